@@ -1,0 +1,117 @@
+/* riwaya.h: reads Arabic reports of violent events and lays their accounts side by side.
+ *
+ * Introduction
+ *   An *engine* holds the lexicon; it is immutable and may be shared by threads. A *set* takes reports in, one thread at
+ *   a time, and owns everything derived from them: reports, claims, mentions, incidents. Free the set and all of it goes.
+ *
+ *       riwaya_engine *engine;
+ *       riwaya_set *set;
+ *       if (riwaya_engine_new(NULL, &engine, NULL) || riwaya_set_new(engine, NULL, &set, NULL)) return 1;
+ *       riwaya_set_add_file(set, "report.html", NULL);
+ *       const riwaya_reconciliation *r;
+ *       if (riwaya_set_reconcile(set, &r, NULL) == RIWAYA_OK)
+ *           printf("%zu incidents\n", r->n_incidents);
+ *       riwaya_set_free(set);
+ *       riwaya_engine_free(engine);
+ *
+ * Errors   Functions return RIWAYA_OK or a status, and fill `err` where it is not NULL. A report that can't be read is a
+ *          record in the result (riwaya_reconciliation.unread), not the end of a run.
+ * Order    The result is a function of the set of reports: the order in which they came does not show.
+ */
+#ifndef RIWAYA_H
+#define RIWAYA_H
+
+#include <riwaya/base.h>
+#include <riwaya/ledger.h>
+#include <riwaya/report.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Limits that input can meet; each is named in the error that it causes. */
+enum {
+	RIWAYA_MAX_FILE = 256 << 20,   /* bytes of one input file */
+	RIWAYA_MAX_REPORT = 16 << 20,  /* bytes of one report's text */
+	RIWAYA_MAX_REPORTS = 100000,   /* reports of one set */
+	RIWAYA_MAX_CLAIMS = 20000,     /* claims of one report */
+	RIWAYA_MAX_SENTENCE = 400,     /* tokens of one sentence: a longer one is cut */
+};
+
+typedef struct riwaya_engine riwaya_engine;
+typedef struct riwaya_set riwaya_set;
+
+/** Options of an engine; zeroes are the defaults. */
+typedef struct riwaya_options {
+	const char *lexicon_dir;             /* folder of overlay tables and rules, NULL for none */
+	const riwaya_allocator *allocator;   /* NULL for the C library's */
+} riwaya_options;
+
+/** Makes an engine with the built-in lexicon and, where asked, an overlay. The caller frees it. */
+RIWAYA_API riwaya_status riwaya_engine_new(const riwaya_options *options, riwaya_engine **out, riwaya_error *err);
+RIWAYA_API void riwaya_engine_free(riwaya_engine *engine);
+
+/** "0.1.0". */
+RIWAYA_API const char *riwaya_version(void);
+/** The hash of the engine's lexicon, 64 hex digits, living as long as the engine. */
+RIWAYA_API riwaya_slice riwaya_engine_lexicon_hash(const riwaya_engine *engine);
+/** Libraries behind the engine as "name version" lines, the i-th; NULL past the last. */
+RIWAYA_API const char *riwaya_library(size_t i);
+
+/** Options of a set; zeroes are the defaults. */
+typedef struct riwaya_set_options {
+	riwaya_when published;   /* reference time for reports that carry none; basis becomes "given" */
+	bool fragment;           /* take each text as a piece of a sentence: no title, no furniture */
+	bool causes;             /* keep what made each claim (riwaya explain); costs memory */
+} riwaya_set_options;
+
+RIWAYA_API riwaya_status riwaya_set_new(const riwaya_engine *engine, const riwaya_set_options *options, riwaya_set **out, riwaya_error *err);
+RIWAYA_API void riwaya_set_free(riwaya_set *set);
+
+/** Reads one file and adds its reports. On failure the file is also recorded in `unread`. */
+RIWAYA_API riwaya_status riwaya_set_add_file(riwaya_set *set, const char *path, riwaya_error *err);
+/** Adds a report from memory; `name` stands for its file. The bytes are copied. */
+RIWAYA_API riwaya_status riwaya_set_add_bytes(riwaya_set *set, const char *name, const void *bytes, size_t n, riwaya_error *err);
+
+/** Reports so far, in order of adding. */
+RIWAYA_API size_t riwaya_set_count(const riwaya_set *set);
+RIWAYA_API const riwaya_report *riwaya_set_report(const riwaya_set *set, size_t i);
+
+/** The claims of report i, extracted on first asking. */
+RIWAYA_API riwaya_status riwaya_set_claims(riwaya_set *set, size_t i, const riwaya_claim **claims, size_t *n, riwaya_error *err);
+/** The mentions of report i: figures, dates, places, actors, speech, predicates, in order of text. */
+RIWAYA_API riwaya_status riwaya_set_mentions(riwaya_set *set, size_t i, const riwaya_mention **mentions, size_t *n, riwaya_error *err);
+/** Groups and reconciles all reports of the set. May be called again after adding more. */
+RIWAYA_API riwaya_status riwaya_set_reconcile(riwaya_set *set, const riwaya_reconciliation **out, riwaya_error *err);
+
+/** How results are written. */
+typedef struct riwaya_show {
+	bool arabic;            /* the reader's language: Arabic, else English */
+	bool colour;            /* ANSI colours */
+	unsigned width;         /* columns, 0 for 100 */
+	bool arabic_digits;     /* ٠١٢… in headings and counts; quoted words are never changed */
+	bool with_text;         /* JSON of a reconciliation: reports' texts too */
+} riwaya_show;
+
+/** One JSON line for a report alone, a report with its claims, or with its mentions; the whole reconciliation as JSON or for a terminal. */
+RIWAYA_API riwaya_status riwaya_write_report(riwaya_set *set, size_t i, riwaya_sink sink, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_write_claims(riwaya_set *set, size_t i, riwaya_sink sink, riwaya_error *err);
+/** `layers` is a comma-separated list, NULL for all. */
+RIWAYA_API riwaya_status riwaya_write_mentions(riwaya_set *set, size_t i, const char *layers, riwaya_sink sink, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_write_ledger_json(riwaya_set *set, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_write_ledger_text(riwaya_set *set, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
+/** For each claim of report i: the rule and rows that made it, with file and line. */
+RIWAYA_API riwaya_status riwaya_write_explanation(riwaya_set *set, size_t i, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
+
+/** Checks tables and rules of `dir` (an overlay on the built-in lexicon; NULL for the built-in alone), their cases run.
+ *  Each complaint goes to the sink as "file:line: what and how to mend". LEXICON where there was one. */
+RIWAYA_API riwaya_status riwaya_lexicon_check(const char *dir, riwaya_sink sink, riwaya_error *err);
+/** Writes what the lexicon knows of `word` (its readings, entries, file and line of each). */
+RIWAYA_API riwaya_status riwaya_lexicon_show(const riwaya_engine *engine, const char *word, riwaya_sink sink, riwaya_error *err);
+/** Counts of tables, rows, forms and rules. */
+RIWAYA_API riwaya_status riwaya_lexicon_stats(const riwaya_engine *engine, riwaya_sink sink, riwaya_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,29 @@
+/* calendar.h: civil time without zones: minutes since 1970-01-01T00:00, proleptic Gregorian; Hijri and Persian dates;
+ * time stamps as pages and text write them. Impossible dates are refused, never bent.
+ */
+#ifndef RW_CALENDAR_H
+#define RW_CALENDAR_H
+
+#include "lexicon/lexicon.h"
+#include <riwaya/report.h>
+
+enum { RW_DAY = 24 * 60 };
+bool rw_date_valid(int year, int month, int day);
+int64_t rw_days_from_civil(int year, int month, int day); /* days since 1970-01-01 */
+void rw_civil_from_days(int64_t days, int *year, int *month, int *day);
+int rw_weekday(int64_t days); /* 0 Saturday … 6 Friday, as lexicon/weekdays.tsv counts */
+bool rw_hijri_to_days(int year, int month, int day, int64_t *days);   /* Umm al-Qura where tabled, else arithmetic */
+bool rw_persian_to_days(int year, int month, int day, int64_t *days);
+/* A day, whole month, whole year as an interval with precision. */
+riwaya_when rw_when_day(int64_t days);
+riwaya_when rw_when_month(int year, int month);
+riwaya_when rw_when_year(int year);
+/* "2022-01-21T06:01:00", "2022-01-21", "2022-01", "2022" by precision; for `to`, the same of the end. Returns length. */
+size_t rw_when_format(int64_t minutes, riwaya_precision precision, char out[32]);
+/* The reverse, for --published and metadata: ISO 8601 and RFC 2822; zone (borrowed from s) absent where none is named. */
+bool rw_when_parse(rw_slice s, riwaya_when *out, rw_slice *zone);
+
+/* A time stamp in a line as published ("2022.01.22 | 19:01 X", "21 <month name> 2022 - 06:01"), in any digit set and month naming. span is
+ * its place in `line`; rest of the line is the caller's to judge. Weekday names that disagree with the date refuse it. */
+bool rw_stamp_find(const rw_lexicon *lx, rw_memo *memo, rw_arena *scratch, rw_slice line, riwaya_when *out, rw_slice *zone, uint32_t *start, uint32_t *end);
+#endif

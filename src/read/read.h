@@ -1,0 +1,48 @@
+/* read.h: from bytes as received to reports. One file per format behind one interface (rw_reader); article.c decides what of a page
+ * is the article, furniture.c what is left out, publish.c when and by whom it was published.
+ *
+ * A reader never fails as a whole where it can read in part: bad bytes are replaced and noted, a truncated page is read
+ * to its end. What can't be read gives one clear error with the mend.
+ */
+#ifndef RW_READ_H
+#define RW_READ_H
+
+#include "lexicon/lexicon.h"
+#include <riwaya/riwaya.h>
+
+typedef struct rw_read_context {
+	const rw_lexicon *lx;
+	rw_arena *a;       /* reports and what they point to */
+	rw_arena *scratch; /* reset by the caller after each input */
+	riwaya_when published; /* given reference time, or NONE */
+	bool fragment;     /* text is a piece of a sentence: no title, no furniture */
+} rw_read_context;
+
+typedef struct rw_input {
+	rw_slice name;  /* path or URL as given */
+	rw_slice bytes; /* whole input */
+} rw_input;
+
+typedef RW_VEC(riwaya_report *) rw_reports;
+
+typedef struct rw_reader {
+	const char *format;
+	/* How sure the reader is that the bytes are its format: 0 no, 1 could be, 2 surely. Looks at the first few KiB. */
+	int (*sniff)(rw_slice head);
+	riwaya_status (*read)(rw_read_context *c, const rw_input *in, rw_reports *out, riwaya_error *err);
+} rw_reader;
+
+extern const rw_reader rw_reader_html, rw_reader_text;
+
+/* Tells the format by content and reads. */
+riwaya_status rw_read(rw_read_context *c, const rw_input *in, rw_reports *out, riwaya_error *err);
+
+/* A file's bytes, mapped or read into the arena (given back with it); regular files and pipes. */
+riwaya_status rw_read_file(rw_arena *a, const char *path, size_t max, rw_slice *out, riwaya_error *err);
+
+/* Bytes in any encoding to valid UTF-8: byte-order marks, what the page declares, uchardet; text told from other things.
+ * RIWAYA_NOT_TEXT, RIWAYA_ENCODING or RIWAYA_EMPTY where it is none. `patches` says where bytes were replaced;
+ * `name` is the encoding found. Offsets of the origin map are offsets in this decoded text. */
+riwaya_status rw_decode(rw_read_context *c, const rw_input *in, rw_slice declared, rw_slice *utf8, const char **name, rw_utf8_patches *patches, riwaya_error *err);
+
+#endif

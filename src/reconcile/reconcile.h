@@ -1,0 +1,20 @@
+/* reconcile.h: from reports, claims and mentions to incidents and their ledgers. Rests on the public structs and the
+ * lexicon's rows alone. */
+#ifndef RW_RECONCILE_H
+#define RW_RECONCILE_H
+
+#include "lexicon/lexicon.h"
+#include <riwaya/riwaya.h>
+
+typedef struct rw_known {
+	const riwaya_report *report;
+	const riwaya_claim *claims;
+	size_t n_claims;
+	const riwaya_mention *mentions;
+	size_t n_mentions;
+} rw_known;
+
+/* Groups (group/) and reconciles. The result is a function of the set of reports, whatever their order; out->reports is in
+ * the order told, then by id. All of `out` lives in `a` and borrows from `known`. out->unread is left empty. */
+void rw_reconcile(const rw_lexicon *lx, rw_arena *a, rw_arena *scratch, const rw_known *known, size_t n, riwaya_reconciliation *out);
+#endif
