@@ -53,13 +53,15 @@ typedef struct rw_block rw_block;
 typedef struct rw_defer rw_defer;
 typedef struct rw_arena {
 	rw_mem *mem;
-	rw_block *head;
+	rw_block *head;  /* the block in use, then those filled before it */
+	rw_block *big;   /* blocks of one allocation each */
+	rw_block *spare; /* blocks that a reset emptied, kept for reuse */
 	rw_defer *defers;
 	size_t total; /* bytes drawn from mem */
 } rw_arena;
 
 typedef struct rw_mark {
-	rw_block *head;
+	rw_block *head, *big;
 	size_t used;
 	rw_defer *defers;
 } rw_mark;
@@ -78,10 +80,10 @@ rw_slice rw_arena_copy(rw_arena *a, rw_slice s);
 rw_slice rw_arena_printf(rw_arena *a, const char *fmt, ...) RIWAYA_PRINTF(2, 3);
 #define RW_FMT "%.*s"
 #define RW_ARG(s) (int)(s).n, (s).p
-/* Runs fn(p) when the arena is released or reset past this point. */
+/* Runs fn(p) when the arena is released or reset past this point; at once where memory for the note of it runs out. */
 void rw_arena_defer(rw_arena *a, void (*fn)(void *), void *p);
 rw_mark rw_arena_mark(const rw_arena *a);
-/* Gives back what was allocated since the mark (for scratch in loops). */
+/* Gives back what was allocated since the mark (for scratch in loops). Blocks stay with the arena for reuse, big ones go. */
 void rw_arena_reset(rw_arena *a, rw_mark m);
 
 /* --- growing arrays in an arena ------------------------------------------------------------------------------- */
