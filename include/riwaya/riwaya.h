@@ -58,6 +58,9 @@ RIWAYA_API riwaya_slice riwaya_engine_lexicon_hash(const riwaya_engine *engine);
 /** Libraries behind the engine as "name version" lines, the i-th; NULL past the last. */
 RIWAYA_API const char *riwaya_library(size_t i);
 
+/** A time as people and pages write it ("2022-01-21T06:01", "2022-01-21", RFC 2822); false where it is none or impossible. */
+RIWAYA_API bool riwaya_when_parse(const char *text, riwaya_when *out);
+
 /** Options of a set; zeroes are the defaults. */
 typedef struct riwaya_set_options {
 	riwaya_when published;   /* reference time for reports that carry none; basis becomes "given" */
@@ -91,6 +94,8 @@ typedef struct riwaya_show {
 	unsigned width;         /* columns, 0 for 100 */
 	bool arabic_digits;     /* ٠١٢… in headings and counts; quoted words are never changed */
 	bool with_text;         /* JSON of a reconciliation: reports' texts too */
+	bool isolate;           /* wrap runs of the other direction in U+2067/U+2068 … U+2069: for a terminal that lays out both */
+	bool full;              /* quote whole evidence and list what is left out for brevity */
 } riwaya_show;
 
 /** One JSON line for a report alone, a report with its claims, or with its mentions; the whole reconciliation as JSON or for a terminal. */
@@ -100,6 +105,10 @@ RIWAYA_API riwaya_status riwaya_write_claims(riwaya_set *set, size_t i, riwaya_s
 RIWAYA_API riwaya_status riwaya_write_mentions(riwaya_set *set, size_t i, const char *layers, riwaya_sink sink, riwaya_error *err);
 RIWAYA_API riwaya_status riwaya_write_ledger_json(riwaya_set *set, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
 RIWAYA_API riwaya_status riwaya_write_ledger_text(riwaya_set *set, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
+/** The same three for a person: what a report holds, its claims, its mentions. */
+RIWAYA_API riwaya_status riwaya_write_report_text(riwaya_set *set, size_t i, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_write_claims_text(riwaya_set *set, size_t i, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_write_mentions_text(riwaya_set *set, size_t i, const char *layers, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
 /** For each claim of report i: the rule and rows that made it, with file and line. */
 RIWAYA_API riwaya_status riwaya_write_explanation(riwaya_set *set, size_t i, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
 
