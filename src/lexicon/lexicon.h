@@ -25,6 +25,7 @@ typedef struct rw_source {
 	rw_slice name; /* "nouns.tsv", "rules/claim.rules": path under lexicon/, '/' between */
 	rw_slice path; /* as the user knows it, for complaints */
 	rw_slice text;
+	uint32_t layer; /* 0 for the built-in tables; a row of a higher layer takes the place of a row of a lower one */
 } rw_source;
 
 /* One complaint: file, line, what is wrong and how to mend it. */
@@ -35,13 +36,15 @@ typedef struct rw_complaint {
 } rw_complaint;
 typedef RW_VEC(rw_complaint) rw_complaints;
 
-/* Compiles sources (later ones overlay earlier ones row by row). Returns the image in the arena; with complaints,
+/* Compiles sources (higher layers overlay lower ones row by row). Returns the image in the arena; with complaints,
  * RIWAYA_LEXICON and no image. Byte-identical for the same sources. */
 riwaya_status rw_lexicon_compile(rw_arena *a, const rw_source *sources, size_t n, rw_slice *image, rw_complaints *complaints);
 /* The .tsv and .rules files under a folder, sorted by name, read into the arena. */
 riwaya_status rw_lexicon_sources(rw_arena *a, const char *dir, rw_source **out, size_t *n, riwaya_error *err);
 /* The sources that an image was compiled from. */
 void rw_lexicon_own_sources(const rw_lexicon *lx, rw_arena *a, rw_source **out, size_t *n);
+/* An image's own sources with an overlay's above them (as a new layer): what to compile for `--lexicon DIR`. */
+void rw_lexicon_overlay(const rw_lexicon *lx, rw_arena *a, const rw_source *more, size_t n_more, rw_source **out, size_t *n);
 
 /* Opens an image in place (it must outlive the lexicon); RIWAYA_LEXICON where it is damaged. Memory from the arena. */
 riwaya_status rw_lexicon_open(rw_arena *a, rw_slice image, rw_lexicon **out, riwaya_error *err);
@@ -49,6 +52,9 @@ riwaya_status rw_lexicon_open(rw_arena *a, rw_slice image, rw_lexicon **out, riw
 rw_slice rw_lexicon_builtin(void);
 /* SHA-256 of the image's sources, 64 hex digits. */
 rw_slice rw_lexicon_hash(const rw_lexicon *lx);
+/* A section that another room compiled into the image (8-aligned; empty where there is none). */
+enum { RW_SECTION_RULES = 1 };
+rw_slice rw_lexicon_section(const rw_lexicon *lx, uint32_t section);
 
 /* --- symbols ------------------------------------------------------------------------------------------------- */
 rw_sym rw_sym_of(const rw_lexicon *lx, rw_slice text); /* 0 where there is none */
@@ -73,6 +79,9 @@ typedef struct rw_feat {
 /* --- clitics: which there are is data (clitics.tsv) ------------------------------------------------------------ */
 /* Proclitics by their transliterated names in clitics.tsv. */
 enum { RW_PRO_WA = 1, RW_PRO_FA = 2, RW_PRO_BI = 4, RW_PRO_LI = 8, RW_PRO_KA = 16, RW_PRO_SA = 32, RW_PRO_AL = 64, RW_PRO_A = 128 };
+
+/* A proclitic's name ("wa") for one bit, absent for other values. */
+const char *rw_pro_name(uint8_t bit);
 
 /* One way to read a token: proclitics, a word of the vocabulary, an enclitic pronoun. */
 typedef struct rw_reading {
