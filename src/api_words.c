@@ -1,0 +1,35 @@
+/* api_words.c: the enums of report.h and ledger.h and their JSON words, from the one list that the headers hold. */
+#include "base/base.h"
+#include <riwaya/riwaya.h>
+
+#define WORD(n, w) #w,
+#define WORDS(type, MAP)                                                                                               \
+	static const char *const type##_words[] = {MAP(WORD)};                                                             \
+	const char *riwaya_##type##_word(riwaya_##type v)                                                                  \
+	{                                                                                                                  \
+		return (unsigned)v < RW_COUNT(type##_words) ? type##_words[v] : "?";                                           \
+	}                                                                                                                  \
+	bool riwaya_##type##_parse(riwaya_slice word, riwaya_##type *out)                                                  \
+	{                                                                                                                  \
+		for (unsigned i = 0; i < RW_COUNT(type##_words); i++) {                                                        \
+			if (!rw_slice_eqz(word, type##_words[i])) continue;                                                        \
+			*out = (riwaya_##type)i;                                                                                   \
+			return true;                                                                                               \
+		}                                                                                                              \
+		return false;                                                                                                  \
+	}
+
+WORDS(field, RIWAYA_FIELD_MAP)
+WORDS(precision, RIWAYA_PRECISION_MAP)
+WORDS(basis, RIWAYA_BASIS_MAP)
+WORDS(qualifier, RIWAYA_QUALIFIER_MAP)
+WORDS(polarity, RIWAYA_POLARITY_MAP)
+WORDS(modality, RIWAYA_MODALITY_MAP)
+WORDS(stance, RIWAYA_STANCE_MAP)
+WORDS(denies, RIWAYA_DENIES_MAP)
+WORDS(counts, RIWAYA_COUNTS_MAP)
+WORDS(scope_kind, RIWAYA_SCOPE_MAP)
+WORDS(link_kind, RIWAYA_LINK_MAP)
+WORDS(part, RIWAYA_PART_MAP)
+WORDS(relation_type, RIWAYA_RELATION_MAP)
+WORDS(on, RIWAYA_ON_MAP)

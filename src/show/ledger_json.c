@@ -1,0 +1,420 @@
+/* ledger_json.c: a reconciliation as one JSON document. The first keys of each object are the contract's, in its order;
+ * what we add stands after them. Indices of the structs become ids here.
+ */
+#include "show/show.h"
+
+typedef struct writer {
+	rw_json j;
+	const riwaya_reconciliation *r;
+	const riwaya_incident *i; /* the one being written */
+} writer;
+
+static void key_slice(rw_json *j, const char *key, rw_slice s)
+{
+	rw_json_key(j, key);
+	rw_json_slice(j, s);
+}
+
+static void key_z(rw_json *j, const char *key, const char *z)
+{
+	rw_json_key(j, key);
+	rw_json_z(j, z);
+}
+
+static void key_u64(rw_json *j, const char *key, uint64_t v)
+{
+	rw_json_key(j, key);
+	rw_json_u64(j, v);
+}
+
+static void key_number(rw_json *j, const char *key, bool has, double v)
+{
+	rw_json_key(j, key);
+	if (has) rw_json_double(j, v);
+	else rw_json_null(j);
+}
+
+static void key_bool(rw_json *j, const char *key, bool v)
+{
+	rw_json_key(j, key);
+	rw_json_bool(j, v);
+}
+
+static void key_both(rw_json *j, const char *key, riwaya_bilingual b)
+{
+	rw_json_key(j, key);
+	rw_json_object(j);
+	key_slice(j, "ar", b.ar);
+	key_slice(j, "en", b.en);
+	rw_json_close(j);
+}
+
+static void key_when(rw_json *j, const char *key, riwaya_when w)
+{
+	rw_json_key(j, key);
+	if (w.precision == RIWAYA_PRECISION_NONE) {
+		rw_json_null(j);
+		return;
+	}
+	rw_json_object(j);
+	rw_json_bounds(j, w);
+	rw_json_close(j);
+}
+
+static void slices(rw_json *j, const char *key, const riwaya_slice *p, size_t n)
+{
+	rw_json_key(j, key);
+	rw_json_array(j);
+	for (size_t i = 0; i < n; i++) rw_json_slice(j, p[i]);
+	rw_json_close(j);
+}
+
+static rw_slice file_of(const writer *w, uint32_t report)
+{
+	return report < w->r->n_reports ? w->r->reports[report]->file : RW_NONE;
+}
+
+static rw_slice claim_id(const writer *w, uint32_t claim) { return claim < w->i->n_claims ? w->i->claims[claim].id : RW_NONE; }
+
+static void claim_ids(writer *w, const char *key, const uint32_t *p, size_t n)
+{
+	rw_json_key(&w->j, key);
+	rw_json_array(&w->j);
+	for (size_t i = 0; i < n; i++) rw_json_slice(&w->j, claim_id(w, p[i]));
+	rw_json_close(&w->j);
+}
+
+static void range_members(rw_json *j, riwaya_range r)
+{
+	key_number(j, "low", r.has_low, r.low);
+	key_number(j, "high", r.has_high, r.high);
+}
+
+static void key_range(rw_json *j, const char *key, riwaya_range r)
+{
+	rw_json_key(j, key);
+	rw_json_object(j);
+	range_members(j, r);
+	rw_json_close(j);
+}
+
+static void reports(writer *w)
+{
+	rw_json *j = &w->j;
+	rw_json_key(j, "reports");
+	rw_json_array(j);
+	for (size_t k = 0; k < w->i->n_reports; k++) {
+		const riwaya_part_taken *p = &w->i->reports[k];
+		rw_json_object(j);
+		key_slice(j, "file", file_of(w, p->report));
+		key_slice(j, "id", p->report < w->r->n_reports ? w->r->reports[p->report]->id : RW_NONE);
+		key_z(j, "part", riwaya_part_word(p->part));
+		key_slice(j, "of", file_of(w, p->of));
+		key_slice(j, "why", p->why.en);
+		key_slice(j, "why_ar", p->why.ar);
+		rw_json_close(j);
+	}
+	rw_json_close(j);
+}
+
+static void claims(writer *w)
+{
+	rw_json *j = &w->j;
+	rw_json_key(j, "claims");
+	rw_json_array(j);
+	for (size_t k = 0; k < w->i->n_claims; k++) {
+		const riwaya_incident_claim *c = &w->i->claims[k];
+		rw_json_object(j);
+		key_slice(j, "report", file_of(w, c->report));
+		rw_json_claim_members(j, c->claim, c->id);
+		key_slice(j, "implied_by", claim_id(w, c->implied_by));
+		key_slice(j, "superseded_by", claim_id(w, c->superseded_by));
+		rw_json_key(j, "origin");
+		if (c->origin < w->i->n_origins) rw_json_u64(j, c->origin);
+		else rw_json_null(j);
+		key_slice(j, "told_twice", claim_id(w, c->told_twice));
+		rw_json_close(j);
+	}
+	rw_json_close(j);
+}
+
+static void lines(writer *w)
+{
+	rw_json *j = &w->j;
+	rw_json_key(j, "lines");
+	rw_json_array(j);
+	for (size_t k = 0; k < w->i->n_lines; k++) {
+		const riwaya_line *l = &w->i->lines[k];
+		rw_json_object(j);
+		key_slice(j, "predicate", l->predicate);
+		key_slice(j, "family", l->family);
+		key_slice(j, "unit", l->unit);
+		rw_json_key(j, "patient");
+		if (l->patient_actor.p || l->patient_role.p) {
+			rw_json_object(j);
+			key_slice(j, "actor", l->patient_actor);
+			key_slice(j, "role", l->patient_role);
+			rw_json_close(j);
+		} else rw_json_null(j);
+		rw_json_key(j, "place");
+		if (l->place.p || l->place_text.p) {
+			rw_json_object(j);
+			key_slice(j, "text", l->place_text);
+			key_slice(j, "id", l->place);
+			rw_json_close(j);
+		} else rw_json_null(j);
+		key_z(j, "scope", l->scope == RIWAYA_SCOPE_NONE ? NULL : riwaya_scope_kind_word(l->scope));
+		key_range(j, "range", l->range);
+		key_range(j, "range_all", l->range_all);
+		claim_ids(w, "denied_by", l->denied_by, l->n_denied_by);
+		rw_json_key(j, "values");
+		rw_json_array(j);
+		for (size_t v = 0; v < l->n_values; v++) {
+			const riwaya_value *x = &l->values[v];
+			rw_json_object(j);
+			range_members(j, x->range);
+			claim_ids(w, "claims", x->claims, x->n_claims);
+			key_u64(j, "reports", x->reports);
+			key_u64(j, "outlets", x->outlets);
+			key_u64(j, "origins", x->origins);
+			key_u64(j, "anonymous", x->anonymous);
+			slices(j, "parties", x->parties, x->n_parties);
+			rw_json_close(j);
+		}
+		rw_json_close(j);
+		key_both(j, "label", l->label);
+		key_when(j, "time", l->time);
+		claim_ids(w, "claims", l->claims, l->n_claims);
+		claim_ids(w, "beside", l->beside, l->n_beside);
+		rw_json_close(j);
+	}
+	rw_json_close(j);
+}
+
+static void relations(writer *w)
+{
+	rw_json *j = &w->j;
+	rw_json_key(j, "relations");
+	rw_json_array(j);
+	for (size_t k = 0; k < w->i->n_relations; k++) {
+		const riwaya_relation *x = &w->i->relations[k];
+		rw_json_object(j);
+		key_z(j, "type", riwaya_relation_type_word(x->type));
+		key_z(j, "on", riwaya_on_word(x->on));
+		claim_ids(w, "claims", (const uint32_t[]){x->a, x->b}, 2);
+		key_slice(j, "through", claim_id(w, x->through));
+		key_slice(j, "party", x->party);
+		key_both(j, "sentence", x->sentence);
+		key_u64(j, "weight", x->weight);
+		rw_json_close(j);
+	}
+	rw_json_close(j);
+}
+
+static void timeline(writer *w)
+{
+	rw_json *j = &w->j;
+	rw_json_key(j, "timeline");
+	rw_json_array(j);
+	for (size_t k = 0; k < w->i->n_timeline; k++) {
+		const riwaya_moment *m = &w->i->timeline[k];
+		rw_json_object(j);
+		key_when(j, "happened", m->happened);
+		key_both(j, "what", m->what);
+		key_slice(j, "claim", claim_id(w, m->claim));
+		claim_ids(w, "also", m->also, m->n_also);
+		rw_json_close(j);
+	}
+	rw_json_close(j);
+}
+
+static void framing(writer *w)
+{
+	rw_json *j = &w->j;
+	rw_json_key(j, "framing");
+	rw_json_array(j);
+	for (size_t k = 0; k < w->i->n_framing; k++) {
+		const riwaya_framing *f = &w->i->framing[k];
+		rw_json_object(j);
+		key_slice(j, f->is_act ? "act" : "actor", f->about);
+		key_both(j, "label", f->label);
+		rw_json_key(j, "names");
+		rw_json_array(j);
+		for (size_t m = 0; m < f->n_names; m++) {
+			const riwaya_naming *x = &f->names[m];
+			rw_json_object(j);
+			key_slice(j, "words", x->words);
+			key_slice(j, "register", x->reg);
+			key_slice(j, "report", file_of(w, x->report));
+			key_slice(j, "outlet", x->report < w->r->n_reports ? w->r->reports[x->report]->outlet_id : RW_NONE);
+			key_u64(j, "count", x->count);
+			rw_json_key(j, "span");
+			if (x->first.field == RIWAYA_FIELD_NONE) rw_json_null(j);
+			else {
+				rw_json_object(j);
+				key_z(j, "field", riwaya_field_word(x->first.field));
+				rw_json_key(j, "at");
+				rw_json_array(j);
+				rw_json_u64(j, x->first.start);
+				rw_json_u64(j, x->first.end);
+				rw_json_close(j);
+				rw_json_close(j);
+			}
+			rw_json_close(j);
+		}
+		rw_json_close(j);
+		rw_json_close(j);
+	}
+	rw_json_close(j);
+}
+
+static void incident(writer *w)
+{
+	rw_json *j = &w->j;
+	const riwaya_incident *i = w->i;
+	rw_json_object(j);
+	key_slice(j, "id", i->id);
+	key_both(j, "title", i->title);
+	slices(j, "acts", i->acts, i->n_acts);
+	rw_json_key(j, "place");
+	if (i->place_id.p || i->place_text.p) {
+		rw_json_object(j);
+		key_slice(j, "text", i->place_text);
+		key_slice(j, "id", i->place_id);
+		key_number(j, "lat", i->has_position, i->lat);
+		key_number(j, "lon", i->has_position, i->lon);
+		key_both(j, "label", i->place_label);
+		rw_json_close(j);
+	} else rw_json_null(j);
+	key_when(j, "time", i->time);
+	reports(w);
+	claims(w);
+	lines(w);
+	relations(w);
+	timeline(w);
+	framing(w);
+	rw_json_key(j, "origins");
+	rw_json_array(j);
+	for (size_t k = 0; k < i->n_origins; k++) {
+		const riwaya_origin *o = &i->origins[k];
+		rw_json_object(j);
+		key_slice(j, "name", o->name);
+		key_z(j, "kind", o->kind == RIWAYA_LINK_NONE ? NULL : riwaya_link_kind_word(o->kind));
+		key_slice(j, "party", o->party);
+		key_bool(j, "anonymous", o->anonymous);
+		rw_json_close(j);
+	}
+	rw_json_close(j);
+	key_u64(j, "outlets", i->outlets);
+	key_u64(j, "independent", i->n_independent);
+	rw_json_close(j);
+}
+
+/* What made the result: the same input gives the same bytes for one engine, lexicon, policy and set of libraries. */
+static void engine(rw_json *j, const rw_lexicon *lx)
+{
+	rw_json_key(j, "engine");
+	rw_json_object(j);
+	key_z(j, "version", riwaya_version());
+	key_slice(j, "lexicon", lx ? rw_lexicon_hash(lx) : RW_NONE);
+	rw_json_key(j, "policy");
+	rw_json_object(j);
+	uint32_t n = 0;
+	rw_row row = lx ? rw_table_rows(lx, "policy", &n) : 0;
+	for (uint32_t k = 0; k < n; k++) {
+		double v = 0;
+		bool has = rw_row_number(lx, row + k, "value", &v);
+		rw_json_key_slice(j, rw_row_get(lx, row + k, "key"));
+		if (has) rw_json_double(j, v);
+		else rw_json_null(j);
+	}
+	rw_json_close(j);
+	rw_json_key(j, "libraries");
+	rw_json_object(j);
+	const char *lib;
+	for (size_t k = 0; (lib = riwaya_library(k)); k++) {
+		rw_slice rest = rw_slice_z(lib), name = rw_slice_cut(&rest, ' ');
+		rw_json_key_slice(j, name);
+		rw_json_slice(j, rest);
+	}
+	rw_json_close(j);
+	rw_json_close(j);
+}
+
+bool rw_show_ledger_json(const rw_lexicon *lx, rw_arena *scratch, const riwaya_reconciliation *r, bool with_text, riwaya_sink sink)
+{
+	writer *w = RW_NEW(scratch, writer);
+	rw_json *j = &w->j;
+	w->r = r;
+	/* Reports, claims and lines each on a line of their own: a ledger is compared line by line. */
+	rw_json_begin(j, sink, 4);
+	rw_json_object(j);
+	engine(j, lx);
+	rw_json_key(j, "incidents");
+	rw_json_array(j);
+	for (size_t k = 0; k < r->n_incidents; k++) {
+		w->i = &r->incidents[k];
+		incident(w);
+	}
+	rw_json_close(j);
+	rw_json_key(j, "apart");
+	rw_json_array(j);
+	for (size_t k = 0; k < r->n_apart; k++) {
+		const riwaya_apart *a = &r->apart[k];
+		rw_json_object(j);
+		key_slice(j, "file", file_of(w, a->report));
+		key_slice(j, "why", a->why.en);
+		key_slice(j, "near", a->near < r->n_incidents ? r->incidents[a->near].id : RW_NONE);
+		key_slice(j, "why_ar", a->why.ar);
+		rw_json_key(j, "for");
+		rw_json_array(j);
+		for (size_t c = 0; c < a->n_for; c++) {
+			rw_json_object(j);
+			key_slice(j, "ar", a->clues_for[c].ar);
+			key_slice(j, "en", a->clues_for[c].en);
+			rw_json_close(j);
+		}
+		rw_json_close(j);
+		rw_json_key(j, "against");
+		rw_json_array(j);
+		for (size_t c = 0; c < a->n_against; c++) {
+			rw_json_object(j);
+			key_slice(j, "ar", a->clues_against[c].ar);
+			key_slice(j, "en", a->clues_against[c].en);
+			rw_json_close(j);
+		}
+		rw_json_close(j);
+		rw_json_close(j);
+	}
+	rw_json_close(j);
+	rw_json_key(j, "reprints");
+	rw_json_array(j);
+	for (size_t k = 0; k < r->n_reprints; k++) {
+		const riwaya_reprint *x = &r->reprints[k];
+		rw_json_object(j);
+		key_slice(j, "file", file_of(w, x->report));
+		key_slice(j, "of", file_of(w, x->of));
+		key_number(j, "share", true, x->share);
+		key_bool(j, "whole", x->whole);
+		rw_json_close(j);
+	}
+	rw_json_close(j);
+	rw_json_key(j, "unread");
+	rw_json_array(j);
+	for (size_t k = 0; k < r->n_unread; k++) {
+		rw_json_object(j);
+		key_slice(j, "file", r->unread[k].file);
+		key_z(j, "error", r->unread[k].error.message);
+		key_z(j, "code", riwaya_status_name(r->unread[k].error.code));
+		rw_json_close(j);
+	}
+	rw_json_close(j);
+	if (with_text) {
+		rw_json_key(j, "reports");
+		rw_json_array(j);
+		for (size_t k = 0; k < r->n_reports; k++) rw_json_report(j, r->reports[k]);
+		rw_json_close(j);
+	}
+	rw_json_close(j);
+	return rw_json_end(j);
+}

@@ -1,0 +1,45 @@
+/* show.h: results as people and programs see them, one file per way of showing.
+ *
+ * Programs  report_json.c and ledger_json.c write the contracts of docs/formats.md with json.h.
+ * People    ledger.c (with lines.c, relations.c, tables.c) lays out a ledger; report_text.c a report, its claims and its mentions;
+ *           explain.c what made each claim. They draw on page.h (columns, wrapping, direction, colour) and words.h (labels,
+ *           names, numbers and dates in the reader's language).
+ *
+ * Everything here reads finished structs and the lexicon's rows; nothing judges, counts or regroups claims beyond what
+ * layout needs. Functions return false when the sink refused. Scratch memory is the caller's to reset.
+ */
+#ifndef RW_SHOW_H
+#define RW_SHOW_H
+
+#include "lexicon/lexicon.h"
+#include "show/json.h"
+#include <riwaya/riwaya.h>
+
+/* --- JSON -------------------------------------------------------------------------------------------------- */
+bool rw_show_report_json(const riwaya_report *r, riwaya_sink sink);
+bool rw_show_claims_json(const riwaya_report *r, const riwaya_claim *claims, size_t n, riwaya_sink sink);
+/* `layers` is a comma-separated list, NULL for all. */
+bool rw_show_mentions_json(const riwaya_report *r, const riwaya_mention *m, size_t n, const char *layers, riwaya_sink sink);
+bool rw_show_ledger_json(const rw_lexicon *lx, rw_arena *scratch, const riwaya_reconciliation *r, bool with_text, riwaya_sink sink);
+
+/* Parts that both write: a report object; a claim's members, without the braces around them. */
+void rw_json_report(rw_json *j, const riwaya_report *r);
+void rw_json_claim_members(rw_json *j, const riwaya_claim *c, rw_slice id);
+void rw_json_bounds(rw_json *j, riwaya_when w); /* "from" and "to", null where not known */
+
+/* --- text -------------------------------------------------------------------------------------------------- */
+bool rw_show_ledger_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_reconciliation *r, const riwaya_show *show, riwaya_sink sink);
+bool rw_show_report_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const riwaya_show *show, riwaya_sink sink);
+bool rw_show_claims_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const riwaya_claim *claims, size_t n, const riwaya_show *show, riwaya_sink sink);
+bool rw_show_mentions_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const riwaya_mention *m, size_t n, const char *layers,
+	const riwaya_show *show, riwaya_sink sink);
+bool rw_show_explanation(const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const riwaya_claim *claims, size_t n, const riwaya_show *show, riwaya_sink sink);
+
+/* The layers that mentions have, in the order of the contract; NULL past the last. */
+const char *rw_layer(size_t i);
+/* Whether a comma-separated list (NULL for all) names the layer. */
+bool rw_layer_listed(const char *layers, rw_slice layer);
+/* The first name in the list that is no layer, absent where all are. */
+rw_slice rw_layer_unknown(const char *layers);
+
+#endif
