@@ -1,0 +1,57 @@
+# The short form of the presets in CMakePresets.json. `make help` lists what there is.
+PREFIX ?= /usr/local
+JOBS ?= $(shell nproc)
+RUN = build/riwaya
+
+.DEFAULT_GOAL := build
+.PHONY: help setup configure build run check quick full bench fuzz coverage format lint bless install clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+setup: ## install missing Debian packages for everything (scripts/packages.txt)
+	@scripts/setup check
+
+configure:
+	@cmake --preset release >build.log 2>&1 || { cat build.log; rm -f build.log; exit 1; }; rm -f build.log
+
+build: ## build the program: build/riwaya
+	@scripts/setup build
+	@$(MAKE) --no-print-directory configure
+	@cmake --build --preset release -j $(JOBS)
+
+run: build ## set up, build, and reconcile the bundled samples
+	@echo "\$$ $(RUN) reconcile samples"
+	@$(RUN) reconcile samples
+
+check: setup quick full ## every test: both tiers
+
+quick: ## first tier: gcc, every test that takes seconds
+	@scripts/check quick
+
+full: ## second tier: formatting, installation, clang with sanitizers
+	@scripts/check full
+
+bench: build ## speed and memory
+	@scripts/bench
+
+fuzz: ## run each fuzz target for a minute (FUZZ_SECONDS=60)
+	@scripts/fuzz
+
+coverage: ## which lines the tests run
+	@scripts/coverage
+
+format: ## put the C files into shape
+	@git ls-files '*.c' '*.h' | xargs -r clang-format -i
+
+lint: ## clang-tidy over the sources
+	@scripts/lint
+
+bless: build ## take the program's present output as the golden one
+	@tests/golden/run.sh --bless $(RUN)
+
+install: build ## install under PREFIX (DESTDIR is heeded)
+	@cmake --install build --prefix $(PREFIX)
+
+clean: ## remove what was built
+	rm -rf build
