@@ -12,7 +12,10 @@ bool rw_date_valid(int year, int month, int day);
 int64_t rw_days_from_civil(int year, int month, int day); /* days since 1970-01-01 */
 void rw_civil_from_days(int64_t days, int *year, int *month, int *day);
 int rw_weekday(int64_t days); /* 0 Saturday … 6 Friday, as lexicon/weekdays.tsv counts */
-bool rw_hijri_to_days(int year, int month, int day, int64_t *days);   /* Umm al-Qura where tabled, else arithmetic */
+/* The arithmetic Hijri calendar (eleven leap years in thirty). Countries announce months by sighting or by tables of their
+ * own, so a day found here may be one day off: callers widen by a day or prefer a Gregorian date that stands beside it. */
+bool rw_hijri_to_days(int year, int month, int day, int64_t *days);
+/* The Persian solar calendar by its 33-year cycle: exact from 1799 to 2256. */
 bool rw_persian_to_days(int year, int month, int day, int64_t *days);
 /* A day, whole month, whole year as an interval with precision. */
 riwaya_when rw_when_day(int64_t days);
@@ -24,6 +27,8 @@ size_t rw_when_format(int64_t minutes, riwaya_precision precision, char out[32])
 bool rw_when_parse(rw_slice s, riwaya_when *out, rw_slice *zone);
 
 /* A time stamp in a line as published ("2022.01.22 | 19:01 X", "21 <month name> 2022 - 06:01"), in any digit set and month naming. span is
- * its place in `line`; rest of the line is the caller's to judge. Weekday names that disagree with the date refuse it. */
+ * its place in `line`; rest of the line is the caller's to judge. Weekday names that disagree with the date refuse it. Years have
+ * four digits; 1/2/2022 is the first of February. Of a Gregorian and a Hijri date side by side the Gregorian one is taken. The words of
+ * stamps (half of the day, zone, "at") are the rows of furniture.tsv whose `what` is am, pm, zone, at, weekday-prefix. `zone` is a slice of `line`. */
 bool rw_stamp_find(const rw_lexicon *lx, rw_memo *memo, rw_arena *scratch, rw_slice line, riwaya_when *out, rw_slice *zone, uint32_t *start, uint32_t *end);
 #endif
