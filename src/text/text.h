@@ -29,8 +29,9 @@ rw_slice rw_utf8_clean(rw_arena *a, rw_slice s, rw_utf8_patches *patches);
 /* What a code point folds to. The table is generated at build time from utf8proc (compatibility forms) and
  * lexicon/letters.tsv (Arabic variants). */
 typedef enum rw_class { RW_CLASS_OTHER, RW_CLASS_LETTER, RW_CLASS_DIGIT, RW_CLASS_MARK /* folds to nothing */, RW_CLASS_SPACE, RW_CLASS_LINE, RW_CLASS_PUNCT } rw_class;
+enum { RW_FOLD_MAX = 4 };
 typedef struct rw_folded {
-	uint32_t c[3];  /* folded code points (a ligature folds to several) */
+	uint32_t c[RW_FOLD_MAX]; /* folded code points (a ligature folds to several) */
 	uint8_t n;      /* 0 for marks */
 	uint8_t class_; /* rw_class */
 	uint8_t digit;  /* value where class is DIGIT */
