@@ -79,9 +79,9 @@ static void block_free(rw_arena *a, rw_block *b)
 	a->mem->a.resize(a->mem->a.ctx, b, n, 0);
 }
 
-static void list_free(rw_arena *a, rw_block *b, const rw_block *end)
+static void list_free(rw_arena *a, rw_block *b)
 {
-	while (b != end) {
+	while (b) {
 		rw_block *next = b->next;
 		block_free(a, b);
 		b = next;
@@ -100,9 +100,9 @@ static void run_defers(rw_arena *a, const rw_defer *end)
 void rw_arena_release(rw_arena *a)
 {
 	run_defers(a, NULL);
-	list_free(a, a->head, NULL);
-	list_free(a, a->big, NULL);
-	list_free(a, a->spare, NULL);
+	list_free(a, a->head);
+	list_free(a, a->big);
+	list_free(a, a->spare);
 	*a = (rw_arena){.mem = a->mem};
 }
 
@@ -123,6 +123,7 @@ static void *raw(rw_arena *a, size_t n)
 			own->next = a->big;
 			own->used = need;
 			a->big = own;
+			a->n_big++;
 			ASAN_UNPOISON_MEMORY_REGION(own->data, n);
 			return own->data;
 		}
@@ -197,14 +198,17 @@ void rw_arena_defer(rw_arena *a, void (*fn)(void *), void *p)
 
 rw_mark rw_arena_mark(const rw_arena *a)
 {
-	return (rw_mark){a->head, a->big, a->head ? a->head->used : 0, a->defers};
+	return (rw_mark){a->head, a->head ? a->head->used : 0, a->n_big, a->defers};
 }
 
 void rw_arena_reset(rw_arena *a, rw_mark m)
 {
 	run_defers(a, m.defers);
-	list_free(a, a->big, m.big);
-	a->big = m.big;
+	for (; a->n_big > m.n_big; a->n_big--) { /* counted, not compared: a resize may have moved a block */
+		rw_block *b = a->big;
+		a->big = b->next;
+		block_free(a, b);
+	}
 	while (a->head != m.head) {
 		rw_block *b = a->head;
 		a->head = b->next;
@@ -232,6 +236,22 @@ static void *grow_to(rw_arena *a, void *p, size_t n, size_t cap, size_t want)
 	void *q = raw_or_jump(a, want);
 	if (n) memcpy(q, p, n);
 	return q;
+}
+
+void *rw_arena_resize(rw_arena *a, void *p, size_t old_n, size_t n)
+{
+	rw_block *b = a->big;
+	if (!p || !b || p != b->data || n <= old_n) return p && n <= old_n ? p : grow_to(a, p, old_n, old_n, n);
+	if (n > SIZE_MAX / 2) out_of_memory(a);
+	size_t cap = (n + GAP + ALIGN - 1) / ALIGN * ALIGN, old = sizeof *b + b->cap;
+	ASAN_UNPOISON_MEMORY_REGION(b->data, b->cap);
+	b = a->mem->a.resize(a->mem->a.ctx, b, old, sizeof *b + cap);
+	if (!b) out_of_memory(a); /* the old block stands as it was */
+	a->total += sizeof *b + cap - old;
+	b->cap = b->used = cap;
+	a->big = b;
+	ASAN_POISON_MEMORY_REGION(b->data + n, cap - n);
+	return b->data;
 }
 
 void *rw_vec_grow(rw_arena *a, void *p, size_t size, size_t n, size_t *cap)

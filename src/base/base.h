@@ -57,12 +57,13 @@ typedef struct rw_arena {
 	rw_block *big;   /* blocks of one allocation each */
 	rw_block *spare; /* blocks that a reset emptied, kept for reuse */
 	rw_defer *defers;
+	size_t n_big;
 	size_t total; /* bytes drawn from mem */
 } rw_arena;
 
 typedef struct rw_mark {
-	rw_block *head, *big;
-	size_t used;
+	rw_block *head;
+	size_t used, n_big;
 	rw_defer *defers;
 } rw_mark;
 
@@ -76,6 +77,9 @@ void *rw_arena_array(rw_arena *a, size_t n, size_t size);
 #define RW_NEW(arena, type) ((type *)rw_arena_alloc((arena), sizeof(type)))
 #define RW_ARRAY(arena, type, n) ((type *)rw_arena_array((arena), (n), sizeof(type)))
 rw_slice rw_arena_copy(rw_arena *a, rw_slice s);
+/* n bytes that begin as the old_n bytes at p (NULL for none) do; what lies past them is not zeroed. May give p's memory back, so nothing
+ * else may point into it: for large arrays of one owner. */
+void *rw_arena_resize(rw_arena *a, void *p, size_t old_n, size_t n);
 /* printf into the arena. %.*s for slices (RW_FMT, RW_ARG). */
 rw_slice rw_arena_printf(rw_arena *a, const char *fmt, ...) RIWAYA_PRINTF(2, 3);
 #define RW_FMT "%.*s"

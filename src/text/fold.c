@@ -47,7 +47,17 @@ static void fold(out *o, rw_slice s)
 	size_t space_at = 0;
 	for (size_t i = 0; i < s.n;) {
 		size_t at = i;
-		rw_folded f = rw_fold_char(rw_utf8_next(s, &i));
+		uint32_t c = rw_utf8_next(s, &i);
+		if (c < RW_FOLD_SMALL && (rw_fold_small[c].class_ & RW_SMALL_CLASS) == RW_CLASS_LETTER && !space && rw_fold_small[c].n <= 2) {
+			/* most of what there is */
+			room(o, s.n - at);
+			for (int k = 0; k < rw_fold_small[c].n; k++) {
+				if (o->map) o->map[o->n] = (uint32_t)at;
+				o->p[o->n++] = (char)rw_fold_small[c].b[k];
+			}
+			continue;
+		}
+		rw_folded f = rw_fold_char(c);
 		if (f.class_ == RW_CLASS_SPACE || f.class_ == RW_CLASS_LINE) {
 			if (!space) space_at = at;
 			space = true;

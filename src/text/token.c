@@ -74,6 +74,12 @@ static void key_room(scan *s)
 static void key_char(scan *s, uint32_t c)
 {
 	key_room(s);
+	if (c < RW_FOLD_SMALL && rw_fold_small[c].n != RW_SMALL_LONG) {
+		s->key[s->key_n] = (char)rw_fold_small[c].b[0];
+		s->key[s->key_n + 1] = (char)rw_fold_small[c].b[1];
+		s->key_n += rw_fold_small[c].n;
+		return;
+	}
 	rw_folded f = rw_fold_char(c);
 	for (int k = 0; k < f.n; k++) s->key_n += rw_utf8_put(f.c[k], s->key + s->key_n);
 }
@@ -89,7 +95,10 @@ static void key_text(scan *s, size_t from, size_t end)
 
 static rw_token *push(scan *s, rw_token_kind kind, size_t start, size_t end)
 {
-	if (s->n_tok == s->cap) s->tok = rw_vec_grow(s->a, s->tok, sizeof *s->tok, s->n_tok, &s->cap);
+	if (s->n_tok == s->cap) {
+		s->tok = rw_arena_resize(s->a, s->tok, s->cap * sizeof *s->tok, s->cap * 2 * sizeof *s->tok);
+		s->cap *= 2;
+	}
 	rw_token *t = &s->tok[s->n_tok++];
 	size_t n = s->key_n - s->key_from;
 	const char *text = (const char *)s->p + start, *key = s->key + s->key_from;
@@ -394,7 +403,7 @@ void rw_tokenize(rw_arena *a, rw_slice text, rw_tokens *out)
 	scan s = {.a = a, .p = (const unsigned char *)text.p, .n = text.n, .list_at = SIZE_MAX, .space = true, .line = true};
 	/* A token takes eleven bytes of news text, so this seldom has to grow. */
 	s.cap = text.n / 9 + 16;
-	s.tok = RW_ARRAY(a, rw_token, s.cap);
+	s.tok = rw_arena_resize(a, NULL, 0, s.cap * sizeof *s.tok);
 	key_room(&s);
 	while (s.i < s.n) {
 		character ch = look(&s, s.i);
