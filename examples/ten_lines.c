@@ -14,8 +14,8 @@ int main(int argc, char **argv) {
 	for (int i = 1; i < argc; i++) riwaya_set_add_file(set, argv[i], NULL); /* what can't be read stands in r->unread */
 	if (riwaya_set_reconcile(set, &r, &err)) goto failed;
 	for (size_t i = 0; i < r->n_incidents; i++)
-		printf("%.*s: %zu reports, %zu claims, %zu relations\n", (int)r->incidents[i].title.en.n, r->incidents[i].title.en.p,
-			r->incidents[i].n_reports, r->incidents[i].n_claims, r->incidents[i].n_relations);
+		printf("%.*s: %zu reports, %zu claims, %zu relations\n", (int)r->incidents[i].title.en.n,
+			r->incidents[i].title.en.p, r->incidents[i].n_reports, r->incidents[i].n_claims, r->incidents[i].n_relations);
 	riwaya_set_free(set);
 	riwaya_engine_free(engine);
 	return 0;

@@ -27,7 +27,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 		if (riwaya_set_claims(set, i, &claims, &n, NULL)) continue;
 		for (size_t j = 0; j < n; j++) {
 			riwaya_span s = claims[j].span;
-			riwaya_slice field = s.field == RIWAYA_FIELD_TITLE ? r->title : s.field == RIWAYA_FIELD_TEXT ? r->text : r->caption;
+			riwaya_slice field = s.field == RIWAYA_FIELD_TITLE ? r->title
+				: s.field == RIWAYA_FIELD_TEXT                 ? r->text
+															   : r->caption;
 			if (s.end > field.n || s.start > s.end || s.end - s.start != claims[j].evidence.n) abort();
 			if (claims[j].evidence.n && memcmp(field.p + s.start, claims[j].evidence.p, claims[j].evidence.n)) abort();
 		}

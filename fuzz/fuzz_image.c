@@ -29,25 +29,24 @@ static void use(fuzz_memory *m, rw_slice image) {
 	rw_lexicon_own_sources(lx, &m->a, &sources, &n_sources);
 }
 
+static void damage(fuzz_memory *m, const uint8_t *data, size_t size) {
+	rw_slice own = rw_lexicon_builtin();
+	bool whole = size >= 4 && own.n >= 4 && !memcmp(data, own.p, 4);
+	size_t n = whole ? size : own.n;
+	if (!n) return;
+	char *copy = rw_arena_alloc(&m->a, n); /* aligned as a mapped file is */
+	memcpy(copy, whole ? (const char *)data : own.p, n);
+	for (size_t i = 0; !whole && i + 5 <= size; i += 5) {
+		size_t at = (size_t)data[i] | (size_t)data[i + 1] << 8 | (size_t)data[i + 2] << 16 | (size_t)data[i + 3] << 24;
+		copy[at % n] = (char)data[i + 4];
+	}
+	use(m, rw_slice_of(copy, n));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 	fuzz_memory m;
 	fuzz_begin(&m);
-	if (!setjmp(m.oom)) {
-		rw_slice own = rw_lexicon_builtin();
-		if (size >= 4 && own.n >= 4 && !memcmp(data, own.p, 4)) {
-			char *copy = rw_arena_alloc(&m.a, size); /* aligned as a mapped file is */
-			memcpy(copy, data, size);
-			use(&m, rw_slice_of(copy, size));
-		} else if (own.n) {
-			char *copy = rw_arena_alloc(&m.a, own.n);
-			memcpy(copy, own.p, own.n);
-			for (size_t i = 0; i + 5 <= size; i += 5) {
-				size_t at = (size_t)data[i] | (size_t)data[i + 1] << 8 | (size_t)data[i + 2] << 16 | (size_t)data[i + 3] << 24;
-				copy[at % own.n] = (char)data[i + 4];
-			}
-			use(&m, rw_slice_of(copy, own.n));
-		}
-	}
+	if (!setjmp(m.oom)) damage(&m, data, size);
 	fuzz_end(&m);
 	return 0;
 }

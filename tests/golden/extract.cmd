@@ -1,0 +1,1 @@
+extract --format jsonl samples/07-marsad.txt

@@ -1,0 +1,1 @@
+reconcile --lang ar samples

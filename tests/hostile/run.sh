@@ -1,0 +1,218 @@
+#!/usr/bin/env bash
+# Bad input: each gets a clear message that names the file, or is read as well as can be; the good reports beside it are still
+# reconciled; the exit code says that something was left out; nothing crashes, hangs or eats the machine.
+#
+#   tests/hostile/run.sh PROGRAM [SECONDS]     SECONDS: limit for one run (10; sanitizers want more)
+set -uo pipefail
+top=$(cd "$(dirname "$0")/../.." && pwd)
+program=$(realpath "$1")
+limit=${2:-10}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+good=("$top/samples/02-sanabel.txt" "$top/samples/07-marsad.txt")
+ok=0           # exit code where all was read
+left_out=3     # exit code where something was left out (docs/cli.md)
+nothing=4      # exit code where nothing could be read
+failures=0
+runs=0
+
+# A plain build gets little memory, so that nothing is swallowed whole; the sanitizers map terabytes.
+plain=yes
+nm "$program" 2>/dev/null | grep -q __asan_init && plain=no
+run() { # run OUT ERR ARGS...: the program under the limits; its exit code
+	local out=$1 err=$2
+	shift 2
+	(
+		[[ $plain == yes ]] && ulimit -v 1500000
+		ulimit -c 0
+		exec timeout -k 2 "$limit" "$program" "$@"
+	) >"$out" 2>"$err" </dev/null
+}
+complain() {
+	echo "hostile: $1: $2" >&2
+	[[ -s $work/err ]] && head -c 600 "$work/err" | sed 's/^/    /' >&2
+	failures=$((failures + 1))
+}
+sound() { # sound NAME CODE: the run ended by itself and the sanitizers saw nothing
+	local name=$1 code=$2
+	runs=$((runs + 1))
+	if ((code == 124 || code == 137)); then
+		complain "$name" "took more than $limit s"
+		return 1
+	elif ((code > 125)); then
+		complain "$name" "died (exit code $code)"
+		return 1
+	elif grep -qE 'Sanitizer|runtime error:' "$work/err"; then
+		complain "$name" "the sanitizers complain"
+		return 1
+	fi
+}
+
+# beside NAME FILE EXPECT: FILE beside good reports. EXPECT: read, out, or either; the good ones must show in the ledger each time.
+beside() {
+	local name=$1 file=$2 expect=$3 code
+	run "$work/out" "$work/err" reconcile "${good[@]}" "$file"
+	code=$?
+	sound "$name" $code || return
+	case $expect in
+	read) ((code == ok)) || complain "$name" "exit code $code, not $ok: it can be read" ;;
+	out) ((code == left_out)) || complain "$name" "exit code $code, not $left_out: it was left out" ;;
+	either) ((code == ok || code == left_out)) || complain "$name" "exit code $code" ;;
+	esac
+	if ((code == left_out)) && ! grep -qF "$(basename "$file")" "$work/err"; then
+		complain "$name" "the message does not name $(basename "$file")"
+	fi
+	grep -qF 'سنابل الفرات' "$work/out" || complain "$name" "the other reports are not in the ledger"
+	# Alone, by the commands that take one report at a time.
+	local command
+	for command in read extract annotate explain; do
+		run "$work/out" "$work/err" $command "$file"
+		code=$?
+		sound "$name, $command" $code || continue
+		if ((code != ok)) && ! grep -qF "$(basename "$file")" "$work/err"; then
+			complain "$name, $command" "the message does not name $(basename "$file")"
+		fi
+	done
+}
+make() { cat >"$work/$1"; }
+repeat() { # repeat N TEXT: TEXT N times, fast
+	python3 -c 'import sys; sys.stdout.write(sys.argv[2] * int(sys.argv[1]))' "$1" "$2"
+}
+article='<p>قُتل خمسة من الحراس وأصيب تسعة آخرون في هجوم شنّه مسلحون على سجن الطبقة مساء الثلاثاء 14 تشرين الثاني 2023.</p>'
+
+# --- what is no report -----------------------------------------------------------------------------------------
+beside "missing file" "$work/no-such-file.txt" out
+: | make empty.txt
+beside "empty file" "$work/empty.txt" out
+printf ' \n\n\t\n' | make blank.txt
+beside "blank file" "$work/blank.txt" out
+base64 -d <<<'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==' | make picture.png
+beside "a picture" "$work/picture.png" out
+cp "$work/picture.png" "$work/picture.txt"
+beside "a picture that calls itself text" "$work/picture.txt" out
+truncate -s 1G "$work/zeros.txt"
+beside "1 GiB of zeros" "$work/zeros.txt" out
+truncate -s 8M "$work/zeros8.txt"
+beside "8 MiB of zeros" "$work/zeros8.txt" out
+python3 -c 'import random, sys; random.seed(1); sys.stdout.buffer.write(random.randbytes(1 << 20))' | make noise.txt
+beside "noise" "$work/noise.txt" out
+repeat 400 '据报道，袭击造成五人死亡，九人受伤。当局否认有人逃脱。' | make chinese.txt
+beside "Chinese" "$work/chinese.txt" out
+repeat 200 'Five guards were killed and nine wounded in an attack on the prison. ' | make english.txt
+beside "English" "$work/english.txt" out
+ln -s loop.txt "$work/loop.txt"
+beside "a link to itself" "$work/loop.txt" out
+if ((EUID != 0)); then
+	echo "$article" | make closed.txt
+	chmod 000 "$work/closed.txt"
+	beside "an unreadable file" "$work/closed.txt" out
+else
+	echo "hostile: root reads everything, so the unreadable file is left to the link to itself" >&2
+fi
+
+# --- what is a report in bad shape ---------------------------------------------------------------------------------
+{
+	cat "${good[0]}"
+	printf 'قُتل \xff\xfe\xc0\x80 ثلاثة \xed\xa0\x80\n'
+} | make invalid.txt
+beside "invalid UTF-8" "$work/invalid.txt" read
+iconv -f utf-8 -t utf-16 "$top/samples/04-daftar.txt" | make utf16.txt
+beside "UTF-16" "$work/utf16.txt" read
+iconv -f utf-8 -t utf-16be "$top/samples/04-daftar.txt" | make utf16be.txt
+beside "UTF-16 without a mark" "$work/utf16be.txt" either
+iconv -f utf-8 -t windows-1256 "$top/samples/04-daftar.txt" | make cp1256.txt
+beside "windows-1256" "$work/cp1256.txt" read
+beside "windows-1256 page" "$top/samples/05-alrawi.html" read
+head -c 6000 "$top/samples/01-sidra.html" | make truncated.html
+beside "a truncated page" "$work/truncated.html" read
+head -c 901 "$top/samples/04-daftar.txt" | make truncated.txt
+beside "a truncated text" "$work/truncated.txt" read
+repeat 700000 'قُتل خمسة من الحراس في هجوم على سجن الطبقة ' | head -c 50000000 | make line.txt
+beside "one line of 50 MB" "$work/line.txt" either
+repeat 12000000 'ق' | make word.txt
+beside "one word of 24 MB" "$work/word.txt" either
+repeat 3000000 '1' | make digits.txt
+beside "one number of 3 MB" "$work/digits.txt" either
+{
+	repeat 1000000 '<div>'
+	echo "$article"
+} | make nested.html
+beside "a million nested tags" "$work/nested.html" either
+{
+	echo '<html><body>'
+	repeat 500000 '</p></b>'
+	echo "$article"
+} | make unmatched.html
+beside "a million unmatched end tags" "$work/unmatched.html" either
+{
+	printf '<p '
+	repeat 200000 'a=b '
+	echo ">$article"
+} | make attributes.html
+beside "200,000 attributes" "$work/attributes.html" either
+{
+	printf '<script type="application/ld+json">'
+	repeat 500000 '['
+	echo "</script>$article"
+} | make jsonld.html
+beside "JSON-LD half a million deep" "$work/jsonld.html" either
+repeat 100000 '("«[' | make brackets.txt
+beside "brackets never closed" "$work/brackets.txt" either
+{
+	cat "${good[0]}"
+	repeat 50000 'قال '
+	repeat 50000 'نقلت وكالة عن '
+} | make chain.txt
+beside "a chain without end" "$work/chain.txt" either
+{
+	cat "${good[0]}"
+	repeat 200000 'تـ.ـ'
+	repeat 200000 'ً'
+} | make marks.txt
+beside "marks and dots without end" "$work/marks.txt" either
+
+# --- folders, pipes, outputs ------------------------------------------------------------------------------------------
+mkdir "$work/folder"
+beside "a folder without reports" "$work/folder" out
+mkdir "$work/mixed"
+cp "${good[@]}" "$work/picture.png" "$work/mixed"
+run "$work/out" "$work/err" reconcile "$work/mixed"
+code=$?
+sound "a folder with a picture" $code && { ((code == ok || code == left_out)) || complain "a folder with a picture" "exit code $code"; }
+grep -qF 'سنابل الفرات' "$work/out" || complain "a folder with a picture" "the reports are not in the ledger"
+
+run "$work/out" "$work/err" reconcile "$work/no-such-file.txt"
+code=$?
+sound "nothing but a missing file" $code && { ((code == nothing)) || complain "nothing but a missing file" "exit code $code, not $nothing"; }
+
+run "$work/out" "$work/err" reconcile --lexicon "$work/no-such-folder" "${good[@]}"
+code=$?
+sound "a missing lexicon" $code && { ((code != ok)) && grep -qF no-such-folder "$work/err" || complain "a missing lexicon" "exit code $code or no name in the message"; }
+
+run "$work/out" "$work/err" reconcile --no-such-flag "${good[@]}"
+code=$?
+sound "an unknown flag" $code && { ((code == 2)) && grep -qF -- --no-such-flag "$work/err" || complain "an unknown flag" "exit code $code or no name in the message"; }
+
+timeout -k 2 "$limit" "$program" reconcile - <"${good[0]}" >"$work/out" 2>"$work/err"
+code=$?
+sound "standard input" $code && { ((code == ok)) || complain "standard input" "exit code $code"; }
+
+for format in text json; do
+	timeout -k 2 "$limit" "$program" reconcile --format $format "${good[@]}" >/dev/full 2>"$work/err"
+	code=$?
+	sound "a full disk, $format" $code && { ((code != ok)) && [[ -s $work/err ]] || complain "a full disk, $format" "exit code $code, or nothing said"; }
+	(
+		timeout -k 2 "$limit" "$program" reconcile --format $format "${good[@]}" 2>"$work/err"
+		echo $? >"$work/code"
+	) | head -c 1 >/dev/null
+	code=$(cat "$work/code")
+	# A reader that went away is no error worth words, and no crash; the signal's own code is as good as a quiet end.
+	((code == 141)) && code=0
+	sound "a closed pipe, $format" "$code"
+done
+
+if ((failures)); then
+	echo "hostile: $failures of $runs runs failed" >&2
+	exit 1
+fi
+echo "hostile: ok ($runs runs)"
