@@ -1,0 +1,469 @@
+/* claim.c: claims from what the claim rules emit: who, how many, where, when, on whose word, in what mood.
+ *
+ * Attributes of `claim:PREDICATE`: head (the word that says it), figure (items, several), patient and agent (figure,
+ * party or actor items), place, time, part (figures that are parts of the first one), modality, polarity, scope, unit,
+ * counts, role (for people whom their noun leaves open), actor, denies. What a rule leaves open is found here: the most
+ * specific place of the sentence, its date, the frames around.
+ */
+#include "extract/claim.h"
+#include <stdlib.h>
+
+enum { MAX_DRAFTS = 256, EVIDENCE_MAX = 560, FIGURES_MAX = 12 };
+
+typedef struct draft {
+	const rw_emission *e;
+	const rw_item *head;   /* pred item, may be NULL */
+	const rw_item *figure; /* figure or party item counted, may be NULL */
+	bool part;             /* part of the draft before it that has no part */
+	uint32_t anchor;       /* token that says where the claim stands */
+	uint32_t distance;     /* between head and figure */
+	bool dropped;
+} draft;
+
+static uint32_t gap_between(const rw_item *a, const rw_item *b)
+{
+	if (!a || !b) return 0;
+	return a->end <= b->first ? b->first - a->end : b->end <= a->first ? a->first - b->end : 0;
+}
+
+static int by_place(const void *x, const void *y)
+{
+	const draft *a = x, *b = y;
+	if (a->anchor != b->anchor) return a->anchor < b->anchor ? -1 : 1;
+	if (a->part != b->part) return a->part ? 1 : -1;
+	return a->e->id != b->e->id ? (a->e->id < b->e->id ? -1 : 1) : a->e->rule < b->e->rule ? -1 : a->e->rule > b->e->rule;
+}
+
+/* Of two drafts that make the same claim of the same words, the one whose rule read more. */
+static bool richer(const draft *a, const draft *b)
+{
+	uint32_t la = a->e->end - a->e->first, lb = b->e->end - b->e->first;
+	if (a->distance != b->distance) return a->distance < b->distance;
+	if (a->e->n_attrs != b->e->n_attrs) return a->e->n_attrs > b->e->n_attrs;
+	return la > lb;
+}
+
+static const rw_phrase *phrase_of(const rw_view *v, const rw_item *it)
+{
+	return it && (it->kind == v->sy->figure || it->kind == v->sy->party) ? it->payload : NULL;
+}
+
+static uint32_t collect(rw_view *v, const rw_emissions *found, draft *d)
+{
+	const rw_syms *sy = v->sy;
+	uint32_t n = 0;
+	for (size_t i = 0; i < found->n; i++) {
+		const rw_emission *e = &found->p[i];
+		if (e->kind != sy->claim || !e->id) continue;
+		const rw_item *head = rw_attr_item(e, sy->head, 0);
+		uint32_t figures = 0;
+		const rw_sym keys[] = {sy->figure, sy->part};
+		for (size_t k = 0; k < RW_COUNT(keys); k++) {
+			for (uint32_t nth = 0; nth < FIGURES_MAX && n < MAX_DRAFTS; nth++) {
+				const rw_item *f = rw_attr_item(e, keys[k], nth);
+				if (!f) break;
+				d[n++] = (draft){e, head, f, k == 1, f->first, gap_between(head, f), false};
+				figures++;
+			}
+		}
+		if (!figures && n < MAX_DRAFTS) d[n++] = (draft){e, head, NULL, false, head ? head->first : e->first, 0, false};
+	}
+	/* One claim for each thing said of each figure; where several rules read a figure, the nearest word says what became of it. */
+	for (uint32_t i = 0; i < n; i++) {
+		for (uint32_t j = 0; j < n; j++) {
+			if (i == j || d[i].dropped || d[j].dropped) continue;
+			bool same_figure = d[i].figure && d[i].figure == d[j].figure;
+			bool same_head = d[i].head && d[i].head == d[j].head && d[i].e->id == d[j].e->id && (!d[i].figure || !d[j].figure);
+			bool same_event = !d[i].figure && !d[j].figure && d[i].e->id == d[j].e->id && d[i].e->first < d[j].e->end && d[j].e->first < d[i].e->end;
+			if (!same_figure && !same_head && !same_event) continue;
+			if (same_figure && d[i].e->id != d[j].e->id && rw_attr_value(d[i].e, sy->also)) continue;
+			if (same_figure ? richer(&d[i], &d[j]) || (!richer(&d[j], &d[i]) && i < j) : (d[i].figure && !d[j].figure) || (!d[i].figure == !d[j].figure && (richer(&d[i], &d[j]) || (!richer(&d[j], &d[i]) && i < j)))) d[j].dropped = true;
+		}
+	}
+	uint32_t kept = 0;
+	for (uint32_t i = 0; i < n; i++)
+		if (!d[i].dropped) d[kept++] = d[i];
+	qsort(d, kept, sizeof *d, by_place);
+	return kept;
+}
+
+/* --- whom ------------------------------------------------------------------------------------------------------- */
+
+static void bind_role(rw_story *st, rw_sym role, rw_slice actor)
+{
+	if (!role || !actor.n) return;
+	for (uint32_t i = 0; i < st->n_roles; i++) {
+		if (st->roles[i].role != role) continue;
+		if (!rw_slice_eq(st->roles[i].actor, actor)) {
+			st->roles[i].several = true;
+			st->roles[i].actor = actor;
+		}
+		return;
+	}
+	if (st->n_roles < RW_MAX_BOUND_ROLES) st->roles[st->n_roles++] = (rw_bound_role){role, actor, false};
+}
+
+static rw_slice bound_actor(const rw_story *st, rw_sym role, bool definite)
+{
+	for (uint32_t i = 0; i < st->n_roles; i++)
+		if (st->roles[i].role == role && (definite || !st->roles[i].several)) return st->roles[i].actor;
+	return RW_NONE;
+}
+
+static void fill_party(rw_story *st, rw_view *v, const rw_item *it, const rw_emission *e, bool patient, riwaya_party *out)
+{
+	const rw_syms *sy = v->sy;
+	if (!it) return;
+	const rw_phrase *p = phrase_of(v, it);
+	if (it->kind == sy->actor && it->payload) {
+		const rw_acting *a = it->payload;
+		out->actor = a->id;
+		out->span = rw_view_span(v, it->first, it->end, it);
+		out->text = rw_view_words(v, out->span);
+	} else if (p) {
+		const rw_item *lead = p->head ? p->head : p->tail ? p->tail : p->whose;
+		uint32_t first = lead ? lead->first : it->first, end = p->noun_end > first ? p->noun_end : it->end;
+		out->span = rw_view_span(v, first, end, lead);
+		out->text = rw_view_words(v, out->span);
+		out->actor = p->actor;
+		if (p->n_also) {
+			rw_slice *also = RW_ARRAY(st->a, rw_slice, p->n_also);
+			memcpy(also, p->also, p->n_also * sizeof *also);
+			out->also = also;
+			out->n_also = p->n_also;
+		}
+		rw_sym role = p->role, given = rw_attr_value(e, sy->role);
+		if (patient && given && (!role || p->generic)) role = given;
+		out->role = rw_sym_text(v->lx, role);
+		if (!out->actor.n && role && p->unit == sy->person) {
+			bool definite = lead && rw_item_feat(lead, sy->def) == sy->yes;
+			out->actor = bound_actor(st, role, definite);
+		}
+	} else {
+		return;
+	}
+	if (patient && rw_attr_value(e, sy->actor) && !out->actor.n) out->actor = rw_sym_text(v->lx, rw_attr_value(e, sy->actor));
+	const rw_item *whose = patient ? rw_attr_item(e, sy->owner, 0) : NULL;
+	if (whose && whose->payload && !out->actor.n) out->actor = ((const rw_acting *)whose->payload)->id;
+}
+
+/* A number without its noun borrows it from the phrase it is joined to: "three killed and four soldiers wounded". */
+static void borrow(rw_view *v, const draft *d, uint32_t n, uint32_t i)
+{
+	enum { REACH = 12 };
+	rw_phrase *p = d[i].figure ? d[i].figure->payload : NULL;
+	if (!p || !p->lone || p->unit) return;
+	const rw_phrase *from = NULL;
+	for (uint32_t j = i + 1; !from && j < n && d[j].anchor <= d[i].anchor + REACH; j++) {
+		const rw_phrase *q = phrase_of(v, d[j].figure);
+		if (q && !q->lone && q->unit == v->sy->person) from = q;
+	}
+	for (uint32_t j = i; !from && j-- > 0 && d[j].anchor + REACH >= d[i].anchor;) {
+		const rw_phrase *q = phrase_of(v, d[j].figure);
+		if (q && q->unit == v->sy->person) from = q;
+	}
+	if (!from) return;
+	p->unit = from->unit;
+	p->role = from->role;
+	p->generic = from->generic;
+	p->actor = from->actor;
+	p->also = from->also;
+	p->n_also = from->n_also;
+}
+
+/* --- where and when ----------------------------------------------------------------------------------------------- */
+
+static void fill_place(rw_view *v, const rw_item *it, riwaya_place *out)
+{
+	const rw_placed *p = it->payload;
+	rw_item lead = *it;
+	if (p->first != it->first) lead.pro = 0;
+	out->span = rw_view_span(v, p->first, p->end, &lead);
+	out->text = rw_view_words(v, out->span);
+	out->id = p->id;
+	double lat, lon;
+	if (p->row && rw_row_number(v->lx, p->row, "lat", &lat) && rw_row_number(v->lx, p->row, "lon", &lon)) {
+		out->lat = lat;
+		out->lon = lon;
+		out->has_position = true;
+	}
+}
+
+/* The most specific place that the sentence gives the claim: in its own clause first, behind it before in front of it. */
+static const rw_item *best_place(const rw_view *v, uint32_t s, uint32_t anchor)
+{
+	const rw_item *best = NULL;
+	double best_score = -1e9;
+	uint32_t from = rw_clause_start(v, s, anchor), to = rw_clause_end(v, s, anchor);
+	for (size_t k = 0; k < v->items.n; k++) {
+		const rw_item *it = v->items.p[k];
+		if (it->kind != v->sy->place || !it->payload) continue;
+		const rw_placed *p = it->payload;
+		double far = it->first >= anchor ? it->first - anchor : (anchor - it->first) * 1.5;
+		double score = p->rank * 4.0 - far * 0.6 + (it->first >= from && it->first < to ? 12 : 0);
+		if (score > best_score) best = it, best_score = score;
+	}
+	return best;
+}
+
+static const rw_item *best_date(const rw_view *v, uint32_t s, uint32_t anchor, const rw_frames *frames)
+{
+	const rw_item *best = NULL;
+	uint32_t best_far = UINT32_MAX;
+	(void)s;
+	for (size_t k = 0; k < v->items.n; k++) {
+		const rw_item *it = v->items.p[k];
+		if (it->kind != v->sy->date || !it->payload || ((const rw_dated *)it->payload)->at.precision == RIWAYA_PRECISION_NONE) continue;
+		bool other = false;
+		for (uint32_t f = 0; f < frames->n; f++) {
+			const rw_frame *fr = &frames->p[f];
+			/* When it was told is not when it happened; dates of background are the background's. */
+			other = other || fr->told_by == it || (fr->type == v->sy->period && fr->first <= it->first && it->first < fr->to);
+		}
+		uint32_t far = it->first >= anchor ? it->first - anchor : anchor - it->first;
+		if (!other && far < best_far) best = it, best_far = far;
+	}
+	return best;
+}
+
+/* --- on whose word ------------------------------------------------------------------------------------------------- */
+
+static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, uint32_t anchor, uint32_t head, riwaya_claim *c, uint32_t *evidence_from)
+{
+	const rw_syms *sy = v->sy;
+	const riwaya_report *r = st->report;
+	RW_VEC(riwaya_link) chain = {0};
+	c->told = r->published.at;
+	bool taken[RW_MAX_FRAMES] = {false};
+	bool stance_set = false;
+	for (;;) { /* innermost first */
+		const rw_frame *in = NULL;
+		uint32_t at = 0;
+		for (uint32_t i = 0; i < frames->n; i++) {
+			const rw_frame *f = &frames->p[i];
+			bool over = (f->from <= anchor && anchor < f->to) || (f->from <= head && head < f->to);
+			if (taken[i] || f->type != sy->speaks || !over) continue;
+			if (!in || f->from > in->from || (f->from == in->from && f->first > in->first)) in = f, at = i;
+		}
+		if (!in) break;
+		taken[at] = true;
+		for (uint8_t k = 0; k < in->n_links; k++) {
+			bool known = false;
+			for (size_t j = 0; j < chain.n; j++) known = known || rw_slice_eq(chain.p[j].name, in->links[k].name);
+			if (!known) rw_vec_push(st->a, &chain, in->links[k]);
+		}
+		if (!stance_set && in->stance != RIWAYA_STANCE_NEUTRAL) c->stance = in->stance;
+		stance_set = true;
+		if (in->denied) {
+			c->polarity = RIWAYA_POLARITY_DENIED;
+			if (in->end <= anchor && in->first < *evidence_from) *evidence_from = in->first;
+		}
+		if (in->told.precision != RIWAYA_PRECISION_NONE && c->told.from == r->published.at.from) c->told = in->told;
+	}
+	for (uint32_t i = 0; i < frames->n; i++) {
+		const rw_frame *f = &frames->p[i];
+		bool over = (f->from <= anchor && anchor < f->to) || (f->from <= head && head < f->to);
+		if (!over) continue;
+		if (f->type == sy->mode || f->type == sy->background) {
+			if (c->modality == RIWAYA_MODALITY_ACTUAL) c->modality = f->modality;
+		} else if (f->type == sy->stance) {
+			if (c->stance == RIWAYA_STANCE_NEUTRAL) c->stance = f->stance;
+		} else if (f->type == sy->deny) {
+			c->polarity = RIWAYA_POLARITY_DENIED;
+			if (f->end <= anchor && f->first < *evidence_from) *evidence_from = f->first;
+		}
+	}
+	/* The teller closes the chain; a body that publishes its own words is one link. */
+	riwaya_link outlet = {.name = r->outlet_name, .kind = RIWAYA_LINK_OUTLET, .named = true};
+	if (!outlet.name.n) outlet.name = r->file;
+	if (!chain.n && r->credit.n && !rw_slice_eq(r->credit, r->outlet_name)) {
+		riwaya_link credit = {.name = r->credit, .kind = RIWAYA_LINK_AGENCY, .named = true};
+		rw_vec_push(st->a, &chain, credit);
+	}
+	if (chain.n && rw_slice_eq(chain.p[chain.n - 1].name, outlet.name)) chain.n--;
+	rw_vec_push(st->a, &chain, outlet);
+	c->chain = chain.p;
+	c->n_chain = chain.n;
+}
+
+/* --- evidence ------------------------------------------------------------------------------------------------------- */
+
+static void set_evidence(const rw_view *v, uint32_t s, uint32_t first, uint32_t end, uint32_t keep_first, uint32_t keep_end, riwaya_claim *c)
+{
+	/* The rest of the clause makes the words readable, as long as they stay a clause. */
+	uint32_t stop = rw_clause_end(v, s, end);
+	enum { TAIL = 12 };
+	if (stop > end + TAIL) stop = end;
+	while (stop > end && v->t.tok[stop - 1].end - v->t.tok[first].start > EVIDENCE_MAX) stop--;
+	end = stop;
+	if (v->t.tok[end - 1].end - v->t.tok[first].start > EVIDENCE_MAX) first = keep_first, end = keep_end;
+	c->span = rw_view_span(v, first, end, NULL);
+	c->evidence = rw_view_words(v, c->span);
+}
+
+static riwaya_scope_kind scope_of(const rw_view *v, const rw_emission *e, rw_row pred)
+{
+	riwaya_scope_kind k = RIWAYA_SCOPE_EVENT;
+	rw_sym said = rw_attr_value(e, v->sy->scope);
+	if (said && riwaya_scope_kind_parse(rw_sym_text(v->lx, said), &k)) return k;
+	return rw_slice_eqz(rw_row_get(v->lx, pred, "nature"), "stock") ? RIWAYA_SCOPE_STOCK : RIWAYA_SCOPE_EVENT;
+}
+
+static bool of_persons_fate(const rw_view *v, rw_row pred)
+{
+	return rw_slice_eqz(rw_row_get(v->lx, pred, "unit"), "person") && rw_slice_eqz(rw_row_get(v->lx, pred, "nature"), "toll");
+}
+
+static void add_causes(rw_story *st, rw_view *v, const draft *d, riwaya_claim *c)
+{
+	RW_VEC(riwaya_cause) out = {0};
+	uint32_t line;
+	riwaya_cause rule = {.what = rw_rule_name(v->lx, d->e->rule), .file = rw_rule_file(v->lx, d->e->rule, &line), .span = rw_view_span(v, d->e->first, d->e->end, NULL)};
+	rule.line = line;
+	rw_vec_push(st->a, &out, rule);
+	for (uint32_t i = 0; i < d->e->n_captures; i++) {
+		const rw_item *it = d->e->captures[i].item;
+		if (!it || !it->kind) continue;
+		riwaya_cause row = {.span = rw_view_span(v, it->first, it->end, NULL)};
+		if (it->rule) {
+			row.what = rw_rule_name(v->lx, it->rule - 1);
+			row.file = rw_rule_file(v->lx, it->rule - 1, &line);
+		} else if (it->row) {
+			row.what = it->id ? rw_sym_text(v->lx, it->id) : rw_row_table(v->lx, it->row);
+			row.file = rw_row_file(v->lx, it->row, &line);
+		} else {
+			continue;
+		}
+		row.line = line;
+		rw_vec_push(st->a, &out, row);
+	}
+	c->causes = out.p;
+	c->n_causes = out.n;
+}
+
+static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames, const draft *d, size_t whole)
+{
+	const rw_syms *sy = v->sy;
+	const rw_emission *e = d->e;
+	rw_slice id = rw_sym_text(v->lx, e->id);
+	rw_row pred = rw_row_find(v->lx, "predicates", id);
+	if (!pred) return;
+	riwaya_claim c = {.predicate = id, .confidence = 0.9};
+	const rw_phrase *p = phrase_of(v, d->figure);
+	rw_slice counts = rw_row_get(v->lx, pred, "counts");
+	riwaya_counts_parse(rw_attr_value(e, sy->counts) ? rw_sym_text(v->lx, rw_attr_value(e, sy->counts)) : counts, &c.counts);
+
+	const rw_item *patient = rw_attr_item(e, sy->patient, 0);
+	if (d->figure) patient = d->figure;
+	const rw_phrase *whom = phrase_of(v, patient);
+	if (p && p->counted) {
+		c.figure = p->figure;
+	} else if (whom && !whom->counted && of_persons_fate(v, pred) && whom->unit == sy->person && whom->head && rw_item_feat(whom->head, sy->number) == sy->sg && rw_item_feat(whom->head, sy->kind) != sy->collective) {
+		/* A singular directly governed by a predicate of casualty or custody counts one. */
+		rw_figure_bounds(v->lx, &c.figure, 1, RIWAYA_QUALIFIER_EXACT);
+		c.figure.span = rw_view_span(v, whom->noun_first, whom->noun_end, whom->head);
+		c.figure.text = rw_view_words(v, c.figure.span);
+	}
+	rw_sym unit = rw_attr_value(e, sy->unit);
+	c.unit = unit ? rw_sym_text(v->lx, unit) : whom && whom->unit ? rw_sym_text(v->lx, whom->unit) : rw_row_get(v->lx, pred, "unit");
+	fill_party(st, v, patient, e, true, &c.patient);
+	fill_party(st, v, rw_attr_item(e, sy->agent, 0), e, false, &c.agent);
+	if (c.figure.qualifier != RIWAYA_QUALIFIER_NONE) c.scope = scope_of(v, e, pred);
+
+	rw_sym word = rw_attr_value(e, sy->modality);
+	if (!word && d->head) word = rw_item_feat(d->head, sy->modality);
+	if (word) riwaya_modality_parse(rw_sym_text(v->lx, word), &c.modality);
+	word = rw_attr_value(e, sy->polarity);
+	if (!word && d->head) word = rw_item_feat(d->head, sy->polarity);
+	if (word) riwaya_polarity_parse(rw_sym_text(v->lx, word), &c.polarity);
+	word = rw_attr_value(e, sy->stance);
+	if (word) riwaya_stance_parse(rw_sym_text(v->lx, word), &c.stance);
+
+	uint32_t first = e->first, end = e->end, evidence_from = UINT32_MAX;
+	if (d->figure && d->figure->first < first) first = d->figure->first;
+	if (d->figure && d->figure->end > end) end = d->figure->end;
+	fill_frames(st, v, frames, d->anchor, d->head ? d->head->first : d->anchor, &c, &evidence_from);
+	if (c.polarity == RIWAYA_POLARITY_DENIED) {
+		word = rw_attr_value(e, sy->denies);
+		c.denies = RIWAYA_DENIES_ACT;
+		if (word) riwaya_denies_parse(rw_sym_text(v->lx, word), &c.denies);
+		if (evidence_from < first) first = evidence_from;
+	}
+	uint32_t keep_first = d->figure && d->head ? (d->figure->first < d->head->first ? d->figure->first : d->head->first) : first;
+	uint32_t keep_end = d->figure && d->head ? (d->figure->end > d->head->end ? d->figure->end : d->head->end) : end;
+	set_evidence(v, s, first, end, keep_first, keep_end, &c);
+
+	const rw_item *place = rw_attr_item(e, sy->place, 0);
+	if (!place || place->kind != sy->place || !place->payload) place = best_place(v, s, d->anchor);
+	if (place) fill_place(v, place, &c.place);
+	const rw_item *date = rw_attr_item(e, sy->date, 0);
+	if (!date || date->kind != sy->date) date = best_date(v, s, d->anchor, frames);
+	if (date && date->payload && ((const rw_dated *)date->payload)->at.precision != RIWAYA_PRECISION_NONE && c.scope != RIWAYA_SCOPE_STOCK && c.scope != RIWAYA_SCOPE_PERIOD) {
+		c.time.at = ((const rw_dated *)date->payload)->at;
+		c.time.span = rw_view_span(v, date->first, date->end, date);
+		c.time.text = rw_view_words(v, c.time.span);
+	}
+	if (d->part && whole != SIZE_MAX) {
+		c.part_of = st->claims->p[whole].id;
+		const riwaya_claim *w = &st->claims->p[whole];
+		if (!c.patient.actor.n) c.patient.actor = w->patient.actor;
+		if (!c.agent.actor.n && !c.agent.text.n) c.agent = w->agent;
+	}
+	bind_role(st, whom ? whom->role : 0, c.patient.actor);
+
+	/* Stable for the same bytes, engine and lexicon: report, predicate and the places of evidence and figure. */
+	rw_sha256 h;
+	rw_sha256_init(&h);
+	rw_sha256_add(&h, st->report->id.p, st->report->id.n);
+	rw_sha256_add(&h, id.p, id.n);
+	uint32_t place_in[5] = {(uint32_t)c.span.field, c.span.start, c.span.end, c.figure.span.start, c.figure.span.end};
+	unsigned char bytes[20];
+	for (unsigned i = 0; i < 20; i++) bytes[i] = (unsigned char)(place_in[i / 4] >> (8 * (i % 4)));
+	rw_sha256_add(&h, bytes, sizeof bytes);
+	char hex[65];
+	rw_sha256_hex(&h, hex);
+	c.id = rw_arena_copy(st->a, rw_slice_of(hex, 16));
+	if (st->causes) add_causes(st, v, d, &c);
+	if (st->claims->n < RIWAYA_MAX_CLAIMS) rw_vec_push(st->a, st->claims, c);
+}
+
+void rw_find_claims(rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, const rw_frames *frames)
+{
+	const rw_syms *sy = v->sy;
+	/* What phrases of the sentence say of whose people a role's are, before claims ask. */
+	for (size_t k = 0; k < v->items.n; k++) {
+		const rw_phrase *p = phrase_of(v, v->items.p[k]);
+		if (p && p->actor.n && p->role && !p->generic) bind_role(st, p->role, p->actor);
+	}
+	rw_emissions found = {0};
+	rw_rules_run(v->lx, sy->claim, l, RW_OVERLAP_FREE, v->a, &found);
+	draft *d = RW_ARRAY(v->a, draft, MAX_DRAFTS);
+	uint32_t n = collect(v, &found, d);
+	for (uint32_t i = 0; i < n; i++) borrow(v, d, n, i);
+	size_t whole = SIZE_MAX;
+	const rw_emission *whole_of = NULL;
+	for (uint32_t i = 0; i < n; i++) {
+		if (d[i].part && whole_of != d[i].e) whole = SIZE_MAX;
+		size_t before = st->claims->n;
+		build(st, v, s, frames, &d[i], whole);
+		if (!d[i].part && st->claims->n > before) whole = before, whole_of = d[i].e;
+	}
+}
+
+void rw_finish_claims(rw_story *st)
+{
+	for (size_t i = 0; i < st->claims->n; i++) {
+		riwaya_claim *c = &st->claims->p[i];
+		if (!c->place.text.n && st->has_lead) {
+			c->place = st->lead;
+			c->place.inherited = true;
+		}
+		double sure = 0.95;
+		if (c->place.inherited) sure -= 0.05;
+		if (c->modality != RIWAYA_MODALITY_ACTUAL) sure -= 0.1;
+		if (!c->patient.actor.n && !c->agent.actor.n) sure -= 0.1;
+		if (c->figure.qualifier == RIWAYA_QUALIFIER_NONE) sure -= 0.1;
+		if (c->evidence.n > 300) sure -= 0.1;
+		c->confidence = sure;
+	}
+}

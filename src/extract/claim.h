@@ -1,0 +1,40 @@
+/* claim.h: inside of the extract room: drafts of claims and what a report remembers while it is read. */
+#ifndef RW_CLAIM_H
+#define RW_CLAIM_H
+
+#include "extract/extract.h"
+#include "extract/frame.h"
+
+typedef RW_VEC(riwaya_claim) rw_claims;
+typedef RW_VEC(riwaya_mention) rw_mentions;
+
+/* Whose people of a role are, as the report has told so far ("prisoners of ISIS" -> later "the prisoners"). */
+typedef struct rw_bound_role {
+	rw_sym role;
+	rw_slice actor;
+	bool several; /* bound to more than one actor */
+} rw_bound_role;
+enum { RW_MAX_BOUND_ROLES = 64 };
+
+typedef struct rw_story {
+	const riwaya_report *report;
+	const rw_lexicon *lx;
+	const rw_syms *sy;
+	rw_arena *a;       /* results */
+	bool causes;
+	riwaya_place lead; /* the lead's place, for claims whose sentence gives none */
+	bool has_lead;
+	rw_speaking speaking;
+	rw_bound_role roles[RW_MAX_BOUND_ROLES];
+	uint32_t n_roles;
+	rw_claims *claims;
+} rw_story;
+
+/* The claims of one sentence, whose items stand in v and whose frames are given. */
+void rw_find_claims(rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, const rw_frames *frames);
+/* After the whole report: inherited places, ids, confidence. */
+void rw_finish_claims(rw_story *st);
+/* Mentions of a sentence. */
+void rw_find_mentions(rw_view *v, uint32_t s, const rw_frames *frames, rw_arena *a, rw_mentions *out);
+
+#endif

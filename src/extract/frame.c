@@ -1,0 +1,171 @@
+/* frame.c: frames from what the frame rules emit, and their reach.
+ *
+ * Attributes of `frame:speaks`: verb, speaker (item), origin (the deeper speaker, whom the speaker passes on), told (a date), stance,
+ * scope (after: what follows; around: according to X; before). Of `frame:mode`: modality. Of `frame:deny`: verb. Of
+ * `frame:stance`: stance. All but speaks take reach (near: the next few words; clause; sentence) and scope.
+ *
+ * Reach of speech: what follows the complementizer, to the end of the sentence, unless another speaker or a word that
+ * breaks the sentence ("meanwhile", "on the other hand") comes first. A speaker inside another's words nests; one beside it ends it.
+ */
+#include "extract/frame.h"
+
+enum { NEAR = 6 };
+
+static bool is_break(const rw_view *v, uint32_t i)
+{
+	return rw_view_at(v, i, v->sy->break_) != NULL;
+}
+
+static bool is_mark(const rw_view *v, uint32_t i)
+{
+	return v->t.tok[i].kind == RW_TOKEN_PUNCT;
+}
+
+uint32_t rw_clause_start(const rw_view *v, uint32_t s, uint32_t i)
+{
+	while (i > v->t.sent[s].first && !is_mark(v, i - 1) && !is_break(v, i)) i--;
+	return i;
+}
+
+uint32_t rw_clause_end(const rw_view *v, uint32_t s, uint32_t i)
+{
+	while (i < v->t.sent[s].end && !is_mark(v, i) && !is_break(v, i)) i++;
+	return i;
+}
+
+/* The last place before i where a breaking word starts a new course of the sentence. */
+static uint32_t course_start(const rw_view *v, uint32_t s, uint32_t i)
+{
+	while (i > v->t.sent[s].first && !is_break(v, i)) i--;
+	return i;
+}
+
+static uint32_t course_end(const rw_view *v, uint32_t s, uint32_t i)
+{
+	while (i < v->t.sent[s].end && !is_break(v, i)) i++;
+	return i;
+}
+
+static riwaya_stance stance_of(const rw_view *v, rw_sym word)
+{
+	riwaya_stance st = RIWAYA_STANCE_NEUTRAL;
+	if (word) riwaya_stance_parse(rw_sym_text(v->lx, word), &st);
+	return st;
+}
+
+static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_frame *f)
+{
+	const rw_syms *sy = v->sy;
+	*f = (rw_frame){.type = e->id, .first = e->first, .end = e->end, .rule = e->rule + 1};
+	f->verb = rw_attr_item(e, sy->verb, 0);
+	rw_sym stance = rw_attr_value(e, sy->stance);
+	f->stance = stance_of(v, stance ? stance : f->verb ? rw_item_feat(f->verb, sy->stance) : 0);
+	if (e->id == sy->mode) {
+		rw_sym m = rw_attr_value(e, sy->modality);
+		if (!m && f->verb) m = rw_item_feat(f->verb, sy->modality);
+		if (!m || !riwaya_modality_parse(rw_sym_text(v->lx, m), &f->modality)) return false;
+	}
+	f->of_speaker = rw_attr_value(e, sy->reach) == sy->teller;
+	if (e->id == sy->background) f->modality = RIWAYA_MODALITY_BACKGROUND;
+	if (e->id == sy->deny || (f->verb && rw_item_feat(f->verb, sy->polarity) == rw_sym_of(v->lx, RW_LIT("denied")) && e->id == sy->speaks)) f->denied = true;
+	riwaya_link l;
+	if (rw_view_link(v, rw_attr_item(e, sy->origin, 0), &l)) f->links[f->n_links++] = l, f->own = true;
+	if (rw_view_link(v, rw_attr_item(e, sy->teller, 0), &l)) f->links[f->n_links++] = l, f->own = true;
+	if (rw_view_link(v, rw_attr_item(e, sy->speaker, 0), &l)) f->links[f->n_links++] = l, f->own = true;
+	f->told_by = rw_attr_item(e, sy->told, 0);
+	if (f->told_by && f->told_by->payload) f->told = ((const rw_dated *)f->told_by->payload)->at;
+
+	rw_sym scope = rw_attr_value(e, sy->scope), reach = rw_attr_value(e, sy->reach);
+	uint32_t first = v->t.sent[s].first, end = v->t.sent[s].end;
+	if (scope == sy->around) {
+		bool at_start = e->first <= first + 1 || is_mark(v, e->first - 1) || is_break(v, e->first);
+		bool at_end = e->end >= end || is_mark(v, e->end) || is_break(v, e->end);
+		bool opens = e->first <= first + 1 || (at_start && !at_end);
+		f->from = opens ? e->end : course_start(v, s, e->first);
+		f->to = opens || !at_end ? course_end(v, s, e->end) : e->first;
+		if (opens && e->end < end && is_mark(v, e->end)) f->to = course_end(v, s, e->end);
+	} else if (scope == sy->before) {
+		f->from = reach == sy->clause ? rw_clause_start(v, s, e->first) : course_start(v, s, e->first);
+		f->to = e->first;
+	} else if (scope == sy->sentence || reach == sy->sentence) {
+		f->from = first;
+		f->to = end;
+	} else if (scope == sy->clause) {
+		f->from = rw_clause_start(v, s, e->first);
+		f->to = rw_clause_end(v, s, e->end);
+	} else {
+		f->from = e->end;
+		f->to = reach == sy->near ? (e->end + NEAR < end ? e->end + NEAR : end) : reach == sy->clause ? rw_clause_end(v, s, e->end) : course_end(v, s, e->end);
+		if (reach == sy->near) {
+			uint32_t stop = rw_clause_end(v, s, e->end);
+			if (stop < f->to) f->to = stop;
+		}
+	}
+	return f->from <= f->to;
+}
+
+/* Whether a frame that starts inside another's reach stands beside it rather than inside what it says. */
+static bool beside(const rw_view *v, uint32_t s, const rw_frame *f)
+{
+	if (f->first == v->t.sent[s].first) return true;
+	if (is_mark(v, f->first - 1) || is_break(v, f->first)) return true;
+	return f->verb && (f->verb->pro & (RW_PRO_WA | RW_PRO_FA));
+}
+
+void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *last, rw_frames *out)
+{
+	const rw_syms *sy = v->sy;
+	out->n = 0;
+	rw_emissions found = {0};
+	rw_rules_run(v->lx, sy->frame, l, RW_OVERLAP_FREE, v->a, &found);
+	for (size_t i = 0; i < found.n && out->n < RW_MAX_FRAMES; i++) {
+		const rw_emission *e = &found.p[i];
+		rw_frame f;
+		if (e->kind != sy->frame || !make(v, s, e, &f)) continue;
+		/* A frame found inside the words of a longer one of its type is part of it. */
+		bool part = false;
+		for (uint32_t k = 0; k < out->n; k++)
+			part = part || (out->p[k].type == f.type && out->p[k].end >= f.end && out->p[k].first <= f.first);
+		if (!part) out->p[out->n++] = f;
+	}
+	for (uint32_t i = 0; i < out->n; i++) {
+		rw_frame *g = &out->p[i];
+		if (g->type == sy->stance) {
+			/* "As it claims" is said of the one who speaks there. */
+			rw_frame *inner = NULL;
+			for (uint32_t k = 0; k < i; k++) {
+				rw_frame *f = &out->p[k];
+				if (f->type == sy->speaks && f->from <= g->first && g->first < f->to && (!inner || f->from >= inner->from)) inner = f;
+			}
+			if (inner && g->of_speaker) {
+				inner->stance = g->stance;
+				g->to = g->from;
+			}
+			continue;
+		}
+		if (g->type != sy->speaks) continue;
+		rw_frame *outer = NULL;
+		for (uint32_t k = 0; k < i; k++) {
+			rw_frame *f = &out->p[k];
+			if (f->type == sy->speaks && f->from <= g->first && g->first < f->to && (!outer || f->from >= outer->from)) outer = f;
+		}
+		if (!g->own) {
+			const rw_frame *who = outer;
+			const riwaya_link *links = who ? who->links : last->links;
+			g->n_links = who ? who->n_links : last->n_links;
+			memcpy(g->links, links, sizeof g->links);
+			if (g->stance == RIWAYA_STANCE_NEUTRAL) g->stance = who ? who->stance : last->stance;
+			if (g->told.precision == RIWAYA_PRECISION_NONE && who) g->told = who->told;
+			if (outer && outer->to > g->first) outer->to = g->first;
+			if (g->n_links == 0) g->to = g->from; /* nobody has spoken: the words are the outlet's */
+		} else if (outer && beside(v, s, g) && g->from >= g->end) {
+			for (uint32_t k = 0; k < i; k++)
+				if (out->p[k].type == sy->speaks && out->p[k].to > g->first && out->p[k].from <= g->first) out->p[k].to = g->first;
+		}
+		if (g->n_links) {
+			memcpy(last->links, g->links, sizeof last->links);
+			last->n_links = g->n_links;
+			last->stance = g->stance;
+		}
+	}
+}

@@ -1,0 +1,102 @@
+/* actor.c: names of actors, an actor's second name in brackets, and short names resolved to the actor last meant. */
+#include "mention/mention.h"
+
+static void remember(rw_view *v, rw_slice id, rw_row row, rw_sym type)
+{
+	rw_memory *m = v->memory;
+	m->clock++;
+	for (size_t i = 0; i < m->n_actors; i++) {
+		if (!rw_slice_eq(m->actors[i].id, id)) continue;
+		m->actors[i].last = m->clock;
+		return;
+	}
+	if (m->n_actors < RW_MAX_MEANT) m->actors[m->n_actors++] = (rw_meant){id, row, type, m->clock};
+}
+
+/* The actor last meant whose type fits; `type` 0 fits all. */
+static const rw_meant *last_meant(const rw_memory *m, rw_sym type)
+{
+	const rw_meant *best = NULL;
+	for (size_t i = 0; i < m->n_actors; i++)
+		if ((!type || m->actors[i].type == type) && (!best || m->actors[i].last > best->last)) best = &m->actors[i];
+	return best;
+}
+
+/* Whether a longer name of an actor, place or outlet covers the item. */
+static bool covered(const rw_view *v, const rw_item *it)
+{
+	const rw_syms *sy = v->sy;
+	uint32_t len = it->end - it->first;
+	for (size_t k = 0; k < v->n_lexical; k++) {
+		const rw_item *o = v->items.p[k];
+		if (o->first > it->first) break;
+		if (o == it || o->end < it->end || o->end - o->first <= len) continue;
+		if (o->kind == sy->actor || o->kind == sy->place || o->kind == sy->outlet) return true;
+	}
+	return false;
+}
+
+static bool bracket(const rw_view *v, uint32_t i, char c)
+{
+	const rw_token *t = &v->t.tok[i];
+	return t->kind == RW_TOKEN_PUNCT && t->end - t->start == 1 && v->text.p[t->start] == c;
+}
+
+static void hang(rw_view *v, rw_item *it, rw_slice id, bool anaphor)
+{
+	rw_acting *p = RW_NEW(v->a, rw_acting);
+	p->id = id;
+	p->row = rw_row_find(v->lx, "actors", id);
+	p->reg = rw_sym_text(v->lx, rw_item_feat(it, v->sy->register_));
+	p->anaphor = anaphor;
+	it->payload = p;
+	remember(v, id, p->row, rw_sym_of(v->lx, rw_row_get(v->lx, p->row, "type")));
+}
+
+void rw_find_actors(rw_view *v, uint32_t s)
+{
+	const rw_syms *sy = v->sy;
+	uint32_t end = v->t.sent[s].end;
+	for (size_t k = 0; k < v->n_lexical; k++) {
+		rw_item *it = v->items.p[k];
+		if (it->kind == sy->actor) {
+			if (covered(v, it)) {
+				rw_view_drop(it);
+				continue;
+			}
+			/* One name at one place: of readings with and without proclitics the longest name wins, then the plainest reading. */
+			const rw_item *best = rw_view_at(v, it->first, sy->actor);
+			if (best != it && best->payload) {
+				rw_view_drop(it);
+				continue;
+			}
+			hang(v, it, rw_sym_text(v->lx, it->id), false);
+		} else if (it->kind == sy->anaphor && !rw_view_at(v, it->first, sy->actor) && !covered(v, it)) {
+			const rw_meant *m = last_meant(v->memory, rw_item_feat(it, sy->type));
+			rw_slice usual = rw_sym_text(v->lx, rw_item_feat(it, sy->actor));
+			if (!m && !usual.n) continue;
+			rw_item *made = rw_view_add(v, sy->actor, it->first, it->end, NULL);
+			made->id = m ? rw_sym_of(v->lx, m->id) : rw_item_feat(it, sy->actor);
+			made->row = it->row;
+			made->pro = it->pro;
+			made->enc = it->enc;
+			for (unsigned f = 0; f < it->n_feats; f++) rw_item_set(made, it->feats[f].key, it->feats[f].value);
+			hang(v, made, m ? m->id : usual, true);
+		}
+	}
+	/* "Syrian Democratic Forces (SDF)": the second name of one actor belongs to the first. */
+	for (size_t k = 0; k < v->items.n; k++) {
+		rw_item *it = v->items.p[k];
+		if (it->kind != sy->actor || !it->payload) continue;
+		uint32_t i = it->end;
+		bool open = i < end && bracket(v, i, '(');
+		const rw_item *again = i + open < end ? rw_view_at(v, i + open, sy->actor) : NULL;
+		if (!again || again->id != it->id || !again->payload || (again->pro & (uint8_t)~RW_PRO_AL)) continue;
+		if (open && !(again->end < end && bracket(v, again->end, ')'))) continue;
+		it->end = again->end + open;
+		for (size_t j = 0; j < v->items.n; j++) {
+			rw_item *o = v->items.p[j];
+			if (o != it && o->kind == sy->actor && o->first > it->first && o->end <= it->end) rw_view_drop(o);
+		}
+	}
+}

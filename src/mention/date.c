@@ -1,0 +1,420 @@
+/* date.c: dates in running text, resolved against the time of publication.
+ *
+ * A date is a run of components: part of day, weekday, day counted from today, numeric date, day and month and year,
+ * "N days ago", "last month". The words are tables; how they add up, and what the calendar allows, is here. What
+ * neither the words nor the publication time settle stays unresolved; an impossible date is refused, not bent.
+ */
+#include "mention/mention.h"
+#include <math.h>
+
+enum { MAX_COMPONENTS = 10 };
+
+typedef struct parts {
+	int year, month, day;      /* 0 unknown */
+	int weekday;               /* -1 unknown */
+	double offset;             /* days from publication */
+	bool has_offset;
+	bool of_event;             /* counted from a day told before, not from publication */
+	int part_from, part_to;    /* hours; -1 unknown */
+	bool past, future;
+	bool ago;
+	double ago_minutes;
+	bool unit_relative;        /* "last month": unit and direction */
+	rw_sym unit;
+	rw_sym calendar;
+	bool clock;
+	int hour, minute;
+} parts;
+
+static const rw_num *num_at(const rw_view *v, uint32_t i, uint32_t *end)
+{
+	const rw_item *it = rw_view_at(v, i, v->sy->num);
+	if (!it) return NULL;
+	*end = it->end;
+	return it->payload;
+}
+
+/* A separator of a numeric date that touches its neighbours. */
+static char separator_at(const rw_view *v, uint32_t s, uint32_t i)
+{
+	if (i + 1 >= v->t.sent[s].end) return 0;
+	const rw_token *t = &v->t.tok[i];
+	if (t->kind != RW_TOKEN_PUNCT || t->end - t->start != 1) return 0;
+	char c = v->text.p[t->start];
+	return c == '/' || c == '-' || c == '.' ? c : 0;
+}
+
+static bool whole_number(const rw_view *v, uint32_t s, uint32_t i, int *out, unsigned *digits)
+{
+	if (i >= v->t.sent[s].end) return false;
+	const rw_token *t = &v->t.tok[i];
+	uint64_t n;
+	if (t->kind != RW_TOKEN_NUMBER || !rw_slice_u64(t->key, &n) || n > 9999) return false;
+	*out = (int)n;
+	*digits = (unsigned)t->key.n;
+	return true;
+}
+
+/* 20/1/2022, 2022-01-20, 20.1.2022. A number with points may be one token. */
+static uint32_t numeric_date(const rw_view *v, uint32_t s, uint32_t i, parts *p)
+{
+	int a, b, c;
+	unsigned da, db, dc;
+	char sep;
+	const rw_token *t = &v->t.tok[i];
+	if (t->kind == RW_TOKEN_NUMBER && isnan(t->value)) { /* 12.05.2020 in one token */
+		rw_slice rest = t->key, x = rw_slice_cut(&rest, '.'), y = rw_slice_cut(&rest, '.');
+		uint64_t n1, n2, n3;
+		if (!rw_slice_u64(x, &n1) || !rw_slice_u64(y, &n2) || !rw_slice_u64(rest, &n3)) return i;
+		if (n1 > 9999 || n2 > 12 || n3 > 9999) return i;
+		a = (int)n1, b = (int)n2, c = (int)n3;
+		da = (unsigned)x.n, dc = (unsigned)rest.n;
+		if (da == 4) {
+			int swap = a;
+			a = c, c = swap;
+		} else if (dc != 4) {
+			return i;
+		}
+		if (!rw_date_valid(c, b, a)) return i;
+		p->year = c, p->month = b, p->day = a;
+		return i + 1;
+	}
+	if (!whole_number(v, s, i, &a, &da) || !(sep = separator_at(v, s, i + 1))) return i;
+	if (!whole_number(v, s, i + 2, &b, &db) || db > 2) return i;
+	if (separator_at(v, s, i + 3) == sep && whole_number(v, s, i + 4, &c, &dc)) {
+		int year = c, month = b, day = a;
+		if (da == 4) {
+			year = a, day = c;
+		} else if (dc == 2 && c < 70) {
+			year = 2000 + c;
+		} else if (dc != 4) {
+			return i;
+		}
+		if (month > 12 && day <= 12) { /* month first, as in American use: told by the impossible order alone */
+			int swap = month;
+			month = day, day = swap;
+		}
+		if (!rw_date_valid(year, month, day)) return i;
+		p->year = year, p->month = month, p->day = day;
+		return i + 5;
+	}
+	/* Day and month alone, only behind a weekday or "day". */
+	if (sep == '/' && (p->weekday >= 0 || p->part_from >= 0) && rw_date_valid(2000, b, a)) {
+		p->day = a, p->month = b;
+		return i + 3;
+	}
+	return i;
+}
+
+static bool month_at(const rw_view *v, uint32_t s, uint32_t i, parts *p, uint32_t *end)
+{
+	const rw_item *m = i < v->t.sent[s].end ? rw_view_at(v, i, v->sy->month) : NULL;
+	double month;
+	if (!m || !rw_row_number(v->lx, m->row, "month", &month)) return false;
+	p->month = (int)month;
+	p->calendar = rw_sym_of(v->lx, rw_row_get(v->lx, m->row, "calendar"));
+	*end = m->end;
+	/* Doubled naming: two names of one month with a slash or in brackets. */
+	uint32_t j = m->end;
+	if (j + 1 < v->t.sent[s].end && v->t.tok[j].kind == RW_TOKEN_PUNCT) {
+		const rw_item *n = rw_view_at(v, j + 1, v->sy->month);
+		double again;
+		if (n && rw_row_number(v->lx, n->row, "month", &again) && again == month) {
+			*end = n->end;
+			if (v->text.p[v->t.tok[j].start] == '(' && n->end < v->t.sent[s].end && v->text.p[v->t.tok[n->end].start] == ')') (*end)++;
+		}
+	}
+	return true;
+}
+
+static uint32_t year_at(const rw_view *v, uint32_t s, uint32_t i, parts *p)
+{
+	uint32_t j = i;
+	if (j >= v->t.sent[s].end) return i;
+	const rw_item *unit = rw_view_at(v, j, v->sy->timeunit);
+	if (unit && unit->id == v->sy->year) j = unit->end;
+	if (j < v->t.sent[s].end && j == i && v->t.tok[j].kind == RW_TOKEN_PUNCT) j++; /* "January, 2022" and "January (2022)" */
+	int y;
+	unsigned d;
+	if (!whole_number(v, s, j, &y, &d) || d != 4) return i;
+	bool lunar = p->calendar == rw_sym_of(v->lx, RW_LIT("hijri")), persian = p->calendar == rw_sym_of(v->lx, RW_LIT("persian"));
+	bool fits = lunar || persian ? y >= 1250 && y <= 1600 : y >= 1900 && y <= 2100;
+	if (!fits) return i;
+	p->year = y;
+	return j + 1;
+}
+
+/* "Last", "current", "next" behind a weekday, a month, a unit. */
+static const rw_item *direction_at(const rw_view *v, uint32_t i)
+{
+	const rw_item *it = rw_view_at(v, i, v->sy->timeword);
+	return it && (it->id == v->sy->last || it->id == v->sy->this || it->id == v->sy->next) ? it : NULL;
+}
+
+/* One component at token i; returns the token after it, or i. */
+static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, parts *p)
+{
+	const rw_syms *sy = v->sy;
+	uint32_t end = v->t.sent[s].end;
+	const rw_item *it;
+	double x;
+	if (i >= end) return i;
+	if (p->weekday < 0 && (it = rw_view_at(v, i, sy->weekday)) && rw_row_number(v->lx, it->row, "day", &x)) {
+		p->weekday = (int)x;
+		return it->end;
+	}
+	if (!p->has_offset && (it = rw_view_at(v, i, sy->relday)) && rw_view_number(v, rw_item_feat(it, sy->offset), &x)) {
+		p->of_event = rw_item_feat(it, sy->anchor) == sy->event;
+		p->offset = x;
+		p->has_offset = true;
+		return it->end;
+	}
+	if ((it = direction_at(v, i)) && (p->weekday >= 0 || p->month || p->unit || p->part_from >= 0)) {
+		if (it->id == sy->last) p->past = true;
+		if (it->id == sy->next) p->future = true;
+		return it->end;
+	}
+	if (!p->day && !p->year) {
+		uint32_t e = numeric_date(v, s, i, p);
+		if (e != i) return e;
+	}
+	if (!p->month && !p->day) {
+		uint32_t e, j;
+		const rw_num *n = num_at(v, i, &e);
+		const rw_item *ord = n ? NULL : rw_view_at(v, i, sy->ordinal);
+		double day = n ? n->value : 0;
+		if (ord && rw_view_number(v, rw_item_feat(ord, sy->value), &x)) {
+			day = x;
+			e = ord->end;
+			/* "the twenty-fifth": the tens follow with "and" */
+			uint32_t f;
+			const rw_num *tens = e < end ? num_at(v, e, &f) : NULL;
+			if (tens && tens->value >= 20 && tens->value <= 30 && day < 10) {
+				day += tens->value;
+				e = f;
+			}
+		}
+		if ((n || ord) && day >= 1 && day <= 31 && day == floor(day)) {
+			j = e;
+			if (j < end && rw_view_at(v, j, sy->belong)) j++;
+			if (j < end && (it = rw_view_at(v, j, sy->timeunit)) && rw_view_at(v, it->end < end ? it->end : j, sy->month)) j = it->end; /* "of the month of" */
+			if (month_at(v, s, j, p, &e)) {
+				p->day = (int)day;
+				return year_at(v, s, e, p);
+			}
+		}
+	}
+	if (!p->month) {
+		uint32_t e, j = i;
+		if ((it = rw_view_at(v, j, sy->timeunit)) && it->end < end) j = it->end;
+		if (month_at(v, s, j, p, &e)) {
+			uint32_t y = year_at(v, s, e, p);
+			if (y != e || j != i) return y;
+			/* A bare month name is a date only with a direction or a year behind it. */
+			const rw_item *rel = e < end ? direction_at(v, e) : NULL;
+			if (rel) return e;
+			p->month = 0;
+			p->calendar = 0;
+		}
+	}
+	if (p->part_from < 0 && (it = rw_view_at(v, i, sy->timepart))) {
+		double from = 0, to = 24;
+		rw_view_number(v, rw_item_feat(it, sy->from), &from);
+		rw_view_number(v, rw_item_feat(it, sy->to), &to);
+		p->part_from = (int)from, p->part_to = (int)to;
+		return it->end;
+	}
+	if (!p->unit && (it = rw_view_at(v, i, sy->timeunit)) && it->end < end && direction_at(v, it->end)) {
+		p->unit = it->id;
+		p->unit_relative = true;
+		return it->end;
+	}
+	if (!p->year && (it = rw_view_at(v, i, sy->timeunit)) && it->id == sy->year) {
+		uint32_t e = year_at(v, s, i, p);
+		if (e != i) return e;
+	}
+	return i;
+}
+
+static double unit_minutes(const rw_syms *sy, rw_sym unit)
+{
+	return unit == sy->minute ? 1 : unit == sy->hour ? 60 : unit == sy->day ? RW_DAY : unit == sy->week ? 7.0 * RW_DAY : unit == sy->month ? 30.0 * RW_DAY : unit == sy->year ? 365.0 * RW_DAY : 0;
+}
+
+static bool resolve(const rw_view *v, const parts *p, riwaya_when *out)
+{
+	const rw_syms *sy = v->sy;
+	bool have_pub = v->published.precision != RIWAYA_PRECISION_NONE && v->published.precision <= RIWAYA_PRECISION_DAY;
+	int64_t pub = have_pub ? (v->published.from - (v->published.from < 0 ? RW_DAY - 1 : 0)) / RW_DAY : 0;
+	int64_t day = 0;
+	*out = (riwaya_when){0, 0, RIWAYA_PRECISION_NONE};
+	if (p->month && p->day) {
+		int year = p->year;
+		bool lunar = p->calendar == rw_sym_of(v->lx, RW_LIT("hijri")) && p->calendar, persian = p->calendar == rw_sym_of(v->lx, RW_LIT("persian")) && p->calendar;
+		if (lunar || persian) {
+			if (!year) return true; /* a date, but of no known year */
+			if (!(lunar ? rw_hijri_to_days : rw_persian_to_days)(year, p->month, p->day, &day)) return false;
+		} else {
+			if (!year && have_pub) {
+				int py, pm, pd;
+				rw_civil_from_days(pub, &py, &pm, &pd);
+				year = py;
+				if (!rw_date_valid(year, p->month, p->day)) return false;
+				int64_t this_year = rw_days_from_civil(year, p->month, p->day);
+				if (p->future ? this_year < pub : this_year > pub + 1) year += p->future ? 1 : -1;
+				if (!rw_date_valid(year, p->month, p->day)) return false;
+				if (p->weekday >= 0 && rw_weekday(rw_days_from_civil(year, p->month, p->day)) != p->weekday) {
+					for (int back = 1; back <= 11; back++) {
+						if (rw_date_valid(year - back, p->month, p->day) && rw_weekday(rw_days_from_civil(year - back, p->month, p->day)) == p->weekday) {
+							year -= back;
+							break;
+						}
+						if (back == 11) return false;
+					}
+				}
+			}
+			if (!year) return rw_date_valid(2000, p->month, p->day);
+			if (!rw_date_valid(year, p->month, p->day)) return false;
+			day = rw_days_from_civil(year, p->month, p->day);
+		}
+		if (p->weekday >= 0 && rw_weekday(day) != p->weekday && !lunar) return false;
+		*out = rw_when_day(day);
+	} else if (p->month && p->year) {
+		if (p->calendar && p->calendar == rw_sym_of(v->lx, RW_LIT("hijri"))) return true;
+		*out = rw_when_month(p->year, p->month);
+		return true;
+	} else if (p->month) {
+		if (!have_pub) return true;
+		int py, pm, pd;
+		rw_civil_from_days(pub, &py, &pm, &pd);
+		*out = rw_when_month(p->past && p->month >= pm ? py - 1 : p->future && p->month < pm ? py + 1 : p->month > pm ? py - 1 : py, p->month);
+		return true;
+	} else if (p->year) {
+		*out = rw_when_year(p->year);
+		return true;
+	} else if (p->ago) {
+		if (!have_pub) return true;
+		int64_t at = v->published.from - (int64_t)p->ago_minutes;
+		if (p->ago_minutes < RW_DAY) {
+			*out = (riwaya_when){at, at, RIWAYA_PRECISION_HOUR};
+			return true;
+		}
+		day = (at - (at < 0 ? RW_DAY - 1 : 0)) / RW_DAY;
+		*out = rw_when_day(day);
+		if (p->unit == sy->month || p->unit == sy->year) out->precision = p->unit == sy->month ? RIWAYA_PRECISION_MONTH : RIWAYA_PRECISION_YEAR;
+		if (p->unit == sy->week) out->precision = RIWAYA_PRECISION_WEEK;
+		return true;
+	} else if (p->has_offset) {
+		if (!have_pub || p->of_event) return true;
+		day = pub + (int64_t)p->offset;
+		*out = rw_when_day(day);
+	} else if (p->weekday >= 0) {
+		if (!have_pub) return true;
+		int today = rw_weekday(pub);
+		if (p->future) {
+			int ahead = (p->weekday - today + 7) % 7;
+			day = pub + (ahead ? ahead : 7);
+		} else {
+			int back = (today - p->weekday + 7) % 7;
+			day = pub - (back == 0 && p->past ? 7 : back);
+		}
+		*out = rw_when_day(day);
+	} else if (p->unit_relative) {
+		if (!have_pub) return true;
+		int py, pm, pd;
+		rw_civil_from_days(pub, &py, &pm, &pd);
+		int dir = p->future ? 1 : p->past ? -1 : 0;
+		if (p->unit == sy->year) {
+			*out = rw_when_year(py + dir);
+		} else if (p->unit == sy->month) {
+			int m = pm + dir, y = py;
+			if (m < 1) m = 12, y--;
+			if (m > 12) m = 1, y++;
+			*out = rw_when_month(y, m);
+		} else if (p->unit == sy->week) { /* weeks of the Arab press begin on Saturday or Sunday: seven days either way say so much */
+			int64_t start = pub - rw_weekday(pub) + 7 * dir;
+			*out = (riwaya_when){start * RW_DAY, (start + 7) * RW_DAY - 1, RIWAYA_PRECISION_WEEK};
+		} else if (p->unit == sy->day) {
+			*out = rw_when_day(pub + dir);
+		}
+		return true;
+	} else {
+		return false;
+	}
+	if (p->part_from >= 0 && p->part_to - p->part_from < 24) {
+		out->from = day * RW_DAY + p->part_from * 60;
+		out->to = day * RW_DAY + p->part_to * 60 - 1;
+		out->precision = RIWAYA_PRECISION_PART;
+	}
+	return true;
+}
+
+static bool enough(const parts *p)
+{
+	return p->weekday >= 0 || p->has_offset || (p->month && (p->day || p->year || p->past || p->future)) || p->year || p->ago || p->unit_relative;
+}
+
+static uint32_t read_date(const rw_view *v, uint32_t s, uint32_t i, parts *p)
+{
+	const rw_syms *sy = v->sy;
+	uint32_t end = v->t.sent[s].end;
+	*p = (parts){.weekday = -1, .part_from = -1};
+	const rw_item *ago = rw_view_at(v, i, sy->timeword);
+	if (ago && ago->id == sy->ago && ago->end < end) { /* "before six days", "a week ago" by the unit's own number */
+		uint32_t e = ago->end;
+		const rw_num *n = num_at(v, e, &e);
+		const rw_item *unit = e < end ? rw_view_at(v, e, sy->timeunit) : NULL;
+		double count = n ? n->value : 1, minutes = unit ? unit_minutes(sy, unit->id) : 0;
+		if (unit && !n && rw_item_feat(unit, sy->number) == sy->du) count = 2;
+		if (unit && (n || rw_item_feat(unit, sy->number) != sy->pl) && minutes > 0 && count * minutes < 1e9) {
+			p->ago = true;
+			p->unit = unit->id;
+			p->ago_minutes = count * minutes;
+			return unit->end;
+		}
+	}
+	uint32_t at = i, stop = i;
+	for (int n = 0; n < MAX_COMPONENTS && at < end; n++) {
+		uint32_t next = component(v, s, at, p);
+		if (next == at) {
+			/* A comma or "corresponding to" may stand between weekday and date. */
+			if (n > 0 && v->t.tok[at].kind == RW_TOKEN_PUNCT && p->weekday >= 0 && !p->day && at + 1 < end) {
+				parts try = *p;
+				next = component(v, s, at + 1, &try);
+				if (next != at + 1 && try.day) {
+					*p = try;
+					at = stop = next;
+					continue;
+				}
+			}
+			break;
+		}
+		at = next;
+		if (enough(p)) stop = at;
+	}
+	return enough(p) ? stop : i;
+}
+
+void rw_find_dates(rw_view *v, uint32_t s)
+{
+	uint32_t end = v->t.sent[s].end;
+	for (uint32_t i = v->t.sent[s].first; i < end;) {
+		parts p;
+		uint32_t stop = read_date(v, s, i, &p);
+		rw_dated *d = NULL;
+		if (stop > i) {
+			d = RW_NEW(v->a, rw_dated);
+			if (!resolve(v, &p, &d->at)) stop = i;
+			d->relative = !p.year;
+		}
+		if (stop == i) {
+			i++;
+			continue;
+		}
+		rw_view_drop_inside(v, v->sy->num, i, stop, NULL);
+		const rw_item *first = v->from[i - v->base] < v->n_lexical ? v->items.p[v->from[i - v->base]] : NULL;
+		rw_item *it = rw_view_add(v, v->sy->date, i, stop, d);
+		if (first && first->first == i) it->pro = first->pro;
+		i = stop;
+	}
+}

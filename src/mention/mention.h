@@ -1,0 +1,171 @@
+/* mention.h: what stretches of text name: numbers, dates, places, actors, phrases of people or things.
+ *
+ * An rw_view is one field of a report, tokenised, with the items found in it. Quotation marks are left out of its tokens
+ * (rules read through them; `quoted` keeps where they stood) and a preposition written apart from its noun by a stretch is joined to it.
+ * Items made here hang a payload on rw_item.payload, by kind:
+ *   num     rw_num      a cardinal, from digits or words
+ *   date    rw_dated    a stretch of time
+ *   place   rw_placed   a place, known or only named
+ *   actor   rw_acting   a party to events, short names resolved to whom they stand for
+ *   teller  rw_teller   someone who can speak: a source, a spokesman, an office
+ *   figure  rw_phrase   a counted phrase: number, noun, the party it belongs to
+ *   party   rw_phrase   a phrase of people or things without a number
+ * Items live in the view's arena and do not move.
+ */
+#ifndef RW_MENTION_H
+#define RW_MENTION_H
+
+#include "lexicon/rule.h"
+#include "mention/calendar.h"
+#include <riwaya/report.h>
+
+/* Symbols that the code asks for by name: kinds, ids, feature keys and values. One that no table uses gets a number that nothing has. */
+#define RW_SYMBOLS(X) \
+	X(pred) X(speaker) X(around) X(part) X(collective) X(reach) X(speech) X(modal) X(noun) X(adj) X(placenoun) X(direction) X(qualifier) X(quantity) \
+	X(order) X(number) X(comp) X(according) X(neg) X(among) X(by) X(belong) X(aux) X(rel) X(toll) X(month) \
+	X(weekday) X(timeword) X(timepart) X(relday) X(ordinal) X(period) X(background) X(actor) X(place) X(outlet) \
+	X(hedge) X(scare) X(anaphor) X(connector) X(timeunit) X(num) X(date) X(figure) X(party) X(frame) X(claim) \
+	X(mention) X(mode) X(deny) X(stance) X(speaks) X(relays) X(credit) X(form) X(voice) X(unit) X(role) X(gender) \
+	X(kind) X(named) X(args) X(takes) X(modality) X(polarity) X(type) X(offset) X(from) X(to) X(ambiguous) \
+	X(value) X(low) X(high) X(text) X(q) X(also) X(tail) X(owner) X(generic) X(patient) X(agent) X(scope) X(about) \
+	X(exact) X(more_than) X(at_least) X(less_than) X(at_most) X(between) X(some) X(all) X(none) X(yes) X(no) \
+	X(masdar) X(past) X(present) X(ap) X(pp) X(passive) X(active) X(any) X(sg) X(du) X(pl) X(def) X(enc) X(person) \
+	X(thing) X(teen) X(ten) X(hundred) X(scale) X(fraction) X(pair) X(after) X(before) X(clause) X(sentence) \
+	X(near) X(whole) X(verb) X(name) X(origin) X(teller) X(counts) X(part_of) X(parts) X(denies) X(total) \
+	X(increment) X(stock) X(event) X(context) X(direction_) X(continues) X(civilian) X(fighter) X(implied) \
+	X(nationality) X(told) X(prefix) X(generic_place) X(head) X(role_default) X(zero) X(told_at) X(joins) X(alone) \
+	X(ago) X(use) X(year) X(day) X(week) X(hour) X(minute) X(last) X(this) X(next) X(anchor) X(conn) X(placeprep) \
+	X(turn) X(them) X(quote) X(comma) X(self)
+typedef struct rw_syms {
+#define RW_X(n) rw_sym n;
+	RW_SYMBOLS(RW_X)
+#undef RW_X
+	rw_sym register_, break_; /* words of C */
+} rw_syms;
+void rw_syms_init(const rw_lexicon *lx, rw_syms *s);
+
+typedef struct rw_num {
+	double value;
+	bool digits;
+} rw_num;
+
+typedef struct rw_dated {
+	riwaya_when at; /* NONE where it can't be resolved */
+	bool relative;  /* counted from publication */
+} rw_dated;
+
+typedef struct rw_placed {
+	rw_slice id;    /* absent for a place that is only named */
+	rw_row row;
+	uint32_t first, end; /* tokens of the name as evidence */
+	uint8_t rank;   /* how specific: 0 country … 9 a building */
+	const rw_slice *alternatives;
+	uint32_t n_alternatives;
+} rw_placed;
+
+typedef struct rw_acting {
+	rw_slice id;
+	rw_row row;       /* actors table */
+	rw_slice reg;
+	bool anaphor;
+	const rw_slice *also; /* ids of actors named with it in one breath */
+	uint32_t n_also;
+} rw_acting;
+
+typedef struct rw_teller {
+	riwaya_link link;
+} rw_teller;
+
+/* A phrase of people or things: "about thirty soldiers of the third brigade". */
+typedef struct rw_phrase {
+	bool counted;          /* a number, order or quantity stands in the words, or a dual noun */
+	bool lone;             /* a number without a noun: its noun stands elsewhere */
+	riwaya_figure figure;  /* text and span filled in */
+	const rw_item *head;   /* noun, or NULL */
+	const rw_item *tail;   /* noun after "of", or NULL */
+	const rw_item *whose;  /* actor item, or NULL */
+	rw_sym unit, role;     /* of the head, else the tail */
+	bool generic;          /* the role is the noun's usual one, which a predicate may make narrower */
+	rw_slice actor;
+	const rw_slice *also;
+	uint32_t n_also;
+	uint32_t noun_first, noun_end; /* tokens of noun and tail */
+} rw_phrase;
+
+/* What a report has meant so far: actors, for short names that stand for one meant before, and places, for names that several
+ * places share. */
+typedef struct rw_meant {
+	rw_slice id;
+	rw_row row;
+	rw_sym type;
+	uint32_t last; /* clock of the last mention */
+} rw_meant;
+enum { RW_MAX_MEANT = 128 };
+typedef struct rw_memory {
+	rw_meant actors[RW_MAX_MEANT], places[RW_MAX_MEANT];
+	uint32_t n_actors, n_places, clock;
+} rw_memory;
+
+typedef struct rw_view {
+	const rw_lexicon *lx;
+	const rw_syms *sy;
+	rw_memo *memo;
+	rw_arena *a;
+	riwaya_field field;
+	rw_slice text;
+	rw_tokens t;
+	uint8_t *quoted;           /* per token: 1 opens after a quotation mark, 2 a mark closes after it, 4 inside quotation marks */
+	RW_VEC(rw_item *) items;   /* of the sentence at hand: the lexicon's sorted by place, then those made here */
+	size_t n_lexical;          /* how many of them are the lexicon's */
+	uint32_t base;             /* first token of the sentence */
+	uint32_t *from;            /* from[i - base]: where the lexicon's items at or after token i begin */
+	riwaya_when published;
+	rw_memory *memory;
+} rw_view;
+
+/* Tokenises a field; items are found sentence by sentence by rw_view_sentence. */
+void rw_view_init(rw_view *v, const rw_lexicon *lx, const rw_syms *sy, rw_memo *memo, rw_arena *a, riwaya_field field, rw_slice text, riwaya_when published, rw_memory *memory);
+/* Finds the items of sentence s: lexicon, numbers, dates, places, actors, then the mention and figure rules. */
+void rw_view_sentence(rw_view *v, uint32_t s, rw_lattice *out);
+/* Lets the sentence's items go, whose memory the caller is about to give back. */
+void rw_view_forget(rw_view *v);
+rw_item *rw_view_add(rw_view *v, rw_sym kind, uint32_t first, uint32_t end, void *payload);
+void rw_view_lattice(rw_view *v, uint32_t s, rw_lattice *out);
+
+/* The longest item of a kind that starts at token i, else NULL. */
+const rw_item *rw_view_at(const rw_view *v, uint32_t i, rw_sym kind);
+/* Takes an item out: nothing sees it any more. */
+void rw_view_drop(rw_item *it);
+/* The same for every item of a kind inside [first, end) but `keep`. */
+void rw_view_drop_inside(rw_view *v, rw_sym kind, uint32_t first, uint32_t end, const rw_item *keep);
+/* The symbol's text as a number; false where it is none. */
+bool rw_view_number(const rw_view *v, rw_sym s, double *out);
+
+/* Bytes of tokens [first, end) as a span; proclitics of `it` (may be NULL) are left out at the start where letters allow. */
+riwaya_span rw_view_span(const rw_view *v, uint32_t first, uint32_t end, const rw_item *it);
+rw_slice rw_view_words(const rw_view *v, riwaya_span s);
+
+/* number.c */
+void rw_find_numbers(rw_view *v, uint32_t s);
+/* date.c */
+void rw_find_dates(rw_view *v, uint32_t s);
+/* actor.c */
+void rw_find_actors(rw_view *v, uint32_t s);
+/* place.c */
+void rw_find_places(rw_view *v, uint32_t s);
+uint8_t rw_place_rank(const rw_lexicon *lx, rw_slice type);
+/* name.c: what the mention rules build: compound places, tellers */
+void rw_find_names(rw_view *v, uint32_t s);
+/* A teller, an actor, an outlet or a party as a link of a chain; false where the item is none of these. */
+bool rw_view_link(const rw_view *v, const rw_item *it, riwaya_link *out);
+/* phrase.c: figures and parties from what the figure rules emit */
+void rw_find_phrases(rw_view *v, uint32_t s);
+/* Bounds of a figure from its number and qualifier, by the policy table. */
+void rw_figure_bounds(const rw_lexicon *lx, riwaya_figure *f, double value, riwaya_qualifier q);
+
+/* Attributes of an emission. */
+const rw_attr *rw_attr_find(const rw_emission *e, rw_sym key, uint32_t nth);
+const rw_item *rw_attr_item(const rw_emission *e, rw_sym key, uint32_t nth);
+rw_sym rw_attr_value(const rw_emission *e, rw_sym key);
+
+#endif

@@ -1,0 +1,133 @@
+/* name.c: what the mention rules build: places made of several words, and tellers (sources, spokesmen, offices).
+ *
+ * Attributes of `place`: place (the known place inside), type (a kind of place), text (the name's stretch).
+ * Attributes of `teller`: name (the stretch that names it), kind (a riwaya_link_kind), actor (item or id), named.
+ */
+#include "mention/mention.h"
+
+static uint8_t proclitics_at(const rw_emission *e, uint32_t token)
+{
+	for (uint32_t c = 0; c < e->n_captures; c++)
+		if (e->captures[c].item && e->captures[c].item->first == token) return e->captures[c].item->pro;
+	return 0;
+}
+
+static void add_place(rw_view *v, const rw_emission *e)
+{
+	const rw_syms *sy = v->sy;
+	const rw_item *inner = rw_attr_item(e, sy->place, 0);
+	rw_placed *p = RW_NEW(v->a, rw_placed);
+	if (inner && inner->payload) *p = *(const rw_placed *)inner->payload;
+	const rw_attr *text = rw_attr_find(e, sy->text, 0);
+	p->first = text && text->capture ? text->capture->first : e->first;
+	p->end = text && text->capture ? text->capture->end : e->end;
+	rw_sym type = rw_attr_value(e, sy->type);
+	if (!inner) p->rank = type ? rw_place_rank(v->lx, rw_sym_text(v->lx, type)) : 7;
+	rw_view_drop_inside(v, sy->place, e->first, e->end, NULL);
+	rw_item *made = rw_view_add(v, sy->place, e->first, e->end, p);
+	made->pro = proclitics_at(e, p->first);
+	made->rule = e->rule + 1;
+	made->id = p->id.n ? rw_sym_of(v->lx, p->id) : 0;
+	made->row = p->row;
+	if (type) rw_item_set(made, sy->type, type);
+}
+
+static riwaya_link_kind link_kind(const rw_view *v, rw_sym word)
+{
+	riwaya_link_kind k = RIWAYA_LINK_NONE;
+	if (word) riwaya_link_kind_parse(rw_sym_text(v->lx, word), &k);
+	return k;
+}
+
+static void add_teller(rw_view *v, const rw_emission *e)
+{
+	const rw_syms *sy = v->sy;
+	rw_teller *t = RW_NEW(v->a, rw_teller);
+	const rw_attr *name = rw_attr_find(e, sy->name, 0);
+	uint32_t first = name && name->capture ? name->capture->first : e->first;
+	uint32_t end = name && name->capture ? name->capture->end : e->end;
+	rw_item lead = {.pro = proclitics_at(e, first)};
+	t->link.span = rw_view_span(v, first, end, &lead);
+	t->link.name = rw_view_words(v, t->link.span);
+	t->link.kind = link_kind(v, rw_attr_value(e, sy->kind));
+	const rw_item *actor = rw_attr_item(e, sy->actor, 0);
+	if (actor && actor->payload) t->link.actor = ((const rw_acting *)actor->payload)->id;
+	else if (rw_attr_value(e, sy->actor)) t->link.actor = rw_sym_text(v->lx, rw_attr_value(e, sy->actor));
+	rw_sym named = rw_attr_value(e, sy->named);
+	t->link.named = named ? named == sy->yes : t->link.kind != RIWAYA_LINK_ANONYMOUS && t->link.kind != RIWAYA_LINK_WITNESS && t->link.kind != RIWAYA_LINK_LOCAL && t->link.kind != RIWAYA_LINK_ACTIVISTS;
+	rw_item *made = rw_view_add(v, sy->teller, e->first, e->end, t);
+	made->rule = e->rule + 1;
+	made->pro = proclitics_at(e, e->first);
+	if (e->id) made->id = e->id;
+	rw_sym number = rw_attr_value(e, sy->number);
+	if (number) rw_item_set(made, sy->number, number);
+}
+
+void rw_find_names(rw_view *v, uint32_t s)
+{
+	const rw_syms *sy = v->sy;
+	rw_lattice l;
+	rw_view_lattice(v, s, &l);
+	rw_emissions out = {0};
+	rw_rules_run(v->lx, sy->mention, &l, RW_OVERLAP_FREE, v->a, &out);
+	uint32_t place_end = 0;
+	for (size_t i = 0; i < out.n; i++) {
+		const rw_emission *e = &out.p[i];
+		if (e->kind == sy->place && e->end > place_end) {
+			/* A place that begins inside one made already is part of it. */
+			if (e->first < place_end) continue;
+			place_end = e->end;
+			add_place(v, e);
+		} else if (e->kind == sy->teller) {
+			add_teller(v, e);
+		}
+	}
+}
+
+static riwaya_link_kind kind_of_actor(rw_slice type)
+{
+	static const struct {
+		const char *type;
+		riwaya_link_kind kind;
+	} kinds[] = {
+		{"state", RIWAYA_LINK_OFFICIAL}, {"army", RIWAYA_LINK_OFFICIAL}, {"police", RIWAYA_LINK_OFFICIAL}, {"judicial", RIWAYA_LINK_OFFICIAL},
+		{"international", RIWAYA_LINK_OFFICIAL}, {"monitor", RIWAYA_LINK_MONITOR}, {"humanitarian", RIWAYA_LINK_MEDICAL},
+	};
+	for (size_t i = 0; i < RW_COUNT(kinds); i++)
+		if (rw_slice_eqz(type, kinds[i].type)) return kinds[i].kind;
+	return RIWAYA_LINK_PARTY;
+}
+
+bool rw_view_link(const rw_view *v, const rw_item *it, riwaya_link *out)
+{
+	const rw_syms *sy = v->sy;
+	if (!it) return false;
+	*out = (riwaya_link){0};
+	if (it->kind == sy->teller && it->payload) {
+		*out = ((const rw_teller *)it->payload)->link;
+		return true;
+	}
+	out->span = rw_view_span(v, it->first, it->end, it);
+	out->name = rw_view_words(v, out->span);
+	out->named = true;
+	if (it->kind == sy->actor && it->payload) {
+		const rw_acting *a = it->payload;
+		out->actor = a->id;
+		out->kind = kind_of_actor(rw_row_get(v->lx, a->row, "type"));
+		if (a->anaphor && rw_row_get(v->lx, a->row, "ar").n) out->name = rw_row_get(v->lx, a->row, "ar");
+		return true;
+	}
+	if (it->kind == sy->outlet) {
+		rw_slice kind = rw_row_get(v->lx, it->row, "kind");
+		if (!riwaya_link_kind_parse(kind, &out->kind) || out->kind == RIWAYA_LINK_NONE) out->kind = RIWAYA_LINK_OUTLET;
+		out->actor = rw_row_get(v->lx, it->row, "actor");
+		return true;
+	}
+	if ((it->kind == sy->party || it->kind == sy->figure) && it->payload) {
+		const rw_phrase *p = it->payload;
+		out->kind = RIWAYA_LINK_PERSON;
+		out->actor = p->actor;
+		return true;
+	}
+	return false;
+}

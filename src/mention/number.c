@@ -1,0 +1,162 @@
+/* number.c: cardinals from digits and words. The words and what each is worth are numbers.tsv; how they combine is here.
+ *
+ * A number is a run of elements. One that carries "and" adds to what stands before it, one that does not multiplies
+ * (three hundred, five thousand, 1.5 million). Units join teens, tens join units by "and", scales close a group.
+ */
+#include "mention/mention.h"
+#include <math.h>
+
+enum { MAX_ELEMENTS = 24 };
+
+typedef struct element {
+	double value;
+	rw_sym type;     /* 0 for digits */
+	uint32_t end;    /* token after it */
+	bool adds;       /* carries "and" */
+	bool alone_ok;   /* may stand as a number by itself */
+} element;
+
+static bool best_type_open(const rw_view *v, const rw_item *best)
+{
+	return rw_sym_of(v->lx, rw_row_get(v->lx, best->row, "type")) != v->sy->teen;
+}
+
+/* The number word or digits at token i, of several the longest. */
+static bool element_at(const rw_view *v, uint32_t s, uint32_t i, bool first, element *e)
+{
+	uint32_t end = v->t.sent[s].end;
+	if (i >= end) return false;
+	const rw_token *t = &v->t.tok[i];
+	if (t->kind == RW_TOKEN_NUMBER) {
+		if (isnan(t->value)) return false;
+		*e = (element){t->value, 0, i + 1, false, true};
+		return true;
+	}
+	if (t->kind != RW_TOKEN_WORD) return false;
+	/* "and" written before digits is a word of its own, glued to them. */
+	if (!first && i + 1 < end && v->t.tok[i + 1].kind == RW_TOKEN_NUMBER && !isnan(v->t.tok[i + 1].value) && rw_view_at(v, i, v->sy->joins)) {
+		*e = (element){v->t.tok[i + 1].value, 0, i + 2, true, true};
+		return true;
+	}
+	const rw_item *best = NULL;
+	for (size_t k = v->from[i - v->base]; k < v->n_lexical && v->items.p[k]->first == i; k++) {
+		const rw_item *it = v->items.p[k];
+		if (it->kind != v->sy->number) continue;
+		if (it->enc) continue;
+		if (!first && (it->pro & (uint8_t)~(RW_PRO_WA | RW_PRO_AL))) continue;
+		/* Ten is two words: a unit by itself, and the teen word behind a unit. */
+		bool teen = rw_sym_of(v->lx, rw_row_get(v->lx, it->row, "type")) == v->sy->teen;
+		if (teen && first) continue;
+		if (best && best->end == it->end && teen && !(it->pro & RW_PRO_WA)) {
+			best = it;
+			continue;
+		}
+		if (!best || it->end > best->end || (it->end == best->end && it->pro < best->pro && best_type_open(v, best))) best = it;
+	}
+	double value;
+	if (!best || !rw_row_number(v->lx, best->row, "value", &value)) return false;
+	*e = (element){value, rw_sym_of(v->lx, rw_row_get(v->lx, best->row, "type")), best->end, (best->pro & RW_PRO_WA) != 0,
+		rw_item_feat(best, v->sy->teen) == 0 && rw_item_feat(best, v->sy->ordinal) == 0};
+	return true;
+}
+
+/* Reads the longest number at token i; returns its end, or i where there is none. */
+static uint32_t read_number(const rw_view *v, uint32_t s, uint32_t i, double *out, bool *digits)
+{
+	const rw_syms *sy = v->sy;
+	double total = 0, group = 0, last_scale = INFINITY;
+	uint32_t at = i, stop = i;
+	element prev = {0};
+	int n = 0;
+	for (; n < MAX_ELEMENTS; n++) {
+		element e;
+		if (!element_at(v, s, at, n == 0, &e)) break;
+		bool adds = n > 0 && e.adds;
+		if (n > 0 && e.type == 0 && !adds) break; /* digits after a number: another number */
+		if (e.type == sy->scale) {
+			if (adds) { /* "a million and a thousand": a scale added stands for one of itself */
+				if (e.value >= last_scale) break;
+				total += group * 1;
+				group = 1;
+			} else if (e.value >= last_scale) {
+				break;
+			}
+			if (n > 0 && !adds && prev.type == sy->scale && group == 0) { /* "thousand million" */
+				total *= e.value;
+				last_scale = e.value;
+			} else {
+				double base = group != 0 ? group : (n == 0 || adds ? 1 : 0);
+				if (base == 0) break;
+				total += base * e.value;
+				group = 0;
+				last_scale = e.value;
+			}
+		} else if (e.type == sy->pair) {
+			if (n > 0 && !adds) break;
+			if (e.value >= last_scale) break;
+			total += group + e.value;
+			group = 0;
+			last_scale = e.value / 2;
+		} else if (e.type == sy->fraction) {
+			if (adds && prev.type == sy->scale) { /* "a million and a half" */
+				total += e.value * last_scale;
+			} else if (n == 0) { /* "half a million": only with a scale after it */
+				element next;
+				if (!element_at(v, s, e.end, false, &next) || next.type != sy->scale) break;
+				group = e.value;
+			} else {
+				break;
+			}
+		} else if (e.type == sy->teen) {
+			if (n == 0 || adds || group < 1 || fmod(group, 100) > 9) break;
+			group += 10;
+		} else if (e.type == sy->hundred) {
+			double unit = fmod(group, 10);
+			if (n > 0 && !adds) {
+				if (e.value != 100 || unit < 3 || group >= 10) break;
+				group = unit * 100;
+			} else {
+				if (n > 0 && group != 0) break;
+				if (n > 0 && last_scale < 1000) break;
+				group += e.value;
+			}
+		} else if (e.type == sy->ten) {
+			if (n > 0 && (!adds || fmod(group, 100) >= 10)) break;
+			group += e.value;
+		} else { /* units and digits */
+			if (n > 0 && !adds) break;
+			if (n > 0 && (e.type == 0 ? group != 0 : (fmod(group, 100) != 0 && e.value <= 10))) break;
+			if (n > 0 && e.type == 0 && e.value >= last_scale) break;
+			if (n > 0 && isinf(last_scale) && group == 0) break;
+			group += e.value;
+			if (e.type == 0) *digits = true;
+		}
+		prev = e;
+		at = stop = e.end;
+		if (n == 0 && !e.alone_ok) stop = i; /* needs another element after it */
+		*out = total + group;
+	}
+	return stop;
+}
+
+void rw_find_numbers(rw_view *v, uint32_t s)
+{
+	uint32_t i = v->t.sent[s].first, end = v->t.sent[s].end;
+	while (i < end) {
+		const rw_token *t = &v->t.tok[i];
+		const rw_item *word = rw_view_at(v, i, v->sy->number);
+		double value = 0;
+		bool digits = t->kind == RW_TOKEN_NUMBER;
+		uint32_t stop = digits || word ? read_number(v, s, i, &value, &digits) : i;
+		if (stop == i) {
+			i++;
+			continue;
+		}
+		rw_num *n = RW_NEW(v->a, rw_num);
+		n->value = value;
+		n->digits = digits;
+		rw_item *it = rw_view_add(v, v->sy->num, i, stop, n);
+		if (word) it->pro = word->pro; /* clitics of its first word are the number's own */
+		i = stop;
+	}
+}

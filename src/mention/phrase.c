@@ -1,0 +1,221 @@
+/* phrase.c: figures and parties: what the figure rules emit, made into values, bounds, roles and actors.
+ *
+ * Attributes a figure rule may give: num, low and high (numbers), order, quantity, q (qualifier), value (a number the
+ * noun's form says), head and tail (nouns: what is counted; what it is of), actor (item or id), role, unit, text (the
+ * stretch that is the figure's own words; without it, from the first to the last of num, order, quantity and q).
+ */
+#include "mention/mention.h"
+#include <math.h>
+
+static double policy(const rw_lexicon *lx, const char *key, double otherwise)
+{
+	double x;
+	rw_row r = rw_row_find(lx, "policy", rw_slice_z(key));
+	return r && rw_row_number(lx, r, "value", &x) ? x : otherwise;
+}
+
+void rw_figure_bounds(const rw_lexicon *lx, riwaya_figure *f, double value, riwaya_qualifier q)
+{
+	f->qualifier = q;
+	f->value = value;
+	f->has_value = true;
+	f->low = f->high = value;
+	f->has_low = f->has_high = true;
+	switch (q) {
+	case RIWAYA_QUALIFIER_ABOUT: {
+		double slack = fmax(policy(lx, "about_tolerance", 0.1) * value, policy(lx, "about_least", 1));
+		f->low = fmax(0, ceil(value - slack - 1e-9));
+		f->high = floor(value + slack + 1e-9);
+		break;
+	}
+	case RIWAYA_QUALIFIER_MORE_THAN:
+	case RIWAYA_QUALIFIER_AT_LEAST:
+		f->has_high = false;
+		f->high = 0;
+		break;
+	case RIWAYA_QUALIFIER_LESS_THAN:
+	case RIWAYA_QUALIFIER_AT_MOST:
+		f->has_low = false;
+		f->low = 0;
+		break;
+	default:
+		f->qualifier = value == 0 ? RIWAYA_QUALIFIER_ZERO : RIWAYA_QUALIFIER_EXACT;
+	}
+}
+
+static void widen(uint32_t *first, uint32_t *end, uint32_t a, uint32_t b)
+{
+	if (a < *first) *first = a;
+	if (b > *end) *end = b;
+}
+
+static bool vague(const rw_view *v, const rw_emission *e, rw_phrase *p)
+{
+	const rw_item *order = rw_attr_item(e, v->sy->order, 0);
+	const rw_item *quantity = rw_attr_item(e, v->sy->quantity, 0);
+	riwaya_figure *f = &p->figure;
+	if (order) {
+		f->qualifier = RIWAYA_QUALIFIER_ORDER;
+		f->has_low = rw_row_number(v->lx, order->row, "low", &f->low);
+		f->has_high = rw_row_number(v->lx, order->row, "high", &f->high);
+		/* "more than a hundred thousand" style: a qualifier opens the word's bounds on its side. */
+		const rw_item *q = rw_attr_item(e, v->sy->q, 0);
+		if (q && (q->id == v->sy->more_than || q->id == v->sy->at_least)) f->has_high = false, f->high = 0;
+		return true;
+	}
+	if (quantity || rw_attr_value(e, v->sy->quantity)) {
+		rw_sym id = quantity ? quantity->id : rw_attr_value(e, v->sy->quantity);
+		f->qualifier = id == v->sy->all ? RIWAYA_QUALIFIER_ALL : RIWAYA_QUALIFIER_SOME;
+		if (id == v->sy->none) {
+			f->qualifier = RIWAYA_QUALIFIER_ZERO;
+			f->has_value = f->has_low = f->has_high = true;
+		}
+		return true;
+	}
+	return false;
+}
+
+static void count(const rw_view *v, const rw_emission *e, rw_phrase *p)
+{
+	const rw_syms *sy = v->sy;
+	const rw_item *num = rw_attr_item(e, sy->num, 0), *low = rw_attr_item(e, sy->low, 0), *high = rw_attr_item(e, sy->high, 0);
+	const rw_item *q = rw_attr_item(e, sy->q, 0);
+	double value;
+	if (low && high && low->payload && high->payload) {
+		double a = ((const rw_num *)low->payload)->value, b = ((const rw_num *)high->payload)->value;
+		p->figure.qualifier = RIWAYA_QUALIFIER_BETWEEN;
+		p->figure.low = fmin(a, b), p->figure.high = fmax(a, b);
+		p->figure.has_low = p->figure.has_high = true;
+		p->counted = true;
+	} else if (num && num->payload) {
+		rw_sym id = q ? q->id : 0;
+		riwaya_qualifier how = id == sy->about ? RIWAYA_QUALIFIER_ABOUT : id == sy->more_than ? RIWAYA_QUALIFIER_MORE_THAN :
+			id == sy->at_least ? RIWAYA_QUALIFIER_AT_LEAST : id == sy->less_than ? RIWAYA_QUALIFIER_LESS_THAN :
+			id == sy->at_most ? RIWAYA_QUALIFIER_AT_MOST : RIWAYA_QUALIFIER_EXACT;
+		rw_figure_bounds(v->lx, &p->figure, ((const rw_num *)num->payload)->value, how);
+		p->counted = true;
+	} else if (vague(v, e, p)) {
+		p->counted = true;
+	} else if (rw_view_number(v, rw_attr_value(e, sy->value), &value)) {
+		rw_figure_bounds(v->lx, &p->figure, value, RIWAYA_QUALIFIER_EXACT);
+		p->counted = true;
+	}
+}
+
+static const rw_item *last_actor_before(const rw_view *v, uint32_t token)
+{
+	const rw_item *best = NULL;
+	for (size_t k = 0; k < v->items.n; k++) {
+		const rw_item *it = v->items.p[k];
+		if (it->kind == v->sy->actor && it->payload && it->end <= token && (!best || it->first > best->first)) best = it;
+	}
+	return best;
+}
+
+static rw_phrase *make(rw_view *v, const rw_emission *e)
+{
+	const rw_syms *sy = v->sy;
+	rw_phrase *p = RW_NEW(v->a, rw_phrase);
+	p->head = rw_attr_item(e, sy->head, 0);
+	p->tail = rw_attr_item(e, sy->tail, 0);
+	p->whose = rw_attr_item(e, sy->actor, 0);
+	count(v, e, p);
+	p->lone = p->counted && !p->head && !p->tail && !p->whose;
+
+	/* The figure's own words. */
+	uint32_t first = UINT32_MAX, end = 0;
+	const rw_attr *text = rw_attr_find(e, sy->text, 0);
+	if (text && text->capture) {
+		widen(&first, &end, text->capture->first, text->capture->end);
+	} else {
+		const rw_sym keys[] = {sy->num, sy->low, sy->high, sy->order, sy->quantity, sy->q};
+		for (size_t k = 0; k < RW_COUNT(keys); k++) {
+			const rw_attr *a = rw_attr_find(e, keys[k], 0);
+			if (a && a->capture) widen(&first, &end, a->capture->first, a->capture->end);
+		}
+		if (first == UINT32_MAX && p->head) widen(&first, &end, p->head->first, p->head->end);
+	}
+	if (p->counted && first < end) {
+		const rw_item *lead = NULL;
+		for (uint32_t i = 0; i < e->n_captures && !lead; i++)
+			if (e->captures[i].item && e->captures[i].item->first == first) lead = e->captures[i].item;
+		p->figure.span = rw_view_span(v, first, end, lead);
+		p->figure.text = rw_view_words(v, p->figure.span);
+	}
+
+	/* What it counts. */
+	const rw_item *nouns[] = {p->head, p->tail};
+	p->noun_first = UINT32_MAX;
+	for (size_t k = 0; k < RW_COUNT(nouns); k++) {
+		if (!nouns[k]) continue;
+		widen(&p->noun_first, &p->noun_end, nouns[k]->first, nouns[k]->end);
+		rw_sym unit = rw_item_feat(nouns[k], sy->unit), role = rw_item_feat(nouns[k], sy->role);
+		if (!p->unit) p->unit = unit;
+		if (!role || unit != p->unit) continue;
+		bool generic = rw_item_feat(nouns[k], sy->generic) == sy->yes;
+		if (!p->role || (p->generic && !generic)) {
+			p->role = role;
+			p->generic = generic;
+		}
+	}
+	rw_sym role = rw_attr_value(e, sy->role), unit = rw_attr_value(e, sy->unit);
+	if (role && (!p->role || p->generic)) p->role = role, p->generic = false;
+	if (unit) p->unit = unit;
+
+	/* Whose they are: named, by an adjective, or by a pronoun on the noun. */
+	const rw_acting *acting = p->whose ? p->whose->payload : NULL;
+	rw_sym by_name = rw_attr_value(e, sy->actor);
+	if (acting) {
+		p->actor = acting->id;
+	} else if (by_name) {
+		p->actor = rw_sym_text(v->lx, by_name);
+	} else if ((p->tail && p->tail->enc) || (p->head && p->head->enc)) {
+		const rw_item *owner = last_actor_before(v, e->first);
+		if (owner) p->actor = ((const rw_acting *)owner->payload)->id;
+	}
+	RW_VEC(rw_slice) also = {0};
+	for (uint32_t n = 0;; n++) {
+		const rw_item *other = rw_attr_item(e, sy->also, n);
+		if (!other) break;
+		const rw_acting *o = other->payload;
+		if (o && !rw_slice_eq(o->id, p->actor)) rw_vec_push(v->a, &also, o->id);
+	}
+	p->also = also.p;
+	p->n_also = (uint32_t)also.n;
+	if (p->whose) widen(&p->noun_first, &p->noun_end, p->whose->first, p->whose->end);
+	if (p->noun_first == UINT32_MAX) p->noun_first = p->noun_end = e->first;
+	return p;
+}
+
+void rw_find_phrases(rw_view *v, uint32_t s)
+{
+	const rw_syms *sy = v->sy;
+	rw_lattice l;
+	rw_view_lattice(v, s, &l);
+	rw_emissions out = {0};
+	rw_rules_run(v->lx, sy->figure, &l, RW_OVERLAP_NONE, v->a, &out);
+	for (size_t i = 0; i < out.n; i++) {
+		const rw_emission *e = &out.p[i];
+		if (e->kind != sy->figure && e->kind != sy->party) continue;
+		rw_phrase *p = make(v, e);
+		rw_item *it = rw_view_add(v, p->counted ? sy->figure : sy->party, e->first, e->end, p);
+		it->id = e->id;
+		it->rule = e->rule + 1;
+		const rw_item *lead = NULL;
+		for (uint32_t c = 0; c < e->n_captures; c++)
+			if (e->captures[c].item && e->captures[c].item->first == e->first && !lead) lead = e->captures[c].item;
+		if (lead) it->pro = lead->pro;
+		const rw_item *noun = p->head ? p->head : p->tail;
+		if (p->unit) rw_item_set(it, sy->unit, p->unit);
+		if (p->role) rw_item_set(it, sy->role, p->role);
+		if (p->actor.n) rw_item_set(it, sy->actor, rw_sym_of(v->lx, p->actor));
+		if (p->lone) rw_item_set(it, sy->alone, sy->yes);
+		if (noun) {
+			rw_sym carried[] = {sy->number, sy->gender, sy->def, sy->pred};
+			for (size_t k = 0; k < RW_COUNT(carried); k++) {
+				rw_sym value = rw_item_feat(noun, carried[k]);
+				if (value) rw_item_set(it, carried[k], value);
+			}
+		}
+	}
+}

@@ -1,0 +1,124 @@
+/* place.c: names of places. A name that is also a common word counts only with evidence beside it; of places that
+ * share a name, the one near the report's other places is meant. name.c builds compound places from them. */
+#include "mention/mention.h"
+
+uint8_t rw_place_rank(const rw_lexicon *lx, rw_slice type)
+{
+	double rank;
+	rw_row r = rw_row_find(lx, "placetypes", type);
+	return r && rw_row_number(lx, r, "rank", &rank) ? (uint8_t)rank : 5;
+}
+
+static void remember(rw_view *v, rw_row row)
+{
+	rw_slice id = rw_row_get(v->lx, row, "id");
+	rw_memory *m = v->memory;
+	for (size_t i = 0; i < m->n_places; i++)
+		if (m->places[i].row == row) return;
+	if (m->n_places < RW_MAX_MEANT) m->places[m->n_places++] = (rw_meant){id, row, 0, 0};
+}
+
+/* How many steps of containment two places share with what the report has named: the more, the nearer. */
+static int nearness(const rw_view *v, rw_row row)
+{
+	int best = 0;
+	enum { DEPTH = 8 };
+	rw_row chain[DEPTH];
+	int n = 0;
+	for (rw_row r = row; r && n < DEPTH; r = rw_row_find(v->lx, "places", rw_row_get(v->lx, r, "within"))) {
+		chain[n++] = r;
+		if (!rw_row_get(v->lx, r, "within").n) break;
+	}
+	for (size_t i = 0; i < v->memory->n_places; i++) {
+		rw_row r = v->memory->places[i].row;
+		for (int up = 0; r && up < DEPTH; up++) {
+			for (int k = 0; k < n; k++)
+				if (chain[k] == r && n - k > best) best = n - k;
+			rw_slice within = rw_row_get(v->lx, r, "within");
+			if (!within.n) break;
+			r = rw_row_find(v->lx, "places", within);
+		}
+	}
+	return best;
+}
+
+static bool evidence(const rw_view *v, uint32_t s, const rw_item *it)
+{
+	const rw_syms *sy = v->sy;
+	uint32_t first = v->t.sent[s].first;
+	if (it->pro & RW_PRO_BI) return true;
+	for (uint32_t back = 1; back <= 2 && it->first >= first + back; back++) {
+		uint32_t i = it->first - back;
+		const rw_item *n = rw_view_at(v, i, sy->placenoun);
+		if (n && n->end == it->first) return true;
+		if (back == 1 && rw_view_at(v, i, sy->placeprep)) return true; /* "in", "from", "to" */
+	}
+	for (size_t i = 0; i < v->memory->n_places; i++)
+		if (v->memory->places[i].row == it->row) return true;
+	return false;
+}
+
+static bool inside_longer(const rw_view *v, const rw_item *it)
+{
+	const rw_syms *sy = v->sy;
+	for (size_t k = 0; k < v->items.n; k++) {
+		const rw_item *o = v->items.p[k];
+		if (o == it || o->first > it->first || o->end < it->end || o->end - o->first <= it->end - it->first) continue;
+		if (o->kind == sy->place || o->kind == sy->outlet || (o->kind == sy->actor && o->payload) || o->kind == sy->date) return true;
+	}
+	return false;
+}
+
+static void hang(rw_view *v, rw_item *it)
+{
+	rw_placed *p = RW_NEW(v->a, rw_placed);
+	p->id = rw_row_get(v->lx, it->row, "id");
+	p->row = it->row;
+	p->first = it->first;
+	p->end = it->end;
+	p->rank = rw_place_rank(v->lx, rw_row_get(v->lx, it->row, "type"));
+	it->payload = p;
+}
+
+void rw_find_places(rw_view *v, uint32_t s)
+{
+	const rw_syms *sy = v->sy;
+	for (size_t k = 0; k < v->n_lexical; k++) {
+		rw_item *it = v->items.p[k];
+		if (it->kind != sy->place || it->payload) continue;
+		const rw_item *actor = rw_view_at(v, it->first, sy->actor);
+		if (inside_longer(v, it) || (it->enc != 0) || (actor && actor->payload && actor->end > it->end) ||
+			(rw_item_feat(it, sy->ambiguous) == sy->yes && !evidence(v, s, it))) {
+			rw_view_drop(it);
+			continue;
+		}
+		/* Other rows of the same words: choose, keep the rest as alternatives. */
+		rw_item *best = it;
+		int best_near = nearness(v, it->row);
+		RW_VEC(rw_slice) others = {0};
+		for (size_t j = k + 1; j < v->n_lexical && v->items.p[j]->first == it->first; j++) {
+			rw_item *o = v->items.p[j];
+			if (o->kind != sy->place || o->end != it->end) continue;
+			if (o->row == it->row) { /* another reading of the same name */
+				rw_view_drop(o);
+				continue;
+			}
+			int near = nearness(v, o->row);
+			uint8_t rank = rw_place_rank(v->lx, rw_row_get(v->lx, o->row, "type")), best_rank = rw_place_rank(v->lx, rw_row_get(v->lx, best->row, "type"));
+			rw_item *loser = o;
+			if (near > best_near || (near == best_near && rank < best_rank)) {
+				loser = best;
+				best = o;
+				best_near = near;
+			}
+			rw_vec_push(v->a, &others, rw_row_get(v->lx, loser->row, "id"));
+			rw_view_drop(loser);
+		}
+		if (best->kind == 0) best->kind = sy->place;
+		hang(v, best);
+		rw_placed *p = best->payload;
+		p->alternatives = others.p;
+		p->n_alternatives = (uint32_t)others.n;
+		remember(v, best->row);
+	}
+}
