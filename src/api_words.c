@@ -5,12 +5,10 @@
 #define WORD(n, w) #w,
 #define WORDS(type, MAP)                                                                                               \
 	static const char *const type##_words[] = {MAP(WORD)};                                                             \
-	const char *riwaya_##type##_word(riwaya_##type v)                                                                  \
-	{                                                                                                                  \
+	const char *riwaya_##type##_word(riwaya_##type v) {                                                                \
 		return (unsigned)v < RW_COUNT(type##_words) ? type##_words[v] : "?";                                           \
 	}                                                                                                                  \
-	bool riwaya_##type##_parse(riwaya_slice word, riwaya_##type *out)                                                  \
-	{                                                                                                                  \
+	bool riwaya_##type##_parse(riwaya_slice word, riwaya_##type *out) {                                                \
 		for (unsigned i = 0; i < RW_COUNT(type##_words); i++) {                                                        \
 			if (!rw_slice_eqz(word, type##_words[i])) continue;                                                        \
 			*out = (riwaya_##type)i;                                                                                   \

@@ -4,8 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
-void rw_json_begin(rw_json *j, riwaya_sink sink, unsigned lay_out)
-{
+void rw_json_begin(rw_json *j, riwaya_sink sink, unsigned lay_out) {
 	j->sink = sink;
 	j->failed = false;
 	j->depth = 0;
@@ -15,14 +14,12 @@ void rw_json_begin(rw_json *j, riwaya_sink sink, unsigned lay_out)
 	j->n = 0;
 }
 
-static void flush(rw_json *j)
-{
+static void flush(rw_json *j) {
 	if (j->n && !j->failed && !j->sink.write(j->sink.ctx, j->buf, j->n)) j->failed = true;
 	j->n = 0;
 }
 
-static void put(rw_json *j, const char *p, size_t n)
-{
+static void put(rw_json *j, const char *p, size_t n) {
 	while (n && !j->failed) {
 		if (j->n == sizeof j->buf) flush(j);
 		size_t room = sizeof j->buf - j->n, m = n < room ? n : room;
@@ -35,35 +32,33 @@ static void put(rw_json *j, const char *p, size_t n)
 
 static void put_z(rw_json *j, const char *z) { put(j, z, strlen(z)); }
 
-static void new_line(rw_json *j, unsigned depth)
-{
+static void new_line(rw_json *j, unsigned depth) {
 	put(j, "\n", 1);
 	for (unsigned i = 0; i < depth; i++) put(j, " ", 1);
 }
 
-bool rw_json_end(rw_json *j)
-{
+bool rw_json_end(rw_json *j) {
 	put(j, "\n", 1);
 	flush(j);
 	return !j->failed;
 }
 
 /* What stands before a value or a key: a comma, and a line or a space. */
-static void before(rw_json *j)
-{
+static void before(rw_json *j) {
 	if (j->key) {
 		j->key = false;
 		return;
 	}
 	if (j->depth == 0) return;
 	if (j->used[j->depth]) put(j, ",", 1);
-	if (j->depth <= j->lay_out) new_line(j, j->depth);
-	else if (j->used[j->depth]) put(j, " ", 1);
+	if (j->depth <= j->lay_out)
+		new_line(j, j->depth);
+	else if (j->used[j->depth])
+		put(j, " ", 1);
 	j->used[j->depth] = true;
 }
 
-static void open(rw_json *j, const char *with, char closer)
-{
+static void open(rw_json *j, const char *with, char closer) {
 	before(j);
 	put(j, with, 1);
 	/* Depth is the program's own, never an input's: more than the bound is a fault of ours, and is refused. */
@@ -79,8 +74,7 @@ static void open(rw_json *j, const char *with, char closer)
 void rw_json_object(rw_json *j) { open(j, "{", '}'); }
 void rw_json_array(rw_json *j) { open(j, "[", ']'); }
 
-void rw_json_close(rw_json *j)
-{
+void rw_json_close(rw_json *j) {
 	if (j->depth == 0) return;
 	bool used = j->used[j->depth];
 	char closer = j->closer[j->depth];
@@ -92,8 +86,7 @@ void rw_json_close(rw_json *j)
 /* Code points that are no part of what a reader sees, and that programs stumble over. */
 static bool escaped(uint32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029; }
 
-static void string(rw_json *j, rw_slice s)
-{
+static void string(rw_json *j, rw_slice s) {
 	put(j, "\"", 1);
 	size_t from = 0, i = 0;
 	while (i < s.n) {
@@ -108,12 +101,18 @@ static void string(rw_json *j, rw_slice s)
 		if (!bad && !escaped(c) && c != '"' && c != '\\') continue;
 		put(j, s.p + from, at - from);
 		from = i;
-		if (bad) put_z(j, "\xEF\xBF\xBD");
-		else if (c == '"') put_z(j, "\\\"");
-		else if (c == '\\') put_z(j, "\\\\");
-		else if (c == '\n') put_z(j, "\\n");
-		else if (c == '\t') put_z(j, "\\t");
-		else if (c == '\r') put_z(j, "\\r");
+		if (bad)
+			put_z(j, "\xEF\xBF\xBD");
+		else if (c == '"')
+			put_z(j, "\\\"");
+		else if (c == '\\')
+			put_z(j, "\\\\");
+		else if (c == '\n')
+			put_z(j, "\\n");
+		else if (c == '\t')
+			put_z(j, "\\t");
+		else if (c == '\r')
+			put_z(j, "\\r");
 		else {
 			char z[16];
 			snprintf(z, sizeof z, "\\u%04x", (unsigned)c);
@@ -124,8 +123,7 @@ static void string(rw_json *j, rw_slice s)
 	put(j, "\"", 1);
 }
 
-void rw_json_key_slice(rw_json *j, rw_slice key)
-{
+void rw_json_key_slice(rw_json *j, rw_slice key) {
 	before(j);
 	string(j, key);
 	put_z(j, ": ");
@@ -134,25 +132,24 @@ void rw_json_key_slice(rw_json *j, rw_slice key)
 
 void rw_json_key(rw_json *j, const char *key) { rw_json_key_slice(j, rw_slice_z(key)); }
 
-void rw_json_slice(rw_json *j, rw_slice s)
-{
+void rw_json_slice(rw_json *j, rw_slice s) {
 	before(j);
-	if (s.p) string(j, s);
-	else put_z(j, "null");
+	if (s.p)
+		string(j, s);
+	else
+		put_z(j, "null");
 }
 
 void rw_json_z(rw_json *j, const char *z) { rw_json_slice(j, rw_slice_z(z)); }
 
-void rw_json_u64(rw_json *j, uint64_t v)
-{
+void rw_json_u64(rw_json *j, uint64_t v) {
 	char z[24];
 	snprintf(z, sizeof z, "%llu", (unsigned long long)v);
 	before(j);
 	put_z(j, z);
 }
 
-void rw_json_double(rw_json *j, double v)
-{
+void rw_json_double(rw_json *j, double v) {
 	char z[400];
 	before(j);
 	if (!isfinite(v)) {
@@ -178,14 +175,12 @@ void rw_json_double(rw_json *j, double v)
 	put(j, z, (size_t)n);
 }
 
-void rw_json_bool(rw_json *j, bool v)
-{
+void rw_json_bool(rw_json *j, bool v) {
 	before(j);
 	put_z(j, v ? "true" : "false");
 }
 
-void rw_json_null(rw_json *j)
-{
+void rw_json_null(rw_json *j) {
 	before(j);
 	put_z(j, "null");
 }

@@ -17,8 +17,8 @@ typedef struct rw_json {
 	riwaya_sink sink;
 	bool failed;
 	unsigned depth, lay_out;
-	bool key;                   /* a key was written, its value follows */
-	bool used[RW_JSON_DEPTH];   /* the container at this depth has a member */
+	bool key;                 /* a key was written, its value follows */
+	bool used[RW_JSON_DEPTH]; /* the container at this depth has a member */
 	char closer[RW_JSON_DEPTH];
 	size_t n;
 	char buf[RW_JSON_BUFFER];
@@ -36,7 +36,7 @@ void rw_json_key_slice(rw_json *j, rw_slice key);
 void rw_json_slice(rw_json *j, rw_slice s); /* absent is null */
 void rw_json_z(rw_json *j, const char *z);  /* NULL is null */
 void rw_json_u64(rw_json *j, uint64_t v);
-void rw_json_double(rw_json *j, double v);  /* no finite number is null */
+void rw_json_double(rw_json *j, double v); /* no finite number is null */
 void rw_json_bool(rw_json *j, bool v);
 void rw_json_null(rw_json *j);
 

@@ -9,39 +9,35 @@ typedef struct writer {
 	const riwaya_incident *i; /* the one being written */
 } writer;
 
-static void key_slice(rw_json *j, const char *key, rw_slice s)
-{
+static void key_slice(rw_json *j, const char *key, rw_slice s) {
 	rw_json_key(j, key);
 	rw_json_slice(j, s);
 }
 
-static void key_z(rw_json *j, const char *key, const char *z)
-{
+static void key_z(rw_json *j, const char *key, const char *z) {
 	rw_json_key(j, key);
 	rw_json_z(j, z);
 }
 
-static void key_u64(rw_json *j, const char *key, uint64_t v)
-{
+static void key_u64(rw_json *j, const char *key, uint64_t v) {
 	rw_json_key(j, key);
 	rw_json_u64(j, v);
 }
 
-static void key_number(rw_json *j, const char *key, bool has, double v)
-{
+static void key_number(rw_json *j, const char *key, bool has, double v) {
 	rw_json_key(j, key);
-	if (has) rw_json_double(j, v);
-	else rw_json_null(j);
+	if (has)
+		rw_json_double(j, v);
+	else
+		rw_json_null(j);
 }
 
-static void key_bool(rw_json *j, const char *key, bool v)
-{
+static void key_bool(rw_json *j, const char *key, bool v) {
 	rw_json_key(j, key);
 	rw_json_bool(j, v);
 }
 
-static void key_both(rw_json *j, const char *key, riwaya_bilingual b)
-{
+static void key_both(rw_json *j, const char *key, riwaya_bilingual b) {
 	rw_json_key(j, key);
 	rw_json_object(j);
 	key_slice(j, "ar", b.ar);
@@ -49,8 +45,7 @@ static void key_both(rw_json *j, const char *key, riwaya_bilingual b)
 	rw_json_close(j);
 }
 
-static void key_when(rw_json *j, const char *key, riwaya_when w)
-{
+static void key_when(rw_json *j, const char *key, riwaya_when w) {
 	rw_json_key(j, key);
 	if (w.precision == RIWAYA_PRECISION_NONE) {
 		rw_json_null(j);
@@ -61,45 +56,41 @@ static void key_when(rw_json *j, const char *key, riwaya_when w)
 	rw_json_close(j);
 }
 
-static void slices(rw_json *j, const char *key, const riwaya_slice *p, size_t n)
-{
+static void slices(rw_json *j, const char *key, const riwaya_slice *p, size_t n) {
 	rw_json_key(j, key);
 	rw_json_array(j);
 	for (size_t i = 0; i < n; i++) rw_json_slice(j, p[i]);
 	rw_json_close(j);
 }
 
-static rw_slice file_of(const writer *w, uint32_t report)
-{
+static rw_slice file_of(const writer *w, uint32_t report) {
 	return report < w->r->n_reports ? w->r->reports[report]->file : RW_NONE;
 }
 
-static rw_slice claim_id(const writer *w, uint32_t claim) { return claim < w->i->n_claims ? w->i->claims[claim].id : RW_NONE; }
+static rw_slice claim_id(const writer *w, uint32_t claim) {
+	return claim < w->i->n_claims ? w->i->claims[claim].id : RW_NONE;
+}
 
-static void claim_ids(writer *w, const char *key, const uint32_t *p, size_t n)
-{
+static void claim_ids(writer *w, const char *key, const uint32_t *p, size_t n) {
 	rw_json_key(&w->j, key);
 	rw_json_array(&w->j);
 	for (size_t i = 0; i < n; i++) rw_json_slice(&w->j, claim_id(w, p[i]));
 	rw_json_close(&w->j);
 }
 
-static void range_members(rw_json *j, riwaya_range r)
-{
+static void range_members(rw_json *j, riwaya_range r) {
 	key_number(j, "low", r.has_low, r.low);
 	key_number(j, "high", r.has_high, r.high);
 }
 
-static void key_range(rw_json *j, const char *key, riwaya_range r)
-{
+static void key_range(rw_json *j, const char *key, riwaya_range r) {
 	rw_json_key(j, key);
 	rw_json_object(j);
 	range_members(j, r);
 	rw_json_close(j);
 }
 
-static void reports(writer *w)
-{
+static void reports(writer *w) {
 	rw_json *j = &w->j;
 	rw_json_key(j, "reports");
 	rw_json_array(j);
@@ -117,8 +108,7 @@ static void reports(writer *w)
 	rw_json_close(j);
 }
 
-static void claims(writer *w)
-{
+static void claims(writer *w) {
 	rw_json *j = &w->j;
 	rw_json_key(j, "claims");
 	rw_json_array(j);
@@ -130,16 +120,17 @@ static void claims(writer *w)
 		key_slice(j, "implied_by", claim_id(w, c->implied_by));
 		key_slice(j, "superseded_by", claim_id(w, c->superseded_by));
 		rw_json_key(j, "origin");
-		if (c->origin < w->i->n_origins) rw_json_u64(j, c->origin);
-		else rw_json_null(j);
+		if (c->origin < w->i->n_origins)
+			rw_json_u64(j, c->origin);
+		else
+			rw_json_null(j);
 		key_slice(j, "told_twice", claim_id(w, c->told_twice));
 		rw_json_close(j);
 	}
 	rw_json_close(j);
 }
 
-static void lines(writer *w)
-{
+static void lines(writer *w) {
 	rw_json *j = &w->j;
 	rw_json_key(j, "lines");
 	rw_json_array(j);
@@ -155,14 +146,16 @@ static void lines(writer *w)
 			key_slice(j, "actor", l->patient_actor);
 			key_slice(j, "role", l->patient_role);
 			rw_json_close(j);
-		} else rw_json_null(j);
+		} else
+			rw_json_null(j);
 		rw_json_key(j, "place");
 		if (l->place.p || l->place_text.p) {
 			rw_json_object(j);
 			key_slice(j, "text", l->place_text);
 			key_slice(j, "id", l->place);
 			rw_json_close(j);
-		} else rw_json_null(j);
+		} else
+			rw_json_null(j);
 		key_z(j, "scope", l->scope == RIWAYA_SCOPE_NONE ? NULL : riwaya_scope_kind_word(l->scope));
 		key_range(j, "range", l->range);
 		key_range(j, "range_all", l->range_all);
@@ -191,8 +184,7 @@ static void lines(writer *w)
 	rw_json_close(j);
 }
 
-static void relations(writer *w)
-{
+static void relations(writer *w) {
 	rw_json *j = &w->j;
 	rw_json_key(j, "relations");
 	rw_json_array(j);
@@ -211,8 +203,7 @@ static void relations(writer *w)
 	rw_json_close(j);
 }
 
-static void timeline(writer *w)
-{
+static void timeline(writer *w) {
 	rw_json *j = &w->j;
 	rw_json_key(j, "timeline");
 	rw_json_array(j);
@@ -228,8 +219,7 @@ static void timeline(writer *w)
 	rw_json_close(j);
 }
 
-static void framing(writer *w)
-{
+static void framing(writer *w) {
 	rw_json *j = &w->j;
 	rw_json_key(j, "framing");
 	rw_json_array(j);
@@ -249,7 +239,8 @@ static void framing(writer *w)
 			key_slice(j, "outlet", x->report < w->r->n_reports ? w->r->reports[x->report]->outlet_id : RW_NONE);
 			key_u64(j, "count", x->count);
 			rw_json_key(j, "span");
-			if (x->first.field == RIWAYA_FIELD_NONE) rw_json_null(j);
+			if (x->first.field == RIWAYA_FIELD_NONE)
+				rw_json_null(j);
 			else {
 				rw_json_object(j);
 				key_z(j, "field", riwaya_field_word(x->first.field));
@@ -268,8 +259,7 @@ static void framing(writer *w)
 	rw_json_close(j);
 }
 
-static void incident(writer *w)
-{
+static void incident(writer *w) {
 	rw_json *j = &w->j;
 	const riwaya_incident *i = w->i;
 	rw_json_object(j);
@@ -285,7 +275,8 @@ static void incident(writer *w)
 		key_number(j, "lon", i->has_position, i->lon);
 		key_both(j, "label", i->place_label);
 		rw_json_close(j);
-	} else rw_json_null(j);
+	} else
+		rw_json_null(j);
 	key_when(j, "time", i->time);
 	reports(w);
 	claims(w);
@@ -311,8 +302,7 @@ static void incident(writer *w)
 }
 
 /* What made the result: the same input gives the same bytes for one engine, lexicon, policy and set of libraries. */
-static void engine(rw_json *j, const rw_lexicon *lx)
-{
+static void engine(rw_json *j, const rw_lexicon *lx) {
 	rw_json_key(j, "engine");
 	rw_json_object(j);
 	key_z(j, "version", riwaya_version());
@@ -325,8 +315,10 @@ static void engine(rw_json *j, const rw_lexicon *lx)
 		double v = 0;
 		bool has = rw_row_number(lx, row + k, "value", &v);
 		rw_json_key_slice(j, rw_row_get(lx, row + k, "key"));
-		if (has) rw_json_double(j, v);
-		else rw_json_null(j);
+		if (has)
+			rw_json_double(j, v);
+		else
+			rw_json_null(j);
 	}
 	rw_json_close(j);
 	rw_json_key(j, "libraries");
@@ -341,8 +333,8 @@ static void engine(rw_json *j, const rw_lexicon *lx)
 	rw_json_close(j);
 }
 
-bool rw_show_ledger_json(const rw_lexicon *lx, rw_arena *scratch, const riwaya_reconciliation *r, bool with_text, riwaya_sink sink)
-{
+bool rw_show_ledger_json(
+	const rw_lexicon *lx, rw_arena *scratch, const riwaya_reconciliation *r, bool with_text, riwaya_sink sink) {
 	writer *w = RW_NEW(scratch, writer);
 	rw_json *j = &w->j;
 	w->r = r;

@@ -2,14 +2,12 @@
 #include "mention/calendar.h"
 #include "show/show.h"
 
-static void key_slice(rw_json *j, const char *key, rw_slice s)
-{
+static void key_slice(rw_json *j, const char *key, rw_slice s) {
 	rw_json_key(j, key);
 	rw_json_slice(j, s);
 }
 
-static void key_z(rw_json *j, const char *key, const char *z)
-{
+static void key_z(rw_json *j, const char *key, const char *z) {
 	rw_json_key(j, key);
 	rw_json_z(j, z);
 }
@@ -17,35 +15,34 @@ static void key_z(rw_json *j, const char *key, const char *z)
 /* The word of an enum whose first member is "null". */
 static void key_word(rw_json *j, const char *key, unsigned v, const char *word) { key_z(j, key, v ? word : NULL); }
 
-static void key_number(rw_json *j, const char *key, bool has, double v)
-{
+static void key_number(rw_json *j, const char *key, bool has, double v) {
 	rw_json_key(j, key);
-	if (has) rw_json_double(j, v);
-	else rw_json_null(j);
+	if (has)
+		rw_json_double(j, v);
+	else
+		rw_json_null(j);
 }
 
-static void key_bool(rw_json *j, const char *key, bool v)
-{
+static void key_bool(rw_json *j, const char *key, bool v) {
 	rw_json_key(j, key);
 	rw_json_bool(j, v);
 }
 
-static void moment(rw_json *j, const char *key, int64_t minutes, riwaya_precision p)
-{
+static void moment(rw_json *j, const char *key, int64_t minutes, riwaya_precision p) {
 	char z[32];
 	rw_json_key(j, key);
-	if (p == RIWAYA_PRECISION_NONE) rw_json_null(j);
-	else rw_json_slice(j, rw_slice_of(z, rw_when_format(minutes, p, z)));
+	if (p == RIWAYA_PRECISION_NONE)
+		rw_json_null(j);
+	else
+		rw_json_slice(j, rw_slice_of(z, rw_when_format(minutes, p, z)));
 }
 
-void rw_json_bounds(rw_json *j, riwaya_when w)
-{
+void rw_json_bounds(rw_json *j, riwaya_when w) {
 	moment(j, "from", w.from, w.precision);
 	moment(j, "to", w.to, w.precision);
 }
 
-static void span(rw_json *j, const char *key, riwaya_span s)
-{
+static void span(rw_json *j, const char *key, riwaya_span s) {
 	rw_json_key(j, key);
 	if (s.field == RIWAYA_FIELD_NONE) {
 		rw_json_null(j);
@@ -61,16 +58,14 @@ static void span(rw_json *j, const char *key, riwaya_span s)
 	rw_json_close(j);
 }
 
-static void slices(rw_json *j, const char *key, const riwaya_slice *p, size_t n)
-{
+static void slices(rw_json *j, const char *key, const riwaya_slice *p, size_t n) {
 	rw_json_key(j, key);
 	rw_json_array(j);
 	for (size_t i = 0; i < n; i++) rw_json_slice(j, p[i]);
 	rw_json_close(j);
 }
 
-void rw_json_report(rw_json *j, const riwaya_report *r)
-{
+void rw_json_report(rw_json *j, const riwaya_report *r) {
 	rw_json_object(j);
 	key_slice(j, "id", r->id);
 	key_slice(j, "file", r->file);
@@ -82,7 +77,8 @@ void rw_json_report(rw_json *j, const riwaya_report *r)
 		key_slice(j, "id", r->outlet_id);
 		key_slice(j, "name", r->outlet_name);
 		rw_json_close(j);
-	} else rw_json_null(j);
+	} else
+		rw_json_null(j);
 	key_slice(j, "title", r->title);
 	key_slice(j, "byline", r->byline);
 	key_slice(j, "dateline", r->dateline);
@@ -122,8 +118,7 @@ void rw_json_report(rw_json *j, const riwaya_report *r)
 	rw_json_close(j);
 }
 
-static void figure(rw_json *j, const riwaya_figure *f)
-{
+static void figure(rw_json *j, const riwaya_figure *f) {
 	rw_json_key(j, "figure");
 	if (f->qualifier == RIWAYA_QUALIFIER_NONE) {
 		rw_json_null(j);
@@ -139,8 +134,7 @@ static void figure(rw_json *j, const riwaya_figure *f)
 	rw_json_close(j);
 }
 
-static void party(rw_json *j, const char *key, const riwaya_party *p)
-{
+static void party(rw_json *j, const char *key, const riwaya_party *p) {
 	rw_json_key(j, key);
 	if (!p->text.p && !p->actor.p && !p->role.p) {
 		rw_json_null(j);
@@ -155,8 +149,7 @@ static void party(rw_json *j, const char *key, const riwaya_party *p)
 	rw_json_close(j);
 }
 
-void rw_json_claim_members(rw_json *j, const riwaya_claim *c, rw_slice id)
-{
+void rw_json_claim_members(rw_json *j, const riwaya_claim *c, rw_slice id) {
 	key_slice(j, "id", id);
 	span(j, "span", c->span);
 	key_slice(j, "evidence", c->evidence);
@@ -168,7 +161,8 @@ void rw_json_claim_members(rw_json *j, const riwaya_claim *c, rw_slice id)
 	key_word(j, "counts", c->counts, riwaya_counts_word(c->counts));
 	key_slice(j, "unit", c->unit);
 	rw_json_key(j, "scope");
-	if (c->scope == RIWAYA_SCOPE_NONE) rw_json_null(j);
+	if (c->scope == RIWAYA_SCOPE_NONE)
+		rw_json_null(j);
 	else {
 		rw_json_object(j);
 		key_z(j, "kind", riwaya_scope_kind_word(c->scope));
@@ -180,7 +174,8 @@ void rw_json_claim_members(rw_json *j, const riwaya_claim *c, rw_slice id)
 	party(j, "patient", &c->patient);
 	party(j, "agent", &c->agent);
 	rw_json_key(j, "place");
-	if (!c->place.text.p && !c->place.id.p) rw_json_null(j);
+	if (!c->place.text.p && !c->place.id.p)
+		rw_json_null(j);
 	else {
 		rw_json_object(j);
 		key_slice(j, "text", c->place.text);
@@ -192,7 +187,8 @@ void rw_json_claim_members(rw_json *j, const riwaya_claim *c, rw_slice id)
 		rw_json_close(j);
 	}
 	rw_json_key(j, "time");
-	if (!c->time.text.p && c->time.at.precision == RIWAYA_PRECISION_NONE) rw_json_null(j);
+	if (!c->time.text.p && c->time.at.precision == RIWAYA_PRECISION_NONE)
+		rw_json_null(j);
 	else {
 		rw_json_object(j);
 		key_slice(j, "text", c->time.text);
@@ -202,7 +198,8 @@ void rw_json_claim_members(rw_json *j, const riwaya_claim *c, rw_slice id)
 		rw_json_close(j);
 	}
 	rw_json_key(j, "told");
-	if (c->told.precision == RIWAYA_PRECISION_NONE) rw_json_null(j);
+	if (c->told.precision == RIWAYA_PRECISION_NONE)
+		rw_json_null(j);
 	else {
 		rw_json_object(j);
 		rw_json_bounds(j, c->told);
@@ -225,8 +222,7 @@ void rw_json_claim_members(rw_json *j, const riwaya_claim *c, rw_slice id)
 	key_number(j, "confidence", true, c->confidence);
 }
 
-bool rw_show_report_json(const riwaya_report *r, riwaya_sink sink)
-{
+bool rw_show_report_json(const riwaya_report *r, riwaya_sink sink) {
 	rw_json j;
 	rw_json_begin(&j, sink, 0);
 	rw_json_object(&j);
@@ -236,8 +232,7 @@ bool rw_show_report_json(const riwaya_report *r, riwaya_sink sink)
 	return rw_json_end(&j);
 }
 
-bool rw_show_claims_json(const riwaya_report *r, const riwaya_claim *claims, size_t n, riwaya_sink sink)
-{
+bool rw_show_claims_json(const riwaya_report *r, const riwaya_claim *claims, size_t n, riwaya_sink sink) {
 	rw_json j;
 	rw_json_begin(&j, sink, 0);
 	rw_json_object(&j);
@@ -260,8 +255,7 @@ static const char *const layer_names[] = {"figures", "dates", "places", "actors"
 
 const char *rw_layer(size_t i) { return i < RW_COUNT(layer_names) ? layer_names[i] : NULL; }
 
-bool rw_layer_listed(const char *layers, rw_slice layer)
-{
+bool rw_layer_listed(const char *layers, rw_slice layer) {
 	if (!layers) return true;
 	rw_slice rest = rw_slice_z(layers);
 	while (rest.p)
@@ -269,8 +263,7 @@ bool rw_layer_listed(const char *layers, rw_slice layer)
 	return false;
 }
 
-rw_slice rw_layer_unknown(const char *layers)
-{
+rw_slice rw_layer_unknown(const char *layers) {
 	rw_slice rest = rw_slice_z(layers);
 	while (rest.p) {
 		rw_slice one = rw_slice_trim(rw_slice_cut(&rest, ','));
@@ -282,8 +275,7 @@ rw_slice rw_layer_unknown(const char *layers)
 }
 
 /* Mentions of dates always name minutes, whatever the precision, so that intervals compare as text. */
-static void minute(rw_json *j, const char *key, riwaya_when w, int64_t at)
-{
+static void minute(rw_json *j, const char *key, riwaya_when w, int64_t at) {
 	char z[32];
 	rw_json_key(j, key);
 	if (w.precision == RIWAYA_PRECISION_NONE) {
@@ -294,8 +286,7 @@ static void minute(rw_json *j, const char *key, riwaya_when w, int64_t at)
 	rw_json_slice(j, rw_slice_of(z, n < 16 ? n : 16));
 }
 
-static void mention(rw_json *j, const riwaya_mention *m)
-{
+static void mention(rw_json *j, const riwaya_mention *m) {
 	rw_json_object(j);
 	key_slice(j, "layer", m->layer);
 	span(j, "span", m->span);
@@ -332,8 +323,8 @@ static void mention(rw_json *j, const riwaya_mention *m)
 	rw_json_close(j);
 }
 
-bool rw_show_mentions_json(const riwaya_report *r, const riwaya_mention *m, size_t n, const char *layers, riwaya_sink sink)
-{
+bool rw_show_mentions_json(
+	const riwaya_report *r, const riwaya_mention *m, size_t n, const char *layers, riwaya_sink sink) {
 	rw_json j;
 	rw_json_begin(&j, sink, 0);
 	rw_json_object(&j);

@@ -11,7 +11,7 @@
 #ifndef RW_SHOW_H
 #define RW_SHOW_H
 
-#include "lexicon/lexicon.h"
+#include "lexicon/rule.h"
 #include "show/json.h"
 #include <riwaya/riwaya.h>
 
@@ -19,8 +19,10 @@
 bool rw_show_report_json(const riwaya_report *r, riwaya_sink sink);
 bool rw_show_claims_json(const riwaya_report *r, const riwaya_claim *claims, size_t n, riwaya_sink sink);
 /* `layers` is a comma-separated list, NULL for all. */
-bool rw_show_mentions_json(const riwaya_report *r, const riwaya_mention *m, size_t n, const char *layers, riwaya_sink sink);
-bool rw_show_ledger_json(const rw_lexicon *lx, rw_arena *scratch, const riwaya_reconciliation *r, bool with_text, riwaya_sink sink);
+bool rw_show_mentions_json(
+	const riwaya_report *r, const riwaya_mention *m, size_t n, const char *layers, riwaya_sink sink);
+bool rw_show_ledger_json(
+	const rw_lexicon *lx, rw_arena *scratch, const riwaya_reconciliation *r, bool with_text, riwaya_sink sink);
 
 /* Parts that both write: a report object; a claim's members, without the braces around them. */
 void rw_json_report(rw_json *j, const riwaya_report *r);
@@ -28,12 +30,16 @@ void rw_json_claim_members(rw_json *j, const riwaya_claim *c, rw_slice id);
 void rw_json_bounds(rw_json *j, riwaya_when w); /* "from" and "to", null where not known */
 
 /* --- text -------------------------------------------------------------------------------------------------- */
-bool rw_show_ledger_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_reconciliation *r, const riwaya_show *show, riwaya_sink sink);
-bool rw_show_report_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const riwaya_show *show, riwaya_sink sink);
-bool rw_show_claims_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const riwaya_claim *claims, size_t n, const riwaya_show *show, riwaya_sink sink);
-bool rw_show_mentions_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const riwaya_mention *m, size_t n, const char *layers,
-	const riwaya_show *show, riwaya_sink sink);
-bool rw_show_explanation(const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const riwaya_claim *claims, size_t n, const riwaya_show *show, riwaya_sink sink);
+bool rw_show_ledger_text(
+	const rw_lexicon *lx, rw_arena *scratch, const riwaya_reconciliation *r, const riwaya_show *show, riwaya_sink sink);
+bool rw_show_report_text(
+	const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const riwaya_show *show, riwaya_sink sink);
+bool rw_show_claims_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const riwaya_claim *claims,
+	size_t n, const riwaya_show *show, riwaya_sink sink);
+bool rw_show_mentions_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const riwaya_mention *m,
+	size_t n, const char *layers, const riwaya_show *show, riwaya_sink sink);
+bool rw_show_explanation(const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const riwaya_claim *claims,
+	size_t n, const riwaya_show *show, riwaya_sink sink);
 
 /* The layers that mentions have, in the order of the contract; NULL past the last. */
 const char *rw_layer(size_t i);

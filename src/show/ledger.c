@@ -1,0 +1,310 @@
+/* ledger.c: a reconciliation on a terminal, as a casualty recorder works through it: what needs judgement first, then
+ * the figures with who stands behind each, then the course of things, the names used, and what was read.
+ */
+#include "show/ledger.h"
+#include <stdio.h>
+
+void rw_ledger_section(rw_ledger *l, const char *key, size_t n) {
+	rw_mark m = rw_arena_mark(l->a);
+	rw_page_blank(&l->page);
+	rw_slice s = rw_label(&l->words, key);
+	if (n) s = rw_arena_printf(l->a, RW_FMT " (" RW_FMT ")", RW_ARG(s), RW_ARG(rw_number(&l->words, (double)n)));
+	rw_page_heading(&l->page, s, RW_BOLD);
+	rw_arena_reset(l->a, m);
+}
+
+unsigned rw_ledger_told_width(const rw_ledger *l) {
+	if (l->page.width < RW_LEDGER_SLIM) return 0;
+	return l->clock ? 17 : 11;
+}
+
+void rw_ledger_claim(rw_ledger *l, unsigned indent, rw_slice value, rw_style style, unsigned value_width, rw_slice mark,
+	unsigned mark_width, uint32_t claim, unsigned lines) {
+	if (claim >= l->i->n_claims) return;
+	const riwaya_incident_claim *ic = &l->i->claims[claim];
+	const riwaya_claim *c = ic->claim;
+	if (ic->report >= l->r->n_reports) return;
+	rw_mark m = rw_arena_mark(l->a);
+	rw_page *p = &l->page;
+	rw_rich v = {0}, k = {0}, source = {0}, told = {0}, words = {0};
+	rw_rich_add(p, &v, value, style);
+	rw_rich_add(p, &k, mark, RW_DIM);
+	rw_tell_source(p, &l->words, &source, l->r->reports[ic->report], ic->report + 1, c);
+	rw_tell_marks(p, &l->words, &source, c);
+	if (ic->superseded_by < l->i->n_claims) {
+		rw_tell_dot(p, &source);
+		rw_rich_add(p, &source, rw_label(&l->words, "show_superseded"), RW_DIM);
+	}
+	rw_slice when = rw_when_short(&l->words, c->told, l->clock);
+	unsigned told_width = rw_ledger_told_width(l);
+	if (told_width) {
+		rw_rich_add(p, &told, when, RW_DIM);
+	} else if (when.n) {
+		rw_tell_dot(p, &source);
+		rw_rich_add(p, &source, when, RW_DIM);
+	}
+	rw_cell cells[4];
+	size_t n = 0;
+	unsigned inner = indent;
+	if (value_width) cells[n++] = (rw_cell){&v, value_width, false}, inner += value_width + 2;
+	if (mark_width) cells[n++] = (rw_cell){&k, mark_width, false}, inner += mark_width + 2;
+	cells[n++] = (rw_cell){&source, 0, false};
+	if (told_width) cells[n++] = (rw_cell){&told, told_width, true};
+	rw_page_row(p, indent, cells, n);
+	if (ic->implied_by < l->i->n_claims) {
+		const riwaya_claim *from = l->i->claims[ic->implied_by].claim;
+		rw_slice what = rw_named(&l->words, "predicates", from->predicate),
+				 figure = rw_figure_words(&l->words, &from->figure);
+		if (figure.n) what = RW_SAY(&l->words, "show_colon", what, figure);
+		rw_page_line(p, inner, RW_SAY(&l->words, "show_implied_by", what), RW_DIM);
+	}
+	unsigned room = l->page.width > inner ? l->page.width - inner : 1;
+	rw_tell_words(p, &words, c, l->full || lines == 0 ? 0 : room * lines - (lines > 1 ? 12 : 4));
+	rw_page_rich(p, inner, &words);
+	rw_arena_reset(l->a, m);
+}
+
+/* --- head ------------------------------------------------------------------------------------------------------ */
+static void fact(rw_ledger *l, unsigned label_width, const char *key, rw_slice value) {
+	if (!value.n) return;
+	rw_rich label = {0}, text = {0};
+	rw_rich_add(&l->page, &label, rw_label(&l->words, key), RW_DIM);
+	rw_rich_add(&l->page, &text, value, RW_PLAIN);
+	rw_page_row(&l->page, RW_LEDGER_INDENT, (rw_cell[]){{&label, label_width, false}, {&text, 0, false}}, 2);
+}
+
+static rw_slice joined(rw_ledger *l, const rw_slice *s, size_t n) {
+	rw_buf b = RW_BUF(l->a);
+	for (size_t i = 0; i < n; i++) {
+		if (!s[i].n) continue;
+		if (b.n) rw_buf_slice(&b, rw_comma(&l->words));
+		rw_buf_slice(&b, s[i]);
+	}
+	return rw_buf_view(&b);
+}
+
+static rw_slice acts(rw_ledger *l) {
+	rw_slice *s = RW_ARRAY(l->a, rw_slice, l->i->n_acts);
+	for (size_t k = 0; k < l->i->n_acts; k++) s[k] = rw_named(&l->words, "predicates", l->i->acts[k]);
+	return joined(l, s, l->i->n_acts);
+}
+
+static rw_slice where(rw_ledger *l) {
+	rw_slice s = rw_pick(&l->words, l->i->place_label);
+	if (!s.n) s = l->i->place_text;
+	if (!s.n) return rw_label(&l->words, "show_where_unknown");
+	if (!l->i->has_position) return s;
+	/* No printf of fractions: their point follows the host's locale. */
+	rw_slice xy[2];
+	const double v[2] = {l->i->lat, l->i->lon};
+	for (size_t k = 0; k < 2; k++) {
+		long hundredths = (long)(v[k] * 100 + (v[k] < 0 ? -0.5 : 0.5));
+		unsigned long size = (unsigned long)(hundredths < 0 ? -hundredths : hundredths);
+		xy[k] = rw_digits(
+			&l->words, rw_arena_printf(l->a, "%s%lu.%02lu", hundredths < 0 ? "-" : "", size / 100, size % 100));
+	}
+	return RW_SAY(&l->words, "show_position", s, xy[0], xy[1]);
+}
+
+static rw_slice tellers(rw_ledger *l) {
+	size_t anonymous = 0, tells = 0;
+	for (size_t k = 0; k < l->i->n_origins; k++) anonymous += l->i->origins[k].anonymous;
+	for (size_t k = 0; k < l->i->n_reports; k++) tells += l->i->reports[k].part != RIWAYA_PART_BACKGROUND;
+	rw_slice s[3] = {rw_counted(&l->words, "show_n_reports", tells),
+		rw_counted(&l->words, "show_n_outlets", l->i->outlets),
+		rw_counted(&l->words, "show_n_origins", l->i->n_independent)};
+	rw_slice all = joined(l, s, 3);
+	return anonymous ? RW_SAY(&l->words, "show_of_which_unnamed", all, rw_number(&l->words, (double)anonymous)) : all;
+}
+
+static void head(rw_ledger *l, size_t number) {
+	rw_mark m = rw_arena_mark(l->a);
+	rw_page *p = &l->page;
+	rw_page_blank(p);
+	rw_page_rule(p, true);
+	rw_slice title = rw_pick(&l->words, l->i->title);
+	if (l->r->n_incidents > 1)
+		title = RW_SAY(&l->words, "show_incident_n", rw_number(&l->words, (double)number), title);
+	rw_page_line(p, 0, title, RW_BOLD);
+	rw_page_rule(p, true);
+	static const char *const keys[] = {"show_what", "show_where", "show_when", "show_told_by"};
+	unsigned width = 0;
+	for (size_t k = 0; k < RW_COUNT(keys); k++) {
+		unsigned w = rw_width(rw_label(&l->words, keys[k]));
+		if (w > width) width = w;
+	}
+	rw_slice when = rw_when_words(&l->words, l->i->time);
+	fact(l, width, keys[0], acts(l));
+	fact(l, width, keys[1], where(l));
+	fact(l, width, keys[2], when.n ? when : rw_label(&l->words, "show_when_unknown"));
+	fact(l, width, keys[3], tellers(l));
+	rw_arena_reset(l->a, m);
+}
+
+/* --- reports ----------------------------------------------------------------------------------------------------- */
+static void report_row(rw_ledger *l, uint32_t report, rw_slice part, rw_style style, rw_slice why) {
+	rw_page *p = &l->page;
+	const riwaya_report *r = l->r->reports[report];
+	rw_rich number = {0}, what = {0}, at = {0};
+	rw_rich_add(p, &number, rw_digits(&l->words, rw_arena_printf(l->a, "[%u]", (unsigned)report + 1)), RW_DIM);
+	rw_rich_add(p, &what, rw_outlet_name(&l->words, r), RW_CYAN);
+	if (part.n) {
+		rw_tell_dot(p, &what);
+		rw_rich_add(p, &what, part, style);
+	}
+	rw_slice when = rw_when_short(&l->words, r->published.at, true);
+	rw_rich_add(p, &at, when.n ? when : rw_label(&l->words, "show_undated"), RW_DIM);
+	unsigned number_width = rw_rich_width(&number), at_width = rw_rich_width(&at);
+	rw_page_row(
+		p, RW_LEDGER_INDENT, (rw_cell[]){{&number, number_width, false}, {&what, 0, false}, {&at, at_width, true}}, 3);
+	unsigned inner = RW_LEDGER_INDENT + number_width + 2;
+	if (r->title.n) {
+		rw_rich title = {0};
+		rw_rich_quote(p, &title, RW_NONE, r->title, 0, 0, RW_NONE, RW_PLAIN);
+		rw_page_rich(p, inner, &title);
+	}
+	rw_page_line(p, inner, r->file, RW_DIM);
+	if (why.n) rw_page_line(p, inner, why, RW_PLAIN);
+}
+
+static rw_slice part_words(rw_ledger *l, const riwaya_part_taken *t) {
+	char key[32];
+	snprintf(key, sizeof key, "show_part_%s", riwaya_part_word(t->part));
+	if (t->part == RIWAYA_PART_REPRINT && t->of < l->r->n_reports)
+		return RW_SAY(&l->words, "show_part_reprint_of",
+			rw_digits(&l->words, rw_arena_printf(l->a, "[%u]", (unsigned)t->of + 1)));
+	return t->part == RIWAYA_PART_TELLS ? RW_NONE : rw_label(&l->words, key);
+}
+
+static void reports(rw_ledger *l) {
+	if (!l->i->n_reports) return;
+	rw_ledger_section(l, "show_reports", l->i->n_reports);
+	for (size_t k = 0; k < l->i->n_reports; k++) {
+		const riwaya_part_taken *t = &l->i->reports[k];
+		if (t->report >= l->r->n_reports) continue;
+		rw_mark m = rw_arena_mark(l->a);
+		report_row(l, t->report, part_words(l, t), RW_YELLOW, rw_pick(&l->words, t->why));
+		rw_arena_reset(l->a, m);
+	}
+}
+
+/* --- what stands beside the incidents ---------------------------------------------------------------------------- */
+static void clues(rw_ledger *l, const char *key, const riwaya_bilingual *c, size_t n, const char *sign, rw_style style) {
+	if (!n) return;
+	rw_page_line(&l->page, 6, rw_label(&l->words, key), RW_DIM);
+	for (size_t k = 0; k < n; k++) {
+		rw_rich s = {0}, text = {0};
+		rw_rich_z(&l->page, &s, sign, style);
+		rw_rich_add(&l->page, &text, rw_pick(&l->words, c[k]), RW_PLAIN);
+		rw_page_row(&l->page, 6, (rw_cell[]){{&s, 1, false}, {&text, 0, false}}, 2);
+	}
+}
+
+static void apart(rw_ledger *l) {
+	const riwaya_reconciliation *r = l->r;
+	if (!r->n_apart) return;
+	rw_ledger_section(l, "show_apart", r->n_apart);
+	for (size_t k = 0; k < r->n_apart; k++) {
+		const riwaya_apart *a = &r->apart[k];
+		if (a->report >= r->n_reports) continue;
+		rw_mark m = rw_arena_mark(l->a);
+		report_row(l, a->report, RW_NONE, RW_PLAIN, rw_pick(&l->words, a->why));
+		if (a->near < r->n_incidents) {
+			rw_slice title = rw_pick(&l->words, r->incidents[a->near].title);
+			rw_page_line(&l->page, 6, RW_SAY(&l->words, "show_near", title), RW_PLAIN);
+		}
+		clues(l, "show_clues_against", a->clues_against, a->n_against, "-", RW_RED);
+		clues(l, "show_clues_for", a->clues_for, a->n_for, "+", RW_GREEN);
+		rw_arena_reset(l->a, m);
+	}
+}
+
+static rw_slice report_label(rw_ledger *l, uint32_t report) {
+	rw_slice name = rw_outlet_name(&l->words, l->r->reports[report]);
+	return rw_digits(&l->words, rw_arena_printf(l->a, RW_FMT " [%u]", RW_ARG(name), (unsigned)report + 1));
+}
+
+static void reprints(rw_ledger *l) {
+	const riwaya_reconciliation *r = l->r;
+	if (!r->n_reprints) return;
+	rw_ledger_section(l, "show_reprints", r->n_reprints);
+	for (size_t k = 0; k < r->n_reprints; k++) {
+		const riwaya_reprint *x = &r->reprints[k];
+		if (x->report >= r->n_reports || x->of >= r->n_reports) continue;
+		rw_mark m = rw_arena_mark(l->a);
+		rw_slice share = rw_number(&l->words, (double)(int)(x->share * 100 + 0.5));
+		rw_page_line(&l->page, RW_LEDGER_INDENT,
+			RW_SAY(&l->words, x->whole ? "show_reprint_whole" : "show_reprint_part", report_label(l, x->report),
+				report_label(l, x->of), share),
+			RW_PLAIN);
+		rw_arena_reset(l->a, m);
+	}
+}
+
+static void unread(rw_ledger *l) {
+	const riwaya_reconciliation *r = l->r;
+	if (!r->n_unread) return;
+	rw_ledger_section(l, "show_unread", r->n_unread);
+	for (size_t k = 0; k < r->n_unread; k++) {
+		rw_mark m = rw_arena_mark(l->a);
+		const riwaya_unread *u = &r->unread[k];
+		rw_page_line(&l->page, RW_LEDGER_INDENT, u->file, RW_YELLOW);
+		/* The library's messages are English; an Arabic reader gets the kind of failure in Arabic before the detail. */
+		char code[32];
+		snprintf(code, sizeof code, "%s", riwaya_status_name(u->error.code));
+		for (char *c = code; *c; c++)
+			if (*c >= 'A' && *c <= 'Z') *c = (char)(*c - 'A' + 'a');
+		rw_slice kind = l->words.arabic ? rw_label_of(&l->words, "show_status_", code) : RW_NONE;
+		if (kind.n)
+			rw_page_line(&l->page, RW_LEDGER_INDENT + 4, kind, RW_PLAIN);
+		else
+			rw_page_line(&l->page, RW_LEDGER_INDENT + 4, rw_slice_z(u->error.message), RW_PLAIN);
+		rw_arena_reset(l->a, m);
+	}
+}
+
+static void summary(rw_ledger *l) {
+	const riwaya_reconciliation *r = l->r;
+	rw_slice s[4] = {rw_counted(&l->words, "show_n_reports", r->n_reports),
+		rw_counted(&l->words, "show_n_incidents", r->n_incidents),
+		r->n_apart ? rw_counted(&l->words, "show_n_apart", r->n_apart) : RW_NONE,
+		r->n_unread ? rw_counted(&l->words, "show_n_unread", r->n_unread) : RW_NONE};
+	rw_page_line(&l->page, 0, joined(l, s, 4), RW_BOLD);
+}
+
+static bool any_clock(const riwaya_incident *i) {
+	for (size_t k = 0; k < i->n_claims; k++)
+		if (i->claims[k].claim->told.precision == RIWAYA_PRECISION_MINUTE) return true;
+	return false;
+}
+
+bool rw_show_ledger_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_reconciliation *r,
+	const riwaya_show *show, riwaya_sink sink) {
+	static const riwaya_show plain = {0};
+	if (!show) show = &plain;
+	rw_ledger *l = RW_NEW(scratch, rw_ledger);
+	rw_page_begin(&l->page, scratch, sink, show->width, show->arabic, show->colour, show->isolate);
+	l->words = (rw_words){lx, scratch, show->arabic, show->arabic_digits};
+	l->a = scratch;
+	l->r = r;
+	l->full = show->full;
+	rw_mark m = rw_arena_mark(scratch);
+	summary(l);
+	rw_arena_reset(scratch, m);
+	for (size_t k = 0; k < r->n_incidents && !l->page.failed; k++) {
+		l->i = &r->incidents[k];
+		l->clock = any_clock(l->i);
+		head(l, k + 1);
+		rw_ledger_contradictions(l);
+		rw_ledger_lines(l);
+		rw_ledger_changes(l);
+		rw_ledger_timeline(l);
+		rw_ledger_framing(l);
+		reports(l);
+	}
+	l->i = NULL;
+	apart(l);
+	reprints(l);
+	unread(l);
+	return !l->page.failed;
+}

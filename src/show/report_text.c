@@ -1,0 +1,352 @@
+/* report_text.c: a report, its claims, its mentions and what made each claim, for a person at a terminal. */
+#include "show/show.h"
+#include "show/tell.h"
+#include <stdio.h>
+
+typedef struct sheet {
+	rw_page page;
+	rw_words words;
+	rw_arena *a;
+	unsigned label_width;
+} sheet;
+
+static sheet *begin(
+	const rw_lexicon *lx, rw_arena *a, const riwaya_show *show, riwaya_sink sink, const char *const *keys, size_t n) {
+	static const riwaya_show plain = {0};
+	if (!show) show = &plain;
+	sheet *s = RW_NEW(a, sheet);
+	rw_page_begin(&s->page, a, sink, show->width, show->arabic, show->colour, show->isolate);
+	s->words = (rw_words){lx, a, show->arabic, show->arabic_digits};
+	s->a = a;
+	for (size_t i = 0; i < n; i++) {
+		unsigned w = rw_width(rw_label(&s->words, keys[i]));
+		if (w > s->label_width) s->label_width = w;
+	}
+	return s;
+}
+
+static void fact(sheet *s, unsigned indent, const char *key, const rw_rich *text) {
+	if (!text->atoms.n) return;
+	rw_rich label = {0};
+	rw_rich_add(&s->page, &label, rw_label(&s->words, key), RW_DIM);
+	rw_page_row(&s->page, indent, (rw_cell[]){{&label, s->label_width, false}, {text, 0, false}}, 2);
+}
+
+static void fact_words(sheet *s, unsigned indent, const char *key, rw_slice words) {
+	rw_rich r = {0};
+	rw_rich_add(&s->page, &r, words, RW_PLAIN);
+	fact(s, indent, key, &r);
+}
+
+/* Words of the report, as it has them. */
+static void fact_quote(sheet *s, unsigned indent, const char *key, rw_slice words) {
+	rw_rich r = {0};
+	if (words.n) rw_rich_quote(&s->page, &r, RW_NONE, words, 0, 0, RW_NONE, RW_PLAIN);
+	fact(s, indent, key, &r);
+}
+
+static void head(sheet *s, const riwaya_report *r) {
+	rw_rich name = {0}, at = {0};
+	rw_rich_add(&s->page, &name, rw_outlet_name(&s->words, r), RW_CYAN);
+	rw_tell_dot(&s->page, &name);
+	rw_rich_add(&s->page, &name, r->file, RW_DIM);
+	rw_slice when = rw_when_short(&s->words, r->published.at, true);
+	rw_rich_add(&s->page, &at, when.n ? when : rw_label(&s->words, "show_undated"), RW_DIM);
+	rw_page_row(&s->page, 0, (rw_cell[]){{&name, 0, false}, {&at, rw_rich_width(&at), true}}, 2);
+	if (!r->title.n) return;
+	rw_rich title = {0};
+	rw_rich_quote(&s->page, &title, RW_NONE, r->title, 0, 0, RW_NONE, RW_BOLD);
+	rw_page_rich(&s->page, 0, &title);
+}
+
+/* --- a report --------------------------------------------------------------------------------------------------- */
+static void paragraphs(sheet *s, unsigned indent, rw_slice text, rw_style style) {
+	rw_slice rest = text;
+	while (rest.p) {
+		rw_mark m = rw_arena_mark(s->a);
+		rw_slice one = rw_slice_cut(&rest, '\n');
+		rw_rich r = {0};
+		rw_rich_quote(&s->page, &r, RW_NONE, one, 0, 0, RW_NONE, style);
+		if (r.atoms.n) rw_page_rich(&s->page, indent, &r);
+		rw_arena_reset(s->a, m);
+	}
+}
+
+bool rw_show_report_text(
+	const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const riwaya_show *show, riwaya_sink sink) {
+	static const char *const keys[] = {"show_outlet", "show_title", "show_byline", "show_dateline", "show_published",
+		"show_credit", "show_caption", "show_left_out", "show_notes"};
+	sheet *s = begin(lx, scratch, show, sink, keys, RW_COUNT(keys));
+	const rw_words *w = &s->words;
+	rw_page_heading(&s->page, r->file, RW_BOLD);
+	rw_slice outlet = rw_outlet_name(w, r);
+	if (r->outlet_name.n && !rw_slice_eq(outlet, r->outlet_name))
+		outlet = RW_SAY(w, "show_with_gloss", outlet, r->outlet_name);
+	fact_words(s, 2, keys[0], r->outlet_name.n || r->outlet_id.n ? outlet : rw_label(w, "show_unknown"));
+	fact_quote(s, 2, keys[1], r->title);
+	fact_quote(s, 2, keys[2], r->byline);
+	fact_quote(s, 2, keys[3], r->dateline);
+	rw_slice when = rw_when_words(w, r->published.at);
+	if (!when.n) when = rw_label(w, "show_unknown");
+	if (r->published.zone.n) when = RW_SAY(w, "show_with_gloss", when, r->published.zone);
+	if (r->published.basis != RIWAYA_BASIS_NONE) {
+		rw_slice basis = rw_label_of(w, "show_basis_", riwaya_basis_word(r->published.basis));
+		if (basis.n) when = RW_SAY(w, "show_with_gloss", when, basis);
+	}
+	fact_words(s, 2, keys[4], when);
+	fact_quote(s, 2, keys[5], r->credit);
+	fact_quote(s, 2, keys[6], r->caption);
+	for (size_t i = 0; i < r->n_notes; i++) fact_words(s, 2, keys[8], r->notes[i].text);
+	rw_page_blank(&s->page);
+	paragraphs(s, 2, r->text, RW_PLAIN);
+	if (r->n_furniture) {
+		rw_page_blank(&s->page);
+		rw_page_line(&s->page, 2,
+			RW_SAY(w, "show_colon", rw_label(w, keys[7]), rw_counted(w, "show_n_lines", r->n_furniture)), RW_DIM);
+		for (size_t i = 0; i < r->n_furniture; i++) paragraphs(s, 4, r->furniture[i], RW_DIM);
+	}
+	rw_page_blank(&s->page);
+	return !s->page.failed;
+}
+
+/* --- claims ------------------------------------------------------------------------------------------------------- */
+static rw_slice party_words(sheet *s, const riwaya_party *p) {
+	const rw_words *w = &s->words;
+	rw_buf b = RW_BUF(s->a);
+	if (p->role.p) rw_buf_slice(&b, rw_named(w, "roles", p->role));
+	for (size_t i = 0; i <= p->n_also; i++) {
+		rw_slice actor = i == 0 ? p->actor : p->also[i - 1];
+		if (!actor.p) continue;
+		if (b.n) rw_buf_slice(&b, rw_comma(w));
+		rw_buf_slice(&b, rw_named(w, "actors", actor));
+	}
+	return rw_buf_view(&b);
+}
+
+/* The report's own words, then what they were read as. */
+static void fact_read(sheet *s, unsigned indent, const char *key, rw_slice words, rw_slice meaning, bool inherited) {
+	rw_rich r = {0};
+	if (words.n) rw_rich_quote(&s->page, &r, RW_LIT("\xC2\xAB"), words, 0, 0, RW_LIT("\xC2\xBB"), RW_PLAIN);
+	if (words.n && meaning.n) rw_rich_z(&s->page, &r, " ", RW_PLAIN);
+	rw_rich_add(&s->page, &r, meaning, RW_PLAIN);
+	if (r.atoms.n && inherited) {
+		rw_tell_dot(&s->page, &r);
+		rw_rich_add(&s->page, &r, rw_label(&s->words, "show_inherited"), RW_DIM);
+	}
+	fact(s, indent, key, &r);
+}
+
+static const char *const claim_keys[] = {
+	"show_whom", "show_by_whom", "show_where", "show_when", "show_told_by", "show_id"};
+
+static void claim_title(sheet *s, size_t number, const riwaya_claim *c) {
+	rw_page *p = &s->page;
+	const rw_words *w = &s->words;
+	rw_rich n = {0}, what = {0};
+	rw_rich_add(p, &n, rw_number(w, (double)number), RW_DIM);
+	rw_rich_add(p, &what, rw_named(w, "predicates", c->predicate), RW_BOLD);
+	rw_slice value = rw_tell_value(w, c, RW_NONE);
+	if (value.n) {
+		rw_tell_dot(p, &what);
+		rw_rich_add(p, &what, value,
+			c->polarity == RIWAYA_POLARITY_DENIED       ? RW_RED
+				: c->modality != RIWAYA_MODALITY_ACTUAL ? RW_YELLOW
+														: RW_BOLD);
+		if (c->unit.p && !rw_slice_eqz(c->unit, "person")) {
+			rw_rich_z(p, &what, " ", RW_PLAIN);
+			rw_rich_add(p, &what, rw_named(w, "units", c->unit), RW_PLAIN);
+		}
+	}
+	rw_tell_marks(p, w, &what, c);
+	rw_page_row(p, 0, (rw_cell[]){{&n, 4, true}, {&what, 0, false}}, 2);
+	rw_rich words = {0};
+	rw_tell_words(p, &words, c, 0);
+	rw_page_rich(p, 6, &words);
+}
+
+static void claim_facts(sheet *s, const riwaya_report *r, const riwaya_claim *c) {
+	const rw_words *w = &s->words;
+	fact_read(s, 6, claim_keys[0], c->patient.text, party_words(s, &c->patient), false);
+	fact_read(s, 6, claim_keys[1], c->agent.text, party_words(s, &c->agent), false);
+	fact_read(s, 6, claim_keys[2], c->place.text, c->place.id.p ? rw_place_name(w, c->place.id) : RW_NONE,
+		c->place.inherited);
+	fact_read(s, 6, claim_keys[3], c->time.text, rw_when_words(w, c->time.at), c->time.inherited);
+	rw_rich source = {0};
+	rw_tell_source(&s->page, w, &source, r, RW_NO_NUMBER, c);
+	rw_slice told = rw_when_short(w, c->told, true);
+	if (told.n) {
+		rw_tell_dot(&s->page, &source);
+		rw_rich_add(&s->page, &source, told, RW_DIM);
+	}
+	fact(s, 6, claim_keys[4], &source);
+}
+
+bool rw_show_claims_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const riwaya_claim *claims,
+	size_t n, const riwaya_show *show, riwaya_sink sink) {
+	sheet *s = begin(lx, scratch, show, sink, claim_keys, RW_COUNT(claim_keys));
+	head(s, r);
+	rw_page_line(&s->page, 0, rw_counted(&s->words, "show_n_claims", n), RW_DIM);
+	for (size_t i = 0; i < n && !s->page.failed; i++) {
+		rw_mark m = rw_arena_mark(s->a);
+		rw_page_blank(&s->page);
+		claim_title(s, i + 1, &claims[i]);
+		claim_facts(s, r, &claims[i]);
+		rw_arena_reset(s->a, m);
+	}
+	rw_page_blank(&s->page);
+	return !s->page.failed;
+}
+
+/* --- explanation -------------------------------------------------------------------------------------------------- */
+static uint32_t rule_named(const rw_lexicon *lx, rw_slice name) {
+	uint32_t n = lx ? rw_rule_count(lx) : 0;
+	for (uint32_t i = 0; i < n; i++)
+		if (rw_slice_eq(rw_rule_name(lx, i), name)) return i;
+	return UINT32_MAX;
+}
+
+static rw_slice words_at(const riwaya_report *r, riwaya_span at) {
+	rw_slice f = at.field == RIWAYA_FIELD_TITLE ? r->title
+		: at.field == RIWAYA_FIELD_TEXT         ? r->text
+		: at.field == RIWAYA_FIELD_CAPTION      ? r->caption
+												: RW_NONE;
+	return at.end <= f.n && at.start < at.end ? rw_slice_of(f.p + at.start, at.end - at.start) : RW_NONE;
+}
+
+static void cause_row(sheet *s, const riwaya_report *r, const riwaya_cause *cause) {
+	rw_page *p = &s->page;
+	rw_rich what = {0}, at = {0};
+	uint32_t rule = rule_named(s->words.lx, cause->what);
+	rw_rich_add(p, &what, rw_label(&s->words, rule != UINT32_MAX ? "show_rule" : "show_row"), RW_DIM);
+	rw_rich_z(p, &what, " ", RW_PLAIN);
+	rw_rich_add(p, &what, cause->what, rule != UINT32_MAX ? RW_BOLD : RW_PLAIN);
+	rw_slice words = words_at(r, cause->span);
+	if (words.n) {
+		rw_rich_z(p, &what, " ", RW_PLAIN);
+		rw_rich_quote(p, &what, RW_LIT("\xC2\xAB"), words, 0, 0, RW_LIT("\xC2\xBB"), RW_PLAIN);
+	}
+	if (cause->file.n)
+		rw_rich_add(p, &at, rw_arena_printf(s->a, RW_FMT ":%u", RW_ARG(cause->file), (unsigned)cause->line), RW_CYAN);
+	unsigned w = rw_rich_width(&at);
+	if (w && w < p->width / 2)
+		rw_page_row(p, 8, (rw_cell[]){{&what, 0, false}, {&at, w, true}}, 2);
+	else
+		rw_page_rich(p, 8, &what), rw_page_rich(p, 8, &at);
+	if (rule != UINT32_MAX) rw_page_line(p, 10, rw_rule_why(s->words.lx, rule), RW_DIM);
+}
+
+bool rw_show_explanation(const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const riwaya_claim *claims,
+	size_t n, const riwaya_show *show, riwaya_sink sink) {
+	sheet *s = begin(lx, scratch, show, sink, claim_keys, RW_COUNT(claim_keys));
+	head(s, r);
+	rw_page_line(&s->page, 0, rw_counted(&s->words, "show_n_claims", n), RW_DIM);
+	/* In the order of the text, title first: one reads along. */
+	uint32_t *order = RW_ARRAY(scratch, uint32_t, n);
+	for (size_t i = 0; i < n; i++) {
+		size_t at = i;
+		while (at > 0 &&
+			(claims[order[at - 1]].span.field > claims[i].span.field ||
+				(claims[order[at - 1]].span.field == claims[i].span.field &&
+					claims[order[at - 1]].span.start > claims[i].span.start))) {
+			order[at] = order[at - 1];
+			at--;
+		}
+		order[at] = (uint32_t)i;
+	}
+	for (size_t k = 0; k < n && !s->page.failed; k++) {
+		const riwaya_claim *c = &claims[order[k]];
+		rw_mark m = rw_arena_mark(s->a);
+		rw_page_blank(&s->page);
+		claim_title(s, k + 1, c);
+		claim_facts(s, r, c);
+		fact_words(s, 6, claim_keys[5], c->id);
+		rw_page_line(&s->page, 6, rw_label(&s->words, c->n_causes ? "show_made_by" : "show_no_causes"), RW_DIM);
+		for (size_t i = 0; i < c->n_causes; i++) cause_row(s, r, &c->causes[i]);
+		rw_arena_reset(s->a, m);
+	}
+	rw_page_blank(&s->page);
+	return !s->page.failed;
+}
+
+/* --- mentions ------------------------------------------------------------------------------------------------------ */
+static rw_slice meaning(sheet *s, const riwaya_mention *m) {
+	const rw_words *w = &s->words;
+	rw_buf b = RW_BUF(s->a);
+	if (rw_slice_eqz(m->layer, "figures")) {
+		rw_buf_slice(&b, rw_figure_words(w, &m->figure));
+		if (m->unit.p) {
+			rw_buf_byte(&b, ' ');
+			rw_buf_slice(&b, rw_named(w, "units", m->unit));
+		}
+	} else if (rw_slice_eqz(m->layer, "dates")) {
+		rw_slice when = rw_when_words(w, m->when);
+		rw_buf_slice(&b, when.n ? when : rw_label(w, "show_unknown"));
+	} else if (rw_slice_eqz(m->layer, "places")) {
+		rw_buf_slice(&b, m->id.p ? rw_place_name(w, m->id) : rw_label(w, "show_unknown"));
+		for (size_t i = 0; i < m->n_alternatives; i++) {
+			rw_buf_slice(&b, i ? rw_comma(w) : rw_say(w, "show_or", 0, NULL));
+			if (!i) rw_buf_byte(&b, ' ');
+			rw_buf_slice(&b, rw_place_name(w, m->alternatives[i]));
+		}
+	} else if (rw_slice_eqz(m->layer, "actors")) {
+		rw_buf_slice(&b, rw_named(w, "actors", m->id));
+		if (m->reg.p && !rw_slice_eqz(m->reg, "plain")) {
+			char reg[16];
+			snprintf(reg, sizeof reg, RW_FMT, RW_ARG(m->reg));
+			rw_slice label = rw_label_of(w, "show_register_", reg);
+			if (label.n) {
+				rw_buf_slice(&b, rw_comma(w));
+				rw_buf_slice(&b, label);
+			}
+		}
+		if (m->role.p) {
+			rw_buf_slice(&b, rw_comma(w));
+			rw_buf_slice(&b, rw_named(w, "roles", m->role));
+		}
+	} else if (rw_slice_eqz(m->layer, "speech")) {
+		rw_buf_slice(&b, m->speaker);
+		if (m->kind != RIWAYA_LINK_NONE) {
+			rw_slice kind = rw_label_of(w, "show_link_", riwaya_link_kind_word(m->kind));
+			if (kind.n) rw_buf_slice(&b, rw_comma(w));
+			rw_buf_slice(&b, kind);
+		}
+		if (m->stance != RIWAYA_STANCE_NEUTRAL) {
+			rw_buf_slice(&b, rw_comma(w));
+			rw_buf_slice(&b, rw_label_of(w, "show_stance_", riwaya_stance_word(m->stance)));
+		}
+	} else {
+		rw_buf_slice(&b, rw_named(w, "predicates", m->id));
+	}
+	return rw_buf_view(&b);
+}
+
+bool rw_show_mentions_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const riwaya_mention *m,
+	size_t n, const char *layers, const riwaya_show *show, riwaya_sink sink) {
+	sheet *s = begin(lx, scratch, show, sink, NULL, 0);
+	rw_page *p = &s->page;
+	head(s, r);
+	unsigned layer_width = 0;
+	for (size_t i = 0; rw_layer(i); i++) {
+		unsigned w = rw_width(rw_label_of(&s->words, "show_layer_", rw_layer(i)));
+		if (w > layer_width) layer_width = w;
+	}
+	if (!layer_width) layer_width = 10;
+	for (size_t i = 0; i < n && !p->failed; i++) {
+		if (!rw_layer_listed(layers, m[i].layer)) continue;
+		rw_mark mark = rw_arena_mark(s->a);
+		char name[16];
+		snprintf(name, sizeof name, RW_FMT, RW_ARG(m[i].layer));
+		rw_rich layer = {0}, words = {0}, what = {0};
+		rw_slice label = rw_label_of(&s->words, "show_layer_", name);
+		rw_rich_add(p, &layer, label.n ? label : m[i].layer, RW_DIM);
+		rw_rich_quote(p, &words, RW_NONE, m[i].text, 0, 0, RW_NONE, RW_BOLD);
+		rw_rich_add(p, &what, meaning(s, &m[i]), RW_PLAIN);
+		rw_page_row(p, 2,
+			(rw_cell[]){
+				{&layer, layer_width, false}, {&words, (p->width - layer_width) * 2 / 5, false}, {&what, 0, false}},
+			3);
+		rw_arena_reset(s->a, mark);
+	}
+	rw_page_blank(p);
+	return !p->failed;
+}

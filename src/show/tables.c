@@ -1,0 +1,223 @@
+/* tables.c: what stands between claims (contradictions on top, changes below), the timeline, and the names that outlets use. */
+#include "show/ledger.h"
+#include <stdio.h>
+#include <stdlib.h>
+
+/* --- relations -------------------------------------------------------------------------------------------------- */
+static bool grave(riwaya_relation_type t) {
+	return t == RIWAYA_RELATION_CONTRADICTION || t == RIWAYA_RELATION_REVERSAL;
+}
+
+typedef struct ranked {
+	uint32_t weight, at;
+} ranked;
+
+static int by_weight(const void *x, const void *y) {
+	const ranked *a = x, *b = y;
+	if (a->weight != b->weight) return a->weight > b->weight ? -1 : 1;
+	return a->at < b->at ? -1 : a->at > b->at;
+}
+
+static rw_slice kind(rw_ledger *l, const riwaya_relation *x) {
+	const rw_words *w = &l->words;
+	char key[48];
+	snprintf(key, sizeof key, "show_relation_%s", riwaya_relation_type_word(x->type));
+	rw_slice s = rw_label(w, key);
+	snprintf(key, sizeof key, "show_on_%s", riwaya_on_word(x->on));
+	s = RW_SAY(w, "show_relation_on", s, rw_label(w, key));
+	if (x->party.p) s = RW_SAY(w, "show_against_itself", s, rw_named(w, "actors", x->party));
+	if (x->through < l->i->n_claims) s = RW_SAY(w, "show_by_implication", s);
+	return s;
+}
+
+void rw_ledger_contradictions(rw_ledger *l) {
+	const riwaya_incident *i = l->i;
+	rw_mark all = rw_arena_mark(l->a);
+	RW_VEC(ranked) v = {0};
+	for (size_t k = 0; k < i->n_relations; k++)
+		if (grave(i->relations[k].type)) rw_vec_push(l->a, &v, (ranked){i->relations[k].weight, (uint32_t)k});
+	if (v.n) {
+		qsort(v.p, v.n, sizeof *v.p, by_weight);
+		rw_ledger_section(l, "show_contradictions", v.n);
+	}
+	for (size_t k = 0; k < v.n && !l->page.failed; k++) {
+		const riwaya_relation *x = &i->relations[v.p[k].at];
+		rw_mark m = rw_arena_mark(l->a);
+		rw_page *p = &l->page;
+		if (k) rw_page_blank(p);
+		rw_rich number = {0}, what = {0}, sentence = {0};
+		rw_rich_add(p, &number, rw_number(&l->words, (double)(k + 1)), RW_RED);
+		rw_rich_add(p, &what, kind(l, x), RW_RED);
+		rw_rich_add(p, &sentence, rw_pick(&l->words, x->sentence), RW_BOLD);
+		rw_page_row(p, RW_LEDGER_INDENT, (rw_cell[]){{&number, 2, false}, {&what, 0, false}}, 2);
+		rw_page_rich(p, RW_LEDGER_INDENT + 4, &sentence);
+		rw_ledger_claim(l, RW_LEDGER_INDENT + 4, RW_NONE, RW_PLAIN, 0, RW_NONE, 0, x->a, 3);
+		rw_ledger_claim(l, RW_LEDGER_INDENT + 4, RW_NONE, RW_PLAIN, 0, RW_NONE, 0, x->b, 3);
+		rw_arena_reset(l->a, m);
+	}
+	rw_arena_reset(l->a, all);
+}
+
+/* What changed or parts without contradiction: one sentence each, by kind. A narrower scope is worth a line on demand only. */
+void rw_ledger_changes(rw_ledger *l) {
+	const riwaya_incident *i = l->i;
+	static const riwaya_relation_type order[] = {
+		RIWAYA_RELATION_REVISION, RIWAYA_RELATION_LATER, RIWAYA_RELATION_DIFFERS, RIWAYA_RELATION_NARROWER};
+	size_t shown = l->full ? RW_COUNT(order) : RW_COUNT(order) - 1, n = 0;
+	for (size_t k = 0; k < i->n_relations; k++)
+		for (size_t t = 0; t < shown; t++) n += i->relations[k].type == order[t];
+	if (!n) return;
+	rw_ledger_section(l, "show_changes", n);
+	for (size_t t = 0; t < shown; t++)
+		for (size_t k = 0; k < i->n_relations; k++) {
+			const riwaya_relation *x = &i->relations[k];
+			if (x->type != order[t]) continue;
+			rw_mark m = rw_arena_mark(l->a);
+			char key[48];
+			snprintf(key, sizeof key, "show_relation_%s", riwaya_relation_type_word(x->type));
+			rw_rich what = {0}, sentence = {0};
+			rw_slice name = rw_label(&l->words, key);
+			rw_rich_add(&l->page, &what, name, RW_YELLOW);
+			rw_rich_add(&l->page, &sentence, rw_pick(&l->words, x->sentence), RW_PLAIN);
+			rw_page_row(&l->page, RW_LEDGER_INDENT, (rw_cell[]){{&what, 12, false}, {&sentence, 0, false}}, 2);
+			rw_arena_reset(l->a, m);
+		}
+}
+
+/* --- timeline ----------------------------------------------------------------------------------------------------- */
+void rw_ledger_timeline(rw_ledger *l) {
+	const riwaya_incident *i = l->i;
+	if (!i->n_timeline) return;
+	rw_ledger_section(l, "show_timeline", 0);
+	unsigned date_width = 0;
+	for (size_t k = 0; k < i->n_timeline; k++) {
+		rw_mark m = rw_arena_mark(l->a);
+		unsigned w = rw_width(rw_when_short(&l->words, i->timeline[k].happened, true));
+		if (w > date_width) date_width = w;
+		rw_arena_reset(l->a, m);
+	}
+	if (!date_width) date_width = 1;
+	rw_slice last = RW_NONE;
+	for (size_t k = 0; k < i->n_timeline && !l->page.failed; k++) {
+		const riwaya_moment *x = &i->timeline[k];
+		if (x->claim >= i->n_claims) continue;
+		const riwaya_incident_claim *ic = &i->claims[x->claim];
+		if (ic->report >= l->r->n_reports) continue;
+		rw_page *p = &l->page;
+		rw_slice when = rw_when_short(&l->words, x->happened, true);
+		bool same = when.n && rw_slice_eq(when, last);
+		last = when; /* kept: `when` is made before the mark */
+		rw_mark m = rw_arena_mark(l->a);
+		rw_rich date = {0}, what = {0};
+		if (!same) rw_rich_add(p, &date, when, RW_BOLD);
+		rw_rich_add(p, &what, rw_pick(&l->words, x->what), RW_PLAIN);
+		rw_tell_dot(p, &what);
+		rw_slice outlet = rw_outlet_name(&l->words, l->r->reports[ic->report]);
+		rw_rich_add(p, &what,
+			RW_SAY(&l->words, "show_first_told", outlet, rw_when_short(&l->words, ic->claim->told, false)), RW_DIM);
+		if (x->n_also) {
+			rw_rich_z(p, &what, " ", RW_DIM);
+			rw_rich_add(p, &what, rw_counted(&l->words, "show_n_also", x->n_also), RW_DIM);
+		}
+		rw_page_row(p, RW_LEDGER_INDENT, (rw_cell[]){{&date, date_width, false}, {&what, 0, false}}, 2);
+		rw_arena_reset(l->a, m);
+	}
+}
+
+/* --- framing ------------------------------------------------------------------------------------------------------ */
+typedef struct columns {
+	rw_slice *names; /* outlets, as shown */
+	size_t n;
+	uint32_t *of_report; /* column of each report of the reconciliation, UINT32_MAX for none */
+} columns;
+
+/* Columns are outlets, in the order in which their reports stand in the incident. */
+static columns outlets(rw_ledger *l) {
+	columns c = {RW_ARRAY(l->a, rw_slice, l->i->n_reports), 0, RW_ARRAY(l->a, uint32_t, l->r->n_reports)};
+	for (size_t k = 0; k < l->r->n_reports; k++) c.of_report[k] = UINT32_MAX;
+	for (size_t k = 0; k < l->i->n_reports; k++) {
+		uint32_t report = l->i->reports[k].report;
+		if (report >= l->r->n_reports) continue;
+		bool used = false;
+		for (size_t f = 0; f < l->i->n_framing && !used; f++)
+			for (size_t m = 0; m < l->i->framing[f].n_names && !used; m++)
+				used = l->i->framing[f].names[m].report == report;
+		if (!used) continue;
+		rw_slice name = rw_outlet_name(&l->words, l->r->reports[report]);
+		size_t at = 0;
+		while (at < c.n && !rw_slice_eq(c.names[at], name)) at++;
+		if (at == c.n) c.names[c.n++] = name;
+		c.of_report[report] = (uint32_t)at;
+	}
+	return c;
+}
+
+/* The names that one outlet uses, most used first as the framing has them; the same words in two reports of it are added up. */
+static void fill_names(rw_ledger *l, const riwaya_framing *f, const columns *c, size_t column, rw_rich *r) {
+	rw_page *p = &l->page;
+	bool *done = RW_ARRAY(l->a, bool, f->n_names);
+	for (size_t k = 0; k < f->n_names; k++) {
+		const riwaya_naming *x = &f->names[k];
+		if (done[k] || x->report >= l->r->n_reports || c->of_report[x->report] != column) continue;
+		uint64_t count = 0;
+		for (size_t m = k; m < f->n_names; m++) {
+			const riwaya_naming *y = &f->names[m];
+			if (y->report >= l->r->n_reports || c->of_report[y->report] != column || !rw_slice_eq(y->words, x->words))
+				continue;
+			done[m] = true;
+			count += y->count;
+		}
+		if (r->atoms.n) rw_rich_add(p, r, rw_comma(&l->words), RW_PLAIN);
+		bool loaded = rw_slice_eqz(x->reg, "loaded"), self = rw_slice_eqz(x->reg, "self");
+		rw_rich_quote(p, r, RW_NONE, x->words, 0, 0, RW_NONE, loaded ? RW_RED : self ? RW_GREEN : RW_PLAIN);
+		if (loaded) rw_rich_z(p, r, "!", RW_RED);
+		if (self) rw_rich_z(p, r, "\xC2\xB0", RW_GREEN);
+		if (count > 1)
+			rw_rich_add(
+				p, r, rw_arena_printf(l->a, " \xC3\x97" RW_FMT, RW_ARG(rw_number(&l->words, (double)count))), RW_DIM);
+	}
+	if (!r->atoms.n) rw_rich_z(p, r, "-", RW_DIM);
+}
+
+void rw_ledger_framing(rw_ledger *l) {
+	const riwaya_incident *i = l->i;
+	if (!i->n_framing) return;
+	rw_mark m = rw_arena_mark(l->a);
+	columns c = outlets(l);
+	if (!c.n) {
+		rw_arena_reset(l->a, m);
+		return;
+	}
+	rw_ledger_section(l, "show_framing", 0);
+	rw_page *p = &l->page;
+	enum { ABOUT = 16, LEAST = 16, MOST = 6 };
+	size_t fit = (p->width - ABOUT - RW_LEDGER_INDENT) / (LEAST + 2);
+	if (fit < 1) fit = 1;
+	if (fit > MOST) fit = MOST;
+	size_t blocks = (c.n + fit - 1) / fit, per = (c.n + blocks - 1) / blocks;
+	unsigned width = (p->width - ABOUT - RW_LEDGER_INDENT) / (unsigned)per - 2;
+	for (size_t from = 0; from < c.n && !p->failed; from += per) {
+		size_t n = c.n - from < per ? c.n - from : per;
+		if (from) rw_page_blank(p);
+		rw_cell cells[MOST + 1];
+		rw_rich rich[MOST + 1];
+		memset(rich, 0, sizeof rich);
+		cells[0] = (rw_cell){NULL, ABOUT, false};
+		for (size_t k = 0; k < n; k++) {
+			rw_rich_add(p, &rich[k + 1], c.names[from + k], RW_CYAN);
+			cells[k + 1] = (rw_cell){&rich[k + 1], width, false};
+		}
+		rw_page_row(p, RW_LEDGER_INDENT, cells, n + 1);
+		for (size_t f = 0; f < i->n_framing; f++) {
+			rw_mark row = rw_arena_mark(l->a);
+			memset(rich, 0, sizeof rich);
+			rw_rich_add(p, &rich[0], rw_pick(&l->words, i->framing[f].label), RW_BOLD);
+			cells[0] = (rw_cell){&rich[0], ABOUT, false};
+			for (size_t k = 0; k < n; k++) fill_names(l, &i->framing[f], &c, from + k, &rich[k + 1]);
+			rw_page_row(p, RW_LEDGER_INDENT, cells, n + 1);
+			rw_arena_reset(l->a, row);
+		}
+	}
+	rw_page_line(p, RW_LEDGER_INDENT, rw_label(&l->words, "show_framing_legend"), RW_DIM);
+	rw_arena_reset(l->a, m);
+}
