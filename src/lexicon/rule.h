@@ -92,6 +92,10 @@ typedef enum rw_overlap {
  * come by start, those of one match in the order written. */
 void rw_rules_run(const rw_lexicon *lx, rw_sym stage, const rw_lattice *l, rw_overlap overlap, rw_arena *a, rw_emissions *out);
 
+/* Whether a section (RW_SECTION_RULES) is sound: all that rw_rules_run and the functions below trust. rw_lexicon_open asks this
+ * once, so that a damaged image is refused at the door. An empty section is sound and holds no rules. */
+bool rw_rules_check(rw_slice section);
+
 /* About a rule, for explain, check and stats. Rules are numbered by name. */
 uint32_t rw_rule_count(const rw_lexicon *lx);
 rw_slice rw_rule_name(const rw_lexicon *lx, uint32_t rule);

@@ -1,0 +1,634 @@
+/* rule_match.c: runs the programs of rules over a sentence.
+ *
+ * At each token the rules that can begin there are looked up by what stands there (items by kind and id, the word, the class of
+ * a mark); most tokens begin none. A rule's program then searches with a stack of choices: all ways are tried within the
+ * bounds of rule.h, and the best match kept. Programs only go forward (rule_code.h), so the stack is bounded by their length.
+ */
+#include "lexicon/rule_code.h"
+#include "lexicon/rule_syntax.h"
+
+enum { TRAIL = 4 * RW_RULE_CAPTURES, SEEN = RW_RULE_RULES / 64 };
+
+/* A section's tables, for quick reach. */
+typedef struct code {
+	const char *p;
+	uint32_t rules, n_rules, code, pool, slots, n_slots, lists, cases;
+	const char *blob;
+	rw_sym none, yes, no, def, enc;
+} code;
+
+/* What a search has bound so far, in order: stretches that began, and captures. */
+typedef struct bound {
+	uint8_t cap;
+	bool open;
+	const rw_item *item;
+	uint32_t first, end;
+} bound;
+
+typedef struct choice {
+	uint32_t pc, pos;
+	uint32_t turn;    /* which item, or how long a gap, comes next */
+	uint32_t matches; /* how many were found when a gap was entered: one more, and it is not made longer */
+	uint32_t trail;
+} choice;
+
+typedef struct match {
+	uint32_t rule, end, n_bound;
+	int32_t rank;
+	rw_sym kind, id;      /* what its first emission tells of: matches of the same compete (RW_OVERLAP_FREE) */
+	const rw_item *first; /* the item it begins with */
+	bound bound[RW_RULE_CAPTURES];
+} match;
+
+typedef struct run {
+	code c;
+	const rw_lexicon *lx;
+	const rw_lattice *l;
+	rw_overlap overlap;
+	uint32_t start;
+	uint64_t budget;
+	match *best; /* at this start */
+	uint32_t n_best;
+} run;
+
+#define GET(r, word) rw_code_get((r)->c.p, (word))
+
+static bool code_of(const rw_lexicon *lx, code *c) {
+	rw_slice s = rw_lexicon_section(lx, RW_SECTION_RULES);
+	if (s.n < RW_CODE_H_SIZE * 4) return false;
+	c->p = s.p;
+	c->rules = rw_code_get(s.p, RW_CODE_H_RULES);
+	c->n_rules = rw_code_get(s.p, RW_CODE_H_RULES + 1);
+	c->code = rw_code_get(s.p, RW_CODE_H_CODE);
+	c->pool = rw_code_get(s.p, RW_CODE_H_POOL);
+	c->slots = rw_code_get(s.p, RW_CODE_H_SLOTS);
+	c->n_slots = rw_code_get(s.p, RW_CODE_H_SLOTS + 1);
+	c->lists = rw_code_get(s.p, RW_CODE_H_LISTS);
+	c->cases = rw_code_get(s.p, RW_CODE_H_CASES);
+	c->blob = s.p + (size_t)rw_code_get(s.p, RW_CODE_H_WORDS) * 4;
+	c->none = rw_code_get(s.p, RW_CODE_H_NONE);
+	c->yes = rw_code_get(s.p, RW_CODE_H_YES);
+	c->no = rw_code_get(s.p, RW_CODE_H_NOT);
+	c->def = rw_code_get(s.p, RW_CODE_H_DEF);
+	c->enc = rw_code_get(s.p, RW_CODE_H_ENC);
+	return true;
+}
+
+/* --- tokens -------------------------------------------------------------------------------------------------- */
+/* Marks that have a name in rules, by code point. */
+static const struct {
+	uint16_t c;
+	uint8_t class_;
+} marks[] = {
+	{'"', RW_CLASS_QUOTE}, {'\'', RW_CLASS_QUOTE}, {0xAB, RW_CLASS_QUOTE}, {0xBB, RW_CLASS_QUOTE}, {0x2018, RW_CLASS_QUOTE}, {0x2019, RW_CLASS_QUOTE},
+	{0x201A, RW_CLASS_QUOTE}, {0x201C, RW_CLASS_QUOTE}, {0x201D, RW_CLASS_QUOTE}, {0x201E, RW_CLASS_QUOTE}, {0x2039, RW_CLASS_QUOTE},
+	{0x203A, RW_CLASS_QUOTE}, {',', RW_CLASS_COMMA}, {0x60C, RW_CLASS_COMMA}, {0x3001, RW_CLASS_COMMA}, {0xFF0C, RW_CLASS_COMMA}, {':', RW_CLASS_COLON},
+	{0xFF1A, RW_CLASS_COLON}, {'-', RW_CLASS_DASH}, {0x2010, RW_CLASS_DASH}, {0x2011, RW_CLASS_DASH}, {0x2012, RW_CLASS_DASH}, {0x2013, RW_CLASS_DASH},
+	{0x2014, RW_CLASS_DASH}, {0x2015, RW_CLASS_DASH}, {0x2212, RW_CLASS_DASH}, {'(', RW_CLASS_OPEN}, {'[', RW_CLASS_OPEN}, {'{', RW_CLASS_OPEN},
+	{0xFD3E, RW_CLASS_OPEN}, {0xFD3F, RW_CLASS_CLOSE}, {')', RW_CLASS_CLOSE}, {']', RW_CLASS_CLOSE}, {'}', RW_CLASS_CLOSE},
+};
+
+static bool is_mark(const rw_token *t) {
+	return t->kind == RW_TOKEN_PUNCT || t->kind == RW_TOKEN_SYMBOL;
+}
+
+static uint32_t mark_of(const rw_lattice *l, uint32_t pos) {
+	const rw_token *t = &l->t->tok[pos];
+	if (!is_mark(t)) return 0;
+	rw_slice s = rw_tokens_text(l->t, pos, pos + 1);
+	size_t i = 0;
+	return s.n ? rw_utf8_next(s, &i) : 0;
+}
+
+static uint32_t class_of(const rw_lattice *l, uint32_t pos) {
+	uint32_t c = mark_of(l, pos);
+	for (size_t i = 0; c && i < RW_COUNT(marks); i++) {
+		if (marks[i].c == c) return marks[i].class_;
+	}
+	return RW_CLASS_COUNT;
+}
+
+/* Full stops, question and exclamation marks, ellipses. */
+static bool ends_sentence(const rw_lattice *l, uint32_t pos) {
+	uint32_t c = mark_of(l, pos);
+	return c == '.' || c == '!' || c == '?' || c == 0x61F || c == 0x6D4 || c == 0x2026;
+}
+
+static bool literal_at(const rw_lattice *l, uint32_t pos, uint32_t literal, bool joined) {
+	if (pos >= l->end) return false;
+	const rw_lattice_words *w = &l->words[pos - l->first];
+	if (w->plain[0] == literal || w->plain[1] == literal) return true;
+	return joined && (w->joined[0] == literal || w->joined[1] == literal);
+}
+
+void rw_lattice_build(rw_arena *a, const rw_tokens *t, rw_memo *memo, uint32_t first, uint32_t end, rw_item **items, size_t n, rw_lattice *out) {
+	uint32_t len = end > first ? end - first : 0;
+	uint32_t *n_at = RW_ARRAY(a, uint32_t, len);
+	rw_item ***at = RW_ARRAY(a, rw_item **, len);
+	rw_lattice_words *words = RW_ARRAY(a, rw_lattice_words, len);
+	*out = (rw_lattice){.t = t, .first = first, .end = end, .n_at = n_at, .words = words};
+
+	/* Sorted by counting, twice and stably: by end, then by start. */
+	uint32_t used = 0, *ends = RW_ARRAY(a, uint32_t, (size_t)len + 1);
+	for (size_t i = 0; i < n; i++) {
+		const rw_item *x = items[i];
+		if (x->first < first || x->end > end || x->first >= x->end) continue;
+		n_at[x->first - first]++;
+		ends[end - x->end]++;
+		used++;
+		out->has |= rw_need_kind(x->kind);
+	}
+	rw_item **by_end = RW_ARRAY(a, rw_item *, used), **sorted = RW_ARRAY(a, rw_item *, used);
+	for (uint32_t i = 0, sum = 0; i <= len; i++) {
+		uint32_t here = ends[i];
+		ends[i] = sum;
+		sum += here;
+	}
+	for (size_t i = 0; i < n; i++) {
+		const rw_item *x = items[i];
+		if (x->first < first || x->end > end || x->first >= x->end) continue;
+		by_end[ends[end - x->end]++] = items[i];
+	}
+	for (uint32_t i = 0, sum = 0; i < len; i++) {
+		at[i] = sorted + sum;
+		sum += n_at[i];
+		n_at[i] = 0;
+	}
+	for (uint32_t i = 0; i < used; i++) {
+		uint32_t k = by_end[i]->first - first;
+		at[k][n_at[k]++] = by_end[i];
+	}
+	out->at = (rw_item *const *const *)at;
+
+	for (uint32_t i = 0; memo && i < len; i++) {
+		rw_readings r = rw_read_token(memo, t->tok[first + i].key);
+		uint32_t n_plain = 0, n_joined = 0;
+		for (uint32_t k = 0; k < r.n; k++) {
+			const rw_reading *x = &r.p[k];
+			if (x->enc) continue;
+			uint32_t literal = x->word << 1 | ((x->pro & RW_PRO_AL) != 0), before = x->pro & ~(uint32_t)RW_PRO_AL;
+			if (before == 0 && n_plain < 2) words[i].plain[n_plain++] = literal;
+			else if ((before == RW_PRO_WA || before == RW_PRO_FA) && n_joined < 2) words[i].joined[n_joined++] = literal;
+			else continue;
+			out->has |= rw_need_word(literal);
+		}
+	}
+}
+
+/* --- features ------------------------------------------------------------------------------------------------ */
+/* The value of a feature, 0 for none. */
+static rw_sym feature(const run *r, const rw_item *it, uint32_t type, rw_sym key) {
+	rw_sym v = 0;
+	switch (type) {
+	case RW_FEAT_ID: return it->id;
+	case RW_FEAT_PLAIN: v = rw_item_feat(it, key); break;
+	case RW_FEAT_PRO: /* for values; tests look at the bits */
+		for (uint32_t i = 0; i < 8; i++) {
+			if (it->pro & ~(uint32_t)RW_PRO_AL & (1u << i)) v = GET(r, RW_CODE_H_PRO + i);
+		}
+		break;
+	case RW_FEAT_DEF:
+		v = rw_item_feat(it, r->c.def);
+		if (v == 0) v = it->pro & RW_PRO_AL ? r->c.yes : r->c.no;
+		break;
+	case RW_FEAT_ENC:
+		v = rw_item_feat(it, r->c.enc);
+		if (v == 0 && it->enc) v = rw_sym_of(r->lx, rw_enclitic_text(r->lx, it->enc));
+		break;
+	default: break;
+	}
+	return v == r->c.none ? 0 : v;
+}
+
+/* Whether a value is what a test or condition names: a value, none (0) or any. */
+static bool value_is(rw_sym v, uint32_t want) {
+	return want == RW_CODE_SOME ? v != 0 : v == want;
+}
+
+/* What is joined in front, as tests see it: wa- and fa- may stand before nearly every word, so "none" leaves them aside. */
+static bool pro_is(uint8_t pro, uint32_t want) {
+	uint32_t some = pro & ~(uint32_t)(RW_PRO_AL | RW_PRO_WA | RW_PRO_FA);
+	if (want == 0) return some == 0;
+	if (want == RW_CODE_SOME) return some != 0;
+	return (pro & want) != 0;
+}
+
+static bool test_item(const run *r, const rw_item *it, uint32_t test) {
+	size_t p = (size_t)r->c.pool + test;
+	uint32_t n = GET(r, p++);
+	bool ok = false;
+	for (uint32_t i = 0; i < n && !ok; i++) ok = GET(r, p + i) == it->kind;
+	if (!ok) return false;
+	p += n;
+	n = GET(r, p++);
+	ok = n == 0;
+	for (uint32_t i = 0; i < n && !ok; i++) ok = GET(r, p + i) == it->id;
+	if (!ok) return false;
+	p += n;
+	for (uint32_t left = GET(r, p++); left; left--) {
+		uint32_t type = GET(r, p), negated = GET(r, p + 2);
+		n = GET(r, p + 3);
+		rw_sym v = type == RW_FEAT_PRO ? 0 : feature(r, it, type, GET(r, p + 1));
+		ok = false;
+		for (uint32_t i = 0; i < n && !ok; i++) {
+			uint32_t want = GET(r, p + 4 + i);
+			ok = type == RW_FEAT_PRO ? pro_is(it->pro, want) : value_is(v, want);
+		}
+		if (ok == (negated != 0)) return false;
+		p += 4 + (size_t)n;
+	}
+	return true;
+}
+
+/* --- gaps ---------------------------------------------------------------------------------------------------- */
+static bool gap_takes(const run *r, uint32_t pos, uint32_t nots) {
+	const rw_lattice *l = r->l;
+	if (pos >= l->end || ends_sentence(l, pos)) return false;
+	if (nots == RW_CODE_NO) return true;
+	size_t p = (size_t)r->c.pool + nots;
+	for (uint32_t left = GET(r, p++); left; left--, p += 3) {
+		uint32_t x = GET(r, p + 1);
+		switch (GET(r, p)) {
+		case RW_OP_ITEM:
+			for (uint32_t i = 0; i < l->n_at[pos - l->first]; i++) {
+				if (test_item(r, l->at[pos - l->first][i], x)) return false;
+			}
+			break;
+		case RW_OP_WORD: {
+			size_t w = (size_t)r->c.pool + x;
+			uint32_t n = GET(r, w + 1), i = 0;
+			while (i < n && literal_at(l, pos + i, GET(r, w + 2 + i), i == 0 && GET(r, w))) i++;
+			if (i == n) return false;
+			break;
+		}
+		case RW_OP_CLASS:
+			if (class_of(l, pos) == x) return false;
+			break;
+		default: break;
+		}
+	}
+	return true;
+}
+
+/* --- conditions ---------------------------------------------------------------------------------------------- */
+static rw_sym first_feature(const run *r, const match *m, uint32_t cap, uint32_t type, rw_sym key) {
+	for (uint32_t i = 0; i < m->n_bound; i++) {
+		if (m->bound[i].cap == cap && m->bound[i].item) return feature(r, m->bound[i].item, type, key);
+	}
+	return 0;
+}
+
+/* Whether one binding (or none: NULL) meets a condition. */
+static bool condition_of(const run *r, const match *m, size_t p, const bound *b) {
+	uint32_t type = GET(r, p + 1), negated = GET(r, p + 3), n = GET(r, p + 4);
+	rw_sym v = 0;
+	if (type == RW_FEAT_PRESENT) v = b ? 1 : 0;
+	else if (b && b->item && type != RW_FEAT_PRO) v = feature(r, b->item, type, GET(r, p + 2));
+	bool ok = false;
+	for (uint32_t i = 0; i < n && !ok; i++) {
+		size_t q = p + 5 + (size_t)i * RW_VALUE_SIZE;
+		uint32_t a = GET(r, q + 1);
+		if (GET(r, q) == RW_VALUE_FEATURE) ok = v == first_feature(r, m, a, GET(r, q + 2), GET(r, q + 3));
+		else if (type == RW_FEAT_PRO) ok = pro_is(b && b->item ? b->item->pro : 0, a);
+		else ok = value_is(v, a);
+	}
+	return ok != (negated != 0);
+}
+
+static bool conditions_hold(const run *r, const match *m, size_t rule) {
+	size_t p = (size_t)r->c.pool + GET(r, rule + RW_CODE_R_WHERE);
+	for (uint32_t left = GET(r, rule + RW_CODE_R_WHERE + 1); left; left--) {
+		uint32_t cap = GET(r, p);
+		bool any = false;
+		for (uint32_t i = 0; i < m->n_bound; i++) {
+			if (m->bound[i].cap != cap) continue;
+			any = true;
+			if (!condition_of(r, m, p, &m->bound[i])) return false;
+		}
+		if (!any && !condition_of(r, m, p, NULL)) return false;
+		p += 5 + (size_t)GET(r, p + 4) * RW_VALUE_SIZE;
+	}
+	return true;
+}
+
+/* --- keeping the best ---------------------------------------------------------------------------------------- */
+/* The id of an emission at p (its kind): the first present of its values. */
+static rw_sym emitted_id(const run *r, const match *m, size_t p) {
+	uint32_t n = GET(r, p + 1);
+	for (uint32_t i = 0; i < n; i++) {
+		size_t q = p + 2 + (size_t)i * RW_VALUE_SIZE;
+		rw_sym v = GET(r, q + 1);
+		if (GET(r, q) == RW_VALUE_FEATURE) v = first_feature(r, m, v, GET(r, q + 2), GET(r, q + 3));
+		if (v) return v;
+	}
+	return 0;
+}
+
+static bool better(const match *a, const match *b) {
+	if (a->end != b->end) return a->end > b->end;
+	if (a->rule != b->rule && a->rank != b->rank) return a->rank > b->rank;
+	if (a->n_bound != b->n_bound) return a->n_bound > b->n_bound;
+	return a->rule < b->rule;
+}
+
+static void keep(run *r, match *m, size_t rule) {
+	uint32_t i = 0;
+	if (r->overlap == RW_OVERLAP_FREE) {
+		size_t emit = (size_t)r->c.pool + GET(r, rule + RW_CODE_R_EMIT);
+		m->kind = GET(r, emit);
+		m->id = emitted_id(r, m, emit);
+		while (i < r->n_best && (r->best[i].kind != m->kind || r->best[i].id != m->id || r->best[i].first != m->first)) i++;
+	}
+	if (i == r->n_best) {
+		if (i == RW_RULE_GROUPS) return;
+		r->n_best++;
+	} else if (!better(m, &r->best[i])) {
+		return;
+	}
+	r->best[i] = *m;
+}
+
+/* --- one rule at one start ----------------------------------------------------------------------------------- */
+static void search(run *r, uint32_t index) {
+	const rw_lattice *l = r->l;
+	size_t rule = (size_t)r->c.rules + (size_t)index * RW_CODE_R_SIZE;
+	size_t program = (size_t)r->c.code + (size_t)GET(r, rule + RW_CODE_R_CODE) * RW_CODE_I_SIZE;
+	choice stack[RW_RULE_CODE];
+	bound trail[TRAIL];
+	uint32_t depth = 0, n_trail = 0, pc = 0, pos = r->start, turn = 0, matches = 0, found = 0;
+	const rw_item *lead = NULL; /* what stands first in the present way */
+	uint32_t limit = r->budget > RW_RULE_STEPS ? RW_RULE_STEPS : r->budget < RW_RULE_STEPS_LEAST ? RW_RULE_STEPS_LEAST : (uint32_t)r->budget, steps = 0;
+
+	while (steps < limit) {
+		steps++;
+		size_t in = program + (size_t)pc * RW_CODE_I_SIZE;
+		uint32_t head = GET(r, in), x = GET(r, in + 1), cap = head >> 8;
+		bool go = false;
+		bound b = {.cap = (uint8_t)cap, .first = pos};
+		switch (head & 0xFF) {
+		case RW_OP_ITEM: {
+			uint32_t n = pos < l->end ? l->n_at[pos - l->first] : 0;
+			rw_item *const *at = n ? l->at[pos - l->first] : NULL;
+			/* Items that fail the test are cheap but not free: each counts as part of a step. */
+			while (turn < n && !test_item(r, at[turn], x)) turn++, steps += turn % 8 == 0;
+			if (turn >= n) break;
+			if (turn + 1 < n) stack[depth++] = (choice){pc, pos, turn + 1, 0, n_trail};
+			b.item = at[turn];
+			pos = b.item->end;
+			go = true;
+			break;
+		}
+		case RW_OP_WORD:
+			go = literal_at(l, pos, x, GET(r, in + 2) != 0);
+			pos += go;
+			break;
+		case RW_OP_CLASS:
+			go = pos < l->end && class_of(l, pos) == x;
+			pos += go;
+			break;
+		case RW_OP_ANY:
+			go = pos < l->end && !ends_sentence(l, pos);
+			pos += go;
+			break;
+		case RW_OP_GAP: {
+			uint32_t min = x & 0xFF, max = x >> 8, nots = GET(r, in + 2), i = turn ? turn - 1 : 0;
+			if (turn == 0) {
+				turn = min;
+				matches = found;
+			}
+			while (i < turn && gap_takes(r, pos + i, nots)) i++;
+			if (i < turn) break;
+			if (turn < max) stack[depth++] = (choice){pc, pos, turn + 1, matches, n_trail};
+			pos += turn;
+			go = true;
+			break;
+		}
+		case RW_OP_START:
+			go = true;
+			for (uint32_t i = l->first; i < pos && go; i++) go = is_mark(&l->t->tok[i]);
+			break;
+		case RW_OP_END:
+			go = true;
+			for (uint32_t i = pos; i < l->end && go; i++) go = is_mark(&l->t->tok[i]);
+			break;
+		case RW_OP_SPLIT:
+			stack[depth++] = (choice){GET(r, in + 2), pos, 0, 0, n_trail};
+			pc = x;
+			turn = 0;
+			continue;
+		case RW_OP_JUMP:
+			pc = x;
+			turn = 0;
+			continue;
+		case RW_OP_OPEN:
+			b.open = true;
+			b.end = pos;
+			if (n_trail == TRAIL) break;
+			trail[n_trail++] = b;
+			pc++;
+			continue;
+		case RW_OP_CLOSE: {
+			uint32_t i = n_trail;
+			while (i && !(trail[i - 1].cap == cap && trail[i - 1].open)) i--;
+			if (!i) break;
+			b.first = trail[i - 1].first;
+			go = true;
+			break;
+		}
+		case RW_OP_MATCH: {
+			if (pos <= r->start) break;
+			match m = {.rule = index, .end = pos, .rank = (int32_t)(GET(r, rule + RW_CODE_R_RANK) - (UINT32_C(1) << 31))};
+			for (uint32_t i = 0; i < n_trail && m.n_bound < RW_RULE_CAPTURES; i++) {
+				if (!trail[i].open) m.bound[m.n_bound++] = trail[i];
+			}
+			m.first = lead;
+			if (!conditions_hold(r, &m, rule)) break;
+			found++;
+			keep(r, &m, rule);
+			break;
+		}
+		default: break;
+		}
+		if (go) {
+			b.end = pos;
+			if (b.first == r->start && b.end > b.first && (head & 0xFF) != RW_OP_CLOSE) lead = b.item;
+			if (cap != RW_CODE_CAP_NONE && b.end > b.first && n_trail < TRAIL) trail[n_trail++] = b;
+			pc++;
+			turn = 0;
+			continue;
+		}
+		/* Back to the last choice that is still open. */
+		for (;;) {
+			if (depth == 0) goto done;
+			const choice *c = &stack[--depth];
+			size_t at = program + (size_t)c->pc * RW_CODE_I_SIZE;
+			if ((GET(r, at) & 0xFF) == RW_OP_GAP && c->matches != found) continue;
+			pc = c->pc;
+			pos = c->pos;
+			turn = c->turn;
+			matches = c->matches;
+			n_trail = c->trail;
+			break;
+		}
+	}
+done:
+	r->budget -= r->budget > steps ? steps : r->budget;
+}
+
+/* --- what a match gives -------------------------------------------------------------------------------------- */
+static bool stretch(const match *m, uint32_t a, uint32_t b, uint32_t *first, uint32_t *end) {
+	bool any = false;
+	for (uint32_t i = 0; i < m->n_bound; i++) {
+		const bound *x = &m->bound[i];
+		if (x->cap != a && x->cap != b) continue;
+		if (!any || x->first < *first) *first = x->first;
+		if (!any || x->end > *end) *end = x->end;
+		any = true;
+	}
+	return any;
+}
+
+/* Pushes what the value at q gives; false where it is absent. */
+static bool give(const run *r, const match *m, size_t q, rw_sym key, const rw_capture *caps, const rw_sym *names, rw_arena *a, rw_attr *out, uint32_t *n) {
+	uint32_t x = GET(r, q + 1), before = *n;
+	switch (GET(r, q)) {
+	case RW_VALUE_LITERAL:
+		if (x) out[(*n)++] = (rw_attr){.key = key, .value = x};
+		break;
+	case RW_VALUE_CAPTURE:
+		for (uint32_t i = 0; i < m->n_bound; i++) {
+			if (m->bound[i].cap == x) out[(*n)++] = (rw_attr){.key = key, .capture = &caps[i]};
+		}
+		break;
+	case RW_VALUE_FEATURE:
+		for (uint32_t i = 0; i < m->n_bound; i++) {
+			if (m->bound[i].cap != x || !m->bound[i].item) continue;
+			rw_sym v = feature(r, m->bound[i].item, GET(r, q + 2), GET(r, q + 3));
+			if (v) out[(*n)++] = (rw_attr){.key = key, .value = v};
+		}
+		break;
+	case RW_VALUE_STRETCH: {
+		rw_capture *c = RW_NEW(a, rw_capture);
+		if (stretch(m, x, GET(r, q + 2), &c->first, &c->end)) {
+			c->name = names[x];
+			out[(*n)++] = (rw_attr){.key = key, .capture = c};
+		}
+		break;
+	}
+	default: break;
+	}
+	return *n > before;
+}
+
+static void emit(const run *r, const match *m, rw_arena *a, rw_emissions *out) {
+	size_t rule = (size_t)r->c.rules + (size_t)m->rule * RW_CODE_R_SIZE;
+	rw_sym names[RW_RULE_CAPTURES];
+	for (uint32_t i = 0; i < RW_RULE_CAPTURES; i++) {
+		bool there = i < GET(r, rule + RW_CODE_R_CAPS + 1);
+		names[i] = there ? GET(r, (size_t)r->c.pool + GET(r, rule + RW_CODE_R_CAPS) + i) : 0;
+	}
+	rw_capture *caps = RW_ARRAY(a, rw_capture, m->n_bound);
+	for (uint32_t i = 0; i < m->n_bound; i++) {
+		caps[i] = (rw_capture){names[m->bound[i].cap], m->bound[i].item, m->bound[i].first, m->bound[i].end};
+	}
+	size_t p = (size_t)r->c.pool + GET(r, rule + RW_CODE_R_EMIT);
+	for (uint32_t left = GET(r, rule + RW_CODE_R_EMIT + 1); left; left--) {
+		rw_emission e = {.kind = GET(r, p), .id = emitted_id(r, m, p), .rule = m->rule, .first = r->start, .end = m->end, .captures = caps, .n_captures = m->n_bound};
+		p += 2 + (size_t)GET(r, p + 1) * RW_VALUE_SIZE;
+		uint32_t n_attrs = GET(r, p++);
+		rw_attr *attrs = RW_ARRAY(a, rw_attr, (size_t)n_attrs * RW_RULE_CAPTURES);
+		for (uint32_t i = 0; i < n_attrs; i++) {
+			uint32_t key = GET(r, p), n = GET(r, p + 1);
+			p += 2;
+			bool given = false;
+			for (uint32_t k = 0; k < n; k++, p += RW_VALUE_SIZE) {
+				if (!given) given = give(r, m, p, key, caps, names, a, attrs, &e.n_attrs);
+			}
+		}
+		e.attrs = attrs;
+		bool placed = false;
+		for (uint32_t n = GET(r, p++); n; n--, p += RW_VALUE_SIZE) {
+			uint32_t x = GET(r, p + 1), y = GET(r, p) == RW_VALUE_STRETCH ? GET(r, p + 2) : x;
+			if (!placed) placed = stretch(m, x, y, &e.first, &e.end);
+		}
+		rw_vec_push(a, out, e);
+	}
+}
+
+/* --- a sentence ---------------------------------------------------------------------------------------------- */
+/* Marks the rules that a trigger starts. */
+static void triggered(const run *r, rw_sym stage, uint32_t type, uint32_t a, uint32_t b, uint64_t *seen, uint32_t *low, uint32_t *high) {
+	uint32_t mask = r->c.n_slots - 1, h = rw_trigger_hash(stage, type, a, b) & mask;
+	for (;; h = (h + 1) & mask) {
+		size_t s = (size_t)r->c.slots + (size_t)h * RW_CODE_S_SIZE;
+		uint32_t st = GET(r, s + RW_CODE_S_STAGE);
+		if (st == 0) return;
+		if (st != stage || GET(r, s + RW_CODE_S_TYPE) != type || GET(r, s + RW_CODE_S_A) != a || GET(r, s + RW_CODE_S_B) != b) continue;
+		uint32_t list = GET(r, s + RW_CODE_S_LIST), n = GET(r, s + RW_CODE_S_COUNT);
+		for (uint32_t i = 0; i < n; i++) {
+			uint32_t rule = GET(r, (size_t)r->c.lists + list + i), word = rule / 64;
+			seen[word] |= UINT64_C(1) << (rule % 64);
+			if (word < *low) *low = word;
+			if (word >= *high) *high = word + 1;
+		}
+		return;
+	}
+}
+
+static uint32_t lowest_bit(uint64_t v) {
+	uint32_t n = 0;
+	for (uint32_t w = 32; w; w /= 2) {
+		if (v & ((UINT64_C(1) << w) - 1)) continue;
+		v >>= w;
+		n += w;
+	}
+	return n;
+}
+
+static void match_at(run *r, rw_sym stage, uint64_t *seen) {
+	const rw_lattice *l = r->l;
+	uint32_t at = r->start - l->first, low = SEEN, high = 0;
+	for (uint32_t i = 0; i < l->n_at[at]; i++) {
+		const rw_item *it = l->at[at][i];
+		if (it->id) triggered(r, stage, RW_TRIGGER_ITEM, it->kind, it->id, seen, &low, &high);
+		triggered(r, stage, RW_TRIGGER_ITEM, it->kind, 0, seen, &low, &high);
+	}
+	const rw_lattice_words *w = &l->words[at];
+	for (uint32_t i = 0; i < 2; i++) {
+		if (w->plain[i]) triggered(r, stage, RW_TRIGGER_WORD, w->plain[i], 0, seen, &low, &high);
+		if (w->joined[i]) triggered(r, stage, RW_TRIGGER_WORD, w->joined[i], 1, seen, &low, &high);
+	}
+	if (is_mark(&l->t->tok[r->start])) {
+		uint32_t class_ = class_of(l, r->start);
+		if (class_ < RW_CLASS_COUNT) triggered(r, stage, RW_TRIGGER_CLASS, class_, 0, seen, &low, &high);
+	}
+	for (uint32_t word = low; word < high; word++) {
+		for (uint64_t set = seen[word]; set; set &= set - 1) {
+			uint32_t rule = word * 64 + lowest_bit(set);
+			size_t p = (size_t)r->c.rules + (size_t)rule * RW_CODE_R_SIZE;
+			uint64_t need = GET(r, p + RW_CODE_R_NEED) | (uint64_t)GET(r, p + RW_CODE_R_NEED + 1) << 32;
+			if (need & ~l->has || GET(r, p + RW_CODE_R_LEAST) > l->end - r->start) continue;
+			search(r, rule);
+		}
+		seen[word] = 0;
+	}
+}
+
+void rw_rules_run(const rw_lexicon *lx, rw_sym stage, const rw_lattice *l, rw_overlap overlap, rw_arena *a, rw_emissions *out) {
+	run r = {.lx = lx, .l = l, .overlap = overlap};
+	if (stage == 0 || l->end <= l->first || !code_of(lx, &r.c)) return;
+	uint64_t seen[SEEN] = {0};
+	match best[RW_RULE_GROUPS];
+	r.best = best;
+	r.budget = RW_RULE_STEPS + (uint64_t)(l->end - l->first) * RW_RULE_STEPS_TOKEN;
+	for (r.start = l->first; r.start < l->end;) {
+		r.n_best = 0;
+		match_at(&r, stage, seen);
+		uint32_t next = r.start + 1;
+		for (uint32_t i = 0; i < r.n_best; i++) {
+			emit(&r, &best[i], a, out);
+			if (overlap == RW_OVERLAP_NONE && best[i].end > next) next = best[i].end;
+		}
+		r.start = next;
+	}
+}
