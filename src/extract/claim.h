@@ -5,6 +5,12 @@
 #include "extract/extract.h"
 #include "extract/frame.h"
 
+struct rw_extractor {
+	const rw_lexicon *lx;
+	rw_syms sy;
+	rw_memo *memo;
+};
+
 typedef RW_VEC(riwaya_claim) rw_claims;
 typedef RW_VEC(riwaya_mention) rw_mentions;
 

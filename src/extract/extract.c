@@ -2,12 +2,6 @@
 #include "extract/extract.h"
 #include "extract/claim.h"
 
-struct rw_extractor {
-	const rw_lexicon *lx;
-	rw_syms sy;
-	rw_memo *memo;
-};
-
 rw_extractor *rw_extractor_new(rw_arena *a, const rw_lexicon *lx)
 {
 	rw_extractor *x = RW_NEW(a, rw_extractor);
@@ -59,7 +53,7 @@ void rw_extract(rw_extractor *x, const riwaya_report *report, unsigned what, rw_
 			/* Items live for a sentence: memory does not grow with the report. */
 			rw_mark sentence = rw_arena_mark(scratch);
 			rw_lattice l;
-			rw_view_sentence(v, s, &l);
+			rw_view_sentence(v, s, 0, &l);
 			take_lead(st, v);
 			rw_frames *frames = RW_NEW(scratch, rw_frames);
 			rw_find_frames(v, s, &l, &st->speaking, frames);

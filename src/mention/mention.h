@@ -125,8 +125,9 @@ typedef struct rw_view {
 
 /* Tokenises a field; items are found sentence by sentence by rw_view_sentence. */
 void rw_view_init(rw_view *v, const rw_lexicon *lx, const rw_syms *sy, rw_memo *memo, rw_arena *a, riwaya_field field, rw_slice text, riwaya_when published, rw_memory *memory);
-/* Finds the items of sentence s: lexicon, numbers, dates, places, actors, then the mention and figure rules. */
-void rw_view_sentence(rw_view *v, uint32_t s, rw_lattice *out);
+/* Finds the items of sentence s: lexicon, numbers, dates, places, actors, then what the mention and figure rules make. With the
+ * name of one of these two stages as `before`, stops short of it; 0 does all. */
+void rw_view_sentence(rw_view *v, uint32_t s, rw_sym before, rw_lattice *out);
 /* Lets the sentence's items go, whose memory the caller is about to give back. */
 void rw_view_forget(rw_view *v);
 rw_item *rw_view_add(rw_view *v, rw_sym kind, uint32_t first, uint32_t end, void *payload);

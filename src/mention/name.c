@@ -50,6 +50,11 @@ static void add_teller(rw_view *v, const rw_emission *e)
 	t->link.span = rw_view_span(v, first, end, &lead);
 	t->link.name = rw_view_words(v, t->link.span);
 	t->link.kind = link_kind(v, rw_attr_value(e, sy->kind));
+	riwaya_link outlet;
+	if (rw_view_link(v, rw_attr_item(e, sy->outlet, 0), &outlet)) {
+		t->link.kind = outlet.kind;
+		t->link.actor = outlet.actor;
+	}
 	const rw_item *actor = rw_attr_item(e, sy->actor, 0);
 	if (actor && actor->payload) t->link.actor = ((const rw_acting *)actor->payload)->id;
 	else if (rw_attr_value(e, sy->actor)) t->link.actor = rw_sym_text(v->lx, rw_attr_value(e, sy->actor));

@@ -34,7 +34,7 @@ static word_kind word_of(const rw_lexicon *lx, rw_slice word)
 	static const struct {
 		const char *what;
 		word_kind kind;
-	} kinds[] = {{"am", WORD_AM}, {"pm", WORD_PM}, {"zone", WORD_ZONE}, {"at", WORD_AT}, {"hijri", WORD_HIJRI}, {"weekday-prefix", WORD_DAY}};
+	} kinds[] = {{"am", WORD_AM}, {"pm", WORD_PM}, {"zone", WORD_ZONE}, {"at", WORD_AT}, {"stop", WORD_AT}, {"hijri", WORD_HIJRI}, {"weekday-prefix", WORD_DAY}};
 	static const char where[] = "\twithin";
 	char key[64];
 	if (word.n == 0 || word.n + sizeof where > sizeof key) return WORD_OTHER;

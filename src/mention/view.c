@@ -153,7 +153,7 @@ void rw_view_forget(rw_view *v)
 	v->n_lexical = 0;
 }
 
-void rw_view_sentence(rw_view *v, uint32_t s, rw_lattice *out)
+void rw_view_sentence(rw_view *v, uint32_t s, rw_sym before, rw_lattice *out)
 {
 	rw_view_forget(v);
 	rw_items found = {0};
@@ -172,8 +172,10 @@ void rw_view_sentence(rw_view *v, uint32_t s, rw_lattice *out)
 	rw_find_dates(v, s);
 	rw_find_actors(v, s);
 	rw_find_places(v, s);
-	rw_find_names(v, s);
-	rw_find_phrases(v, s);
+	if (before != v->sy->mention) {
+		rw_find_names(v, s);
+		if (before != v->sy->figure) rw_find_phrases(v, s);
+	}
 	rw_view_lattice(v, s, out);
 }
 
