@@ -18,7 +18,7 @@ configure:
 build: ## build the program: build/riwaya
 	@scripts/setup build
 	@$(MAKE) --no-print-directory configure
-	@cmake --build --preset release -j $(JOBS)
+	@cmake --build --preset release -j $(JOBS) --target riwaya
 
 run: build ## set up, build, and reconcile the bundled samples
 	@echo "\$$ $(RUN) reconcile samples"
@@ -51,6 +51,7 @@ bless: build ## take the program's present output as the golden one
 	@tests/golden/run.sh --bless $(RUN)
 
 install: build ## install under PREFIX (DESTDIR is heeded)
+	@cmake --build --preset release -j $(JOBS)
 	@cmake --install build --prefix $(PREFIX)
 
 clean: ## remove what was built
