@@ -78,6 +78,7 @@ static void hang(rw_view *v, rw_item *it)
 	p->end = it->end;
 	p->rank = rw_place_rank(v->lx, rw_row_get(v->lx, it->row, "type"));
 	it->payload = p;
+	rw_item_set(it, v->sy->type, rw_sym_of(v->lx, rw_row_get(v->lx, it->row, "type")));
 }
 
 void rw_find_places(rw_view *v, uint32_t s)
