@@ -44,8 +44,7 @@ struct rw_defer {
 	void *p;
 };
 
-static void *libc_resize(void *ctx, void *p, size_t old_n, size_t n)
-{
+static void *libc_resize(void *ctx, void *p, size_t old_n, size_t n) {
 	(void)ctx, (void)old_n;
 	if (n == 0) {
 		free(p);
@@ -60,8 +59,7 @@ void rw_arena_init(rw_arena *a, rw_mem *mem) { *a = (rw_arena){.mem = mem}; }
 
 static _Noreturn void out_of_memory(rw_arena *a) { longjmp(*a->mem->oom, 1); }
 
-static rw_block *block_new(rw_arena *a, size_t cap)
-{
+static rw_block *block_new(rw_arena *a, size_t cap) {
 	if (cap > SIZE_MAX - sizeof(rw_block)) return NULL;
 	rw_block *b = a->mem->a.resize(a->mem->a.ctx, NULL, 0, sizeof(rw_block) + cap);
 	if (!b) return NULL;
@@ -71,16 +69,14 @@ static rw_block *block_new(rw_arena *a, size_t cap)
 	return b;
 }
 
-static void block_free(rw_arena *a, rw_block *b)
-{
+static void block_free(rw_arena *a, rw_block *b) {
 	size_t n = sizeof(rw_block) + b->cap;
 	ASAN_UNPOISON_MEMORY_REGION(b->data, b->cap);
 	a->total -= n;
 	a->mem->a.resize(a->mem->a.ctx, b, n, 0);
 }
 
-static void list_free(rw_arena *a, rw_block *b)
-{
+static void list_free(rw_arena *a, rw_block *b) {
 	while (b) {
 		rw_block *next = b->next;
 		block_free(a, b);
@@ -88,8 +84,7 @@ static void list_free(rw_arena *a, rw_block *b)
 	}
 }
 
-static void run_defers(rw_arena *a, const rw_defer *end)
-{
+static void run_defers(rw_arena *a, const rw_defer *end) {
 	while (a->defers != end) {
 		rw_defer *d = a->defers;
 		a->defers = d->next;
@@ -97,8 +92,7 @@ static void run_defers(rw_arena *a, const rw_defer *end)
 	}
 }
 
-void rw_arena_release(rw_arena *a)
-{
+void rw_arena_release(rw_arena *a) {
 	run_defers(a, NULL);
 	list_free(a, a->head);
 	list_free(a, a->big);
@@ -107,8 +101,7 @@ void rw_arena_release(rw_arena *a)
 }
 
 /* n bytes of whatever they hold, or NULL. */
-static void *raw(rw_arena *a, size_t n)
-{
+static void *raw(rw_arena *a, size_t n) {
 	if (n > SIZE_MAX / 2) return NULL;
 	size_t need = (n + GAP + ALIGN - 1) / ALIGN * ALIGN;
 	rw_block *b = a->head;
@@ -143,36 +136,31 @@ static void *raw(rw_arena *a, size_t n)
 	return p;
 }
 
-static void *raw_or_jump(rw_arena *a, size_t n)
-{
+static void *raw_or_jump(rw_arena *a, size_t n) {
 	void *p = raw(a, n);
 	if (!p) out_of_memory(a);
 	return p;
 }
 
-void *rw_arena_alloc(rw_arena *a, size_t n)
-{
+void *rw_arena_alloc(rw_arena *a, size_t n) {
 	void *p = raw_or_jump(a, n);
 	memset(p, 0, n);
 	return p;
 }
 
-void *rw_arena_array(rw_arena *a, size_t n, size_t size)
-{
+void *rw_arena_array(rw_arena *a, size_t n, size_t size) {
 	if (size != 0 && n > SIZE_MAX / size) out_of_memory(a);
 	return rw_arena_alloc(a, n * size);
 }
 
-rw_slice rw_arena_copy(rw_arena *a, rw_slice s)
-{
+rw_slice rw_arena_copy(rw_arena *a, rw_slice s) {
 	if (!s.p) return s;
 	char *p = raw_or_jump(a, s.n);
 	if (s.n) memcpy(p, s.p, s.n);
 	return rw_slice_of(p, s.n);
 }
 
-rw_slice rw_arena_printf(rw_arena *a, const char *fmt, ...)
-{
+rw_slice rw_arena_printf(rw_arena *a, const char *fmt, ...) {
 	va_list ap;
 	va_start(ap, fmt);
 	int n = vsnprintf(NULL, 0, fmt, ap);
@@ -185,8 +173,7 @@ rw_slice rw_arena_printf(rw_arena *a, const char *fmt, ...)
 	return rw_slice_of(p, (size_t)n);
 }
 
-void rw_arena_defer(rw_arena *a, void (*fn)(void *), void *p)
-{
+void rw_arena_defer(rw_arena *a, void (*fn)(void *), void *p) {
 	rw_defer *d = raw(a, sizeof *d);
 	if (!d) {
 		fn(p);
@@ -196,13 +183,11 @@ void rw_arena_defer(rw_arena *a, void (*fn)(void *), void *p)
 	a->defers = d;
 }
 
-rw_mark rw_arena_mark(const rw_arena *a)
-{
+rw_mark rw_arena_mark(const rw_arena *a) {
 	return (rw_mark){a->head, a->head ? a->head->used : 0, a->n_big, a->defers};
 }
 
-void rw_arena_reset(rw_arena *a, rw_mark m)
-{
+void rw_arena_reset(rw_arena *a, rw_mark m) {
 	run_defers(a, m.defers);
 	for (; a->n_big > m.n_big; a->n_big--) { /* counted, not compared: a resize may have moved a block */
 		rw_block *b = a->big;
@@ -224,12 +209,11 @@ void rw_arena_reset(rw_arena *a, rw_mark m)
 }
 
 /* Room for `want` elements where `n` stand at p; in place when p ends the block. */
-static void *grow_to(rw_arena *a, void *p, size_t n, size_t cap, size_t want)
-{
+static void *grow_to(rw_arena *a, void *p, size_t n, size_t cap, size_t want) {
 	rw_block *b = a->head;
 	size_t held = (cap + ALIGN - 1) / ALIGN * ALIGN;
-	if (GAP == 0 && p && b && held <= b->used && (char *)p == b->data + b->used - held &&
-		want <= SIZE_MAX / 2 && (want + ALIGN - 1) / ALIGN * ALIGN - held <= b->cap - b->used) {
+	if (GAP == 0 && p && b && held <= b->used && (char *)p == b->data + b->used - held && want <= SIZE_MAX / 2 &&
+		(want + ALIGN - 1) / ALIGN * ALIGN - held <= b->cap - b->used) {
 		b->used += (want + ALIGN - 1) / ALIGN * ALIGN - held;
 		return p;
 	}
@@ -238,8 +222,7 @@ static void *grow_to(rw_arena *a, void *p, size_t n, size_t cap, size_t want)
 	return q;
 }
 
-void *rw_arena_resize(rw_arena *a, void *p, size_t old_n, size_t n)
-{
+void *rw_arena_resize(rw_arena *a, void *p, size_t old_n, size_t n) {
 	rw_block *b = a->big;
 	if (!p || !b || p != b->data || n <= old_n) return p && n <= old_n ? p : grow_to(a, p, old_n, old_n, n);
 	if (n > SIZE_MAX / 2) out_of_memory(a);
@@ -254,8 +237,7 @@ void *rw_arena_resize(rw_arena *a, void *p, size_t old_n, size_t n)
 	return b->data;
 }
 
-void *rw_vec_grow(rw_arena *a, void *p, size_t size, size_t n, size_t *cap)
-{
+void *rw_vec_grow(rw_arena *a, void *p, size_t size, size_t n, size_t *cap) {
 	size_t want = *cap < 4 ? 8 : *cap * 2;
 	if (*cap > SIZE_MAX / 4 || want > SIZE_MAX / 2 / size) out_of_memory(a);
 	p = grow_to(a, p, n * size, *cap * size, want * size);
@@ -264,8 +246,7 @@ void *rw_vec_grow(rw_arena *a, void *p, size_t size, size_t n, size_t *cap)
 }
 
 /* --- buffers ------------------------------------------------------------------------------------------------- */
-static void buf_room(rw_buf *b, size_t more)
-{
+static void buf_room(rw_buf *b, size_t more) {
 	if (more <= b->cap - b->n) return;
 	if (more > SIZE_MAX / 4 || b->n > SIZE_MAX / 4) out_of_memory(b->a);
 	size_t want = b->cap ? b->cap * 2 : 64;
@@ -274,22 +255,19 @@ static void buf_room(rw_buf *b, size_t more)
 	b->cap = want;
 }
 
-void rw_buf_put(rw_buf *b, const void *p, size_t n)
-{
+void rw_buf_put(rw_buf *b, const void *p, size_t n) {
 	if (n == 0) return;
 	buf_room(b, n);
 	memcpy(b->p + b->n, p, n);
 	b->n += n;
 }
 
-void rw_buf_byte(rw_buf *b, char c)
-{
+void rw_buf_byte(rw_buf *b, char c) {
 	buf_room(b, 1);
 	b->p[b->n++] = c;
 }
 
-void rw_buf_printf(rw_buf *b, const char *fmt, ...)
-{
+void rw_buf_printf(rw_buf *b, const char *fmt, ...) {
 	va_list ap;
 	va_start(ap, fmt);
 	int n = vsnprintf(NULL, 0, fmt, ap);

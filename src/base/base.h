@@ -23,7 +23,9 @@ typedef riwaya_slice rw_slice;
 /* --- slices ------------------------------------------------------------------------------------------------ */
 static inline rw_slice rw_slice_of(const char *p, size_t n) { return (rw_slice){p, n}; }
 static inline rw_slice rw_slice_z(const char *z) { return (rw_slice){z, z ? strlen(z) : 0}; }
-static inline bool rw_slice_eq(rw_slice a, rw_slice b) { return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0); }
+static inline bool rw_slice_eq(rw_slice a, rw_slice b) {
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
 static inline bool rw_slice_eqz(rw_slice a, const char *z) { return rw_slice_eq(a, rw_slice_z(z)); }
 /* Byte order, shorter first where one begins the other. For qsort and for deterministic output. */
 int rw_slice_cmp(rw_slice a, rw_slice b);
@@ -142,7 +144,7 @@ uint32_t rw_map_get(const rw_map *m, rw_slice key);
 
 /* --- errors -------------------------------------------------------------------------------------------------- */
 /* Fills err (may be NULL) and returns code, so that a function can `return rw_fail(err, RIWAYA_IO, path, 0, 0, "…")`. */
-riwaya_status rw_fail(riwaya_error *err, riwaya_status code, rw_slice source, uint64_t offset, uint32_t line, const char *fmt, ...)
-	RIWAYA_PRINTF(6, 7);
+riwaya_status rw_fail(riwaya_error *err, riwaya_status code, rw_slice source, uint64_t offset, uint32_t line,
+	const char *fmt, ...) RIWAYA_PRINTF(6, 7);
 
 #endif

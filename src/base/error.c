@@ -3,8 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-const char *riwaya_status_name(riwaya_status s)
-{
+const char *riwaya_status_name(riwaya_status s) {
 	static const char *const names[] = {
 #define RIWAYA_X(name, what) #name,
 		RIWAYA_STATUS_MAP(RIWAYA_X)
@@ -14,8 +13,7 @@ const char *riwaya_status_name(riwaya_status s)
 }
 
 /* A message that was cut short must not end within a character: terminals and JSON would show a broken one. */
-static void end_whole(char *z, size_t cap)
-{
+static void end_whole(char *z, size_t cap) {
 	size_t n = strlen(z), i = n;
 	if (n + 1 < cap) return;
 	while (i > 0 && n - i < 3 && ((unsigned char)z[i - 1] & 0xC0) == 0x80) i--;
@@ -25,8 +23,8 @@ static void end_whole(char *z, size_t cap)
 	if (lead >= 0xC0 && n - (i - 1) < len) z[i - 1] = '\0';
 }
 
-riwaya_status rw_fail(riwaya_error *err, riwaya_status code, rw_slice source, uint64_t offset, uint32_t line, const char *fmt, ...)
-{
+riwaya_status rw_fail(
+	riwaya_error *err, riwaya_status code, rw_slice source, uint64_t offset, uint32_t line, const char *fmt, ...) {
 	if (!err) return code;
 	err->code = code;
 	err->offset = offset;

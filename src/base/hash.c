@@ -5,14 +5,12 @@
 /* --- rw_hash: 16 bytes a step, each folded in by a 64x64 -> 128 bit product; bytes are read little-endian everywhere --- */
 __extension__ typedef unsigned __int128 wide;
 
-static uint64_t mix(uint64_t a, uint64_t b)
-{
+static uint64_t mix(uint64_t a, uint64_t b) {
 	wide w = (wide)a * b;
 	return (uint64_t)w ^ (uint64_t)(w >> 64);
 }
 
-static uint64_t load(const unsigned char *p, size_t n)
-{
+static uint64_t load(const unsigned char *p, size_t n) {
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 	if (n == 8) {
 		uint64_t v;
@@ -25,10 +23,10 @@ static uint64_t load(const unsigned char *p, size_t n)
 	return v;
 }
 
-uint64_t rw_hash(rw_slice s, uint64_t seed)
-{
+uint64_t rw_hash(rw_slice s, uint64_t seed) {
 	/* Odd constants with about as many ones as zeroes: digits of the fraction of the golden ratio, pi and e. */
-	const uint64_t k0 = UINT64_C(0x9e3779b97f4a7c15), k1 = UINT64_C(0x243f6a8885a308d3), k2 = UINT64_C(0xb7e151628aed2a6b);
+	const uint64_t k0 = UINT64_C(0x9e3779b97f4a7c15), k1 = UINT64_C(0x243f6a8885a308d3),
+				   k2 = UINT64_C(0xb7e151628aed2a6b);
 	const unsigned char *p = (const unsigned char *)s.p;
 	uint64_t h = mix(seed ^ k0, k1);
 	size_t n = s.n;
@@ -41,15 +39,13 @@ uint64_t rw_hash(rw_slice s, uint64_t seed)
 /* --- SHA-256 ------------------------------------------------------------------------------------------------- */
 _Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(rw_sha256), "rw_sha256 holds libsodium's state");
 
-void rw_sha256_init(rw_sha256 *h)
-{
+void rw_sha256_init(rw_sha256 *h) {
 	crypto_hash_sha256_state st;
 	crypto_hash_sha256_init(&st);
 	memcpy(h, &st, sizeof st);
 }
 
-void rw_sha256_add(rw_sha256 *h, const void *p, size_t n)
-{
+void rw_sha256_add(rw_sha256 *h, const void *p, size_t n) {
 	crypto_hash_sha256_state st;
 	if (n == 0) return;
 	memcpy(&st, h, sizeof st);
@@ -57,8 +53,7 @@ void rw_sha256_add(rw_sha256 *h, const void *p, size_t n)
 	memcpy(h, &st, sizeof st);
 }
 
-void rw_sha256_hex(rw_sha256 *h, char out[65])
-{
+void rw_sha256_hex(rw_sha256 *h, char out[65]) {
 	static const char hex[] = "0123456789abcdef";
 	crypto_hash_sha256_state st;
 	unsigned char sum[crypto_hash_sha256_BYTES];
@@ -80,22 +75,19 @@ struct rw_map_slot {
 
 enum { MAP_FIRST = 16 };
 
-static uint64_t map_hash(rw_slice key)
-{
+static uint64_t map_hash(rw_slice key) {
 	uint64_t h = rw_hash(key, 0);
 	return h ? h : 1;
 }
 
-static struct rw_map_slot *map_slot(struct rw_map_slot *slots, size_t cap, rw_slice key, uint64_t h)
-{
+static struct rw_map_slot *map_slot(struct rw_map_slot *slots, size_t cap, rw_slice key, uint64_t h) {
 	for (size_t i = (size_t)h & (cap - 1);; i = (i + 1) & (cap - 1)) {
 		struct rw_map_slot *s = &slots[i];
 		if (s->hash == 0 || (s->hash == h && rw_slice_eq(s->key, key))) return s;
 	}
 }
 
-static void map_grow(rw_map *m)
-{
+static void map_grow(rw_map *m) {
 	size_t cap = m->cap ? m->cap * 2 : MAP_FIRST;
 	struct rw_map_slot *slots = RW_ARRAY(m->a, struct rw_map_slot, cap);
 	for (size_t i = 0; i < m->cap; i++) {
@@ -106,8 +98,7 @@ static void map_grow(rw_map *m)
 	m->cap = cap;
 }
 
-uint32_t *rw_map_put(rw_map *m, rw_slice key, bool *fresh)
-{
+uint32_t *rw_map_put(rw_map *m, rw_slice key, bool *fresh) {
 	uint64_t h = map_hash(key);
 	if (m->n >= m->cap / 4 * 3) map_grow(m);
 	struct rw_map_slot *s = map_slot(m->slots, m->cap, key, h);
@@ -120,8 +111,7 @@ uint32_t *rw_map_put(rw_map *m, rw_slice key, bool *fresh)
 	return &s->value;
 }
 
-uint32_t rw_map_get(const rw_map *m, rw_slice key)
-{
+uint32_t rw_map_get(const rw_map *m, rw_slice key) {
 	if (m->n == 0) return UINT32_MAX;
 	const struct rw_map_slot *s = map_slot(m->slots, m->cap, key, map_hash(key));
 	return s->hash ? s->value : UINT32_MAX;

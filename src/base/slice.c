@@ -4,26 +4,22 @@
 #endif
 #include "base/base.h"
 
-int rw_slice_cmp(rw_slice a, rw_slice b)
-{
+int rw_slice_cmp(rw_slice a, rw_slice b) {
 	size_t n = a.n < b.n ? a.n : b.n;
 	int c = n ? memcmp(a.p, b.p, n) : 0;
 	if (c != 0) return c < 0 ? -1 : 1;
 	return a.n < b.n ? -1 : a.n > b.n;
 }
 
-bool rw_slice_starts(rw_slice s, rw_slice with)
-{
+bool rw_slice_starts(rw_slice s, rw_slice with) {
 	return s.n >= with.n && (with.n == 0 || memcmp(s.p, with.p, with.n) == 0);
 }
 
-bool rw_slice_ends(rw_slice s, rw_slice with)
-{
+bool rw_slice_ends(rw_slice s, rw_slice with) {
 	return s.n >= with.n && (with.n == 0 || memcmp(s.p + s.n - with.n, with.p, with.n) == 0);
 }
 
-size_t rw_slice_find(rw_slice s, rw_slice what, size_t from)
-{
+size_t rw_slice_find(rw_slice s, rw_slice what, size_t from) {
 	if (from > s.n || what.n > s.n - from) return SIZE_MAX;
 	if (what.n == 0) return from;
 	const char *at = memmem(s.p + from, s.n - from, what.p, what.n);
@@ -32,15 +28,13 @@ size_t rw_slice_find(rw_slice s, rw_slice what, size_t from)
 
 static bool white(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-rw_slice rw_slice_trim(rw_slice s)
-{
+rw_slice rw_slice_trim(rw_slice s) {
 	while (s.n && white(s.p[0])) s.p++, s.n--;
 	while (s.n && white(s.p[s.n - 1])) s.n--;
 	return s;
 }
 
-rw_slice rw_slice_cut(rw_slice *s, char sep)
-{
+rw_slice rw_slice_cut(rw_slice *s, char sep) {
 	rw_slice whole = *s;
 	const char *at = whole.n ? memchr(whole.p, sep, whole.n) : NULL;
 	if (!at) {
@@ -52,8 +46,7 @@ rw_slice rw_slice_cut(rw_slice *s, char sep)
 	return rw_slice_of(whole.p, n);
 }
 
-bool rw_slice_u64(rw_slice s, uint64_t *out)
-{
+bool rw_slice_u64(rw_slice s, uint64_t *out) {
 	const uint64_t top = UINT64_C(1) << 63;
 	uint64_t v = 0;
 	if (s.n == 0) return false;
@@ -67,8 +60,7 @@ bool rw_slice_u64(rw_slice s, uint64_t *out)
 	return true;
 }
 
-bool rw_slice_double(rw_slice s, double *out)
-{
+bool rw_slice_double(rw_slice s, double *out) {
 	/* Up to 18 digits are kept as an integer; one division by an exact power of ten then rounds correctly for
 	 * everything that tables and reports hold. Digits past that only move the point. */
 	enum { KEPT = 18, POWERS = 22 };

@@ -1,10 +1,10 @@
 /* fold.c: the folded form of characters and phrases, from the generated table. */
 #include "text/fold_table.h"
 
-rw_folded rw_fold_char(uint32_t c)
-{
+rw_folded rw_fold_char(uint32_t c) {
 	if (c >= 0x110000) c = RW_UTF8_BAD;
-	const rw_fold_record *r = &rw_fold_records[rw_fold_stage2[rw_fold_stage1[c >> RW_FOLD_SHIFT]][c & (RW_FOLD_BLOCK - 1)]];
+	const rw_fold_record *r =
+		&rw_fold_records[rw_fold_stage2[rw_fold_stage1[c >> RW_FOLD_SHIFT]][c & (RW_FOLD_BLOCK - 1)]];
 	rw_folded f = {.n = r->n, .class_ = r->class_, .digit = r->digit, .arabic = r->arabic != 0};
 	if (r->n == RW_FOLD_SELF) {
 		f.n = 1;
@@ -25,8 +25,7 @@ typedef struct out {
 	size_t n, cap;
 } out;
 
-static void room(out *o, size_t left)
-{
+static void room(out *o, size_t left) {
 	if (o->cap - o->n >= FOLD_BYTES) return;
 	/* A text seldom grows by folding: what is left of it, and some. */
 	size_t cap = o->cap / 2 * 3 + left + 2 * FOLD_BYTES;
@@ -41,14 +40,14 @@ static void room(out *o, size_t left)
 	o->cap = cap;
 }
 
-static void fold(out *o, rw_slice s)
-{
+static void fold(out *o, rw_slice s) {
 	bool space = false;
 	size_t space_at = 0;
 	for (size_t i = 0; i < s.n;) {
 		size_t at = i;
 		uint32_t c = rw_utf8_next(s, &i);
-		if (c < RW_FOLD_SMALL && (rw_fold_small[c].class_ & RW_SMALL_CLASS) == RW_CLASS_LETTER && !space && rw_fold_small[c].n <= 2) {
+		if (c < RW_FOLD_SMALL && (rw_fold_small[c].class_ & RW_SMALL_CLASS) == RW_CLASS_LETTER && !space &&
+			rw_fold_small[c].n <= 2) {
 			/* most of what there is */
 			room(o, s.n - at);
 			for (int k = 0; k < rw_fold_small[c].n; k++) {
@@ -78,15 +77,13 @@ static void fold(out *o, rw_slice s)
 	}
 }
 
-rw_slice rw_fold(rw_arena *a, rw_slice s)
-{
+rw_slice rw_fold(rw_arena *a, rw_slice s) {
 	out o = {.a = a};
 	fold(&o, s);
 	return rw_slice_of(o.p ? o.p : "", o.n);
 }
 
-rw_slice rw_fold_mapped(rw_arena *a, rw_slice s, uint32_t **map)
-{
+rw_slice rw_fold_mapped(rw_arena *a, rw_slice s, uint32_t **map) {
 	out o = {.a = a};
 	o.map = RW_ARRAY(a, uint32_t, 1);
 	fold(&o, s);

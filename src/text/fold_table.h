@@ -8,7 +8,12 @@
 
 #include "text/text.h"
 
-enum { RW_FOLD_SHIFT = 7, RW_FOLD_BLOCK = 1 << RW_FOLD_SHIFT, RW_FOLD_BLOCKS = 0x110000 >> RW_FOLD_SHIFT, RW_FOLD_SMALL = 0x800 };
+enum {
+	RW_FOLD_SHIFT = 7,
+	RW_FOLD_BLOCK = 1 << RW_FOLD_SHIFT,
+	RW_FOLD_BLOCKS = 0x110000 >> RW_FOLD_SHIFT,
+	RW_FOLD_SMALL = 0x800
+};
 /* In place of n: the character folds to itself. */
 enum { RW_FOLD_SELF = 255 };
 

@@ -23,15 +23,13 @@ static rw_fold_record records[RECORDS_MAX];
 static size_t n_records;
 static uint16_t by_code[CODE_POINTS];
 
-static int complain(const char *path, uint32_t line, const char *what)
-{
+static int complain(const char *path, uint32_t line, const char *what) {
 	fprintf(stderr, "%s:%u: %s\n", path, (unsigned)line, what);
 	return 1;
 }
 
 /* The code points of s into c; -1 where there are more than max or s is no UTF-8. */
-static int code_points(rw_slice s, uint32_t *c, int max)
-{
+static int code_points(rw_slice s, uint32_t *c, int max) {
 	int n = 0;
 	while (s.n) {
 		utf8proc_int32_t one;
@@ -43,15 +41,13 @@ static int code_points(rw_slice s, uint32_t *c, int max)
 	return n;
 }
 
-static const letter *letter_of(uint32_t c)
-{
+static const letter *letter_of(uint32_t c) {
 	for (size_t i = 0; i < n_letters; i++)
 		if (letters[i].from == c) return &letters[i];
 	return NULL;
 }
 
-static int read_letters(const char *path, rw_slice text)
-{
+static int read_letters(const char *path, rw_slice text) {
 	uint32_t line = 1, c;
 	if (!rw_slice_eqz(rw_slice_cut(&text, '\n'), "letter\tkey\tnote"))
 		return complain(path, 1, "the first line must be: letter, key, note, with tabs between");
@@ -63,7 +59,8 @@ static int read_letters(const char *path, rw_slice text)
 		if (code_points(from, &c, 1) != 1) return complain(path, line, "the letter must be one character");
 		if (letter_of(c)) return complain(path, line, "this letter has a row already; delete one");
 		if (rw_slice_trim(note).n == 0) return complain(path, line, "no note; say why the letter is matched so");
-		if (n_letters == LETTERS_MAX) return complain(path, line, "more than 1024 letters; raise LETTERS_MAX in foldgen_main.c");
+		if (n_letters == LETTERS_MAX)
+			return complain(path, line, "more than 1024 letters; raise LETTERS_MAX in foldgen_main.c");
 		letter *l = &letters[n_letters];
 		int n = code_points(key, l->to, RW_FOLD_MAX);
 		if (n < 0) return complain(path, line, "the key must be at most 4 characters of UTF-8");
@@ -75,36 +72,38 @@ static int read_letters(const char *path, rw_slice text)
 	for (size_t i = 0; i < n_letters; i++)
 		for (size_t k = 0; k < letters[i].n; k++)
 			if (letter_of(letters[i].to[k]))
-				return complain(path, letters[i].line, "the key holds a letter that has a row of its own; use that row's key");
+				return complain(
+					path, letters[i].line, "the key holds a letter that has a row of its own; use that row's key");
 	return 0;
 }
 
 /* The Arabic blocks proper: what letters.tsv decides. */
-static bool arabic_block(uint32_t c)
-{
+static bool arabic_block(uint32_t c) {
 	return (c >= 0x600 && c < 0x700) || (c >= 0x750 && c < 0x780) || (c >= 0x870 && c < 0x900);
 }
 
-static bool arabic_form(uint32_t c)
-{
+static bool arabic_form(uint32_t c) {
 	return (c >= 0xFB50 && c < 0xFE00) || (c >= 0xFE70 && c < 0xFEFF) || (c >= 0x1EE00 && c < 0x1EF00);
 }
 
-static bool is_letter(utf8proc_category_t k)
-{
+static bool is_letter(utf8proc_category_t k) {
 	return (k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_LO) || k == UTF8PROC_CATEGORY_NL;
 }
 
-static bool is_mark(utf8proc_category_t k)
-{
+static bool is_mark(utf8proc_category_t k) {
 	return (k >= UTF8PROC_CATEGORY_MN && k <= UTF8PROC_CATEGORY_ME) || k == UTF8PROC_CATEGORY_CF;
 }
 
-static rw_class class_of(uint32_t c)
-{
+static rw_class class_of(uint32_t c) {
 	switch (c) {
-	case '\n': case '\v': case '\f': case '\r': case 0x85: return RW_CLASS_LINE;
-	case '#': case '_': case '@': return RW_CLASS_OTHER; /* signs of networks, no punctuation of prose */
+	case '\n':
+	case '\v':
+	case '\f':
+	case '\r':
+	case 0x85: return RW_CLASS_LINE;
+	case '#':
+	case '_':
+	case '@': return RW_CLASS_OTHER; /* signs of networks, no punctuation of prose */
 	default: break;
 	}
 	if (c >= '0' && c <= '9') return RW_CLASS_DIGIT;
@@ -112,20 +111,27 @@ static rw_class class_of(uint32_t c)
 	if (is_letter(k)) return RW_CLASS_LETTER;
 	if (is_mark(k)) return RW_CLASS_MARK;
 	switch (k) {
-	case UTF8PROC_CATEGORY_ZS: case UTF8PROC_CATEGORY_CC: return RW_CLASS_SPACE;
-	case UTF8PROC_CATEGORY_ZL: case UTF8PROC_CATEGORY_ZP: return RW_CLASS_LINE;
-	case UTF8PROC_CATEGORY_PC: case UTF8PROC_CATEGORY_PD: case UTF8PROC_CATEGORY_PS: case UTF8PROC_CATEGORY_PE:
-	case UTF8PROC_CATEGORY_PI: case UTF8PROC_CATEGORY_PF: case UTF8PROC_CATEGORY_PO: return RW_CLASS_PUNCT;
+	case UTF8PROC_CATEGORY_ZS:
+	case UTF8PROC_CATEGORY_CC: return RW_CLASS_SPACE;
+	case UTF8PROC_CATEGORY_ZL:
+	case UTF8PROC_CATEGORY_ZP: return RW_CLASS_LINE;
+	case UTF8PROC_CATEGORY_PC:
+	case UTF8PROC_CATEGORY_PD:
+	case UTF8PROC_CATEGORY_PS:
+	case UTF8PROC_CATEGORY_PE:
+	case UTF8PROC_CATEGORY_PI:
+	case UTF8PROC_CATEGORY_PF:
+	case UTF8PROC_CATEGORY_PO: return RW_CLASS_PUNCT;
 	default: return RW_CLASS_OTHER;
 	}
 }
 
 /* Compatibility form of c, composed again so that letters.tsv is asked about the letters as people type them. */
-static int compatible(uint32_t c, uint32_t *out, int max, bool compose)
-{
+static int compatible(uint32_t c, uint32_t *out, int max, bool compose) {
 	utf8proc_int32_t buf[32];
 	int bound = 0;
-	utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, buf, 32, UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE, &bound);
+	utf8proc_ssize_t n =
+		utf8proc_decompose_char((utf8proc_int32_t)c, buf, 32, UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE, &bound);
 	if (n < 0 || n > 32) return -1;
 	if (compose) n = utf8proc_normalize_utf32(buf, n, UTF8PROC_COMPOSE | UTF8PROC_STABLE);
 	if (n < 0 || n > max) return -1;
@@ -133,15 +139,13 @@ static int compatible(uint32_t c, uint32_t *out, int max, bool compose)
 	return (int)n;
 }
 
-static rw_fold_record itself(uint32_t c, rw_class class_)
-{
+static rw_fold_record itself(uint32_t c, rw_class class_) {
 	return (rw_fold_record){.c = {c}, .n = 1, .class_ = (uint8_t)class_};
 }
 
 static rw_fold_record fold(uint32_t c);
 
-static rw_fold_record by_row(const letter *l)
-{
+static rw_fold_record by_row(const letter *l) {
 	rw_fold_record r = {.n = l->n, .class_ = RW_CLASS_MARK};
 	for (int i = 0; i < l->n; i++) r.c[i] = l->to[i];
 	if (r.n) r.class_ = (uint8_t)class_of(r.c[0]);
@@ -151,8 +155,7 @@ static rw_fold_record by_row(const letter *l)
 
 /* Letters and digits that stand for others: each part folded in turn, marks dropped. The character itself where the parts don't fit
  * the table or are no plain text. */
-static rw_fold_record by_parts(uint32_t c, const uint32_t *part, int n)
-{
+static rw_fold_record by_parts(uint32_t c, const uint32_t *part, int n) {
 	rw_fold_record r = {.class_ = RW_CLASS_LETTER};
 	for (int i = 0; i < n; i++) {
 		if (part[i] == ' ' && arabic_form(c)) continue; /* the carrier that a lone mark is shown on */
@@ -167,11 +170,11 @@ static rw_fold_record by_parts(uint32_t c, const uint32_t *part, int n)
 	return r;
 }
 
-static rw_fold_record fold(uint32_t c)
-{
+static rw_fold_record fold(uint32_t c) {
 	const letter *l = letter_of(c);
 	if (l) return by_row(l);
-	if (c >= '0' && c <= '9') return (rw_fold_record){.c = {c}, .n = 1, .class_ = RW_CLASS_DIGIT, .digit = (uint8_t)(c - '0')};
+	if (c >= '0' && c <= '9')
+		return (rw_fold_record){.c = {c}, .n = 1, .class_ = RW_CLASS_DIGIT, .digit = (uint8_t)(c - '0')};
 	rw_class k = class_of(c);
 	uint32_t part[8];
 	int n;
@@ -203,8 +206,7 @@ static rw_fold_record fold(uint32_t c)
 	return itself(c, k);
 }
 
-static uint16_t record_of(uint32_t c)
-{
+static uint16_t record_of(uint32_t c) {
 	rw_fold_record r = fold(c);
 	uint32_t first = r.c[0];
 	r.arabic = r.class_ == RW_CLASS_LETTER && arabic_block(first);
@@ -225,8 +227,7 @@ static uint16_t record_of(uint32_t c)
 	return (uint16_t)n_records++;
 }
 
-static void write_small(FILE *f, uint32_t c)
-{
+static void write_small(FILE *f, uint32_t c) {
 	const rw_fold_record *r = &records[by_code[c]];
 	unsigned char b[RW_FOLD_MAX * 4];
 	size_t n = 0;
@@ -238,13 +239,13 @@ static void write_small(FILE *f, uint32_t c)
 		n != RW_SMALL_LONG && n > 0 ? b[0] : 0u, n == 2 ? b[1] : 0u, c % 8 == 7 ? "\n" : "");
 }
 
-static void write_tables(FILE *f)
-{
+static void write_tables(FILE *f) {
 	static uint16_t stage1[RW_FOLD_BLOCKS];
 	static uint32_t block_at[RW_FOLD_BLOCKS];
 	size_t blocks = 0;
 	fputs("/* Made by foldgen from letters.tsv and utf8proc. */\n#include \"text/fold_table.h\"\n\n"
-		  "const uint16_t rw_fold_stage2[][RW_FOLD_BLOCK] = {\n", f);
+		  "const uint16_t rw_fold_stage2[][RW_FOLD_BLOCK] = {\n",
+		f);
 	for (size_t i = 0; i < RW_FOLD_BLOCKS; i++) {
 		const uint16_t *block = by_code + i * RW_FOLD_BLOCK;
 		size_t k = 0;
@@ -261,8 +262,8 @@ static void write_tables(FILE *f)
 	fputs("};\n\nconst rw_fold_record rw_fold_records[] = {\n", f);
 	for (size_t i = 0; i < n_records; i++) {
 		const rw_fold_record *r = &records[i];
-		fprintf(f, "{{0x%X,0x%X,0x%X,0x%X},%u,%u,%u,%u},\n", (unsigned)r->c[0], (unsigned)r->c[1], (unsigned)r->c[2], (unsigned)r->c[3],
-			r->n, r->class_, r->digit, r->arabic);
+		fprintf(f, "{{0x%X,0x%X,0x%X,0x%X},%u,%u,%u,%u},\n", (unsigned)r->c[0], (unsigned)r->c[1], (unsigned)r->c[2],
+			(unsigned)r->c[3], r->n, r->class_, r->digit, r->arabic);
 	}
 	fputs("};\n\nconst rw_fold_byte rw_fold_small[RW_FOLD_SMALL] = {\n", f);
 	for (uint32_t c = 0; c < RW_FOLD_SMALL; c++) write_small(f, c);
@@ -270,8 +271,7 @@ static void write_tables(FILE *f)
 }
 
 /* Folding what is folded must change nothing: keys are folded again when tables and rules are compared. */
-static int check_stable(void)
-{
+static int check_stable(void) {
 	for (uint32_t c = 0; c < CODE_POINTS; c++) {
 		const rw_fold_record *r = &records[by_code[c]];
 		if (r->n == RW_FOLD_SELF) continue;
@@ -284,8 +284,7 @@ static int check_stable(void)
 	return 0;
 }
 
-int main(int argc, char **argv)
-{
+int main(int argc, char **argv) {
 	static char text[FILE_MAX + 1];
 	if (argc != 3) {
 		fputs("usage: foldgen LETTERS.tsv OUT.c\n", stderr);

@@ -22,20 +22,29 @@ typedef struct rw_utf8_patch {
 	uint32_t m;
 } rw_utf8_patch;
 typedef RW_VEC(rw_utf8_patch) rw_utf8_patches;
-/* Valid UTF-8 in the arena (s itself where it is valid already): each maximal bad run becomes one U+FFFD, recorded. */
+/* Valid UTF-8 in the arena (s itself where it is valid already): each maximal bad run becomes one U+FFFD, recorded (patches
+ * may be NULL). s is below 1 GiB, which the readers see to. */
 rw_slice rw_utf8_clean(rw_arena *a, rw_slice s, rw_utf8_patches *patches);
 
 /* --- folding ------------------------------------------------------------------------------------------------- */
 /* What a code point folds to. The table is generated at build time from utf8proc (compatibility forms) and
  * lexicon/letters.tsv (Arabic variants). */
-typedef enum rw_class { RW_CLASS_OTHER, RW_CLASS_LETTER, RW_CLASS_DIGIT, RW_CLASS_MARK /* folds to nothing */, RW_CLASS_SPACE, RW_CLASS_LINE, RW_CLASS_PUNCT } rw_class;
+typedef enum rw_class {
+	RW_CLASS_OTHER,
+	RW_CLASS_LETTER,
+	RW_CLASS_DIGIT,
+	RW_CLASS_MARK /* folds to nothing */,
+	RW_CLASS_SPACE,
+	RW_CLASS_LINE,
+	RW_CLASS_PUNCT
+} rw_class;
 enum { RW_FOLD_MAX = 4 };
 typedef struct rw_folded {
 	uint32_t c[RW_FOLD_MAX]; /* folded code points (a ligature folds to several) */
-	uint8_t n;      /* 0 for marks */
-	uint8_t class_; /* rw_class */
-	uint8_t digit;  /* value where class is DIGIT */
-	bool arabic;    /* a letter of the Arabic script */
+	uint8_t n;               /* 0 for marks */
+	uint8_t class_;          /* rw_class */
+	uint8_t digit;           /* value where class is DIGIT */
+	bool arabic;             /* a letter of the Arabic script */
 } rw_folded;
 rw_folded rw_fold_char(uint32_t c);
 /* The folded form of a whole word or phrase (spaces become one U+0020): what tables are compiled with. */
@@ -44,22 +53,28 @@ rw_slice rw_fold(rw_arena *a, rw_slice s);
 rw_slice rw_fold_mapped(rw_arena *a, rw_slice s, uint32_t **map);
 
 /* --- tokens -------------------------------------------------------------------------------------------------- */
-typedef enum rw_token_kind { RW_TOKEN_WORD, RW_TOKEN_NUMBER /* digits, with separators */, RW_TOKEN_LATIN, RW_TOKEN_PUNCT, RW_TOKEN_SYMBOL /* emoji, signs */ } rw_token_kind;
+typedef enum rw_token_kind {
+	RW_TOKEN_WORD,
+	RW_TOKEN_NUMBER /* digits, with separators */,
+	RW_TOKEN_LATIN,
+	RW_TOKEN_PUNCT,
+	RW_TOKEN_SYMBOL /* emoji, signs */
+} rw_token_kind;
 
 typedef struct rw_token {
 	uint32_t start, end; /* bytes of the text */
-	rw_slice key;        /* folded; for a number its ASCII digits with '.' for a decimal point and no thousands separators */
-	uint8_t kind;        /* rw_token_kind */
-	bool space_before;   /* white space or start of text stands before it */
-	bool broken;         /* letters were parted by stretches and dots */
-	bool line_before;    /* first token of a line */
-	uint32_t sentence;   /* index of its sentence */
-	double value;        /* numbers; NAN where the digits make no number (12.05.2020, 1-2) */
+	rw_slice key; /* folded; for a number its ASCII digits with '.' for a decimal point and no thousands separators */
+	uint8_t kind; /* rw_token_kind */
+	bool space_before; /* white space or start of text stands before it */
+	bool broken;       /* letters were parted by stretches and dots */
+	bool line_before;  /* first token of a line */
+	uint32_t sentence; /* index of its sentence */
+	double value;      /* numbers; NAN where the digits make no number (12.05.2020); 0 of other tokens */
 } rw_token;
 
 typedef struct rw_sentence {
 	uint32_t first, end; /* tokens */
-	uint32_t line;       /* index of its line (paragraph) */
+	uint32_t line;       /* index of its line (paragraph) among the lines that hold tokens */
 } rw_sentence;
 
 typedef struct rw_tokens {
@@ -70,11 +85,26 @@ typedef struct rw_tokens {
 	uint32_t n_sent;
 } rw_tokens;
 
-/* Tokens and sentences of a text. Rules: a word is a run of letters and marks (tatweel and zero-width characters
- * belong to it; letters parted by stretch-and-dot are one word, `broken`); a run of digits with the separators . , U+066B U+066C
- * between digits is one number; digits glued to letters part into two tokens without space_before between them; each
- * punctuation mark is one token. Sentences end at full stops, exclamation and question marks, runs of dots, and line ends, never
- * inside numbers or abbreviations, and after RIWAYA_MAX_SENTENCE tokens at the best clause mark. */
+/* Tokens and sentences of a text, in linear time. Keys are the text's own bytes where folding changes nothing, so both text and
+ * arena must outlive them. tests/cases/tokens.tsv shows each rule at work.
+ *
+ * Words     A run of letters of one script (Arabic: WORD, any other: LATIN) with its marks and stretches. Direction marks and other
+ *           invisible characters at its ends are left out. Letters parted by dots, stars or underscores (up to four) with a
+ *           stretch beside them are one word, `broken`; its key is whole. Digits typed on to letters are a token of their own.
+ *           Addresses, names of hosts, mail addresses and @names are one LATIN token each.
+ * Numbers   A run of digits of the three sets, with separators between digits:
+ *           1,500  1.500.000, also with U+066C, U+060C, U+2009, U+202F   groups of three: 1500
+ *           1.5  1,5  12,75  0,500  1,500.75, also with U+066B; U+060C before one digit   decimals
+ *           1.500 (one group after a point)   a decimal by the look of it: 1.5; whoever counts people may know better
+ *           12.05.2020  192.168.1.20          one token, value NAN, key as written in ASCII digits
+ *           20-30  20/1/2022  19:01  1,2,3    a token for each run of digits, one for each mark
+ * Marks     Each punctuation mark is one PUNCT token, each other sign ('#', '_', '|', '+', emoji) one SYMBOL. A stretch that stands
+ *           alone is typed for a dash: PUNCT with the key "-". The Arabic percent sign has the key "%".
+ * Sentences end at . ! ? … and the Arabic question mark, runs of them, and line ends; closing quote marks and brackets that
+ *           touch such a mark stay with it. A full stop ends none after a title of one or two letters ("d.", "a.d."), inside
+ *           initials, after the number that a line begins with, inside a file's name, or where nothing but stops has come so far.
+ *           After RIWAYA_MAX_SENTENCE tokens a sentence is cut behind its last clause mark, or there.
+ */
 void rw_tokenize(rw_arena *a, rw_slice text, rw_tokens *out);
 /* The text of tokens [first, end). */
 rw_slice rw_tokens_text(const rw_tokens *t, uint32_t first, uint32_t end);

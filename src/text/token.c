@@ -12,6 +12,8 @@ enum {
 	ARABIC_COMMA = 0x60C,
 	DECIMAL_POINT = 0x66B, /* of Arabic-Indic digits */
 	THOUSANDS = 0x66C,
+	THIN_SPACE = 0x2009, /* these two are typed only to group digits */
+	NARROW_SPACE = 0x202F,
 	KEY_CHUNK = 8 << 10,
 	KEY_STEP = RW_FOLD_MAX * 4, /* most bytes that one character adds to a key */
 	PARTING_DOTS = 4,           /* more dots than this part no letters, they end a sentence */
@@ -37,18 +39,19 @@ typedef struct character {
 	bool arabic;
 } character;
 
-static character look(const scan *s, size_t i)
-{
+static character look(const scan *s, size_t i) {
 	if (i >= s->n) return (character){0, 0, RW_CLASS_LINE, false};
 	unsigned b = s->p[i];
 	if (b < 0x80) return (character){b, 1, rw_fold_small[b].class_, false};
 	if (b >= 0xC2 && b < 0xE0 && s->n - i >= 2) {
 		uint32_t c = (b & 0x1F) << 6 | (s->p[i + 1] & 0x3F);
-		return (character){c, 2, rw_fold_small[c].class_ & RW_SMALL_CLASS, (rw_fold_small[c].class_ & RW_SMALL_ARABIC) != 0};
+		return (character){
+			c, 2, rw_fold_small[c].class_ & RW_SMALL_CLASS, (rw_fold_small[c].class_ & RW_SMALL_ARABIC) != 0};
 	}
 	size_t at = i;
 	uint32_t c = rw_utf8_next(rw_slice_of((const char *)s->p, s->n), &at);
-	const rw_fold_record *r = &rw_fold_records[rw_fold_stage2[rw_fold_stage1[c >> RW_FOLD_SHIFT]][c & (RW_FOLD_BLOCK - 1)]];
+	const rw_fold_record *r =
+		&rw_fold_records[rw_fold_stage2[rw_fold_stage1[c >> RW_FOLD_SHIFT]][c & (RW_FOLD_BLOCK - 1)]];
 	return (character){c, (uint8_t)(at - i), r->class_, r->arabic != 0};
 }
 
@@ -58,8 +61,7 @@ static bool ascii_name(uint32_t c) { return ascii_letter(c) || ascii_digit(c); }
 static uint32_t byte_at(const scan *s, size_t i) { return i < s->n ? s->p[i] : 0; }
 
 /* --- keys ---------------------------------------------------------------------------------------------------- */
-static void key_room(scan *s)
-{
+static void key_room(scan *s) {
 	if (s->key_cap - s->key_n >= KEY_STEP) return;
 	size_t held = s->key_n - s->key_from;
 	size_t cap = held * 2 + KEY_CHUNK;
@@ -71,8 +73,7 @@ static void key_room(scan *s)
 	s->key_cap = cap;
 }
 
-static void key_char(scan *s, uint32_t c)
-{
+static void key_char(scan *s, uint32_t c) {
 	key_room(s);
 	if (c < RW_FOLD_SMALL && rw_fold_small[c].n != RW_SMALL_LONG) {
 		s->key[s->key_n] = (char)rw_fold_small[c].b[0];
@@ -84,8 +85,7 @@ static void key_char(scan *s, uint32_t c)
 	for (int k = 0; k < f.n; k++) s->key_n += rw_utf8_put(f.c[k], s->key + s->key_n);
 }
 
-static void key_text(scan *s, size_t from, size_t end)
-{
+static void key_text(scan *s, size_t from, size_t end) {
 	while (from < end) {
 		character ch = look(s, from);
 		key_char(s, ch.c);
@@ -93,8 +93,7 @@ static void key_text(scan *s, size_t from, size_t end)
 	}
 }
 
-static rw_token *push(scan *s, rw_token_kind kind, size_t start, size_t end)
-{
+static rw_token *push(scan *s, rw_token_kind kind, size_t start, size_t end) {
 	if (s->n_tok == s->cap) {
 		s->tok = rw_arena_resize(s->a, s->tok, s->cap * sizeof *s->tok, s->cap * 2 * sizeof *s->tok);
 		s->cap *= 2;
@@ -106,7 +105,11 @@ static rw_token *push(scan *s, rw_token_kind kind, size_t start, size_t end)
 		key = text;
 		s->key_n = s->key_from;
 	}
-	*t = (rw_token){.start = (uint32_t)start, .end = (uint32_t)end, .key = {key, n}, .kind = (uint8_t)kind, .space_before = s->space,
+	*t = (rw_token){.start = (uint32_t)start,
+		.end = (uint32_t)end,
+		.key = {key, n},
+		.kind = (uint8_t)kind,
+		.space_before = s->space,
 		.line_before = s->line};
 	s->key_from = s->key_n;
 	s->space = s->line = false;
@@ -116,8 +119,7 @@ static rw_token *push(scan *s, rw_token_kind kind, size_t start, size_t end)
 /* --- words --------------------------------------------------------------------------------------------------- */
 /* Letters parted by dots and stretches: where the word goes on, or 0. A stretch must touch the dots, so that the full stop between two
  * sentences never joins them. */
-static size_t parted(const scan *s, size_t i, bool stretch)
-{
+static size_t parted(const scan *s, size_t i, bool stretch) {
 	int dots = 0;
 	for (;;) {
 		character ch = look(s, i);
@@ -132,8 +134,7 @@ static size_t parted(const scan *s, size_t i, bool stretch)
 	}
 }
 
-static void arabic_word(scan *s, size_t start)
-{
+static void arabic_word(scan *s, size_t start) {
 	size_t i = s->i, end = start;
 	bool stretch = false, broken = false;
 	for (;;) {
@@ -174,8 +175,7 @@ static void arabic_word(scan *s, size_t start)
 }
 
 /* The end of an address that begins at i and whose first `sure` bytes belong to it. */
-static size_t address_end(const scan *s, size_t i, size_t sure)
-{
+static size_t address_end(const scan *s, size_t i, size_t sure) {
 	size_t from = i + sure, open = 0;
 	uint32_t before = '/';
 	i = from;
@@ -196,12 +196,13 @@ static size_t address_end(const scan *s, size_t i, size_t sure)
 	return i;
 }
 
-static size_t scheme_at(const scan *s, size_t i)
-{
+static size_t scheme_at(const scan *s, size_t i) {
 	static const char *const schemes[] = {"https://", "http://", "ftp://", "www."};
 	for (size_t k = 0; k < RW_COUNT(schemes); k++) {
 		size_t n = 0;
-		while (schemes[k][n] && (byte_at(s, i + n) | (ascii_letter(byte_at(s, i + n)) ? 0x20u : 0)) == (unsigned char)schemes[k][n]) n++;
+		while (schemes[k][n] &&
+			(byte_at(s, i + n) | (ascii_letter(byte_at(s, i + n)) ? 0x20u : 0)) == (unsigned char)schemes[k][n])
+			n++;
 		if (!schemes[k][n] && look(s, i + n).class_ == RW_CLASS_LETTER) return n;
 		if (!schemes[k][n] && ascii_digit(byte_at(s, i + n))) return n;
 	}
@@ -209,8 +210,7 @@ static size_t scheme_at(const scan *s, size_t i)
 }
 
 /* A word of another script. Names of hosts and files ("site.net", "a@b.org") and addresses are one token. */
-static void latin_word(scan *s)
-{
+static void latin_word(scan *s) {
 	size_t start = s->i, i = start, end = start, sure = strchr("hHfFwW", (int)s->p[i]) ? scheme_at(s, i) : 0;
 	bool host = false;
 	if (sure) {
@@ -226,7 +226,7 @@ static void latin_word(scan *s)
 			i += ch.len;
 			if (ch.c >= 0x300 && ch.c < 0x370) end = i;
 		} else if ((ch.c == '.' || ch.c == '@' || (host && (ch.c == '-' || ch.c == '_'))) && end == i &&
-				   (ascii_letter(byte_at(s, i + 1)) || (host && ascii_digit(byte_at(s, i + 1))))) {
+			(ascii_letter(byte_at(s, i + 1)) || (host && ascii_digit(byte_at(s, i + 1))))) {
 			host = true;
 			key_char(s, ch.c);
 			i++;
@@ -243,8 +243,7 @@ static void latin_word(scan *s)
 	s->i = i;
 }
 
-static void at_name(scan *s)
-{
+static void at_name(scan *s) {
 	size_t start = s->i, i = start + 1;
 	while (ascii_name(byte_at(s, i)) || byte_at(s, i) == '_') i++;
 	key_text(s, start, i);
@@ -254,17 +253,17 @@ static void at_name(scan *s)
 
 /* --- numbers ------------------------------------------------------------------------------------------------- */
 /* The separator at i where a digit follows it, 0 where there is none. */
-static uint32_t separator(const scan *s, size_t i, size_t *after)
-{
+static uint32_t separator(const scan *s, size_t i, size_t *after) {
 	character ch = look(s, i);
-	if (ch.c != '.' && ch.c != ',' && ch.c != ARABIC_COMMA && ch.c != DECIMAL_POINT && ch.c != THOUSANDS) return 0;
+	bool known = ch.c == '.' || ch.c == ',' || ch.c == ARABIC_COMMA || ch.c == DECIMAL_POINT || ch.c == THOUSANDS ||
+		ch.c == THIN_SPACE || ch.c == NARROW_SPACE;
+	if (!known) return 0;
 	*after = i + ch.len;
 	return look(s, *after).class_ == RW_CLASS_DIGIT ? ch.c : 0;
 }
 
 /* How many digits stand at i, counting no further than 4, and where they end. */
-static int group(const scan *s, size_t i, size_t *end)
-{
+static int group(const scan *s, size_t i, size_t *end) {
 	int n = 0;
 	for (character ch = look(s, i); n < 4 && ch.class_ == RW_CLASS_DIGIT; ch = look(s, i)) {
 		n++;
@@ -274,8 +273,7 @@ static int group(const scan *s, size_t i, size_t *end)
 	return n;
 }
 
-static size_t digits(scan *s)
-{
+static size_t digits(scan *s) {
 	size_t n = 0;
 	for (character ch = look(s, s->i); ch.class_ == RW_CLASS_DIGIT; ch = look(s, s->i)) {
 		key_char(s, ch.c);
@@ -285,15 +283,13 @@ static size_t digits(scan *s)
 	return n;
 }
 
-static void key_byte(scan *s, char c)
-{
+static void key_byte(scan *s, char c) {
 	key_room(s);
 	s->key[s->key_n++] = c;
 }
 
 /* Groups of three after `sep`; points group only when there are two groups or more, since 1.500 is more often a decimal. */
-static int thousands(scan *s, uint32_t sep)
-{
+static int thousands(scan *s, uint32_t sep) {
 	size_t after, end, next;
 	int groups = 0;
 	if (sep == '.') {
@@ -308,23 +304,23 @@ static int thousands(scan *s, uint32_t sep)
 	return groups;
 }
 
-/* A decimal comma: 3,5 but not the commas of 3,5,7. The Arabic comma parts lists more often, so only one digit may follow it. */
-static bool decimal_comma(const scan *s, uint32_t sep)
-{
+/* A decimal comma: 3,5 but not the commas of 3,5,7. The Arabic comma parts lists more often, so only one digit may follow it. Three digits
+ * after a nought are no thousands. */
+static bool decimal_comma(const scan *s, uint32_t sep, bool nought) {
 	size_t after, end;
 	if (separator(s, s->i, &after) != sep) return false;
 	int n = group(s, after, &end);
-	return n <= (sep == ',' ? 2 : 1) && separator(s, end, &after) != sep;
+	return n <= (nought ? 3 : sep == ',' ? 2 : 1) && separator(s, end, &after) != sep;
 }
 
-static void number(scan *s)
-{
+static void number(scan *s) {
 	size_t start = s->i, after;
 	bool listed = s->list_at == start, dotted = false;
 	size_t n = digits(s);
 	uint32_t sep = separator(s, s->i, &after);
 	bool comma = sep == ',' || sep == ARABIC_COMMA;
-	bool groups = n <= 3 && s->key[s->key_from] != '0' && sep && sep != DECIMAL_POINT && !(comma && listed) && thousands(s, sep) > 0;
+	bool groups = n <= 3 && s->key[s->key_from] != '0' && sep && sep != DECIMAL_POINT && !(comma && listed) &&
+		thousands(s, sep) > 0;
 	if (groups) {
 		uint32_t point = separator(s, s->i, &after);
 		if (sep == '.' && point == '.') { /* 1.500.000.12: no number; once more from the start, as digits parted by points */
@@ -332,12 +328,13 @@ static void number(scan *s)
 			s->key_n = s->key_from;
 			digits(s);
 			groups = false;
-		} else if (point == DECIMAL_POINT || (point == '.' && sep != '.') || (point == ',' && sep == '.' && decimal_comma(s, ','))) {
+		} else if (point == DECIMAL_POINT || (point == '.' && sep != '.') ||
+			(point == ',' && sep == '.' && decimal_comma(s, ',', false))) {
 			s->i = after;
 			key_byte(s, '.');
 			digits(s);
 		}
-	} else if (comma && !listed && n <= 3 && decimal_comma(s, sep)) {
+	} else if (comma && !listed && n <= 3 && decimal_comma(s, sep, n == 1 && s->key[s->key_from] == '0')) {
 		s->i = after;
 		key_byte(s, '.');
 		digits(s);
@@ -360,8 +357,7 @@ static void number(scan *s)
 }
 
 /* --- marks, signs and stretches ------------------------------------------------------------------------------ */
-static void sign(scan *s, character ch)
-{
+static void sign(scan *s, character ch) {
 	size_t start = s->i, end = start + ch.len;
 	if (ch.c == '@' && (ascii_name(byte_at(s, end)) || byte_at(s, end) == '_')) {
 		at_name(s);
@@ -371,13 +367,13 @@ static void sign(scan *s, character ch)
 	s->i = end;
 	rw_token_kind kind = ch.class_ == RW_CLASS_PUNCT ? RW_TOKEN_PUNCT : RW_TOKEN_SYMBOL;
 	if (kind == RW_TOKEN_SYMBOL) /* what shapes an emoji belongs to it */
-		for (ch = look(s, s->i); ch.c == 0xFE0F || ch.c == 0x200D || ch.c == 0x20E3; ch = look(s, s->i)) end = s->i += ch.len;
+		for (ch = look(s, s->i); ch.c == 0xFE0F || ch.c == 0x200D || ch.c == 0x20E3; ch = look(s, s->i))
+			end = s->i += ch.len;
 	push(s, kind, start, end);
 }
 
 /* Marks with no letter before them. Stretches belong to the word that follows; alone they are typed for a dash. */
-static void stretches(scan *s)
-{
+static void stretches(scan *s) {
 	size_t first = SIZE_MAX, last = s->i;
 	character ch = look(s, s->i);
 	for (; ch.len && ch.class_ == RW_CLASS_MARK; ch = look(s, s->i)) {
@@ -396,8 +392,7 @@ static void stretches(scan *s)
 	push(s, RW_TOKEN_PUNCT, first, last);
 }
 
-void rw_tokenize(rw_arena *a, rw_slice text, rw_tokens *out)
-{
+void rw_tokenize(rw_arena *a, rw_slice text, rw_tokens *out) {
 	/* Offsets are 32 bits wide; readers refuse reports a hundred times smaller than that. */
 	if (text.n > UINT32_MAX) text.n = UINT32_MAX;
 	scan s = {.a = a, .p = (const unsigned char *)text.p, .n = text.n, .list_at = SIZE_MAX, .space = true, .line = true};
@@ -414,8 +409,10 @@ void rw_tokenize(rw_arena *a, rw_slice text, rw_tokens *out)
 			s.i += ch.len;
 			break;
 		case RW_CLASS_LETTER:
-			if (ch.arabic) arabic_word(&s, s.i);
-			else latin_word(&s);
+			if (ch.arabic)
+				arabic_word(&s, s.i);
+			else
+				latin_word(&s);
 			break;
 		case RW_CLASS_DIGIT: number(&s); break;
 		case RW_CLASS_MARK: stretches(&s); break;
@@ -426,8 +423,7 @@ void rw_tokenize(rw_arena *a, rw_slice text, rw_tokens *out)
 	rw_sentences(a, out);
 }
 
-rw_slice rw_tokens_text(const rw_tokens *t, uint32_t first, uint32_t end)
-{
+rw_slice rw_tokens_text(const rw_tokens *t, uint32_t first, uint32_t end) {
 	if (end > t->n) end = t->n;
 	if (first >= end) return rw_slice_of("", 0);
 	uint32_t from = t->tok[first].start;
