@@ -218,7 +218,7 @@ static void *grow_to(rw_arena *a, void *p, size_t n, size_t cap, size_t want) {
 		return p;
 	}
 	void *q = raw_or_jump(a, want);
-	if (n) memcpy(q, p, n);
+	if (p && n) memcpy(q, p, n);
 	return q;
 }
 

@@ -309,7 +309,6 @@ int main(int argc, char **argv) {
 	bool bad = ferror(out) != 0;
 	if (fclose(out) != 0 || bad) {
 		perror(argv[2]);
-		remove(argv[2]);
 		return 1;
 	}
 	return 0;
