@@ -21,8 +21,8 @@ build: ## build the program: build/riwaya
 	@cmake --build --preset release -j $(JOBS) --target riwaya
 
 run: build ## set up, build, and reconcile the bundled samples
-	@echo "\$$ $(RUN) reconcile samples"
-	@$(RUN) reconcile samples
+	@echo "\$$ $(RUN) reconcile samples/tabqa"
+	@$(RUN) reconcile samples/tabqa
 
 check: setup quick full ## every test: both tiers
 

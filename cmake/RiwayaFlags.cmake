@@ -10,9 +10,7 @@ set(CMAKE_C_FLAGS_RELEASE "-O2")
 add_library(riwaya_flags INTERFACE)
 set(warnings
 	-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes -Wmissing-prototypes
-	-Wold-style-definition -Wvla -Wundef -Wwrite-strings -Wpointer-arith -Wcast-qual -Wformat=2 -Wswitch-enum)
-# A switch over an enum that has a default is meant to have one.
-list(REMOVE_ITEM warnings -Wswitch-enum)
+	-Wold-style-definition -Wvla -Wundef -Wwrite-strings -Wpointer-arith -Wcast-qual -Wformat-security)
 if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
 	list(APPEND warnings -Wlogical-op -Wduplicated-cond)
 endif()

@@ -1,1 +1,1 @@
-extract --format jsonl samples/07-marsad.txt
+extract --format jsonl samples/tabqa/07-marsad.txt

@@ -1,1 +1,1 @@
-read --format jsonl samples/05-alrawi.html samples/02-sanabel.txt
+read --format jsonl samples/tabqa/05-alrawi.html samples/tabqa/02-sanabel.txt

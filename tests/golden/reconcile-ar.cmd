@@ -1,1 +1,1 @@
-reconcile --lang ar samples
+reconcile --lang ar samples/tabqa

@@ -1,1 +1,1 @@
-reconcile samples
+reconcile samples/tabqa

@@ -9,7 +9,7 @@ program=$(realpath "$1")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 status=0
-files=(samples/*.html samples/*.txt)
+files=(samples/tabqa/*.html samples/tabqa/*.txt)
 backwards=()
 for f in "${files[@]}"; do backwards=("$f" "${backwards[@]}"); done
 
@@ -30,7 +30,7 @@ same "another locale" env LC_ALL=ar_SY.UTF-8 LANG=tr_TR.UTF-8 "$program" reconci
 same "another time zone" env TZ=Pacific/Kiritimati "$program" reconcile --format json "${files[@]}"
 same "another width" env COLUMNS=40 TERM=dumb "$program" reconcile --format json "${files[@]}"
 same "other places in memory" env MALLOC_PERTURB_=165 MALLOC_ARENA_MAX=1 "$program" reconcile --format json "${files[@]}"
-same "a folder in place of its files" "$program" reconcile --format json samples
+same "a folder in place of its files" "$program" reconcile --format json samples/tabqa
 
 # It is JSON, one object, and its keys are those of the contract.
 python3 - "$work/first" <<'PY' || status=1

@@ -9,7 +9,7 @@ program=$(realpath "$1")
 limit=${2:-10}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-good=("$top/samples/02-sanabel.txt" "$top/samples/07-marsad.txt")
+good=("$top/samples/tabqa/02-sanabel.txt" "$top/samples/tabqa/07-marsad.txt")
 ok=0           # exit code where all was read
 left_out=3     # exit code where something was left out (docs/cli.md)
 nothing=4      # exit code where nothing could be read
@@ -116,16 +116,16 @@ fi
 	printf 'قُتل \xff\xfe\xc0\x80 ثلاثة \xed\xa0\x80\n'
 } | make invalid.txt
 beside "invalid UTF-8" "$work/invalid.txt" read
-iconv -f utf-8 -t utf-16 "$top/samples/04-daftar.txt" | make utf16.txt
+iconv -f utf-8 -t utf-16 "$top/samples/tabqa/04-daftar.txt" | make utf16.txt
 beside "UTF-16" "$work/utf16.txt" read
-iconv -f utf-8 -t utf-16be "$top/samples/04-daftar.txt" | make utf16be.txt
+iconv -f utf-8 -t utf-16be "$top/samples/tabqa/04-daftar.txt" | make utf16be.txt
 beside "UTF-16 without a mark" "$work/utf16be.txt" either
-iconv -f utf-8 -t windows-1256 "$top/samples/04-daftar.txt" | make cp1256.txt
+iconv -f utf-8 -t windows-1256 "$top/samples/tabqa/04-daftar.txt" | make cp1256.txt
 beside "windows-1256" "$work/cp1256.txt" read
-beside "windows-1256 page" "$top/samples/05-alrawi.html" read
-head -c 6000 "$top/samples/01-sidra.html" | make truncated.html
+beside "windows-1256 page" "$top/samples/tabqa/05-alrawi.html" read
+head -c 6000 "$top/samples/tabqa/01-sidra.html" | make truncated.html
 beside "a truncated page" "$work/truncated.html" read
-head -c 901 "$top/samples/04-daftar.txt" | make truncated.txt
+head -c 901 "$top/samples/tabqa/04-daftar.txt" | make truncated.txt
 beside "a truncated text" "$work/truncated.txt" read
 repeat 700000 'قُتل خمسة من الحراس في هجوم على سجن الطبقة ' | head -c 50000000 | make line.txt
 beside "one line of 50 MB" "$work/line.txt" either
