@@ -1,0 +1,550 @@
+/* api.c: the public doors. An engine holds the lexicon; a set takes reports in and owns what is derived from them.
+ *
+ *   engine   mem, arena (the image where an overlay was compiled, the opened lexicon); immutable once made
+ *   set      a        reports, claims, mentions, unread: as long as the set
+ *            result   the reconciliation: until more reports come
+ *            scratch  cleared after each call
+ *
+ * Every function that allocates goes through `door`, which catches the jump that arenas make when memory ends (base.h), gives scratch memory
+ * back and turns it into RIWAYA_NOMEM. What a call had finished before stays; what it was at is dropped.
+ */
+#include "api.h"
+#include "extract/extract.h"
+#include "mention/calendar.h"
+#include "read/read.h"
+#include "reconcile/reconcile.h"
+#include "show/show.h"
+#include <libxml/xmlversion.h>
+#include <sodium.h>
+#include <stdlib.h>
+
+struct riwaya_engine {
+	rw_mem mem;
+	rw_arena a;
+	rw_lexicon *lx;
+	rw_slice hash;
+};
+
+/* A report of a set and what was derived from it so far. */
+typedef struct held {
+	riwaya_report *report;
+	RW_VEC(rw_slice) names; /* other names under which the same bytes came */
+	rw_extracted claims, mentions;
+	bool has_claims, has_mentions;
+} held;
+
+struct riwaya_set {
+	rw_mem mem;
+	const riwaya_engine *engine;
+	riwaya_set_options o;
+	rw_arena a, result, scratch;
+	rw_read_context read;
+	rw_extractor *x;
+	RW_VEC(held) reports;
+	RW_VEC(riwaya_unread) unread;
+	rw_map by_id;
+	const riwaya_reconciliation *r; /* NULL until asked for, and again when more reports come */
+};
+
+/* --- doors --------------------------------------------------------------------------------------------------- */
+riwaya_status rw_no_memory(riwaya_error *err) {
+	return rw_fail(
+		err, RIWAYA_NOMEM, RW_NONE, 0, 0, "memory ran out; read fewer reports at once or give the program more");
+}
+
+static riwaya_status no_output(riwaya_error *err) {
+	return rw_fail(err, RIWAYA_OUTPUT, RW_NONE, 0, 0, "unable to write the result; what was to take it takes no more");
+}
+
+riwaya_status rw_door(rw_mem *mem, riwaya_status (*fn)(void *arg, riwaya_error *err), void *arg, riwaya_error *err) {
+	jmp_buf here;
+	jmp_buf *const before = mem->oom;
+	riwaya_status status;
+	mem->oom = &here;
+	if (setjmp(here) == 0)
+		status = fn(arg, err);
+	else
+		status = rw_no_memory(err);
+	mem->oom = before;
+	return status;
+}
+
+/* A call on a set: what it is asked, and what comes out. */
+typedef struct call {
+	riwaya_set *set;
+	riwaya_status (*fn)(struct call *c, riwaya_error *err);
+	size_t i;
+	const char *name;
+	rw_slice bytes;
+	const char *layers;
+	const riwaya_show *show;
+	riwaya_sink sink;
+} call;
+
+static riwaya_status enter(void *arg, riwaya_error *err) {
+	call *c = arg;
+	return c->fn(c, err);
+}
+
+static riwaya_status set_door(call c, riwaya_error *err) {
+	riwaya_set *s = c.set;
+	riwaya_status status = rw_door(&s->mem, enter, &c, err);
+	rw_arena_release(&s->scratch);
+	rw_arena_init(&s->scratch, &s->mem);
+	if (status == RIWAYA_NOMEM) {
+		/* What keeps state between calls may have been left half made: it is made anew when next needed. */
+		s->x = NULL;
+		s->read.cache = NULL;
+	}
+	return status;
+}
+
+/* --- engine -------------------------------------------------------------------------------------------------- */
+typedef struct opening {
+	riwaya_engine *engine;
+	const char *dir;
+	rw_arena *work;
+} opening;
+
+/* The built-in sources with the overlay's above them, compiled; complaints become one error that names the first. */
+static riwaya_status compile_overlay(opening *o, const rw_lexicon *builtin, rw_slice *image, riwaya_error *err) {
+	rw_source *more, *all;
+	size_t n_more, n;
+	riwaya_status status = rw_lexicon_sources(o->work, o->dir, &more, &n_more, err);
+	if (status) return status;
+	rw_lexicon_overlay(builtin, o->work, more, n_more, &all, &n);
+	rw_complaints complaints = {0};
+	status = rw_lexicon_compile(o->work, all, n, image, &complaints);
+	if (!status) return RIWAYA_OK;
+	if (!complaints.n) return rw_fail(err, status, rw_slice_z(o->dir), 0, 0, "the lexicon does not compile");
+	const rw_complaint *first = &complaints.p[0];
+	rw_slice rest = complaints.n > 1
+		? rw_arena_printf(o->work, " (and %zu more: riwaya lexicon check '%s')", complaints.n - 1, o->dir)
+		: RW_LIT("");
+	return rw_fail(err, RIWAYA_LEXICON, first->path, 0, first->line, RW_FMT RW_FMT, RW_ARG(first->message), RW_ARG(rest));
+}
+
+static riwaya_status open_engine(void *arg, riwaya_error *err) {
+	opening *o = arg;
+	riwaya_engine *e = o->engine;
+	riwaya_status status = rw_lexicon_open(&e->a, rw_lexicon_builtin(), &e->lx, err);
+	if (!status && o->dir) {
+		rw_slice image;
+		status = compile_overlay(o, e->lx, &image, err);
+		if (!status) status = rw_lexicon_open(&e->a, rw_arena_copy(&e->a, image), &e->lx, err);
+	}
+	if (!status) e->hash = rw_lexicon_hash(e->lx);
+	return status;
+}
+
+riwaya_status riwaya_engine_new(const riwaya_options *options, riwaya_engine **out, riwaya_error *err) {
+	if (!out) return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "no place for the engine: out is NULL");
+	*out = NULL;
+	riwaya_allocator a = options && options->allocator ? *options->allocator : rw_allocator_libc();
+	riwaya_engine *e = a.resize(a.ctx, NULL, 0, sizeof *e);
+	if (!e) return rw_no_memory(err);
+	memset(e, 0, sizeof *e);
+	e->mem.a = a;
+	rw_arena_init(&e->a, &e->mem);
+	rw_arena work;
+	rw_arena_init(&work, &e->mem);
+	opening o = {e, options ? options->lexicon_dir : NULL, &work};
+	riwaya_status status = rw_door(&e->mem, open_engine, &o, err);
+	rw_arena_release(&work);
+	if (status)
+		riwaya_engine_free(e);
+	else
+		*out = e;
+	return status;
+}
+
+void riwaya_engine_free(riwaya_engine *e) {
+	if (!e) return;
+	riwaya_allocator a = e->mem.a;
+	rw_arena_release(&e->a);
+	a.resize(a.ctx, e, sizeof *e, 0);
+}
+
+riwaya_slice riwaya_engine_lexicon_hash(const riwaya_engine *e) { return e ? e->hash : RW_NONE; }
+
+const rw_lexicon *rw_engine_lexicon(const riwaya_engine *e) { return e->lx; }
+riwaya_allocator rw_engine_allocator(const riwaya_engine *e) { return e->mem.a; }
+
+const char *riwaya_version(void) { return RW_VERSION; }
+
+#define TEXT_OF(x) #x
+#define TEXT(x) TEXT_OF(x)
+#ifndef RW_UCHARDET_VERSION
+#define RW_UCHARDET_VERSION "unknown"
+#endif
+const char *riwaya_library(size_t i) {
+	static const char *const libraries[] = {
+#ifdef __GLIBC__
+		"glibc " TEXT(__GLIBC__) "." TEXT(__GLIBC_MINOR__),
+#endif
+		"libsodium " SODIUM_VERSION_STRING,
+		"libxml2 " LIBXML_DOTTED_VERSION,
+		"uchardet " RW_UCHARDET_VERSION,
+	};
+	return i < RW_COUNT(libraries) ? libraries[i] : NULL;
+}
+
+bool riwaya_when_parse(const char *text, riwaya_when *out) {
+	rw_slice zone;
+	return text && out && rw_when_parse(rw_slice_trim(rw_slice_z(text)), out, &zone);
+}
+
+/* --- set ------------------------------------------------------------------------------------------------------ */
+riwaya_status riwaya_set_new(
+	const riwaya_engine *engine, const riwaya_set_options *options, riwaya_set **out, riwaya_error *err) {
+	if (!engine || !out)
+		return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "a set needs an engine and a place: one is NULL");
+	*out = NULL;
+	riwaya_allocator a = engine->mem.a;
+	riwaya_set *s = a.resize(a.ctx, NULL, 0, sizeof *s);
+	if (!s) return rw_no_memory(err);
+	memset(s, 0, sizeof *s);
+	s->mem.a = a;
+	s->engine = engine;
+	if (options) s->o = *options;
+	rw_arena_init(&s->a, &s->mem);
+	rw_arena_init(&s->result, &s->mem);
+	rw_arena_init(&s->scratch, &s->mem);
+	s->read = (rw_read_context){
+		.lx = engine->lx, .a = &s->a, .scratch = &s->scratch, .published = s->o.published, .fragment = s->o.fragment};
+	s->by_id = RW_MAP(&s->a);
+	*out = s;
+	return RIWAYA_OK;
+}
+
+void riwaya_set_free(riwaya_set *s) {
+	if (!s) return;
+	riwaya_allocator a = s->mem.a;
+	rw_arena_release(&s->scratch);
+	rw_arena_release(&s->result);
+	rw_arena_release(&s->a);
+	a.resize(a.ctx, s, sizeof *s, 0);
+}
+
+static void forget_result(riwaya_set *s) {
+	s->r = NULL;
+	rw_arena_release(&s->result);
+	rw_arena_init(&s->result, &s->mem);
+}
+
+/* --- adding ---------------------------------------------------------------------------------------------------- */
+static int by_bytes(const void *a, const void *b) { return rw_slice_cmp(*(const rw_slice *)a, *(const rw_slice *)b); }
+
+/* The same bytes under another name are one report. It goes by the first of its names in byte order and notes the others, so that the order of
+ * coming does not show. */
+static void also_came_as(riwaya_set *s, held *h, rw_slice name) {
+	if (rw_slice_eq(h->report->file, name)) return;
+	for (size_t i = 0; i < h->names.n; i++)
+		if (rw_slice_eq(h->names.p[i], name)) return;
+	bool first = rw_slice_cmp(name, h->report->file) < 0;
+	rw_slice kept = rw_arena_copy(&s->a, name), other = first ? h->report->file : kept;
+	size_t own = h->report->n_notes - h->names.n;
+	riwaya_note *notes = RW_ARRAY(&s->a, riwaya_note, h->report->n_notes + 1);
+	if (own) memcpy(notes, h->report->notes, own * sizeof *notes);
+	rw_vec_push(&s->a, &h->names, other);
+	qsort(h->names.p, h->names.n, sizeof *h->names.p, by_bytes);
+	for (size_t i = 0; i < h->names.n; i++)
+		notes[own + i] = (riwaya_note){
+			rw_arena_printf(&s->a, "the same bytes also came as '" RW_FMT "'; taken once", RW_ARG(h->names.p[i])), 0};
+	if (first) h->report->file = kept;
+	h->report->notes = notes;
+	h->report->n_notes = own + h->names.n;
+}
+
+static riwaya_status take(riwaya_set *s, rw_slice name, rw_slice bytes, riwaya_error *err) {
+	rw_reports found = {0};
+	rw_input in = {rw_arena_copy(&s->a, name), bytes};
+	riwaya_status status = rw_read(&s->read, &in, &found, err);
+	if (status) return status;
+	for (size_t i = 0; i < found.n; i++) {
+		riwaya_report *r = found.p[i];
+		uint32_t at = rw_map_get(&s->by_id, r->id);
+		if (at != UINT32_MAX) {
+			also_came_as(s, &s->reports.p[at], r->file);
+			continue;
+		}
+		if (s->reports.n >= RIWAYA_MAX_REPORTS)
+			return rw_fail(err, RIWAYA_LIMIT, name, 0, 0,
+				"more than %d reports (RIWAYA_MAX_REPORTS); work through them in parts", RIWAYA_MAX_REPORTS);
+		rw_vec_push(&s->a, &s->reports, (held){.report = r});
+		*rw_map_put(&s->by_id, r->id, NULL) = (uint32_t)(s->reports.n - 1);
+	}
+	return RIWAYA_OK;
+}
+
+static riwaya_status note_unread(
+	riwaya_set *s, rw_slice name, riwaya_status status, riwaya_error *mine, riwaya_error *err) {
+	if (err) *err = *mine;
+	if (status && status != RIWAYA_NOMEM)
+		rw_vec_push(&s->a, &s->unread, (riwaya_unread){rw_arena_copy(&s->a, name), *mine});
+	return status;
+}
+
+static riwaya_status add_file(call *c, riwaya_error *err) {
+	riwaya_set *s = c->set;
+	rw_slice name = rw_slice_z(c->name), bytes;
+	riwaya_error mine = {0};
+	forget_result(s);
+	riwaya_status status = rw_read_file(&s->scratch, c->name, RIWAYA_MAX_FILE, &bytes, &mine);
+	if (!status) status = take(s, name, bytes, &mine);
+	return note_unread(s, name, status, &mine, err);
+}
+
+static riwaya_status add_bytes(call *c, riwaya_error *err) {
+	riwaya_set *s = c->set;
+	rw_slice name = rw_slice_z(c->name);
+	riwaya_error mine = {0};
+	forget_result(s);
+	return note_unread(s, name, take(s, name, c->bytes, &mine), &mine, err);
+}
+
+riwaya_status riwaya_set_add_file(riwaya_set *s, const char *path, riwaya_error *err) {
+	if (!s || !path) return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "a set and a path are needed: one is NULL");
+	return set_door((call){.set = s, .fn = add_file, .name = path}, err);
+}
+
+riwaya_status riwaya_set_add_bytes(riwaya_set *s, const char *name, const void *bytes, size_t n, riwaya_error *err) {
+	if (!s || !name || (!bytes && n))
+		return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "a set, a name and bytes are needed: one is NULL");
+	return set_door((call){.set = s, .fn = add_bytes, .name = name, .bytes = {bytes ? bytes : "", n}}, err);
+}
+
+size_t riwaya_set_count(const riwaya_set *s) { return s ? s->reports.n : 0; }
+
+const riwaya_report *riwaya_set_report(const riwaya_set *s, size_t i) {
+	return s && i < s->reports.n ? s->reports.p[i].report : NULL;
+}
+
+/* --- deriving --------------------------------------------------------------------------------------------------- */
+static void extract(riwaya_set *s, size_t i, unsigned what) {
+	held *h = &s->reports.p[i];
+	if (h->has_claims) what &= ~(unsigned)RW_EXTRACT_CLAIMS;
+	if (h->has_mentions) what &= ~(unsigned)RW_EXTRACT_MENTIONS;
+	if (!(what & (RW_EXTRACT_CLAIMS | RW_EXTRACT_MENTIONS))) return;
+	if (s->o.causes) what |= RW_EXTRACT_CAUSES;
+	if (!s->x) s->x = rw_extractor_new(&s->a, s->engine->lx);
+	rw_extracted found = {0};
+	rw_extract(s->x, h->report, what, &s->a, &s->scratch, &found);
+	if (what & RW_EXTRACT_CLAIMS) {
+		h->claims = found;
+		h->has_claims = true;
+	}
+	if (what & RW_EXTRACT_MENTIONS) {
+		h->mentions = found;
+		h->has_mentions = true;
+	}
+}
+
+static riwaya_status no_report(riwaya_set *s, size_t i, riwaya_error *err) {
+	return rw_fail(
+		err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "there is no report %zu; the set holds %zu", i, riwaya_set_count(s));
+}
+
+static riwaya_status do_claims(call *c, riwaya_error *err) {
+	(void)err;
+	extract(c->set, c->i, RW_EXTRACT_CLAIMS);
+	return RIWAYA_OK;
+}
+
+static riwaya_status do_mentions(call *c, riwaya_error *err) {
+	(void)err;
+	extract(c->set, c->i, RW_EXTRACT_MENTIONS);
+	return RIWAYA_OK;
+}
+
+riwaya_status riwaya_set_claims(riwaya_set *s, size_t i, const riwaya_claim **claims, size_t *n, riwaya_error *err) {
+	if (i >= riwaya_set_count(s)) return no_report(s, i, err);
+	riwaya_status status = set_door((call){.set = s, .fn = do_claims, .i = i}, err);
+	if (status) return status;
+	if (claims) *claims = s->reports.p[i].claims.claims;
+	if (n) *n = s->reports.p[i].claims.n_claims;
+	return RIWAYA_OK;
+}
+
+riwaya_status riwaya_set_mentions(riwaya_set *s, size_t i, const riwaya_mention **mentions, size_t *n, riwaya_error *err) {
+	if (i >= riwaya_set_count(s)) return no_report(s, i, err);
+	riwaya_status status = set_door((call){.set = s, .fn = do_mentions, .i = i}, err);
+	if (status) return status;
+	if (mentions) *mentions = s->reports.p[i].mentions.mentions;
+	if (n) *n = s->reports.p[i].mentions.n_mentions;
+	return RIWAYA_OK;
+}
+
+static int by_file(const void *a, const void *b) {
+	const riwaya_unread *x = a, *y = b;
+	int d = rw_slice_cmp(x->file, y->file);
+	if (d) return d;
+	return x->error.code != y->error.code ? (x->error.code < y->error.code ? -1 : 1)
+										  : strcmp(x->error.message, y->error.message);
+}
+
+static riwaya_status do_reconcile(call *c, riwaya_error *err) {
+	(void)err;
+	riwaya_set *s = c->set;
+	if (s->r) return RIWAYA_OK;
+	forget_result(s);
+	rw_known *known = RW_ARRAY(&s->result, rw_known, s->reports.n);
+	for (size_t i = 0; i < s->reports.n; i++) {
+		extract(s, i, RW_EXTRACT_CLAIMS | RW_EXTRACT_MENTIONS);
+		const held *h = &s->reports.p[i];
+		known[i] =
+			(rw_known){h->report, h->claims.claims, h->claims.n_claims, h->mentions.mentions, h->mentions.n_mentions};
+	}
+	riwaya_reconciliation *r = RW_NEW(&s->result, riwaya_reconciliation);
+	rw_reconcile(s->engine->lx, &s->result, &s->scratch, known, s->reports.n, r);
+	riwaya_unread *unread = RW_ARRAY(&s->result, riwaya_unread, s->unread.n);
+	if (s->unread.n) {
+		memcpy(unread, s->unread.p, s->unread.n * sizeof *unread);
+		qsort(unread, s->unread.n, sizeof *unread, by_file);
+	}
+	r->unread = unread;
+	r->n_unread = s->unread.n;
+	s->r = r;
+	return RIWAYA_OK;
+}
+
+riwaya_status riwaya_set_reconcile(riwaya_set *s, const riwaya_reconciliation **out, riwaya_error *err) {
+	if (!s) return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "a set is needed: it is NULL");
+	riwaya_status status = set_door((call){.set = s, .fn = do_reconcile}, err);
+	if (!status && out) *out = s->r;
+	return status;
+}
+
+/* --- writing ----------------------------------------------------------------------------------------------------- */
+static riwaya_status written(bool ok, riwaya_error *err) { return ok ? RIWAYA_OK : no_output(err); }
+
+static riwaya_status write_report(call *c, riwaya_error *err) {
+	return written(rw_show_report_json(c->set->reports.p[c->i].report, c->sink), err);
+}
+
+static riwaya_status write_report_text(call *c, riwaya_error *err) {
+	riwaya_set *s = c->set;
+	return written(rw_show_report_text(s->engine->lx, &s->scratch, s->reports.p[c->i].report, c->show, c->sink), err);
+}
+
+static riwaya_status write_claims(call *c, riwaya_error *err) {
+	extract(c->set, c->i, RW_EXTRACT_CLAIMS);
+	const held *h = &c->set->reports.p[c->i];
+	return written(rw_show_claims_json(h->report, h->claims.claims, h->claims.n_claims, c->sink), err);
+}
+
+static riwaya_status write_claims_text(call *c, riwaya_error *err) {
+	riwaya_set *s = c->set;
+	extract(s, c->i, RW_EXTRACT_CLAIMS);
+	const held *h = &s->reports.p[c->i];
+	return written(rw_show_claims_text(
+					   s->engine->lx, &s->scratch, h->report, h->claims.claims, h->claims.n_claims, c->show, c->sink),
+		err);
+}
+
+static riwaya_status unknown_layer(const char *layers, riwaya_error *err) {
+	rw_slice bad = rw_layer_unknown(layers);
+	if (!bad.p) return RIWAYA_OK;
+	return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0,
+		"there is no layer '" RW_FMT "'; layers are figures, dates, places, actors, speech, predicates", RW_ARG(bad));
+}
+
+static riwaya_status write_mentions(call *c, riwaya_error *err) {
+	riwaya_status status = unknown_layer(c->layers, err);
+	if (status) return status;
+	extract(c->set, c->i, RW_EXTRACT_MENTIONS);
+	const held *h = &c->set->reports.p[c->i];
+	return written(
+		rw_show_mentions_json(h->report, h->mentions.mentions, h->mentions.n_mentions, c->layers, c->sink), err);
+}
+
+static riwaya_status write_mentions_text(call *c, riwaya_error *err) {
+	riwaya_set *s = c->set;
+	riwaya_status status = unknown_layer(c->layers, err);
+	if (status) return status;
+	extract(s, c->i, RW_EXTRACT_MENTIONS);
+	const held *h = &s->reports.p[c->i];
+	return written(rw_show_mentions_text(s->engine->lx, &s->scratch, h->report, h->mentions.mentions,
+					   h->mentions.n_mentions, c->layers, c->show, c->sink),
+		err);
+}
+
+static riwaya_status write_ledger_json(call *c, riwaya_error *err) {
+	riwaya_set *s = c->set;
+	riwaya_status status = do_reconcile(c, err);
+	return status
+		? status
+		: written(rw_show_ledger_json(s->engine->lx, &s->scratch, s->r, c->show && c->show->with_text, c->sink), err);
+}
+
+static riwaya_status write_ledger_text(call *c, riwaya_error *err) {
+	riwaya_set *s = c->set;
+	riwaya_status status = do_reconcile(c, err);
+	return status ? status : written(rw_show_ledger_text(s->engine->lx, &s->scratch, s->r, c->show, c->sink), err);
+}
+
+static riwaya_status write_explanation(call *c, riwaya_error *err) {
+	riwaya_set *s = c->set;
+	const held *h = &s->reports.p[c->i];
+	rw_extracted found = {0};
+	if (s->o.causes) {
+		extract(s, c->i, RW_EXTRACT_CLAIMS);
+		found = h->claims;
+	} else {
+		/* Claims are made again, with what made them: the set was told not to keep that. */
+		if (!s->x) s->x = rw_extractor_new(&s->a, s->engine->lx);
+		rw_extract(s->x, h->report, RW_EXTRACT_CLAIMS | RW_EXTRACT_CAUSES, &s->a, &s->scratch, &found);
+	}
+	return written(
+		rw_show_explanation(s->engine->lx, &s->scratch, h->report, found.claims, found.n_claims, c->show, c->sink), err);
+}
+
+static riwaya_status of_report(call c, riwaya_error *err) {
+	if (!c.sink.write) return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "a sink is needed: its function is NULL");
+	return c.i < riwaya_set_count(c.set) ? set_door(c, err) : no_report(c.set, c.i, err);
+}
+
+riwaya_status riwaya_write_report(riwaya_set *s, size_t i, riwaya_sink sink, riwaya_error *err) {
+	return of_report((call){.set = s, .fn = write_report, .i = i, .sink = sink}, err);
+}
+
+riwaya_status riwaya_write_report_text(
+	riwaya_set *s, size_t i, const riwaya_show *show, riwaya_sink sink, riwaya_error *err) {
+	return of_report((call){.set = s, .fn = write_report_text, .i = i, .show = show, .sink = sink}, err);
+}
+
+riwaya_status riwaya_write_claims(riwaya_set *s, size_t i, riwaya_sink sink, riwaya_error *err) {
+	return of_report((call){.set = s, .fn = write_claims, .i = i, .sink = sink}, err);
+}
+
+riwaya_status riwaya_write_claims_text(
+	riwaya_set *s, size_t i, const riwaya_show *show, riwaya_sink sink, riwaya_error *err) {
+	return of_report((call){.set = s, .fn = write_claims_text, .i = i, .show = show, .sink = sink}, err);
+}
+
+riwaya_status riwaya_write_mentions(riwaya_set *s, size_t i, const char *layers, riwaya_sink sink, riwaya_error *err) {
+	return of_report((call){.set = s, .fn = write_mentions, .i = i, .layers = layers, .sink = sink}, err);
+}
+
+riwaya_status riwaya_write_mentions_text(
+	riwaya_set *s, size_t i, const char *layers, const riwaya_show *show, riwaya_sink sink, riwaya_error *err) {
+	return of_report(
+		(call){.set = s, .fn = write_mentions_text, .i = i, .layers = layers, .show = show, .sink = sink}, err);
+}
+
+riwaya_status riwaya_write_explanation(
+	riwaya_set *s, size_t i, const riwaya_show *show, riwaya_sink sink, riwaya_error *err) {
+	return of_report((call){.set = s, .fn = write_explanation, .i = i, .show = show, .sink = sink}, err);
+}
+
+riwaya_status riwaya_write_ledger_json(riwaya_set *s, const riwaya_show *show, riwaya_sink sink, riwaya_error *err) {
+	if (!s || !sink.write)
+		return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "a set and a sink are needed: one is NULL");
+	return set_door((call){.set = s, .fn = write_ledger_json, .show = show, .sink = sink}, err);
+}
+
+riwaya_status riwaya_write_ledger_text(riwaya_set *s, const riwaya_show *show, riwaya_sink sink, riwaya_error *err) {
+	if (!s || !sink.write)
+		return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "a set and a sink are needed: one is NULL");
+	return set_door((call){.set = s, .fn = write_ledger_text, .show = show, .sink = sink}, err);
+}

@@ -1,0 +1,132 @@
+/* cli.h: what the commands share: options, inputs, output, exit codes. The program knows the library by its public headers alone.
+ *
+ * Results go to standard output, everything else to standard error, in the form
+ *     riwaya: cannot read 'x': reason; mend
+ * One file per command (cmd_*.c); riwaya_main.c picks one. Strings that come from the command line or from file names are shown with
+ * their control characters replaced, since a terminal would obey them.
+ */
+#ifndef RW_CLI_H
+#define RW_CLI_H
+
+#include <riwaya/riwaya.h>
+#include <stdio.h>
+
+/* Exit codes, as docs/cli.md and --help tell them. */
+enum {
+	CLI_OK = 0,       /* everything was read */
+	CLI_FAILED = 1,   /* memory ran out, or another fault that is nobody's */
+	CLI_USAGE = 2,    /* the command line is wrong */
+	CLI_LEFT_OUT = 3, /* something was left out; the rest is done */
+	CLI_NOTHING = 4,  /* nothing could be read */
+	CLI_OUTPUT = 5,   /* the result could not be written */
+	CLI_LEXICON = 6,  /* the lexicon or its overlay is wrong */
+};
+
+/* Every option of every command, once. */
+typedef enum cli_option_id {
+	OPT_FORMAT,
+	OPT_LAYER,
+	OPT_TEXT,
+	OPT_FRAGMENT,
+	OPT_PUBLISHED,
+	OPT_LEXICON,
+	OPT_LANG,
+	OPT_DIGITS,
+	OPT_WIDTH,
+	OPT_COLOR,
+	OPT_BIDI,
+	OPT_FULL,
+	OPT_WITH_TEXT,
+	OPT_QUIET,
+	OPT_HELP,
+	OPT_COUNT
+} cli_option_id;
+
+typedef struct cli_options {
+	const char *value[OPT_COUNT]; /* NULL where not given; "" for a flag */
+	bool short_help;
+	const char **operands;
+	size_t n_operands;
+} cli_options;
+
+typedef struct cli_command {
+	const char *name;
+	const char *operands; /* "FILE..." in the usage line */
+	const char *summary;  /* one line, for the list of commands */
+	const char *about;    /* for --help */
+	const char *examples; /* lines, for --help */
+	unsigned options;     /* bits of cli_option_id */
+	const char *formats;  /* what --format takes, the default first: "text|jsonl" */
+	int (*run)(const struct cli_command *self, const cli_options *o);
+} cli_command;
+
+#define CLI_BIT(id) (1u << (id))
+enum {
+	CLI_READING =
+		CLI_BIT(OPT_TEXT) | CLI_BIT(OPT_FRAGMENT) | CLI_BIT(OPT_PUBLISHED) | CLI_BIT(OPT_LEXICON) | CLI_BIT(OPT_QUIET),
+	CLI_SHOWING = CLI_BIT(OPT_FORMAT) | CLI_BIT(OPT_LANG) | CLI_BIT(OPT_DIGITS) | CLI_BIT(OPT_WIDTH) |
+		CLI_BIT(OPT_COLOR) | CLI_BIT(OPT_BIDI),
+};
+
+extern const cli_command cli_read, cli_annotate, cli_extract, cli_explain, cli_reconcile, cli_lexicon, cli_version,
+	cli_help;
+extern const cli_command *const cli_commands[]; /* NULL ends it */
+
+/* --- options.c -------------------------------------------------------------------------------------------------- */
+/* Reads the arguments of a command. False where they are wrong, which was said. */
+bool cli_parse(const cli_command *c, int argc, char **argv, cli_options *o);
+/* The name nearest to a wrong one, NULL where none is near. */
+const char *cli_nearest(const char *wrong, const char *const *names, size_t n);
+void cli_usage(FILE *to, const cli_command *c);  /* -h */
+void cli_manual(FILE *to, const cli_command *c); /* --help */
+const char *cli_format(const cli_command *c, const cli_options *o);
+
+/* --- settings.c --------------------------------------------------------------------------------------------------- */
+typedef struct cli_settings {
+	riwaya_show show;
+	riwaya_set_options set;
+	riwaya_options engine;
+	bool quiet;
+} cli_settings;
+/* Options, environment and terminal together; false where a value is wrong, which was said. */
+bool cli_settle(const cli_command *c, const cli_options *o, cli_settings *s);
+
+/* --- inputs.c ------------------------------------------------------------------------------------------------------- */
+typedef struct cli_inputs {
+	char **paths;
+	size_t n, cap;
+	size_t left_out; /* folders without files, too deep, or closed: said already */
+} cli_inputs;
+/* Files and folders to a list of files: folders are walked, sorted by name, hidden files left, each folder entered once. */
+void cli_inputs_find(cli_inputs *in, const char *const *operands, size_t n);
+void cli_inputs_free(cli_inputs *in);
+/* What a command reads: its operands, else standard input where that is no terminal. False where there is nothing, which was said. */
+bool cli_inputs_of(const cli_command *c, const cli_options *o, cli_inputs *in);
+
+/* --- output.c ------------------------------------------------------------------------------------------------------- */
+extern const riwaya_sink cli_out; /* standard output */
+/* Whether standard output took everything; says so where it did not. Exit code. */
+int cli_close_output(int code);
+bool cli_output_failed(void);
+void cli_say(const char *fmt, ...) RIWAYA_PRINTF(1, 2); /* "riwaya: …" and a line end on standard error */
+void cli_cannot_read(const char *path, const riwaya_error *e);
+/* A line that shows how far reading has come; only where standard error is a terminal and it takes a while. */
+void cli_progress(size_t done, size_t all, const char *path, bool quiet);
+void cli_progress_end(void);
+void *cli_alloc(void *p, size_t n); /* realloc that ends the program where memory does */
+
+/* --- reports.c ------------------------------------------------------------------------------------------------------ */
+/* Makes an engine, or says why not and gives the exit code. */
+int cli_engine(const cli_settings *s, riwaya_engine **out);
+/* Exit code for what the library said after reading went well. Says it, but not what the output's end tells better. */
+int cli_trouble(const riwaya_error *e);
+typedef riwaya_status cli_write(
+	riwaya_set *set, size_t i, const cli_settings *s, const char *format, const cli_options *o, riwaya_error *e);
+/* Reads inputs one after the other, each in a set of its own, and writes each of their reports. Exit code. */
+int cli_each_report(const cli_command *c, const cli_options *o, bool causes, cli_write *write);
+/* Notes of a report (bytes replaced, a limit met), said unless quiet. */
+void cli_notes(const riwaya_report *r, bool quiet);
+/* 0, LEFT_OUT or NOTHING. */
+int cli_reading_code(size_t read, size_t left_out);
+
+#endif

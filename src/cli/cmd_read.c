@@ -1,0 +1,25 @@
+/* cmd_read.c: riwaya read: what a page holds as a report: title, outlet, time, text, and what was left out. */
+#include "cli/cli.h"
+#include <string.h>
+
+static riwaya_status write(
+	riwaya_set *set, size_t i, const cli_settings *s, const char *format, const cli_options *o, riwaya_error *e) {
+	(void)o;
+	if (strcmp(format, "jsonl") == 0) return riwaya_write_report(set, i, cli_out, e);
+	return riwaya_write_report_text(set, i, &s->show, cli_out, e);
+}
+
+static int run(const cli_command *self, const cli_options *o) { return cli_each_report(self, o, false, write); }
+
+const cli_command cli_read = {
+	.name = "read",
+	.operands = "[FILE|FOLDER|-]...",
+	.summary = "Reads reports: title, outlet, byline, time, text, and what of the page was left out.",
+	.about = "Reads each file as a report and writes what it holds. Folders are walked, sorted by name, hidden\n"
+			 "files left; - is standard input. Plain text and HTML in any encoding are told by content.",
+	.examples = "  riwaya read page.html\n"
+				"  riwaya read --format jsonl pages/ > reports.jsonl\n",
+	.options = CLI_READING | CLI_SHOWING,
+	.formats = "text|jsonl",
+	.run = run,
+};

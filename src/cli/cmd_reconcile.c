@@ -1,0 +1,65 @@
+/* cmd_reconcile.c: riwaya reconcile: the accounts of all reports side by side. */
+#include "cli/cli.h"
+#include <string.h>
+
+static int run(const cli_command *self, const cli_options *o) {
+	cli_settings s;
+	cli_inputs in;
+	riwaya_engine *engine;
+	riwaya_set *set;
+	riwaya_error e = {0};
+	if (!cli_settle(self, o, &s)) return CLI_USAGE;
+	if (!cli_inputs_of(self, o, &in)) return CLI_USAGE;
+	int code = cli_engine(&s, &engine);
+	if (code) {
+		cli_inputs_free(&in);
+		return code;
+	}
+	if (riwaya_set_new(engine, &s.set, &set, &e)) {
+		code = cli_trouble(&e);
+		riwaya_engine_free(engine);
+		cli_inputs_free(&in);
+		return code;
+	}
+	const char *text = o->value[OPT_TEXT];
+	size_t n = text ? 1 : in.n, left_out = in.left_out;
+	for (size_t i = 0; i < n && !code; i++) {
+		const char *name = text ? "text" : in.paths[i];
+		cli_progress(i, n, name, s.quiet);
+		riwaya_status status =
+			text ? riwaya_set_add_bytes(set, name, text, strlen(text), &e) : riwaya_set_add_file(set, name, &e);
+		if (!status) continue;
+		cli_cannot_read(name, &e);
+		left_out++;
+	}
+	size_t read = riwaya_set_count(set);
+	bool json = strcmp(cli_format(self, o), "json") == 0;
+	/* With nothing read there is no ledger; a program still gets its document, which says what was not read. */
+	if (!code && (read || json)) {
+		riwaya_status status = json ? riwaya_write_ledger_json(set, &s.show, cli_out, &e)
+									: riwaya_write_ledger_text(set, &s.show, cli_out, &e);
+		if (status) code = cli_trouble(&e);
+		for (size_t i = 0; i < read; i++) cli_notes(riwaya_set_report(set, i), s.quiet);
+	}
+	cli_progress_end();
+	riwaya_set_free(set);
+	riwaya_engine_free(engine);
+	cli_inputs_free(&in);
+	return code ? code : cli_reading_code(read, left_out);
+}
+
+const cli_command cli_reconcile = {
+	.name = "reconcile",
+	.operands = "[FILE|FOLDER|-]...",
+	.summary = "Lays the accounts of many reports side by side: incidents, figures, contradictions.",
+	.about =
+		"Reads all reports, finds which tell of one incident, and writes a ledger of each: contradictions first,\n"
+		"then under each question the values said, who stands behind each and in which words, how figures\n"
+		"changed, a timeline, the names that outlets use, and what was kept apart and why. It never says who is right.",
+	.examples = "  riwaya reconcile reports/\n"
+				"  riwaya reconcile --lang ar --digits arabic reports/ | less -R\n"
+				"  riwaya reconcile --format json reports/ > ledger.json\n",
+	.options = CLI_READING | CLI_SHOWING | CLI_BIT(OPT_FULL) | CLI_BIT(OPT_WITH_TEXT),
+	.formats = "text|json",
+	.run = run,
+};

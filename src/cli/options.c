@@ -1,0 +1,224 @@
+/* options.c: the options of all commands, their parser and their help. Long options take a value as --name=value or --name value; an
+ * unknown one is an error that names the nearest; -- ends options. */
+#include "cli/cli.h"
+#include <string.h>
+
+typedef struct option {
+	const char *name, *value; /* value: NULL for a flag */
+	const char *choices;      /* "a|b": nothing else is taken; for --format the command says */
+	const char *help, *more;  /* one line for -h; what --help adds */
+} option;
+
+static const option table[OPT_COUNT] = {
+	[OPT_FORMAT] = {"format", "FORM", NULL, "form of the result",
+		"text is for people, jsonl one JSON object a line for programs, json one document."},
+	[OPT_LAYER] = {"layer", "LIST", NULL, "layers, with commas between",
+		"figures, dates, places, actors, speech, predicates; all where not given. --layers is the same."},
+	[OPT_TEXT] = {"text", "STRING", NULL, "read STRING in place of files", NULL},
+	[OPT_FRAGMENT] = {"fragment", NULL, NULL, "the text is a piece of a sentence",
+		"No title, byline or page furniture is looked for in it."},
+	[OPT_PUBLISHED] = {"published", "TIME", NULL, "when reports that don't say were published",
+		"2022-01-21 or 2022-01-21T06:01. Words like \"yesterday\" count from it. A report's own date comes first."},
+	[OPT_LEXICON] = {"lexicon", "DIR", NULL, "folder of tables and rules laid over the built-in ones",
+		"See lexicon/README.md; riwaya lexicon check DIR checks it."},
+	[OPT_LANG] = {"lang", "LANG", "ar|en", "the reader's language",
+		"From LC_ALL, LC_MESSAGES or LANG where not given, else English. Quoted words are never translated."},
+	[OPT_DIGITS] = {"digits", "SET", "latin|arabic", "digits of headings and counts",
+		"latin where not given. Quoted words keep theirs."},
+	[OPT_WIDTH] = {"width", "N", NULL, "columns, 40 to 400",
+		"The terminal's where not given, but 140 at most; 100 where there is none."},
+	[OPT_COLOR] = {"color", "WHEN", "auto|always|never", "colour",
+		"auto: on a terminal only, and not where NO_COLOR is set."},
+	[OPT_BIDI] = {"bidi", "WHEN", "auto|always|never", "direction marks around runs of the other script",
+		"auto: on a terminal only. They keep columns in place where Arabic and Latin meet."},
+	[OPT_FULL] = {"full", NULL, NULL, "whole quotations and every relation",
+		"Without it, quotations are cut around their figure and narrower claims are left out."},
+	[OPT_WITH_TEXT] = {"with-text", NULL, NULL, "JSON holds the reports and their texts too", NULL},
+	[OPT_QUIET] = {"quiet", NULL, NULL, "no progress and no notes; errors are still told", NULL},
+	[OPT_HELP] = {"help", NULL, NULL, "the whole manual of the command (-h: in short)", NULL},
+};
+
+/* --- names that are nearly right ---------------------------------------------------------------------------------- */
+enum { NAME_MAX_LENGTH = 32 };
+
+/* Letters to change, add or leave out to make a of b. */
+static unsigned distance(const char *a, const char *b) {
+	size_t n = strlen(a), m = strlen(b);
+	unsigned row[NAME_MAX_LENGTH + 1];
+	if (n > NAME_MAX_LENGTH || m > NAME_MAX_LENGTH) return NAME_MAX_LENGTH;
+	for (size_t j = 0; j <= m; j++) row[j] = (unsigned)j;
+	for (size_t i = 1; i <= n; i++) {
+		unsigned corner = row[0];
+		row[0] = (unsigned)i;
+		for (size_t j = 1; j <= m; j++) {
+			unsigned put = corner + (a[i - 1] != b[j - 1]), drop = row[j] + 1, gain = row[j - 1] + 1;
+			corner = row[j];
+			row[j] = put < drop ? put : drop;
+			if (gain < row[j]) row[j] = gain;
+		}
+	}
+	return row[m];
+}
+
+const char *cli_nearest(const char *wrong, const char *const *names, size_t n) {
+	const char *best = NULL;
+	unsigned least = 4;
+	for (size_t i = 0; i < n; i++) {
+		unsigned d = distance(wrong, names[i]);
+		if (d < least && d < strlen(names[i])) {
+			least = d;
+			best = names[i];
+		}
+	}
+	return best;
+}
+
+/* --- parsing -------------------------------------------------------------------------------------------------------- */
+static bool has(const cli_command *c, unsigned id) { return id == OPT_HELP || (c->options & CLI_BIT(id)); }
+
+static const char *choices_of(const cli_command *c, unsigned id) {
+	return id == OPT_FORMAT ? c->formats : table[id].choices;
+}
+
+static bool listed(const char *choices, const char *v) {
+	size_t n = strlen(v);
+	for (const char *p = choices; *p;) {
+		size_t m = strcspn(p, "|");
+		if (m == n && memcmp(p, v, n) == 0) return true;
+		p += m + (p[m] == '|');
+	}
+	return false;
+}
+
+static bool unknown(const cli_command *c, const char *given, size_t n) {
+	char name[NAME_MAX_LENGTH + 1];
+	const char *names[OPT_COUNT];
+	size_t known = 0;
+	for (unsigned id = 0; id < OPT_COUNT; id++)
+		if (has(c, id)) names[known++] = table[id].name;
+	const char *near = NULL;
+	if (n <= NAME_MAX_LENGTH) {
+		memcpy(name, given, n);
+		name[n] = '\0';
+		near = cli_nearest(name, names, known);
+	}
+	if (near)
+		cli_say("%s has no option '--%.*s'; did you mean --%s?", c->name, (int)n, given, near);
+	else
+		cli_say("%s has no option '--%.*s'; riwaya %s -h lists them", c->name, (int)n, given, c->name);
+	return false;
+}
+
+static unsigned find(const cli_command *c, const char *name, size_t n) {
+	for (unsigned id = 0; id < OPT_COUNT; id++)
+		if (has(c, id) && strlen(table[id].name) == n && memcmp(table[id].name, name, n) == 0) return id;
+	if (has(c, OPT_LAYER) && n == 6 && memcmp(name, "layers", 6) == 0) return OPT_LAYER;
+	return OPT_COUNT;
+}
+
+static bool long_option(const cli_command *c, int argc, char **argv, int *i, cli_options *o) {
+	const char *name = argv[*i] + 2;
+	size_t n = strcspn(name, "=");
+	const char *value = name[n] ? name + n + 1 : NULL;
+	unsigned id = find(c, name, n);
+	if (id == OPT_COUNT) return unknown(c, name, n);
+	if (!table[id].value) {
+		if (value) {
+			cli_say("--%s takes no value", table[id].name);
+			return false;
+		}
+		o->value[id] = "";
+		return true;
+	}
+	if (!value) {
+		if (*i + 1 >= argc) {
+			cli_say("--%s needs a value: --%s %s", table[id].name, table[id].name, table[id].value);
+			return false;
+		}
+		value = argv[++*i];
+	}
+	const char *choices = choices_of(c, id);
+	if (choices && !listed(choices, value)) {
+		cli_say("--%s of %s takes %s, not '%s'", table[id].name, c->name, choices, value);
+		return false;
+	}
+	o->value[id] = value;
+	return true;
+}
+
+bool cli_parse(const cli_command *c, int argc, char **argv, cli_options *o) {
+	*o = (cli_options){0};
+	o->operands = cli_alloc(NULL, ((size_t)argc + 1) * sizeof *o->operands);
+	bool open = true;
+	for (int i = 0; i < argc; i++) {
+		const char *a = argv[i];
+		if (!open || a[0] != '-' || a[1] == '\0') {
+			o->operands[o->n_operands++] = a;
+		} else if (strcmp(a, "--") == 0) {
+			open = false;
+		} else if (strcmp(a, "-h") == 0) {
+			o->short_help = true;
+		} else if (strcmp(a, "-q") == 0 && has(c, OPT_QUIET)) {
+			o->value[OPT_QUIET] = "";
+		} else if (a[1] != '-') {
+			cli_say("%s has no option '%s'; riwaya %s -h lists them (a file of that name: ./%s)", c->name, a, c->name, a);
+			return false;
+		} else if (!long_option(c, argc, argv, &i, o)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+const char *cli_format(const cli_command *c, const cli_options *o) {
+	static char first[16];
+	if (o->value[OPT_FORMAT]) return o->value[OPT_FORMAT];
+	size_t n = strcspn(c->formats, "|");
+	memcpy(first, c->formats, n);
+	first[n] = '\0';
+	return first;
+}
+
+/* --- help ------------------------------------------------------------------------------------------------------------- */
+static void usage_line(FILE *to, const cli_command *c) {
+	fprintf(to, "usage: riwaya %s%s%s%s\n", c->name, c->options ? " [OPTION]..." : "", c->operands[0] ? " " : "",
+		c->operands);
+}
+
+static void option_line(FILE *to, const cli_command *c, unsigned id) {
+	char left[48];
+	const option *x = &table[id];
+	snprintf(left, sizeof left, "--%s%s%s", x->name, x->value ? " " : "", x->value ? x->value : "");
+	const char *choices = choices_of(c, id);
+	fprintf(to, "  %-18s %s%s%s%s\n", left, x->help, choices ? ": " : "", choices ? choices : "",
+		choices && id == OPT_FORMAT ? " (the first where not given)" : "");
+}
+
+void cli_usage(FILE *to, const cli_command *c) {
+	usage_line(to, c);
+	fprintf(to, "%s\n\n", c->summary);
+	for (unsigned id = 0; id < OPT_COUNT; id++)
+		if (has(c, id)) option_line(to, c, id);
+}
+
+void cli_manual(FILE *to, const cli_command *c) {
+	usage_line(to, c);
+	fprintf(to, "\n%s\n\nOptions\n\n", c->about);
+	for (unsigned id = 0; id < OPT_COUNT; id++) {
+		if (!has(c, id)) continue;
+		option_line(to, c, id);
+		if (table[id].more) fprintf(to, "                     %s\n", table[id].more);
+	}
+	if (c->options & CLI_BIT(OPT_LEXICON)) {
+		fputs("\nExit codes\n\n"
+			  "  0  everything was read\n"
+			  "  1  memory ran out\n"
+			  "  2  the command line is wrong\n"
+			  "  3  something was left out; the rest is done\n"
+			  "  4  nothing could be read\n"
+			  "  5  the result could not be written\n"
+			  "  6  the lexicon or its overlay is wrong\n",
+			to);
+	}
+	if (c->examples) fprintf(to, "\nExamples\n\n%s", c->examples);
+}

@@ -1,0 +1,109 @@
+/* output.c: standard output as a sink, and what is said on standard error. */
+#define _POSIX_C_SOURCE 200809L
+#include "cli/cli.h"
+#include <errno.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static int failed_with; /* errno of the first write that failed */
+static bool failed;
+
+static bool put(void *ctx, const char *p, size_t n) {
+	(void)ctx;
+	if (failed) return false;
+	if (fwrite(p, 1, n, stdout) == n) return true;
+	failed = true;
+	failed_with = errno;
+	return false;
+}
+
+const riwaya_sink cli_out = {put, NULL};
+
+bool cli_output_failed(void) { return failed; }
+
+int cli_close_output(int code) {
+	if (!failed && (fflush(stdout) != 0 || ferror(stdout))) {
+		failed = true;
+		failed_with = errno;
+	}
+	if (!failed) return code;
+	if (failed_with == EPIPE) {
+		/* The reader has seen enough (head, less): end as the signal would have ended us, without a word. */
+		signal(SIGPIPE, SIG_DFL);
+		raise(SIGPIPE);
+		return CLI_OUTPUT;
+	}
+	cli_say("cannot write the result: %s; free some space or send it elsewhere", strerror(failed_with));
+	return CLI_OUTPUT;
+}
+
+/* Control characters do things to terminals; names may hold them. UTF-8's own bytes are left. */
+static void put_clean(FILE *to, const char *z) {
+	for (; *z; z++) {
+		unsigned char c = (unsigned char)*z;
+		bool c1 = c == 0xC2 && (unsigned char)z[1] >= 0x80 && (unsigned char)z[1] < 0xA0;
+		if (c1) z++;
+		fputc(c < 0x20 || c == 0x7F || c1 ? '?' : c, to);
+	}
+}
+
+void cli_say(const char *fmt, ...) {
+	char line[2048];
+	va_list ap;
+	cli_progress_end();
+	va_start(ap, fmt);
+	vsnprintf(line, sizeof line, fmt, ap);
+	va_end(ap);
+	fputs("riwaya: ", stderr);
+	put_clean(stderr, line);
+	fputc('\n', stderr);
+}
+
+void cli_cannot_read(const char *path, const riwaya_error *e) { cli_say("cannot read '%s': %s", path, e->message); }
+
+/* --- progress --------------------------------------------------------------------------------------------------- */
+enum { PROGRESS_AFTER = 400, PROGRESS_EVERY = 100 }; /* milliseconds */
+
+static bool shown;
+
+static int64_t now(void) {
+	struct timespec t;
+	if (clock_gettime(CLOCK_MONOTONIC, &t) != 0) return 0;
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+void cli_progress(size_t done, size_t all, const char *path, bool quiet) {
+	static int64_t first, last;
+	static int terminal = -1;
+	if (quiet) return;
+	if (terminal < 0) terminal = isatty(STDERR_FILENO);
+	if (!terminal) return;
+	int64_t t = now();
+	if (!first) first = t;
+	if (t - first < PROGRESS_AFTER || t - last < PROGRESS_EVERY) return;
+	last = t;
+	const char *name = strrchr(path, '/');
+	fprintf(stderr, "\r\033[Kreading %zu of %zu: ", done + 1, all);
+	char brief[49];
+	snprintf(brief, sizeof brief, "%s", name ? name + 1 : path);
+	put_clean(stderr, brief);
+	fflush(stderr);
+	shown = true;
+}
+
+void cli_progress_end(void) {
+	if (!shown) return;
+	fputs("\r\033[K", stderr);
+	shown = false;
+}
+
+void *cli_alloc(void *p, size_t n) {
+	void *q = realloc(p, n ? n : 1);
+	if (q) return q;
+	cli_say("memory ran out; read fewer reports at once");
+	exit(CLI_FAILED);
+}

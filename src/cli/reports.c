@@ -1,0 +1,78 @@
+/* reports.c: the loop of the commands that look at one report at a time. */
+#include "cli/cli.h"
+#include <stdlib.h>
+#include <string.h>
+
+int cli_engine(const cli_settings *s, riwaya_engine **out) {
+	riwaya_error e = {0};
+	riwaya_status status = riwaya_engine_new(&s->engine, out, &e);
+	if (!status) return CLI_OK;
+	if (status == RIWAYA_NOMEM) {
+		cli_say("%s", e.message);
+		return CLI_FAILED;
+	}
+	const char *dir = s->engine.lexicon_dir ? s->engine.lexicon_dir : "built-in";
+	if (e.line)
+		cli_say("cannot use the lexicon '%s': %s:%u: %s", dir, e.source, (unsigned)e.line, e.message);
+	else
+		cli_say("cannot use the lexicon '%s': %s", dir, e.message);
+	return CLI_LEXICON;
+}
+
+int cli_trouble(const riwaya_error *e) {
+	if (e->code == RIWAYA_OUTPUT) return CLI_OUTPUT; /* cli_close_output knows the cause */
+	cli_say("%s", e->message);
+	return e->code == RIWAYA_ARGUMENT ? CLI_USAGE : CLI_FAILED;
+}
+
+void cli_notes(const riwaya_report *r, bool quiet) {
+	for (size_t i = 0; !quiet && i < r->n_notes; i++)
+		cli_say("'%.*s': %.*s", (int)r->file.n, r->file.p, (int)r->notes[i].text.n, r->notes[i].text.p);
+}
+
+int cli_reading_code(size_t read, size_t left_out) { return !left_out ? CLI_OK : read ? CLI_LEFT_OUT : CLI_NOTHING; }
+
+int cli_each_report(const cli_command *c, const cli_options *o, bool causes, cli_write *write) {
+	cli_settings s;
+	cli_inputs in;
+	riwaya_engine *engine;
+	if (!cli_settle(c, o, &s)) return CLI_USAGE;
+	s.set.causes = causes;
+	if (!cli_inputs_of(c, o, &in)) return CLI_USAGE;
+	int code = cli_engine(&s, &engine);
+	if (code) {
+		cli_inputs_free(&in);
+		return code;
+	}
+	const char *text = o->value[OPT_TEXT], *format = cli_format(c, o);
+	size_t n = text ? 1 : in.n, read = 0, left_out = in.left_out;
+	riwaya_error e = {0};
+	for (size_t i = 0; i < n && !code && !cli_output_failed(); i++) {
+		/* A set of its own: memory stays small, and a report says the same whatever stands beside it. */
+		riwaya_set *set;
+		if (riwaya_set_new(engine, &s.set, &set, &e)) {
+			code = cli_trouble(&e);
+			break;
+		}
+		cli_progress(i, n, text ? "" : in.paths[i], s.quiet);
+		riwaya_status status = text ? riwaya_set_add_bytes(set, "text", text, strlen(text), &e)
+									: riwaya_set_add_file(set, in.paths[i], &e);
+		if (status == RIWAYA_NOMEM && n == 1) {
+			code = cli_trouble(&e);
+		} else if (status) {
+			cli_cannot_read(text ? "text" : in.paths[i], &e);
+			left_out++;
+		} else {
+			read++;
+		}
+		for (size_t k = 0; k < riwaya_set_count(set) && !code; k++) {
+			cli_notes(riwaya_set_report(set, k), s.quiet);
+			if (write(set, k, &s, format, o, &e)) code = cli_trouble(&e);
+		}
+		riwaya_set_free(set);
+	}
+	cli_progress_end();
+	riwaya_engine_free(engine);
+	cli_inputs_free(&in);
+	return code ? code : cli_reading_code(read, left_out);
+}
