@@ -16,6 +16,7 @@ typedef struct rw_read_context {
 	rw_arena *scratch; /* reset by the caller after each input */
 	riwaya_when published; /* given reference time, or NONE */
 	bool fragment;     /* text is a piece of a sentence: no title, no furniture */
+	struct rw_read_cache *cache; /* the readers' own, made in `a` on first use: NULL at first, and again when `a` is cleared */
 } rw_read_context;
 
 typedef struct rw_input {
@@ -34,10 +35,11 @@ typedef struct rw_reader {
 
 extern const rw_reader rw_reader_html, rw_reader_text;
 
-/* Tells the format by content and reads. */
+/* Tells the format by content and reads. Readers read any language; this refuses reports without Arabic letters. */
 riwaya_status rw_read(rw_read_context *c, const rw_input *in, rw_reports *out, riwaya_error *err);
 
-/* A file's bytes, mapped or read into the arena (given back with it); regular files and pipes. */
+/* A file's bytes, mapped or read into the arena (given back with it); regular files and pipes, "-" for standard input. Refuses
+ * what is no text after a look at the first 64 KiB, and files over `max` without reading them. */
 riwaya_status rw_read_file(rw_arena *a, const char *path, size_t max, rw_slice *out, riwaya_error *err);
 
 /* Bytes in any encoding to valid UTF-8: byte-order marks, what the page declares, uchardet; text told from other things.

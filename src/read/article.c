@@ -1,0 +1,448 @@
+/* article.c: which lines of a page are the article, by structure.
+ *
+ *   menus, breadcrumbs      furniture, whatever stands before the title
+ *   TITLE                   the first substantial line whose words come again in the lead
+ *   stamp, byline, caption  short lines between title and first paragraph
+ *   first ... last          paragraphs, headings, lists: the body, less what the table marks as furniture
+ *   related, tags, foot     from a line that opens such a block on, until prose resumes
+ *
+ * Lines that nothing speaks against stay in the body: a list of the dead is made of short lines too.
+ */
+#include "read/page.h"
+
+enum {
+	LONG_PARAGRAPH = 30, /* words: no headline is as long */
+	PARAGRAPH = 9,       /* words of a line that ends with a full stop */
+	RESUME = 12,         /* words of a sentence that ends a block of headlines */
+	TITLE_MIN = 4,
+	TITLE_MAX = 32,
+	LABEL_MAX = 3,       /* words of a section's name or a person's */
+	LEAD_BYTES = 6000,
+	STAMP_REST = 6,      /* words that may stand beside a stamp */
+};
+
+/* A full stop, not the dots of something cut short. */
+static bool full_stop(const rw_line *l)
+{
+	rw_slice s = l->text;
+	while (s.n && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '"' || s.p[s.n - 1] == ')')) s.n--;
+	return s.n > 1 && s.p[s.n - 1] == '.' && s.p[s.n - 2] != '.';
+}
+
+static bool paragraph(const rw_line *l)
+{
+	return !l->heading && (l->words >= LONG_PARAGRAPH || (l->words >= PARAGRAPH && full_stop(l)));
+}
+
+static void furniture(rw_line *l, rw_what what)
+{
+	if (l->part == RW_PART_FURNITURE) return;
+	l->part = RW_PART_FURNITURE;
+	l->what = (uint8_t)what;
+}
+
+/* --- blocks: related, tags, the foot --------------------------------------------------------------------------- */
+static bool resumes(const rw_line *l)
+{
+	return (l->words >= RESUME && full_stop(l)) || l->words >= LONG_PARAGRAPH + (l->ends_sentence && !full_stop(l) ? 15 : 0);
+}
+
+static void mark_blocks(rw_page *p)
+{
+	uint64_t total = 0, before = 0;
+	for (size_t i = 0; i < p->lines.n; i++) {
+		const rw_line *l = &p->lines.p[i];
+		if (l->part == RW_PART_BODY && paragraph(l)) total += l->words;
+	}
+	rw_what state = RW_WHAT_OTHER;
+	for (size_t i = 0; i < p->lines.n; i++) {
+		rw_line *l = &p->lines.p[i];
+		if (l->part == RW_PART_BODY && paragraph(l)) before += l->words;
+		if (l->mark[RW_AT_BLOCK]) {
+			rw_what what = l->mark[RW_AT_BLOCK] - 1;
+			/* The same words stand at the head of pages as links down to the foot. */
+			if (what == RW_WHAT_CLOSING && before * 2 < total) continue;
+			if (state != RW_WHAT_CLOSING) state = what;
+			continue;
+		}
+		if (l->part != RW_PART_BODY) {
+			/* "Read also: headline" in one line opens no block; an image or a share button ends none. */
+			continue;
+		}
+		if (state == RW_WHAT_CLOSING) {
+			furniture(l, RW_WHAT_CLOSING);
+		} else if (state == RW_WHAT_RELATED) {
+			if (resumes(l)) {
+				state = RW_WHAT_OTHER;
+			} else {
+				furniture(l, RW_WHAT_RELATED);
+			}
+		} else if (state == RW_WHAT_TAGS) {
+			if (l->words <= 4 && !l->ends_sentence) {
+				furniture(l, RW_WHAT_TAGS);
+			} else {
+				state = RW_WHAT_OTHER;
+			}
+		}
+	}
+}
+
+/* --- the title ------------------------------------------------------------------------------------------------- */
+/* Words of a line that come again in the lead, in thousandths. Words are compared without their first two letters where they are long
+ * enough: articles and prepositions are written joined. */
+static int overlap(rw_arena *a, rw_slice line, rw_slice lead)
+{
+	rw_mark m = rw_arena_mark(a);
+	rw_tokens t;
+	rw_tokenize(a, line, &t);
+	int words = 0, found = 0;
+	for (uint32_t i = 0; i < t.n; i++) {
+		rw_slice k = t.tok[i].key;
+		if (t.tok[i].kind != RW_TOKEN_WORD && t.tok[i].kind != RW_TOKEN_LATIN) continue;
+		if (k.n < 6) continue; /* particles */
+		words++;
+		if (k.n >= 12) k = rw_slice_of(k.p + 4, k.n - 4);
+		found += rw_slice_find(lead, k, 0) != SIZE_MAX;
+	}
+	rw_arena_reset(a, m);
+	return words ? found * 1000 / words : 0;
+}
+
+static bool breadcrumb(const rw_line *l)
+{
+	int arrows = 0, bars = 0;
+	for (size_t i = 0; i < l->text.n;) {
+		uint32_t c = rw_utf8_next(l->text, &i);
+		arrows += c == '>' || c == 0xBB || c == 0x203A || c == 0xAB || c == 0x2039 || c == 0x2192 || c == 0x2190 || c == 0x276F || c == 0x276E;
+		bars += c == '/' || c == '|' || c == 0x2022 || c == 0xB7;
+	}
+	/* A pair of guillemets quotes; one arrow, or several bars, lead the way. */
+	return (arrows == 1 || arrows == 3) ? l->words <= 14 : bars >= 2 && l->words <= 12 && (uint32_t)bars * 4 >= l->words;
+}
+
+static size_t find_first(const rw_page *p)
+{
+	for (size_t i = 0; i < p->lines.n; i++) {
+		if (p->lines.p[i].part == RW_PART_BODY && paragraph(&p->lines.p[i])) return i;
+	}
+	return SIZE_MAX;
+}
+
+static rw_slice lead_of(rw_page *p, size_t from)
+{
+	rw_buf b = RW_BUF(p->c->scratch);
+	for (size_t i = from; i < p->lines.n && b.n < LEAD_BYTES; i++) {
+		const rw_line *l = &p->lines.p[i];
+		if (l->part != RW_PART_BODY) continue;
+		rw_slice s = l->text;
+		if (s.n > LEAD_BYTES) {
+			s.n = LEAD_BYTES;
+			while (s.n > 0 && ((unsigned char)s.p[s.n] & 0xC0) == 0x80) s.n--;
+		}
+		rw_buf_slice(&b, s);
+		rw_buf_byte(&b, '\n');
+	}
+	return rw_fold(p->c->scratch, rw_buf_view(&b));
+}
+
+static bool candidate(const rw_line *l)
+{
+	return l->words >= 2 && l->words <= TITLE_MAX && !breadcrumb(l) && (l->part == RW_PART_BODY || (l->what == RW_WHAT_RELATED && !l->mark[RW_AT_BLOCK] && !l->mark[RW_AT_START] && !l->mark[RW_AT_LINE]));
+}
+
+static bool stamped(const rw_page *p, size_t line)
+{
+	for (size_t i = 0; i < p->stamps.n; i++) {
+		if (p->stamps.p[i].line == line) return true;
+	}
+	return false;
+}
+
+static size_t find_title(rw_page *p)
+{
+	for (size_t i = 0; i < p->lines.n; i++) {
+		if (p->lines.p[i].part == RW_PART_TITLE) return i;
+	}
+	size_t first = p->first;
+	if (first == SIZE_MAX) {
+		/* No paragraph: a short post. The first line is its title where others follow. */
+		size_t lines = 0, found = SIZE_MAX;
+		for (size_t i = 0; i < p->lines.n; i++) {
+			const rw_line *l = &p->lines.p[i];
+			if (l->part != RW_PART_BODY || stamped(p, i)) continue;
+			if (found == SIZE_MAX && candidate(l)) found = i;
+			lines++;
+		}
+		return lines > 1 ? found : SIZE_MAX;
+	}
+	rw_slice lead = lead_of(p, first);
+	size_t best = SIZE_MAX, wide = SIZE_MAX, plain = SIZE_MAX;
+	int best_share = -1;
+	for (size_t i = 0; i < first; i++) {
+		const rw_line *l = &p->lines.p[i];
+		if (!candidate(l) || stamped(p, i)) continue;
+		int share = overlap(p->c->scratch, l->text, lead);
+		bool body = l->part == RW_PART_BODY;
+		if (l->words >= TITLE_MIN) {
+			if (body && share >= 400) return i;
+			if (!body && share < 500) continue;
+			if (body && plain == SIZE_MAX) plain = i;
+			if (share > best_share) {
+				best = i;
+				best_share = share;
+			}
+		} else if (body && wide == SIZE_MAX) {
+			wide = i;
+		}
+	}
+	if (best_share > 0) return best;
+	if (plain != SIZE_MAX) return plain;
+	if (wide != SIZE_MAX) return wide;
+	/* A headline that ends with a full stop, before a longer paragraph. */
+	const rw_line *l = &p->lines.p[first];
+	if (l->words <= 20) {
+		for (size_t i = first + 1; i < p->lines.n; i++) {
+			const rw_line *next = &p->lines.p[i];
+			if (next->part != RW_PART_BODY) continue;
+			if (paragraph(next) && next->words > l->words) return first;
+			break;
+		}
+	}
+	return SIZE_MAX;
+}
+
+/* --- stamps and datelines ---------------------------------------------------------------------------------------- */
+static uint32_t count_words(rw_slice s)
+{
+	uint32_t n = 0;
+	bool in_word = false;
+	for (size_t i = 0; i < s.n;) {
+		rw_folded f = rw_fold_char(rw_utf8_next(s, &i));
+		if (f.class_ == RW_CLASS_MARK) continue;
+		bool word = f.class_ == RW_CLASS_LETTER || f.class_ == RW_CLASS_DIGIT;
+		n += word && !in_word;
+		in_word = word;
+	}
+	return n;
+}
+
+/* Without the signs that part a stamp from what stands beside it. */
+static rw_slice strip_signs(rw_slice s)
+{
+	for (bool again = true; again;) {
+		again = false;
+		s = rw_trim_text(s);
+		if (s.n && strchr("-|:/,()[]+", s.p[0])) {
+			s = rw_slice_of(s.p + 1, s.n - 1);
+			again = true;
+		}
+		if (s.n && strchr("-|:/,()[]+", s.p[s.n - 1])) {
+			s.n--;
+			again = true;
+		}
+		static const char *const signs[] = {"\xe2\x80\x93", "\xe2\x80\x94", "\xd8\x8c", "\xe2\x80\xa2", "\xc2\xb7", "\xe2\x80\x90"};
+		for (size_t i = 0; i < RW_COUNT(signs); i++) {
+			rw_slice sign = rw_slice_z(signs[i]);
+			if (rw_slice_starts(s, sign)) {
+				s = rw_slice_of(s.p + sign.n, s.n - sign.n);
+				again = true;
+			}
+			if (rw_slice_ends(s, sign)) {
+				s.n -= sign.n;
+				again = true;
+			}
+		}
+	}
+	return s;
+}
+
+static bool has_digit(rw_slice s)
+{
+	for (size_t i = 0; i < s.n;) {
+		if (rw_fold_char(rw_utf8_next(s, &i)).class_ == RW_CLASS_DIGIT) return true;
+	}
+	return false;
+}
+
+static void find_stamps(rw_page *p)
+{
+	rw_arena *a = p->c->scratch;
+	for (size_t i = 0; i < p->lines.n; i++) {
+		rw_line *l = &p->lines.p[i];
+		if (l->words > 24 || l->words < 3 || l->text.n > 300 || !has_digit(l->text)) continue;
+		if (l->part == RW_PART_TITLE || l->part == RW_PART_CAPTION) continue;
+		rw_mark m = rw_arena_mark(a);
+		rw_page_stamp s = {.line = i};
+		uint32_t start, end;
+		bool found = rw_stamp_find(p->k->lx, p->k->memo, a, l->text, &s.at, &s.zone, &start, &end);
+		rw_arena_reset(a, m);
+		if (!found) continue;
+		uint32_t skip = l->mark[RW_AT_START] ? l->mark_end[RW_AT_START] : 0;
+		rw_slice before = start > skip ? rw_slice_of(l->text.p + skip, start - skip) : rw_slice_of(l->text.p, 0);
+		rw_slice after = rw_slice_of(l->text.p + end, l->text.n - end);
+		uint32_t rest = count_words(before) + count_words(after);
+		/* A mark of its own allows more beside it ("updated at …" after "published at …"). */
+		if (rest > STAMP_REST + (skip ? 6u : 0u) || (l->ends_sentence && rest > 2)) continue;
+		s.rest = strip_signs(count_words(before) ? before : after);
+		rw_vec_push(p->c->a, &p->stamps, s);
+	}
+}
+
+/* Whether all words of s are one place of the table. */
+static bool is_place(rw_page *p, rw_slice s)
+{
+	rw_arena *a = p->c->scratch;
+	rw_mark m = rw_arena_mark(a);
+	rw_tokens t;
+	rw_items items = {0};
+	rw_tokenize(a, s, &t);
+	bool found = false;
+	if (t.n > 0 && t.n <= 8) {
+		rw_lexicon_match(p->k->lx, p->k->memo, &t, 0, t.n, a, &items);
+		for (size_t i = 0; i < items.n && !found; i++) {
+			const rw_item *it = &items.p[i];
+			found = it->kind == p->k->place && it->first == 0 && it->end == t.n && it->enc == 0 && (it->pro & ~(unsigned)RW_PRO_AL) == 0;
+		}
+	}
+	rw_arena_reset(a, m);
+	return found;
+}
+
+bool rw_dateline_of(rw_page *p, rw_slice line, rw_slice *city, rw_slice *name)
+{
+	*city = *name = RW_NONE;
+	if (line.n > 160) return false;
+	/* "(City)" and "City:" alone. */
+	rw_slice bare = strip_signs(line);
+	if (bare.n < line.n && is_place(p, bare)) {
+		*city = bare;
+		return true;
+	}
+	for (size_t i = 0; i < line.n;) {
+		size_t at = i;
+		uint32_t c = rw_utf8_next(line, &i);
+		if (c != '-' && c != '/' && c != '|' && c != 0x2013 && c != 0x2014 && c != 0x2012 && c != 0x640 && c != 0x60C && c != ':') continue;
+		rw_slice left = strip_signs(rw_slice_of(line.p, at)), right = strip_signs(rw_slice_of(line.p + i, line.n - i));
+		if (left.n == 0 || right.n == 0) continue;
+		uint32_t l = count_words(left), r = count_words(right);
+		if (l < 1 || l > 3 || r < 1 || r > 6) return false;
+		if (is_place(p, left)) {
+			*city = left;
+			*name = right;
+			return true;
+		}
+		if (is_place(p, right) && l >= 2) {
+			*city = right;
+			*name = left;
+			return true;
+		}
+		/* Two short names around one sign, no digit, no sentence. */
+		if (l <= 2 && r >= 1 && r <= 3 && c != ':' && c != 0x640 && c != 0x60C && !has_digit(line)) {
+			*city = left;
+			*name = right;
+			return true;
+		}
+		return false;
+	}
+	return false;
+}
+
+/* --- the parts --------------------------------------------------------------------------------------------------- */
+static void between_title_and_lead(rw_page *p)
+{
+	for (size_t i = p->title + 1; i < p->first && i < p->lines.n; i++) {
+		rw_line *l = &p->lines.p[i];
+		bool after_image = i > 0 && p->lines.p[i - 1].part == RW_PART_FURNITURE && p->lines.p[i - 1].what == RW_WHAT_CAPTION;
+		if (l->part != RW_PART_BODY || l->sure) continue;
+		rw_slice city, name;
+		if (stamped(p, i)) {
+			furniture(l, RW_WHAT_STAMP);
+		} else if (after_image) {
+			l->part = RW_PART_CAPTION;
+		} else if (l->words <= 8 && !l->ends_sentence && rw_dateline_of(p, l->text, &city, &name)) {
+			furniture(l, RW_WHAT_BYLINE);
+			if (!p->dateline.p) p->dateline = city;
+			if (!p->byline.p) p->byline = name;
+		} else if (l->words <= LABEL_MAX && !l->ends_sentence && !l->heading) {
+			furniture(l, RW_WHAT_MENU);
+		}
+	}
+}
+
+static void captions_in_body(rw_page *p)
+{
+	for (size_t i = 1; i < p->lines.n; i++) {
+		rw_line *l = &p->lines.p[i];
+		const rw_line *image = &p->lines.p[i - 1];
+		if (l->part != RW_PART_BODY || l->sure || l->blank_before || paragraph(l) || l->words > 25) continue;
+		if (image->part == RW_PART_FURNITURE && image->what == RW_WHAT_CAPTION) l->part = RW_PART_CAPTION;
+	}
+}
+
+static void after_last(rw_page *p)
+{
+	bool foot = false;
+	for (size_t i = p->last + 1; i < p->lines.n; i++) {
+		rw_line *l = &p->lines.p[i];
+		if (l->part == RW_PART_FURNITURE) {
+			foot = foot || l->what == RW_WHAT_MENU || l->what == RW_WHAT_OTHER || l->what == RW_WHAT_TAGS || l->what == RW_WHAT_CLOSING || l->what == RW_WHAT_COPYRIGHT || l->what == RW_WHAT_RELATED;
+			continue;
+		}
+		if (l->part != RW_PART_BODY || l->sure) continue;
+		rw_slice city, name;
+		if (stamped(p, i)) {
+			furniture(l, RW_WHAT_STAMP);
+		} else if (foot && !l->ends_sentence && (l->words <= 4 || i + 1 == p->lines.n)) {
+			furniture(l, RW_WHAT_MENU);
+		} else if (breadcrumb(l) && l->words <= 8) {
+			furniture(l, RW_WHAT_MENU);
+		} else if (i + 1 == p->lines.n && l->words <= 5 && !l->ends_sentence && rw_dateline_of(p, l->text, &city, &name) && city.n && is_place(p, city)) {
+			furniture(l, RW_WHAT_BYLINE);
+			if (!p->dateline.p) p->dateline = city;
+			if (!p->byline.p && name.n) p->byline = name;
+		}
+	}
+}
+
+void rw_find_article(rw_page *p)
+{
+	rw_arena *a = p->c->scratch;
+	if (p->c->fragment) return;
+	rw_mark_lines(p);
+	mark_blocks(p);
+	find_stamps(p);
+	for (size_t i = 0; i < p->lines.n; i++) p->lines.p[i].prose = paragraph(&p->lines.p[i]);
+	p->first = find_first(p);
+	p->title = find_title(p);
+	if (p->title != SIZE_MAX) {
+		p->lines.p[p->title].part = RW_PART_TITLE;
+		for (size_t i = 0; i < p->title; i++) {
+			rw_line *l = &p->lines.p[i];
+			if (!l->sure && l->part == RW_PART_BODY) furniture(l, stamped(p, i) ? RW_WHAT_STAMP : RW_WHAT_MENU);
+		}
+		if (p->first == SIZE_MAX || p->first <= p->title) {
+			p->first = SIZE_MAX;
+			for (size_t i = p->title + 1; i < p->lines.n && p->first == SIZE_MAX; i++) {
+				if (p->lines.p[i].part == RW_PART_BODY && p->lines.p[i].words >= TITLE_MIN && !stamped(p, i)) p->first = i;
+			}
+		}
+		between_title_and_lead(p);
+		/* The title once more: in a breadcrumb, under a picture, at the foot. */
+		rw_slice title = rw_fold(a, p->lines.p[p->title].text);
+		for (size_t i = 0; i < p->lines.n; i++) {
+			rw_line *l = &p->lines.p[i];
+			if (i == p->title || l->part != RW_PART_BODY || l->text.n > 2 * p->lines.p[p->title].text.n) continue;
+			if (l->words == p->lines.p[p->title].words && rw_slice_eq(rw_fold(a, l->text), title)) furniture(l, RW_WHAT_OTHER);
+		}
+	} else {
+		for (size_t i = 0; i < p->lines.n && (p->first == SIZE_MAX || i < p->first); i++) {
+			if (p->lines.p[i].part == RW_PART_BODY && stamped(p, i)) furniture(&p->lines.p[i], RW_WHAT_STAMP);
+		}
+	}
+	captions_in_body(p);
+	for (size_t i = 0; i < p->lines.n; i++) {
+		if (p->lines.p[i].part == RW_PART_BODY && paragraph(&p->lines.p[i])) p->last = i;
+	}
+	if (p->last == SIZE_MAX) p->last = p->first;
+	if (p->last != SIZE_MAX) after_last(p);
+}

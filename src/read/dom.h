@@ -1,0 +1,66 @@
+/* dom.h: an HTML page as blocks: what html_parse.c makes of the bytes and html.c chooses the article from.
+ *
+ * A box is an element that begins a block; a block is text that stands together, in one box, up to the next block or
+ * line break. Blocks are in order of the page.
+ */
+#ifndef RW_READ_DOM_H
+#define RW_READ_DOM_H
+
+#include "read/page.h"
+
+enum {
+	RW_HTML_DEPTH = 256,       /* open elements; deeper tags are left out before parsing */
+	RW_HTML_BOXES = 1 << 20,   /* boxes of one page; text of further ones goes to the last */
+	RW_HTML_JSON = 1 << 20,    /* bytes of embedded JSON-LD that are looked at */
+};
+
+enum {
+	RW_BOX_SKIP = 1,      /* never text: scripts, buttons */
+	RW_BOX_OUTSIDE = 2,   /* navigation, footer, aside */
+	RW_BOX_FURNITURE = 4, /* class or id speaks of furniture */
+	RW_BOX_ARTICLE = 8,   /* article, or class or id speak of it */
+	RW_BOX_CAPTION = 16,
+	RW_BOX_HEADING = 32,
+	RW_BOX_LIST = 64,
+	RW_BOX_CELL = 128,
+	RW_BOX_BODY = 256,    /* itemprop articleBody */
+	RW_BOX_HEADER = 512,
+	RW_BOX_HIDDEN = 1024,
+	RW_BOX_QUOTE = 2048,
+	RW_BOX_PARAGRAPH = 4096,
+};
+
+typedef struct rw_box {
+	uint32_t parent; /* index + 1, 0 for none */
+	uint32_t own;    /* RW_BOX_* of the element itself */
+	uint32_t all;    /* and of what it stands in */
+	uint8_t level;   /* 1 to 6 for headings */
+	double score;
+} rw_box;
+
+typedef struct rw_block_text {
+	uint32_t box;  /* index */
+	rw_slice text; /* white space collapsed */
+	const rw_run *runs;
+	uint32_t n_runs;
+	uint32_t linked; /* bytes within links */
+	uint32_t words, marks; /* words; sentence and clause marks */
+	bool in;               /* chosen for the article */
+} rw_block_text;
+
+typedef struct rw_dom {
+	RW_VEC(rw_box) boxes;
+	RW_VEC(rw_block_text) blocks;
+	rw_slice title; /* of the head */
+	rw_slice h1;
+	rw_meta meta;
+	rw_slice headline;
+	bool cut; /* nested too deep */
+} rw_dom;
+
+/* Parses decoded text. NOMEM where libxml2 ran out of memory. */
+riwaya_status rw_dom_parse(rw_read_context *c, rw_slice text, rw_slice name, rw_dom *out, riwaya_error *err);
+/* Adds what embedded JSON-LD says. */
+void rw_json_ld(rw_arena *a, rw_slice json, rw_meta *meta, rw_slice *headline);
+
+#endif

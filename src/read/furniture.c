@@ -1,0 +1,311 @@
+/* furniture.c: lines that are no part of an article, told by the table of what pages put around articles
+ * (lexicon/furniture.tsv) and by their form.
+ *
+ * Rows are compared token by token in folded form, so marks, stretches, the spelling of hamza and punctuation between the words
+ * do not matter; a sign matters where the row itself has it ("source:").
+ */
+#include "read/page.h"
+
+enum {
+	WHOLE = 1200,   /* bytes: longer lines are looked at in their first HEAD bytes only */
+	HEAD = 320,
+	START_MAX = 40, /* words: a longer line that begins with such words is prose */
+	WITHIN_MAX = 70,
+	END_MAX = 30,
+};
+
+static const struct {
+	const char *word;
+} what_words[] = {
+#define RW_X(name, word) {word},
+	RW_WHAT_MAP(RW_X)
+#undef RW_X
+};
+
+static rw_what what_of(rw_slice s)
+{
+	for (size_t i = 1; i < RW_WHAT_COUNT; i++) {
+		if (rw_slice_eqz(s, what_words[i].word)) return (rw_what)i;
+	}
+	return RW_WHAT_OTHER;
+}
+
+static bool where_of(rw_slice s, rw_where *out)
+{
+	static const char *const words[] = {"line", "start", "end", "within", "block"};
+	for (size_t i = 0; i < RW_WHERE_COUNT; i++) {
+		if (rw_slice_eqz(s, words[i])) {
+			*out = (rw_where)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+rw_read_cache *rw_cache(rw_read_context *c)
+{
+	if (c->cache && c->cache->lx == c->lx) return c->cache;
+	rw_read_cache *k = RW_NEW(c->a, rw_read_cache);
+	k->lx = c->lx;
+	k->memo = rw_memo_new(c->a, c->lx);
+	k->by_first = RW_MAP(c->a);
+	k->outlet = rw_sym_of(c->lx, RW_LIT("outlet"));
+	k->place = rw_sym_of(c->lx, RW_LIT("place"));
+	uint32_t n;
+	rw_row first = rw_table_rows(c->lx, "furniture", &n);
+	for (rw_row r = first; r < first + n; r++) {
+		rw_slice text = rw_row_get(c->lx, r, "text");
+		rw_where where;
+		if (!where_of(rw_row_get(c->lx, r, "where"), &where)) continue;
+		rw_what what = what_of(rw_row_get(c->lx, r, "what"));
+		if (what == RW_WHAT_NOT_ARTICLE || what == RW_WHAT_ARTICLE || what == RW_WHAT_CLASS_CAPTION) {
+			rw_vec_push(c->a, &k->hints, (rw_hint){text, (uint8_t)what});
+			continue;
+		}
+		rw_tokens t;
+		rw_tokenize(c->a, text, &t);
+		if (t.n == 0) continue;
+		rw_phrase ph = {RW_ARRAY(c->a, rw_slice, t.n), t.n, UINT32_MAX, (uint8_t)where, (uint8_t)what};
+		for (uint32_t i = 0; i < t.n; i++) ph.keys[i] = t.tok[i].key;
+		bool fresh;
+		uint32_t *head = rw_map_put(&k->by_first, ph.keys[0], &fresh);
+		if (!fresh) ph.next = *head;
+		*head = (uint32_t)k->phrases.n;
+		rw_vec_push(c->a, &k->phrases, ph);
+	}
+	c->cache = k;
+	return k;
+}
+
+static bool is_word(const rw_token *t)
+{
+	return t->kind == RW_TOKEN_WORD || t->kind == RW_TOKEN_NUMBER || t->kind == RW_TOKEN_LATIN;
+}
+
+/* Tokens that a phrase covers from token i on, 0 where it does not match there. */
+static uint32_t phrase_at(const rw_phrase *ph, const rw_tokens *t, uint32_t i)
+{
+	uint32_t at = i;
+	for (uint32_t k = 0; k < ph->n; k++) {
+		while (at < t->n && k > 0 && !is_word(&t->tok[at]) && !rw_slice_eq(t->tok[at].key, ph->keys[k])) at++;
+		if (at >= t->n || !rw_slice_eq(t->tok[at].key, ph->keys[k])) return 0;
+		at++;
+	}
+	return at - i;
+}
+
+static void set_mark(rw_line *l, rw_where where, uint8_t what, uint32_t end)
+{
+	/* The longest wins, so that a narrower row ("source: agencies" as a credit) beats a wider one. */
+	if (l->mark[where] && l->mark_end[where] >= end) return;
+	l->mark[where] = (uint8_t)(what + 1);
+	l->mark_end[where] = end;
+}
+
+/* Words that help to read a line but make no furniture of it. */
+static bool tool_word(uint8_t what)
+{
+	switch (what) {
+	case RW_WHAT_SPECIAL:
+	case RW_WHAT_CORRESPONDENT:
+	case RW_WHAT_TO:
+	case RW_WHAT_ORG:
+	case RW_WHAT_RELAY:
+	case RW_WHAT_STOP:
+	case RW_WHAT_AM:
+	case RW_WHAT_PM:
+	case RW_WHAT_ZONE:
+	case RW_WHAT_AT:
+	case RW_WHAT_HIJRI:
+	case RW_WHAT_WEEKDAY_PREFIX:
+		return true;
+	default:
+		return false;
+	}
+}
+
+rw_what rw_tool_word(const rw_read_cache *k, rw_slice key)
+{
+	for (uint32_t i = rw_map_get(&k->by_first, key); i != UINT32_MAX; i = k->phrases.p[i].next) {
+		const rw_phrase *ph = &k->phrases.p[i];
+		if (ph->n == 1 && tool_word(ph->what)) return (rw_what)ph->what;
+	}
+	return RW_WHAT_OTHER;
+}
+
+static void mark_phrases(rw_page *p, rw_line *l)
+{
+	rw_arena *a = p->c->scratch;
+	rw_mark m = rw_arena_mark(a);
+	rw_slice text = l->text;
+	bool whole = text.n <= WHOLE;
+	if (!whole) {
+		text.n = HEAD;
+		while (text.n > 0 && ((unsigned char)text.p[text.n] & 0xC0) == 0x80) text.n--;
+	}
+	rw_tokens t;
+	rw_tokenize(a, text, &t);
+	uint32_t before = 0; /* words before token i */
+	for (uint32_t i = 0; i < t.n; i++) {
+		uint32_t ph = rw_map_get(&p->k->by_first, t.tok[i].key);
+		for (; ph != UINT32_MAX; ph = p->k->phrases.p[ph].next) {
+			const rw_phrase *r = &p->k->phrases.p[ph];
+			if (tool_word(r->what)) continue;
+			uint32_t n = phrase_at(r, &t, i);
+			if (!n) continue;
+			uint32_t after = 0; /* words after it; counts in numbers do not matter ("comments (3)") */
+			for (uint32_t j = i + n; j < t.n && after < 2; j++) after += t.tok[j].kind == RW_TOKEN_WORD || t.tok[j].kind == RW_TOKEN_LATIN;
+			uint32_t end = t.tok[i + n - 1].end;
+			switch (r->where) {
+			case RW_AT_LINE:
+			case RW_AT_BLOCK:
+				if (before == 0 && after == 0 && whole) {
+					set_mark(l, r->where, r->what, end);
+				} else if (r->where == RW_AT_BLOCK && before == 0 && i + n < t.n && rw_slice_eqz(t.tok[i + n].key, ":")) {
+					set_mark(l, RW_AT_START, r->what, end);
+				}
+				break;
+			case RW_AT_START:
+				if (before == 0) set_mark(l, RW_AT_START, r->what, end);
+				break;
+			case RW_AT_END:
+				if (after == 0 && whole) set_mark(l, RW_AT_END, r->what, end);
+				break;
+			default:
+				set_mark(l, RW_AT_WITHIN, r->what, end);
+			}
+		}
+		if (t.tok[i].kind == RW_TOKEN_WORD || t.tok[i].kind == RW_TOKEN_LATIN) before++;
+		if (!whole && before > 12) break;
+	}
+	rw_arena_reset(a, m);
+}
+
+static bool ends_with_any(rw_slice s, const char *const *ends, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		size_t k = strlen(ends[i]);
+		if (s.n <= k) continue;
+		bool same = true;
+		for (size_t j = 0; j < k; j++) {
+			char ch = s.p[s.n - k + j];
+			if (ch >= 'A' && ch <= 'Z') ch = (char)(ch - 'A' + 'a');
+			same = same && ch == ends[i][j];
+		}
+		if (same) return true;
+	}
+	return false;
+}
+
+/* The name of a picture, recording or document, alone in its line. */
+static bool file_name(rw_slice s)
+{
+	static const char *const ends[] = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".bmp", ".heic", ".mp4", ".webm", ".mov", ".m3u8", ".mp3", ".pdf", ".jfif"};
+	return s.n < 160 && ends_with_any(s, ends, RW_COUNT(ends));
+}
+
+/* One run of ASCII without spaces: an address, an e-mail or user name, the id of a video. */
+static bool ascii_id(rw_slice s)
+{
+	bool digit = false, upper = false, lower = false;
+	if (s.n < 3 || s.n > 400) return false;
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if (c <= ' ' || c >= 0x7F) return false;
+		digit = digit || (c >= '0' && c <= '9');
+		upper = upper || (c >= 'A' && c <= 'Z');
+		lower = lower || (c >= 'a' && c <= 'z');
+	}
+	return digit || upper || lower;
+}
+
+/* Nothing but hashtags. */
+static bool hashtags(rw_slice s)
+{
+	size_t tags = 0;
+	bool start = true, in_tag = false;
+	for (size_t i = 0; i < s.n;) {
+		uint32_t c = rw_utf8_next(s, &i);
+		if (rw_is_space(c)) {
+			start = true;
+			in_tag = false;
+		} else if (start && c == '#') {
+			tags++;
+			in_tag = true;
+			start = false;
+		} else if (!in_tag && rw_fold_char(c).class_ == RW_CLASS_LETTER) {
+			return false;
+		} else {
+			start = false;
+		}
+	}
+	return tags > 0;
+}
+
+static void furniture(rw_line *l, rw_what what)
+{
+	l->part = RW_PART_FURNITURE;
+	l->what = (uint8_t)what;
+}
+
+static bool has_number(rw_slice s)
+{
+	for (size_t i = 0; i < s.n;) {
+		if (rw_fold_char(rw_utf8_next(s, &i)).class_ == RW_CLASS_DIGIT) return true;
+	}
+	return false;
+}
+
+static void mark_one(rw_page *p, rw_line *l)
+{
+	mark_phrases(p, l);
+	if (l->part != RW_PART_BODY) return;
+	if (l->mark[RW_AT_LINE]) {
+		furniture(l, l->mark[RW_AT_LINE] - 1);
+	} else if (l->mark[RW_AT_BLOCK]) {
+		furniture(l, l->mark[RW_AT_BLOCK] - 1);
+	} else if (l->mark[RW_AT_START] && l->words <= START_MAX) {
+		rw_what what = l->mark[RW_AT_START] - 1;
+		bool name_only = what == RW_WHAT_BYLINE || what == RW_WHAT_STAMP || what == RW_WHAT_UPDATED;
+		if (what == RW_WHAT_CAPTION) {
+			if (l->words <= END_MAX) l->part = RW_PART_CAPTION;
+		} else if ((what == RW_WHAT_STAMP || what == RW_WHAT_UPDATED) && l->words > 4 && !has_number(l->text)) {
+			/* "published in …" begins prose as well. */
+		} else if (what != RW_WHAT_LIVE && (!name_only || (l->words <= 12 && !(l->ends_sentence && l->words > 8)))) {
+			furniture(l, what);
+		}
+	} else if (l->mark[RW_AT_WITHIN] && l->words <= WITHIN_MAX) {
+		furniture(l, l->mark[RW_AT_WITHIN] - 1);
+	} else if (l->mark[RW_AT_END] && l->words <= END_MAX) {
+		rw_what what = l->mark[RW_AT_END] - 1;
+		if (what == RW_WHAT_CAPTION) {
+			l->part = RW_PART_CAPTION;
+		} else {
+			furniture(l, what);
+		}
+	}
+	if (l->part != RW_PART_BODY) return;
+	if (file_name(l->text)) {
+		furniture(l, RW_WHAT_CAPTION);
+	} else if (l->arabic == 0 && (ascii_id(l->text) || l->words == 0)) {
+		furniture(l, RW_WHAT_OTHER);
+	} else if (hashtags(l->text)) {
+		furniture(l, RW_WHAT_TAGS);
+	}
+}
+
+void rw_mark_lines(rw_page *p)
+{
+	uint64_t arabic = 0, latin = 0;
+	for (size_t i = 0; i < p->lines.n; i++) {
+		arabic += p->lines.p[i].arabic;
+		latin += p->lines.p[i].latin;
+		mark_one(p, &p->lines.p[i]);
+	}
+	/* On an Arabic page, short Latin lines are the names of icons and buttons. */
+	if (arabic < latin) return;
+	for (size_t i = 0; i < p->lines.n; i++) {
+		rw_line *l = &p->lines.p[i];
+		if (l->part == RW_PART_BODY && l->arabic == 0 && l->words <= 6 && !l->ends_sentence && !l->heading) furniture(l, RW_WHAT_OTHER);
+	}
+}

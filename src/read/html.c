@@ -1,0 +1,262 @@
+/* html.c: which blocks of an HTML page are the article.
+ *
+ * Each box is worth the running text in it less its links and scraps; what a box hands on to the one around it shrinks, so that
+ * the innermost box that holds the whole text wins over one that also holds the teasers beside it. Words of classes and ids
+ * (furniture.tsv) speak against a box only from outside: a box within "has-sidebar" may still be the article.
+ * Then the lines go through the same rules as those of a plain text: furniture by its words, stamps, captions, lists.
+ */
+#include "read/dom.h"
+
+enum { NOT_CONTENT = RW_BOX_SKIP | RW_BOX_OUTSIDE | RW_BOX_FURNITURE | RW_BOX_HIDDEN };
+
+static bool contains_nocase(rw_slice s, const char *z)
+{
+	size_t k = strlen(z);
+	for (size_t i = 0; i + k <= s.n; i++) {
+		size_t j = 0;
+		while (j < k && ((s.p[i + j] >= 'A' && s.p[i + j] <= 'Z' ? s.p[i + j] | 0x20 : s.p[i + j]) == z[j])) j++;
+		if (j == k) return true;
+	}
+	return false;
+}
+
+static int sniff(rw_slice head)
+{
+	size_t i = 0;
+	if (rw_slice_starts(head, RW_LIT("\xef\xbb\xbf"))) i = 3;
+	if (head.n > 1 && ((unsigned char)head.p[0] == 0xFF || (unsigned char)head.p[0] == 0xFE)) i = 2;
+	while (i < head.n && (head.p[i] == ' ' || head.p[i] == '\n' || head.p[i] == '\r' || head.p[i] == '\t')) i++;
+	rw_slice rest = rw_slice_of(head.p + i, head.n - i);
+	bool page = contains_nocase(rest, "<html") || contains_nocase(rest, "<!doctype html") || contains_nocase(rest, "<body") || contains_nocase(rest, "<head>");
+	if (page) return 2;
+	if (rest.n == 0 || rest.p[0] != '<') return 0;
+	return contains_nocase(rest, "<div") || contains_nocase(rest, "<p>") || contains_nocase(rest, "<p ") || contains_nocase(rest, "<article") || contains_nocase(rest, "<meta") || contains_nocase(rest, "<h1") || contains_nocase(rest, "<title") || contains_nocase(rest, "<span") ? 2 : 0;
+}
+
+/* The encoding that a page declares in its first bytes: charset=… or encoding="…". */
+static rw_slice declared(rw_slice s)
+{
+	static const char *const keys[] = {"charset=", "encoding="};
+	if (s.n > 4096) s.n = 4096;
+	for (size_t k = 0; k < RW_COUNT(keys); k++) {
+		size_t n = strlen(keys[k]);
+		for (size_t i = 0; i + n < s.n; i++) {
+			if (!contains_nocase(rw_slice_of(s.p + i, n), keys[k])) continue;
+			i += n;
+			while (i < s.n && (s.p[i] == '"' || s.p[i] == '\'' || s.p[i] == ' ')) i++;
+			size_t e = i;
+			while (e < s.n && (s.p[e] == '-' || s.p[e] == '_' || (s.p[e] >= '0' && s.p[e] <= '9') || ((s.p[e] | 0x20) >= 'a' && (s.p[e] | 0x20) <= 'z'))) e++;
+			return rw_slice_of(s.p + i, e - i);
+		}
+	}
+	return RW_NONE;
+}
+
+/* --- scoring ------------------------------------------------------------------------------------------------------- */
+static void measure(rw_block_text *b)
+{
+	bool in_word = false;
+	for (size_t i = 0; i < b->text.n;) {
+		uint32_t c = rw_utf8_next(b->text, &i);
+		rw_folded f = rw_fold_char(c);
+		if (f.class_ == RW_CLASS_MARK) continue;
+		bool word = f.class_ == RW_CLASS_LETTER || f.class_ == RW_CLASS_DIGIT;
+		b->words += word && !in_word;
+		b->marks += rw_is_sentence_end(c) || c == ',' || c == 0x60C;
+		in_word = word;
+	}
+}
+
+static bool link_heavy(const rw_block_text *b)
+{
+	return b->linked * 2 > b->text.n;
+}
+
+static double value(const rw_dom *d, const rw_block_text *b)
+{
+	const rw_box *x = &d->boxes.p[b->box];
+	if (x->own & (NOT_CONTENT | RW_BOX_CAPTION) || x->all & RW_BOX_SKIP) return 0;
+	if (link_heavy(b)) return -(double)(b->words < 20 ? b->words : 20) / 2;
+	if (x->own & RW_BOX_HEADING) return 0;
+	double share = 1.0 - (double)b->linked / (double)(b->text.n ? b->text.n : 1);
+	if (b->words >= 10 || (b->marks >= 1 && b->words >= 5)) return (double)b->words * share;
+	return -1;
+}
+
+static uint32_t best_box(rw_dom *d)
+{
+	for (size_t i = 0; i < d->blocks.n; i++) d->boxes.p[d->blocks.p[i].box].score += value(d, &d->blocks.p[i]);
+	uint32_t best = 0;
+	double best_score = 0;
+	/* Boxes come before what they hold, so that from the last one on each is complete. */
+	for (size_t i = d->boxes.n; i-- > 0;) {
+		rw_box *x = &d->boxes.p[i];
+		double score = x->score;
+		bool leaf = x->own & (RW_BOX_PARAGRAPH | RW_BOX_LIST | RW_BOX_CELL | RW_BOX_QUOTE | RW_BOX_HEADING);
+		if (x->parent && !(x->own & (NOT_CONTENT | RW_BOX_CAPTION)) && !(x->own & RW_BOX_HEADER)) {
+			rw_box *up = &d->boxes.p[x->parent - 1];
+			up->score += score < 0 ? (score < -60 ? -60 : score) : leaf ? score : score * 0.8;
+		}
+		if (x->own & RW_BOX_BODY) score *= 1.6;
+		else if (x->own & RW_BOX_ARTICLE) score *= 1.25;
+		/* A list's entry or a table's cell can hold an article, a paragraph is a part of one. */
+		if (x->own & (RW_BOX_PARAGRAPH | RW_BOX_HEADING | RW_BOX_CAPTION)) score *= 0.7;
+		if (x->all & (RW_BOX_OUTSIDE | RW_BOX_HIDDEN)) score *= 0.4;
+		if (x->all & RW_BOX_FURNITURE) score *= 0.6;
+		if (score >= best_score && score > 0) {
+			best = (uint32_t)i + 1;
+			best_score = score;
+		}
+	}
+	return best;
+}
+
+/* Whether the box stands in `top` (index + 1); *flags gets what the boxes between say. */
+static bool within(const rw_dom *d, uint32_t box, uint32_t top, uint32_t *flags)
+{
+	*flags = 0;
+	for (uint32_t i = box + 1; i; i = d->boxes.p[i - 1].parent) {
+		if (i == top) return true;
+		*flags |= d->boxes.p[i - 1].own;
+	}
+	return false;
+}
+
+/* --- title --------------------------------------------------------------------------------------------------------- */
+/* Words of a that stand in b, in thousandths. */
+static int shared_words(rw_arena *a, rw_slice x, rw_slice y)
+{
+	rw_mark m = rw_arena_mark(a);
+	rw_tokens t;
+	rw_slice folded = rw_fold(a, y);
+	rw_tokenize(a, x, &t);
+	int n = 0, found = 0;
+	for (uint32_t i = 0; i < t.n; i++) {
+		if (t.tok[i].kind == RW_TOKEN_PUNCT || t.tok[i].kind == RW_TOKEN_SYMBOL) continue;
+		n++;
+		found += rw_slice_find(folded, t.tok[i].key, 0) != SIZE_MAX;
+	}
+	rw_arena_reset(a, m);
+	return n ? found * 1000 / n : 0;
+}
+
+static size_t title_block(rw_dom *d, rw_arena *scratch, size_t first)
+{
+	rw_slice said = d->meta.title.n ? d->meta.title : d->headline.n ? d->headline : d->title;
+	size_t best = SIZE_MAX;
+	int best_rank = 0;
+	for (size_t i = 0; i < d->blocks.n; i++) {
+		const rw_block_text *b = &d->blocks.p[i];
+		const rw_box *x = &d->boxes.p[b->box];
+		bool heading = x->all & RW_BOX_HEADING;
+		uint8_t level = x->level;
+		for (uint32_t k = x->parent; heading && !level && k; k = d->boxes.p[k - 1].parent) level = d->boxes.p[k - 1].level;
+		if (!heading || b->words < 2 || b->words > 60 || (x->all & (RW_BOX_SKIP | RW_BOX_HIDDEN))) continue;
+		int rank = level == 1 ? 400 : level == 2 ? 150 : 50;
+		if (said.n) {
+			int like = shared_words(scratch, b->text, said);
+			if (like < 500 && level != 1) continue;
+			rank += like;
+		} else if (level > 2) {
+			continue;
+		}
+		if (first != SIZE_MAX && i > first) rank -= 300;
+		if (x->all & RW_BOX_OUTSIDE) rank -= 500;
+		if (rank > best_rank) {
+			best = i;
+			best_rank = rank;
+		}
+	}
+	return best;
+}
+
+/* The head's title without the site's name after a bar or dash. */
+static rw_slice head_title(const rw_dom *d)
+{
+	rw_slice s = d->title;
+	static const char *const bars[] = {" | ", " - ", " \xe2\x80\x93 ", " \xe2\x80\x94 ", " \xc2\xbb ", " :: "};
+	for (size_t i = 0; i < RW_COUNT(bars); i++) {
+		rw_slice bar = rw_slice_z(bars[i]);
+		size_t at = SIZE_MAX;
+		for (size_t k = rw_slice_find(s, bar, 0); k != SIZE_MAX; k = rw_slice_find(s, bar, k + 1)) at = k;
+		if (at != SIZE_MAX && at > s.n / 3) return rw_slice_of(s.p, at);
+	}
+	return s;
+}
+
+/* --- lines --------------------------------------------------------------------------------------------------------- */
+static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_reports *out, riwaya_error *err)
+{
+	rw_slice text;
+	const char *encoding;
+	rw_utf8_patches patches = {0};
+	riwaya_status status = rw_decode(c, in, declared(in->bytes), &text, &encoding, &patches, err);
+	if (status) return status;
+	if (text.n > INT32_MAX - 1) return rw_fail(err, RIWAYA_LIMIT, in->name, 0, 0, "page has %zu bytes when decoded, over the parser's limit of %d; split it", text.n, INT32_MAX - 1);
+	rw_dom dom;
+	status = rw_dom_parse(c, text, in->name, &dom, err);
+	if (status) return status;
+	size_t total = 0;
+	for (size_t i = 0; i < dom.blocks.n; i++) {
+		measure(&dom.blocks.p[i]);
+		total += dom.blocks.p[i].text.n;
+	}
+	uint32_t top = best_box(&dom);
+	if (!top && dom.blocks.n == 0) return rw_fail(err, RIWAYA_NO_ARTICLE, in->name, 0, 0, "page holds no text; if it is built by scripts, save it from a browser after it has loaded");
+	if (total > RIWAYA_MAX_REPORT) return rw_fail(err, RIWAYA_LIMIT, in->name, 0, 0, "text of the page has %zu bytes, over the limit of %d for one report (RIWAYA_MAX_REPORT); split it into one report a file", total, RIWAYA_MAX_REPORT);
+	size_t first = SIZE_MAX;
+	for (size_t i = 0; i < dom.blocks.n; i++) {
+		rw_block_text *b = &dom.blocks.p[i];
+		uint32_t between;
+		if (!within(&dom, b->box, top, &between)) continue;
+		if (between & (NOT_CONTENT | RW_BOX_CAPTION)) continue;
+		if ((between & RW_BOX_HEADER) && !(b->words >= 15 && b->marks)) continue;
+		if (b->words == 0 || (link_heavy(b) && !(b->words >= 15 && b->marks))) continue;
+		b->in = true;
+		if (first == SIZE_MAX && !(between & RW_BOX_HEADING)) first = i;
+	}
+	size_t title = title_block(&dom, c->scratch, first);
+	rw_page p;
+	rw_page_init(&p, c, in, "html");
+	rw_page_patches(&p, &patches, encoding);
+	if (dom.cut) rw_vec_push(c->a, &p.notes, (riwaya_note){rw_arena_printf(c->a, "tags nested deeper than %d were left out", RW_HTML_DEPTH), 0});
+	p.meta = dom.meta;
+	rw_slice head = dom.meta.title.n ? dom.meta.title : dom.headline.n ? dom.headline : head_title(&dom);
+	p.meta.title = title == SIZE_MAX ? head : RW_NONE;
+	bool blank = false;
+	for (size_t i = 0; i < dom.blocks.n; i++) {
+		const rw_block_text *b = &dom.blocks.p[i];
+		const rw_box *x = &dom.boxes.p[b->box];
+		size_t before = p.lines.n;
+		blank = true;
+		rw_page_add(&p, b->text, b->runs, b->n_runs, &blank);
+		if (p.lines.n == before) continue;
+		rw_line *l = &p.lines.p[before];
+		uint32_t between;
+		bool inside = within(&dom, b->box, top, &between);
+		l->heading = x->all & RW_BOX_HEADING;
+		if (i == title) {
+			l->part = RW_PART_TITLE;
+			l->sure = true;
+		} else if (inside && (between & RW_BOX_CAPTION) && !(between & NOT_CONTENT) && l->words < 80) {
+			l->part = RW_PART_CAPTION;
+			l->sure = true;
+		} else if (!b->in) {
+			l->part = RW_PART_FURNITURE;
+			l->sure = true;
+		} else {
+			/* Within the chosen box, structure has spoken for what is marked as text. */
+			l->sure = x->own & (RW_BOX_PARAGRAPH | RW_BOX_LIST | RW_BOX_CELL | RW_BOX_QUOTE | RW_BOX_HEADING) && l->words > 3;
+		}
+	}
+	rw_find_article(&p);
+	bool any = false;
+	for (size_t i = 0; i < p.lines.n && !any; i++) any = p.lines.p[i].part == RW_PART_BODY || p.lines.p[i].part == RW_PART_TITLE;
+	if (!any && !p.meta.title.n) return rw_fail(err, RIWAYA_NO_ARTICLE, in->name, 0, 0, "page holds no article, only links and menus; save the article's own page");
+	if (!p.meta.published.n && dom.meta.source.n && p.stamps.n == 0) p.meta.published = dom.meta.source;
+	riwaya_report *r = rw_make_report(&p);
+	rw_vec_push(c->a, out, r);
+	return RIWAYA_OK;
+}
+
+const rw_reader rw_reader_html = {"html", sniff, read_html};

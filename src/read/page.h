@@ -1,0 +1,159 @@
+/* page.h: inside of the read room: a page as lines, and what each line is.
+ *
+ * Every reader makes a page: lines of text (decoded, with runs that say where their bytes stood) and what the page says of
+ * itself (metadata). furniture.c marks the lines by the table of the language of page furniture, article.c decides by
+ * structure what each line is and makes the report, publish.c finds out when and by whom it was published.
+ */
+#ifndef RW_READ_PAGE_H
+#define RW_READ_PAGE_H
+
+#include "mention/calendar.h"
+#include "read/read.h"
+
+/* --- the table of furniture, indexed --------------------------------------------------------------------------- */
+/* Where a row's words must stand (column `where`). */
+typedef enum rw_where { RW_AT_LINE, RW_AT_START, RW_AT_END, RW_AT_WITHIN, RW_AT_BLOCK, RW_WHERE_COUNT } rw_where;
+
+/* What rows are for (column `what`). Kinds that C treats apart are named here; every other word is plain furniture. */
+#define RW_WHAT_MAP(X)                                                                                                 \
+	X(OTHER, "")                                                                                                       \
+	X(RELATED, "related")       /* block: headlines of other articles follow, until prose resumes */                   \
+	X(CLOSING, "closing")       /* block: comments, most read, page foot: nothing of the article follows */            \
+	X(TAGS, "tags")             /* block: names of topics follow */                                                    \
+	X(MENU, "menu")             /* names of sections and services */                                                   \
+	X(BYLINE, "byline")         /* start: a name follows */                                                            \
+	X(CREDIT, "credit")         /* start: the credited source follows */                                               \
+	X(CAPTION, "caption")       /* a caption's marks */                                                                \
+	X(STAMP, "stamp")           /* start: time of publication follows */                                               \
+	X(UPDATED, "updated")       /* start: time of a later change follows */                                            \
+	X(COPYRIGHT, "copyright")   /* the holder's name stands beside it */                                               \
+	X(SPECIAL, "special")       /* "exclusive to X": the outlet's name follows */                                      \
+	X(CORRESPONDENT, "correspondent") /* "X's correspondent": the outlet's name follows */                             \
+	X(TO, "to")                 /* "to": told to X, who publishes it */                                               \
+	X(ORG, "org")               /* network, site, channel …: begins an outlet's name */                                \
+	X(RELAY, "relay")           /* quoting, according to …: who follows is not the page's own outlet */                \
+	X(STOP, "stop")             /* ends a name */                                                                      \
+	X(LIVE, "live")             /* breaking, urgent: before a title it is no part of it */                             \
+	X(AM, "am") X(PM, "pm") X(ZONE, "zone") X(AT, "at") X(HIJRI, "hijri") X(WEEKDAY_PREFIX, "weekday-prefix")          \
+	X(NOT_ARTICLE, "class-furniture") /* HTML: words of class and id names around articles */                          \
+	X(ARTICLE, "class-article")       /* HTML: of articles' own containers */                                          \
+	X(CLASS_CAPTION, "class-caption")
+typedef enum rw_what {
+#define RW_X(name, word) RW_WHAT_##name,
+	RW_WHAT_MAP(RW_X)
+#undef RW_X
+	RW_WHAT_COUNT
+} rw_what;
+
+typedef struct rw_phrase {
+	rw_slice *keys; /* folded tokens */
+	uint32_t n;
+	uint32_t next; /* next phrase with the same first key, UINT32_MAX at the end */
+	uint8_t where, what;
+} rw_phrase;
+
+typedef struct rw_hint {
+	rw_slice word; /* lower-case Latin, part of a class or id */
+	uint8_t what;
+} rw_hint;
+
+struct rw_read_cache {
+	const rw_lexicon *lx;
+	rw_memo *memo;
+	RW_VEC(rw_phrase) phrases;
+	rw_map by_first; /* first key -> index into phrases */
+	RW_VEC(rw_hint) hints;
+	rw_sym outlet, place;
+};
+typedef struct rw_read_cache rw_read_cache;
+rw_read_cache *rw_cache(rw_read_context *c);
+/* What a single folded word is as a tool of reading (CORRESPONDENT, ORG, RELAY …), OTHER where it is none. */
+rw_what rw_tool_word(const rw_read_cache *k, rw_slice key);
+
+/* --- a page ---------------------------------------------------------------------------------------------------- */
+typedef enum rw_part {
+	RW_PART_BODY,
+	RW_PART_TITLE,
+	RW_PART_CAPTION,
+	RW_PART_FURNITURE,
+} rw_part;
+
+/* n bytes of a line from `at` on stand at `from` in the decoded input. */
+typedef struct rw_run {
+	uint32_t at, n;
+	uint64_t from;
+} rw_run;
+
+typedef struct rw_line {
+	rw_slice text; /* trimmed, as published */
+	const rw_run *runs;
+	uint32_t n_runs;
+	uint32_t words;     /* words and numbers */
+	uint32_t arabic;    /* Arabic letters */
+	uint32_t latin;     /* ASCII letters */
+	bool blank_before;
+	bool ends_sentence; /* full stop, question mark … at its end */
+	bool prose;         /* a paragraph of running text */
+	bool sure;          /* the reader knows its part by structure (HTML headings, captions) */
+	bool heading;
+	uint8_t part;       /* rw_part */
+	uint8_t what;       /* rw_what of the mark that made it furniture */
+	uint8_t mark[RW_WHERE_COUNT]; /* rw_what + 1 of the phrase found there, 0 for none */
+	uint32_t mark_end[RW_WHERE_COUNT]; /* byte after it */
+} rw_line;
+typedef RW_VEC(rw_line) rw_lines;
+
+typedef struct rw_meta {
+	rw_slice title, site, author, published, modified, address, source;
+} rw_meta;
+
+/* A time stamp that stands alone in its line. */
+typedef struct rw_page_stamp {
+	size_t line;
+	riwaya_when at;
+	rw_slice zone, rest; /* rest: what else stands in the line, a city or a name */
+} rw_page_stamp;
+
+typedef struct rw_page {
+	rw_read_context *c;
+	rw_read_cache *k;
+	const rw_input *in;
+	const char *format;
+	rw_lines lines;
+	rw_meta meta;
+	RW_VEC(riwaya_note) notes;
+	RW_VEC(rw_page_stamp) stamps;
+	rw_slice dateline, byline; /* from a line "city - name" */
+	size_t title; /* index of the title's line, SIZE_MAX where there is none */
+	size_t first, last; /* the article's first and last line of prose, SIZE_MAX where there is none */
+} rw_page;
+
+void rw_page_init(rw_page *p, rw_read_context *c, const rw_input *in, const char *format);
+/* Adds a line, trimmed; counts its words. Text and runs must live as long as the page. Empty lines only mark the next one. */
+void rw_page_add(rw_page *p, rw_slice text, const rw_run *runs, uint32_t n_runs, bool *blank);
+void rw_page_patches(rw_page *p, const rw_utf8_patches *patches, const char *encoding);
+
+/* Marks lines that the table knows, and those that are furniture by their form (image files, ids, Latin labels). */
+void rw_mark_lines(rw_page *p);
+/* Decides each line's part. */
+void rw_find_article(rw_page *p);
+/* "City - name", "city/agency", "(city)": the parts, absent where the line is none such. */
+bool rw_dateline_of(rw_page *p, rw_slice line, rw_slice *city, rw_slice *name);
+/* Fills outlet, byline, dateline, published, credit of the report. */
+void rw_find_publisher(rw_page *p, riwaya_report *r);
+/* The report of a page whose lines have their parts. */
+riwaya_report *rw_make_report(rw_page *p);
+
+/* --- small things that readers share --------------------------------------------------------------------------- */
+/* RIWAYA_NOT_TEXT with the mend where the first bytes are of a picture, archive, program, zeros … */
+riwaya_status rw_check_text(rw_slice head, rw_slice name, riwaya_error *err);
+/* Without white space of any kind, and invisible characters, at both ends. */
+rw_slice rw_trim_text(rw_slice s);
+bool rw_is_space(uint32_t c);
+bool rw_is_sentence_end(uint32_t c);
+/* The host name of an address, without "www."; absent where it is none. */
+rw_slice rw_host_of(rw_slice address);
+/* A date in an address: /2022/01/21/ or 2022-01-21 or 20220121. */
+bool rw_address_date(rw_slice address, riwaya_when *out);
+
+#endif
