@@ -45,14 +45,14 @@ typedef struct rw_capture {
  * is absent are left out. `span` is never among them: it is in first, end. */
 typedef struct rw_attr {
 	rw_sym key;
-	rw_sym value;                /* literal or feature; 0 where a capture is meant */
-	const rw_capture *capture;   /* NULL where value is meant; for a..b a stretch of its own, with the name of a */
+	rw_sym value;              /* literal or feature; 0 where a capture is meant */
+	const rw_capture *capture; /* NULL where value is meant; for a..b a stretch of its own, with the name of a */
 } rw_attr;
 
 typedef struct rw_emission {
-	rw_sym kind;        /* figure, date, party, place, frame, claim … */
-	rw_sym id;          /* after the colon (literal or a capture's id), 0 for none */
-	uint32_t rule;      /* index */
+	rw_sym kind;         /* figure, date, party, place, frame, claim … */
+	rw_sym id;           /* after the colon (literal or a capture's id), 0 for none */
+	uint32_t rule;       /* index */
 	uint32_t first, end; /* tokens of the whole match, or of `span=` where the rule gives one */
 	const rw_attr *attrs;
 	uint32_t n_attrs;
@@ -69,16 +69,17 @@ typedef struct rw_lattice_words {
 /* Items of a sentence by where they start, for the matcher. */
 typedef struct rw_lattice {
 	const rw_tokens *t;
-	uint32_t first, end;          /* the sentence's tokens */
-	rw_item *const *const *at;    /* at[i - first]: items starting at token i, longest first; n_at says how many */
+	uint32_t first, end;       /* the sentence's tokens */
+	rw_item *const *const *at; /* at[i - first]: items starting at token i, longest first; n_at says how many */
 	const uint32_t *n_at;
 	const rw_lattice_words *words; /* of each token */
-	uint64_t has;                 /* which kinds and words occur, hashed: rules that need others are skipped */
+	uint64_t has;                  /* which kinds and words occur, hashed: rules that need others are skipped */
 } rw_lattice;
 
 /* Builds a lattice over items[] of which the sentence's ones are used, in time linear in n: pass few others. Items must
  * stay where they are while it is used; items of the same start and length keep their order. memo may be NULL: literals match nothing. */
-void rw_lattice_build(rw_arena *a, const rw_tokens *t, rw_memo *memo, uint32_t first, uint32_t end, rw_item **items, size_t n, rw_lattice *out);
+void rw_lattice_build(rw_arena *a, const rw_tokens *t, rw_memo *memo, uint32_t first, uint32_t end, rw_item **items,
+	size_t n, rw_lattice *out);
 
 /* How matches of a stage share a sentence. */
 typedef enum rw_overlap {
@@ -90,7 +91,8 @@ typedef enum rw_overlap {
 
 /* Runs a stage ("figure", "frame", "claim" …) over one sentence. Emissions and what they point to live in the arena; they
  * come by start, those of one match in the order written. */
-void rw_rules_run(const rw_lexicon *lx, rw_sym stage, const rw_lattice *l, rw_overlap overlap, rw_arena *a, rw_emissions *out);
+void rw_rules_run(
+	const rw_lexicon *lx, rw_sym stage, const rw_lattice *l, rw_overlap overlap, rw_arena *a, rw_emissions *out);
 
 /* Whether a section (RW_SECTION_RULES) is sound: all that rw_rules_run and the functions below trust. rw_lexicon_open asks this
  * once, so that a damaged image is refused at the door. An empty section is sound and holds no rules. */

@@ -53,9 +53,9 @@ enum {
 	RW_CODE_R_WHY = RW_CODE_R_NAME + 2,
 	RW_CODE_R_PATH = RW_CODE_R_WHY + 2,
 	RW_CODE_R_LINE = RW_CODE_R_PATH + 2,
-	RW_CODE_R_STAGE, /* symbol */
-	RW_CODE_R_RANK,  /* + 2^31 */
-	RW_CODE_R_CODE,  /* first instruction, how many */
+	RW_CODE_R_STAGE,                     /* symbol */
+	RW_CODE_R_RANK,                      /* + 2^31 */
+	RW_CODE_R_CODE,                      /* first instruction, how many */
 	RW_CODE_R_CAPS = RW_CODE_R_CODE + 2, /* symbols in the pool, how many */
 	RW_CODE_R_WHERE = RW_CODE_R_CAPS + 2,
 	RW_CODE_R_EMIT = RW_CODE_R_WHERE + 2,
@@ -69,7 +69,15 @@ enum {
 enum { RW_CODE_C_TEXT, RW_CODE_C_EXPECT = 2, RW_CODE_C_LINE = 4, RW_CODE_C_SIZE };
 
 /* A slot of the table from triggers to rules: open addressing, a power of two. */
-enum { RW_CODE_S_STAGE /* 0: empty */, RW_CODE_S_TYPE, RW_CODE_S_A, RW_CODE_S_B, RW_CODE_S_LIST, RW_CODE_S_COUNT, RW_CODE_S_SIZE };
+enum {
+	RW_CODE_S_STAGE /* 0: empty */,
+	RW_CODE_S_TYPE,
+	RW_CODE_S_A,
+	RW_CODE_S_B,
+	RW_CODE_S_LIST,
+	RW_CODE_S_COUNT,
+	RW_CODE_S_SIZE
+};
 /* Triggers: an item of kind A (and id B, or 0 for any); a word as a literal A, plain (B 0) or joined (B 1); a class of punctuation A. */
 enum { RW_TRIGGER_ITEM = 1, RW_TRIGGER_WORD, RW_TRIGGER_CLASS };
 
@@ -82,9 +90,7 @@ static inline uint32_t rw_trigger_hash(uint32_t stage, uint32_t type, uint32_t a
 }
 
 /* One bit of 64 for a kind or literal that a rule can't do without. */
-static inline uint64_t rw_need_kind(rw_sym kind) {
-	return UINT64_C(1) << ((kind * UINT32_C(2654435761)) >> 26);
-}
+static inline uint64_t rw_need_kind(rw_sym kind) { return UINT64_C(1) << ((kind * UINT32_C(2654435761)) >> 26); }
 static inline uint64_t rw_need_word(uint32_t literal) {
 	return UINT64_C(1) << (((literal + 7) * UINT32_C(2246822519)) >> 26);
 }
@@ -97,7 +103,7 @@ enum {
 	RW_OP_WORD,  /* x: literal, y: 1 for joined */
 	RW_OP_CLASS, /* x */
 	RW_OP_ANY,
-	RW_OP_GAP,   /* x: min | max << 8, y: nots in the pool or RW_CODE_NO */
+	RW_OP_GAP, /* x: min | max << 8, y: nots in the pool or RW_CODE_NO */
 	RW_OP_START,
 	RW_OP_END,
 	RW_OP_SPLIT, /* x: the first way, y: the second */
@@ -108,7 +114,15 @@ enum {
 };
 
 /* What a feature's key means. */
-enum { RW_FEAT_PLAIN, RW_FEAT_ID, RW_FEAT_PRO, RW_FEAT_DEF, RW_FEAT_ENC, RW_FEAT_PRESENT /* of the capture itself */, RW_FEAT_COUNT };
+enum {
+	RW_FEAT_PLAIN,
+	RW_FEAT_ID,
+	RW_FEAT_PRO,
+	RW_FEAT_DEF,
+	RW_FEAT_ENC,
+	RW_FEAT_PRESENT /* of the capture itself */,
+	RW_FEAT_COUNT
+};
 
 enum {
 	RW_VALUE_LITERAL, /* a: symbol, 0 none, RW_CODE_SOME; against PRO a bit */

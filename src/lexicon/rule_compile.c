@@ -43,8 +43,9 @@ static void order_rules(compile *k) {
 	for (size_t i = 0; i + 1 < n; i++) {
 		if (!rw_slice_eq(p[i]->name, p[i + 1]->name)) continue;
 		if (p[i]->source->layer == p[i + 1]->source->layer) {
-			COMPLAIN(k, p[i + 1]->source, p[i + 1]->line, "rule " RW_FMT " stands already at " RW_FMT ":%u; give one of them another name",
-				RW_ARG(p[i]->name), RW_ARG(p[i]->source->path), (unsigned)p[i]->line);
+			COMPLAIN(k, p[i + 1]->source, p[i + 1]->line,
+				"rule " RW_FMT " stands already at " RW_FMT ":%u; give one of them another name", RW_ARG(p[i]->name),
+				RW_ARG(p[i]->source->path), (unsigned)p[i]->line);
 		}
 		p[i]->gone = true;
 	}
@@ -56,7 +57,9 @@ static void order_rules(compile *k) {
 			found = p[i]->gone = true;
 		}
 		if (!found) {
-			COMPLAIN(k, drop->source, drop->line, "no rule " RW_FMT " is there to drop; drop names a rule of the tables below this folder", RW_ARG(drop->name));
+			COMPLAIN(k, drop->source, drop->line,
+				"no rule " RW_FMT " is there to drop; drop names a rule of the tables below this folder",
+				RW_ARG(drop->name));
 		}
 	}
 	k->order = p;
@@ -77,7 +80,8 @@ static void check_let_names(compile *k) {
 		for (size_t j = 0; j < i; j++) {
 			const rw_let *b = &k->s.lets.p[j];
 			if (a->source == b->source && rw_slice_eq(a->name, b->name)) {
-				COMPLAIN(k, a->source, a->line, "let " RW_FMT " stands already at line %u; give one of them another name", RW_ARG(a->name), (unsigned)b->line);
+				COMPLAIN(k, a->source, a->line, "let " RW_FMT " stands already at line %u; give one of them another name",
+					RW_ARG(a->name), (unsigned)b->line);
 				break;
 			}
 		}
@@ -104,9 +108,12 @@ static void use_let(compile *k, const rw_source *source, const rw_node *n, void 
 	bool several;
 	rw_let *let = rw_rule_let(&k->s, source, n->name, &several);
 	if (!let) {
-		COMPLAIN(k, source, n->line, "no let " RW_FMT " is there; write let " RW_FMT " = PATTERN, or correct the name after @", RW_ARG(n->name), RW_ARG(n->name));
+		COMPLAIN(k, source, n->line,
+			"no let " RW_FMT " is there; write let " RW_FMT " = PATTERN, or correct the name after @", RW_ARG(n->name),
+			RW_ARG(n->name));
 	} else if (several) {
-		COMPLAIN(k, source, n->line, "several files have a let " RW_FMT " and this one has none; give them names of their own", RW_ARG(n->name));
+		COMPLAIN(k, source, n->line,
+			"several files have a let " RW_FMT " and this one has none; give them names of their own", RW_ARG(n->name));
 	}
 	/* Lets of the name in other layers count as used: an overlay puts its own in their place. */
 	for (size_t i = 0; i < k->s.lets.n; i++) {
@@ -150,7 +157,9 @@ static void check_let_loops(compile *k) {
 	}
 	for (size_t i = 0; left && i < n; i++) {
 		const rw_let *l = &k->s.lets.p[i];
-		if (l->looped) COMPLAIN(k, l->source, l->line, "let " RW_FMT " leads back to itself; write what repeats as (…){0,8}", RW_ARG(l->name));
+		if (l->looped)
+			COMPLAIN(k, l->source, l->line, "let " RW_FMT " leads back to itself; write what repeats as (…){0,8}",
+				RW_ARG(l->name));
 	}
 }
 
@@ -175,32 +184,33 @@ static void gather_names(compile *k) {
 	}
 }
 
-static bool made(const rw_map *m, rw_slice name) {
-	return rw_map_get(m, name) != UINT32_MAX;
-}
+static bool made(const rw_map *m, rw_slice name) { return rw_map_get(m, name) != UINT32_MAX; }
 
-static bool is_wild(rw_slice v) {
-	return rw_slice_eqz(v, "none") || rw_slice_eqz(v, "any");
-}
+static bool is_wild(rw_slice v) { return rw_slice_eqz(v, "none") || rw_slice_eqz(v, "any"); }
 
 /* Whether a feature can have the value, as far as that can be told. Complains where not. */
-static void check_feature(compile *k, const rw_source *source, uint32_t line, rw_slice key, const rw_slice *values, uint32_t n) {
+static void check_feature(
+	compile *k, const rw_source *source, uint32_t line, rw_slice key, const rw_slice *values, uint32_t n) {
 	rw_compiler *c = k->s.c;
 	uint32_t type = rw_rule_feature_type(key);
 	bool ours = made(&k->features, key);
 	if (type == RW_FEAT_PLAIN && !ours && !rw_compiler_knows_feature(c, key, RW_NONE)) {
-		COMPLAIN(k, source, line, "no table, rule or code gives a feature '" RW_FMT "'; correct it, or declare it: kind KIND " RW_FMT, RW_ARG(key), RW_ARG(key));
+		COMPLAIN(k, source, line,
+			"no table, rule or code gives a feature '" RW_FMT "'; correct it, or declare it: kind KIND " RW_FMT,
+			RW_ARG(key), RW_ARG(key));
 		return;
 	}
 	for (uint32_t i = 0; i < n; i++) {
 		rw_slice v = values[i];
 		if (is_wild(v)) continue;
 		if (type == RW_FEAT_PRO && rw_pro_bit(v) == 0) {
-			COMPLAIN(k, source, line, "'" RW_FMT "' is no small word joined in front; pro is wa fa bi li ka sa a al, none or any", RW_ARG(v));
+			COMPLAIN(k, source, line,
+				"'" RW_FMT "' is no small word joined in front; pro is wa fa bi li ka sa a al, none or any", RW_ARG(v));
 		} else if (type == RW_FEAT_DEF && !rw_slice_eqz(v, "yes") && !rw_slice_eqz(v, "no")) {
 			COMPLAIN(k, source, line, "def is yes or no, not '" RW_FMT "'", RW_ARG(v));
 		} else if ((type == RW_FEAT_ENC || (type == RW_FEAT_PLAIN && !ours)) && !rw_compiler_knows_feature(c, key, v)) {
-			COMPLAIN(k, source, line, "no table gives " RW_FMT "=" RW_FMT "; correct the value, or add it to a row", RW_ARG(key), RW_ARG(v));
+			COMPLAIN(k, source, line, "no table gives " RW_FMT "=" RW_FMT "; correct the value, or add it to a row",
+				RW_ARG(key), RW_ARG(v));
 		}
 	}
 }
@@ -214,15 +224,18 @@ static void check_node(compile *k, const rw_source *source, const rw_node *n, vo
 		if (ours) tables_only = false;
 		if (!ours && !theirs) {
 			tables_only = false;
-			COMPLAIN(k, source, n->line, "no table, rule or code makes items of kind '" RW_FMT "'; correct it, or declare it: kind " RW_FMT, RW_ARG(n->kinds.p[i]),
-				RW_ARG(n->kinds.p[i]));
+			COMPLAIN(k, source, n->line,
+				"no table, rule or code makes items of kind '" RW_FMT "'; correct it, or declare it: kind " RW_FMT,
+				RW_ARG(n->kinds.p[i]), RW_ARG(n->kinds.p[i]));
 		}
 	}
 	for (uint32_t m = 0; m < n->ids.n && tables_only; m++) {
 		bool known = false;
-		for (uint32_t i = 0; i < n->kinds.n && !known; i++) known = rw_compiler_knows_id(k->s.c, n->kinds.p[i], n->ids.p[m]);
+		for (uint32_t i = 0; i < n->kinds.n && !known; i++)
+			known = rw_compiler_knows_id(k->s.c, n->kinds.p[i], n->ids.p[m]);
 		if (!known) {
-			COMPLAIN(k, source, n->line, "no table has " RW_FMT ":" RW_FMT "; correct the id, or add a row", RW_ARG(n->kinds.p[0]), RW_ARG(n->ids.p[m]));
+			COMPLAIN(k, source, n->line, "no table has " RW_FMT ":" RW_FMT "; correct the id, or add a row",
+				RW_ARG(n->kinds.p[0]), RW_ARG(n->ids.p[m]));
 		}
 	}
 	for (uint32_t i = 0; i < n->n_tests; i++) {
@@ -239,20 +252,22 @@ static void check_patterns(compile *k) {
 	}
 	for (size_t i = 0; i < k->s.lets.n; i++) {
 		const rw_let *l = &k->s.lets.p[i];
-		if (!l->used) COMPLAIN(k, l->source, l->line, "let " RW_FMT " is used nowhere; write @" RW_FMT " in a pattern or delete it", RW_ARG(l->name), RW_ARG(l->name));
+		if (!l->used)
+			COMPLAIN(k, l->source, l->line, "let " RW_FMT " is used nowhere; write @" RW_FMT " in a pattern or delete it",
+				RW_ARG(l->name), RW_ARG(l->name));
 	}
 }
 
 /* --- conditions and emissions -------------------------------------------------------------------------------- */
-static void pool(compile *k, uint32_t v) {
-	rw_vec_push(k->s.a, &k->gen.pool, v);
-}
+static void pool(compile *k, uint32_t v) { rw_vec_push(k->s.a, &k->gen.pool, v); }
 
 /* The slot of a capture that must be there, with a complaint where it is not. */
 static uint32_t cap_of(compile *k, const rw_rule *r, uint32_t line, rw_slice name) {
 	uint32_t cap = rw_rule_cap(&k->gen, name);
 	if (cap == RW_RULE_CAPTURES) {
-		COMPLAIN(k, r->source, line, "the pattern captures no '" RW_FMT "'; write " RW_FMT "= before a part of it, or correct the name", RW_ARG(name), RW_ARG(name));
+		COMPLAIN(k, r->source, line,
+			"the pattern captures no '" RW_FMT "'; write " RW_FMT "= before a part of it, or correct the name",
+			RW_ARG(name), RW_ARG(name));
 		return 0;
 	}
 	return cap;
@@ -260,7 +275,8 @@ static uint32_t cap_of(compile *k, const rw_rule *r, uint32_t line, rw_slice nam
 
 static void check_item_cap(compile *k, const rw_rule *r, uint32_t line, uint32_t cap, rw_slice name) {
 	if (cap < k->gen.n_caps && !k->gen.cap_item[cap]) {
-		COMPLAIN(k, r->source, line, "'" RW_FMT "' is a stretch of words and has no features; capture the item inside it", RW_ARG(name));
+		COMPLAIN(k, r->source, line,
+			"'" RW_FMT "' is a stretch of words and has no features; capture the item inside it", RW_ARG(name));
 	}
 }
 
@@ -270,7 +286,8 @@ static void put_value(compile *k, const rw_rule *r, uint32_t line, const rw_rule
 		out[0] = RW_VALUE_STRETCH;
 		out[1] = cap_of(k, r, line, v->a);
 		out[2] = cap_of(k, r, line, v->to);
-		if (against != RW_FEAT_COUNT) COMPLAIN(k, r->source, line, "a condition can't compare a stretch of words; compare features");
+		if (against != RW_FEAT_COUNT)
+			COMPLAIN(k, r->source, line, "a condition can't compare a stretch of words; compare features");
 	} else if (v->feature.n) {
 		out[0] = RW_VALUE_FEATURE;
 		out[1] = cap_of(k, r, line, v->a);
@@ -279,7 +296,8 @@ static void put_value(compile *k, const rw_rule *r, uint32_t line, const rw_rule
 		check_item_cap(k, r, line, out[1], v->a);
 		check_feature(k, r->source, line, v->feature, NULL, 0);
 		if (against == RW_FEAT_PRO || against == RW_FEAT_PRESENT) {
-			COMPLAIN(k, r->source, line, "this condition takes words, not another capture's feature; write none, any or a name");
+			COMPLAIN(k, r->source, line,
+				"this condition takes words, not another capture's feature; write none, any or a name");
 		}
 	} else if (!v->quoted && against == RW_FEAT_COUNT && rw_rule_cap(&k->gen, v->a) < RW_RULE_CAPTURES) {
 		out[0] = RW_VALUE_CAPTURE;
@@ -308,7 +326,9 @@ static void put_where(compile *k, const rw_rule *r) {
 			if (v->feature.n || v->to.n) continue;
 			if (type == RW_FEAT_PRESENT) {
 				if (!is_wild(v->a)) {
-					COMPLAIN(k, r->source, w->line, "'" RW_FMT "' itself is only there or not; compare a feature: " RW_FMT ".unit=person, or write =any or =none",
+					COMPLAIN(k, r->source, w->line,
+						"'" RW_FMT "' itself is only there or not; compare a feature: " RW_FMT
+						".unit=person, or write =any or =none",
 						RW_ARG(w->capture), RW_ARG(w->capture));
 				}
 			} else {
@@ -331,10 +351,12 @@ static void put_emits(compile *k, const rw_rule *r) {
 		pool(k, rw_compiler_sym(c, e->kind));
 		for (uint32_t j = 0; j < e->ids.n; j++) {
 			if (e->ids.p[j].to.n) {
-				COMPLAIN(k, r->source, e->line, "an id is a word or a capture's id (" RW_FMT ":x.id), not a stretch", RW_ARG(e->kind));
-			} else if (!e->ids.p[j].feature.n && !e->ids.p[j].quoted && rw_rule_cap(&k->gen, e->ids.p[j].a) < RW_RULE_CAPTURES) {
-				COMPLAIN(k, r->source, e->line, "'" RW_FMT "' is a capture; write " RW_FMT ":" RW_FMT ".id for its id", RW_ARG(e->ids.p[j].a), RW_ARG(e->kind),
-					RW_ARG(e->ids.p[j].a));
+				COMPLAIN(k, r->source, e->line, "an id is a word or a capture's id (" RW_FMT ":x.id), not a stretch",
+					RW_ARG(e->kind));
+			} else if (!e->ids.p[j].feature.n && !e->ids.p[j].quoted &&
+				rw_rule_cap(&k->gen, e->ids.p[j].a) < RW_RULE_CAPTURES) {
+				COMPLAIN(k, r->source, e->line, "'" RW_FMT "' is a capture; write " RW_FMT ":" RW_FMT ".id for its id",
+					RW_ARG(e->ids.p[j].a), RW_ARG(e->kind), RW_ARG(e->ids.p[j].a));
 			}
 		}
 		put_values(k, r, e->line, &e->ids, RW_FEAT_COUNT);
@@ -463,7 +485,8 @@ static void put_slots(compile *k) {
 }
 
 static void put_word(rw_buf *b, uint32_t v) {
-	const unsigned char bytes[4] = {(unsigned char)v, (unsigned char)(v >> 8), (unsigned char)(v >> 16), (unsigned char)(v >> 24)};
+	const unsigned char bytes[4] = {
+		(unsigned char)v, (unsigned char)(v >> 8), (unsigned char)(v >> 16), (unsigned char)(v >> 24)};
 	rw_buf_put(b, bytes, sizeof bytes);
 }
 

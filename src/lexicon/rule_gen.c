@@ -45,14 +45,13 @@ rw_let *rw_rule_let(rw_syntax *s, const rw_source *from, rw_slice name, bool *se
 }
 
 /* --- instructions -------------------------------------------------------------------------------------------- */
-static uint32_t here(const rw_gen *g) {
-	return (uint32_t)(g->code.n / RW_CODE_I_SIZE);
-}
+static uint32_t here(const rw_gen *g) { return (uint32_t)(g->code.n / RW_CODE_I_SIZE); }
 
 static uint32_t put(rw_gen *g, uint32_t op, uint32_t cap, uint32_t x, uint32_t y) {
 	if (here(g) >= RW_RULE_CODE) {
 		g->source = g->rule->source;
-		fail(g, g->rule->match_line, "the pattern is too long with its repetitions and lets written out; repeat less or split the rule");
+		fail(g, g->rule->match_line,
+			"the pattern is too long with its repetitions and lets written out; repeat less or split the rule");
 		return 0;
 	}
 	rw_vec_push(g->s->a, &g->code, op | cap << 8);
@@ -65,9 +64,7 @@ static void patch(rw_gen *g, uint32_t at, uint32_t which, uint32_t value) {
 	if (!g->failed) g->code.p[(size_t)at * RW_CODE_I_SIZE + which] = value;
 }
 
-static void pool(rw_gen *g, uint32_t v) {
-	rw_vec_push(g->s->a, &g->pool, v);
-}
+static void pool(rw_gen *g, uint32_t v) { rw_vec_push(g->s->a, &g->pool, v); }
 
 uint32_t rw_rule_feature_type(rw_slice key) {
 	static const struct {
@@ -168,7 +165,8 @@ static void put_nots(rw_gen *g, const rw_node *list, rw_words *out, uint32_t dep
 			break;
 		}
 		default:
-			fail(g, n->line, "after not in a gap only single things may stand: an item, words, a class of marks, or alternatives of them");
+			fail(g, n->line,
+				"after not in a gap only single things may stand: an item, words, a class of marks, or alternatives of them");
 			return;
 		}
 	}
@@ -344,7 +342,8 @@ static void weigh(rw_gen *g) {
 		if (op == RW_OP_MATCH) continue;
 		if (op == RW_OP_SPLIT) {
 			const facts *a = &f[in[1]], *b = &f[in[2]];
-			f[i] = (facts){a->need & b->need, a->least < b->least ? a->least : b->least, a->bound > b->bound ? a->bound : b->bound};
+			f[i] = (facts){a->need & b->need, a->least < b->least ? a->least : b->least,
+				a->bound > b->bound ? a->bound : b->bound};
 			continue;
 		}
 		f[i] = f[op == RW_OP_JUMP ? in[1] : i + 1];
@@ -365,7 +364,8 @@ static void weigh(rw_gen *g) {
 	g->least = f[0].least;
 	if (f[0].bound > RW_RULE_CAPTURES) {
 		g->source = g->rule->source;
-		fail(g, g->rule->match_line, "a match could hold more than 16 captures, those of repetitions counted each time; capture or repeat less");
+		fail(g, g->rule->match_line,
+			"a match could hold more than 16 captures, those of repetitions counted each time; capture or repeat less");
 	}
 }
 

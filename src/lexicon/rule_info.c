@@ -48,11 +48,13 @@ rw_slice rw_rule_file(const rw_lexicon *lx, uint32_t rule, uint32_t *line) {
 uint32_t rw_rule_cases(const rw_lexicon *lx, uint32_t rule, rw_arena *a, rw_rule_case **out) {
 	rw_slice s;
 	size_t at = rule_at(lx, rule, &s);
-	uint32_t first = at ? rw_code_get(s.p, at + RW_CODE_R_CASES) : 0, n = at ? rw_code_get(s.p, at + RW_CODE_R_CASES + 1) : 0;
+	uint32_t first = at ? rw_code_get(s.p, at + RW_CODE_R_CASES) : 0,
+			 n = at ? rw_code_get(s.p, at + RW_CODE_R_CASES + 1) : 0;
 	rw_rule_case *c = RW_ARRAY(a, rw_rule_case, n);
 	for (uint32_t i = 0; i < n; i++) {
 		size_t p = (size_t)rw_code_get(s.p, RW_CODE_H_CASES) + ((size_t)first + i) * RW_CODE_C_SIZE;
-		c[i] = (rw_rule_case){string(s, p + RW_CODE_C_TEXT), string(s, p + RW_CODE_C_EXPECT), rw_code_get(s.p, p + RW_CODE_C_LINE)};
+		c[i] = (rw_rule_case){
+			string(s, p + RW_CODE_C_TEXT), string(s, p + RW_CODE_C_EXPECT), rw_code_get(s.p, p + RW_CODE_C_LINE)};
 	}
 	*out = c;
 	return n;
@@ -66,7 +68,8 @@ void rw_rule_trace(const rw_lexicon *lx, const rw_tokens *t, const rw_emission *
 		rw_buf_byte(out, ':');
 		rw_buf_slice(out, rw_sym_text(lx, e->id));
 	}
-	rw_buf_printf(out, " by " RW_FMT " (" RW_FMT ":%u) \"", RW_ARG(rw_rule_name(lx, e->rule)), RW_ARG(path), (unsigned)line);
+	rw_buf_printf(
+		out, " by " RW_FMT " (" RW_FMT ":%u) \"", RW_ARG(rw_rule_name(lx, e->rule)), RW_ARG(path), (unsigned)line);
 	rw_buf_slice(out, rw_tokens_text(t, e->first, e->end));
 	rw_buf_byte(out, '"');
 	for (uint32_t i = 0; i < e->n_captures; i++) {
@@ -97,9 +100,7 @@ typedef struct proof {
 	bool ok;
 } proof;
 
-static bool within(uint32_t at, uint32_t n, size_t size) {
-	return at <= size && n <= size - at;
-}
+static bool within(uint32_t at, uint32_t n, size_t size) { return at <= size && n <= size - at; }
 
 /* The pool's word at *at, moving on; 0 and failure past its end. */
 static uint32_t next(proof *p, size_t *at) {
@@ -111,8 +112,10 @@ static uint32_t next(proof *p, size_t *at) {
 }
 
 static void skip(proof *p, size_t *at, size_t n) {
-	if (n > p->n_pool - *at) p->ok = false;
-	else *at += n;
+	if (n > p->n_pool - *at)
+		p->ok = false;
+	else
+		*at += n;
 }
 
 static void prove_test(proof *p, size_t at) {
@@ -157,13 +160,15 @@ static void prove_values(proof *p, size_t *at) {
 }
 
 static void prove_program(proof *p, size_t program, uint32_t n) {
-	if (n == 0 || n > RW_RULE_CODE + 1 || (rw_code_get(p->s.p, program + (size_t)(n - 1) * RW_CODE_I_SIZE) & 0xFF) != RW_OP_MATCH) {
+	if (n == 0 || n > RW_RULE_CODE + 1 ||
+		(rw_code_get(p->s.p, program + (size_t)(n - 1) * RW_CODE_I_SIZE) & 0xFF) != RW_OP_MATCH) {
 		p->ok = false;
 		return;
 	}
 	for (uint32_t i = 0; i < n && p->ok; i++) {
 		size_t in = program + (size_t)i * RW_CODE_I_SIZE;
-		uint32_t head = rw_code_get(p->s.p, in), x = rw_code_get(p->s.p, in + 1), y = rw_code_get(p->s.p, in + 2), cap = head >> 8;
+		uint32_t head = rw_code_get(p->s.p, in), x = rw_code_get(p->s.p, in + 1), y = rw_code_get(p->s.p, in + 2),
+				 cap = head >> 8;
 		if (cap != RW_CODE_CAP_NONE && cap >= p->n_caps) p->ok = false;
 		switch (head & 0xFF) {
 		case RW_OP_ITEM: prove_test(p, x); break;
@@ -194,7 +199,8 @@ static bool string_fits(rw_slice s, size_t word, uint32_t blob) {
 
 static void prove_rule(proof *p, size_t at, uint32_t n_code, uint32_t n_cases, uint32_t blob) {
 	rw_slice s = p->s;
-	p->ok = p->ok && string_fits(s, at + RW_CODE_R_NAME, blob) && string_fits(s, at + RW_CODE_R_WHY, blob) && string_fits(s, at + RW_CODE_R_PATH, blob) &&
+	p->ok = p->ok && string_fits(s, at + RW_CODE_R_NAME, blob) && string_fits(s, at + RW_CODE_R_WHY, blob) &&
+		string_fits(s, at + RW_CODE_R_PATH, blob) &&
 		within(rw_code_get(s.p, at + RW_CODE_R_CODE), rw_code_get(s.p, at + RW_CODE_R_CODE + 1), n_code) &&
 		within(rw_code_get(s.p, at + RW_CODE_R_CASES), rw_code_get(s.p, at + RW_CODE_R_CASES + 1), n_cases) &&
 		within(rw_code_get(s.p, at + RW_CODE_R_CAPS), rw_code_get(s.p, at + RW_CODE_R_CAPS + 1), p->n_pool);
@@ -202,7 +208,8 @@ static void prove_rule(proof *p, size_t at, uint32_t n_code, uint32_t n_cases, u
 	p->n_caps = rw_code_get(s.p, at + RW_CODE_R_CAPS + 1);
 	if (p->n_caps > RW_RULE_CAPTURES) p->ok = false;
 	size_t code = rw_code_get(s.p, RW_CODE_H_CODE);
-	prove_program(p, code + (size_t)rw_code_get(s.p, at + RW_CODE_R_CODE) * RW_CODE_I_SIZE, rw_code_get(s.p, at + RW_CODE_R_CODE + 1));
+	prove_program(p, code + (size_t)rw_code_get(s.p, at + RW_CODE_R_CODE) * RW_CODE_I_SIZE,
+		rw_code_get(s.p, at + RW_CODE_R_CODE + 1));
 	size_t w = rw_code_get(s.p, at + RW_CODE_R_WHERE);
 	for (uint32_t left = rw_code_get(s.p, at + RW_CODE_R_WHERE + 1); left && p->ok; left--) {
 		if (next(p, &w) >= p->n_caps) p->ok = false;
@@ -229,20 +236,23 @@ static void prove_rule(proof *p, size_t at, uint32_t n_code, uint32_t n_cases, u
 bool rw_rules_check(rw_slice s) {
 	if (s.n == 0) return true;
 	if (s.n < RW_CODE_H_SIZE * 4 || s.n > UINT32_MAX) return false;
-	if (rw_code_get(s.p, RW_CODE_H_MAGIC) != RW_CODE_MAGIC || rw_code_get(s.p, RW_CODE_H_VERSION) != RW_CODE_VERSION) return false;
+	if (rw_code_get(s.p, RW_CODE_H_MAGIC) != RW_CODE_MAGIC || rw_code_get(s.p, RW_CODE_H_VERSION) != RW_CODE_VERSION)
+		return false;
 	uint32_t words = rw_code_get(s.p, RW_CODE_H_WORDS), blob = rw_code_get(s.p, RW_CODE_H_BLOB);
 	if (words > s.n / 4 || s.n - (size_t)words * 4 != blob) return false;
 	static const struct {
 		uint32_t head, entry;
-	} tables[] = {{RW_CODE_H_RULES, RW_CODE_R_SIZE}, {RW_CODE_H_CODE, RW_CODE_I_SIZE}, {RW_CODE_H_POOL, 1}, {RW_CODE_H_SLOTS, RW_CODE_S_SIZE}, {RW_CODE_H_LISTS, 1},
-		{RW_CODE_H_CASES, RW_CODE_C_SIZE}};
+	} tables[] = {{RW_CODE_H_RULES, RW_CODE_R_SIZE}, {RW_CODE_H_CODE, RW_CODE_I_SIZE}, {RW_CODE_H_POOL, 1},
+		{RW_CODE_H_SLOTS, RW_CODE_S_SIZE}, {RW_CODE_H_LISTS, 1}, {RW_CODE_H_CASES, RW_CODE_C_SIZE}};
 	for (size_t i = 0; i < RW_COUNT(tables); i++) {
 		uint32_t at = rw_code_get(s.p, tables[i].head), n = rw_code_get(s.p, tables[i].head + 1);
 		if (at < RW_CODE_H_SIZE || at > words || n > (words - at) / tables[i].entry) return false;
 	}
-	uint32_t n_rules = rw_code_get(s.p, RW_CODE_H_RULES + 1), n_code = rw_code_get(s.p, RW_CODE_H_CODE + 1), n_cases = rw_code_get(s.p, RW_CODE_H_CASES + 1);
+	uint32_t n_rules = rw_code_get(s.p, RW_CODE_H_RULES + 1), n_code = rw_code_get(s.p, RW_CODE_H_CODE + 1),
+			 n_cases = rw_code_get(s.p, RW_CODE_H_CASES + 1);
 	if (n_rules > RW_RULE_RULES) return false;
-	proof p = {.s = s, .pool = rw_code_get(s.p, RW_CODE_H_POOL), .n_pool = rw_code_get(s.p, RW_CODE_H_POOL + 1), .ok = true};
+	proof p = {
+		.s = s, .pool = rw_code_get(s.p, RW_CODE_H_POOL), .n_pool = rw_code_get(s.p, RW_CODE_H_POOL + 1), .ok = true};
 	for (uint32_t i = 0; i < n_rules && p.ok; i++) {
 		prove_rule(&p, (size_t)rw_code_get(s.p, RW_CODE_H_RULES) + (size_t)i * RW_CODE_R_SIZE, n_code, n_cases, blob);
 	}
@@ -251,7 +261,8 @@ bool rw_rules_check(rw_slice s) {
 		p.ok = string_fits(s, c + RW_CODE_C_TEXT, blob) && string_fits(s, c + RW_CODE_C_EXPECT, blob);
 	}
 	uint32_t n_lists = rw_code_get(s.p, RW_CODE_H_LISTS + 1), n_slots = rw_code_get(s.p, RW_CODE_H_SLOTS + 1), empty = 0;
-	for (uint32_t i = 0; i < n_lists && p.ok; i++) p.ok = rw_code_get(s.p, (size_t)rw_code_get(s.p, RW_CODE_H_LISTS) + i) < n_rules;
+	for (uint32_t i = 0; i < n_lists && p.ok; i++)
+		p.ok = rw_code_get(s.p, (size_t)rw_code_get(s.p, RW_CODE_H_LISTS) + i) < n_rules;
 	for (uint32_t i = 0; i < n_slots && p.ok; i++) {
 		size_t t = (size_t)rw_code_get(s.p, RW_CODE_H_SLOTS) + (size_t)i * RW_CODE_S_SIZE;
 		empty += rw_code_get(s.p, t + RW_CODE_S_STAGE) == 0;

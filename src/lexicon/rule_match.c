@@ -80,17 +80,43 @@ static const struct {
 	uint16_t c;
 	uint8_t class_;
 } marks[] = {
-	{'"', RW_CLASS_QUOTE}, {'\'', RW_CLASS_QUOTE}, {0xAB, RW_CLASS_QUOTE}, {0xBB, RW_CLASS_QUOTE}, {0x2018, RW_CLASS_QUOTE}, {0x2019, RW_CLASS_QUOTE},
-	{0x201A, RW_CLASS_QUOTE}, {0x201C, RW_CLASS_QUOTE}, {0x201D, RW_CLASS_QUOTE}, {0x201E, RW_CLASS_QUOTE}, {0x2039, RW_CLASS_QUOTE},
-	{0x203A, RW_CLASS_QUOTE}, {',', RW_CLASS_COMMA}, {0x60C, RW_CLASS_COMMA}, {0x3001, RW_CLASS_COMMA}, {0xFF0C, RW_CLASS_COMMA}, {':', RW_CLASS_COLON},
-	{0xFF1A, RW_CLASS_COLON}, {'-', RW_CLASS_DASH}, {0x2010, RW_CLASS_DASH}, {0x2011, RW_CLASS_DASH}, {0x2012, RW_CLASS_DASH}, {0x2013, RW_CLASS_DASH},
-	{0x2014, RW_CLASS_DASH}, {0x2015, RW_CLASS_DASH}, {0x2212, RW_CLASS_DASH}, {'(', RW_CLASS_OPEN}, {'[', RW_CLASS_OPEN}, {'{', RW_CLASS_OPEN},
-	{0xFD3E, RW_CLASS_OPEN}, {0xFD3F, RW_CLASS_CLOSE}, {')', RW_CLASS_CLOSE}, {']', RW_CLASS_CLOSE}, {'}', RW_CLASS_CLOSE},
+	{'"', RW_CLASS_QUOTE},
+	{'\'', RW_CLASS_QUOTE},
+	{0xAB, RW_CLASS_QUOTE},
+	{0xBB, RW_CLASS_QUOTE},
+	{0x2018, RW_CLASS_QUOTE},
+	{0x2019, RW_CLASS_QUOTE},
+	{0x201A, RW_CLASS_QUOTE},
+	{0x201C, RW_CLASS_QUOTE},
+	{0x201D, RW_CLASS_QUOTE},
+	{0x201E, RW_CLASS_QUOTE},
+	{0x2039, RW_CLASS_QUOTE},
+	{0x203A, RW_CLASS_QUOTE},
+	{',', RW_CLASS_COMMA},
+	{0x60C, RW_CLASS_COMMA},
+	{0x3001, RW_CLASS_COMMA},
+	{0xFF0C, RW_CLASS_COMMA},
+	{':', RW_CLASS_COLON},
+	{0xFF1A, RW_CLASS_COLON},
+	{'-', RW_CLASS_DASH},
+	{0x2010, RW_CLASS_DASH},
+	{0x2011, RW_CLASS_DASH},
+	{0x2012, RW_CLASS_DASH},
+	{0x2013, RW_CLASS_DASH},
+	{0x2014, RW_CLASS_DASH},
+	{0x2015, RW_CLASS_DASH},
+	{0x2212, RW_CLASS_DASH},
+	{'(', RW_CLASS_OPEN},
+	{'[', RW_CLASS_OPEN},
+	{'{', RW_CLASS_OPEN},
+	{0xFD3E, RW_CLASS_OPEN},
+	{0xFD3F, RW_CLASS_CLOSE},
+	{')', RW_CLASS_CLOSE},
+	{']', RW_CLASS_CLOSE},
+	{'}', RW_CLASS_CLOSE},
 };
 
-static bool is_mark(const rw_token *t) {
-	return t->kind == RW_TOKEN_PUNCT || t->kind == RW_TOKEN_SYMBOL;
-}
+static bool is_mark(const rw_token *t) { return t->kind == RW_TOKEN_PUNCT || t->kind == RW_TOKEN_SYMBOL; }
 
 static uint32_t mark_of(const rw_lattice *l, uint32_t pos) {
 	const rw_token *t = &l->t->tok[pos];
@@ -121,7 +147,8 @@ static bool literal_at(const rw_lattice *l, uint32_t pos, uint32_t literal, bool
 	return joined && (w->joined[0] == literal || w->joined[1] == literal);
 }
 
-void rw_lattice_build(rw_arena *a, const rw_tokens *t, rw_memo *memo, uint32_t first, uint32_t end, rw_item **items, size_t n, rw_lattice *out) {
+void rw_lattice_build(rw_arena *a, const rw_tokens *t, rw_memo *memo, uint32_t first, uint32_t end, rw_item **items,
+	size_t n, rw_lattice *out) {
 	uint32_t len = end > first ? end - first : 0;
 	uint32_t *n_at = RW_ARRAY(a, uint32_t, len);
 	rw_item ***at = RW_ARRAY(a, rw_item **, len);
@@ -167,9 +194,12 @@ void rw_lattice_build(rw_arena *a, const rw_tokens *t, rw_memo *memo, uint32_t f
 			const rw_reading *x = &r.p[k];
 			if (x->enc) continue;
 			uint32_t literal = x->word << 1 | ((x->pro & RW_PRO_AL) != 0), before = x->pro & ~(uint32_t)RW_PRO_AL;
-			if (before == 0 && n_plain < 2) words[i].plain[n_plain++] = literal;
-			else if ((before == RW_PRO_WA || before == RW_PRO_FA) && n_joined < 2) words[i].joined[n_joined++] = literal;
-			else continue;
+			if (before == 0 && n_plain < 2)
+				words[i].plain[n_plain++] = literal;
+			else if ((before == RW_PRO_WA || before == RW_PRO_FA) && n_joined < 2)
+				words[i].joined[n_joined++] = literal;
+			else
+				continue;
 			out->has |= rw_need_word(literal);
 		}
 	}
@@ -201,9 +231,7 @@ static rw_sym feature(const run *r, const rw_item *it, uint32_t type, rw_sym key
 }
 
 /* Whether a value is what a test or condition names: a value, none (0) or any. */
-static bool value_is(rw_sym v, uint32_t want) {
-	return want == RW_CODE_SOME ? v != 0 : v == want;
-}
+static bool value_is(rw_sym v, uint32_t want) { return want == RW_CODE_SOME ? v != 0 : v == want; }
 
 /* What is joined in front, as tests see it: wa- and fa- may stand before nearly every word, so "none" leaves them aside. */
 static bool pro_is(uint8_t pro, uint32_t want) {
@@ -282,15 +310,20 @@ static rw_sym first_feature(const run *r, const match *m, uint32_t cap, uint32_t
 static bool condition_of(const run *r, const match *m, size_t p, const bound *b) {
 	uint32_t type = GET(r, p + 1), negated = GET(r, p + 3), n = GET(r, p + 4);
 	rw_sym v = 0;
-	if (type == RW_FEAT_PRESENT) v = b ? 1 : 0;
-	else if (b && b->item && type != RW_FEAT_PRO) v = feature(r, b->item, type, GET(r, p + 2));
+	if (type == RW_FEAT_PRESENT)
+		v = b ? 1 : 0;
+	else if (b && b->item && type != RW_FEAT_PRO)
+		v = feature(r, b->item, type, GET(r, p + 2));
 	bool ok = false;
 	for (uint32_t i = 0; i < n && !ok; i++) {
 		size_t q = p + 5 + (size_t)i * RW_VALUE_SIZE;
 		uint32_t a = GET(r, q + 1);
-		if (GET(r, q) == RW_VALUE_FEATURE) ok = v == first_feature(r, m, a, GET(r, q + 2), GET(r, q + 3));
-		else if (type == RW_FEAT_PRO) ok = pro_is(b && b->item ? b->item->pro : 0, a);
-		else ok = value_is(v, a);
+		if (GET(r, q) == RW_VALUE_FEATURE)
+			ok = v == first_feature(r, m, a, GET(r, q + 2), GET(r, q + 3));
+		else if (type == RW_FEAT_PRO)
+			ok = pro_is(b && b->item ? b->item->pro : 0, a);
+		else
+			ok = value_is(v, a);
 	}
 	return ok != (negated != 0);
 }
@@ -337,7 +370,8 @@ static void keep(run *r, match *m, size_t rule) {
 		size_t emit = (size_t)r->c.pool + GET(r, rule + RW_CODE_R_EMIT);
 		m->kind = GET(r, emit);
 		m->id = emitted_id(r, m, emit);
-		while (i < r->n_best && (r->best[i].kind != m->kind || r->best[i].id != m->id || r->best[i].first != m->first)) i++;
+		while (i < r->n_best && (r->best[i].kind != m->kind || r->best[i].id != m->id || r->best[i].first != m->first))
+			i++;
 	}
 	if (i == r->n_best) {
 		if (i == RW_RULE_GROUPS) return;
@@ -357,7 +391,10 @@ static void search(run *r, uint32_t index) {
 	bound trail[TRAIL];
 	uint32_t depth = 0, n_trail = 0, pc = 0, pos = r->start, turn = 0, matches = 0, found = 0;
 	const rw_item *lead = NULL; /* what stands first in the present way */
-	uint32_t limit = r->budget > RW_RULE_STEPS ? RW_RULE_STEPS : r->budget < RW_RULE_STEPS_LEAST ? RW_RULE_STEPS_LEAST : (uint32_t)r->budget, steps = 0;
+	uint32_t limit = r->budget > RW_RULE_STEPS ? RW_RULE_STEPS
+		: r->budget < RW_RULE_STEPS_LEAST      ? RW_RULE_STEPS_LEAST
+											   : (uint32_t)r->budget,
+			 steps = 0;
 
 	while (steps < limit) {
 		steps++;
@@ -489,7 +526,8 @@ static bool stretch(const match *m, uint32_t a, uint32_t b, uint32_t *first, uin
 }
 
 /* Pushes what the value at q gives; false where it is absent. */
-static bool give(const run *r, const match *m, size_t q, rw_sym key, const rw_capture *caps, const rw_sym *names, rw_arena *a, rw_attr *out, uint32_t *n) {
+static bool give(const run *r, const match *m, size_t q, rw_sym key, const rw_capture *caps, const rw_sym *names,
+	rw_arena *a, rw_attr *out, uint32_t *n) {
 	uint32_t x = GET(r, q + 1), before = *n;
 	switch (GET(r, q)) {
 	case RW_VALUE_LITERAL:
@@ -533,7 +571,13 @@ static void emit(const run *r, const match *m, rw_arena *a, rw_emissions *out) {
 	}
 	size_t p = (size_t)r->c.pool + GET(r, rule + RW_CODE_R_EMIT);
 	for (uint32_t left = GET(r, rule + RW_CODE_R_EMIT + 1); left; left--) {
-		rw_emission e = {.kind = GET(r, p), .id = emitted_id(r, m, p), .rule = m->rule, .first = r->start, .end = m->end, .captures = caps, .n_captures = m->n_bound};
+		rw_emission e = {.kind = GET(r, p),
+			.id = emitted_id(r, m, p),
+			.rule = m->rule,
+			.first = r->start,
+			.end = m->end,
+			.captures = caps,
+			.n_captures = m->n_bound};
 		p += 2 + (size_t)GET(r, p + 1) * RW_VALUE_SIZE;
 		uint32_t n_attrs = GET(r, p++);
 		rw_attr *attrs = RW_ARRAY(a, rw_attr, (size_t)n_attrs * RW_RULE_CAPTURES);
@@ -557,13 +601,16 @@ static void emit(const run *r, const match *m, rw_arena *a, rw_emissions *out) {
 
 /* --- a sentence ---------------------------------------------------------------------------------------------- */
 /* Marks the rules that a trigger starts. */
-static void triggered(const run *r, rw_sym stage, uint32_t type, uint32_t a, uint32_t b, uint64_t *seen, uint32_t *low, uint32_t *high) {
+static void triggered(
+	const run *r, rw_sym stage, uint32_t type, uint32_t a, uint32_t b, uint64_t *seen, uint32_t *low, uint32_t *high) {
 	uint32_t mask = r->c.n_slots - 1, h = rw_trigger_hash(stage, type, a, b) & mask;
 	for (;; h = (h + 1) & mask) {
 		size_t s = (size_t)r->c.slots + (size_t)h * RW_CODE_S_SIZE;
 		uint32_t st = GET(r, s + RW_CODE_S_STAGE);
 		if (st == 0) return;
-		if (st != stage || GET(r, s + RW_CODE_S_TYPE) != type || GET(r, s + RW_CODE_S_A) != a || GET(r, s + RW_CODE_S_B) != b) continue;
+		if (st != stage || GET(r, s + RW_CODE_S_TYPE) != type || GET(r, s + RW_CODE_S_A) != a ||
+			GET(r, s + RW_CODE_S_B) != b)
+			continue;
 		uint32_t list = GET(r, s + RW_CODE_S_LIST), n = GET(r, s + RW_CODE_S_COUNT);
 		for (uint32_t i = 0; i < n; i++) {
 			uint32_t rule = GET(r, (size_t)r->c.lists + list + i), word = rule / 64;
@@ -614,7 +661,8 @@ static void match_at(run *r, rw_sym stage, uint64_t *seen) {
 	}
 }
 
-void rw_rules_run(const rw_lexicon *lx, rw_sym stage, const rw_lattice *l, rw_overlap overlap, rw_arena *a, rw_emissions *out) {
+void rw_rules_run(
+	const rw_lexicon *lx, rw_sym stage, const rw_lattice *l, rw_overlap overlap, rw_arena *a, rw_emissions *out) {
 	run r = {.lx = lx, .l = l, .overlap = overlap};
 	if (stage == 0 || l->end <= l->first || !code_of(lx, &r.c)) return;
 	uint64_t seen[SEEN] = {0};

@@ -12,6 +12,7 @@ typedef struct reader {
 	const rw_source *source;
 	rw_rule rule; /* being read */
 	bool in_rule;
+	bool lost; /* a line of it could not be read at all: what is missing may have stood there */
 	bool seen_stage, seen_rank, seen_match; /* of rule: so that a second one is told of */
 	RW_VEC(rw_rule_where) where;
 	RW_VEC(rw_rule_emit) emit;
@@ -56,7 +57,10 @@ static bool read_values(rw_rule_text *t, rw_rule_values *out) {
 			x.a = rw_rule_text_word(t, false);
 			if (x.a.n == 0 || x.a.n > RW_RULE_NAME) {
 				rw_slice here = rw_rule_text_here(t);
-				rw_rule_text_fail(t, "a value is missing before '" RW_FMT "'; write a capture, capture.feature, a..b or a word in Latin letters", RW_ARG(here));
+				rw_rule_text_fail(t,
+					"a value is missing before '" RW_FMT
+					"'; write a capture, capture.feature, a..b or a word in Latin letters",
+					RW_ARG(here));
 				return false;
 			}
 			bool point = t->i < t->text.n && t->text.p[t->i] == '.';
@@ -65,7 +69,8 @@ static bool read_values(rw_rule_text *t, rw_rule_values *out) {
 				t->i += points ? 2 : 1;
 				rw_slice w = rw_rule_text_word(t, false);
 				if (w.n == 0) {
-					rw_rule_text_fail(t, "after '" RW_FMT "%s' %s is missing", RW_ARG(x.a), points ? ".." : ".", points ? "the last capture of the stretch" : "a feature");
+					rw_rule_text_fail(t, "after '" RW_FMT "%s' %s is missing", RW_ARG(x.a), points ? ".." : ".",
+						points ? "the last capture of the stretch" : "a feature");
 					return false;
 				}
 				*(points ? &x.to : &x.feature) = w;
@@ -96,7 +101,8 @@ static bool read_where(reader *r, rw_rule_text *t) {
 		w.negated = c == '!';
 		if (w.negated) t->i++;
 		if (w.capture.n == 0 || rw_rule_text_peek(t) != '=') {
-			rw_rule_text_fail(t, "a condition is written capture.feature=value or capture.feature!=value, with a comma between two");
+			rw_rule_text_fail(
+				t, "a condition is written capture.feature=value or capture.feature!=value, with a comma between two");
 			return false;
 		}
 		t->i++;
@@ -134,8 +140,8 @@ static bool read_emit(reader *r, rw_rule_text *t) {
 		rw_rule_attr x = {.line = t->line};
 		x.key = rw_rule_text_word(t, false);
 		if (x.key.n == 0 || x.key.n > RW_RULE_NAME || rw_rule_text_peek(t) != '=') {
-			rw_slice here = rw_rule_text_here(t);
-			rw_rule_text_fail(t, "an attribute is written key=value, not '" RW_FMT RW_FMT "'", RW_ARG(x.key), RW_ARG(here));
+			rw_slice at = x.key.n ? x.key : rw_rule_text_here(t);
+			rw_rule_text_fail(t, "an attribute is written key=value; '" RW_FMT "' is none", RW_ARG(at));
 			return false;
 		}
 		t->i++;
@@ -215,7 +221,8 @@ static void read_case(reader *r, rw_slice value, uint32_t line, bool is_not) {
 			text = rw_slice_trim(rw_slice_of(text.p, arrow));
 		}
 		if (arrow == SIZE_MAX || expect.n == 0) {
-			COMPLAIN(r, line, "a case says nothing of its result; write case WORDS => VALUES, with the values that the rule must give");
+			COMPLAIN(r, line,
+				"a case says nothing of its result; write case WORDS => VALUES, with the values that the rule must give");
 			r->rule.broken = true;
 			return;
 		}
@@ -240,7 +247,8 @@ static void read_rank(reader *r, rw_slice value, uint32_t line) {
 	uint64_t n = 0;
 	if (minus) v = rw_slice_of(v.p + 1, v.n - 1);
 	if (!rw_slice_u64(v, &n) || n > RANK_MOST) {
-		COMPLAIN(r, line, "rank is a whole number from -%d to %d, not '" RW_FMT "'", RANK_MOST, RANK_MOST, RW_ARG(rw_slice_trim(value)));
+		COMPLAIN(r, line, "rank is a whole number from -%d to %d, not '" RW_FMT "'", RANK_MOST, RANK_MOST,
+			RW_ARG(rw_slice_trim(value)));
 		r->rule.broken = true;
 		return;
 	}
@@ -257,8 +265,10 @@ static void end_rule(reader *r) {
 	if (!r->in_rule) return;
 	r->in_rule = false;
 	bool broken = r->rule.broken;
+	if (r->lost) r->seen_stage = r->seen_match = true;
 	if (!r->seen_stage) missing(r, "stage", "add a line: stage mention, figure, frame or claim");
-	if (r->rule.why.n == 0) missing(r, "why", "add a line that says what the pattern means in Arabic and why it is so");
+	if (r->rule.why.n == 0 && !r->lost)
+		missing(r, "why", "add a line that says what the pattern means in Arabic and why it is so");
 	if (!r->seen_match) missing(r, "match", "add a line with the pattern");
 	if (r->emit.n == 0 && !broken) missing(r, "emit", "add a line that says what it gives");
 	if (r->n_case == 0 && !broken) missing(r, "case", "add an example that it must read: case WORDS => VALUES");
@@ -282,10 +292,13 @@ static void begin_rule(reader *r, rw_slice value, uint32_t line) {
 	rw_slice name = rw_rule_text_word(&t, true);
 	bool ok = name.n > 0 && name.n <= RW_RULE_NAME && rw_rule_text_peek(&t) == '\0';
 	if (!ok) {
-		COMPLAIN(r, line, "rule is followed by its name alone: Latin letters, digits, _ - and points between, at most %d; other keys go on lines of their own", RW_RULE_NAME);
+		COMPLAIN(r, line,
+			"rule is followed by its name alone: Latin letters, digits, _ - and points between, at most %d; other keys go on lines of their own",
+			RW_RULE_NAME);
 	}
 	r->rule = (rw_rule){.source = r->source, .name = name.n ? name : RW_LIT("?"), .line = line, .broken = !ok};
 	r->in_rule = true;
+	r->lost = false;
 	r->seen_stage = r->seen_rank = r->seen_match = false;
 	r->where.p = NULL, r->where.n = r->where.cap = 0;
 	r->emit.p = NULL, r->emit.n = r->emit.cap = 0;
@@ -296,7 +309,9 @@ static void begin_rule(reader *r, rw_slice value, uint32_t line) {
 /* True the first time. */
 static bool once(reader *r, bool *seen, rw_slice key, uint32_t line) {
 	if (*seen) {
-		COMPLAIN(r, line, "a second " RW_FMT " stands in one rule; keep one, or put an empty line and a new rule before it", RW_ARG(key));
+		COMPLAIN(r, line,
+			"a second " RW_FMT " stands in one rule; keep one, or put an empty line and a new rule before it",
+			RW_ARG(key));
 		r->rule.broken = true;
 		return false;
 	}
@@ -306,25 +321,42 @@ static bool once(reader *r, bool *seen, rw_slice key, uint32_t line) {
 static void read_key(reader *r, rw_slice key, rw_slice value, uint32_t line) {
 	if (value.n > RW_RULE_VALUE) {
 		COMPLAIN(r, line, "what follows " RW_FMT " is longer than %d bytes; split the rule", RW_ARG(key), RW_RULE_VALUE);
-		r->rule.broken = true;
+		r->rule.broken = r->lost = true;
 		return;
 	}
 	rw_rule_text t = text_of(r, value, line);
-	if (rw_slice_eqz(key, "let")) { read_let(r, &t); return; }
-	if (rw_slice_eqz(key, "kind")) { read_kind(r, &t); return; }
-	if (rw_slice_eqz(key, "drop")) { read_drop(r, &t); return; }
-	if (rw_slice_eqz(key, "rule")) { begin_rule(r, value, line); return; }
+	if (rw_slice_eqz(key, "let")) {
+		read_let(r, &t);
+		return;
+	}
+	if (rw_slice_eqz(key, "kind")) {
+		read_kind(r, &t);
+		return;
+	}
+	if (rw_slice_eqz(key, "drop")) {
+		read_drop(r, &t);
+		return;
+	}
+	if (rw_slice_eqz(key, "rule")) {
+		begin_rule(r, value, line);
+		return;
+	}
 
 	static const char *const keys[] = {"stage", "rank", "why", "match", "where", "emit", "case", "not"};
 	size_t k = 0;
 	while (k < RW_COUNT(keys) && !rw_slice_eqz(key, keys[k])) k++;
 	if (k == RW_COUNT(keys)) {
-		COMPLAIN(r, line, "'" RW_FMT "' is no key; the keys are rule stage rank why match where emit case not, and let, drop, kind outside rules", RW_ARG(key));
-		r->rule.broken = true;
+		COMPLAIN(r, line,
+			"'" RW_FMT
+			"' is no key; the keys are rule stage rank why match where emit case not, and let, drop, kind outside rules",
+			RW_ARG(key));
+		r->rule.broken = r->lost = true;
 		return;
 	}
 	if (!r->in_rule) {
-		COMPLAIN(r, line, RW_FMT " stands outside a rule; put it right below a line rule NAME, without an empty line between", RW_ARG(key));
+		COMPLAIN(r, line,
+			RW_FMT " stands outside a rule; put it right below a line rule NAME, without an empty line between",
+			RW_ARG(key));
 		return;
 	}
 	switch (keys[k][0] == 'w' ? keys[k][2] : keys[k][0]) {
@@ -351,8 +383,10 @@ static void read_key(reader *r, rw_slice key, rw_slice value, uint32_t line) {
 		r->rule.pattern = rw_rule_pattern(&t);
 		break;
 	case 'e': /* where, emit */
-		if (keys[k][0] == 'w') read_where(r, &t);
-		else read_emit(r, &t);
+		if (keys[k][0] == 'w')
+			read_where(r, &t);
+		else
+			read_emit(r, &t);
 		break;
 	case 'c': read_case(r, value, line, false); break;
 	case 'n': read_case(r, value, line, true); break;
@@ -363,14 +397,15 @@ static void read_key(reader *r, rw_slice key, rw_slice value, uint32_t line) {
 
 /* --- lines --------------------------------------------------------------------------------------------------- */
 static bool invisible(uint32_t c) {
-	return (c < 0x20 && c != '\t') || (c >= 0x7F && c < 0xA0) || c == 0xA0 || c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
-		(c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
+	return (c < 0x20 && c != '\t') || (c >= 0x7F && c < 0xA0) || c == 0xA0 || c == 0xAD ||
+		(c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
 }
 
 /* Complains once a line. */
 static bool line_fit(reader *r, rw_slice line, uint32_t number) {
 	if (line.n > RW_RULE_LINE) {
-		COMPLAIN(r, number, "a line is longer than %d bytes; break it and begin the next line with a space", RW_RULE_LINE);
+		COMPLAIN(
+			r, number, "a line is longer than %d bytes; break it and begin the next line with a space", RW_RULE_LINE);
 		return false;
 	}
 	for (size_t i = 0; i < line.n;) {
@@ -381,7 +416,9 @@ static bool line_fit(reader *r, rw_slice line, uint32_t number) {
 			return false;
 		}
 		if (invisible(c)) {
-			COMPLAIN(r, number, "an invisible character (U+%04X) stands at byte %zu; delete it or retype the words around it", (unsigned)c, from + 1);
+			COMPLAIN(r, number,
+				"an invisible character (U+%04X) stands at byte %zu; delete it or retype the words around it",
+				(unsigned)c, from + 1);
 			return false;
 		}
 	}
@@ -404,13 +441,16 @@ void rw_rules_parse(rw_syntax *s, const rw_source *source) {
 		if (i < text.n) i++;
 		number++;
 		rw_slice line = rw_slice_of(text.p ? text.p + from : "", to - from), seen = rw_slice_trim(line);
-		bool blank = seen.n == 0, comment = !blank && seen.p[0] == '#', indented = !blank && (line.p[0] == ' ' || line.p[0] == '\t');
+		bool blank = seen.n == 0, comment = !blank && seen.p[0] == '#',
+			 indented = !blank && (line.p[0] == ' ' || line.p[0] == '\t');
 		bool fit = last || line_fit(&r, line, number);
-		if (!fit) r.rule.broken = true;
+		if (!fit) r.rule.broken = r.lost = true;
 
 		if (!comment && !blank && indented && fit) {
-			if (key.p) value_to = to;
-			else if (!r.rule.broken) COMPLAIN(&r, number, "this line continues nothing; begin it at the left margin with a key");
+			if (key.p)
+				value_to = to;
+			else if (!r.rule.broken)
+				COMPLAIN(&r, number, "this line continues nothing; begin it at the left margin with a key");
 			continue;
 		}
 		if (comment) continue;

@@ -11,9 +11,7 @@ uint32_t rw_rule_class(rw_slice name) {
 	return i;
 }
 
-const char *rw_rule_class_name(uint32_t class_) {
-	return class_ < RW_CLASS_COUNT ? class_names[class_] : "?";
-}
+const char *rw_rule_class_name(uint32_t class_) { return class_ < RW_CLASS_COUNT ? class_names[class_] : "?"; }
 
 static rw_node *node(rw_rule_text *t, rw_node_kind kind) {
 	if (++t->nodes > RW_RULE_NODES) {
@@ -52,14 +50,21 @@ static rw_node *item(rw_rule_text *t) {
 	while (!take(t, '>')) {
 		rw_rule_test test = {.line = t->line};
 		test.key = rw_rule_text_word(t, false);
+		if (test.key.n == 0 && t->i == t->text.n) {
+			t->line = n->line;
+			rw_rule_text_fail(t, "the item < opened here is not closed; put > behind its last test");
+			return NULL;
+		}
 		if (test.key.n == 0) {
 			rw_slice here = rw_rule_text_here(t);
-			rw_rule_text_fail(t, "'" RW_FMT "' does not belong in an item; write <kind:id key=value key!=value>", RW_ARG(here));
+			rw_rule_text_fail(
+				t, "'" RW_FMT "' does not belong in an item; write <kind:id key=value key!=value>", RW_ARG(here));
 			return NULL;
 		}
 		test.negated = take(t, '!');
 		if (!take(t, '=')) {
-			rw_rule_text_fail(t, "'" RW_FMT "' is tested for nothing; write " RW_FMT "=value, =any or =none, or close the item with >",
+			rw_rule_text_fail(t,
+				"'" RW_FMT "' is tested for nothing; write " RW_FMT "=value, =any or =none, or close the item with >",
 				RW_ARG(test.key), RW_ARG(test.key));
 			return NULL;
 		}
@@ -124,12 +129,14 @@ static rw_node *gap(rw_rule_text *t, uint32_t depth) {
 				}
 				t->i++;
 				x = alternatives(t, depth + 1);
-				if (x && !take(t, ')')) rw_rule_text_fail(t, "a bracket is not closed; put ) after the last alternative");
+				if (x && !take(t, ')'))
+					rw_rule_text_fail(t, "a bracket is not closed; put ) after the last alternative");
 			} else {
 				rw_slice w = rw_rule_text_word(t, false);
 				uint32_t class_ = rw_rule_class(w);
 				if (class_ == RW_CLASS_COUNT) {
-					rw_rule_text_fail(t, "after 'not' an item, words in quotes, a @name, or one of quote comma colon dash open close must stand");
+					rw_rule_text_fail(t,
+						"after 'not' an item, words in quotes, a @name, or one of quote comma colon dash open close must stand");
 					return NULL;
 				}
 				x = node(t, RW_NODE_CLASS);
@@ -199,9 +206,12 @@ static rw_node *atom(rw_rule_text *t, uint32_t depth) {
 	} else if (c == '\0') {
 		rw_rule_text_fail(t, "the pattern ends where a part is missing; write one, or take the last | or = away");
 	} else if ((unsigned char)c >= 0x80) {
-		rw_rule_text_fail(t, "'" RW_FMT "' stands bare in a pattern; put words to match between straight quotes: \"…\"", RW_ARG(here));
+		rw_rule_text_fail(t, "'" RW_FMT "' stands bare in a pattern; put words to match between straight quotes: \"…\"",
+			RW_ARG(here));
 	} else {
-		rw_rule_text_fail(t, "a part of the pattern is missing before '" RW_FMT "'; write an item, words in quotes, a gap or a group", RW_ARG(here));
+		rw_rule_text_fail(t,
+			"a part of the pattern is missing before '" RW_FMT "'; write an item, words in quotes, a gap or a group",
+			RW_ARG(here));
 	}
 	return NULL;
 }
@@ -223,7 +233,8 @@ static rw_node *unit(rw_rule_text *t, uint32_t depth) {
 		t->i++;
 		if (!(capture->child = atom(t, depth))) return NULL;
 		if (capture->child->kind == RW_NODE_START || capture->child->kind == RW_NODE_END) {
-			rw_rule_text_fail(t, "^ and $ match no words, so '" RW_FMT "=' has nothing to hold; take it away", RW_ARG(name));
+			rw_rule_text_fail(
+				t, "^ and $ match no words, so '" RW_FMT "=' has nothing to hold; take it away", RW_ARG(name));
 			return NULL;
 		}
 		n = capture;
@@ -242,8 +253,10 @@ static rw_node *unit(rw_rule_text *t, uint32_t depth) {
 			r->max = 1;
 		} else {
 			bool ok = number(t, &r->min);
-			if (ok && take(t, ',')) ok = number(t, &r->max);
-			else r->max = r->min;
+			if (ok && take(t, ','))
+				ok = number(t, &r->max);
+			else
+				r->max = r->min;
 			if (!ok || !take(t, '}') || r->max < r->min || r->max == 0 || r->max > RW_RULE_REPEAT) {
 				rw_rule_text_fail(t, "a repetition is written {0,6}: fewest and most times, at most %d", RW_RULE_REPEAT);
 				return NULL;

@@ -89,11 +89,13 @@ bool rw_rule_text_list(rw_rule_text *t, const char *what, rw_rule_list *out) {
 		rw_slice w = rw_rule_text_word(t, false);
 		if (w.n == 0) {
 			rw_slice here = rw_rule_text_here(t);
-			rw_rule_text_fail(t, "%s is missing before '" RW_FMT "'; write it in Latin letters, digits, _ and -", what, RW_ARG(here));
+			rw_rule_text_fail(
+				t, "%s is missing before '" RW_FMT "'; write it in Latin letters, digits, _ and -", what, RW_ARG(here));
 			return false;
 		}
 		if (w.n > RW_RULE_NAME || v.n == RW_RULE_LISTED) {
-			rw_rule_text_fail(t, "%s is too long, or there are more than %d of them; split the rule", what, RW_RULE_LISTED);
+			rw_rule_text_fail(
+				t, "%s is too long, or there are more than %d of them; split the rule", what, RW_RULE_LISTED);
 			return false;
 		}
 		rw_vec_push(t->s->a, &v, w);
