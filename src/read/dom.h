@@ -35,6 +35,8 @@ typedef struct rw_box {
 	uint32_t own;    /* RW_BOX_* of the element itself */
 	uint32_t all;    /* and of what it stands in */
 	uint8_t level;   /* 1 to 6 for headings */
+	uint32_t parts;  /* boxes and blocks within that add to the score */
+	uint32_t first, last; /* blocks within, first > last where there is none */
 	double score;
 } rw_box;
 

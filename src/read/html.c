@@ -83,9 +83,33 @@ static double value(const rw_dom *d, const rw_block_text *b)
 	return -1;
 }
 
-static uint32_t best_box(rw_dom *d)
+/* Comments and teasers stand far below the title, or above it. */
+static double place_share(const rw_dom *d, const rw_box *x, size_t title, const uint32_t *words_before)
 {
-	for (size_t i = 0; i < d->blocks.n; i++) d->boxes.p[d->blocks.p[i].box].score += value(d, &d->blocks.p[i]);
+	if (title == SIZE_MAX || x->first > x->last) return 1;
+	if (x->last < title) return 0.4;
+	if (x->first > title) {
+		uint32_t between = words_before[x->first] - words_before[title];
+		return between > 800 ? 0.4 : between > 300 ? 0.7 : 1;
+	}
+	(void)d;
+	return 1;
+}
+
+static uint32_t best_box(rw_dom *d, rw_arena *scratch, size_t title)
+{
+	uint32_t *words_before = RW_ARRAY(scratch, uint32_t, d->blocks.n + 1);
+	for (size_t i = 0; i < d->boxes.n; i++) d->boxes.p[i].first = UINT32_MAX;
+	for (size_t i = 0; i < d->blocks.n; i++) {
+		const rw_block_text *b = &d->blocks.p[i];
+		rw_box *x = &d->boxes.p[b->box];
+		double v = value(d, b);
+		x->score += v;
+		x->parts += v > 0;
+		if (x->first == UINT32_MAX) x->first = (uint32_t)i;
+		x->last = (uint32_t)i;
+		words_before[i + 1] = words_before[i] + (v > 0 ? b->words : 0);
+	}
 	uint32_t best = 0;
 	double best_score = 0;
 	/* Boxes come before what they hold, so that from the last one on each is complete. */
@@ -93,17 +117,27 @@ static uint32_t best_box(rw_dom *d)
 		rw_box *x = &d->boxes.p[i];
 		double score = x->score;
 		bool leaf = x->own & (RW_BOX_PARAGRAPH | RW_BOX_LIST | RW_BOX_CELL | RW_BOX_QUOTE | RW_BOX_HEADING);
-		if (x->parent && !(x->own & (NOT_CONTENT | RW_BOX_CAPTION)) && !(x->own & RW_BOX_HEADER)) {
+		if (x->parent) {
 			rw_box *up = &d->boxes.p[x->parent - 1];
-			up->score += score < 0 ? (score < -60 ? -60 : score) : leaf ? score : score * 0.8;
+			if (x->first < up->first) up->first = x->first;
+			if (x->first != UINT32_MAX && x->last > up->last) up->last = x->last;
+			if (!(x->own & (NOT_CONTENT | RW_BOX_CAPTION | RW_BOX_HEADER))) {
+				/* A wrapper around one thing is worth as much as that thing. */
+				up->score += score < 0 ? (score < -60 ? -60 : score) : leaf || x->parts < 2 ? score : score * 0.8;
+				up->parts += score > 0;
+			}
 		}
-		if (x->own & RW_BOX_BODY) score *= 1.6;
-		else if (x->own & RW_BOX_ARTICLE) score *= 1.25;
+		if (x->own & RW_BOX_BODY) {
+			score *= 1.6;
+		} else if (x->own & RW_BOX_ARTICLE) {
+			score *= 1.25;
+		}
 		/* A list's entry or a table's cell can hold an article, a paragraph is a part of one. */
 		if (x->own & (RW_BOX_PARAGRAPH | RW_BOX_HEADING | RW_BOX_CAPTION)) score *= 0.7;
 		if (x->all & (RW_BOX_OUTSIDE | RW_BOX_HIDDEN)) score *= 0.4;
-		if (x->all & RW_BOX_FURNITURE) score *= 0.6;
-		if (score >= best_score && score > 0) {
+		if (x->all & RW_BOX_FURNITURE) score *= 0.5;
+		score *= place_share(d, x, title, words_before);
+		if (score > best_score) {
 			best = (uint32_t)i + 1;
 			best_score = score;
 		}
@@ -201,7 +235,7 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 		measure(&dom.blocks.p[i]);
 		total += dom.blocks.p[i].text.n;
 	}
-	uint32_t top = best_box(&dom);
+	uint32_t top = best_box(&dom, c->scratch, title_block(&dom, c->scratch, SIZE_MAX));
 	if (!top && dom.blocks.n == 0) return rw_fail(err, RIWAYA_NO_ARTICLE, in->name, 0, 0, "page holds no text; if it is built by scripts, save it from a browser after it has loaded");
 	if (total > RIWAYA_MAX_REPORT) return rw_fail(err, RIWAYA_LIMIT, in->name, 0, 0, "text of the page has %zu bytes, over the limit of %d for one report (RIWAYA_MAX_REPORT); split it into one report a file", total, RIWAYA_MAX_REPORT);
 	size_t first = SIZE_MAX;
