@@ -282,7 +282,7 @@ bool rw_stamp_find(const rw_lexicon *lx, rw_memo *memo, rw_arena *scratch, rw_sl
 	}
 	atoms *as = RW_NEW(scratch, atoms);
 	atomize(lx, memo, scratch, line, as);
-	int from = -1, to = -1;
+	int from = -1, to = -1, other_from = -1, other_to = -1;
 	int64_t days = 0;
 	char calendar = 0;
 	for (int i = 0; i < as->n; i++) {
@@ -292,6 +292,8 @@ bool rw_stamp_find(const rw_lexicon *lx, rw_memo *memo, rw_arena *scratch, rw_sl
 		if (!date_at(as, i, &d, &cal, &next)) continue;
 		/* The Gregorian date wins over another calendar's: it can't be a day off. */
 		if (from < 0 || (calendar != 'g' && cal == 'g')) {
+			other_from = from;
+			other_to = to;
 			from = i;
 			to = next;
 			days = d;
@@ -303,6 +305,19 @@ bool rw_stamp_find(const rw_lexicon *lx, rw_memo *memo, rw_arena *scratch, rw_sl
 	if (from < 0) return false;
 	int first = from, last = to, minutes = -1;
 	int k = to, after;
+	/* The letter of the era after the year, and the same day in another calendar beside it, belong to the stamp. */
+	if (is_kind(as, last, ATOM_WORD) && as->a[last].word == WORD_PM && as->a[last].end - as->a[last].start <= 2) last = k = to = to + 1;
+	if (other_from >= 0) {
+		bool joined = true;
+		for (int i = other_to; i < from; i++) joined = joined && glue(as, i);
+		if (joined) first = from = other_from;
+	} else {
+		int i = last, next;
+		int64_t d;
+		char cal;
+		while (i < as->n && i - last <= 2 && as->a[i].kind == ATOM_SIGN) i++;
+		if (i > last && date_at(as, i, &d, &cal, &next) && cal != calendar) last = k = to = next;
+	}
 	for (int steps = 0; steps <= GLUE && k < as->n; steps++, k++) {
 		if (time_at(as, k, &minutes, &after)) {
 			last = zone_at(as, after, line, zone);
@@ -323,12 +338,8 @@ bool rw_stamp_find(const rw_lexicon *lx, rw_memo *memo, rw_arena *scratch, rw_sl
 			*zone = RW_NONE;
 			break;
 		}
-		/* "6:01" may begin a token earlier than its last number. */
+		/* In "19:01:30" the search from the right met "01:30" first. */
 		int wider, m;
-		while (back > 0 && time_at(as, back - 1, &m, &wider) && wider <= from) {
-			back--;
-			minutes = m;
-		}
 		if (back >= 2 && time_at(as, back - 2, &m, &wider) && wider <= from) {
 			back -= 2;
 			minutes = m;

@@ -13,7 +13,7 @@
 enum {
 	LONG_PARAGRAPH = 30, /* words: no headline is as long */
 	PARAGRAPH = 9,       /* words of a line that ends with a full stop */
-	RESUME = 12,         /* words of a sentence that ends a block of headlines */
+	RESUME = 8,          /* words of a sentence that ends a block of headlines: these have no full stop */
 	TITLE_MIN = 4,
 	TITLE_MAX = 32,
 	LABEL_MAX = 3,       /* words of a section's name or a person's */
@@ -347,16 +347,26 @@ bool rw_dateline_of(rw_page *p, rw_slice line, rw_slice *city, rw_slice *name)
 	return false;
 }
 
+static bool dateline_line(rw_page *p, const rw_line *l)
+{
+	rw_slice city, name;
+	return l->words <= 8 && !l->ends_sentence && rw_dateline_of(p, l->text, &city, &name);
+}
+
 /* --- the parts --------------------------------------------------------------------------------------------------- */
 static void between_title_and_lead(rw_page *p)
 {
 	for (size_t i = p->title + 1; i < p->first && i < p->lines.n; i++) {
 		rw_line *l = &p->lines.p[i];
 		bool after_image = i > 0 && p->lines.p[i - 1].part == RW_PART_FURNITURE && p->lines.p[i - 1].what == RW_WHAT_CAPTION;
-		if (l->part != RW_PART_BODY || l->sure) continue;
+		if (l->part != RW_PART_BODY) continue;
 		rw_slice city, name;
+		const rw_line *next = i + 1 < p->lines.n ? &p->lines.p[i + 1] : NULL;
+		bool stamp_beside = stamped(p, i + 1) || (i > 0 && stamped(p, i - 1));
 		if (stamped(p, i)) {
 			furniture(l, RW_WHAT_STAMP);
+		} else if (l->sure) {
+			continue;
 		} else if (after_image) {
 			l->part = RW_PART_CAPTION;
 		} else if (l->words <= 8 && !l->ends_sentence && rw_dateline_of(p, l->text, &city, &name)) {
@@ -365,8 +375,29 @@ static void between_title_and_lead(rw_page *p)
 			if (!p->byline.p) p->byline = name;
 		} else if (l->words <= LABEL_MAX && !l->ends_sentence && !l->heading) {
 			furniture(l, RW_WHAT_MENU);
+			/* A name beside the stamp is the author's. */
+			if (!p->byline.p && l->words >= 2 && stamp_beside && l->arabic) p->byline = l->text;
+		} else if (i > p->title + 1 && l->words <= 15 && !l->ends_sentence && next && i + 1 < p->first &&
+				   (stamped(p, i + 1) || next->part == RW_PART_FURNITURE || dateline_line(p, next))) {
+			/* Words between the stamp or the buttons and the byline stand under a picture. */
+			l->part = RW_PART_CAPTION;
 		}
 	}
+}
+
+/* Running text that ends with an agency's name in brackets credits it; it stands under no picture. */
+static void closing_credit(rw_page *p)
+{
+	size_t last = SIZE_MAX;
+	for (size_t i = 0; i < p->lines.n; i++) {
+		if (p->lines.p[i].part == RW_PART_BODY || p->lines.p[i].part == RW_PART_CAPTION) last = i;
+	}
+	if (last == SIZE_MAX || last == 0) return;
+	rw_line *l = &p->lines.p[last];
+	const rw_line *before = &p->lines.p[last - 1];
+	if (l->part != RW_PART_CAPTION || l->sure || l->words < 8 || l->mark[RW_AT_START]) return;
+	if (before->part == RW_PART_FURNITURE && before->what == RW_WHAT_CAPTION) return;
+	l->part = RW_PART_BODY;
 }
 
 static void captions_in_body(rw_page *p)
@@ -409,6 +440,7 @@ void rw_find_article(rw_page *p)
 	rw_arena *a = p->c->scratch;
 	if (p->c->fragment) return;
 	rw_mark_lines(p);
+	closing_credit(p);
 	mark_blocks(p);
 	find_stamps(p);
 	for (size_t i = 0; i < p->lines.n; i++) p->lines.p[i].prose = paragraph(&p->lines.p[i]);

@@ -238,7 +238,7 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 	uint32_t top = best_box(&dom, c->scratch, title_block(&dom, c->scratch, SIZE_MAX));
 	if (!top && dom.blocks.n == 0) return rw_fail(err, RIWAYA_NO_ARTICLE, in->name, 0, 0, "page holds no text; if it is built by scripts, save it from a browser after it has loaded");
 	if (total > RIWAYA_MAX_REPORT) return rw_fail(err, RIWAYA_LIMIT, in->name, 0, 0, "text of the page has %zu bytes, over the limit of %d for one report (RIWAYA_MAX_REPORT); split it into one report a file", total, RIWAYA_MAX_REPORT);
-	size_t first = SIZE_MAX;
+	size_t first = SIZE_MAX, last_in = 0;
 	for (size_t i = 0; i < dom.blocks.n; i++) {
 		rw_block_text *b = &dom.blocks.p[i];
 		uint32_t between;
@@ -247,6 +247,7 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 		if ((between & RW_BOX_HEADER) && !(b->words >= 15 && b->marks)) continue;
 		if (b->words == 0 || (link_heavy(b) && !(b->words >= 15 && b->marks))) continue;
 		b->in = true;
+		last_in = i;
 		if (first == SIZE_MAX && !(between & RW_BOX_HEADING)) first = i;
 	}
 	size_t title = title_block(&dom, c->scratch, first);
@@ -272,7 +273,8 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 		if (i == title) {
 			l->part = RW_PART_TITLE;
 			l->sure = true;
-		} else if (inside && (between & RW_BOX_CAPTION) && !(between & NOT_CONTENT) && l->words < 80) {
+		} else if (l->words < 80 && ((inside && (between & RW_BOX_CAPTION) && !(between & NOT_CONTENT)) ||
+									 (!inside && (x->own & RW_BOX_CAPTION) && !(x->all & NOT_CONTENT) && i < last_in && title != SIZE_MAX && i > title))) {
 			l->part = RW_PART_CAPTION;
 			l->sure = true;
 		} else if (!b->in) {

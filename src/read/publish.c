@@ -287,6 +287,68 @@ static rw_slice closing_credit(finder *f)
 	return inner.n && offer_named(&probe, inner, 3, true) ? inner : RW_NONE;
 }
 
+/* The holder named in a line of copyright: what is left of it without the formula, years and signs. */
+static rw_slice copyright_holder(const rw_page *p, const rw_line *l)
+{
+	rw_arena *a = p->c->scratch;
+	rw_mark m = rw_arena_mark(a);
+	uint32_t end = l->mark[RW_AT_WITHIN] ? l->mark_end[RW_AT_WITHIN] : l->mark[RW_AT_START] ? l->mark_end[RW_AT_START] : 0;
+	rw_slice rest = rw_slice_of(l->text.p + end, l->text.n - end);
+	rw_tokens t;
+	rw_tokenize(a, rest, &t);
+	uint32_t first = 0, last;
+	while (first < t.n && (t.tok[first].kind != RW_TOKEN_WORD || rw_tool_word(p->k, t.tok[first].key) == RW_WHAT_TO)) first++;
+	for (last = first; last < t.n && last - first <= NAME_WORDS && t.tok[last].kind == RW_TOKEN_WORD; last++) continue;
+	rw_slice name = RW_NONE;
+	if (last > first && last - first <= NAME_WORDS) {
+		name = rw_tokens_text(&t, first, last);
+		bool to;
+		if (org_noun(p->k, &t.tok[first], &to) && to) {
+			/* "reserved to network X": the joined preposition is no part of the name. */
+			size_t i = 0;
+			rw_utf8_next(name, &i);
+			name = rw_slice_of(name.p + i, name.n - i);
+		}
+	}
+	rw_arena_reset(a, m);
+	return name;
+}
+
+/* The head of the first paragraph: "City (Outlet) - …", "City - Outlet - …", "City/Outlet/ …". */
+static void inline_dateline(finder *f, riwaya_report *r)
+{
+	rw_page *p = f->p;
+	size_t i = 0;
+	while (i < p->lines.n && p->lines.p[i].part != RW_PART_BODY) i++;
+	if (i >= p->lines.n) return;
+	rw_slice s = p->lines.p[i].text;
+	size_t parts = 0, last = 0;
+	rw_slice part[4];
+	for (size_t k = 0; k < s.n && k < 120 && parts < 3;) {
+		size_t at = k;
+		uint32_t c = rw_utf8_next(s, &k);
+		if (c != '-' && c != '/' && c != '(' && c != ')' && c != 0x2013 && c != 0x2014 && c != ':' && c != '|') continue;
+		rw_slice piece = strip_ends(rw_slice_of(s.p + last, at - last));
+		last = k;
+		if (piece.n == 0) continue;
+		if (piece.n > 60) break;
+		part[parts++] = piece;
+	}
+	if (parts == 0) return;
+	rw_slice city, name, bracketed = rw_arena_printf(p->c->scratch, "(" RW_FMT ")", RW_ARG(part[0]));
+	bool place = rw_dateline_of(p, bracketed, &city, &name) && !name.n;
+	if (place && !r->dateline.n) r->dateline = part[0];
+	for (size_t k = place ? 1 : 0; k < parts && k < 2; k++) {
+		finder probe = {.p = p};
+		if (part[k].n > 40 || !offer_named(&probe, part[k], 4, true)) continue;
+		if (place || k == 0) {
+			offer_named(f, part[k], 5, true);
+			if (!r->credit.n) r->credit = part[k];
+		}
+		break;
+	}
+}
+
 /* --- the whole -------------------------------------------------------------------------------------------------------- */
 static int stamp_rank(const rw_page *p, const rw_page_stamp *s)
 {
@@ -356,7 +418,9 @@ static void find_outlet(finder *f, riwaya_report *r)
 		if (start == RW_WHAT_BYLINE && near_ends(p, i)) {
 			offer_named(f, after_mark(l, RW_AT_START), 8, true);
 		} else if (copyright) {
-			offer_named(f, l->text, 8, true);
+			rw_slice holder = RW_NONE;
+			if (!offer_named(f, l->text, 8, true)) holder = copyright_holder(p, l);
+			if (holder.n) offer(f, 0, rw_arena_copy(a, holder), 7);
 		} else if (start == RW_WHAT_CREDIT) {
 			offer_named(f, after_mark(l, RW_AT_START), 3, false);
 		} else if (p->title != SIZE_MAX && i < p->title && l->words <= 8 && l->what != RW_WHAT_RELATED) {
@@ -434,5 +498,14 @@ void rw_find_publisher(rw_page *p, riwaya_report *r)
 		}
 	}
 	if (!r->credit.n) r->credit = closing_credit(&f);
+	rw_slice credit = r->credit;
+	inline_dateline(&f, r);
 	find_outlet(&f, r);
+	/* An outlet that names itself in its dateline credits nobody. */
+	if (!credit.n && r->credit.n && r->outlet_name.n) {
+		finder own = {.p = p};
+		offer_named(&own, r->credit, 4, true);
+		rw_slice id = own.n && own.c[0].row ? rw_row_get(p->k->lx, own.c[0].row, "id") : RW_NONE;
+		if (id.n && rw_slice_eq(id, r->outlet_id)) r->credit = RW_NONE;
+	}
 }
