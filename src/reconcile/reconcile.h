@@ -3,16 +3,7 @@
 #ifndef RW_RECONCILE_H
 #define RW_RECONCILE_H
 
-#include "lexicon/lexicon.h"
-#include <riwaya/riwaya.h>
-
-typedef struct rw_known {
-	const riwaya_report *report;
-	const riwaya_claim *claims;
-	size_t n_claims;
-	const riwaya_mention *mentions;
-	size_t n_mentions;
-} rw_known;
+#include "group/group.h" /* rw_known: a report with its claims and mentions */
 
 /* Groups (group/) and reconciles. The result is a function of the set of reports, whatever their order; out->reports is in
  * the order told, then by id. All of `out` lives in `a` and borrows from `known`. out->unread is left empty. */

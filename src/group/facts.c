@@ -1,0 +1,251 @@
+/* facts.c: rows of the lexicon as numbers. */
+#include "group/facts.h"
+#include "text/text.h"
+
+double rw_policy(const rw_facts *f, const char *key, double otherwise) {
+	rw_row row = rw_row_find(f->lx, "policy", rw_slice_z(key));
+	double v;
+	return row && rw_row_number(f->lx, row, "value", &v) ? v : otherwise;
+}
+
+/* policy rows "<what>.<predicate>" mark predicates; a value of 0 unmarks. */
+static bool marked(const rw_facts *f, const char *what, rw_slice id) {
+	char key[128];
+	size_t n = strlen(what);
+	if (n + 1 + id.n >= sizeof key) return false;
+	memcpy(key, what, n);
+	key[n] = '.';
+	memcpy(key + n + 1, id.p, id.n);
+	key[n + 1 + id.n] = 0;
+	return rw_policy(f, key, 0) > 0;
+}
+
+static rw_nature nature_of(rw_slice word) {
+	if (rw_slice_eqz(word, "toll")) return RW_NATURE_TOLL;
+	if (rw_slice_eqz(word, "stock")) return RW_NATURE_STOCK;
+	if (rw_slice_eqz(word, "state")) return RW_NATURE_STATE;
+	if (rw_slice_eqz(word, "speech")) return RW_NATURE_SPEECH;
+	return RW_NATURE_ACT;
+}
+
+uint32_t rw_predicate_of(rw_facts *f, rw_slice id) {
+	if (!id.n) return RW_NO;
+	uint32_t at = rw_map_get(&f->predicate_of, id);
+	if (at != UINT32_MAX) return at;
+	if (f->predicates.n >= RW_MAX_PREDICATES) return RW_NO;
+	rw_predicate p = {.id = id, .family = id, .rank = 1000, .name = RW_BOTH(id)};
+	rw_row row = rw_row_find(f->lx, "predicates", id);
+	if (row) {
+		rw_slice family = rw_row_get(f->lx, row, "family");
+		if (family.n) p.family = family;
+		p.unit = rw_row_get(f->lx, row, "unit");
+		p.nature = nature_of(rw_row_get(f->lx, row, "nature"));
+		if (!rw_row_number(f->lx, row, "rank", &p.rank)) p.rank = 1000;
+		p.name = (riwaya_bilingual){rw_row_get(f->lx, row, "ar"), rw_row_get(f->lx, row, "en")};
+	}
+	p.general = marked(f, "general", id);
+	p.assault = marked(f, "assault", id);
+	p.sudden = marked(f, "sudden", id);
+	p.repeats = marked(f, "repeats", id);
+	bool fresh;
+	*rw_map_put(&f->predicate_of, id, &fresh) = (uint32_t)f->predicates.n;
+	rw_vec_push(f->a, &f->predicates, p);
+	return (uint32_t)f->predicates.n - 1;
+}
+
+static bool one_of(rw_slice word, const char *const *list, size_t n) {
+	for (size_t i = 0; i < n; i++)
+		if (rw_slice_eqz(word, list[i])) return true;
+	return false;
+}
+
+static rw_level level_of(rw_slice type) {
+	static const char *const country[] = {"country", "state"};
+	static const char *const region[] = {"governorate", "province", "region", "desert", "sea", "river", "territory"};
+	static const char *const district[] = {"district", "subdistrict", "countryside"};
+	static const char *const town[] = {"city", "town", "village", "camp", "island"};
+	if (one_of(type, country, RW_COUNT(country))) return RW_LEVEL_COUNTRY;
+	if (one_of(type, region, RW_COUNT(region))) return RW_LEVEL_REGION;
+	if (one_of(type, district, RW_COUNT(district))) return RW_LEVEL_DISTRICT;
+	if (one_of(type, town, RW_COUNT(town))) return RW_LEVEL_TOWN;
+	return RW_LEVEL_SPOT;
+}
+
+/* Makes the site of an id and of all that contains it, the widest first. */
+static uint32_t site_of_id(rw_facts *f, rw_slice id, rw_slice text) {
+	rw_slice chain[RW_MAX_WITHIN];
+	size_t n = 0;
+	uint32_t parent = RW_NO;
+	for (rw_slice at = id; at.n && n < RW_MAX_WITHIN;) {
+		parent = rw_map_get(&f->site_of, at);
+		if (parent != UINT32_MAX) break;
+		chain[n++] = at;
+		rw_row row = rw_row_find(f->lx, "places", at);
+		at = row ? rw_row_get(f->lx, row, "within") : RW_NONE;
+	}
+	while (n) {
+		rw_slice at = chain[--n];
+		bool fresh;
+		uint32_t *slot = rw_map_put(&f->site_of, at, &fresh);
+		if (!fresh) { /* a row within itself */
+			parent = *slot;
+			continue;
+		}
+		rw_site s = {.id = at, .key = at, .text = n ? RW_NONE : text, .parent = parent, .level = RW_LEVEL_SPOT};
+		s.row = rw_row_find(f->lx, "places", at);
+		if (s.row) {
+			s.level = level_of(rw_row_get(f->lx, s.row, "type"));
+			s.has_position = rw_row_number(f->lx, s.row, "lat", &s.lat) && rw_row_number(f->lx, s.row, "lon", &s.lon);
+		}
+		*slot = (uint32_t)f->sites.n;
+		parent = *slot;
+		rw_vec_push(f->a, &f->sites, s);
+	}
+	return parent;
+}
+
+uint32_t rw_site_of(rw_facts *f, rw_slice id, rw_slice text) {
+	if (id.n) {
+		uint32_t at = rw_map_get(&f->site_of, id);
+		return at != UINT32_MAX ? at : site_of_id(f, id, text);
+	}
+	rw_slice name = rw_name_key(f, f->a, text);
+	if (!name.n) return RW_NO;
+	/* a blank first keeps words apart from ids */
+	rw_slice key = rw_arena_printf(f->a, " " RW_FMT, RW_ARG(name));
+	bool fresh;
+	uint32_t *slot = rw_map_put(&f->site_of, key, &fresh);
+	if (fresh) {
+		*slot = (uint32_t)f->sites.n;
+		rw_site s = {.key = key, .text = text, .parent = RW_NO, .level = RW_LEVEL_SPOT};
+		uint32_t made = *slot;
+		rw_vec_push(f->a, &f->sites, s);
+		return made;
+	}
+	return *slot;
+}
+
+bool rw_site_within(const rw_facts *f, uint32_t a, uint32_t b) {
+	if (b == RW_NO) return false;
+	for (int step = 0; a != RW_NO && step <= RW_MAX_WITHIN; step++) {
+		if (a == b) return true;
+		a = f->sites.p[a].parent;
+	}
+	return false;
+}
+
+bool rw_site_nested(const rw_facts *f, uint32_t a, uint32_t b) { return rw_site_within(f, a, b) || rw_site_within(f, b, a); }
+
+uint32_t rw_site_town(const rw_facts *f, uint32_t s) {
+	if (s == RW_NO || !f->sites.p[s].id.n) return RW_NO;
+	uint32_t best = s;
+	for (int step = 0; s != RW_NO && step <= RW_MAX_WITHIN; step++) {
+		rw_level level = f->sites.p[s].level;
+		if (level == RW_LEVEL_TOWN) {
+			/* a village of a district is its own town; a camp inside a city belongs to the city */
+			uint32_t parent = f->sites.p[s].parent;
+			if (parent != RW_NO && f->sites.p[parent].level == RW_LEVEL_TOWN) {
+				s = parent;
+				continue;
+			}
+			return s;
+		}
+		if (level < RW_LEVEL_TOWN) return best == s ? s : (f->sites.p[best].level == RW_LEVEL_SPOT ? s : best);
+		s = f->sites.p[s].parent;
+	}
+	return best;
+}
+
+uint32_t rw_site_region(const rw_facts *f, uint32_t s) {
+	uint32_t best = RW_NO;
+	for (int step = 0; s != RW_NO && step <= RW_MAX_WITHIN; step++) {
+		if (f->sites.p[s].level == RW_LEVEL_REGION) best = s;
+		if (f->sites.p[s].level == RW_LEVEL_COUNTRY && best == RW_NO) best = s;
+		s = f->sites.p[s].parent;
+	}
+	return best;
+}
+
+static bool row_within(const rw_facts *f, const char *table, rw_slice a, rw_slice b) {
+	if (!a.n || !b.n) return false;
+	for (int step = 0; a.n && step <= RW_MAX_WITHIN; step++) {
+		if (rw_slice_eq(a, b)) return true;
+		rw_row row = rw_row_find(f->lx, table, a);
+		a = row ? rw_row_get(f->lx, row, "within") : RW_NONE;
+	}
+	return false;
+}
+
+bool rw_actor_within(const rw_facts *f, rw_slice a, rw_slice b) { return row_within(f, "actors", a, b); }
+
+bool rw_actor_related(const rw_facts *f, rw_slice a, rw_slice b) {
+	if (!a.n || !b.n) return false;
+	if (rw_actor_within(f, a, b) || rw_actor_within(f, b, a)) return true;
+	rw_row ra = rw_row_find(f->lx, "actors", a), rb = rw_row_find(f->lx, "actors", b);
+	bool ca = ra && rw_slice_eqz(rw_row_get(f->lx, ra, "type"), "coalition");
+	bool cb = rb && rw_slice_eqz(rw_row_get(f->lx, rb, "type"), "coalition");
+	if (ca == cb) return false;
+	rw_slice other = rw_row_get(f->lx, ca ? rb : ra, "type");
+	return rw_slice_eqz(other, "state") || rw_slice_eqz(other, "army");
+}
+
+bool rw_role_within(const rw_facts *f, rw_slice a, rw_slice b) { return row_within(f, "roles", a, b); }
+
+bool rw_role_circumstance(const rw_facts *f, rw_slice role) { return rw_role_within(f, role, RW_LIT("circumstance")); }
+
+rw_slice rw_role_top(const rw_facts *f, rw_slice role) {
+	for (int step = 0; role.n && step <= RW_MAX_WITHIN; step++) {
+		rw_row row = rw_row_find(f->lx, "roles", role);
+		rw_slice up = row ? rw_row_get(f->lx, row, "within") : RW_NONE;
+		if (!up.n || rw_slice_eqz(up, "circumstance")) break;
+		role = up;
+	}
+	return role;
+}
+
+rw_slice rw_name_key(const rw_facts *f, rw_arena *a, rw_slice name) {
+	if (!name.n) return RW_NONE;
+	rw_tokens t;
+	rw_tokenize(a, name, &t);
+	rw_buf b = RW_BUF(a);
+	for (uint32_t i = 0; i < t.n; i++) {
+		rw_token *tok = &t.tok[i];
+		if (tok->kind == RW_TOKEN_PUNCT || tok->kind == RW_TOKEN_SYMBOL) continue;
+		rw_slice key = tok->key;
+		for (size_t j = 0; j < f->articles.n; j++) {
+			rw_slice article = f->articles.p[j];
+			/* three letters of two bytes must be left: shorter words only look as if they had the article */
+			if (rw_slice_starts(key, article) && key.n >= article.n + 6) {
+				key = rw_slice_of(key.p + article.n, key.n - article.n);
+				break;
+			}
+		}
+		if (b.n) rw_buf_byte(&b, ' ');
+		rw_buf_slice(&b, key);
+	}
+	return rw_buf_view(&b);
+}
+
+void rw_facts_init(rw_facts *f, const rw_lexicon *lx, rw_arena *a) {
+	memset(f, 0, sizeof *f);
+	f->lx = lx;
+	f->a = a;
+	f->predicate_of = RW_MAP(a);
+	f->site_of = RW_MAP(a);
+	uint32_t n;
+	rw_row row = rw_table_rows(lx, "clitics", &n);
+	for (uint32_t i = 0; i < n; i++, row++) {
+		if (!rw_slice_eqz(rw_row_get(lx, row, "slot"), "article")) continue;
+		rw_slice text = rw_fold(a, rw_row_get(lx, row, "text"));
+		if (text.n) rw_vec_push(a, &f->articles, text);
+	}
+	row = rw_table_rows(lx, "implications", &n);
+	for (uint32_t i = 0; i < n; i++, row++) {
+		rw_implication im = {.id = rw_row_get(lx, row, "id")};
+		im.from = rw_predicate_of(f, rw_row_get(lx, row, "from"));
+		im.to = rw_predicate_of(f, rw_row_get(lx, row, "to"));
+		rw_slice figure = rw_row_get(lx, row, "figure");
+		im.figure = rw_slice_eqz(figure, "same") ? RW_FIGURE_SAME : rw_slice_eqz(figure, "none") ? RW_FIGURE_NONE : RW_FIGURE_AT_LEAST;
+		if (im.from != RW_NO && im.to != RW_NO) rw_vec_push(a, &f->implications, im);
+	}
+}

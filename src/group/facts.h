@@ -1,0 +1,114 @@
+/* facts.h: what grouping and reconciling ask of the lexicon, looked up once and then known by number: predicates, places and
+ * what contains them, actors and whom they belong to, roles, labels of both languages.
+ *
+ * Numbers   Places, actors and predicates get small numbers (sites, rw_name) in order of asking. Numbers depend on that order,
+ *           so nothing that is shown or sorted may rest on them: sort by ids.
+ * Memory    All in the arena given at rw_facts_init. Nothing fails: an unknown id is a row without facts.
+ */
+#ifndef RW_FACTS_H
+#define RW_FACTS_H
+
+#include "lexicon/lexicon.h"
+#include <riwaya/riwaya.h>
+
+enum { RW_NO = UINT32_MAX };
+
+/* How closely a place is known. Text alone (no id) counts as SPOT: only its own words name it. */
+typedef enum rw_level { RW_LEVEL_NONE, RW_LEVEL_COUNTRY, RW_LEVEL_REGION, RW_LEVEL_DISTRICT, RW_LEVEL_TOWN, RW_LEVEL_SPOT } rw_level;
+
+typedef struct rw_site {
+	rw_slice id;   /* absent where only words are known */
+	rw_slice key;  /* what tells it apart: the id, or the folded words */
+	rw_slice text; /* the words as first met, where there is no row */
+	rw_row row;
+	uint32_t parent; /* site or RW_NO */
+	rw_level level;
+	double lat, lon;
+	bool has_position;
+} rw_site;
+
+typedef enum rw_nature { RW_NATURE_ACT, RW_NATURE_TOLL, RW_NATURE_STOCK, RW_NATURE_STATE, RW_NATURE_SPEECH } rw_nature;
+
+typedef struct rw_predicate {
+	rw_slice id, family, unit;
+	rw_nature nature;
+	double rank;
+	bool general; /* any attack has it (killed, wounded …): telling it shows little of which one is told */
+	bool assault; /* a hostile act, whatever its means */
+	bool sudden;  /* over in moments: told of two days it is two acts */
+	bool repeats; /* happens again and again within one incident: two counts are two acts unless something says otherwise */
+	riwaya_bilingual name;
+} rw_predicate;
+
+typedef struct rw_implication {
+	rw_slice id;
+	uint32_t from, to; /* predicates */
+	enum { RW_FIGURE_AT_LEAST, RW_FIGURE_SAME, RW_FIGURE_NONE } figure;
+} rw_implication;
+
+enum { RW_MAX_PREDICATES = 256, RW_MAX_WITHIN = 16 /* steps from a place, actor or role to what contains it */ };
+
+typedef struct rw_facts {
+	const rw_lexicon *lx;
+	rw_arena *a;
+	RW_VEC(rw_predicate) predicates;
+	RW_VEC(rw_site) sites;
+	RW_VEC(rw_implication) implications;
+	rw_map predicate_of, site_of;
+	RW_VEC(rw_slice) articles; /* the definite article and its like, folded: left out when names are compared */
+} rw_facts;
+
+void rw_facts_init(rw_facts *f, const rw_lexicon *lx, rw_arena *a);
+/* A row of table `policy`, or `otherwise`. */
+double rw_policy(const rw_facts *f, const char *key, double otherwise);
+
+uint32_t rw_predicate_of(rw_facts *f, rw_slice id); /* RW_NO for an absent id or when RW_MAX_PREDICATES are known */
+
+/* The site of an id, or of words where there is no id; RW_NO where there is neither. */
+uint32_t rw_site_of(rw_facts *f, rw_slice id, rw_slice text);
+/* a is b or lies in it. */
+bool rw_site_within(const rw_facts *f, uint32_t a, uint32_t b);
+/* One contains the other. */
+bool rw_site_nested(const rw_facts *f, uint32_t a, uint32_t b);
+/* The town, village or camp it lies in or is; for wider places itself; RW_NO for words alone. */
+uint32_t rw_site_town(const rw_facts *f, uint32_t s);
+/* The governorate or country-level region it lies in or is, RW_NO where none is known. */
+uint32_t rw_site_region(const rw_facts *f, uint32_t s);
+
+/* Equal, or one is a part of the other (actors.within), or one is a coalition that the other may fight in. */
+bool rw_actor_related(const rw_facts *f, rw_slice a, rw_slice b);
+/* a is b or a part of it. */
+bool rw_actor_within(const rw_facts *f, rw_slice a, rw_slice b);
+/* a is b or a narrower role. */
+bool rw_role_within(const rw_facts *f, rw_slice a, rw_slice b);
+/* The widest role it belongs to ("circumstance" and what it leads to left out). */
+rw_slice rw_role_top(const rw_facts *f, rw_slice role);
+/* Says how someone fares (detainee, captive, attacker) and not who he is. */
+bool rw_role_circumstance(const rw_facts *f, rw_slice role);
+
+/* A name as it is compared: folded, without articles and quotation marks, single spaces. */
+rw_slice rw_name_key(const rw_facts *f, rw_arena *a, rw_slice name);
+
+/* --- sentences (say.c) ----------------------------------------------------------------------------------------- */
+#define RW_BOTH(s) ((riwaya_bilingual){(s), (s)})
+bool rw_said(riwaya_bilingual b); /* neither half is absent */
+/* Row `key` of table labels, {1} {2} … filled. A missing row gives the arguments with a space between. */
+riwaya_bilingual rw_say(const rw_facts *f, const char *key, const riwaya_bilingual *args, size_t n);
+#define RW_SAY(f, key, ...)                                                                                            \
+	rw_say((f), (key), (const riwaya_bilingual[]){__VA_ARGS__}, sizeof((riwaya_bilingual[]){__VA_ARGS__}) / sizeof(riwaya_bilingual))
+riwaya_bilingual rw_say_plain(const rw_facts *f, const char *key);
+/* Key and id joined by a point ("what.killed"); absent halves where there is no such row. */
+riwaya_bilingual rw_say_of(const rw_facts *f, const char *stem, rw_slice id, const riwaya_bilingual *args, size_t n);
+/* The chosen one of the forms that a label parts by '|', the first where there are fewer. */
+riwaya_bilingual rw_say_form(riwaya_bilingual b, size_t i);
+riwaya_bilingual rw_say_number(const rw_facts *f, double v);
+riwaya_bilingual rw_say_count(const rw_facts *f, const riwaya_figure *figure, bool *one);
+riwaya_bilingual rw_say_day(const rw_facts *f, riwaya_when at);
+riwaya_bilingual rw_say_actor(const rw_facts *f, rw_slice actor);
+riwaya_bilingual rw_say_site(const rw_facts *f, uint32_t site);
+/* The place and what it lies in, up to its town or, where it has none, its region. */
+riwaya_bilingual rw_say_site_chain(const rw_facts *f, uint32_t site);
+riwaya_bilingual rw_say_outlet(const rw_facts *f, const riwaya_report *r);
+/* Several things in a row: "a, b and c". */
+riwaya_bilingual rw_say_list(const rw_facts *f, const riwaya_bilingual *items, size_t n);
+#endif

@@ -1,0 +1,363 @@
+/* weigh.c: evidence for and against two threads telling of one incident, each kind with its weight from the table `policy`. */
+#include "group/group.h"
+#include "mention/calendar.h"
+#include <math.h>
+
+/* Names in the table, and weights where it has no row. */
+static const struct {
+	const char *name;
+	double otherwise;
+} evidence[RW_EVIDENCE_COUNT] = {
+	[RW_EVIDENCE_SPOT] = {"spot", 3},
+	[RW_EVIDENCE_TOWN] = {"town", 2},
+	[RW_EVIDENCE_INSIDE] = {"inside", 2},
+	[RW_EVIDENCE_SAME_TOWN] = {"same_town", 1},
+	[RW_EVIDENCE_REGION] = {"region", 0.25},
+	[RW_EVIDENCE_PLACE_APART] = {"place_apart", -5},
+	[RW_EVIDENCE_SAME_TIME] = {"same_time", 2},
+	[RW_EVIDENCE_NEAR_TIME] = {"near_time", 1},
+	[RW_EVIDENCE_LATER] = {"later", -0.5},
+	[RW_EVIDENCE_LATE] = {"late", -2},
+	[RW_EVIDENCE_OTHER_DAY] = {"other_day", -1.5},
+	[RW_EVIDENCE_ACT] = {"act", 1.5},
+	[RW_EVIDENCE_ACT_NAMED] = {"act_named", 0.75},
+	[RW_EVIDENCE_OTHER_ACT] = {"other_act", -1},
+	[RW_EVIDENCE_AGENT_APART] = {"agent_apart", -0.5},
+	[RW_EVIDENCE_PARTICULAR] = {"particular", 1},
+	[RW_EVIDENCE_GENERAL] = {"general", 0.25},
+	[RW_EVIDENCE_NUMBER] = {"number", 1},
+	[RW_EVIDENCE_ACTOR] = {"actor", 0.3},
+	[RW_EVIDENCE_MAIN_ACT] = {"main_act", 2},
+	[RW_EVIDENCE_MAIN_ACT_MISSING] = {"main_act_missing", -4},
+	[RW_EVIDENCE_NUMBER_APART] = {"number_apart", -1.5},
+	[RW_EVIDENCE_OTHER_PLACE] = {"other_place", -0.5},
+	[RW_EVIDENCE_OTHER_ACTOR] = {"other_actor", -0.5},
+};
+
+static double weight_of(const rw_facts *f, const char *stem, const char *name, double otherwise) {
+	char key[96];
+	size_t n = strlen(stem), m = strlen(name);
+	if (n + m >= sizeof key) return otherwise;
+	memcpy(key, stem, n);
+	memcpy(key + n, name, m + 1);
+	return rw_policy(f, key, otherwise);
+}
+
+void rw_weights_load(const rw_facts *f, rw_weights *w) {
+	for (size_t i = 0; i < RW_EVIDENCE_COUNT; i++) {
+		w->w[i] = weight_of(f, "group.", evidence[i].name, evidence[i].otherwise);
+		w->most[i] = weight_of(f, "group.most.", evidence[i].name, 4);
+	}
+	w->join = rw_policy(f, "group.join", 5.5);
+	w->join_undated = rw_policy(f, "group.join_undated", 6);
+	w->near_days = rw_policy(f, "group.near_days", 3);
+	w->far_days = rw_policy(f, "group.far_days", 12);
+	w->longest_days = rw_policy(f, "group.longest_days", 45);
+	w->pull = rw_policy(f, "reprint.pull", 0.5);
+}
+
+static void add_up(const rw_weights *w, rw_weighing *out) {
+	out->score = 0;
+	for (size_t i = 0; i < RW_EVIDENCE_COUNT; i++) out->score += w->w[i] * fmin(out->times[i], w->most[i]);
+}
+
+static void weigh_place(const rw_facts *f, uint32_t a, uint32_t b, rw_weighing *out) {
+	if (a == RW_NO || b == RW_NO) return;
+	const rw_site *sa = &f->sites.p[a], *sb = &f->sites.p[b];
+	uint32_t ta = rw_site_town(f, a), tb = rw_site_town(f, b);
+	if (a == b) {
+		rw_evidence e = sa->level >= RW_LEVEL_SPOT ? RW_EVIDENCE_SPOT : sa->level >= RW_LEVEL_DISTRICT ? RW_EVIDENCE_TOWN : RW_EVIDENCE_REGION;
+		out->times[e] = 1;
+	} else if (rw_site_nested(f, a, b)) {
+		const rw_site *wide = rw_site_within(f, a, b) ? sb : sa;
+		out->times[wide->level >= RW_LEVEL_DISTRICT ? RW_EVIDENCE_INSIDE : RW_EVIDENCE_REGION] = 1;
+	} else if (ta != RW_NO && ta == tb && f->sites.p[ta].level >= RW_LEVEL_TOWN) {
+		out->times[RW_EVIDENCE_SAME_TOWN] = 1;
+	} else if (ta != RW_NO && tb != RW_NO) {
+		out->times[RW_EVIDENCE_PLACE_APART] = 1;
+	}
+	/* words alone may name the same place in other words: neither for nor against */
+}
+
+static void weigh_time(const rw_thread *a, const rw_thread *b, rw_weighing *out) {
+	if (!a->dated || !b->dated) return;
+	int64_t gap = a->from > b->to ? a->from - b->to : b->from > a->to ? b->from - a->to : 0;
+	if (gap == 0) out->times[RW_EVIDENCE_SAME_TIME] = 1;
+	else if (gap <= RW_DAY) out->times[RW_EVIDENCE_NEAR_TIME] = 1;
+	else if (gap <= 3 * RW_DAY) out->times[RW_EVIDENCE_LATER] = 1;
+	else out->times[RW_EVIDENCE_LATE] = 1;
+}
+
+/* Hostile acts of one family are one kind. */
+static bool shares_act(const rw_facts *f, const rw_set256 *a, const rw_set256 *b, bool *has_a, bool *has_b) {
+	bool shared = false;
+	*has_a = *has_b = false;
+	for (uint32_t i = 0; i < f->predicates.n; i++) {
+		if (!f->predicates.p[i].assault) continue;
+		bool in_a = rw_set_has(a, i), in_b = rw_set_has(b, i);
+		*has_a |= in_a;
+		*has_b |= in_b;
+		if (!in_a || shared) continue;
+		for (uint32_t j = 0; j < f->predicates.n; j++)
+			if (rw_set_has(b, j) && f->predicates.p[j].assault && rw_slice_eq(f->predicates.p[i].family, f->predicates.p[j].family)) shared = true;
+	}
+	return shared;
+}
+
+static bool sudden_only(const rw_facts *f, const rw_set256 *acts) {
+	bool any = false;
+	for (uint32_t i = 0; i < f->predicates.n; i++) {
+		if (!rw_set_has(acts, i) || !f->predicates.p[i].assault) continue;
+		if (!f->predicates.p[i].sudden) return false;
+		any = true;
+	}
+	return any;
+}
+
+/* Both tell the same thing of the same party (by the same one, as far as they say). */
+static bool same_particular(const rw_facts *f, const rw_particular *a, const rw_particular *b) {
+	if (a->predicate != b->predicate) return false;
+	if (a->actor.n && b->actor.n ? !rw_actor_related(f, a->actor, b->actor) : a->actor.n != b->actor.n) return false;
+	return !(a->agent.n && b->agent.n && !rw_actor_related(f, a->agent, b->agent));
+}
+
+static bool same_number(const rw_particular *a, const rw_particular *b) {
+	return a->precise && b->precise && a->has_low == b->has_low && a->has_high == b->has_high && (!a->has_low || a->low == b->low) &&
+		(!a->has_high || a->high == b->high) && (a->has_low ? a->low : a->high) >= 3;
+}
+
+static bool numbers_meet(const rw_particular *a, const rw_particular *b) {
+	double slack = 0.1 * fmax(a->has_low ? a->low : 0, b->has_low ? b->low : 0);
+	if (a->has_low && b->has_high && a->low > b->high + slack) return false;
+	return !(b->has_low && a->has_high && b->low > a->high + slack);
+}
+
+static void weigh_particulars(const rw_facts *f, const rw_thread *a, const rw_thread *b, rw_weighing *out) {
+	for (size_t i = 0; i < a->n_particulars; i++) {
+		const rw_particular *pa = &a->particulars[i];
+		bool seen = false; /* each thing counts once, however often a report tells it */
+		for (size_t k = 0; k < i && !seen; k++) seen = same_particular(f, &a->particulars[k], pa);
+		bool shared = false, number = false;
+		for (size_t j = 0; j < b->n_particulars; j++) {
+			if (!same_particular(f, pa, &b->particulars[j])) continue;
+			shared = true;
+			number |= same_number(pa, &b->particulars[j]);
+		}
+		if (shared && !seen) out->times[f->predicates.p[pa->predicate].general ? RW_EVIDENCE_GENERAL : RW_EVIDENCE_PARTICULAR]++;
+		if (number) out->times[RW_EVIDENCE_NUMBER]++;
+	}
+}
+
+static size_t shared_actors(const rw_slice *a, size_t na, const rw_slice *b, size_t nb) {
+	size_t i = 0, j = 0, n = 0;
+	while (i < na && j < nb) {
+		int order = rw_slice_cmp(a[i], b[j]);
+		if (order == 0) n++, i++, j++;
+		else if (order < 0) i++;
+		else j++;
+	}
+	return n;
+}
+
+/* Both say who did it, and nobody is in both. */
+static bool agents_apart(const rw_facts *f, const rw_thread *a, const rw_thread *b) {
+	bool any = false;
+	for (size_t i = 0; i < a->n_particulars; i++) {
+		const rw_particular *pa = &a->particulars[i];
+		if (!pa->agent.n || !f->predicates.p[pa->predicate].assault) continue;
+		for (size_t j = 0; j < b->n_particulars; j++) {
+			const rw_particular *pb = &b->particulars[j];
+			if (!pb->agent.n || !f->predicates.p[pb->predicate].assault) continue;
+			if (rw_actor_related(f, pa->agent, pb->agent)) return false;
+			any = true;
+		}
+	}
+	return any;
+}
+
+void rw_weigh_threads(const rw_facts *f, const rw_weights *w, const rw_thread *a, const rw_thread *b, rw_weighing *out) {
+	memset(out, 0, sizeof *out);
+	weigh_place(f, a->site, b->site, out);
+	weigh_time(a, b, out);
+	bool has_a, has_b;
+	if (shares_act(f, &a->acts, &b->acts, &has_a, &has_b)) {
+		out->times[RW_EVIDENCE_ACT] = 1;
+		int64_t gap = a->from > b->to ? a->from - b->to : b->from - a->to;
+		if (a->told_time && b->told_time && gap >= RW_DAY / 2 && (sudden_only(f, &a->acts) || sudden_only(f, &b->acts))) out->times[RW_EVIDENCE_OTHER_DAY] = 1;
+	} else {
+		bool claimed = has_a && has_b;
+		if (shares_act(f, &a->named, &b->named, &has_a, &has_b)) out->times[RW_EVIDENCE_ACT_NAMED] = 1;
+		else if (claimed || (has_a && has_b)) out->times[RW_EVIDENCE_OTHER_ACT] = 1;
+	}
+	if (agents_apart(f, a, b)) out->times[RW_EVIDENCE_AGENT_APART] = 1;
+	weigh_particulars(f, a, b, out);
+	out->times[RW_EVIDENCE_ACTOR] = (double)shared_actors(a->actors, a->n_actors, b->actors, b->n_actors);
+	add_up(w, out);
+}
+
+/* --- an undated report against an incident -------------------------------------------------------------------- */
+
+/* The family of acts that most of the cluster's threads tell or name; where several do, the one told in most claims, then by name. */
+static uint32_t main_act(const rw_facts *f, const rw_summary *s, double share, uint32_t *reports) {
+	uint32_t best = RW_NO, best_n = 0, best_told = 0;
+	for (uint32_t i = 0; i < f->predicates.n; i++) {
+		if (!f->predicates.p[i].assault) continue;
+		uint32_t n = 0, told = 0;
+		for (size_t k = 0; k < s->n_threads; k++) {
+			bool has = false, tells = false;
+			for (uint32_t j = 0; j < f->predicates.n; j++) {
+				if (!f->predicates.p[j].assault || !rw_slice_eq(f->predicates.p[i].family, f->predicates.p[j].family)) continue;
+				has |= rw_set_has(&s->threads[k]->named, j);
+				tells |= rw_set_has(&s->threads[k]->acts, j);
+			}
+			n += has;
+			told += tells;
+		}
+		bool better = n > best_n || (n == best_n && told > best_told);
+		if (best != RW_NO && n == best_n && told == best_told && n)
+			better = rw_slice_cmp(f->predicates.p[i].family, f->predicates.p[best].family) < 0 ||
+				(rw_slice_eq(f->predicates.p[i].family, f->predicates.p[best].family) && f->predicates.p[i].rank < f->predicates.p[best].rank);
+		if (n && better) best = i, best_n = n, best_told = told;
+	}
+	*reports = best_n;
+	return best_n >= share * (double)s->n_threads ? best : RW_NO;
+}
+
+static bool has_family(const rw_facts *f, const rw_set256 *set, uint32_t act) {
+	for (uint32_t j = 0; j < f->predicates.n; j++)
+		if (rw_set_has(set, j) && f->predicates.p[j].assault && rw_slice_eq(f->predicates.p[act].family, f->predicates.p[j].family)) return true;
+	return false;
+}
+
+/* The thread tells the act of an agent whom no thread of the cluster has for it. */
+static bool act_of_another(const rw_facts *f, const rw_thread *t, const rw_summary *s, uint32_t act) {
+	bool said = false, known = false;
+	for (size_t i = 0; i < t->n_particulars; i++) {
+		const rw_particular *p = &t->particulars[i];
+		if (!p->agent.n || !f->predicates.p[p->predicate].assault || !rw_slice_eq(f->predicates.p[p->predicate].family, f->predicates.p[act].family)) continue;
+		said = true;
+		for (size_t k = 0; k < s->n_threads; k++)
+			for (size_t j = 0; j < s->threads[k]->n_particulars; j++) {
+				const rw_particular *q = &s->threads[k]->particulars[j];
+				if (!q->agent.n || !f->predicates.p[q->predicate].assault) continue;
+				known = true;
+				if (rw_actor_related(f, p->agent, q->agent)) return false;
+			}
+	}
+	return said && known;
+}
+
+enum { CLUES = 6 }; /* things that one clue lists */
+
+static void clue(const rw_facts *f, rw_arena *a, rw_sentences *out, const char *key, const riwaya_bilingual *items, size_t n) {
+	if (out && n) rw_vec_push(a, out, RW_SAY(f, key, rw_say_list(f, items, n < CLUES ? n : CLUES)));
+}
+
+static riwaya_bilingual say_particular(rw_facts *f, const rw_particular *p) { return rw_say_claim(f, p->claim, false); }
+
+static bool cluster_names_site(const rw_facts *f, const rw_summary *s, uint32_t site) {
+	for (size_t k = 0; k < s->n_threads; k++)
+		for (size_t j = 0; j < s->threads[k]->n_sites; j++)
+			if (rw_site_within(f, s->threads[k]->sites[j], site) || (f->sites.p[site].level > RW_LEVEL_TOWN && rw_site_nested(f, s->threads[k]->sites[j], site) && f->sites.p[s->threads[k]->sites[j]].level >= RW_LEVEL_TOWN)) return true;
+	return false;
+}
+
+static bool cluster_names_actor(const rw_facts *f, const rw_summary *s, rw_slice actor) {
+	for (size_t k = 0; k < s->n_threads; k++)
+		for (size_t j = 0; j < s->threads[k]->n_actors; j++)
+			if (rw_actor_related(f, s->threads[k]->actors[j], actor)) return true;
+	return false;
+}
+
+static void undated_particulars(rw_facts *f, rw_arena *a, const rw_thread *t, const rw_summary *s, rw_weighing *out, rw_sentences *pro, rw_sentences *contra) {
+	riwaya_bilingual shared[CLUES], agree[CLUES], only[CLUES];
+	size_t n_shared = 0, n_agree = 0, n_only = 0;
+	for (size_t i = 0; i < t->n_particulars; i++) {
+		const rw_particular *p = &t->particulars[i];
+		const rw_predicate *pred = &f->predicates.p[p->predicate];
+		bool seen = false, met = false, told = false, exact = false, meets = false;
+		for (size_t k = 0; k < i && !seen; k++) seen = same_particular(f, &t->particulars[k], p);
+		const rw_particular *apart = NULL;
+		for (size_t j = 0; j < s->n_particulars; j++) {
+			const rw_particular *q = &s->particulars[j];
+			told |= q->predicate == p->predicate;
+			if (!same_particular(f, p, q)) continue;
+			met = true;
+			exact |= same_number(p, q);
+			if (p->precise && q->precise) {
+				if (numbers_meet(p, q)) meets = true;
+				else if (!apart) apart = q;
+			}
+		}
+		if (met && !seen) {
+			out->times[pred->general ? RW_EVIDENCE_GENERAL : RW_EVIDENCE_PARTICULAR]++;
+			if (!pred->general && n_shared < CLUES) shared[n_shared++] = pred->name;
+		}
+		if ((meets && !pred->general) || (exact && p->has_low && p->low >= 10)) {
+			out->times[RW_EVIDENCE_NUMBER]++;
+			if (n_agree < CLUES) agree[n_agree++] = say_particular(f, p);
+		} else if (apart && pred->nature != RW_NATURE_TOLL && !meets) {
+			out->times[RW_EVIDENCE_NUMBER_APART]++;
+			if (contra) rw_vec_push(a, contra, RW_SAY(f, "clue.number_apart", say_particular(f, p), say_particular(f, apart)));
+		}
+		if (!told && !seen && !pred->general && !rw_set_has(&s->threads[0]->named, p->predicate) && n_only < CLUES && rw_set_has(&t->acts, p->predicate) && !s->n_named[p->predicate])
+			only[n_only++] = pred->name;
+	}
+	clue(f, a, pro, "clue.particular", shared, n_shared);
+	clue(f, a, pro, "clue.number", agree, n_agree);
+	clue(f, a, contra, "clue.acts_only", only, n_only);
+}
+
+void rw_weigh_undated(rw_facts *f, rw_arena *a, const rw_weights *w, const rw_thread *t, const rw_known *k, const rw_summary *s,
+	rw_weighing *out, rw_sentences *pro, rw_sentences *contra) {
+	memset(out, 0, sizeof *out);
+	weigh_place(f, t->site, s->site, out);
+	if (pro && t->site != RW_NO && (out->times[RW_EVIDENCE_SPOT] > 0 || out->times[RW_EVIDENCE_TOWN] > 0 || out->times[RW_EVIDENCE_INSIDE] > 0))
+		rw_vec_push(a, pro, RW_SAY(f, "clue.place", rw_say_site(f, t->site)));
+	if (contra) rw_vec_push(a, contra, rw_say_plain(f, "clue.no_date"));
+	uint32_t reports, act = main_act(f, s, rw_policy(f, "group.main_share", 0.5), &reports);
+	if (act != RW_NO) {
+		bool tells = has_family(f, &t->acts, act), names = has_family(f, &t->named, act);
+		if (tells && act_of_another(f, t, s, act)) {
+			out->times[RW_EVIDENCE_AGENT_APART] = 1;
+		} else if (tells) {
+			out->times[RW_EVIDENCE_MAIN_ACT] = 1;
+			clue(f, a, pro, "clue.act", &f->predicates.p[act].name, 1);
+		} else if (!names) {
+			out->times[RW_EVIDENCE_MAIN_ACT_MISSING] = 1;
+			if (contra) rw_vec_push(a, contra, RW_SAY(f, "clue.act_missing", f->predicates.p[act].name, rw_say_number(f, reports), rw_say_number(f, (double)s->n_threads)));
+		}
+	}
+	undated_particulars(f, a, t, s, out, pro, contra);
+	riwaya_bilingual list[CLUES];
+	size_t n = 0;
+	for (size_t i = 0; i < t->n_sites; i++) {
+		if (f->sites.p[t->sites[i]].level <= RW_LEVEL_NONE || !f->sites.p[t->sites[i]].id.n || cluster_names_site(f, s, t->sites[i])) continue;
+		out->times[RW_EVIDENCE_OTHER_PLACE]++;
+		if (n < CLUES) list[n++] = rw_say_site(f, t->sites[i]);
+	}
+	clue(f, a, contra, "clue.places", list, n);
+	n = 0;
+	size_t m = 0;
+	riwaya_bilingual both[CLUES];
+	for (size_t i = 0; i < t->n_actors; i++) {
+		bool there = cluster_names_actor(f, s, t->actors[i]);
+		if (there) {
+			if (m < CLUES) both[m++] = rw_say_actor(f, t->actors[i]);
+			out->times[RW_EVIDENCE_ACTOR]++;
+		} else {
+			out->times[RW_EVIDENCE_OTHER_ACTOR]++;
+			if (n < CLUES) list[n++] = rw_say_actor(f, t->actors[i]);
+		}
+	}
+	clue(f, a, pro, "clue.actors", both, m);
+	clue(f, a, contra, "clue.actors_only", list, n);
+	if (contra) {
+		n = 0;
+		for (size_t i = 0; i < k->n_mentions && n < CLUES; i++)
+			if (rw_slice_eqz(k->mentions[i].layer, "dates") && k->mentions[i].when.precision == RIWAYA_PRECISION_NONE && k->mentions[i].text.n)
+				list[n++] = RW_SAY(f, "quote", RW_BOTH(k->mentions[i].text));
+		clue(f, a, contra, "clue.words_of_time", list, n);
+	}
+	add_up(w, out);
+}

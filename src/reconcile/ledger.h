@@ -1,0 +1,81 @@
+/* ledger.h: one incident while its ledger is being made. Private to this room.
+ *
+ * The steps, each a file: claims and origins (origin.c), lines with ranges and values (line.c), relations (relation.c for
+ * figures, denial.c for denials and what claims imply, sentence.c for their words), timeline and framing (account.c).
+ * A claim's index in `claims` stays: implied claims come after all others.
+ */
+#ifndef RW_LEDGER_H
+#define RW_LEDGER_H
+
+#include "group/group.h"
+
+enum {
+	RW_LEDGER_LINE_CLAIMS = 192,    /* distinct tellings of a line that are held against each other */
+	RW_LEDGER_LINE_RELATIONS = 48,  /* relations of one line */
+	RW_LEDGER_VALUES = 64,          /* values of one line: those with most claims stay */
+	RW_LEDGER_DENIALS = 256,        /* denials of one incident that are held against claims */
+	RW_LEDGER_MOMENTS = 400,
+	RW_LEDGER_FRAMINGS = 24,
+	RW_LEDGER_NAMINGS = 200
+};
+
+/* A claim with what this room asks of it again and again. */
+typedef struct rw_entry {
+	riwaya_incident_claim out;
+	riwaya_claim *implied; /* the claim itself where it is implied, else NULL */
+	const rw_known *k;
+	uint32_t index; /* in the report's claims */
+	uint32_t predicate;
+	uint32_t site;
+	bool own_place;   /* the sentence names the place */
+	bool local;       /* … and it is none of the incident's main place */
+	bool own_time;
+	bool own_voice;   /* the outlet's own word, with nobody behind it */
+	bool copied;      /* stands in a passage copied from another report */
+	riwaya_when told;
+	rw_slice actor, role; /* of the patient; the actor may come from other claims with the same role */
+	rw_slice group;       /* what its line is of: role class (line.c) */
+	bool part;            /* of a whole told elsewhere: a narrower role, `part_of` */
+	double low, high;     /* what the words allow, whole numbers, with infinities */
+	bool bounded, precise;
+	uint32_t line;        /* RW_NO for none */
+} rw_entry;
+
+typedef struct rw_ledger {
+	rw_facts *f;
+	rw_arena *a;
+	const rw_known *known;
+	const rw_copy *copies;
+	const rw_cluster *cluster;
+	RW_VEC(rw_entry) claims;
+	size_t n_stated; /* claims that are not implied */
+	RW_VEC(riwaya_origin) origins;
+	RW_VEC(riwaya_line) lines;
+	RW_VEC(riwaya_relation) relations;
+	double slack, slack_least, order_slack, confidence;
+	int64_t quick, stock;
+} rw_ledger;
+
+/* a was told before b: -1; after: 1; at once or nobody knows: 0. */
+int rw_told_order(riwaya_when a, riwaya_when b);
+
+void rw_ledger_claims(rw_ledger *l);    /* fills claims, origins */
+void rw_ledger_lines(rw_ledger *l);     /* fills lines and the claims' line */
+void rw_ledger_figures(rw_ledger *l);   /* relations of figures, agents, patients */
+void rw_ledger_denials(rw_ledger *l);   /* relations of denials; appends implied claims */
+void rw_ledger_finish_relations(rw_ledger *l); /* order, and implied claims into their lines */
+void rw_ledger_account(rw_ledger *l, riwaya_incident *out); /* timeline, framing, title */
+
+/* Both counts can be of one number, with the room that readers grant. */
+bool rw_figures_meet(const rw_ledger *l, const rw_entry *a, const rw_entry *b, bool exact);
+/* Two happenings within the incident, told apart by place or by time; on says by which. */
+bool rw_two_happenings(const rw_ledger *l, const rw_entry *a, const rw_entry *b, riwaya_on *on);
+bool rw_roles_compatible(const rw_ledger *l, rw_slice a, rw_slice b);
+
+/* Appends a relation between claims i and j; a becomes the one told earlier. `order` keeps i as a where it is true. */
+riwaya_relation *rw_relate(rw_ledger *l, riwaya_relation_type type, riwaya_on on, uint32_t i, uint32_t j, bool keep);
+/* Writes its sentence; key as in labels.reconcile.tsv ("rel.contradiction.figure"). */
+void rw_relation_say(rw_ledger *l, riwaya_relation *r, const char *key);
+/* "a source not named (in Orient, 21 January 2022)". */
+riwaya_bilingual rw_say_teller(rw_ledger *l, const rw_entry *e);
+#endif

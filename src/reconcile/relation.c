@@ -1,0 +1,301 @@
+/* relation.c: how two counts of one line stand to each other.
+ *
+ * An alarm is raised only where a careful reader would: both numbers said (no orders of size), of the same people, of the same
+ * happening, from two reports and two origins. Counts that only grow are no alarm when the later is the higher, nor when nobody
+ * knows which was told later: early tolls of one hour differ because the hour is early. A lower count told later by somebody else is one:
+ * what had grown beyond it cannot shrink back.
+ */
+#include "reconcile/ledger.h"
+#include "mention/calendar.h"
+#include <math.h>
+#include <stdlib.h>
+
+bool rw_figures_meet(const rw_ledger *l, const rw_entry *a, const rw_entry *b, bool exact) {
+	const rw_entry *low = a->low <= b->low ? a : b, *high = low == a ? b : a;
+	if (low->high >= high->low) return true;
+	if (exact) return false;
+	double slack = fmax(l->slack_least, l->slack * high->low);
+	return high->low - low->high <= slack;
+}
+
+bool rw_two_happenings(const rw_ledger *l, const rw_entry *a, const rw_entry *b, riwaya_on *on) {
+	*on = RIWAYA_ON_PLACE;
+	if (a->own_place && b->own_place && a->site != b->site && !rw_site_nested(l->f, a->site, b->site)) {
+		/* the incident's own place told in two ways is one place */
+		bool main_a = !a->local && !rw_site_within(l->f, a->site, l->cluster->site), main_b = !b->local && !rw_site_within(l->f, b->site, l->cluster->site);
+		if (!(main_a && main_b)) return true;
+	}
+	if (a->local != b->local) return true;
+	*on = RIWAYA_ON_TIME;
+	if (a->out.claim->scope == RIWAYA_SCOPE_TOTAL || b->out.claim->scope == RIWAYA_SCOPE_TOTAL) return false;
+	if (!a->own_time || !b->own_time) return false;
+	int64_t fa = a->out.claim->time.at.from, ta = a->out.claim->time.at.to, fb = b->out.claim->time.at.from, tb = b->out.claim->time.at.to;
+	int64_t gap = fa > tb ? fa - tb : fb > ta ? fb - ta : 0;
+	return gap >= RW_DAY / 2 || (gap > 0 && (fa / RW_DAY != fb / RW_DAY));
+}
+
+bool rw_roles_compatible(const rw_ledger *l, rw_slice a, rw_slice b) {
+	if (!a.n || !b.n || rw_slice_eq(a, b)) return true;
+	if (rw_role_within(l->f, a, b) || rw_role_within(l->f, b, a)) return true;
+	return rw_role_circumstance(l->f, a) != rw_role_circumstance(l->f, b);
+}
+
+riwaya_relation *rw_relate(rw_ledger *l, riwaya_relation_type type, riwaya_on on, uint32_t i, uint32_t j, bool keep) {
+	riwaya_relation r = {.type = type, .on = on, .a = i, .b = j, .through = UINT32_MAX};
+	int order = rw_told_order(l->claims.p[i].told, l->claims.p[j].told);
+	if (!keep && (order > 0 || (order == 0 && j < i))) r.a = j, r.b = i;
+	rw_vec_push(l->a, &l->relations, r);
+	return &l->relations.p[l->relations.n - 1];
+}
+
+static bool counts(const rw_ledger *l, const rw_entry *e) {
+	const riwaya_claim *c = e->out.claim;
+	return e->bounded && !e->copied && !e->part && e->out.told_twice == UINT32_MAX && c->polarity == RIWAYA_POLARITY_AFFIRMED && c->modality == RIWAYA_MODALITY_ACTUAL &&
+		c->stance != RIWAYA_STANCE_UNCONFIRMED && c->scope != RIWAYA_SCOPE_INCREMENT && c->scope != RIWAYA_SCOPE_PERIOD &&
+		!(c->confidence > 0 && c->confidence < l->confidence);
+}
+
+static bool same_party(const rw_ledger *l, const rw_entry *a, const rw_entry *b) {
+	rw_slice pa = l->origins.p[a->out.origin].party, pb = l->origins.p[b->out.origin].party;
+	return pa.n && pb.n && rw_slice_eq(pa, pb);
+}
+
+static bool agents_agree(const rw_ledger *l, const rw_entry *a, const rw_entry *b) {
+	rw_slice x = a->out.claim->agent.actor, y = b->out.claim->agent.actor;
+	return !x.n || !y.n || rw_actor_related(l->f, x, y);
+}
+
+/* The very same people: not merely people who may be among each other. */
+static bool same_people(const rw_entry *a, const rw_entry *b) { return rw_slice_eq(a->actor, b->actor) && rw_slice_eq(a->role, b->role); }
+
+typedef enum verdict { SILENT, LATER, REVISION, DIFFERS, CONTRADICTION, NARROWER } verdict;
+
+/* x and y do not meet; x was told earlier where that is known. */
+static verdict judge(const rw_ledger *l, const rw_entry *x, const rw_entry *y, riwaya_on *on) {
+	const rw_predicate *p = &l->f->predicates.p[x->predicate];
+	*on = RIWAYA_ON_FIGURE;
+	if (x->out.report == y->out.report) return SILENT;
+	riwaya_on apart;
+	if (p->nature != RW_NATURE_STOCK && rw_two_happenings(l, x, y, &apart)) {
+		*on = apart;
+		return x->precise && y->precise ? NARROWER : SILENT;
+	}
+	if (!agents_agree(l, x, y)) return SILENT;
+	int order = rw_told_order(x->told, y->told);
+	bool higher = y->low > x->high, same = x->out.origin == y->out.origin, total = y->out.claim->scope == RIWAYA_SCOPE_TOTAL;
+	if (!x->precise || !y->precise) { /* a vague word and a number, or two vague words */
+		const rw_entry *vague = x->precise ? y : x, *other = vague == x ? y : x;
+		if (order < 0 && higher && p->nature == RW_NATURE_TOLL) return SILENT;
+		bool far = other->low > vague->high * (1 + l->order_slack) || other->high < vague->low * (1 - l->order_slack);
+		return far && same_people(x, y) ? DIFFERS : SILENT;
+	}
+	if (p->repeats && p->nature == RW_NATURE_TOLL && !total && !(x->own_time && y->own_time)) return SILENT;
+	if (p->repeats && p->nature == RW_NATURE_ACT) return SILENT;
+	if (same || (same_party(l, x, y) && (total || !higher))) {
+		if (order < 0 && same_people(x, y)) return REVISION;
+		return SILENT;
+	}
+	bool near = rw_figures_meet(l, x, y, false);
+	if (p->nature == RW_NATURE_TOLL) {
+		if (order < 0 && higher) return LATER;
+		if (!same_people(x, y)) return SILENT;
+		if (order == 0) return near ? SILENT : DIFFERS;
+		return near ? DIFFERS : CONTRADICTION;
+	}
+	if (!same_people(x, y)) return SILENT;
+	bool both_exact = x->low == x->high && y->low == y->high;
+	if (near && !both_exact) return SILENT;
+	if (p->nature == RW_NATURE_STOCK && order != 0 && y->told.from - x->told.to > l->stock) return LATER;
+	return CONTRADICTION;
+}
+
+static void report_figures(rw_ledger *l, uint32_t i, uint32_t j, verdict v, riwaya_on on) {
+	riwaya_relation *r;
+	const rw_entry *x = &l->claims.p[i], *y = &l->claims.p[j];
+	double low = fmin(x->low, y->low), high = fmax(x->low, y->low);
+	uint32_t size = high > 0 && isfinite(high) ? (uint32_t)fmin(9, high / fmax(low, 1)) : 0; /* farther apart, higher up */
+	switch (v) {
+	case LATER:
+		r = rw_relate(l, RIWAYA_RELATION_LATER, on, i, j, true);
+		r->weight = 200;
+		rw_relation_say(l, r, "rel.later.figure");
+		break;
+	case REVISION:
+		r = rw_relate(l, RIWAYA_RELATION_REVISION, on, i, j, true);
+		r->weight = 400;
+		if (x->out.origin != y->out.origin || l->origins.p[x->out.origin].party.n) r->party = l->origins.p[y->out.origin].party;
+		rw_relation_say(l, r, "rel.revision.figure");
+		break;
+	case DIFFERS:
+		r = rw_relate(l, RIWAYA_RELATION_DIFFERS, on, i, j, false);
+		r->weight = 300;
+		rw_relation_say(l, r, "rel.differs.figure");
+		break;
+	case CONTRADICTION:
+		r = rw_relate(l, RIWAYA_RELATION_CONTRADICTION, on, i, j, false);
+		r->weight = 600 + size;
+		rw_relation_say(l, r, "rel.contradiction.figure");
+		break;
+	case NARROWER:
+		r = rw_relate(l, RIWAYA_RELATION_NARROWER, on, i, j, false);
+		r->weight = 100;
+		rw_relation_say(l, r, on == RIWAYA_ON_TIME ? "rel.narrower.time" : "rel.narrower.place");
+		break;
+	default: break;
+	}
+}
+
+typedef RW_VEC(uint32_t) indices;
+
+/* Distinct tellings of a line: of the same figure by one origin, and of the same figure told within one day, the first. */
+static void distinct_tellings(rw_ledger *l, const riwaya_line *line, bool with_local, indices *out) {
+	rw_map seen = RW_MAP(l->a);
+	for (size_t i = 0; i < line->n_claims && out->n < RW_LEDGER_LINE_CLAIMS; i++) {
+		const rw_entry *e = &l->claims.p[line->claims[i]];
+		if (!counts(l, e) || (!with_local && e->local)) continue;
+		bool fresh;
+		rw_slice key = rw_arena_printf(l->a, "%u\t%.17g\t%.17g\t" RW_FMT "\t%u", e->out.origin, e->low, e->high, RW_ARG(e->role), e->own_place ? e->site : RW_NO);
+		uint32_t *at = rw_map_put(&seen, key, &fresh);
+		if (!fresh) continue;
+		*at = line->claims[i];
+		rw_vec_push(l->a, out, line->claims[i]);
+	}
+}
+
+/* Two relations of a kind between the same two figures say nothing new. */
+static bool said_before(rw_ledger *l, rw_map *said, uint32_t i, uint32_t j, verdict v) {
+	const rw_entry *x = &l->claims.p[i], *y = &l->claims.p[j];
+	if (v == CONTRADICTION && x->out.origin != y->out.origin) {
+		/* each origin's figure against each other figure once */
+		if (x->low > y->low) x = &l->claims.p[j], y = &l->claims.p[i];
+	}
+	rw_slice key = rw_arena_printf(l->a, "%d\t%.17g\t%.17g\t%.17g\t%.17g", (int)v, x->low, x->high, y->low, y->high);
+	bool fresh;
+	*rw_map_put(said, key, &fresh) = 1;
+	return !fresh;
+}
+
+static void figures_of_line(rw_ledger *l, const riwaya_line *line) {
+	indices tellings = {0};
+	distinct_tellings(l, line, true, &tellings);
+	rw_map said = RW_MAP(l->a);
+	size_t before = l->relations.n;
+	for (size_t j = 0; j < tellings.n; j++) {
+		/* the toll that this one grew from: the highest of the lower ones told before */
+		uint32_t grew = RW_NO, revised = RW_NO;
+		riwaya_on grew_on = RIWAYA_ON_FIGURE;
+		for (size_t i = 0; i < j; i++) {
+			const rw_entry *x = &l->claims.p[tellings.p[i]], *y = &l->claims.p[tellings.p[j]];
+			if (rw_figures_meet(l, x, y, true)) continue;
+			if (l->relations.n - before >= RW_LEDGER_LINE_RELATIONS) return;
+			riwaya_on on;
+			verdict v = judge(l, x, y, &on);
+			if (v == LATER) {
+				if (grew == RW_NO || x->low >= l->claims.p[grew].low) grew = tellings.p[i], grew_on = on;
+			} else if (v == REVISION) {
+				revised = tellings.p[i]; /* of the origin's own figures the last */
+			} else if (v != SILENT && !said_before(l, &said, tellings.p[i], tellings.p[j], v)) {
+				report_figures(l, tellings.p[i], tellings.p[j], v, on);
+			}
+		}
+		if (revised != RW_NO) report_figures(l, revised, tellings.p[j], REVISION, RIWAYA_ON_FIGURE);
+		if (grew != RW_NO && revised == RW_NO && !said_before(l, &said, grew, tellings.p[j], LATER)) report_figures(l, grew, tellings.p[j], LATER, grew_on);
+	}
+}
+
+/* Happenings elsewhere in the incident beside the main line, where a hasty reader would take them for one. */
+static void beside_lines(rw_ledger *l) {
+	size_t made = 0;
+	for (size_t i = 0; i < l->lines.n; i++)
+		for (size_t j = i + 1; j < l->lines.n && made < RW_LEDGER_LINE_RELATIONS; j++) {
+			const riwaya_line *x = &l->lines.p[i], *y = &l->lines.p[j];
+			if (!rw_slice_eq(x->predicate, y->predicate)) break; /* lines of a predicate stand together */
+			if (x->scope != RIWAYA_SCOPE_EVENT || y->scope != RIWAYA_SCOPE_EVENT || !rw_slice_eq(x->unit, y->unit)) continue;
+			if (!rw_slice_eq(x->patient_actor, y->patient_actor) || !x->n_claims || !y->n_claims) continue;
+			indices a = {0}, b = {0};
+			distinct_tellings(l, x, true, &a);
+			distinct_tellings(l, y, true, &b);
+			if (!a.n || !b.n) continue;
+			const rw_entry *p = &l->claims.p[a.p[0]], *q = &l->claims.p[b.p[0]];
+			riwaya_on on;
+			if (!(p->local || q->local) || !p->precise || !q->precise || rw_figures_meet(l, p, q, true) || !rw_two_happenings(l, p, q, &on)) continue;
+			report_figures(l, a.p[0], b.p[0], NARROWER, on);
+			made++;
+		}
+}
+
+/* --- by whom, and whom --------------------------------------------------------------------------------------------------- */
+static bool exact_count(const rw_entry *e) { return e->precise && e->low == e->high && e->low >= 2; }
+
+/* The same number of victims of one happening, told of other people: who they were is in dispute. */
+static bool other_people(const rw_ledger *l, const rw_entry *a, const rw_entry *b) {
+	if (!exact_count(a) || !exact_count(b) || a->low != b->low || a->out.report == b->out.report || a->out.origin == b->out.origin) return false;
+	if (!a->role.n || !b->role.n || rw_role_circumstance(l->f, a->role) || rw_role_circumstance(l->f, b->role)) return false;
+	rw_slice ta = rw_role_top(l->f, a->role), tb = rw_role_top(l->f, b->role);
+	bool ca = rw_slice_eqz(ta, "civilian"), cb = rw_slice_eqz(tb, "civilian");
+	return ca != cb && a->low >= 3 && !rw_slice_eqz(ta, "man") && !rw_slice_eqz(tb, "man");
+}
+
+/* The same number of the same people, by other hands. */
+static bool other_hands(const rw_ledger *l, const rw_entry *a, const rw_entry *b) {
+	if (!exact_count(a) || !exact_count(b) || a->low != b->low || a->low < 3 || a->out.report == b->out.report || a->out.origin == b->out.origin) return false;
+	rw_slice x = a->out.claim->agent.actor, y = b->out.claim->agent.actor;
+	return x.n && y.n && !rw_actor_related(l->f, x, y) && rw_roles_compatible(l, a->role, b->role) &&
+		(!a->actor.n || !b->actor.n || rw_slice_eq(a->actor, b->actor));
+}
+
+/* A report that tells of both kinds of victims (or by both hands) tells of two counts. */
+static bool tells_other(const rw_ledger *l, uint32_t report, const rw_entry *like, bool people) {
+	for (size_t i = 0; i < l->n_stated; i++) {
+		const rw_entry *e = &l->claims.p[i];
+		if (e->out.report != report || e->predicate != like->predicate) continue;
+		if (people ? rw_slice_eq(e->role, like->role) : rw_actor_related(l->f, e->out.claim->agent.actor, like->out.claim->agent.actor)) return true;
+	}
+	return false;
+}
+
+static int by_count(const void *pa, const void *pb) {
+	const rw_entry *const *a = pa, *const *b = pb;
+	if ((*a)->predicate != (*b)->predicate) return (*a)->predicate < (*b)->predicate ? -1 : 1;
+	if ((*a)->low != (*b)->low) return (*a)->low < (*b)->low ? -1 : 1;
+	return (*a > *b) - (*a < *b); /* both point into one array */
+}
+
+static void hands_and_people(rw_ledger *l) {
+	const rw_entry **sorted = RW_ARRAY(l->a, const rw_entry *, l->n_stated);
+	size_t n = 0, made = 0;
+	for (size_t i = 0; i < l->n_stated; i++) {
+		const rw_entry *e = &l->claims.p[i];
+		if (counts(l, e) && exact_count(e) && rw_slice_eqz(l->f->predicates.p[e->predicate].unit, "person")) sorted[n++] = e;
+	}
+	if (n) qsort(sorted, n, sizeof *sorted, by_count);
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = i + 1; j < n && j < i + 32 && made < RW_LEDGER_LINE_RELATIONS; j++) {
+			if (sorted[j]->predicate != sorted[i]->predicate || sorted[j]->low != sorted[i]->low) break;
+			uint32_t a = (uint32_t)(sorted[i] - l->claims.p), b = (uint32_t)(sorted[j] - l->claims.p);
+			riwaya_on on;
+			if (rw_two_happenings(l, sorted[i], sorted[j], &on)) continue;
+			if (other_people(l, sorted[i], sorted[j]) && !tells_other(l, sorted[i]->out.report, sorted[j], true) &&
+				!tells_other(l, sorted[j]->out.report, sorted[i], true)) {
+				riwaya_relation *r = rw_relate(l, RIWAYA_RELATION_CONTRADICTION, RIWAYA_ON_PATIENT, a, b, false);
+				r->weight = 620;
+				rw_relation_say(l, r, "rel.contradiction.patient");
+				made++;
+			} else if (other_hands(l, sorted[i], sorted[j]) && !tells_other(l, sorted[i]->out.report, sorted[j], false) &&
+				!tells_other(l, sorted[j]->out.report, sorted[i], false)) {
+				riwaya_relation *r = rw_relate(l, RIWAYA_RELATION_CONTRADICTION, RIWAYA_ON_AGENT, a, b, false);
+				r->weight = 640;
+				rw_relation_say(l, r, "rel.contradiction.agent");
+				made++;
+			}
+		}
+}
+
+void rw_ledger_figures(rw_ledger *l) {
+	for (size_t i = 0; i < l->lines.n; i++) {
+		riwaya_line line = l->lines.p[i];
+		figures_of_line(l, &line);
+	}
+	beside_lines(l);
+	hands_and_people(l);
+}
