@@ -73,13 +73,16 @@ typedef struct rw_lattice {
 	rw_item *const *const *at; /* at[i - first]: items starting at token i, longest first; n_at says how many */
 	const uint32_t *n_at;
 	const rw_lattice_words *words; /* of each token */
-	uint64_t has;                  /* which kinds and words occur, hashed: rules that need others are skipped */
+	uint64_t has, has_words;       /* which kinds and words occur, hashed: rules that need others are skipped */
 } rw_lattice;
 
 /* Builds a lattice over items[] of which the sentence's ones are used, in time linear in n: pass few others. Items must
  * stay where they are while it is used; items of the same start and length keep their order. memo may be NULL: literals match nothing. */
 void rw_lattice_build(rw_arena *a, const rw_tokens *t, rw_memo *memo, uint32_t first, uint32_t end, rw_item **items,
 	size_t n, rw_lattice *out);
+
+/* The same sentence with other items (those of an earlier stage added): spares reading its words again. `l` has been built. */
+void rw_lattice_again(rw_arena *a, rw_item **items, size_t n, rw_lattice *l);
 
 /* How matches of a stage share a sentence. */
 typedef enum rw_overlap {

@@ -23,6 +23,7 @@
 
 #include "lexicon/rule.h"
 
+enum { RW_CODE_STAGES = 4, RW_CODE_STAGE_SIZE = 5 };
 enum { RW_CODE_MAGIC = 0x52555752 /* "RWUR" */, RW_CODE_VERSION = 1 };
 static const uint32_t RW_CODE_SOME = UINT32_MAX, RW_CODE_NO = UINT32_MAX;
 
@@ -44,7 +45,10 @@ enum {
 	RW_CODE_H_DEF, /* symbols of the feature keys def, enc */
 	RW_CODE_H_ENC,
 	RW_CODE_H_PRO, /* symbols of the proclitics, by bit */
-	RW_CODE_H_SIZE = RW_CODE_H_PRO + 8
+	/* For each stage: its symbol, and one bit of 64 for every kind and every literal that starts a rule of it (low word first): most
+	 * items and words start none, and are passed over without a look into the slots. */
+	RW_CODE_H_STAGES = RW_CODE_H_PRO + 8,
+	RW_CODE_H_SIZE = RW_CODE_H_STAGES + RW_CODE_STAGES * RW_CODE_STAGE_SIZE
 };
 
 /* Words of a rule. Strings are offset and length in the blob. */

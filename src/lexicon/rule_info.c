@@ -1,5 +1,6 @@
 /* rule_info.c: the section of rules as a table to look into, and the proof that one from a file is sound. */
 #include "lexicon/rule_code.h"
+#include "lexicon/rule_syntax.h"
 
 /* --- looking ------------------------------------------------------------------------------------------------- */
 static rw_slice string(rw_slice s, size_t word) {
@@ -225,6 +226,7 @@ static void prove_rule(proof *p, size_t at, uint32_t n_code, uint32_t n_cases, u
 		next(p, &e);
 		prove_values(p, &e);
 		uint32_t attrs = p->ok ? next(p, &e) : 0;
+		if (attrs > RW_RULE_ATTRS) p->ok = false;
 		for (; attrs && p->ok; attrs--) {
 			next(p, &e);
 			prove_values(p, &e);

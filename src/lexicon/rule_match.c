@@ -6,6 +6,7 @@
  */
 #include "lexicon/rule_code.h"
 #include "lexicon/rule_syntax.h"
+#include <stddef.h>
 
 enum { TRAIL = 4 * RW_RULE_CAPTURES, SEEN = RW_RULE_RULES / 64 };
 
@@ -47,9 +48,17 @@ typedef struct run {
 	rw_overlap overlap;
 	uint32_t start;
 	uint64_t budget;
-	match *best; /* at this start */
+	rw_sym stage;
+	uint64_t kinds, words; /* what starts rules of the stage, as bits */
+	match *best;           /* at this start */
 	uint32_t n_best;
 } run;
+
+/* Rules that can begin at a start, and between which words of the set they are. */
+typedef struct candidates {
+	uint64_t set[SEEN];
+	uint32_t low, high;
+} candidates;
 
 #define GET(r, word) rw_code_get((r)->c.p, (word))
 
@@ -145,64 +154,6 @@ static bool literal_at(const rw_lattice *l, uint32_t pos, uint32_t literal, bool
 	const rw_lattice_words *w = &l->words[pos - l->first];
 	if (w->plain[0] == literal || w->plain[1] == literal) return true;
 	return joined && (w->joined[0] == literal || w->joined[1] == literal);
-}
-
-void rw_lattice_build(rw_arena *a, const rw_tokens *t, rw_memo *memo, uint32_t first, uint32_t end, rw_item **items,
-	size_t n, rw_lattice *out) {
-	uint32_t len = end > first ? end - first : 0;
-	uint32_t *n_at = RW_ARRAY(a, uint32_t, len);
-	rw_item ***at = RW_ARRAY(a, rw_item **, len);
-	rw_lattice_words *words = RW_ARRAY(a, rw_lattice_words, len);
-	*out = (rw_lattice){.t = t, .first = first, .end = end, .n_at = n_at, .words = words};
-
-	/* Sorted by counting, twice and stably: by end, then by start. */
-	uint32_t used = 0, *ends = RW_ARRAY(a, uint32_t, (size_t)len + 1);
-	for (size_t i = 0; i < n; i++) {
-		const rw_item *x = items[i];
-		if (x->first < first || x->end > end || x->first >= x->end) continue;
-		n_at[x->first - first]++;
-		ends[end - x->end]++;
-		used++;
-		out->has |= rw_need_kind(x->kind);
-	}
-	rw_item **by_end = RW_ARRAY(a, rw_item *, used), **sorted = RW_ARRAY(a, rw_item *, used);
-	for (uint32_t i = 0, sum = 0; i <= len; i++) {
-		uint32_t here = ends[i];
-		ends[i] = sum;
-		sum += here;
-	}
-	for (size_t i = 0; i < n; i++) {
-		const rw_item *x = items[i];
-		if (x->first < first || x->end > end || x->first >= x->end) continue;
-		by_end[ends[end - x->end]++] = items[i];
-	}
-	for (uint32_t i = 0, sum = 0; i < len; i++) {
-		at[i] = sorted + sum;
-		sum += n_at[i];
-		n_at[i] = 0;
-	}
-	for (uint32_t i = 0; i < used; i++) {
-		uint32_t k = by_end[i]->first - first;
-		at[k][n_at[k]++] = by_end[i];
-	}
-	out->at = (rw_item *const *const *)at;
-
-	for (uint32_t i = 0; memo && i < len; i++) {
-		rw_readings r = rw_read_token(memo, t->tok[first + i].key);
-		uint32_t n_plain = 0, n_joined = 0;
-		for (uint32_t k = 0; k < r.n; k++) {
-			const rw_reading *x = &r.p[k];
-			if (x->enc) continue;
-			uint32_t literal = x->word << 1 | ((x->pro & RW_PRO_AL) != 0), before = x->pro & ~(uint32_t)RW_PRO_AL;
-			if (before == 0 && n_plain < 2)
-				words[i].plain[n_plain++] = literal;
-			else if ((before == RW_PRO_WA || before == RW_PRO_FA) && n_joined < 2)
-				words[i].joined[n_joined++] = literal;
-			else
-				continue;
-			out->has |= rw_need_word(literal);
-		}
-	}
 }
 
 /* --- features ------------------------------------------------------------------------------------------------ */
@@ -379,7 +330,9 @@ static void keep(run *r, match *m, size_t rule) {
 	} else if (!better(m, &r->best[i])) {
 		return;
 	}
-	r->best[i] = *m;
+	match *to = &r->best[i];
+	memcpy(to, m, offsetof(match, bound));
+	memcpy(to->bound, m->bound, m->n_bound * sizeof *m->bound);
 }
 
 /* --- one rule at one start ----------------------------------------------------------------------------------- */
@@ -474,7 +427,12 @@ static void search(run *r, uint32_t index) {
 		}
 		case RW_OP_MATCH: {
 			if (pos <= r->start) break;
-			match m = {.rule = index, .end = pos, .rank = (int32_t)(GET(r, rule + RW_CODE_R_RANK) - (UINT32_C(1) << 31))};
+			match m; /* not cleared: its captures are many and mostly unused */
+			m.rule = index;
+			m.end = pos;
+			m.n_bound = 0;
+			m.rank = (int32_t)(GET(r, rule + RW_CODE_R_RANK) - (UINT32_C(1) << 31));
+			m.kind = m.id = 0;
 			for (uint32_t i = 0; i < n_trail && m.n_bound < RW_RULE_CAPTURES; i++) {
 				if (!trail[i].open) m.bound[m.n_bound++] = trail[i];
 			}
@@ -580,7 +538,7 @@ static void emit(const run *r, const match *m, rw_arena *a, rw_emissions *out) {
 			.n_captures = m->n_bound};
 		p += 2 + (size_t)GET(r, p + 1) * RW_VALUE_SIZE;
 		uint32_t n_attrs = GET(r, p++);
-		rw_attr *attrs = RW_ARRAY(a, rw_attr, (size_t)n_attrs * RW_RULE_CAPTURES);
+		rw_attr attrs[RW_RULE_ATTRS * RW_RULE_CAPTURES];
 		for (uint32_t i = 0; i < n_attrs; i++) {
 			uint32_t key = GET(r, p), n = GET(r, p + 1);
 			p += 2;
@@ -589,7 +547,9 @@ static void emit(const run *r, const match *m, rw_arena *a, rw_emissions *out) {
 				if (!given) given = give(r, m, p, key, caps, names, a, attrs, &e.n_attrs);
 			}
 		}
-		e.attrs = attrs;
+		rw_attr *kept = RW_ARRAY(a, rw_attr, e.n_attrs);
+		if (e.n_attrs) memcpy(kept, attrs, e.n_attrs * sizeof *attrs);
+		e.attrs = kept;
 		bool placed = false;
 		for (uint32_t n = GET(r, p++); n; n--, p += RW_VALUE_SIZE) {
 			uint32_t x = GET(r, p + 1), y = GET(r, p) == RW_VALUE_STRETCH ? GET(r, p + 2) : x;
@@ -601,25 +561,28 @@ static void emit(const run *r, const match *m, rw_arena *a, rw_emissions *out) {
 
 /* --- a sentence ---------------------------------------------------------------------------------------------- */
 /* Marks the rules that a trigger starts. */
-static void triggered(
-	const run *r, rw_sym stage, uint32_t type, uint32_t a, uint32_t b, uint64_t *seen, uint32_t *low, uint32_t *high) {
-	uint32_t mask = r->c.n_slots - 1, h = rw_trigger_hash(stage, type, a, b) & mask;
+static void triggered(const run *r, uint32_t type, uint32_t a, uint32_t b, candidates *c) {
+	uint32_t mask = r->c.n_slots - 1, h = rw_trigger_hash(r->stage, type, a, b) & mask;
 	for (;; h = (h + 1) & mask) {
 		size_t s = (size_t)r->c.slots + (size_t)h * RW_CODE_S_SIZE;
-		uint32_t st = GET(r, s + RW_CODE_S_STAGE);
-		if (st == 0) return;
-		if (st != stage || GET(r, s + RW_CODE_S_TYPE) != type || GET(r, s + RW_CODE_S_A) != a ||
+		uint32_t stage = GET(r, s + RW_CODE_S_STAGE);
+		if (stage == 0) return;
+		if (stage != r->stage || GET(r, s + RW_CODE_S_TYPE) != type || GET(r, s + RW_CODE_S_A) != a ||
 			GET(r, s + RW_CODE_S_B) != b)
 			continue;
 		uint32_t list = GET(r, s + RW_CODE_S_LIST), n = GET(r, s + RW_CODE_S_COUNT);
 		for (uint32_t i = 0; i < n; i++) {
 			uint32_t rule = GET(r, (size_t)r->c.lists + list + i), word = rule / 64;
-			seen[word] |= UINT64_C(1) << (rule % 64);
-			if (word < *low) *low = word;
-			if (word >= *high) *high = word + 1;
+			c->set[word] |= UINT64_C(1) << (rule % 64);
+			if (word < c->low) c->low = word;
+			if (word >= c->high) c->high = word + 1;
 		}
 		return;
 	}
+}
+
+static void word_triggered(const run *r, uint32_t literal, uint32_t joined, candidates *c) {
+	if (literal && rw_need_word(literal) & r->words) triggered(r, RW_TRIGGER_WORD, literal, joined, c);
 }
 
 static uint32_t lowest_bit(uint64_t v) {
@@ -632,46 +595,55 @@ static uint32_t lowest_bit(uint64_t v) {
 	return n;
 }
 
-static void match_at(run *r, rw_sym stage, uint64_t *seen) {
+static void match_at(run *r, candidates *c) {
 	const rw_lattice *l = r->l;
-	uint32_t at = r->start - l->first, low = SEEN, high = 0;
+	uint32_t at = r->start - l->first;
+	c->low = SEEN;
+	c->high = 0;
 	for (uint32_t i = 0; i < l->n_at[at]; i++) {
 		const rw_item *it = l->at[at][i];
-		if (it->id) triggered(r, stage, RW_TRIGGER_ITEM, it->kind, it->id, seen, &low, &high);
-		triggered(r, stage, RW_TRIGGER_ITEM, it->kind, 0, seen, &low, &high);
+		if (!(rw_need_kind(it->kind) & r->kinds)) continue;
+		if (it->id) triggered(r, RW_TRIGGER_ITEM, it->kind, it->id, c);
+		triggered(r, RW_TRIGGER_ITEM, it->kind, 0, c);
 	}
 	const rw_lattice_words *w = &l->words[at];
 	for (uint32_t i = 0; i < 2; i++) {
-		if (w->plain[i]) triggered(r, stage, RW_TRIGGER_WORD, w->plain[i], 0, seen, &low, &high);
-		if (w->joined[i]) triggered(r, stage, RW_TRIGGER_WORD, w->joined[i], 1, seen, &low, &high);
+		word_triggered(r, w->plain[i], 0, c);
+		word_triggered(r, w->joined[i], 1, c);
 	}
 	if (is_mark(&l->t->tok[r->start])) {
 		uint32_t class_ = class_of(l, r->start);
-		if (class_ < RW_CLASS_COUNT) triggered(r, stage, RW_TRIGGER_CLASS, class_, 0, seen, &low, &high);
+		if (class_ < RW_CLASS_COUNT) triggered(r, RW_TRIGGER_CLASS, class_, 0, c);
 	}
-	for (uint32_t word = low; word < high; word++) {
-		for (uint64_t set = seen[word]; set; set &= set - 1) {
+	for (uint32_t word = c->low; word < c->high; word++) {
+		for (uint64_t set = c->set[word]; set; set &= set - 1) {
 			uint32_t rule = word * 64 + lowest_bit(set);
 			size_t p = (size_t)r->c.rules + (size_t)rule * RW_CODE_R_SIZE;
 			uint64_t need = GET(r, p + RW_CODE_R_NEED) | (uint64_t)GET(r, p + RW_CODE_R_NEED + 1) << 32;
 			if (need & ~l->has || GET(r, p + RW_CODE_R_LEAST) > l->end - r->start) continue;
 			search(r, rule);
 		}
-		seen[word] = 0;
+		c->set[word] = 0;
 	}
 }
 
 void rw_rules_run(
 	const rw_lexicon *lx, rw_sym stage, const rw_lattice *l, rw_overlap overlap, rw_arena *a, rw_emissions *out) {
-	run r = {.lx = lx, .l = l, .overlap = overlap};
+	run r = {.lx = lx, .l = l, .overlap = overlap, .stage = stage};
 	if (stage == 0 || l->end <= l->first || !code_of(lx, &r.c)) return;
-	uint64_t seen[SEEN] = {0};
+	for (size_t i = 0; i < RW_CODE_STAGES; i++) {
+		size_t at = RW_CODE_H_STAGES + i * RW_CODE_STAGE_SIZE;
+		if (GET(&r, at) != stage) continue;
+		r.kinds = GET(&r, at + 1) | (uint64_t)GET(&r, at + 2) << 32;
+		r.words = GET(&r, at + 3) | (uint64_t)GET(&r, at + 4) << 32;
+	}
+	candidates c = {.low = 0};
 	match best[RW_RULE_GROUPS];
 	r.best = best;
 	r.budget = RW_RULE_STEPS + (uint64_t)(l->end - l->first) * RW_RULE_STEPS_TOKEN;
 	for (r.start = l->first; r.start < l->end;) {
 		r.n_best = 0;
-		match_at(&r, stage, seen);
+		match_at(&r, &c);
 		uint32_t next = r.start + 1;
 		for (uint32_t i = 0; i < r.n_best; i++) {
 			emit(&r, &best[i], a, out);
