@@ -10,10 +10,10 @@
 #include "lexicon/image.h"
 
 enum {
-	RW_COMPLAINTS_KEPT = 4096,     /* while compiling; RW_MAX_COMPLAINTS of them are handed out, in order */
+	RW_COMPLAINTS_KEPT = 4096, /* while compiling; RW_MAX_COMPLAINTS of them are handed out, in order */
 	RW_MAX_FORMS_OF_ROW = 4096,
 	RW_MAX_LAYERS = 64,
-	RW_MAX_INCLUDE = 8,            /* paradigms within paradigms */
+	RW_MAX_INCLUDE = 8, /* paradigms within paradigms */
 	RW_MAX_CLASS_FORMS = 1024
 };
 
@@ -48,8 +48,8 @@ typedef RW_VEC(rw_table_row) rw_table_rows_vec;
 
 typedef struct rw_spec {
 	rw_slice name;
-	bool entry;         /* its rows are entries … */
-	rw_slice kind;      /* … of this kind; absent: of the kind in column `kind` */
+	bool entry;    /* its rows are entries … */
+	rw_slice kind; /* … of this kind; absent: of the kind in column `kind` */
 	rw_column columns[RW_MAX_COLUMNS];
 	uint32_t n_columns;
 	uint32_t key[RW_MAX_KEY], n_key;
@@ -69,7 +69,7 @@ uint32_t rw_intern(rw_interner *in, rw_slice text);
 /* --- features while compiling -------------------------------------------------------------------------------- */
 /* Conditions: 0 where nothing is demanded. */
 typedef struct rw_demand {
-	uint8_t pro;  /* allowed proclitics when has_pro */
+	uint8_t pro; /* allowed proclitics when has_pro */
 	uint8_t def, enc;
 	bool has_pro, yield;
 } rw_demand;
@@ -143,7 +143,7 @@ struct rw_compiler {
 	RW_VEC(rw_image_clitic) clitics; /* strings index clitic_texts */
 	RW_VEC(rw_slice) clitic_texts;
 	RW_VEC(rw_image_restore) restores;
-	rw_slice article;    /* as written; absent where clitics.tsv has none */
+	rw_slice article; /* as written; absent where clitics.tsv has none */
 
 	RW_VEC(rw_image_entry) entries;
 	RW_VEC(rw_compiled_form) forms;
@@ -182,14 +182,16 @@ void rw_paradigms_read(rw_compiler *c);
 const rw_class_of_words *rw_paradigm_of(const rw_compiler *c, rw_slice name);
 /* Calls `made` with each form that the pattern makes of the row's columns. */
 typedef void rw_form_made(rw_compiler *c, void *ctx, rw_slice phrase, const rw_feat_list *feats);
-void rw_pattern_expand(rw_compiler *c, const rw_spec *t, const rw_table_row *r, const rw_pattern *p, rw_form_made *made, void *ctx);
+void rw_pattern_expand(
+	rw_compiler *c, const rw_spec *t, const rw_table_row *r, const rw_pattern *p, rw_form_made *made, void *ctx);
 
 /* --- form.c -------------------------------------------------------------------------------------------------------- */
 void rw_clitics_read(rw_compiler *c);
 void rw_entries_read(rw_compiler *c);
 /* A phrase's words as trie keys. `part` false: its first word's article is not parted. *next is set where it ends in a bare
  * preposition or article. Returns how many, 0 where there is none or there are too many (complained about). */
-uint32_t rw_phrase_keys(rw_compiler *c, const rw_table_row *r, rw_slice phrase, bool part, uint32_t keys[RW_MAX_PHRASE], uint8_t *next);
+uint32_t rw_phrase_keys(
+	rw_compiler *c, const rw_table_row *r, rw_slice phrase, bool part, uint32_t keys[RW_MAX_PHRASE], uint8_t *next);
 
 /* --- trie.c, write.c ------------------------------------------------------------------------------------------------- */
 void rw_trie_build(rw_compiler *c);

@@ -9,14 +9,12 @@
 #include <stdlib.h>
 
 /* --- clitics --------------------------------------------------------------------------------------------------- */
-static rw_str clitic_text(rw_compiler *c, rw_slice s)
-{
+static rw_str clitic_text(rw_compiler *c, rw_slice s) {
 	rw_vec_push(c->a, &c->clitic_texts, s);
 	return (rw_str){(uint32_t)c->clitic_texts.n - 1, (uint32_t)s.n};
 }
 
-void rw_clitics_read(rw_compiler *c)
-{
+void rw_clitics_read(rw_compiler *c) {
 	static const char *const slots[] = {"conjunction", "preposition", "future", "article", "question", "enclitic"};
 	rw_spec *t = rw_spec_of(c, "clitics");
 	if (!t) return;
@@ -25,13 +23,15 @@ void rw_clitics_read(rw_compiler *c)
 		const rw_table_row *r = &t->rows.p[i];
 		if (r->dead) continue;
 		rw_slice slot = rw_cell(t, r, "slot"), text = rw_cell(t, r, "text"), name = rw_cell(t, r, "name"), one;
-		rw_image_clitic cl = {.slot = RW_SLOT_ENCLITIC, .name = rw_compiler_sym(c, name), .first_restore = (uint32_t)c->restores.n};
+		rw_image_clitic cl = {
+			.slot = RW_SLOT_ENCLITIC, .name = rw_compiler_sym(c, name), .first_restore = (uint32_t)c->restores.n};
 		for (uint32_t k = 0; k < RW_COUNT(slots); k++)
 			if (rw_slice_eqz(slot, slots[k])) cl.slot = k;
 		cl.bit = cl.slot == RW_SLOT_ENCLITIC ? ++n_enclitics : rw_pro_bit(name);
 		if (cl.bit == 0 || n_enclitics > UINT8_MAX || c->clitics.n == RW_MAX_CLITICS) {
-			rw_complain_row(c, r, "name '%.*s': a joined particle is one of wa, fa, bi, li, ka, sa, al, a; there are at most %d clitics", RW_ARG(name),
-				RW_MAX_CLITICS);
+			rw_complain_row(c, r,
+				"name '%.*s': a joined particle is one of wa, fa, bi, li, ka, sa, al, a; there are at most %d clitics",
+				RW_ARG(name), RW_MAX_CLITICS);
 			continue;
 		}
 		cl.raw = clitic_text(c, text);
@@ -58,8 +58,7 @@ void rw_clitics_read(rw_compiler *c)
 
 /* --- words of phrases -------------------------------------------------------------------------------------------- */
 /* Takes the article off a word as written. Bare alef only: a word that begins with hamza has none. */
-static bool part_article(const rw_compiler *c, rw_slice word, rw_slice *rest)
-{
+static bool part_article(const rw_compiler *c, rw_slice word, rw_slice *rest) {
 	size_t i = 0, k = 0;
 	while (k < c->article.n) {
 		uint32_t want = rw_utf8_next(c->article, &k), u;
@@ -75,16 +74,14 @@ static bool part_article(const rw_compiler *c, rw_slice word, rw_slice *rest)
 	return c->article.n > 0 && letters >= RW_MIN_STEM;
 }
 
-static uint32_t word_key(rw_compiler *c, rw_slice raw, bool part)
-{
+static uint32_t word_key(rw_compiler *c, rw_slice raw, bool part) {
 	rw_slice rest = raw;
 	bool article = part && part_article(c, raw, &rest);
 	rw_slice key = rw_fold(c->scratch, article ? rest : raw);
 	return key.n ? rw_intern(&c->words, key) * 2 + article : 0;
 }
 
-uint32_t rw_compiler_word(rw_compiler *c, rw_slice raw, bool *needs_article)
-{
+uint32_t rw_compiler_word(rw_compiler *c, rw_slice raw, bool *needs_article) {
 	uint32_t key = word_key(c, raw, needs_article != NULL);
 	if (key == 0) key = rw_intern(&c->words, raw) * 2; /* only marks: never matches */
 	if (needs_article) *needs_article = key & 1;
@@ -92,8 +89,7 @@ uint32_t rw_compiler_word(rw_compiler *c, rw_slice raw, bool *needs_article)
 }
 
 /* Whether spaces alone part the phrase into the tokens that a text would have: Arabic letters and nothing else. */
-static bool is_plain(rw_slice phrase)
-{
+static bool is_plain(rw_slice phrase) {
 	for (size_t i = 0; i < phrase.n;) {
 		uint32_t u = rw_utf8_next(phrase, &i);
 		if (u == ' ') continue;
@@ -103,24 +99,29 @@ static bool is_plain(rw_slice phrase)
 	return true;
 }
 
-static uint8_t bare_clitic(const rw_compiler *c, rw_slice word)
-{
-	for (size_t i = 0; i < c->clitics.n; i++) {
-		const rw_image_clitic *cl = &c->clitics.p[i];
-		if ((cl->slot == RW_SLOT_PREPOSITION || cl->slot == RW_SLOT_ARTICLE) && rw_slice_eq(c->clitic_texts.p[cl->raw.at], word))
+/* The bit of a phrase's last word that is a preposition or article alone ("belonging to-"). Not after a lone letter: that is an
+ * abbreviation. */
+static uint8_t bare_clitic(const rw_compiler *c, rw_slice before, rw_slice word) {
+	size_t i = 0;
+	if (before.n) (void)rw_utf8_next(before, &i);
+	if (i == before.n) return 0;
+	for (size_t k = 0; k < c->clitics.n; k++) {
+		const rw_image_clitic *cl = &c->clitics.p[k];
+		if ((cl->slot == RW_SLOT_PREPOSITION || cl->slot == RW_SLOT_ARTICLE) &&
+			rw_slice_eq(c->clitic_texts.p[cl->raw.at], word))
 			return (uint8_t)cl->bit;
 	}
 	return 0;
 }
 
-uint32_t rw_phrase_keys(rw_compiler *c, const rw_table_row *r, rw_slice phrase, bool part, uint32_t keys[RW_MAX_PHRASE], uint8_t *next)
-{
+uint32_t rw_phrase_keys(
+	rw_compiler *c, const rw_table_row *r, rw_slice phrase, bool part, uint32_t keys[RW_MAX_PHRASE], uint8_t *next) {
 	uint32_t n = 0;
 	*next = 0;
 	if (is_plain(phrase)) {
-		rw_slice rest = phrase, word;
-		while (rw_cell_next(&rest, ' ', &word)) {
-			if (n > 0 && !rest.p && (*next = bare_clitic(c, word)) != 0) break;
+		rw_slice rest = phrase, word, before = RW_NONE;
+		for (; rw_cell_next(&rest, ' ', &word); before = word) {
+			if (n > 0 && !rest.p && (*next = bare_clitic(c, before, word)) != 0) break;
 			if (n == RW_MAX_PHRASE) goto too_long;
 			keys[n] = word_key(c, word, part || n > 0);
 			n += keys[n] != 0;
@@ -131,7 +132,9 @@ uint32_t rw_phrase_keys(rw_compiler *c, const rw_table_row *r, rw_slice phrase, 
 	rw_tokenize(c->scratch, phrase, &t);
 	for (uint32_t i = 0; i < t.n; i++) {
 		rw_slice word = rw_tokens_text(&t, i, i + 1);
-		if (i > 0 && i + 1 == t.n && (*next = bare_clitic(c, word)) != 0) break;
+		if (i > 0 && i + 1 == t.n && t.tok[i].space_before &&
+			(*next = bare_clitic(c, rw_tokens_text(&t, i - 1, i), word)) != 0)
+			break;
 		if (n == RW_MAX_PHRASE) goto too_long;
 		rw_slice rest;
 		bool article = t.tok[i].kind == RW_TOKEN_WORD && (part || n > 0) && part_article(c, word, &rest);
@@ -161,8 +164,7 @@ typedef struct row_forms {
 	RW_VEC(one_form) v;
 } row_forms;
 
-static void add_form(rw_compiler *c, void *ctx, rw_slice phrase, const rw_feat_list *feats)
-{
+static void add_form(rw_compiler *c, void *ctx, rw_slice phrase, const rw_feat_list *feats) {
 	row_forms *f = ctx;
 	if (f->v.n >= RW_MAX_FORMS_OF_ROW) return;
 	one_form form = {.order = (uint32_t)f->v.n, .feats = *f->own};
@@ -182,15 +184,13 @@ static void add_form(rw_compiler *c, void *ctx, rw_slice phrase, const rw_feat_l
 	rw_vec_push(c->scratch, &f->v, form);
 }
 
-static int compare_keys(const uint32_t *a, uint32_t na, const uint32_t *b, uint32_t nb)
-{
+static int compare_keys(const uint32_t *a, uint32_t na, const uint32_t *b, uint32_t nb) {
 	for (uint32_t i = 0; i < na && i < nb; i++)
 		if (a[i] != b[i]) return a[i] < b[i] ? -1 : 1;
 	return na < nb ? -1 : na > nb;
 }
 
-static int by_letters(const void *pa, const void *pb)
-{
+static int by_letters(const void *pa, const void *pb) {
 	const one_form *a = pa, *b = pb;
 	int k = compare_keys(a->keys, a->n_keys, b->keys, b->n_keys);
 	if (k) return k;
@@ -198,22 +198,19 @@ static int by_letters(const void *pa, const void *pb)
 	return a->order < b->order ? -1 : a->order > b->order;
 }
 
-static int by_order(const void *pa, const void *pb)
-{
+static int by_order(const void *pa, const void *pb) {
 	const one_form *a = pa, *b = pb;
 	return a->order < b->order ? -1 : a->order > b->order;
 }
 
-static rw_sym feat_of(const rw_feat_list *l, rw_sym key)
-{
+static rw_sym feat_of(const rw_feat_list *l, rw_sym key) {
 	for (uint32_t i = 0; i < l->n; i++)
 		if (l->f[i].key == key) return l->f[i].value;
 	return 0;
 }
 
 /* Joins b into a where both say the same but for features that then are `any`; false where they must stay apart. */
-static bool join(rw_compiler *c, one_form *a, const one_form *b, rw_sym sym_form, rw_sym sym_any)
-{
+static bool join(rw_compiler *c, one_form *a, const one_form *b, rw_sym sym_form, rw_sym sym_any) {
 	const rw_demand *da = &a->feats.demand, *db = &b->feats.demand;
 	if (da->has_pro != db->has_pro || da->pro != db->pro || da->def != db->def || da->enc != db->enc) return false;
 	if (feat_of(&a->feats, sym_form) != feat_of(&b->feats, sym_form)) return false;
@@ -232,8 +229,7 @@ static bool join(rw_compiler *c, one_form *a, const one_form *b, rw_sym sym_form
 	return true;
 }
 
-static void merge_alike(rw_compiler *c, one_form *f, size_t n, rw_sym sym_form, rw_sym sym_any)
-{
+static void merge_alike(rw_compiler *c, one_form *f, size_t n, rw_sym sym_form, rw_sym sym_any) {
 	bool firm = false;
 	for (size_t i = 0; i < n; i++) firm |= !f[i].feats.demand.yield;
 	for (size_t i = 0; i < n; i++) {
@@ -244,8 +240,7 @@ static void merge_alike(rw_compiler *c, one_form *f, size_t n, rw_sym sym_form, 
 }
 
 /* A list of features in the pool of all lists; equal lists are kept once. Sorted by key, so that order says nothing. */
-static uint32_t pool_feats(rw_compiler *c, const rw_feat_list *l)
-{
+static uint32_t pool_feats(rw_compiler *c, const rw_feat_list *l) {
 	rw_feat sorted[RW_MAX_FORM_FEATS];
 	uint32_t n = 0;
 	for (uint32_t i = 0; i < l->n; i++) {
@@ -265,20 +260,19 @@ static uint32_t pool_feats(rw_compiler *c, const rw_feat_list *l)
 }
 
 /* Forms that ask for nothing else may carry every particle but that of the future, which only verbs carry. */
-static uint8_t allowed_pro(const rw_demand *d)
-{
+static uint8_t allowed_pro(const rw_demand *d) {
 	return d->has_pro ? (uint8_t)(d->pro | RW_PRO_AL) : (uint8_t)~RW_PRO_SA;
 }
 
-static void keep_forms(rw_compiler *c, row_forms *f, uint32_t entry)
-{
+static void keep_forms(rw_compiler *c, row_forms *f, uint32_t entry) {
 	rw_sym sym_form = rw_compiler_sym(c, RW_LIT("form")), sym_any = rw_compiler_sym(c, RW_LIT("any"));
 	one_form *v = f->v.p;
 	size_t n = f->v.n;
 	if (n > 1) qsort(v, n, sizeof *v, by_letters);
 	for (size_t i = 0; i < n;) {
 		size_t k = i + 1;
-		while (k < n && v[k].next == v[i].next && compare_keys(v[i].keys, v[i].n_keys, v[k].keys, v[k].n_keys) == 0) k++;
+		while (k < n && v[k].next == v[i].next && compare_keys(v[i].keys, v[i].n_keys, v[k].keys, v[k].n_keys) == 0)
+			k++;
 		merge_alike(c, v + i, k - i, sym_form, sym_any);
 		i = k;
 	}
@@ -288,16 +282,20 @@ static void keep_forms(rw_compiler *c, row_forms *f, uint32_t entry)
 		const rw_demand *d = &v[i].feats.demand;
 		uint32_t *keys = RW_ARRAY(c->a, uint32_t, v[i].n_keys);
 		memcpy(keys, v[i].keys, v[i].n_keys * sizeof *keys);
-		rw_image_form form = {.entry = entry, .feats = pool_feats(c, &v[i].feats), .n_feats = (uint8_t)v[i].feats.n, .pro = allowed_pro(d),
-			.def = d->def, .enc = d->enc, .next = v[i].next};
+		rw_image_form form = {.entry = entry,
+			.feats = pool_feats(c, &v[i].feats),
+			.n_feats = (uint8_t)v[i].feats.n,
+			.pro = allowed_pro(d),
+			.def = d->def,
+			.enc = d->enc,
+			.next = v[i].next};
 		rw_vec_push(c->a, &c->forms, (rw_compiled_form){keys, v[i].n_keys, form});
 		c->entries.p[entry].n_forms++;
 	}
 }
 
 /* --- entries ------------------------------------------------------------------------------------------------------- */
-static void know_entry(rw_compiler *c, rw_sym kind, rw_sym id)
-{
+static void know_entry(rw_compiler *c, rw_sym kind, rw_sym id) {
 	char name[48];
 	bool fresh;
 	int n = snprintf(name, sizeof name, "k %u", kind);
@@ -310,16 +308,14 @@ static void know_entry(rw_compiler *c, rw_sym kind, rw_sym id)
 }
 
 /* The entry's id: column id, or else the first key column where it refers to another table's row. */
-static rw_slice entry_id(const rw_spec *t, const rw_table_row *r)
-{
+static rw_slice entry_id(const rw_spec *t, const rw_table_row *r) {
 	uint32_t i = rw_column_of(t, RW_LIT("id"));
 	if (i != UINT32_MAX) return r->cells[i];
 	if (t->n_key && t->columns[t->key[0]].type == RW_CELL_REF) return r->cells[t->key[0]];
 	return RW_NONE;
 }
 
-static bool is_short(rw_slice phrase)
-{
+static bool is_short(rw_slice phrase) {
 	uint32_t letters = 0;
 	for (size_t i = 0; i < phrase.n;) {
 		uint32_t u = rw_utf8_next(phrase, &i);
@@ -329,8 +325,7 @@ static bool is_short(rw_slice phrase)
 	return letters <= 2;
 }
 
-static void read_entry(rw_compiler *c, const rw_spec *t, const rw_table_row *r, uint32_t row)
-{
+static void read_entry(rw_compiler *c, const rw_spec *t, const rw_table_row *r, uint32_t row) {
 	rw_slice kind = t->kind.p ? t->kind : rw_cell(t, r, "kind"), id = entry_id(t, r);
 	if (kind.n == 0) return; /* complained about as an empty cell */
 	rw_image_entry e = {.row = row, .kind = rw_compiler_sym(c, kind), .id = id.n ? rw_compiler_sym(c, id) : 0};
@@ -340,8 +335,10 @@ static void read_entry(rw_compiler *c, const rw_spec *t, const rw_table_row *r, 
 		const rw_column *col = &t->columns[i];
 		rw_slice v = r->cells[i];
 		if (v.n == 0) continue;
-		if (col->type == RW_CELL_FEATS) rw_feats_add(c, r, v, &own);
-		else if (col->feat) rw_feats_put(c, r, rw_compiler_sym(c, col->name), rw_compiler_sym(c, v), &own);
+		if (col->type == RW_CELL_FEATS)
+			rw_feats_add(c, r, v, &own);
+		else if (col->feat)
+			rw_feats_put(c, r, rw_compiler_sym(c, col->name), rw_compiler_sym(c, v), &own);
 	}
 	e.feats = pool_feats(c, &own);
 	e.n_feats = own.n;
@@ -364,15 +361,16 @@ static void read_entry(rw_compiler *c, const rw_spec *t, const rw_table_row *r, 
 			/* A stem is written without the article; alef and lam at its head are its own (the eighth verb form of lam-verbs). */
 			forms.part = false;
 			const rw_class_of_words *cl = rw_paradigm_of(c, v);
-			for (uint32_t k = 0; cl && !cl->part && k < cl->n_patterns; k++) rw_pattern_expand(c, t, r, cl->patterns[k], add_form, &forms);
+			for (uint32_t k = 0; cl && !cl->part && k < cl->n_patterns; k++)
+				rw_pattern_expand(c, t, r, cl->patterns[k], add_form, &forms);
 		}
 	}
-	if (forms.v.n >= RW_MAX_FORMS_OF_ROW) rw_complain_row(c, r, "more than %d forms: part the row in two", RW_MAX_FORMS_OF_ROW);
+	if (forms.v.n >= RW_MAX_FORMS_OF_ROW)
+		rw_complain_row(c, r, "more than %d forms: part the row in two", RW_MAX_FORMS_OF_ROW);
 	keep_forms(c, &forms, entry);
 }
 
-void rw_entries_read(rw_compiler *c)
-{
+void rw_entries_read(rw_compiler *c) {
 	uint32_t row = 1;
 	for (size_t i = 0; i < c->specs.n; i++) {
 		rw_spec *t = c->specs.p[i];

@@ -24,13 +24,13 @@
 enum {
 	RW_IMAGE_VERSION = 1,
 	RW_IMAGE_ALIGN = 8,
-	RW_MAX_PHRASE = 16,     /* words of one phrase */
-	RW_MAX_WORD = 120,      /* bytes of a folded word that clitics are read off */
+	RW_MAX_PHRASE = 16, /* words of one phrase */
+	RW_MAX_WORD = 120,  /* bytes of a folded word that clitics are read off */
 	RW_MAX_FORM_FEATS = RW_ITEM_FEATS - 2,
 	RW_MAX_COLUMNS = 32,
-	RW_MAX_KEY = 4,         /* key columns of a table */
+	RW_MAX_KEY = 4, /* key columns of a table */
 	RW_MAX_CLITICS = 64,
-	RW_MIN_STEM = 2         /* letters that must be left when clitics are taken off */
+	RW_MIN_STEM = 2 /* letters that must be left when clitics are taken off */
 };
 
 enum rw_section_id {
@@ -61,7 +61,7 @@ typedef struct rw_image_header {
 	char magic[8];
 	uint32_t version, n_sections;
 	uint64_t length;   /* of the whole image */
-	uint64_t checksum; /* rw_hash of all that follows the header */
+	uint64_t checksum; /* rw_image_checksum */
 	char hash[64];     /* of the sources */
 } rw_image_header;
 
@@ -100,10 +100,10 @@ enum { RW_ANY, RW_NO, RW_YES };
 typedef struct rw_image_form {
 	uint32_t entry, feats;
 	uint8_t n_feats;
-	uint8_t pro;     /* proclitics that it may carry */
-	uint8_t def;     /* RW_ANY, RW_NO, RW_YES: the article */
-	uint8_t enc;     /* RW_ANY …: a joined pronoun */
-	uint8_t next;    /* proclitic that the next token must carry, 0 for none: "تابع ل" style phrases */
+	uint8_t pro;  /* proclitics that it may carry */
+	uint8_t def;  /* RW_ANY, RW_NO, RW_YES: the article */
+	uint8_t enc;  /* RW_ANY …: a joined pronoun */
+	uint8_t next; /* proclitic that the next token must carry, 0 for none: "تابع ل" style phrases */
 	uint8_t pad[3];
 } rw_image_form;
 
@@ -116,11 +116,18 @@ typedef struct rw_image_edge {
 } rw_image_edge;
 
 /* Where a clitic stands; the order of the enum of clitics.slot in schema.tsv. */
-enum rw_slot { RW_SLOT_CONJUNCTION, RW_SLOT_PREPOSITION, RW_SLOT_FUTURE, RW_SLOT_ARTICLE, RW_SLOT_QUESTION, RW_SLOT_ENCLITIC };
+enum rw_slot {
+	RW_SLOT_CONJUNCTION,
+	RW_SLOT_PREPOSITION,
+	RW_SLOT_FUTURE,
+	RW_SLOT_ARTICLE,
+	RW_SLOT_QUESTION,
+	RW_SLOT_ENCLITIC
+};
 typedef struct rw_image_clitic {
 	uint32_t slot, bit; /* bit: RW_PRO_*; for enclitics their number from 1 */
 	rw_str raw, folded;
-	uint32_t name;      /* symbol */
+	uint32_t name; /* symbol */
 	uint32_t first_restore, n_restores;
 	uint32_t pad;
 } rw_image_clitic;
@@ -156,16 +163,11 @@ struct rw_lexicon {
 
 /* The text of a reference; empty where it points outside. */
 rw_slice rw_image_text(const rw_lexicon *lx, rw_str s);
+/* Of a header, whatever checksum stands in it, and of all that follows it. */
+uint64_t rw_image_checksum(rw_image_header h, rw_slice body);
 /* Record i of a section, NULL where there is none. */
 const void *rw_image_at(const rw_lexicon *lx, enum rw_section_id id, uint64_t i);
 
 static const uint64_t RW_SYM_SEED = 1, RW_WORD_SEED = 2, RW_KEY_SEED = 3;
-
-/* Folds table words in the way tokens are keyed: what the compiler interns. */
-riwaya_status rw_lexicon_verify(rw_slice image, riwaya_error *err);
-
-/* Whether a reading suits the token's own letters: folding makes ta marbuta and ha one letter, and the alefs too, but
- * no pronoun is written with ta marbuta and no article with hamza. */
-bool rw_reading_suits(const rw_lexicon *lx, rw_reading r, rw_slice raw);
 
 #endif

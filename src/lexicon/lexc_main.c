@@ -4,8 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static int run(rw_arena *a, const char *dir, const char *file)
-{
+static int run(rw_arena *a, const char *dir, const char *file) {
 	riwaya_error err;
 	rw_source *sources;
 	size_t n;
@@ -36,8 +35,7 @@ static int run(rw_arena *a, const char *dir, const char *file)
 	return good ? 0 : 1;
 }
 
-int main(int argc, char **argv)
-{
+int main(int argc, char **argv) {
 	if (argc != 3) {
 		fprintf(stderr, "usage: riwaya-lexc LEXICON_DIR OUT_FILE\n");
 		return 2;
@@ -47,8 +45,10 @@ int main(int argc, char **argv)
 	rw_arena a;
 	rw_arena_init(&a, &mem);
 	int rc = 1;
-	if (setjmp(oom) == 0) rc = run(&a, argv[1], argv[2]);
-	else fprintf(stderr, "riwaya-lexc: memory ran out\n");
+	if (setjmp(oom) == 0)
+		rc = run(&a, argv[1], argv[2]);
+	else
+		fprintf(stderr, "riwaya-lexc: memory ran out\n");
 	rw_arena_release(&a);
 	return rc;
 }

@@ -38,16 +38,21 @@ typedef RW_VEC(rw_complaint) rw_complaints;
 
 /* Compiles sources (higher layers overlay lower ones row by row). Returns the image in the arena; with complaints,
  * RIWAYA_LEXICON and no image. Byte-identical for the same sources. */
-riwaya_status rw_lexicon_compile(rw_arena *a, const rw_source *sources, size_t n, rw_slice *image, rw_complaints *complaints);
+riwaya_status rw_lexicon_compile(
+	rw_arena *a, const rw_source *sources, size_t n, rw_slice *image, rw_complaints *complaints);
 /* The .tsv and .rules files under a folder, sorted by name, read into the arena. */
 riwaya_status rw_lexicon_sources(rw_arena *a, const char *dir, rw_source **out, size_t *n, riwaya_error *err);
 /* The sources that an image was compiled from. */
 void rw_lexicon_own_sources(const rw_lexicon *lx, rw_arena *a, rw_source **out, size_t *n);
 /* An image's own sources with an overlay's above them (as a new layer): what to compile for `--lexicon DIR`. */
-void rw_lexicon_overlay(const rw_lexicon *lx, rw_arena *a, const rw_source *more, size_t n_more, rw_source **out, size_t *n);
+void rw_lexicon_overlay(
+	const rw_lexicon *lx, rw_arena *a, const rw_source *more, size_t n_more, rw_source **out, size_t *n);
 
-/* Opens an image in place (it must outlive the lexicon); RIWAYA_LEXICON where it is damaged. Memory from the arena. */
+/* Opens an image in place (it must outlive the lexicon, and lie at a multiple of 8); RIWAYA_LEXICON where it is no image or
+ * its sections are wrong. Takes no longer for a large image. Memory from the arena. */
 riwaya_status rw_lexicon_open(rw_arena *a, rw_slice image, rw_lexicon **out, riwaya_error *err);
+/* Compares a whole image with its own checksum: for an image that comes from anywhere but this process. */
+riwaya_status rw_lexicon_verify(rw_slice image, riwaya_error *err);
 /* The image embedded in the library. */
 rw_slice rw_lexicon_builtin(void);
 /* SHA-256 of the image's sources, 64 hex digits. */
@@ -78,28 +83,42 @@ typedef struct rw_feat {
 
 /* --- clitics: which there are is data (clitics.tsv) ------------------------------------------------------------ */
 /* Proclitics by their transliterated names in clitics.tsv. */
-enum { RW_PRO_WA = 1, RW_PRO_FA = 2, RW_PRO_BI = 4, RW_PRO_LI = 8, RW_PRO_KA = 16, RW_PRO_SA = 32, RW_PRO_AL = 64, RW_PRO_A = 128 };
+enum {
+	RW_PRO_WA = 1,
+	RW_PRO_FA = 2,
+	RW_PRO_BI = 4,
+	RW_PRO_LI = 8,
+	RW_PRO_KA = 16,
+	RW_PRO_SA = 32,
+	RW_PRO_AL = 64,
+	RW_PRO_A = 128
+};
 
 /* A proclitic's name ("wa") for one bit, absent for other values. */
 const char *rw_pro_name(uint8_t bit);
 
 /* One way to read a token: proclitics, a word of the vocabulary, an enclitic pronoun. */
 typedef struct rw_reading {
-	uint32_t word;  /* word id, never 0 */
-	uint8_t pro;    /* RW_PRO_* bits */
-	uint8_t enc;    /* 0, or 1-based row of clitics.tsv's enclitics */
+	uint32_t word; /* word id, never 0 */
+	uint8_t pro;   /* RW_PRO_* bits */
+	uint8_t enc;   /* 0, or 1-based row of clitics.tsv's enclitics */
 } rw_reading;
 
 enum { RW_MAX_READINGS = 12 };
 
-/* A session's memo of readings by token key: most tokens are frequent ones. */
+/* A session's memo of readings by token key: most tokens are frequent ones. Readings stay valid for the next thousands
+ * of calls at least; don't keep them beyond a sentence. */
 typedef struct rw_readings {
 	const rw_reading *p;
 	uint32_t n;
 } rw_readings;
 typedef struct rw_memo rw_memo;
-rw_memo *rw_memo_new(rw_arena *a, const rw_lexicon *lx); /* bounded: forgets all when full */
+rw_memo *rw_memo_new(rw_arena *a,
+	const rw_lexicon *lx); /* 0.8 MiB, twice that for much text; forgets when full. `a` must not be reset under it */
 rw_readings rw_read_token(rw_memo *m, rw_slice key);
+/* Whether a reading suits the token's own letters (`raw`: the token's text). Folding makes one letter of ta marbuta and
+ * ha, and of all alefs; but no pronoun is written with ta marbuta, and no article with hamza. Matching asks this already. */
+bool rw_reading_suits(const rw_lexicon *lx, rw_reading r, rw_slice raw);
 uint32_t rw_word_of(const rw_lexicon *lx, rw_slice folded); /* 0 where no table or rule has the word */
 rw_slice rw_enclitic_text(const rw_lexicon *lx, uint8_t enc);
 
@@ -111,22 +130,31 @@ enum { RW_ITEM_FEATS = 14 };
 typedef struct rw_item {
 	uint32_t first, end;
 	rw_sym kind, id;
-	rw_row row;             /* the row it comes from, 0 for none */
+	rw_row row; /* the row it comes from, 0 for none */
 	uint8_t pro, enc;
 	uint8_t n_feats;
 	rw_feat feats[RW_ITEM_FEATS];
-	uint32_t rule;          /* 1 + index of the rule that made it, 0 for none */
-	void *payload;          /* what a later stage hung on it (mention.h says what, by kind) */
+	uint32_t rule; /* 1 + index of the rule that made it, 0 for none */
+	void *payload; /* what a later stage hung on it (mention.h says what, by kind) */
 } rw_item;
 
 typedef RW_VEC(rw_item) rw_items;
 
-rw_sym rw_item_feat(const rw_item *it, rw_sym key); /* 0 where absent */
+rw_sym rw_item_feat(const rw_item *it, rw_sym key);      /* 0 where absent */
 bool rw_item_set(rw_item *it, rw_sym key, rw_sym value); /* replaces; false when full */
 
 /* All entries that match at tokens of [first, end): for each start every phrase of the trie, longest first. The first word of
  * a phrase may carry proclitics, the last one an enclitic; words between stand as written. A word written in a table
- * without the article matches with and without it; one written with it only with it. */
-void rw_lexicon_match(const rw_lexicon *lx, rw_memo *memo, const rw_tokens *t, uint32_t first, uint32_t end, rw_arena *a, rw_items *out);
+ * without the article matches with and without it; one written with it only with it. A phrase whose last word is a bare preposition or
+ * article ("the like of which belongs to-") demands it at the head of the token after, which it does not cover. Rows and
+ * classes can narrow this (def=, enc=, pro=: see lexicon/paradigms.tsv). At most 96 phrases begin at one token. */
+void rw_lexicon_match(
+	const rw_lexicon *lx, rw_memo *memo, const rw_tokens *t, uint32_t first, uint32_t end, rw_arena *a, rw_items *out);
+
+/* --- for people -------------------------------------------------------------------------------------------------- */
+/* What is known of a word or phrase: how its tokens can be read, which entries they are, with features, file and line. */
+void rw_lexicon_show_word(const rw_lexicon *lx, rw_arena *a, rw_slice word, rw_buf *out);
+/* Counts of tables, rows, forms, words and rules; the image's size and hash. */
+void rw_lexicon_stats(const rw_lexicon *lx, rw_buf *out);
 
 #endif

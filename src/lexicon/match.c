@@ -22,39 +22,36 @@ typedef struct matcher {
 	uint32_t n_hits;
 } matcher;
 
-static uint32_t root_of(const rw_lexicon *lx, uint32_t key)
-{
+static uint32_t root_of(const rw_lexicon *lx, uint32_t key) {
 	const rw_section *root = &lx->s[RW_S_ROOT];
 	return key < root->n ? ((const uint32_t *)root->p)[key] : 0;
 }
 
-static const rw_image_node *node_of(const rw_lexicon *lx, uint32_t node)
-{
+static const rw_image_node *node_of(const rw_lexicon *lx, uint32_t node) {
 	return node ? rw_image_at(lx, RW_S_NODES, node) : NULL;
 }
 
-static uint32_t child_of(const rw_lexicon *lx, const rw_image_node *node, uint32_t key)
-{
+static uint32_t child_of(const rw_lexicon *lx, const rw_image_node *node, uint32_t key) {
 	uint32_t n = lx->s[RW_S_EDGES].n;
 	if (node->n_edges == 0 || node->first_edge > n || node->n_edges > n - node->first_edge) return 0;
 	const rw_image_edge *e = (const rw_image_edge *)lx->s[RW_S_EDGES].p + node->first_edge;
 	uint32_t lo = 0, hi = node->n_edges;
 	while (lo < hi) {
 		uint32_t mid = lo + (hi - lo) / 2;
-		if (e[mid].key < key) lo = mid + 1;
-		else hi = mid;
+		if (e[mid].key < key)
+			lo = mid + 1;
+		else
+			hi = mid;
 	}
 	return lo < node->n_edges && e[lo].key == key ? e[lo].node : 0;
 }
 
-static void keep(matcher *m, uint32_t node, uint32_t end, rw_reading first, rw_reading last)
-{
+static void keep(matcher *m, uint32_t node, uint32_t end, rw_reading first, rw_reading last) {
 	if (m->n_hits < MAX_FOUND) m->hits[m->n_hits++] = (hit){node, end, first, last};
 }
 
 /* From a node that stands behind token `at`: forms that end here, and the ways on. Depth is that of the tree. */
-static void walk(matcher *m, uint32_t number, uint32_t at, rw_reading first, rw_reading last, uint32_t depth)
-{
+static void walk(matcher *m, uint32_t number, uint32_t at, rw_reading first, rw_reading last, uint32_t depth) {
 	const rw_lexicon *lx = m->lx;
 	const rw_image_node *node = node_of(lx, number);
 	if (!node) return;
@@ -67,26 +64,27 @@ static void walk(matcher *m, uint32_t number, uint32_t at, rw_reading first, rw_
 		if (x.pro & (uint8_t)~RW_PRO_AL) continue;
 		for (uint32_t demand = x.pro & RW_PRO_AL ? 1 : 0;; demand--) {
 			uint32_t child = child_of(lx, node, 2 * x.word + demand);
-			if (child && rw_reading_suits(lx, x, rw_tokens_text(m->t, at + 1, at + 2))) walk(m, child, at + 1, first, x, depth + 1);
+			if (child && rw_reading_suits(lx, x, rw_tokens_text(m->t, at + 1, at + 2)))
+				walk(m, child, at + 1, first, x, depth + 1);
 			if (demand == 0) break;
 		}
 	}
 }
 
 /* Whether a token of the text carries a proclitic in one of its readings, or could, whatever its word. */
-static bool carries(matcher *m, uint32_t at, uint8_t bit)
-{
+static bool carries(matcher *m, uint32_t at, uint8_t bit) {
 	if (at >= m->end) return false;
 	const rw_lexicon *lx = m->lx;
 	rw_slice key = m->t->tok[at].key;
-	if (bit == RW_PRO_AL) return lx->has_article && key.n > lx->article.folded.n && rw_slice_starts(key, lx->article.folded);
+	if (bit == RW_PRO_AL)
+		return lx->has_article && key.n > lx->article.folded.n && rw_slice_starts(key, lx->article.folded);
 	for (uint32_t i = 0; i < lx->n_seconds; i++)
-		if (lx->seconds[i].bit == bit && key.n > lx->seconds[i].folded.n && rw_slice_starts(key, lx->seconds[i].folded)) return true;
+		if (lx->seconds[i].bit == bit && key.n > lx->seconds[i].folded.n && rw_slice_starts(key, lx->seconds[i].folded))
+			return true;
 	return false;
 }
 
-static void give(matcher *m, const hit *h, rw_arena *a, rw_items *out)
-{
+static void give(matcher *m, const hit *h, rw_arena *a, rw_items *out) {
 	const rw_lexicon *lx = m->lx;
 	const rw_image_node *node = node_of(lx, h->node);
 	for (uint32_t i = 0; i < node->n_forms; i++) {
@@ -94,11 +92,13 @@ static void give(matcher *m, const hit *h, rw_arena *a, rw_items *out)
 		const rw_image_entry *e = f ? rw_image_at(lx, RW_S_ENTRIES, f->entry) : NULL;
 		if (!e) return;
 		bool al = h->first.pro & RW_PRO_AL, enc = h->last.enc != 0;
-		if ((h->first.pro & (uint8_t)~f->pro) || (f->def == RW_NO && al) || (f->def == RW_YES && !al) || (f->enc == RW_NO && enc) ||
-			(f->enc == RW_YES && !enc))
+		if ((h->first.pro & (uint8_t)~f->pro) || (f->def == RW_NO && al) || (f->def == RW_YES && !al) ||
+			(f->enc == RW_NO && enc) || (f->enc == RW_YES && !enc))
 			continue;
 		if (f->next && !carries(m, h->end, f->next)) continue;
-		if (f->n_feats > RW_MAX_FORM_FEATS || f->feats > lx->s[RW_S_FEATS].n || f->n_feats > lx->s[RW_S_FEATS].n - f->feats) return;
+		if (f->n_feats > RW_MAX_FORM_FEATS || f->feats > lx->s[RW_S_FEATS].n ||
+			f->n_feats > lx->s[RW_S_FEATS].n - f->feats)
+			return;
 		rw_vec_push(a, out, (rw_item){.first = m->start});
 		rw_item *it = &out->p[out->n - 1];
 		it->end = h->end;
@@ -110,13 +110,14 @@ static void give(matcher *m, const hit *h, rw_arena *a, rw_items *out)
 		uint32_t n = f->n_feats;
 		if (n) memcpy(it->feats, (const rw_feat *)lx->s[RW_S_FEATS].p + f->feats, n * sizeof *it->feats);
 		it->feats[n++] = (rw_feat){lx->sym_def, al ? lx->sym_yes : lx->sym_no};
-		it->feats[n++] = (rw_feat){lx->sym_enc, enc && h->last.enc <= lx->n_enclitics ? lx->enclitics[h->last.enc - 1].name : lx->sym_none};
+		it->feats[n++] = (rw_feat){
+			lx->sym_enc, enc && h->last.enc <= lx->n_enclitics ? lx->enclitics[h->last.enc - 1].name : lx->sym_none};
 		it->n_feats = (uint8_t)n;
 	}
 }
 
-void rw_lexicon_match(const rw_lexicon *lx, rw_memo *memo, const rw_tokens *t, uint32_t first, uint32_t end, rw_arena *a, rw_items *out)
-{
+void rw_lexicon_match(
+	const rw_lexicon *lx, rw_memo *memo, const rw_tokens *t, uint32_t first, uint32_t end, rw_arena *a, rw_items *out) {
 	matcher m;
 	m.lx = lx;
 	m.memo = memo;
@@ -145,15 +146,13 @@ void rw_lexicon_match(const rw_lexicon *lx, rw_memo *memo, const rw_tokens *t, u
 	}
 }
 
-rw_sym rw_item_feat(const rw_item *it, rw_sym key)
-{
+rw_sym rw_item_feat(const rw_item *it, rw_sym key) {
 	for (uint32_t i = 0; i < it->n_feats; i++)
 		if (it->feats[i].key == key) return it->feats[i].value;
 	return 0;
 }
 
-bool rw_item_set(rw_item *it, rw_sym key, rw_sym value)
-{
+bool rw_item_set(rw_item *it, rw_sym key, rw_sym value) {
 	for (uint32_t i = 0; i < it->n_feats; i++) {
 		if (it->feats[i].key != key) continue;
 		it->feats[i].value = value;

@@ -9,8 +9,7 @@ enum { MAX_LETTERS = 64 };
 static bool is_operator(uint32_t u) { return u == '<' || u == '>' || u == '$' || u == '-' || u == '!'; }
 
 /* Letters without marks and stretches, until `stop` says so. Returns how many, UINT32_MAX where there are too many. */
-static uint32_t take_letters(rw_slice s, size_t *i, bool in_braces, uint32_t *out, uint32_t max)
-{
+static uint32_t take_letters(rw_slice s, size_t *i, bool in_braces, uint32_t *out, uint32_t max) {
 	uint32_t n = 0;
 	while (*i < s.n) {
 		size_t at = *i;
@@ -26,8 +25,7 @@ static uint32_t take_letters(rw_slice s, size_t *i, bool in_braces, uint32_t *ou
 	return n;
 }
 
-static bool read_operators(rw_compiler *c, const rw_table_row *r, rw_slice s, size_t *i, rw_piece *piece)
-{
+static bool read_operators(rw_compiler *c, const rw_table_row *r, rw_slice s, size_t *i, rw_piece *piece) {
 	while (*i < s.n && s.p[*i] != '}') {
 		if (!is_operator((unsigned char)s.p[*i]) || piece->n_ops == RW_MAX_OPERATORS) return false;
 		rw_operator *op = &piece->op[piece->n_ops++];
@@ -53,8 +51,7 @@ static bool read_operators(rw_compiler *c, const rw_table_row *r, rw_slice s, si
 }
 
 /* "{name,name…" up to the first operator or }: the columns, which are the same in all braces of a pattern. */
-static bool read_columns(rw_compiler *c, const rw_table_row *r, rw_slice list, rw_pattern *p)
-{
+static bool read_columns(rw_compiler *c, const rw_table_row *r, rw_slice list, rw_pattern *p) {
 	rw_slice one;
 	uint32_t n = 0;
 	bool first = p->n_columns == 0;
@@ -71,8 +68,7 @@ static bool read_columns(rw_compiler *c, const rw_table_row *r, rw_slice list, r
 	return true;
 }
 
-static bool read_pattern(rw_compiler *c, const rw_table_row *r, rw_slice s, rw_pattern *p)
-{
+static bool read_pattern(rw_compiler *c, const rw_table_row *r, rw_slice s, rw_pattern *p) {
 	for (size_t i = 0; i < s.n;) {
 		if (p->n_pieces == RW_MAX_PIECES) return false;
 		rw_piece *piece = &p->piece[p->n_pieces++];
@@ -98,11 +94,11 @@ typedef struct build {
 } build;
 
 /* The rows of a class lie anywhere in the table; paradigms are small, so they are looked for. */
-static void flatten(build *b, rw_slice name, const rw_slice *columns, uint32_t n_columns, const rw_feat_list *more, uint32_t depth);
+static void flatten(
+	build *b, rw_slice name, const rw_slice *columns, uint32_t n_columns, const rw_feat_list *more, uint32_t depth);
 
 /* The demands of the row that takes a part over join those of the part; what both say, the part's own row decides. */
-static void join_feats(rw_feat_list *inner, const rw_feat_list *outer)
-{
+static void join_feats(rw_feat_list *inner, const rw_feat_list *outer) {
 	for (uint32_t i = 0; i < outer->n && inner->n < RW_COUNT(inner->f); i++) {
 		bool there = false;
 		for (uint32_t k = 0; k < inner->n; k++) there |= inner->f[k].key == outer->f[i].key;
@@ -119,9 +115,8 @@ static void join_feats(rw_feat_list *inner, const rw_feat_list *outer)
 	d->yield |= o->yield;
 }
 
-static void take_over(build *b, const rw_table_row *r, rw_slice pattern, const rw_slice *columns, uint32_t n_columns, const rw_feat_list *feats,
-	uint32_t depth)
-{
+static void take_over(build *b, const rw_table_row *r, rw_slice pattern, const rw_slice *columns, uint32_t n_columns,
+	const rw_feat_list *feats, uint32_t depth) {
 	rw_slice rest = rw_slice_of(pattern.p + 1, pattern.n - 1), name = rw_slice_cut(&rest, ' '), one;
 	rw_slice own[RW_MAX_FALLBACKS];
 	uint32_t n = 0;
@@ -132,16 +127,19 @@ static void take_over(build *b, const rw_table_row *r, rw_slice pattern, const r
 		if (n == 0) own[n++] = RW_LIT("*");
 	}
 	if (depth == RW_MAX_INCLUDE) {
-		rw_complain_row(b->c, r, "class %.*s takes itself over, or parts lie more than %d deep", RW_ARG(name), RW_MAX_INCLUDE);
+		rw_complain_row(
+			b->c, r, "class %.*s takes itself over, or parts lie more than %d deep", RW_ARG(name), RW_MAX_INCLUDE);
 		return;
 	}
 	size_t before = b->made.n;
+	uint64_t n_complaints = b->c->n_complaints;
 	flatten(b, name, own, n, feats, depth + 1);
-	if (b->made.n == before && depth == 0) rw_complain_row(b->c, r, "@%.*s: there is no such part or class", RW_ARG(name));
+	if (b->made.n == before && b->c->n_complaints == n_complaints && depth == 0)
+		rw_complain_row(b->c, r, "@%.*s: there is no such part or class", RW_ARG(name));
 }
 
-static void flatten(build *b, rw_slice name, const rw_slice *columns, uint32_t n_columns, const rw_feat_list *more, uint32_t depth)
-{
+static void flatten(
+	build *b, rw_slice name, const rw_slice *columns, uint32_t n_columns, const rw_feat_list *more, uint32_t depth) {
 	uint32_t class_at = rw_column_of(b->t, RW_LIT("class")), pattern_at = rw_column_of(b->t, RW_LIT("pattern"));
 	for (size_t i = 0; i < b->t->rows.n; i++) {
 		const rw_table_row *r = &b->t->rows.p[i];
@@ -165,7 +163,9 @@ static void flatten(build *b, rw_slice name, const rw_slice *columns, uint32_t n
 		n_complaints = b->c->n_complaints;
 		if (!read_pattern(b->c, r, pattern, p)) {
 			if (depth == 0 && b->c->n_complaints == n_complaints)
-				rw_complain_row(b->c, r, "pattern '%.*s': write letters and {column}, with <1 >1 $1 -letters !letters inside the braces", RW_ARG(pattern));
+				rw_complain_row(b->c, r,
+					"pattern '%.*s': write letters and {column}, with <1 >1 $1 -letters !letters inside the braces",
+					RW_ARG(pattern));
 			continue;
 		}
 		if (n_columns && p->n_columns == 1 && rw_slice_eqz(p->columns[0], "*")) {
@@ -181,12 +181,12 @@ static void flatten(build *b, rw_slice name, const rw_slice *columns, uint32_t n
 	}
 }
 
-void rw_paradigms_read(rw_compiler *c)
-{
+void rw_paradigms_read(rw_compiler *c) {
 	rw_paradigms *out = &c->paradigms;
 	out->by_name = RW_MAP(c->a);
 	rw_spec *t = rw_spec_of(c, "paradigms");
-	if (!t || rw_column_of(t, RW_LIT("class")) == UINT32_MAX || rw_column_of(t, RW_LIT("pattern")) == UINT32_MAX) return;
+	if (!t || rw_column_of(t, RW_LIT("class")) == UINT32_MAX || rw_column_of(t, RW_LIT("pattern")) == UINT32_MAX)
+		return;
 	out->classes = RW_ARRAY(c->a, rw_class_of_words, t->rows.n);
 	for (size_t i = 0; i < t->rows.n; i++) {
 		const rw_table_row *r = &t->rows.p[i];
@@ -205,21 +205,18 @@ void rw_paradigms_read(rw_compiler *c)
 	}
 }
 
-const rw_class_of_words *rw_paradigm_of(const rw_compiler *c, rw_slice name)
-{
+const rw_class_of_words *rw_paradigm_of(const rw_compiler *c, rw_slice name) {
 	uint32_t i = rw_map_get(&c->paradigms.by_name, name);
 	return i == UINT32_MAX ? NULL : &c->paradigms.classes[i];
 }
 
 /* --- making forms -------------------------------------------------------------------------------------------- */
-static bool ends_with(const uint32_t *letters, uint32_t n, const rw_operator *op)
-{
+static bool ends_with(const uint32_t *letters, uint32_t n, const rw_operator *op) {
 	return n >= op->n && memcmp(letters + n - op->n, op->letters, op->n * sizeof *letters) == 0;
 }
 
 /* What a piece gives of a word's letters; false where it makes no form. */
-static bool apply(const rw_piece *piece, const uint32_t *word, uint32_t n, uint32_t *from, uint32_t *len)
-{
+static bool apply(const rw_piece *piece, const uint32_t *word, uint32_t n, uint32_t *from, uint32_t *len) {
 	uint32_t lo = 0, hi = n;
 	for (uint32_t i = 0; i < piece->n_ops; i++) {
 		const rw_operator *op = &piece->op[i];
@@ -252,8 +249,8 @@ static bool apply(const rw_piece *piece, const uint32_t *word, uint32_t n, uint3
 	return true;
 }
 
-static void make_form(rw_compiler *c, const rw_table_row *r, const rw_pattern *p, rw_slice phrase, rw_form_made *made, void *ctx)
-{
+static void make_form(
+	rw_compiler *c, const rw_table_row *r, const rw_pattern *p, rw_slice phrase, rw_form_made *made, void *ctx) {
 	uint32_t word[MAX_LETTERS], n = 0;
 	rw_slice rest = phrase, first = rw_slice_cut(&rest, ' ');
 	for (size_t i = 0; i < first.n;) {
@@ -290,14 +287,15 @@ static void make_form(rw_compiler *c, const rw_table_row *r, const rw_pattern *p
 	made(c, ctx, rw_buf_view(&b), &feats);
 }
 
-void rw_pattern_expand(rw_compiler *c, const rw_spec *t, const rw_table_row *r, const rw_pattern *p, rw_form_made *made, void *ctx)
-{
+void rw_pattern_expand(
+	rw_compiler *c, const rw_spec *t, const rw_table_row *r, const rw_pattern *p, rw_form_made *made, void *ctx) {
 	rw_slice cell = RW_NONE, one;
 	for (uint32_t i = 0; i < p->n_columns && cell.n == 0; i++) {
 		uint32_t at = rw_column_of(t, p->columns[i]);
 		if (at == UINT32_MAX) {
-			rw_complain_row(c, r, "this class takes letters from column %.*s, which table %.*s has not: choose another class", RW_ARG(p->columns[i]),
-				RW_ARG(t->name));
+			rw_complain_row(c, r,
+				"this class takes letters from column %.*s, which table %.*s has not: choose another class",
+				RW_ARG(p->columns[i]), RW_ARG(t->name));
 			return;
 		}
 		cell = r->cells[at];

@@ -27,17 +27,17 @@ typedef struct half {
 } half;
 
 struct rw_memo {
+	rw_arena *a; /* the second half is asked for when the first is full: short texts do without */
 	const rw_lexicon *lx;
 	half *half[2];
 	uint32_t now;
 };
 
-rw_memo *rw_memo_new(rw_arena *a, const rw_lexicon *lx)
-{
+rw_memo *rw_memo_new(rw_arena *a, const rw_lexicon *lx) {
 	rw_memo *m = RW_NEW(a, rw_memo);
+	m->a = a;
 	m->lx = lx;
 	m->half[0] = RW_NEW(a, half);
-	m->half[1] = RW_NEW(a, half);
 	return m;
 }
 
@@ -48,24 +48,21 @@ typedef struct found {
 	uint32_t n;
 } found;
 
-static void add(found *f, uint32_t word, uint8_t pro, uint8_t enc)
-{
+static void add(found *f, uint32_t word, uint8_t pro, uint8_t enc) {
 	if (word == 0 || f->n == RW_MAX_READINGS) return;
 	for (uint32_t i = 0; i < f->n; i++)
 		if (f->r[i].word == word && f->r[i].pro == pro && f->r[i].enc == enc) return;
 	f->r[f->n++] = (rw_reading){word, pro, enc};
 }
 
-static uint32_t letters(rw_slice s)
-{
+static uint32_t letters(rw_slice s) {
 	uint32_t n = 0;
 	for (size_t i = 0; i < s.n; i++) n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
 	return n;
 }
 
 /* A stem with clitics before it: alone, and without a pronoun. After the article there is none. */
-static void stems(found *f, rw_slice stem, uint8_t pro)
-{
+static void stems(found *f, rw_slice stem, uint8_t pro) {
 	const rw_lexicon *lx = f->lx;
 	if (letters(stem) < RW_MIN_STEM) return;
 	add(f, rw_word_of(lx, stem), pro, 0);
@@ -89,8 +86,7 @@ static void stems(found *f, rw_slice stem, uint8_t pro)
 	}
 }
 
-static void article(found *f, rw_slice rest, uint8_t pro)
-{
+static void article(found *f, rw_slice rest, uint8_t pro) {
 	const rw_lexicon *lx = f->lx;
 	if (!lx->has_article || !rw_slice_starts(rest, lx->article.folded)) return;
 	stems(f, rw_slice_of(rest.p + lx->article.folded.n, rest.n - lx->article.folded.n), pro | RW_PRO_AL);
@@ -98,8 +94,7 @@ static void article(found *f, rw_slice rest, uint8_t pro)
 
 /* A preposition that melts into the article: FROM:TO says that what begins with FROM is the preposition and TO. Where
  * the stem itself begins with the letter that FROM ends in, one of three is not written: then it begins inside FROM. */
-static void melted(found *f, rw_slice rest, const rw_clitic *cl, uint8_t pro)
-{
+static void melted(found *f, rw_slice rest, const rw_clitic *cl, uint8_t pro) {
 	const rw_lexicon *lx = f->lx;
 	for (uint32_t k = 0; k < cl->n_restores; k++) {
 		rw_slice from = rw_image_text(lx, cl->restores[k].from), to = rw_image_text(lx, cl->restores[k].to);
@@ -117,8 +112,7 @@ static void melted(found *f, rw_slice rest, const rw_clitic *cl, uint8_t pro)
 	}
 }
 
-static void after_conjunction(found *f, rw_slice rest, uint8_t pro)
-{
+static void after_conjunction(found *f, rw_slice rest, uint8_t pro) {
 	const rw_lexicon *lx = f->lx;
 	stems(f, rest, pro);
 	article(f, rest, pro);
@@ -132,8 +126,7 @@ static void after_conjunction(found *f, rw_slice rest, uint8_t pro)
 	}
 }
 
-static void read_key(found *f, rw_slice key)
-{
+static void read_key(found *f, rw_slice key) {
 	const rw_lexicon *lx = f->lx;
 	add(f, rw_word_of(lx, key), 0, 0);
 	if (key.n > RW_MAX_WORD) return;
@@ -146,12 +139,12 @@ static void read_key(found *f, rw_slice key)
 }
 
 /* --- the memo ------------------------------------------------------------------------------------------------------- */
-static rw_readings read_new(rw_memo *m, rw_slice key, uint64_t hash)
-{
+static rw_readings read_new(rw_memo *m, rw_slice key, uint64_t hash) {
 	found f = {.lx = m->lx};
 	read_key(&f, key);
 	half *h = m->half[m->now];
 	if (h->n_slots >= SLOTS / 4 * 3 || h->n_keys + key.n > KEY_BYTES || h->n_pool + f.n > POOL) {
+		if (!m->half[m->now ^ 1]) m->half[m->now ^ 1] = RW_NEW(m->a, half);
 		m->now ^= 1;
 		h = m->half[m->now];
 		memset(h->slots, 0, sizeof h->slots);
@@ -171,20 +164,19 @@ static rw_readings read_new(rw_memo *m, rw_slice key, uint64_t hash)
 	return out;
 }
 
-rw_readings rw_read_token(rw_memo *m, rw_slice key)
-{
+rw_readings rw_read_token(rw_memo *m, rw_slice key) {
 	uint64_t hash = rw_hash(key, 0);
 	const half *h = m->half[m->now];
 	for (uint32_t at = (uint32_t)hash & (SLOTS - 1); h->slots[at].used; at = (at + 1) & (SLOTS - 1)) {
 		const slot *s = &h->slots[at];
-		if (s->hash == hash && s->key_n == key.n && memcmp(h->keys + s->key, key.p, key.n) == 0) return (rw_readings){h->pool + s->first, s->n};
+		if (s->hash == hash && s->key_n == key.n && memcmp(h->keys + s->key, key.p, key.n) == 0)
+			return (rw_readings){h->pool + s->first, s->n};
 	}
 	return read_new(m, key, hash);
 }
 
 /* --- what folding hides -------------------------------------------------------------------------------------------- */
-static uint32_t last_letter(rw_slice s)
-{
+static uint32_t last_letter(rw_slice s) {
 	while (s.n) {
 		size_t at = s.n - 1;
 		while (at > 0 && ((unsigned char)s.p[at] & 0xC0) == 0x80) at--;
@@ -196,8 +188,7 @@ static uint32_t last_letter(rw_slice s)
 	return 0;
 }
 
-static uint32_t next_letter(rw_slice s, size_t *i)
-{
+static uint32_t next_letter(rw_slice s, size_t *i) {
 	while (*i < s.n) {
 		uint32_t u = rw_utf8_next(s, i);
 		if (rw_fold_char(u).n) return u;
@@ -206,8 +197,7 @@ static uint32_t next_letter(rw_slice s, size_t *i)
 }
 
 /* Whether the article stands at s as it is written: then *i is behind it. */
-static bool stands_at(rw_slice s, size_t *i, rw_slice what)
-{
+static bool stands_at(rw_slice s, size_t *i, rw_slice what) {
 	size_t at = *i;
 	for (size_t k = 0; k < what.n;) {
 		uint32_t want = rw_utf8_next(what, &k);
@@ -219,15 +209,16 @@ static bool stands_at(rw_slice s, size_t *i, rw_slice what)
 	return true;
 }
 
-bool rw_reading_suits(const rw_lexicon *lx, rw_reading r, rw_slice raw)
-{
+bool rw_reading_suits(const rw_lexicon *lx, rw_reading r, rw_slice raw) {
 	if (r.enc && r.enc <= lx->n_enclitics) {
 		uint32_t got = last_letter(raw), want = last_letter(lx->enclitics[r.enc - 1].raw);
-		if (got != want && got == 0x0629) return false; /* TEH MARBUTA folds to the letter of "his", and is never that */
+		if (got != want && got == 0x0629)
+			return false; /* TEH MARBUTA folds to the letter of "his", and is never that */
 	}
 	if ((r.pro & RW_PRO_AL) && lx->has_article) {
 		size_t i = 0;
-		uint32_t before = (uint32_t)__builtin_popcount(r.pro & (RW_PRO_WA | RW_PRO_FA | RW_PRO_BI | RW_PRO_LI | RW_PRO_KA | RW_PRO_SA));
+		uint32_t before = (uint32_t)__builtin_popcount(
+			r.pro & (RW_PRO_WA | RW_PRO_FA | RW_PRO_BI | RW_PRO_LI | RW_PRO_KA | RW_PRO_SA));
 		if (r.pro & RW_PRO_LI) return true; /* the article's alef is not written */
 		while (before--) next_letter(raw, &i);
 		return stands_at(raw, &i, lx->article.raw);

@@ -6,8 +6,7 @@
 #include <stdio.h>
 
 /* --- complaints -------------------------------------------------------------------------------------------- */
-static void complain(rw_compiler *c, rw_slice path, uint32_t line, const char *fmt, va_list ap)
-{
+static void complain(rw_compiler *c, rw_slice path, uint32_t line, const char *fmt, va_list ap) {
 	c->n_complaints++;
 	if (c->complaints.n >= RW_COMPLAINTS_KEPT) return;
 	char text[1024];
@@ -19,16 +18,14 @@ static void complain(rw_compiler *c, rw_slice path, uint32_t line, const char *f
 		(rw_complaint){rw_arena_copy(c->a, path), line, rw_arena_copy(c->a, rw_slice_of(text, len))});
 }
 
-void rw_compiler_complain(rw_compiler *c, rw_slice path, uint32_t line, const char *fmt, ...)
-{
+void rw_compiler_complain(rw_compiler *c, rw_slice path, uint32_t line, const char *fmt, ...) {
 	va_list ap;
 	va_start(ap, fmt);
 	complain(c, path, line, fmt, ap);
 	va_end(ap);
 }
 
-void rw_complain_row(rw_compiler *c, const rw_table_row *r, const char *fmt, ...)
-{
+void rw_complain_row(rw_compiler *c, const rw_table_row *r, const char *fmt, ...) {
 	va_list ap;
 	va_start(ap, fmt);
 	complain(c, c->sources[r->source].path, r->line, fmt, ap);
@@ -36,15 +33,13 @@ void rw_complain_row(rw_compiler *c, const rw_table_row *r, const char *fmt, ...
 }
 
 /* --- small readers ----------------------------------------------------------------------------------------- */
-bool rw_cell_next(rw_slice *cell, char sep, rw_slice *value)
-{
+bool rw_cell_next(rw_slice *cell, char sep, rw_slice *value) {
 	if (!cell->p) return false;
 	*value = rw_slice_cut(cell, sep);
 	return true;
 }
 
-static bool is_id(rw_slice s)
-{
+static bool is_id(rw_slice s) {
 	if (s.n == 0 || s.n > 64) return false;
 	for (size_t i = 0; i < s.n; i++) {
 		char ch = s.p[i];
@@ -54,44 +49,38 @@ static bool is_id(rw_slice s)
 	return true;
 }
 
-static bool is_feature_value(rw_slice s)
-{
+static bool is_feature_value(rw_slice s) {
 	if (s.n && (s.p[0] == '-' || s.p[0] == '+')) s = rw_slice_of(s.p + 1, s.n - 1);
 	for (size_t i = 0; i < s.n; i++)
 		if (s.p[i] == ':') return is_id(rw_slice_of(s.p, i)) && is_id(rw_slice_of(s.p + i + 1, s.n - i - 1));
 	return is_id(s);
 }
 
-static bool in_enum(rw_slice list, rw_slice value)
-{
+static bool in_enum(rw_slice list, rw_slice value) {
 	rw_slice one;
 	while (rw_cell_next(&list, '/', &one))
 		if (rw_slice_eq(one, value)) return true;
 	return false;
 }
 
-uint32_t rw_column_of(const rw_spec *t, rw_slice name)
-{
+uint32_t rw_column_of(const rw_spec *t, rw_slice name) {
 	for (uint32_t i = 0; i < t->n_columns; i++)
 		if (rw_slice_eq(t->columns[i].name, name)) return i;
 	return UINT32_MAX;
 }
 
-rw_slice rw_cell(const rw_spec *t, const rw_table_row *r, const char *column)
-{
+rw_slice rw_cell(const rw_spec *t, const rw_table_row *r, const char *column) {
 	uint32_t i = rw_column_of(t, rw_slice_z(column));
 	return i == UINT32_MAX ? rw_slice_of("", 0) : r->cells[i];
 }
 
-rw_spec *rw_spec_of(rw_compiler *c, const char *table)
-{
+rw_spec *rw_spec_of(rw_compiler *c, const char *table) {
 	uint32_t i = rw_map_get(&c->spec_by_name, rw_slice_z(table));
 	return i == UINT32_MAX ? NULL : c->specs.p[i];
 }
 
 /* --- features ------------------------------------------------------------------------------------------------- */
-void rw_know_feature(rw_compiler *c, rw_sym key, rw_sym value)
-{
+void rw_know_feature(rw_compiler *c, rw_sym key, rw_sym value) {
 	bool fresh;
 	char name[32];
 	int n = snprintf(name, sizeof name, "v %u %u", key, value);
@@ -101,8 +90,7 @@ void rw_know_feature(rw_compiler *c, rw_sym key, rw_sym value)
 	*rw_map_put(&c->known, rw_arena_copy(c->a, rw_slice_of(name, (size_t)n)), &fresh) = 1;
 }
 
-void rw_feats_put(rw_compiler *c, const rw_table_row *r, rw_sym key, rw_sym value, rw_feat_list *out)
-{
+void rw_feats_put(rw_compiler *c, const rw_table_row *r, rw_sym key, rw_sym value, rw_feat_list *out) {
 	for (uint32_t i = 0; i < out->n; i++)
 		if (out->f[i].key == key) return;
 	if (out->n == RW_COUNT(out->f)) {
@@ -114,13 +102,14 @@ void rw_feats_put(rw_compiler *c, const rw_table_row *r, rw_sym key, rw_sym valu
 }
 
 /* def=, enc=, pro= and yield= are conditions. Returns false where the key is none of them. */
-static bool condition(rw_compiler *c, const rw_table_row *r, rw_slice key, rw_slice value, rw_demand *d)
-{
+static bool condition(rw_compiler *c, const rw_table_row *r, rw_slice key, rw_slice value, rw_demand *d) {
 	bool yes = rw_slice_eqz(value, "yes"), no = rw_slice_eqz(value, "no");
 	if (rw_slice_eqz(key, "def") || rw_slice_eqz(key, "enc")) {
 		uint8_t *to = key.p[0] == 'd' ? &d->def : &d->enc;
-		if (!yes && !no) rw_complain_row(c, r, "%.*s=%.*s: write yes or no", RW_ARG(key), RW_ARG(value));
-		else if (*to == RW_ANY) *to = yes ? RW_YES : RW_NO;
+		if (!yes && !no)
+			rw_complain_row(c, r, "%.*s=%.*s: write yes or no", RW_ARG(key), RW_ARG(value));
+		else if (*to == RW_ANY)
+			*to = yes ? RW_YES : RW_NO;
 		return true;
 	}
 	if (rw_slice_eqz(key, "yield")) {
@@ -135,24 +124,26 @@ static bool condition(rw_compiler *c, const rw_table_row *r, rw_slice key, rw_sl
 	while (rw_cell_next(&value, '|', &one)) {
 		uint8_t bit = rw_pro_bit(one);
 		if (!bit && !rw_slice_eqz(one, "none"))
-			rw_complain_row(c, r, "pro=%.*s: no such particle; clitics.tsv names wa, fa, bi, li, ka, sa, al, a", RW_ARG(one));
+			rw_complain_row(
+				c, r, "pro=%.*s: no such particle; clitics.tsv names wa, fa, bi, li, ka, sa, al, a", RW_ARG(one));
 		d->pro |= bit;
 	}
 	return true;
 }
 
-void rw_feats_add(rw_compiler *c, const rw_table_row *r, rw_slice feats, rw_feat_list *out)
-{
+void rw_feats_add(rw_compiler *c, const rw_table_row *r, rw_slice feats, rw_feat_list *out) {
 	rw_slice one;
 	while (feats.n && rw_cell_next(&feats, ' ', &one)) {
 		rw_slice value = one, key = rw_slice_cut(&value, '=');
 		if (!value.p || !is_id(key)) {
-			rw_complain_row(c, r, "feature '%.*s': write key=value, in small Latin letters, one space between features", RW_ARG(one));
+			rw_complain_row(c, r, "feature '%.*s': write key=value, in small Latin letters, one space between features",
+				RW_ARG(one));
 			continue;
 		}
 		if (condition(c, r, key, value, &out->demand)) continue;
 		if (!is_feature_value(value)) {
-			rw_complain_row(c, r, "feature '%.*s': a value is one word of small Latin letters, digits, _ - .", RW_ARG(one));
+			rw_complain_row(
+				c, r, "feature '%.*s': a value is one word of small Latin letters, digits, _ - .", RW_ARG(one));
 			continue;
 		}
 		rw_feats_put(c, r, rw_compiler_sym(c, key), rw_compiler_sym(c, value), out);
@@ -161,25 +152,20 @@ void rw_feats_add(rw_compiler *c, const rw_table_row *r, rw_slice feats, rw_feat
 
 /* --- lines ---------------------------------------------------------------------------------------------------- */
 /* Characters that can't be seen, or that turn the order of what is seen. */
-static bool is_hidden(uint32_t u)
-{
-	return (u >= 0x200B && u <= 0x200F) || (u >= 0x202A && u <= 0x202E) || (u >= 0x2060 && u <= 0x206F) || u == 0xFEFF || u == 0x00AD ||
-	       u == 0x061C || u == 0x180E || u == 0x00A0 || u == 0x2028 || u == 0x2029 || u == 0x034F || (u >= 0xFFF9 && u <= 0xFFFB) ||
-	       (u >= 0xE0000 && u <= 0xE007F) || (u < 0x20 && u != '\t') || (u >= 0x7F && u < 0xA0);
+static bool is_hidden(uint32_t u) {
+	return (u >= 0x200B && u <= 0x200F) || (u >= 0x202A && u <= 0x202E) || (u >= 0x2060 && u <= 0x206F) ||
+		u == 0xFEFF || u == 0x00AD || u == 0x061C || u == 0x180E || u == 0x00A0 || u == 0x2028 || u == 0x2029 ||
+		u == 0x034F || (u >= 0xFFF9 && u <= 0xFFFB) || (u >= 0xE0000 && u <= 0xE007F) || (u < 0x20 && u != '\t') ||
+		(u >= 0x7F && u < 0xA0);
 }
 
-static bool check_line(rw_compiler *c, const rw_source *s, uint32_t line, rw_slice text)
-{
+static bool check_line(rw_compiler *c, const rw_source *s, uint32_t line, rw_slice text) {
 	uint32_t column = 1;
 	for (size_t i = 0; i < text.n;) {
 		size_t at = i;
 		uint32_t u = rw_utf8_next(text, &i);
 		if (u == RW_UTF8_BAD) {
 			rw_compiler_complain(c, s->path, line, "byte %zu of the line is not UTF-8: save the file as UTF-8", at + 1);
-			return false;
-		}
-		if (u == '\r') {
-			rw_compiler_complain(c, s->path, line, "carriage return: save the file with plain line ends (LF)");
 			return false;
 		}
 		if (is_hidden(u)) {
@@ -191,8 +177,7 @@ static bool check_line(rw_compiler *c, const rw_source *s, uint32_t line, rw_sli
 	return true;
 }
 
-static void check_cell(rw_compiler *c, const rw_table_row *r, const rw_column *col, rw_slice v)
-{
+static void check_cell(rw_compiler *c, const rw_table_row *r, const rw_column *col, rw_slice v) {
 	if (v.n == 0) {
 		if (col->needed) rw_complain_row(c, r, "column %.*s is empty: it needs a value", RW_ARG(col->name));
 		return;
@@ -205,11 +190,14 @@ static void check_cell(rw_compiler *c, const rw_table_row *r, const rw_column *c
 	rw_slice rest = v, one;
 	switch (col->type) {
 	case RW_CELL_ID:
-		if (!is_id(v)) rw_complain_row(c, r, "column %.*s: '%.*s' is no id: small Latin letters, digits, _ - . only", RW_ARG(col->name), RW_ARG(v));
+		if (!is_id(v))
+			rw_complain_row(c, r, "column %.*s: '%.*s' is no id: small Latin letters, digits, _ - . only",
+				RW_ARG(col->name), RW_ARG(v));
 		break;
 	case RW_CELL_NUMBER:
 		if (!rw_slice_double(v, &number))
-			rw_complain_row(c, r, "column %.*s: '%.*s' is no number: write digits 0-9, with a point for fractions", RW_ARG(col->name), RW_ARG(v));
+			rw_complain_row(c, r, "column %.*s: '%.*s' is no number: write digits 0-9, with a point for fractions",
+				RW_ARG(col->name), RW_ARG(v));
 		break;
 	case RW_CELL_ENUM:
 		if (!in_enum(col->arg, v))
@@ -218,23 +206,23 @@ static void check_cell(rw_compiler *c, const rw_table_row *r, const rw_column *c
 	case RW_CELL_FORMS:
 	case RW_CELL_STEM:
 		while (rw_cell_next(&rest, '|', &one)) {
-			if (one.n == 0) rw_complain_row(c, r, "column %.*s: nothing between two |: delete one", RW_ARG(col->name));
+			if (one.n == 0)
+				rw_complain_row(c, r, "column %.*s: nothing between two |: delete one", RW_ARG(col->name));
 			else if (one.p[0] == ' ' || one.p[one.n - 1] == ' ' || rw_slice_find(one, RW_LIT("  "), 0) != SIZE_MAX)
-				rw_complain_row(c, r, "column %.*s: '%.*s': one space between words, none beside |", RW_ARG(col->name), RW_ARG(one));
+				rw_complain_row(c, r, "column %.*s: '%.*s': one space between words, none beside |", RW_ARG(col->name),
+					RW_ARG(one));
 		}
 		break;
 	case RW_CELL_TEXT:
 	case RW_CELL_RAW:
 	case RW_CELL_CLASS:
 	case RW_CELL_FEATS: /* checked where they are read */
-	case RW_CELL_REF:
-		break;
+	case RW_CELL_REF: break;
 	}
 }
 
 /* The key of a row: its key cells with tabs between. */
-static rw_slice row_key(rw_compiler *c, const rw_spec *t, const rw_table_row *r)
-{
+static rw_slice row_key(rw_compiler *c, const rw_spec *t, const rw_table_row *r) {
 	if (t->n_key == 1) return r->cells[t->key[0]];
 	rw_buf b = RW_BUF(c->a);
 	for (uint32_t i = 0; i < t->n_key; i++) {
@@ -244,9 +232,16 @@ static rw_slice row_key(rw_compiler *c, const rw_spec *t, const rw_table_row *r)
 	return rw_buf_view(&b);
 }
 
+/* A key for people: commas for the tabs. */
+static rw_slice shown_key(rw_compiler *c, rw_slice key) {
+	rw_buf b = RW_BUF(c->a);
+	rw_slice one;
+	while (rw_cell_next(&key, '\t', &one)) rw_buf_printf(&b, "%s%.*s", b.n ? ", " : "", RW_ARG(one));
+	return rw_buf_view(&b);
+}
+
 /* Takes a row into its table: a row of a higher layer takes the place of one with the same key. */
-static void take_row(rw_compiler *c, rw_spec *t, rw_table_row *r)
-{
+static void take_row(rw_compiler *c, rw_spec *t, rw_table_row *r) {
 	if (t->n_key == 0) return;
 	rw_slice *first = &r->cells[t->key[0]];
 	bool tomb = first->n > 1 && first->p[0] == '-';
@@ -255,7 +250,9 @@ static void take_row(rw_compiler *c, rw_spec *t, rw_table_row *r)
 		rw_slice key = row_key(c, t, r);
 		uint32_t at = rw_map_get(&t->by_key, key);
 		if (at == UINT32_MAX || t->rows.p[at].dead) {
-			rw_complain_row(c, r, "nothing to delete: table %.*s has no row with the key '%.*s'", RW_ARG(t->name), RW_ARG(key));
+			rw_slice shown = shown_key(c, key);
+			rw_complain_row(
+				c, r, "nothing to delete: table %.*s has no row with the key '%.*s'", RW_ARG(t->name), RW_ARG(shown));
 			return;
 		}
 		t->rows.p[at].dead = true;
@@ -273,22 +270,25 @@ static void take_row(rw_compiler *c, rw_spec *t, rw_table_row *r)
 	rw_table_row *old = &t->rows.p[*at];
 	if (old->layer == r->layer && !old->dead) {
 		const rw_source *s = &c->sources[old->source];
-		rw_complain_row(c, r, "the key '%.*s' stands already in %.*s:%u: join the two rows", RW_ARG(key), RW_ARG(s->path), old->line);
+		rw_slice shown = shown_key(c, key);
+		rw_complain_row(c, r, "the key '%.*s' stands already in %.*s:%u: join the two rows", RW_ARG(shown),
+			RW_ARG(s->path), old->line);
 		return;
 	}
 	*old = *r;
 }
 
 /* Reads the header line: which column of the table each column of the file is. Returns how many, 0 where it is wrong. */
-static uint32_t read_header(rw_compiler *c, const rw_spec *t, const rw_source *s, uint32_t line, rw_slice text, uint32_t map[RW_MAX_COLUMNS])
-{
+static uint32_t read_header(
+	rw_compiler *c, const rw_spec *t, const rw_source *s, uint32_t line, rw_slice text, uint32_t map[RW_MAX_COLUMNS]) {
 	uint32_t n = 0;
 	bool seen[RW_MAX_COLUMNS] = {false}, good = true;
 	rw_slice name;
 	while (rw_cell_next(&text, '\t', &name)) {
 		uint32_t i = rw_column_of(t, name);
 		if (i == UINT32_MAX) {
-			rw_compiler_complain(c, s->path, line, "table %.*s has no column '%.*s': schema.tsv lists its columns", RW_ARG(t->name), RW_ARG(name));
+			rw_compiler_complain(c, s->path, line, "table %.*s has no column '%.*s': schema.tsv lists its columns",
+				RW_ARG(t->name), RW_ARG(name));
 			good = false;
 		} else if (seen[i]) {
 			rw_compiler_complain(c, s->path, line, "column %.*s is named twice: delete one", RW_ARG(name));
@@ -300,18 +300,22 @@ static uint32_t read_header(rw_compiler *c, const rw_spec *t, const rw_source *s
 	}
 	for (uint32_t i = 0; i < t->n_columns; i++) {
 		if (seen[i] || !(t->columns[i].needed || t->columns[i].key)) continue;
-		rw_compiler_complain(c, s->path, line, "column %.*s is missing: the first line must name it", RW_ARG(t->columns[i].name));
+		rw_compiler_complain(
+			c, s->path, line, "column %.*s is missing: the first line must name it", RW_ARG(t->columns[i].name));
 		good = false;
 	}
 	return good ? n : 0;
 }
 
-static void read_table(rw_compiler *c, rw_spec *t, uint32_t source)
-{
+static void read_table(rw_compiler *c, rw_spec *t, uint32_t source) {
 	const rw_source *s = &c->sources[source];
 	rw_slice rest = s->text, text;
 	uint32_t line = 0, n = 0, map[RW_MAX_COLUMNS];
 	bool headed = false;
+	if (memchr(s->text.p ? s->text.p : "", '\r', s->text.n)) {
+		rw_compiler_complain(c, s->path, 1, "carriage returns: save the file with plain line ends (LF)");
+		return;
+	}
 	while (rw_cell_next(&rest, '\n', &text)) {
 		line++;
 		if (text.n == 0) continue;
@@ -336,12 +340,13 @@ static void read_table(rw_compiler *c, rw_spec *t, uint32_t source)
 		}
 		take_row(c, t, &r);
 	}
-	if (!headed) rw_compiler_complain(c, s->path, 1, "no header: the first line must name the columns of table %.*s", RW_ARG(t->name));
+	if (!headed)
+		rw_compiler_complain(
+			c, s->path, 1, "no header: the first line must name the columns of table %.*s", RW_ARG(t->name));
 }
 
 /* --- schema.tsv ------------------------------------------------------------------------------------------------ */
-static rw_spec *spec_new(rw_compiler *c, rw_slice name)
-{
+static rw_spec *spec_new(rw_compiler *c, rw_slice name) {
 	bool fresh;
 	rw_spec *t = RW_NEW(c->a, rw_spec);
 	t->name = name;
@@ -352,11 +357,11 @@ static rw_spec *spec_new(rw_compiler *c, rw_slice name)
 }
 
 /* What is known beforehand: the columns of schema.tsv. */
-static rw_spec *spec_of_schema(rw_compiler *c)
-{
+static rw_spec *spec_of_schema(rw_compiler *c) {
 	static const char *const name[] = {"table", "column", "type", "needed", "meaning"};
 	rw_spec *t = spec_new(c, RW_LIT("schema"));
-	for (uint32_t i = 0; i < RW_COUNT(name); i++) t->columns[i] = (rw_column){.name = rw_slice_z(name[i]), .needed = i < 3};
+	for (uint32_t i = 0; i < RW_COUNT(name); i++)
+		t->columns[i] = (rw_column){.name = rw_slice_z(name[i]), .needed = i < 3};
 	t->n_columns = RW_COUNT(name);
 	t->columns[0].key = t->columns[1].key = true;
 	t->key[1] = 1;
@@ -364,8 +369,7 @@ static rw_spec *spec_of_schema(rw_compiler *c)
 	return t;
 }
 
-static void describe_table(rw_compiler *c, const rw_table_row *r, rw_slice name, rw_slice type)
-{
+static void describe_table(rw_compiler *c, const rw_table_row *r, rw_slice name, rw_slice type) {
 	rw_spec *t = spec_new(c, name);
 	t->source = r->source;
 	t->line = r->line;
@@ -379,19 +383,21 @@ static void describe_table(rw_compiler *c, const rw_table_row *r, rw_slice name,
 	if (rw_slice_eqz(t->kind, "@")) t->kind = RW_NONE;
 }
 
-static void describe_column(rw_compiler *c, const rw_table_row *r, rw_spec *t, rw_slice name, rw_slice type, rw_slice needed)
-{
+static void describe_column(
+	rw_compiler *c, const rw_table_row *r, rw_spec *t, rw_slice name, rw_slice type, rw_slice needed) {
 	static const struct {
 		const char *name;
 		rw_cell_type type;
-	} types[] = {{"text", RW_CELL_TEXT}, {"id", RW_CELL_ID}, {"forms", RW_CELL_FORMS}, {"stem", RW_CELL_STEM}, {"class", RW_CELL_CLASS},
-		{"feats", RW_CELL_FEATS}, {"number", RW_CELL_NUMBER}, {"raw", RW_CELL_RAW}, {"feat", RW_CELL_ID}};
+	} types[] = {{"text", RW_CELL_TEXT}, {"id", RW_CELL_ID}, {"forms", RW_CELL_FORMS}, {"stem", RW_CELL_STEM},
+		{"class", RW_CELL_CLASS}, {"feats", RW_CELL_FEATS}, {"number", RW_CELL_NUMBER}, {"raw", RW_CELL_RAW},
+		{"feat", RW_CELL_ID}};
 	if (t->n_columns == RW_MAX_COLUMNS) {
 		rw_complain_row(c, r, "table %.*s has more than %d columns", RW_ARG(t->name), RW_MAX_COLUMNS);
 		return;
 	}
 	rw_column col = {.name = name, .needed = rw_slice_eqz(needed, "yes")};
-	if (!col.needed && !rw_slice_eqz(needed, "no")) rw_complain_row(c, r, "needed is '%.*s': write yes or no", RW_ARG(needed));
+	if (!col.needed && !rw_slice_eqz(needed, "no"))
+		rw_complain_row(c, r, "needed is '%.*s': write yes or no", RW_ARG(needed));
 	if (rw_slice_ends(type, RW_LIT(" feat"))) {
 		col.feat = true;
 		type.n -= 5;
@@ -413,12 +419,13 @@ static void describe_column(rw_compiler *c, const rw_table_row *r, rw_spec *t, r
 		found = true;
 	}
 	if (!found)
-		rw_complain_row(c, r, "type '%.*s' of a column: write id, text, raw, forms, stem, class, feats, feat, number, enum:a/b/c or ref:TABLE", RW_ARG(type));
+		rw_complain_row(c, r,
+			"type '%.*s' of a column: write id, text, raw, forms, stem, class, feats, feat, number, enum:a/b/c or ref:TABLE",
+			RW_ARG(type));
 	t->columns[t->n_columns++] = col;
 }
 
-static void describe_keys(rw_compiler *c, const rw_table_row *r, rw_spec *t, rw_slice keys)
-{
+static void describe_keys(rw_compiler *c, const rw_table_row *r, rw_spec *t, rw_slice keys) {
 	rw_slice one;
 	while (rw_cell_next(&keys, ',', &one)) {
 		uint32_t i = rw_column_of(t, one);
@@ -433,12 +440,12 @@ static void describe_keys(rw_compiler *c, const rw_table_row *r, rw_spec *t, rw_
 	}
 }
 
-static void read_schema(rw_compiler *c)
-{
+static void read_schema(rw_compiler *c) {
 	rw_spec *schema = spec_of_schema(c);
 	for (size_t i = 0; i < c->n_sources; i++) {
 		rw_slice name = c->sources[i].name;
-		if (rw_slice_eqz(name, "schema.tsv") || (rw_slice_starts(name, RW_LIT("schema.")) && rw_slice_ends(name, RW_LIT(".tsv"))))
+		if (rw_slice_eqz(name, "schema.tsv") ||
+			(rw_slice_starts(name, RW_LIT("schema.")) && rw_slice_ends(name, RW_LIT(".tsv"))))
 			read_table(c, schema, (uint32_t)i);
 	}
 	for (size_t pass = 0; pass < 3; pass++) {
@@ -451,18 +458,19 @@ static void read_schema(rw_compiler *c)
 			if (pass == 0 && star) describe_table(c, r, table, type);
 			if (pass == 1 && !star && at == UINT32_MAX)
 				rw_complain_row(c, r, "table %.*s is not described: give it a row with column *", RW_ARG(table));
-			else if (pass == 1 && !star) describe_column(c, r, c->specs.p[at], column, type, needed);
+			else if (pass == 1 && !star)
+				describe_column(c, r, c->specs.p[at], column, type, needed);
 			if (pass == 2 && star) describe_keys(c, r, c->specs.p[at], needed);
 		}
 	}
 }
 
 /* --- all tables ------------------------------------------------------------------------------------------------- */
-void rw_tables_read(rw_compiler *c)
-{
+void rw_tables_read(rw_compiler *c) {
 	read_schema(c);
 	if (c->specs.p[0]->rows.n == 0) {
-		rw_compiler_complain(c, RW_LIT("schema.tsv"), 0, "no table is described: schema.tsv is missing from the lexicon's folder");
+		rw_compiler_complain(
+			c, RW_LIT("schema.tsv"), 0, "no table is described: schema.tsv is missing from the lexicon's folder");
 		return;
 	}
 	for (size_t i = 0; i < c->n_sources; i++) {
@@ -478,32 +486,35 @@ void rw_tables_read(rw_compiler *c)
 		uint32_t at = rw_map_get(&c->spec_by_name, name);
 		if (at == 0) continue;
 		if (at == UINT32_MAX)
-			rw_compiler_complain(c, s->path, 1, "no table is called '%.*s': name the file after a table of schema.tsv (places.tsv, places.mine.tsv)", RW_ARG(name));
-		else read_table(c, c->specs.p[at], (uint32_t)i);
+			rw_compiler_complain(c, s->path, 1,
+				"no table is called '%.*s': name the file after a table of schema.tsv (places.tsv, places.mine.tsv)",
+				RW_ARG(name));
+		else
+			read_table(c, c->specs.p[at], (uint32_t)i);
 	}
 }
 
-static void check_ref(rw_compiler *c, const rw_spec *t, const rw_table_row *r, const rw_column *col, rw_slice v)
-{
+static void check_ref(rw_compiler *c, const rw_spec *t, const rw_table_row *r, const rw_column *col, rw_slice v) {
 	(void)t;
 	uint32_t at = rw_map_get(&c->spec_by_name, col->arg);
 	if (at == UINT32_MAX) return; /* complained about with the schema */
 	const rw_spec *to = c->specs.p[at];
 	uint32_t row = rw_map_get(&to->by_key, v);
 	if (row == UINT32_MAX || to->rows.p[row].dead)
-		rw_complain_row(c, r, "column %.*s: table %.*s has no row '%.*s': add it there or mend the name", RW_ARG(col->name), RW_ARG(to->name), RW_ARG(v));
+		rw_complain_row(c, r, "column %.*s: table %.*s has no row '%.*s': add it there or mend the name",
+			RW_ARG(col->name), RW_ARG(to->name), RW_ARG(v));
 }
 
-void rw_tables_check(rw_compiler *c)
-{
+void rw_tables_check(rw_compiler *c) {
 	for (size_t i = 0; i < c->specs.n; i++) {
 		const rw_spec *t = c->specs.p[i];
 		for (uint32_t k = 0; k < t->n_columns; k++) {
 			const rw_column *col = &t->columns[k];
 			if (col->type != RW_CELL_REF && col->type != RW_CELL_CLASS) continue;
 			if (col->type == RW_CELL_REF && rw_map_get(&c->spec_by_name, col->arg) == UINT32_MAX)
-				rw_compiler_complain(c, c->sources[t->source].path, t->line, "column %.*s of table %.*s refers to '%.*s', which is no table",
-					RW_ARG(col->name), RW_ARG(t->name), RW_ARG(col->arg));
+				rw_compiler_complain(c, c->sources[t->source].path, t->line,
+					"column %.*s of table %.*s refers to '%.*s', which is no table", RW_ARG(col->name), RW_ARG(t->name),
+					RW_ARG(col->arg));
 			for (size_t j = 0; j < t->rows.n; j++) {
 				const rw_table_row *r = &t->rows.p[j];
 				rw_slice v = r->cells[k];
@@ -513,8 +524,12 @@ void rw_tables_check(rw_compiler *c)
 					continue;
 				}
 				const rw_class_of_words *cl = rw_paradigm_of(c, v);
-				if (!cl) rw_complain_row(c, r, "class '%.*s' is not in paradigms.tsv: its head lists the classes", RW_ARG(v));
-				else if (cl->part) rw_complain_row(c, r, "'%.*s' is a part of classes, not a class: the head of paradigms.tsv lists the classes", RW_ARG(v));
+				if (!cl)
+					rw_complain_row(c, r, "class '%.*s' is not in paradigms.tsv: its head lists the classes", RW_ARG(v));
+				else if (cl->part)
+					rw_complain_row(c, r,
+						"'%.*s' is a part of classes, not a class: the head of paradigms.tsv lists the classes",
+						RW_ARG(v));
 			}
 		}
 	}

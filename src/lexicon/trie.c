@@ -9,8 +9,7 @@
 #include "lexicon/compiler.h"
 #include <stdlib.h>
 
-static int by_phrase(const void *pa, const void *pb)
-{
+static int by_phrase(const void *pa, const void *pb) {
 	const rw_compiled_form *a = *(const rw_compiled_form *const *)pa, *b = *(const rw_compiled_form *const *)pb;
 	for (uint32_t i = 0; i < a->n_keys && i < b->n_keys; i++)
 		if (a->keys[i] != b->keys[i]) return a->keys[i] < b->keys[i] ? -1 : 1;
@@ -19,10 +18,10 @@ static int by_phrase(const void *pa, const void *pb)
 }
 
 /* Makes the node for the run [from, to), whose phrases share their first `depth` keys. Depth is at most RW_MAX_PHRASE. */
-static uint32_t build(rw_compiler *c, const rw_compiled_form **f, size_t from, size_t to, uint32_t depth)
-{
+static uint32_t build(rw_compiler *c, const rw_compiled_form **f, size_t from, size_t to, uint32_t depth) {
 	rw_image_node node = {.first_form = (uint32_t)c->trie_forms.n};
-	for (; from < to && f[from]->n_keys == depth; from++, node.n_forms++) rw_vec_push(c->a, &c->trie_forms, f[from]->form);
+	for (; from < to && f[from]->n_keys == depth; from++, node.n_forms++)
+		rw_vec_push(c->a, &c->trie_forms, f[from]->form);
 	for (size_t i = from; i < to; i++) node.n_edges += i == from || f[i]->keys[depth] != f[i - 1]->keys[depth];
 	node.first_edge = (uint32_t)c->edges.n;
 	for (uint32_t i = 0; i < node.n_edges; i++) rw_vec_push(c->a, &c->edges, (rw_image_edge){0, 0});
@@ -39,8 +38,7 @@ static uint32_t build(rw_compiler *c, const rw_compiled_form **f, size_t from, s
 	return number;
 }
 
-void rw_trie_build(rw_compiler *c)
-{
+void rw_trie_build(rw_compiler *c) {
 	size_t n = c->forms.n;
 	const rw_compiled_form **f = RW_ARRAY(c->a, const rw_compiled_form *, n);
 	for (size_t i = 0; i < n; i++) f[i] = &c->forms.p[i];

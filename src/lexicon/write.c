@@ -11,8 +11,7 @@ typedef struct writer {
 	uint32_t n;
 } writer;
 
-static rw_str put(writer *w, rw_slice s)
-{
+static rw_str put(writer *w, rw_slice s) {
 	if (s.n == 0) return (rw_str){0, 0};
 	bool fresh;
 	uint32_t *at = rw_map_put(&w->at, s, &fresh);
@@ -24,20 +23,17 @@ static rw_str put(writer *w, rw_slice s)
 }
 
 /* A slice of a source's text, which stands in the image's text as a whole. */
-static rw_str inside(const writer *w, uint32_t source, rw_slice s)
-{
+static rw_str inside(const writer *w, uint32_t source, rw_slice s) {
 	if (s.n == 0) return (rw_str){0, 0};
 	return (rw_str){w->source_at[source] + (uint32_t)(s.p - w->c->sources[source].text.p), (uint32_t)s.n};
 }
 
-static void add(writer *w, uint32_t id, const void *p, size_t size, size_t count)
-{
+static void add(writer *w, uint32_t id, const void *p, size_t size, size_t count) {
 	w->data[w->n] = p;
 	w->section[w->n++] = (rw_image_section){.id = id, .size = (uint32_t)size, .count = count};
 }
 
-static void add_sources(writer *w)
-{
+static void add_sources(writer *w) {
 	rw_compiler *c = w->c;
 	w->source_at = RW_ARRAY(c->a, uint32_t, c->n_sources);
 	rw_image_source *out = RW_ARRAY(c->a, rw_image_source, c->n_sources);
@@ -58,8 +54,7 @@ static void add_sources(writer *w)
 }
 
 /* Strings by number, and a hash of them: open addressing, at most half full. */
-static void add_interned(writer *w, const rw_interner *in, uint32_t list_id, uint32_t hash_id, uint64_t seed)
-{
+static void add_interned(writer *w, const rw_interner *in, uint32_t list_id, uint32_t hash_id, uint64_t seed) {
 	rw_arena *a = w->c->a;
 	size_t n = in->texts.n, size = 8;
 	while (size < 2 * n) size *= 2;
@@ -75,8 +70,7 @@ static void add_interned(writer *w, const rw_interner *in, uint32_t list_id, uin
 	add(w, hash_id, hash, sizeof *hash, size);
 }
 
-static void add_tables(writer *w)
-{
+static void add_tables(writer *w) {
 	rw_compiler *c = w->c;
 	size_t n_rows = 0, n_cells = 0, n_columns = 0;
 	for (size_t i = 0; i < c->specs.n; i++) {
@@ -96,7 +90,10 @@ static void add_tables(writer *w)
 	uint32_t row = 0, cell = 0, column = 0;
 	for (uint32_t i = 0; i < c->specs.n; i++) {
 		const rw_spec *t = c->specs.p[i];
-		tables[i] = (rw_image_table){.name = put(w, t->name), .first_row = row + 1, .first_column = column, .n_columns = t->n_columns,
+		tables[i] = (rw_image_table){.name = put(w, t->name),
+			.first_row = row + 1,
+			.first_column = column,
+			.n_columns = t->n_columns,
 			.n_key = t->n_key};
 		memcpy(tables[i].key, t->key, sizeof t->key);
 		for (uint32_t k = 0; k < t->n_columns; k++) columns[column++] = put(w, t->columns[k].name);
@@ -123,8 +120,7 @@ static void add_tables(writer *w)
 	add(w, RW_S_KEYS, keys, sizeof *keys, size);
 }
 
-static void add_clitics(writer *w)
-{
+static void add_clitics(writer *w) {
 	rw_compiler *c = w->c;
 	rw_image_clitic *clitics = RW_ARRAY(c->a, rw_image_clitic, c->clitics.n);
 	rw_image_restore *restores = RW_ARRAY(c->a, rw_image_restore, c->restores.n);
@@ -142,14 +138,14 @@ static void add_clitics(writer *w)
 }
 
 /* Sources are hashed in order of name, then layer: name, length and text of each. */
-static void hash_sources(const rw_compiler *c, char out[64])
-{
+static void hash_sources(const rw_compiler *c, char out[64]) {
 	rw_sha256 h;
 	rw_sha256_init(&h);
 	size_t *order = RW_ARRAY(c->scratch, size_t, c->n_sources);
 	for (size_t i = 0; i < c->n_sources; i++) {
 		size_t k = i;
-		for (; k > 0 && rw_slice_cmp(c->sources[order[k - 1]].name, c->sources[i].name) > 0; k--) order[k] = order[k - 1];
+		for (; k > 0 && rw_slice_cmp(c->sources[order[k - 1]].name, c->sources[i].name) > 0; k--)
+			order[k] = order[k - 1];
 		order[k] = i;
 	}
 	for (size_t i = 0; i < c->n_sources; i++) {
@@ -163,8 +159,7 @@ static void hash_sources(const rw_compiler *c, char out[64])
 	memcpy(out, hex, 64);
 }
 
-rw_slice rw_image_write(rw_compiler *c, rw_arena *a)
-{
+rw_slice rw_image_write(rw_compiler *c, rw_arena *a) {
 	writer w = {.c = c, .text = RW_BUF(c->a), .at = RW_MAP(c->a)};
 	uint64_t total = 0;
 	for (size_t i = 0; i < c->n_sources; i++) total += c->sources[i].text.n;
@@ -183,7 +178,8 @@ rw_slice rw_image_write(rw_compiler *c, rw_arena *a)
 	add(&w, RW_S_RULES, c->rules.p, 1, c->rules.n);
 	add(&w, RW_S_TEXT, w.text.p, 1, w.text.n);
 
-	rw_image_header header = {.magic = {'R', 'I', 'W', 'A', 'Y', 'A', 'L', 'X'}, .version = RW_IMAGE_VERSION, .n_sections = w.n};
+	rw_image_header header = {
+		.magic = {'R', 'I', 'W', 'A', 'Y', 'A', 'L', 'X'}, .version = RW_IMAGE_VERSION, .n_sections = w.n};
 	uint64_t at = sizeof header + w.n * sizeof *w.section;
 	for (uint32_t i = 0; i < w.n; i++) {
 		at = (at + RW_IMAGE_ALIGN - 1) / RW_IMAGE_ALIGN * RW_IMAGE_ALIGN;
@@ -197,7 +193,7 @@ rw_slice rw_image_write(rw_compiler *c, rw_arena *a)
 	memcpy(p + sizeof header, w.section, w.n * sizeof *w.section);
 	for (uint32_t i = 0; i < w.n; i++)
 		if (w.section[i].count) memcpy(p + w.section[i].offset, w.data[i], w.section[i].size * w.section[i].count);
-	header.checksum = rw_hash(rw_slice_of(p + sizeof header, at - sizeof header), RW_IMAGE_VERSION);
+	header.checksum = rw_image_checksum(header, rw_slice_of(p + sizeof header, at - sizeof header));
 	memcpy(p, &header, sizeof header);
 	return rw_slice_of(p, at);
 }
