@@ -13,9 +13,16 @@ void rw_ledger_section(rw_ledger *l, const char *key, size_t n) {
 	rw_arena_reset(l->a, m);
 }
 
-unsigned rw_ledger_told_width(const rw_ledger *l) {
-	if (l->page.width < RW_LEDGER_SLIM) return 0;
-	return l->clock ? 17 : 11;
+/* The column of times: as wide as the widest, none on a narrow page. */
+static void measure_told(rw_ledger *l) {
+	l->told_width = 0;
+	if (l->page.width < RW_LEDGER_SLIM) return;
+	for (size_t k = 0; k < l->i->n_claims; k++) {
+		rw_mark m = rw_arena_mark(l->a);
+		unsigned w = rw_width(rw_when_short(&l->words, l->i->claims[k].claim->told, true));
+		if (w > l->told_width) l->told_width = w;
+		rw_arena_reset(l->a, m);
+	}
 }
 
 void rw_ledger_claim(rw_ledger *l, unsigned indent, rw_slice value, rw_style style, unsigned value_width, rw_slice mark,
@@ -35,8 +42,8 @@ void rw_ledger_claim(rw_ledger *l, unsigned indent, rw_slice value, rw_style sty
 		rw_tell_dot(p, &source);
 		rw_rich_add(p, &source, rw_label(&l->words, "show_superseded"), RW_DIM);
 	}
-	rw_slice when = rw_when_short(&l->words, c->told, l->clock);
-	unsigned told_width = rw_ledger_told_width(l);
+	rw_slice when = rw_when_short(&l->words, c->told, true);
+	unsigned told_width = l->told_width;
 	if (told_width) {
 		rw_rich_add(p, &told, when, RW_DIM);
 	} else if (when.n) {
@@ -142,7 +149,8 @@ static void head(rw_ledger *l, size_t number) {
 }
 
 /* --- reports ----------------------------------------------------------------------------------------------------- */
-static void report_row(rw_ledger *l, uint32_t report, rw_slice part, rw_style style, rw_slice why) {
+/* Returns where its text begins. */
+static unsigned report_row(rw_ledger *l, uint32_t report, rw_slice part, rw_style style, rw_slice why) {
 	rw_page *p = &l->page;
 	const riwaya_report *r = l->r->reports[report];
 	rw_rich number = {0}, what = {0}, at = {0};
@@ -165,6 +173,7 @@ static void report_row(rw_ledger *l, uint32_t report, rw_slice part, rw_style st
 	}
 	rw_page_line(p, inner, r->file, RW_DIM);
 	if (why.n) rw_page_line(p, inner, why, RW_PLAIN);
+	return inner;
 }
 
 static rw_slice part_words(rw_ledger *l, const riwaya_part_taken *t) {
@@ -189,14 +198,15 @@ static void reports(rw_ledger *l) {
 }
 
 /* --- what stands beside the incidents ---------------------------------------------------------------------------- */
-static void clues(rw_ledger *l, const char *key, const riwaya_bilingual *c, size_t n, const char *sign, rw_style style) {
+static void clues(rw_ledger *l, unsigned indent, const char *key, const riwaya_bilingual *c, size_t n, const char *sign,
+	rw_style style) {
 	if (!n) return;
-	rw_page_line(&l->page, 6, rw_label(&l->words, key), RW_DIM);
+	rw_page_line(&l->page, indent, rw_label(&l->words, key), RW_DIM);
 	for (size_t k = 0; k < n; k++) {
 		rw_rich s = {0}, text = {0};
 		rw_rich_z(&l->page, &s, sign, style);
 		rw_rich_add(&l->page, &text, rw_pick(&l->words, c[k]), RW_PLAIN);
-		rw_page_row(&l->page, 6, (rw_cell[]){{&s, 1, false}, {&text, 0, false}}, 2);
+		rw_page_row(&l->page, indent, (rw_cell[]){{&s, 1, false}, {&text, 0, false}}, 2);
 	}
 }
 
@@ -208,13 +218,13 @@ static void apart(rw_ledger *l) {
 		const riwaya_apart *a = &r->apart[k];
 		if (a->report >= r->n_reports) continue;
 		rw_mark m = rw_arena_mark(l->a);
-		report_row(l, a->report, RW_NONE, RW_PLAIN, rw_pick(&l->words, a->why));
+		unsigned indent = report_row(l, a->report, RW_NONE, RW_PLAIN, rw_pick(&l->words, a->why));
 		if (a->near < r->n_incidents) {
 			rw_slice title = rw_pick(&l->words, r->incidents[a->near].title);
-			rw_page_line(&l->page, 6, RW_SAY(&l->words, "show_near", title), RW_PLAIN);
+			rw_page_line(&l->page, indent, RW_SAY(&l->words, "show_near", title), RW_PLAIN);
 		}
-		clues(l, "show_clues_against", a->clues_against, a->n_against, "-", RW_RED);
-		clues(l, "show_clues_for", a->clues_for, a->n_for, "+", RW_GREEN);
+		clues(l, indent, "show_clues_against", a->clues_against, a->n_against, "-", RW_RED);
+		clues(l, indent, "show_clues_for", a->clues_for, a->n_for, "+", RW_GREEN);
 		rw_arena_reset(l->a, m);
 	}
 }
@@ -272,12 +282,6 @@ static void summary(rw_ledger *l) {
 	rw_page_line(&l->page, 0, joined(l, s, 4), RW_BOLD);
 }
 
-static bool any_clock(const riwaya_incident *i) {
-	for (size_t k = 0; k < i->n_claims; k++)
-		if (i->claims[k].claim->told.precision == RIWAYA_PRECISION_MINUTE) return true;
-	return false;
-}
-
 bool rw_show_ledger_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_reconciliation *r,
 	const riwaya_show *show, riwaya_sink sink) {
 	static const riwaya_show plain = {0};
@@ -293,7 +297,7 @@ bool rw_show_ledger_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_r
 	rw_arena_reset(scratch, m);
 	for (size_t k = 0; k < r->n_incidents && !l->page.failed; k++) {
 		l->i = &r->incidents[k];
-		l->clock = any_clock(l->i);
+		measure_told(l);
 		head(l, k + 1);
 		rw_ledger_contradictions(l);
 		rw_ledger_lines(l);

@@ -13,7 +13,7 @@ typedef struct rw_ledger {
 	const riwaya_reconciliation *r;
 	const riwaya_incident *i; /* the one being laid out */
 	bool full;
-	bool clock; /* some claim was told at a known minute: times of day are worth a column */
+	unsigned told_width; /* of the column of times, 0 for none */
 } rw_ledger;
 
 enum { RW_LEDGER_INDENT = 2, RW_LEDGER_SLIM = 72 /* below this width, no column of times */ };
@@ -22,7 +22,6 @@ void rw_ledger_section(rw_ledger *l, const char *key, size_t n);
 /* Source, time told and words of a claim of the incident, beside a value in a column of `value_width` (0: none) and a mark of `mark_width`. */
 void rw_ledger_claim(rw_ledger *l, unsigned indent, rw_slice value, rw_style style, unsigned value_width, rw_slice mark,
 	unsigned mark_width, uint32_t claim, unsigned lines);
-unsigned rw_ledger_told_width(const rw_ledger *l);
 
 void rw_ledger_contradictions(rw_ledger *l);
 void rw_ledger_changes(rw_ledger *l);

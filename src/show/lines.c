@@ -96,7 +96,7 @@ static rw_slice behind(rw_ledger *l, const riwaya_value *v) {
 	rw_buf p = RW_BUF(l->a);
 	for (size_t k = 0; k < v->n_parties; k++) {
 		if (k) rw_buf_slice(&p, rw_comma(w));
-		rw_buf_slice(&p, rw_named(w, "actors", v->parties[k]));
+		rw_buf_slice(&p, rw_actor_name(w, v->parties[k]));
 	}
 	return RW_SAY(w, "show_parties", s, rw_buf_view(&p));
 }

@@ -280,6 +280,7 @@ static void put_row(rw_page *p, rw_slice text, unsigned w) {
 	if (p->rtl && w && p->isolate) put_char(&b, PDI);
 	rw_buf_byte(&b, '\n');
 	write_bytes(p, rw_buf_view(&b));
+	p->after_blank = false;
 }
 
 void rw_page_begin(rw_page *p, rw_arena *a, riwaya_sink sink, unsigned width, bool rtl, bool colour, bool isolate) {
@@ -335,7 +336,10 @@ void rw_page_line(rw_page *p, unsigned indent, rw_slice s, rw_style style) {
 	rw_arena_reset(p->a, mark);
 }
 
-void rw_page_blank(rw_page *p) { write_bytes(p, RW_LIT("\n")); }
+void rw_page_blank(rw_page *p) {
+	if (!p->after_blank) write_bytes(p, RW_LIT("\n"));
+	p->after_blank = true;
+}
 
 static void put_rule(const rw_page *p, rw_buf *b, unsigned n, bool heavy) {
 	if (p->colour) rw_buf_z(b, codes[RW_DIM]);

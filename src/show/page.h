@@ -48,6 +48,7 @@ typedef struct rw_page {
 	unsigned width;
 	bool rtl, colour, isolate;
 	bool failed;
+	bool after_blank; /* the last line is empty */
 } rw_page;
 
 /* A width of 0 is the default; others are brought within bounds. */
@@ -77,7 +78,7 @@ typedef struct rw_cell {
 void rw_page_row(rw_page *p, unsigned indent, const rw_cell *cells, size_t n);
 void rw_page_rich(rw_page *p, unsigned indent, const rw_rich *r);
 void rw_page_line(rw_page *p, unsigned indent, rw_slice s, rw_style style);
-void rw_page_blank(rw_page *p);
+void rw_page_blank(rw_page *p); /* an empty line, unless one stands there already */
 /* A heading with a rule to the margin. */
 void rw_page_heading(rw_page *p, rw_slice s, rw_style style);
 /* A rule across the page, heavy for a title. */

@@ -118,7 +118,7 @@ static rw_slice party_words(sheet *s, const riwaya_party *p) {
 		rw_slice actor = i == 0 ? p->actor : p->also[i - 1];
 		if (!actor.p) continue;
 		if (b.n) rw_buf_slice(&b, rw_comma(w));
-		rw_buf_slice(&b, rw_named(w, "actors", actor));
+		rw_buf_slice(&b, rw_actor_name(w, actor));
 	}
 	return rw_buf_view(&b);
 }
@@ -289,7 +289,7 @@ static rw_slice meaning(sheet *s, const riwaya_mention *m) {
 			rw_buf_slice(&b, rw_place_name(w, m->alternatives[i]));
 		}
 	} else if (rw_slice_eqz(m->layer, "actors")) {
-		rw_buf_slice(&b, rw_named(w, "actors", m->id));
+		rw_buf_slice(&b, rw_actor_name(w, m->id));
 		if (m->reg.p && !rw_slice_eqz(m->reg, "plain")) {
 			char reg[16];
 			snprintf(reg, sizeof reg, RW_FMT, RW_ARG(m->reg));

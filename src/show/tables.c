@@ -25,7 +25,7 @@ static rw_slice kind(rw_ledger *l, const riwaya_relation *x) {
 	rw_slice s = rw_label(w, key);
 	snprintf(key, sizeof key, "show_on_%s", riwaya_on_word(x->on));
 	s = RW_SAY(w, "show_relation_on", s, rw_label(w, key));
-	if (x->party.p) s = RW_SAY(w, "show_against_itself", s, rw_named(w, "actors", x->party));
+	if (x->party.p) s = RW_SAY(w, "show_against_itself", s, rw_actor_name(w, x->party));
 	if (x->through < l->i->n_claims) s = RW_SAY(w, "show_by_implication", s);
 	return s;
 }

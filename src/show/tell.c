@@ -19,7 +19,7 @@ static void gloss(const rw_words *w, rw_buf *b, rw_slice s) {
 
 /* A speaker: the name as the report has it and, for who does not know it, what it is and whom it speaks for. */
 static void add_link(rw_page *p, const rw_words *w, rw_rich *r, const riwaya_link *l) {
-	rw_slice actor = rw_named(w, "actors", l->actor);
+	rw_slice actor = rw_actor_name(w, l->actor);
 	bool party = (l->kind == RIWAYA_LINK_PARTY || l->kind == RIWAYA_LINK_MONITOR) && l->actor.p;
 	if (party) {
 		rw_rich_add(p, r, actor, RW_PLAIN);
@@ -30,8 +30,7 @@ static void add_link(rw_page *p, const rw_words *w, rw_rich *r, const riwaya_lin
 	/* In Arabic the name itself says what it is; in English it may be the only Arabic word of the line. */
 	if (!w->arabic && l->kind != RIWAYA_LINK_NONE)
 		gloss(w, &b, rw_label_of(w, "show_link_", riwaya_link_kind_word(l->kind)));
-	if (w->arabic && (l->kind == RIWAYA_LINK_ANONYMOUS || !l->named) && l->kind != RIWAYA_LINK_OUTLET)
-		gloss(w, &b, rw_label(w, "show_unnamed_mark"));
+	if (w->arabic && l->kind == RIWAYA_LINK_ANONYMOUS) gloss(w, &b, rw_label(w, "show_unnamed_mark"));
 	if (!rw_slice_eq(actor, l->name)) gloss(w, &b, actor);
 	if (!b.n) return;
 	rw_rich_z(p, r, " (", RW_DIM);

@@ -143,6 +143,14 @@ rw_slice rw_named(const rw_words *w, const char *table, rw_slice id) {
 	return s.n ? s : id;
 }
 
+rw_slice rw_actor_name(const rw_words *w, rw_slice id) {
+	rw_slice s = rw_named(w, "actors", id);
+	if (!s.n || s.p[s.n - 1] != ')') return s;
+	size_t at = s.n - 1;
+	while (at && s.p[at - 1] != '(') at--;
+	return at ? rw_slice_of(s.p + at, s.n - 1 - at) : s;
+}
+
 /* The first of the forms, which tables give best known first. */
 static rw_slice first_form(const rw_words *w, rw_row row) {
 	rw_slice forms = rw_row_get(w->lx, row, "forms");
@@ -237,7 +245,7 @@ static civil civil_of(int64_t minutes) {
 static rw_slice month_name(const rw_words *w, int month, bool brief) {
 	char key[32];
 	snprintf(key, sizeof key, "show_month%s_%d", brief ? "_short" : "", month);
-	return rw_label(w, key);
+	return rw_digits(w, rw_label(w, key)); /* a month may go by its number */
 }
 
 static rw_slice plain_number(const rw_words *w, int v) { return rw_digits(w, rw_arena_printf(w->a, "%d", v)); }
@@ -271,7 +279,7 @@ rw_slice rw_when_short(const rw_words *w, riwaya_when when, bool clock) {
 	civil c = civil_of(when.from);
 	if (when.precision == RIWAYA_PRECISION_YEAR) return plain_number(w, c.year);
 	if (when.precision == RIWAYA_PRECISION_MONTH)
-		return RW_SAY(w, "show_month", month_name(w, c.month, true), plain_number(w, c.year));
+		return RW_SAY(w, "show_month_brief", month_name(w, c.month, true), plain_number(w, c.year));
 	rw_slice day =
 		RW_SAY(w, "show_day_short", plain_number(w, c.day), month_name(w, c.month, true), plain_number(w, c.year));
 	if (!clock || when.precision != RIWAYA_PRECISION_MINUTE) return day;

@@ -34,6 +34,8 @@ rw_slice rw_number(const rw_words *w, double v); /* thousands grouped */
 rw_slice rw_pick(const rw_words *w, riwaya_bilingual b);
 /* A row's name in the reader's language, else the id itself. */
 rw_slice rw_named(const rw_words *w, const char *table, rw_slice id);
+/* An actor in few letters: what its name holds in brackets at the end ("Syrian Democratic Forces (SDF)"), else its name. */
+rw_slice rw_actor_name(const rw_words *w, rw_slice id);
 rw_slice rw_place_name(const rw_words *w, rw_slice id);
 /* The outlet of a report: its name for the reader, else the file's name. */
 rw_slice rw_outlet_name(const rw_words *w, const riwaya_report *r);
