@@ -103,7 +103,7 @@ typedef struct rw_image_form {
 	uint8_t pro;  /* proclitics that it may carry */
 	uint8_t def;  /* RW_ANY, RW_NO, RW_YES: the article */
 	uint8_t enc;  /* RW_ANY …: a joined pronoun */
-	uint8_t next; /* proclitic that the next token must carry, 0 for none: "تابع ل" style phrases */
+	uint8_t next; /* proclitic that the next token must carry, 0 for none: phrases that end in a bare preposition */
 	uint8_t pad[3];
 } rw_image_form;
 
