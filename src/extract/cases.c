@@ -68,6 +68,15 @@ static bool among_words(rw_arena *a, rw_slice words, rw_slice word)
 	return false;
 }
 
+static bool all_among(rw_arena *a, rw_slice words, rw_slice expect)
+{
+	while (expect.p) {
+		rw_slice word = rw_slice_trim(rw_slice_cut(&expect, ' '));
+		if (word.n && !among_words(a, words, word)) return false;
+	}
+	return true;
+}
+
 static bool holds(rw_extractor *x, rw_arena *a, uint32_t rule, rw_slice text, rw_slice expect, rw_slice *got)
 {
 	rw_memory *memory = RW_NEW(a, rw_memory);
@@ -80,10 +89,23 @@ static bool holds(rw_extractor *x, rw_arena *a, uint32_t rule, rw_slice text, rw
 	for (uint32_t s = 0; s < v.t.n_sent; s++) {
 		if (v.t.sent[s].first == v.t.sent[s].end) continue;
 		rw_lattice l;
+		if (stage == x->sy.figure) { /* what a figure rule promises is the figure made of what it emits */
+			rw_view_sentence(&v, s, 0, &l);
+			for (size_t k = 0; k < v.items.n; k++) {
+				const rw_item *it = v.items.p[k];
+				if (it->rule != rule + 1 || !it->kind) continue;
+				any = true;
+				rw_buf b = RW_BUF(a);
+				add_item(&v, &b, it);
+				rw_buf_byte(&b, ' ');
+				*got = rw_buf_view(&b);
+				if (promised && all_among(a, *got, expect)) return true;
+			}
+			continue;
+		}
 		rw_view_sentence(&v, s, stage, &l);
 		rw_emissions out = {0};
-		bool free_stage = stage != x->sy.figure;
-		rw_rules_run(x->lx, stage, &l, free_stage ? RW_OVERLAP_FREE : RW_OVERLAP_NONE, a, &out);
+		rw_rules_run(x->lx, stage, &l, RW_OVERLAP_FREE, a, &out);
 		for (size_t i = 0; i < out.n; i++) {
 			if (out.p[i].rule != rule) {
 				if (!got->n) *got = rw_arena_printf(a, "(" RW_FMT ")", RW_ARG(rw_rule_name(x->lx, out.p[i].rule)));
@@ -92,14 +114,7 @@ static bool holds(rw_extractor *x, rw_arena *a, uint32_t rule, rw_slice text, rw
 			any = true;
 			rw_slice words = words_of(&v, &out.p[i]);
 			*got = words;
-			if (!promised) continue;
-			bool all = true;
-			rw_slice rest = expect;
-			while (all && rest.p) {
-				rw_slice word = rw_slice_trim(rw_slice_cut(&rest, ' '));
-				if (word.n && !among_words(a, words, word)) all = false;
-			}
-			if (all) return true;
+			if (promised && all_among(a, words, expect)) return true;
 		}
 	}
 	return promised ? false : !any;

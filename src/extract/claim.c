@@ -48,6 +48,18 @@ static const rw_phrase *phrase_of(const rw_view *v, const rw_item *it)
 	return it && (it->kind == v->sy->figure || it->kind == v->sy->party) ? it->payload : NULL;
 }
 
+/* Whether what is counted can be what the predicate counts: people are not shelled as things are, nor houses arrested. */
+static bool fits(const rw_view *v, const draft *d)
+{
+	const rw_syms *sy = v->sy;
+	const rw_phrase *p = phrase_of(v, d->figure);
+	rw_row pred = rw_row_find(v->lx, "predicates", rw_sym_text(v->lx, d->e->id));
+	if (!p || !p->unit || !pred || rw_attr_value(d->e, sy->counts) || rw_attr_value(d->e, sy->unit)) return true;
+	bool of_things = rw_slice_eqz(rw_row_get(v->lx, pred, "counts"), "thing");
+	bool people = p->unit == sy->person || p->unit == sy->body || p->unit == sy->family || p->unit == sy->group;
+	return of_things != people;
+}
+
 static uint32_t collect(rw_view *v, const rw_emissions *found, draft *d)
 {
 	const rw_syms *sy = v->sy;
@@ -80,6 +92,12 @@ static uint32_t collect(rw_view *v, const rw_emissions *found, draft *d)
 			if (same_figure ? richer(&d[i], &d[j]) || (!richer(&d[j], &d[i]) && i < j) : (d[i].figure && !d[j].figure) || (!d[i].figure == !d[j].figure && (richer(&d[i], &d[j]) || (!richer(&d[j], &d[i]) && i < j)))) d[j].dropped = true;
 		}
 	}
+	for (uint32_t i = 0; i < n; i++) {
+		if (!fits(v, &d[i])) d[i].dropped = true;
+		/* "Arrest" inside "re-arrest" says nothing of its own. */
+		for (uint32_t j = 0; j < n && !d[i].dropped; j++)
+			if (d[i].head && d[j].head && !d[j].dropped && d[j].head->first <= d[i].head->first && d[j].head->end >= d[i].head->end && d[j].head->end - d[j].head->first > d[i].head->end - d[i].head->first) d[i].dropped = true;
+	}
 	uint32_t kept = 0;
 	for (uint32_t i = 0; i < n; i++)
 		if (!d[i].dropped) d[kept++] = d[i];
@@ -110,6 +128,20 @@ static rw_slice bound_actor(const rw_story *st, rw_sym role, bool definite)
 	return RW_NONE;
 }
 
+/* "The number of X's dead … the toll exceeds a hundred dead": a noun without an owner takes that of the same noun before it. */
+static rw_slice whose_dead(const rw_view *v, const rw_item *noun)
+{
+	const rw_phrase *best = NULL;
+	uint32_t at = 0;
+	for (size_t k = 0; k < v->items.n; k++) {
+		const rw_item *it = v->items.p[k];
+		const rw_phrase *p = phrase_of(v, it);
+		if (!p || !p->head || !p->actor.n || p->head->id != noun->id || it->first >= noun->first) continue;
+		if (!best || it->first > at) best = p, at = it->first;
+	}
+	return best ? best->actor : RW_NONE;
+}
+
 static void fill_party(rw_story *st, rw_view *v, const rw_item *it, const rw_emission *e, bool patient, riwaya_party *out)
 {
 	const rw_syms *sy = v->sy;
@@ -133,8 +165,11 @@ static void fill_party(rw_story *st, rw_view *v, const rw_item *it, const rw_emi
 			out->n_also = p->n_also;
 		}
 		rw_sym role = p->role, given = rw_attr_value(e, sy->role);
-		if (patient && given && (!role || p->generic)) role = given;
+		/* Whom it befalls where the noun leaves it open: those who escape were held. */
+		if (patient && !given) given = rw_sym_of(v->lx, rw_row_get(v->lx, rw_row_find(v->lx, "predicates", rw_sym_text(v->lx, e->id)), "role"));
+		if (patient && given && p->unit == sy->person && (!role || p->generic) && (p->head || p->tail || p->whose)) role = given;
 		out->role = rw_sym_text(v->lx, role);
+		if (!out->actor.n && !role && lead) out->actor = whose_dead(v, lead);
 		if (!out->actor.n && role && p->unit == sy->person) {
 			bool definite = lead && rw_item_feat(lead, sy->def) == sy->yes;
 			out->actor = bound_actor(st, role, definite);
@@ -189,9 +224,11 @@ static void fill_place(rw_view *v, const rw_item *it, riwaya_place *out)
 	}
 }
 
-/* The most specific place that the sentence gives the claim: in its own clause first, behind it before in front of it. */
-static const rw_item *best_place(const rw_view *v, uint32_t s, uint32_t anchor)
+/* The most specific place that the sentence gives the claim: near it, behind it before in front of it, in its clause before beyond
+ * a comma. Within what somebody is said to have said, only places of those words count. */
+static const rw_item *best_place(const rw_view *v, uint32_t s, uint32_t anchor, const rw_frame *speaks)
 {
+	enum { FAR = 32, MARK_COSTS = 5 };
 	const rw_item *best = NULL;
 	double best_score = -1e9;
 	uint32_t from = rw_clause_start(v, s, anchor), to = rw_clause_end(v, s, anchor);
@@ -199,8 +236,12 @@ static const rw_item *best_place(const rw_view *v, uint32_t s, uint32_t anchor)
 		const rw_item *it = v->items.p[k];
 		if (it->kind != v->sy->place || !it->payload) continue;
 		const rw_placed *p = it->payload;
+		if (speaks && speaks->from >= speaks->end && (it->first < speaks->from || it->first >= speaks->to)) continue;
+		if ((it->first >= anchor ? it->first - anchor : anchor - it->first) > FAR) continue;
+		unsigned marks = 0;
+		for (uint32_t i = it->first < anchor ? it->first : anchor, to_ = it->first < anchor ? anchor : it->first; i < to_; i++) marks += rw_clause_end(v, s, i) == i;
 		double far = it->first >= anchor ? it->first - anchor : (anchor - it->first) * 1.5;
-		double score = p->rank * 4.0 - far * 0.6 + (it->first >= from && it->first < to ? 12 : 0);
+		double score = p->rank * 4.0 - far * 0.6 + (it->first >= from && it->first < to ? 12 : 0) - marks * MARK_COSTS;
 		if (score > best_score) best = it, best_score = score;
 	}
 	return best;
@@ -208,13 +249,15 @@ static const rw_item *best_place(const rw_view *v, uint32_t s, uint32_t anchor)
 
 static const rw_item *best_date(const rw_view *v, uint32_t s, uint32_t anchor, const rw_frames *frames)
 {
+	enum { FAR = 30 }; /* a date farther off belongs to something else that the sentence tells */
 	const rw_item *best = NULL;
-	uint32_t best_far = UINT32_MAX;
-	(void)s;
+	uint32_t best_far = FAR;
 	for (size_t k = 0; k < v->items.n; k++) {
 		const rw_item *it = v->items.p[k];
 		if (it->kind != v->sy->date || !it->payload || ((const rw_dated *)it->payload)->at.precision == RIWAYA_PRECISION_NONE) continue;
-		bool other = false;
+		/* "Until today" says how long, not when. */
+		const rw_item *until = it->first > v->t.sent[s].first ? rw_view_at(v, it->first - 1, v->sy->range) : NULL;
+		bool other = until && until->id == v->sy->to;
 		for (uint32_t f = 0; f < frames->n; f++) {
 			const rw_frame *fr = &frames->p[f];
 			/* When it was told is not when it happened; dates of background are the background's. */
@@ -228,7 +271,7 @@ static const rw_item *best_date(const rw_view *v, uint32_t s, uint32_t anchor, c
 
 /* --- on whose word ------------------------------------------------------------------------------------------------- */
 
-static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, uint32_t anchor, uint32_t head, riwaya_claim *c, uint32_t *evidence_from)
+static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, uint32_t anchor, uint32_t head, riwaya_claim *c, uint32_t *evidence_from, const rw_frame **speaks)
 {
 	const rw_syms *sy = v->sy;
 	const riwaya_report *r = st->report;
@@ -245,13 +288,14 @@ static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, uint3
 			if (taken[i] || f->type != sy->speaks || !over) continue;
 			if (!in || f->from > in->from || (f->from == in->from && f->first > in->first)) in = f, at = i;
 		}
-		if (!in) break;
+		if (!in || (in->own && !in->n_links)) break;
 		taken[at] = true;
 		for (uint8_t k = 0; k < in->n_links; k++) {
 			bool known = false;
 			for (size_t j = 0; j < chain.n; j++) known = known || rw_slice_eq(chain.p[j].name, in->links[k].name);
 			if (!known) rw_vec_push(st->a, &chain, in->links[k]);
 		}
+		if (!*speaks) *speaks = in;
 		if (!stance_set && in->stance != RIWAYA_STANCE_NEUTRAL) c->stance = in->stance;
 		stance_set = true;
 		if (in->denied) {
@@ -276,7 +320,7 @@ static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, uint3
 	/* The teller closes the chain; a body that publishes its own words is one link. */
 	riwaya_link outlet = {.name = r->outlet_name, .kind = RIWAYA_LINK_OUTLET, .named = true};
 	if (!outlet.name.n) outlet.name = r->file;
-	if (!chain.n && r->credit.n && !rw_slice_eq(r->credit, r->outlet_name)) {
+	if (!chain.n && r->credit.n && rw_slice_find(r->credit, r->outlet_name, 0) == SIZE_MAX) {
 		riwaya_link credit = {.name = r->credit, .kind = RIWAYA_LINK_AGENCY, .named = true};
 		rw_vec_push(st->a, &chain, credit);
 	}
@@ -341,6 +385,19 @@ static void add_causes(rw_story *st, rw_view *v, const draft *d, riwaya_claim *c
 	c->n_causes = out.n;
 }
 
+/* Whoever says "that it caught" or "its control of" tells of its own act. */
+static void own_act(const rw_view *v, const draft *d, const rw_frame *speaks, riwaya_claim *c)
+{
+	const rw_syms *sy = v->sy;
+	enum { OWN = 8 }; /* tokens from "that it" within which the verb is its own */
+	if (!speaks || !speaks->n_links || !speaks->links[0].actor.n || !d->head || c->agent.actor.n || c->agent.text.n) return;
+	bool acts = rw_item_feat(d->head, sy->args) == sy->object || rw_item_feat(d->head, sy->takes) == sy->thing;
+	bool passive = rw_item_feat(d->head, sy->voice) == sy->passive;
+	bool its = rw_item_feat(d->head, sy->form) == sy->masdar && d->head->enc && !d->figure;
+	if (!acts || passive) return;
+	if (its || (speaks->self && d->head->first >= speaks->end && d->head->first < speaks->end + OWN)) c->agent.actor = speaks->links[0].actor;
+}
+
 static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames, const draft *d, size_t whole)
 {
 	const rw_syms *sy = v->sy;
@@ -355,6 +412,11 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 
 	const rw_item *patient = rw_attr_item(e, sy->patient, 0);
 	if (d->figure) patient = d->figure;
+	if (!patient && rw_attr_value(e, sy->them)) {
+		const rw_people *them = &v->memory->people;
+		c.patient.actor = them->actor.n ? them->actor : bound_actor(st, them->role, true);
+		c.patient.role = rw_sym_text(v->lx, them->role);
+	}
 	const rw_phrase *whom = phrase_of(v, patient);
 	if (p && p->counted) {
 		c.figure = p->figure;
@@ -366,7 +428,8 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	}
 	rw_sym unit = rw_attr_value(e, sy->unit);
 	c.unit = unit ? rw_sym_text(v->lx, unit) : whom && whom->unit ? rw_sym_text(v->lx, whom->unit) : rw_row_get(v->lx, pred, "unit");
-	fill_party(st, v, patient, e, true, &c.patient);
+	/* Who seizes a place is its agent, counted or not. */
+	if (patient != rw_attr_item(e, sy->agent, 0)) fill_party(st, v, patient, e, true, &c.patient);
 	fill_party(st, v, rw_attr_item(e, sy->agent, 0), e, false, &c.agent);
 	if (c.figure.qualifier != RIWAYA_QUALIFIER_NONE) c.scope = scope_of(v, e, pred);
 
@@ -380,9 +443,11 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	if (word) riwaya_stance_parse(rw_sym_text(v->lx, word), &c.stance);
 
 	uint32_t first = e->first, end = e->end, evidence_from = UINT32_MAX;
+	const rw_frame *speaks = NULL;
 	if (d->figure && d->figure->first < first) first = d->figure->first;
 	if (d->figure && d->figure->end > end) end = d->figure->end;
-	fill_frames(st, v, frames, d->anchor, d->head ? d->head->first : d->anchor, &c, &evidence_from);
+	fill_frames(st, v, frames, d->anchor, d->head ? d->head->first : d->anchor, &c, &evidence_from, &speaks);
+	own_act(v, d, speaks, &c);
 	if (c.polarity == RIWAYA_POLARITY_DENIED) {
 		word = rw_attr_value(e, sy->denies);
 		c.denies = RIWAYA_DENIES_ACT;
@@ -394,7 +459,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	set_evidence(v, s, first, end, keep_first, keep_end, &c);
 
 	const rw_item *place = rw_attr_item(e, sy->place, 0);
-	if (!place || place->kind != sy->place || !place->payload) place = best_place(v, s, d->anchor);
+	if (!place || place->kind != sy->place || !place->payload) place = best_place(v, s, d->anchor, speaks);
 	if (place) fill_place(v, place, &c.place);
 	const rw_item *date = rw_attr_item(e, sy->date, 0);
 	if (!date || date->kind != sy->date) date = best_date(v, s, d->anchor, frames);

@@ -18,7 +18,11 @@ static bool is_break(const rw_view *v, uint32_t i)
 
 static bool is_mark(const rw_view *v, uint32_t i)
 {
-	return v->t.tok[i].kind == RW_TOKEN_PUNCT;
+	if (v->t.tok[i].kind != RW_TOKEN_PUNCT) return false;
+	/* A mark glued on both sides belongs to a date, a range, a compound. */
+	bool glued_before = !v->t.tok[i].space_before, glued_after = i + 1 < v->t.n && !v->t.tok[i + 1].space_before;
+	char c = v->text.p[v->t.tok[i].start];
+	return !(glued_before && glued_after && (c == '/' || c == '-' || c == '.'));
 }
 
 uint32_t rw_clause_start(const rw_view *v, uint32_t s, uint32_t i)
@@ -66,12 +70,26 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_frame *f)
 		if (!m || !riwaya_modality_parse(rw_sym_text(v->lx, m), &f->modality)) return false;
 	}
 	f->of_speaker = rw_attr_value(e, sy->reach) == sy->teller;
+	if (e->id == sy->own) f->type = sy->speaks, f->own = true; /* nobody but the teller speaks */
 	if (e->id == sy->background) f->modality = RIWAYA_MODALITY_BACKGROUND;
 	if (e->id == sy->deny || (f->verb && rw_item_feat(f->verb, sy->polarity) == rw_sym_of(v->lx, RW_LIT("denied")) && e->id == sy->speaks)) f->denied = true;
 	riwaya_link l;
+	f->self = rw_attr_find(e, sy->self, 0) != NULL;
+	const rw_item *through = rw_attr_item(e, sy->through, 0), *party = rw_attr_item(e, sy->speaker, 0);
+	riwaya_link office, owner;
+	if (rw_view_link(v, through, &office) && rw_view_link(v, party, &owner)) {
+		/* The office speaks for the party; "its office" is named by whose it is. */
+		if (!office.actor.n) office.actor = owner.actor;
+		rw_row actor = rw_row_find(v->lx, "actors", owner.actor);
+		rw_slice known = rw_row_get(v->lx, actor, "ar");
+		office.name = rw_arena_printf(v->a, RW_FMT " - " RW_FMT, RW_ARG(office.name), RW_ARG(known.n ? known : owner.name));
+		f->links[f->n_links++] = office;
+		f->own = true;
+		party = NULL;
+	}
 	if (rw_view_link(v, rw_attr_item(e, sy->origin, 0), &l)) f->links[f->n_links++] = l, f->own = true;
 	if (rw_view_link(v, rw_attr_item(e, sy->teller, 0), &l)) f->links[f->n_links++] = l, f->own = true;
-	if (rw_view_link(v, rw_attr_item(e, sy->speaker, 0), &l)) f->links[f->n_links++] = l, f->own = true;
+	if (rw_view_link(v, party, &l)) f->links[f->n_links++] = l, f->own = true;
 	f->told_by = rw_attr_item(e, sy->told, 0);
 	if (f->told_by && f->told_by->payload) f->told = ((const rw_dated *)f->told_by->payload)->at;
 
@@ -81,7 +99,8 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_frame *f)
 		bool at_start = e->first <= first + 1 || is_mark(v, e->first - 1) || is_break(v, e->first);
 		bool at_end = e->end >= end || is_mark(v, e->end) || is_break(v, e->end);
 		bool opens = e->first <= first + 1 || (at_start && !at_end);
-		f->from = opens ? e->end : course_start(v, s, e->first);
+		/* At the end of what was said it reaches back to where the sentence's course began, amid it to the clause's start. */
+		f->from = opens ? e->end : at_end ? course_start(v, s, e->first) : rw_clause_start(v, s, e->first);
 		f->to = opens || !at_end ? course_end(v, s, e->end) : e->first;
 		if (opens && e->end < end && is_mark(v, e->end)) f->to = course_end(v, s, e->end);
 	} else if (scope == sy->before) {
@@ -101,6 +120,11 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_frame *f)
 			if (stop < f->to) f->to = stop;
 		}
 	}
+	/* Speech in a relative clause reaches no farther than a few words: "the prisoners whose release X announced". */
+	if (f->type == sy->speaks && e->first > first && rw_view_at(v, e->first - 1, sy->rel) && f->from >= e->end) {
+		uint32_t stop = rw_clause_end(v, s, e->end);
+		f->to = e->end + NEAR / 2 < stop ? e->end + NEAR / 2 : stop;
+	}
 	return f->from <= f->to;
 }
 
@@ -109,6 +133,10 @@ static bool beside(const rw_view *v, uint32_t s, const rw_frame *f)
 {
 	if (f->first == v->t.sent[s].first) return true;
 	if (is_mark(v, f->first - 1) || is_break(v, f->first)) return true;
+	for (uint32_t back = 1; back <= 3 && f->first >= v->t.sent[s].first + back; back++) {
+		const rw_item *b = rw_view_at(v, f->first - back, v->sy->break_);
+		if (b && b->end == f->first) return true;
+	}
 	return f->verb && (f->verb->pro & (RW_PRO_WA | RW_PRO_FA));
 }
 
@@ -162,6 +190,7 @@ void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *la
 			for (uint32_t k = 0; k < i; k++)
 				if (out->p[k].type == sy->speaks && out->p[k].to > g->first && out->p[k].from <= g->first) out->p[k].to = g->first;
 		}
+		if (g->own && !g->n_links) last->n_links = 0;
 		if (g->n_links) {
 			memcpy(last->links, g->links, sizeof last->links);
 			last->n_links = g->n_links;

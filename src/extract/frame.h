@@ -19,6 +19,7 @@ typedef struct rw_frame {
 	bool denied;
 	riwaya_modality modality;
 	riwaya_when told;
+	bool self;           /* what is said begins with a pronoun for the speaker: "that it caught" */
 	uint32_t rule;
 	const rw_item *verb;
 	const rw_item *told_by; /* the date item that says when it was told */

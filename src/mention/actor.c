@@ -13,12 +13,26 @@ static void remember(rw_view *v, rw_slice id, rw_row row, rw_sym type)
 	if (m->n_actors < RW_MAX_MEANT) m->actors[m->n_actors++] = (rw_meant){id, row, type, m->clock};
 }
 
-/* The actor last meant whose type fits; `type` 0 fits all. */
-static const rw_meant *last_meant(const rw_memory *m, rw_sym type)
+/* Whether a short name (its id) can stand for an actor: the actors' table says what each is called. */
+static bool called(const rw_view *v, rw_row actor, rw_slice id)
 {
+	rw_slice names = rw_row_get(v->lx, actor, "called");
+	while (names.p) {
+		rw_slice one = rw_slice_cut(&names, ' ');
+		if (one.n && rw_slice_eq(one, id)) return true;
+	}
+	return false;
+}
+
+/* The actor last meant that the short name can stand for; "the latter" stands for any. */
+static const rw_meant *last_meant(const rw_view *v, const rw_item *it)
+{
+	const rw_memory *m = v->memory;
 	const rw_meant *best = NULL;
-	for (size_t i = 0; i < m->n_actors; i++)
-		if ((!type || m->actors[i].type == type) && (!best || m->actors[i].last > best->last)) best = &m->actors[i];
+	rw_slice id = rw_sym_text(v->lx, it->id);
+	bool any = rw_item_feat(it, v->sy->latter) == v->sy->yes;
+	for (uint32_t i = 0; i < m->n_actors; i++)
+		if ((!best || m->actors[i].last > best->last) && (any || called(v, m->actors[i].row, id))) best = &m->actors[i];
 	return best;
 }
 
@@ -71,8 +85,8 @@ void rw_find_actors(rw_view *v, uint32_t s)
 				continue;
 			}
 			hang(v, it, rw_sym_text(v->lx, it->id), false);
-		} else if (it->kind == sy->anaphor && !rw_view_at(v, it->first, sy->actor) && !covered(v, it)) {
-			const rw_meant *m = last_meant(v->memory, rw_item_feat(it, sy->type));
+		} else if (it->kind == sy->anaphor && rw_item_feat(it, sy->def) == sy->yes && !rw_view_at(v, it->first, sy->actor) && !covered(v, it)) {
+			const rw_meant *m = last_meant(v, it);
 			rw_slice usual = rw_sym_text(v->lx, rw_item_feat(it, sy->actor));
 			if (!m && !usual.n) continue;
 			rw_item *made = rw_view_add(v, sy->actor, it->first, it->end, NULL);

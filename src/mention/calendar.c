@@ -9,25 +9,20 @@
 
 enum { YEAR_MIN = 1, YEAR_MAX = 9999, HIJRI_EPOCH = -492148, PERSIAN_EPOCH = -492268 };
 
-static bool leap(int y)
-{
-	return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
-}
+static bool leap(int y) { return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0; }
 
-static int month_days(int y, int m)
-{
+static int month_days(int y, int m) {
 	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 	return m == 2 && leap(y) ? 29 : days[m - 1];
 }
 
-bool rw_date_valid(int year, int month, int day)
-{
-	return year >= YEAR_MIN && year <= YEAR_MAX && month >= 1 && month <= 12 && day >= 1 && day <= month_days(year, month);
+bool rw_date_valid(int year, int month, int day) {
+	return year >= YEAR_MIN && year <= YEAR_MAX && month >= 1 && month <= 12 && day >= 1 &&
+		day <= month_days(year, month);
 }
 
 /* Years begin in March here, so that the leap day is the last of its year; 400 years are one cycle of 146097 days. */
-int64_t rw_days_from_civil(int year, int month, int day)
-{
+int64_t rw_days_from_civil(int year, int month, int day) {
 	int64_t y = (int64_t)year - (month <= 2);
 	int64_t era = (y >= 0 ? y : y - 399) / 400;
 	int64_t of_era = y - era * 400;
@@ -35,8 +30,7 @@ int64_t rw_days_from_civil(int year, int month, int day)
 	return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
 }
 
-void rw_civil_from_days(int64_t days, int *year, int *month, int *day)
-{
+void rw_civil_from_days(int64_t days, int *year, int *month, int *day) {
 	int64_t z = days + 719468;
 	int64_t era = (z >= 0 ? z : z - 146096) / 146097;
 	int64_t of_era = z - era * 146097;
@@ -48,24 +42,22 @@ void rw_civil_from_days(int64_t days, int *year, int *month, int *day)
 	*year = (int)(y + era * 400 + (*month <= 2));
 }
 
-int rw_weekday(int64_t days)
-{
+int rw_weekday(int64_t days) {
 	/* 1970-01-01 was a Thursday: 5 when Saturday is 0. */
 	return (int)(((days + 5) % 7 + 7) % 7);
 }
 
 /* The arithmetic calendar: months of 30 and 29 days in turn, eleven leap years in thirty. */
-bool rw_hijri_to_days(int year, int month, int day, int64_t *days)
-{
+bool rw_hijri_to_days(int year, int month, int day, int64_t *days) {
 	/* Where the arithmetic month has 29 days, the announced one may have had 30: that day is the next month's first. */
 	if (year < 1 || year > 9000 || month < 1 || month > 12 || day < 1 || day > 30) return false;
-	*days = HIJRI_EPOCH + (int64_t)354 * (year - 1) + (3 + 11 * (int64_t)year) / 30 + (int64_t)29 * (month - 1) + month / 2 + day - 1;
+	*days = HIJRI_EPOCH + (int64_t)354 * (year - 1) + (3 + 11 * (int64_t)year) / 30 + (int64_t)29 * (month - 1) +
+		month / 2 + day - 1;
 	return true;
 }
 
 /* Eight leap years in 33: right for every year of the nineteenth to the twenty-second century. */
-bool rw_persian_to_days(int year, int month, int day, int64_t *days)
-{
+bool rw_persian_to_days(int year, int month, int day, int64_t *days) {
 	if (year < 1 || year > 9000 || month < 1 || month > 12 || day < 1) return false;
 	bool long_year = (25 * year + 11) % 33 < 8;
 	int length = month <= 6 ? 31 : month <= 11 ? 30 : long_year ? 30 : 29;
@@ -75,27 +67,23 @@ bool rw_persian_to_days(int year, int month, int day, int64_t *days)
 	return true;
 }
 
-riwaya_when rw_when_day(int64_t days)
-{
+riwaya_when rw_when_day(int64_t days) {
 	return (riwaya_when){days * RW_DAY, days * RW_DAY + RW_DAY - 1, RIWAYA_PRECISION_DAY};
 }
 
-riwaya_when rw_when_month(int year, int month)
-{
+riwaya_when rw_when_month(int year, int month) {
 	if (!rw_date_valid(year, month, 1)) return (riwaya_when){0, 0, RIWAYA_PRECISION_NONE};
 	int64_t first = rw_days_from_civil(year, month, 1);
 	return (riwaya_when){first * RW_DAY, (first + month_days(year, month)) * RW_DAY - 1, RIWAYA_PRECISION_MONTH};
 }
 
-riwaya_when rw_when_year(int year)
-{
+riwaya_when rw_when_year(int year) {
 	if (!rw_date_valid(year, 1, 1)) return (riwaya_when){0, 0, RIWAYA_PRECISION_NONE};
 	int64_t first = rw_days_from_civil(year, 1, 1);
 	return (riwaya_when){first * RW_DAY, (first + (leap(year) ? 366 : 365)) * RW_DAY - 1, RIWAYA_PRECISION_YEAR};
 }
 
-size_t rw_when_format(int64_t minutes, riwaya_precision precision, char out[32])
-{
+size_t rw_when_format(int64_t minutes, riwaya_precision precision, char out[32]) {
 	int64_t days = minutes / RW_DAY, rest = minutes % RW_DAY;
 	if (rest < 0) {
 		rest += RW_DAY;
@@ -111,17 +99,10 @@ size_t rw_when_format(int64_t minutes, riwaya_precision precision, char out[32])
 		n = snprintf(out, 32, "%04d-%02d-%02dT%02d:%02d:00", y, m, d, (int)(rest / 60), (int)(rest % 60));
 		break;
 	case RIWAYA_PRECISION_DAY:
-	case RIWAYA_PRECISION_WEEK:
-		n = snprintf(out, 32, "%04d-%02d-%02d", y, m, d);
-		break;
-	case RIWAYA_PRECISION_MONTH:
-		n = snprintf(out, 32, "%04d-%02d", y, m);
-		break;
-	case RIWAYA_PRECISION_YEAR:
-		n = snprintf(out, 32, "%04d", y);
-		break;
-	default:
-		n = 0;
+	case RIWAYA_PRECISION_WEEK: n = snprintf(out, 32, "%04d-%02d-%02d", y, m, d); break;
+	case RIWAYA_PRECISION_MONTH: n = snprintf(out, 32, "%04d-%02d", y, m); break;
+	case RIWAYA_PRECISION_YEAR: n = snprintf(out, 32, "%04d", y); break;
+	default: n = 0;
 	}
 	return n > 0 && n < 32 ? (size_t)n : 0;
 }
@@ -132,26 +113,20 @@ typedef struct scan {
 	size_t i;
 } scan;
 
-static int peek(const scan *c)
-{
-	return c->i < c->s.n ? (unsigned char)c->s.p[c->i] : -1;
-}
+static int peek(const scan *c) { return c->i < c->s.n ? (unsigned char)c->s.p[c->i] : -1; }
 
-static bool take(scan *c, char what)
-{
+static bool take(scan *c, char what) {
 	if (peek(c) != (unsigned char)what) return false;
 	c->i++;
 	return true;
 }
 
-static void skip_space(scan *c)
-{
+static void skip_space(scan *c) {
 	while (peek(c) == ' ' || peek(c) == '\t' || peek(c) == '\n' || peek(c) == '\r') c->i++;
 }
 
 /* Between lo and hi digits. */
-static bool digits(scan *c, int lo, int hi, int *out)
-{
+static bool digits(scan *c, int lo, int hi, int *out) {
 	int n = 0, v = 0;
 	while (n < hi && peek(c) >= '0' && peek(c) <= '9') {
 		v = v * 10 + (peek(c) - '0');
@@ -162,19 +137,12 @@ static bool digits(scan *c, int lo, int hi, int *out)
 	return n >= lo;
 }
 
-static int lower(int ch)
-{
-	return ch >= 'A' && ch <= 'Z' ? ch - 'A' + 'a' : ch;
-}
+static int lower(int ch) { return ch >= 'A' && ch <= 'Z' ? ch - 'A' + 'a' : ch; }
 
-static bool letter(int ch)
-{
-	return lower(ch) >= 'a' && lower(ch) <= 'z';
-}
+static bool letter(int ch) { return lower(ch) >= 'a' && lower(ch) <= 'z'; }
 
 /* An English month by its first three letters, as mail and web servers write it; 0 for none. */
-static int english_month(scan *c)
-{
+static int english_month(scan *c) {
 	static const char names[] = "janfebmaraprmayjunjulaugsepoctnovdec";
 	if (c->i + 3 > c->s.n) return 0;
 	for (int m = 0; m < 12; m++) {
@@ -189,8 +157,7 @@ static int english_month(scan *c)
 }
 
 /* A zone at the end: Z, GMT, +03:00, +0300, +03, EST …; the whole of it is the zone as written. */
-static bool zone_here(scan *c, rw_slice *zone)
-{
+static bool zone_here(scan *c, rw_slice *zone) {
 	skip_space(c);
 	size_t start = c->i;
 	int h, m;
@@ -208,8 +175,7 @@ static bool zone_here(scan *c, rw_slice *zone)
 }
 
 /* hh:mm[:ss[.fff]] [AM|PM]; precision is MINUTE, or HOUR where only the hour stands there. */
-static bool time_here(scan *c, int *minute, riwaya_precision *precision)
-{
+static bool time_here(scan *c, int *minute, riwaya_precision *precision) {
 	int h, m = 0, s;
 	if (!digits(c, 1, 2, &h)) return false;
 	*precision = RIWAYA_PRECISION_HOUR;
@@ -228,7 +194,8 @@ static bool time_here(scan *c, int *minute, riwaya_precision *precision)
 	size_t at = c->i;
 	skip_space(c);
 	int half = lower(peek(c));
-	if ((half == 'a' || half == 'p') && c->i + 1 < c->s.n && lower((unsigned char)c->s.p[c->i + 1]) == 'm' && h >= 1 && h <= 12) {
+	if ((half == 'a' || half == 'p') && c->i + 1 < c->s.n && lower((unsigned char)c->s.p[c->i + 1]) == 'm' && h >= 1 &&
+		h <= 12) {
 		c->i += 2;
 		h = h % 12 + (half == 'p' ? 12 : 0);
 	} else {
@@ -239,8 +206,7 @@ static bool time_here(scan *c, int *minute, riwaya_precision *precision)
 	return true;
 }
 
-bool rw_when_parse(rw_slice s, riwaya_when *out, rw_slice *zone)
-{
+bool rw_when_parse(rw_slice s, riwaya_when *out, rw_slice *zone) {
 	s = rw_slice_trim(s);
 	*zone = RW_NONE;
 	*out = (riwaya_when){0, 0, RIWAYA_PRECISION_NONE};

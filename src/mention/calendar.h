@@ -30,5 +30,6 @@ bool rw_when_parse(rw_slice s, riwaya_when *out, rw_slice *zone);
  * its place in `line`; rest of the line is the caller's to judge. Weekday names that disagree with the date refuse it. Years have
  * four digits; 1/2/2022 is the first of February. Of a Gregorian and a Hijri date side by side the Gregorian one is taken. The words of
  * stamps (half of the day, zone, "at") are the rows of furniture.tsv whose `what` is am, pm, zone, at, weekday-prefix. `zone` is a slice of `line`. */
-bool rw_stamp_find(const rw_lexicon *lx, rw_memo *memo, rw_arena *scratch, rw_slice line, riwaya_when *out, rw_slice *zone, uint32_t *start, uint32_t *end);
+bool rw_stamp_find(const rw_lexicon *lx, rw_memo *memo, rw_arena *scratch, rw_slice line, riwaya_when *out,
+	rw_slice *zone, uint32_t *start, uint32_t *end);
 #endif

@@ -164,6 +164,8 @@ static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, parts *p)
 		return it->end;
 	}
 	if (!p->has_offset && (it = rw_view_at(v, i, sy->relday)) && rw_view_number(v, rw_item_feat(it, sy->offset), &x)) {
+		/* "For the third day" counts days; it names none. */
+		if (it->end < end && rw_view_at(v, it->end, sy->ordinal)) return i;
 		p->of_event = rw_item_feat(it, sy->anchor) == sy->event;
 		p->offset = x;
 		p->has_offset = true;

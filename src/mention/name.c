@@ -64,6 +64,7 @@ static void add_teller(rw_view *v, const rw_emission *e)
 	made->rule = e->rule + 1;
 	made->pro = proclitics_at(e, e->first);
 	if (e->id) made->id = e->id;
+	if (t->link.kind != RIWAYA_LINK_NONE) rw_item_set(made, sy->kind, rw_sym_of(v->lx, rw_slice_z(riwaya_link_kind_word(t->link.kind))));
 	rw_sym number = rw_attr_value(e, sy->number);
 	if (number) rw_item_set(made, sy->number, number);
 }

@@ -74,6 +74,8 @@ static uint32_t read_number(const rw_view *v, uint32_t s, uint32_t i, double *ou
 		bool adds = n > 0 && e.adds;
 		if (n > 0 && e.type == 0 && !adds) break; /* digits after a number: another number */
 		if (e.type == sy->scale) {
+			/* "Thousands" by itself is a vague size, not a number. */
+			if (n == 0 && rw_view_at(v, i, sy->order)) break;
 			if (adds) { /* "a million and a thousand": a scale added stands for one of itself */
 				if (e.value >= last_scale) break;
 				total += group * 1;

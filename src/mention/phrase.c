@@ -102,12 +102,13 @@ static void count(const rw_view *v, const rw_emission *e, rw_phrase *p)
 	}
 }
 
-static const rw_item *last_actor_before(const rw_view *v, uint32_t token)
+/* Whom "its men" belong to: the actor that the sentence is about, which is the first it names. */
+static const rw_item *owner_before(const rw_view *v, uint32_t token)
 {
 	const rw_item *best = NULL;
 	for (size_t k = 0; k < v->items.n; k++) {
 		const rw_item *it = v->items.p[k];
-		if (it->kind == v->sy->actor && it->payload && it->end <= token && (!best || it->first > best->first)) best = it;
+		if (it->kind == v->sy->actor && it->payload && it->end <= token && (!best || it->first < best->first)) best = it;
 	}
 	return best;
 }
@@ -152,15 +153,27 @@ static rw_phrase *make(rw_view *v, const rw_emission *e)
 		rw_sym unit = rw_item_feat(nouns[k], sy->unit), role = rw_item_feat(nouns[k], sy->role);
 		if (!p->unit) p->unit = unit;
 		if (!role || unit != p->unit) continue;
-		bool generic = rw_item_feat(nouns[k], sy->generic) == sy->yes;
+		/* A word of praise or blame ("terrorist") says less of what people are than one that a predicate implies. */
+		bool generic = rw_item_feat(nouns[k], sy->generic) == sy->yes || rw_item_feat(nouns[k], sy->register_) == sy->loaded;
 		if (!p->role || (p->generic && !generic)) {
 			p->role = role;
 			p->generic = generic;
 		}
 	}
 	rw_sym role = rw_attr_value(e, sy->role), unit = rw_attr_value(e, sy->unit);
+	if (role == sy->them) { /* some of those named before */
+		const rw_people *them = &v->memory->people;
+		p->unit = them->unit;
+		p->role = them->role;
+		p->generic = them->generic;
+		p->actor = them->actor;
+		role = 0;
+	}
 	if (role && (!p->role || p->generic)) p->role = role, p->generic = false;
 	if (unit) p->unit = unit;
+
+	if (!p->unit && p->counted && p->whose) p->unit = sy->person; /* "200 of the army" */
+	if (!p->unit && p->head && p->head->kind == sy->placenoun) p->unit = sy->site;
 
 	/* Whose they are: named, by an adjective, or by a pronoun on the noun. */
 	const rw_acting *acting = p->whose ? p->whose->payload : NULL;
@@ -170,7 +183,7 @@ static rw_phrase *make(rw_view *v, const rw_emission *e)
 	} else if (by_name) {
 		p->actor = rw_sym_text(v->lx, by_name);
 	} else if ((p->tail && p->tail->enc) || (p->head && p->head->enc)) {
-		const rw_item *owner = last_actor_before(v, e->first);
+		const rw_item *owner = owner_before(v, e->first);
 		if (owner) p->actor = ((const rw_acting *)owner->payload)->id;
 	}
 	RW_VEC(rw_slice) also = {0};
@@ -184,6 +197,7 @@ static rw_phrase *make(rw_view *v, const rw_emission *e)
 	p->n_also = (uint32_t)also.n;
 	if (p->whose) widen(&p->noun_first, &p->noun_end, p->whose->first, p->whose->end);
 	if (p->noun_first == UINT32_MAX) p->noun_first = p->noun_end = e->first;
+	if (p->unit == sy->person && p->head && rw_item_feat(p->head, sy->number) != sy->sg) v->memory->people = (rw_people){p->unit, p->role, p->generic, p->actor};
 	return p;
 }
 
@@ -209,6 +223,7 @@ void rw_find_phrases(rw_view *v, uint32_t s)
 		if (p->unit) rw_item_set(it, sy->unit, p->unit);
 		if (p->role) rw_item_set(it, sy->role, p->role);
 		if (p->actor.n) rw_item_set(it, sy->actor, rw_sym_of(v->lx, p->actor));
+		if (rw_attr_value(e, sy->escaped)) rw_item_set(it, sy->escaped, rw_attr_value(e, sy->escaped));
 		if (p->lone) rw_item_set(it, sy->alone, sy->yes);
 		if (noun) {
 			rw_sym carried[] = {sy->number, sy->gender, sy->def, sy->pred};

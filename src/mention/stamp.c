@@ -24,17 +24,16 @@ typedef struct atoms {
 	int n;
 } atoms;
 
-static void add(atoms *as, atom a)
-{
+static void add(atoms *as, atom a) {
 	if (as->n < MAX_ATOMS) as->a[as->n++] = a;
 }
 
-static word_kind word_of(const rw_lexicon *lx, rw_slice word)
-{
+static word_kind word_of(const rw_lexicon *lx, rw_slice word) {
 	static const struct {
 		const char *what;
 		word_kind kind;
-	} kinds[] = {{"am", WORD_AM}, {"pm", WORD_PM}, {"zone", WORD_ZONE}, {"at", WORD_AT}, {"stop", WORD_AT}, {"hijri", WORD_HIJRI}, {"weekday-prefix", WORD_DAY}};
+	} kinds[] = {{"am", WORD_AM}, {"pm", WORD_PM}, {"zone", WORD_ZONE}, {"at", WORD_AT}, {"stop", WORD_AT},
+		{"hijri", WORD_HIJRI}, {"weekday-prefix", WORD_DAY}};
 	static const char where[] = "\twithin";
 	char key[64];
 	if (word.n == 0 || word.n + sizeof where > sizeof key) return WORD_OTHER;
@@ -50,8 +49,7 @@ static word_kind word_of(const rw_lexicon *lx, rw_slice word)
 }
 
 /* Digits and the signs between them, of any digit set. */
-static void add_numbers(atoms *as, rw_slice line, uint32_t start, uint32_t end)
-{
+static void add_numbers(atoms *as, rw_slice line, uint32_t start, uint32_t end) {
 	size_t i = start;
 	while (i < end) {
 		uint32_t at = (uint32_t)i;
@@ -82,8 +80,7 @@ static void add_numbers(atoms *as, rw_slice line, uint32_t start, uint32_t end)
 	}
 }
 
-static void atomize(const rw_lexicon *lx, rw_memo *memo, rw_arena *a, rw_slice line, atoms *as)
-{
+static void atomize(const rw_lexicon *lx, rw_memo *memo, rw_arena *a, rw_slice line, atoms *as) {
 	rw_tokens t;
 	rw_items items = {0};
 	rw_sym month = rw_sym_of(lx, RW_LIT("month")), weekday = rw_sym_of(lx, RW_LIT("weekday"));
@@ -101,7 +98,9 @@ static void atomize(const rw_lexicon *lx, rw_memo *memo, rw_arena *a, rw_slice l
 		double v;
 		if (best && rw_row_number(lx, best->row, best->kind == month ? "month" : "day", &v)) {
 			rw_slice cal = rw_row_get(lx, best->row, "calendar");
-			add(as, (atom){best->kind == month ? ATOM_MONTH : ATOM_WEEKDAY, 0, (uint8_t)(cal.n ? cal.p[0] : 0), 0, (int)v, tok->start, t.tok[best->end - 1].end});
+			add(as,
+				(atom){best->kind == month ? ATOM_MONTH : ATOM_WEEKDAY, 0, (uint8_t)(cal.n ? cal.p[0] : 0), 0, (int)v,
+					tok->start, t.tok[best->end - 1].end});
 			i = best->end;
 			continue;
 		}
@@ -116,33 +115,28 @@ static void atomize(const rw_lexicon *lx, rw_memo *memo, rw_arena *a, rw_slice l
 			size_t k = 0;
 			uint32_t c = rw_utf8_next(text, &k);
 			rw_folded f = rw_fold_char(c);
-			if (f.class_ != RW_CLASS_MARK) add(as, (atom){ATOM_SIGN, 0, 0, 0, (int)(f.n ? f.c[0] : c), tok->start, tok->end});
+			if (f.class_ != RW_CLASS_MARK)
+				add(as, (atom){ATOM_SIGN, 0, 0, 0, (int)(f.n ? f.c[0] : c), tok->start, tok->end});
 		}
 	}
 }
 
-static bool is_number(const atoms *as, int i, int lo, int hi)
-{
+static bool is_number(const atoms *as, int i, int lo, int hi) {
 	return i >= 0 && i < as->n && as->a[i].kind == ATOM_NUMBER && as->a[i].digits >= lo && as->a[i].digits <= hi;
 }
 
-static bool is_sign(const atoms *as, int i, int c)
-{
+static bool is_sign(const atoms *as, int i, int c) {
 	return i >= 0 && i < as->n && as->a[i].kind == ATOM_SIGN && as->a[i].value == c;
 }
 
-static bool is_date_sign(const atoms *as, int i)
-{
-	return is_sign(as, i, '-') || is_sign(as, i, '/') || is_sign(as, i, '.') || is_sign(as, i, '\\') || is_sign(as, i, 0x2013) || is_sign(as, i, 0x2010);
+static bool is_date_sign(const atoms *as, int i) {
+	return is_sign(as, i, '-') || is_sign(as, i, '/') || is_sign(as, i, '.') || is_sign(as, i, '\\') ||
+		is_sign(as, i, 0x2013) || is_sign(as, i, 0x2010);
 }
 
-static bool is_kind(const atoms *as, int i, atom_kind kind)
-{
-	return i >= 0 && i < as->n && as->a[i].kind == kind;
-}
+static bool is_kind(const atoms *as, int i, atom_kind kind) { return i >= 0 && i < as->n && as->a[i].kind == kind; }
 
-static bool to_days(char calendar, int y, int m, int d, int64_t *days)
-{
+static bool to_days(char calendar, int y, int m, int d, int64_t *days) {
 	if (calendar == 'h') return y >= 1300 && y <= 1500 && rw_hijri_to_days(y, m, d, days);
 	if (calendar == 'p') return y >= 1250 && y <= 1500 && rw_persian_to_days(y, m, d, days);
 	if (y < 1900 || y > 2200 || !rw_date_valid(y, m, d)) return false;
@@ -151,15 +145,16 @@ static bool to_days(char calendar, int y, int m, int d, int64_t *days)
 }
 
 /* A date from atom i on: days, and the atom after it. */
-static bool date_at(const atoms *as, int i, int64_t *days, char *calendar, int *next)
-{
+static bool date_at(const atoms *as, int i, int64_t *days, char *calendar, int *next) {
 	*calendar = 'g';
 	if (is_number(as, i, 1, 4) && is_date_sign(as, i + 1) && is_number(as, i + 2, 1, 2) && is_date_sign(as, i + 3) &&
 		is_number(as, i + 4, 1, 4)) {
 		int a = as->a[i].value, m = as->a[i + 2].value, b = as->a[i + 4].value;
 		/* A longer row of numbers is no date: 192.168.20.1.4 or a telephone number. */
-		if ((is_date_sign(as, i + 5) && is_number(as, i + 6, 1, 9) && as->a[i + 5].end == as->a[i + 6].start && as->a[i + 5].start == as->a[i + 4].end) ||
-			(is_date_sign(as, i - 1) && is_number(as, i - 2, 1, 9) && as->a[i - 1].end == as->a[i].start && as->a[i - 2].end == as->a[i - 1].start)) {
+		if ((is_date_sign(as, i + 5) && is_number(as, i + 6, 1, 9) && as->a[i + 5].end == as->a[i + 6].start &&
+				as->a[i + 5].start == as->a[i + 4].end) ||
+			(is_date_sign(as, i - 1) && is_number(as, i - 2, 1, 9) && as->a[i - 1].end == as->a[i].start &&
+				as->a[i - 2].end == as->a[i - 1].start)) {
 			return false;
 		}
 		*next = i + 5;
@@ -194,7 +189,8 @@ static bool date_at(const atoms *as, int i, int64_t *days, char *calendar, int *
 	k++;
 	/* A month in two namings: "X/Y", "X (Y)", "X - Y". They must be the same month. */
 	int twin = -1;
-	if ((is_date_sign(as, k) || is_sign(as, k, '(') || is_sign(as, k, '|')) && is_kind(as, k + 1, ATOM_MONTH)) twin = k + 1;
+	if ((is_date_sign(as, k) || is_sign(as, k, '(') || is_sign(as, k, '|')) && is_kind(as, k + 1, ATOM_MONTH))
+		twin = k + 1;
 	if (twin >= 0) {
 		if (as->a[twin].value != m || as->a[twin].calendar != (uint8_t)cal) return false;
 		k = twin + 1;
@@ -217,8 +213,7 @@ static bool date_at(const atoms *as, int i, int64_t *days, char *calendar, int *
 }
 
 /* A time of day from atom i on: minutes, and the atom after it. */
-static bool time_at(const atoms *as, int i, int *minutes, int *next)
-{
+static bool time_at(const atoms *as, int i, int *minutes, int *next) {
 	if (!is_number(as, i, 1, 2)) return false;
 	int h = as->a[i].value, m = 0, k = i + 1;
 	bool colon = is_sign(as, k, ':') && is_number(as, k + 1, 2, 2);
@@ -246,17 +241,16 @@ static bool time_at(const atoms *as, int i, int *minutes, int *next)
 }
 
 /* What may stand between the parts of a stamp. */
-static bool glue(const atoms *as, int i)
-{
+static bool glue(const atoms *as, int i) {
 	if (i < 0 || i >= as->n) return false;
 	const atom *a = &as->a[i];
 	if (a->kind == ATOM_WORD) return a->word == WORD_AT || a->word == WORD_DAY;
-	return a->kind == ATOM_WEEKDAY || (a->kind == ATOM_SIGN && a->value != '%' && a->value != ';' && a->value != '?' && a->value != '!');
+	return a->kind == ATOM_WEEKDAY ||
+		(a->kind == ATOM_SIGN && a->value != '%' && a->value != ';' && a->value != '?' && a->value != '!');
 }
 
 /* A zone from atom k on: "Z", "GMT+3", "+03:00", a zone word and the two words after it. Returns the atom after it. */
-static int zone_at(const atoms *as, int k, rw_slice line, rw_slice *zone)
-{
+static int zone_at(const atoms *as, int k, rw_slice line, rw_slice *zone) {
 	int first = k;
 	if (is_kind(as, k, ATOM_WORD) && as->a[k].word == WORD_ZONE) {
 		bool latin = (unsigned char)line.p[as->a[k].start] < 0x80;
@@ -264,7 +258,8 @@ static int zone_at(const atoms *as, int k, rw_slice line, rw_slice *zone)
 		for (int words = 0; !latin && words < 2 && is_kind(as, k, ATOM_WORD) && as->a[k].word != WORD_AT; words++) k++;
 	}
 	bool named = k > first;
-	if ((is_sign(as, k, '+') || is_sign(as, k, '-')) && is_number(as, k + 1, named ? 1 : 2, 4) && as->a[k].end == as->a[k + 1].start && (named || as->a[k].start == as->a[k - 1].end)) {
+	if ((is_sign(as, k, '+') || is_sign(as, k, '-')) && is_number(as, k + 1, named ? 1 : 2, 4) &&
+		as->a[k].end == as->a[k + 1].start && (named || as->a[k].start == as->a[k - 1].end)) {
 		bool colon = is_sign(as, k + 2, ':') && is_number(as, k + 3, 2, 2);
 		if (colon || named || as->a[k + 1].digits == 4) k += colon ? 4 : 2;
 	}
@@ -272,8 +267,8 @@ static int zone_at(const atoms *as, int k, rw_slice line, rw_slice *zone)
 	return k;
 }
 
-bool rw_stamp_find(const rw_lexicon *lx, rw_memo *memo, rw_arena *scratch, rw_slice line, riwaya_when *out, rw_slice *zone, uint32_t *start, uint32_t *end)
-{
+bool rw_stamp_find(const rw_lexicon *lx, rw_memo *memo, rw_arena *scratch, rw_slice line, riwaya_when *out,
+	rw_slice *zone, uint32_t *start, uint32_t *end) {
 	*zone = RW_NONE;
 	if (line.n > MAX_LINE) {
 		/* Stamps stand at the start of a line; cut at a character. */
@@ -306,7 +301,8 @@ bool rw_stamp_find(const rw_lexicon *lx, rw_memo *memo, rw_arena *scratch, rw_sl
 	int first = from, last = to, minutes = -1;
 	int k = to, after;
 	/* The letter of the era after the year, and the same day in another calendar beside it, belong to the stamp. */
-	if (is_kind(as, last, ATOM_WORD) && as->a[last].word == WORD_PM && as->a[last].end - as->a[last].start <= 2) last = k = to = to + 1;
+	if (is_kind(as, last, ATOM_WORD) && as->a[last].word == WORD_PM && as->a[last].end - as->a[last].start <= 2)
+		last = k = to = to + 1;
 	if (other_from >= 0) {
 		bool joined = true;
 		for (int i = other_to; i < from; i++) joined = joined && glue(as, i);

@@ -192,6 +192,18 @@ riwaya_span rw_view_span(const rw_view *v, uint32_t first, uint32_t end, const r
 {
 	if (first >= end || end > v->t.n) return (riwaya_span){RIWAYA_FIELD_NONE, 0, 0};
 	riwaya_span s = {v->field, v->t.tok[first].start, v->t.tok[end - 1].end};
+	/* A quotation opened inside the stretch is closed with it. */
+	if (v->quoted[end - 1] & 2) {
+		for (uint32_t i = first + 1; i < end; i++) {
+			if (!(v->quoted[i] & 1)) continue;
+			size_t at = s.end;
+			rw_token next = {.start = s.end, .end = s.end, .kind = RW_TOKEN_PUNCT};
+			rw_utf8_next(v->text, &at);
+			next.end = (uint32_t)at;
+			if (s.end < v->text.n && quote_of(v->text, &next) != RW_QUOTE_NO) s.end = next.end;
+			break;
+		}
+	}
 	/* li- and the article share a letter: the name can't be cut out of the word then. */
 	if (!it || ((it->pro & RW_PRO_LI) && (it->pro & RW_PRO_AL))) return s;
 	unsigned skip = proclitic_letters(it->pro);
