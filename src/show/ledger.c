@@ -62,8 +62,8 @@ void rw_ledger_claim(rw_ledger *l, unsigned indent, rw_slice value, rw_style sty
 		const riwaya_claim *from = l->i->claims[ic->implied_by].claim;
 		rw_slice what = rw_named(&l->words, "predicates", from->predicate),
 				 figure = rw_figure_words(&l->words, &from->figure);
-		if (figure.n) what = RW_SAY(&l->words, "show_colon", what, figure);
-		rw_page_line(p, inner, RW_SAY(&l->words, "show_implied_by", what), RW_DIM);
+		if (figure.n) what = RW_FILL(&l->words, "show_colon", what, figure);
+		rw_page_line(p, inner, RW_FILL(&l->words, "show_implied_by", what), RW_DIM);
 	}
 	unsigned room = l->page.width > inner ? l->page.width - inner : 1;
 	rw_tell_words(p, &words, c, l->full || lines == 0 ? 0 : room * lines - (lines > 1 ? 12 : 4));
@@ -110,7 +110,7 @@ static rw_slice where(rw_ledger *l) {
 		xy[k] = rw_digits(
 			&l->words, rw_arena_printf(l->a, "%s%lu.%02lu", hundredths < 0 ? "-" : "", size / 100, size % 100));
 	}
-	return RW_SAY(&l->words, "show_position", s, xy[0], xy[1]);
+	return RW_FILL(&l->words, "show_position", s, xy[0], xy[1]);
 }
 
 static rw_slice tellers(rw_ledger *l) {
@@ -121,7 +121,7 @@ static rw_slice tellers(rw_ledger *l) {
 		rw_counted(&l->words, "show_n_outlets", l->i->outlets),
 		rw_counted(&l->words, "show_n_origins", l->i->n_independent)};
 	rw_slice all = joined(l, s, 3);
-	return anonymous ? RW_SAY(&l->words, "show_of_which_unnamed", all, rw_number(&l->words, (double)anonymous)) : all;
+	return anonymous ? RW_FILL(&l->words, "show_of_which_unnamed", all, rw_number(&l->words, (double)anonymous)) : all;
 }
 
 static void head(rw_ledger *l, size_t number) {
@@ -131,7 +131,7 @@ static void head(rw_ledger *l, size_t number) {
 	rw_page_rule(p, true);
 	rw_slice title = rw_pick(&l->words, l->i->title);
 	if (l->r->n_incidents > 1)
-		title = RW_SAY(&l->words, "show_incident_n", rw_number(&l->words, (double)number), title);
+		title = RW_FILL(&l->words, "show_incident_n", rw_number(&l->words, (double)number), title);
 	rw_page_line(p, 0, title, RW_BOLD);
 	rw_page_rule(p, true);
 	static const char *const keys[] = {"show_what", "show_where", "show_when", "show_told_by"};
@@ -180,7 +180,7 @@ static rw_slice part_words(rw_ledger *l, const riwaya_part_taken *t) {
 	char key[32];
 	snprintf(key, sizeof key, "show_part_%s", riwaya_part_word(t->part));
 	if (t->part == RIWAYA_PART_REPRINT && t->of < l->r->n_reports)
-		return RW_SAY(&l->words, "show_part_reprint_of",
+		return RW_FILL(&l->words, "show_part_reprint_of",
 			rw_digits(&l->words, rw_arena_printf(l->a, "[%u]", (unsigned)t->of + 1)));
 	return t->part == RIWAYA_PART_TELLS ? RW_NONE : rw_label(&l->words, key);
 }
@@ -221,7 +221,7 @@ static void apart(rw_ledger *l) {
 		unsigned indent = report_row(l, a->report, RW_NONE, RW_PLAIN, rw_pick(&l->words, a->why));
 		if (a->near < r->n_incidents) {
 			rw_slice title = rw_pick(&l->words, r->incidents[a->near].title);
-			rw_page_line(&l->page, indent, RW_SAY(&l->words, "show_near", title), RW_PLAIN);
+			rw_page_line(&l->page, indent, RW_FILL(&l->words, "show_near", title), RW_PLAIN);
 		}
 		clues(l, indent, "show_clues_against", a->clues_against, a->n_against, "-", RW_RED);
 		clues(l, indent, "show_clues_for", a->clues_for, a->n_for, "+", RW_GREEN);
@@ -244,7 +244,7 @@ static void reprints(rw_ledger *l) {
 		rw_mark m = rw_arena_mark(l->a);
 		rw_slice share = rw_number(&l->words, (double)(int)(x->share * 100 + 0.5));
 		rw_page_line(&l->page, RW_LEDGER_INDENT,
-			RW_SAY(&l->words, x->whole ? "show_reprint_whole" : "show_reprint_part", report_label(l, x->report),
+			RW_FILL(&l->words, x->whole ? "show_reprint_whole" : "show_reprint_part", report_label(l, x->report),
 				report_label(l, x->of), share),
 			RW_PLAIN);
 		rw_arena_reset(l->a, m);

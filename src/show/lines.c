@@ -91,14 +91,14 @@ static rw_slice behind(rw_ledger *l, const riwaya_value *v) {
 	rw_buf_slice(&b, rw_comma(w));
 	rw_buf_slice(&b, rw_counted(w, "show_n_origins", v->origins));
 	rw_slice s = rw_buf_view(&b);
-	if (v->anonymous) s = RW_SAY(w, "show_of_which_unnamed", s, rw_number(w, (double)v->anonymous));
+	if (v->anonymous) s = RW_FILL(w, "show_of_which_unnamed", s, rw_number(w, (double)v->anonymous));
 	if (!v->n_parties) return s;
 	rw_buf p = RW_BUF(l->a);
 	for (size_t k = 0; k < v->n_parties; k++) {
 		if (k) rw_buf_slice(&p, rw_comma(w));
 		rw_buf_slice(&p, rw_actor_name(w, v->parties[k]));
 	}
-	return RW_SAY(w, "show_parties", s, rw_buf_view(&p));
+	return RW_FILL(w, "show_parties", s, rw_buf_view(&p));
 }
 
 /* Whether the claims of the line's one set say different things that still hold together. */
@@ -109,23 +109,35 @@ static bool several(const entries *e) {
 	return n > 1;
 }
 
+/* Sets that say how many: one without a number takes nothing away from the others. */
+static size_t numbered(const riwaya_line *line, size_t *first) {
+	size_t n = 0;
+	*first = 0;
+	for (size_t v = 0; v < line->n_values; v++)
+		if (!rw_range_is_open(line->values[v].range) && n++ == 0) *first = v;
+	return n;
+}
+
 static void sets(rw_ledger *l, const riwaya_line *line, const entries *e, unsigned indent) {
 	rw_page *p = &l->page;
-	if (line->n_values == 1 && line->values[0].origins > 1) {
-		const riwaya_value *v = &line->values[0];
-		rw_slice range = rw_range_is_open(v->range) ? RW_NONE : rw_range_words(&l->words, v->range);
+	size_t first, n = numbered(line, &first);
+	if (n < 2) {
+		const riwaya_value *v = &line->values[first];
+		if (line->n_values == 0 || v->origins < 2) return;
+		rw_slice range = n ? rw_range_words(&l->words, v->range) : RW_NONE;
 		const char *key = several(e) && range.n ? "show_hold_together" : "show_agree";
-		rw_page_line(p, indent, RW_SAY(&l->words, key, behind(l, v), range), RW_GREEN);
+		rw_page_line(p, indent, RW_FILL(&l->words, key, behind(l, v), range), RW_GREEN);
 		return;
 	}
-	if (line->n_values < 2) return;
 	rw_page_line(p, indent, rw_label(&l->words, "show_sets"), RW_YELLOW);
 	for (size_t v = 0; v < line->n_values && v < MAX_SETS; v++) {
+		if (rw_range_is_open(line->values[v].range)) continue;
 		rw_rich letter = {0}, who = {0};
 		char name = (char)('A' + v);
 		rw_rich_add(p, &letter, rw_slice_of(&name, 1), RW_DIM);
 		rw_rich_add(p, &who,
-			RW_SAY(&l->words, "show_colon", rw_range_words(&l->words, line->values[v].range), behind(l, &line->values[v])),
+			RW_FILL(
+				&l->words, "show_colon", rw_range_words(&l->words, line->values[v].range), behind(l, &line->values[v])),
 			RW_PLAIN);
 		rw_page_row(p, indent, (rw_cell[]){{&letter, 1, false}, {&who, 0, false}}, 2);
 	}
@@ -143,8 +155,8 @@ static void title(rw_ledger *l, const riwaya_line *line) {
 	if (said) {
 		rw_slice now = rw_range_words(&l->words, line->range);
 		rw_rich_add(p, &range,
-			before ? RW_SAY(&l->words, "show_said_before", now, rw_range_words(&l->words, line->range_all))
-				   : RW_SAY(&l->words, "show_said", now),
+			before ? RW_FILL(&l->words, "show_said_before", now, rw_range_words(&l->words, line->range_all))
+				   : RW_FILL(&l->words, "show_said", now),
 			RW_BOLD);
 	}
 	unsigned w = rw_rich_width(&range), room = p->width - RW_LEDGER_INDENT;
@@ -166,10 +178,12 @@ static void one_line(rw_ledger *l, const riwaya_line *line) {
 	for (size_t k = 0; k < line->n_denied_by; k++) add(l, &e, line, line->denied_by[k], false);
 	if (e.v.n) qsort(e.v.p, e.v.n, sizeof *e.v.p, by_value);
 	unsigned value_width = 0, mark_width = 0;
+	size_t unused;
+	bool marked = numbered(line, &unused) > 1;
 	for (size_t k = 0; k < e.v.n; k++) {
 		unsigned w = rw_width(e.v.p[k].value);
 		if (w > value_width) value_width = w;
-		if (line->n_values > 1 && e.v.p[k].group == FIGURED) {
+		if (marked && e.v.p[k].group == FIGURED) {
 			w = rw_width(letters(l, line, e.v.p[k].claim));
 			if (w > mark_width) mark_width = w;
 		}
@@ -186,7 +200,7 @@ static void one_line(rw_ledger *l, const riwaya_line *line) {
 			: x->group == BESIDE                                    ? RW_YELLOW
 			: l->i->claims[x->claim].superseded_by < l->i->n_claims ? RW_DIM
 																	: RW_BOLD;
-		rw_slice mark = line->n_values > 1 && x->group == FIGURED ? letters(l, line, x->claim) : RW_NONE;
+		rw_slice mark = marked && x->group == FIGURED ? letters(l, line, x->claim) : RW_NONE;
 		rw_ledger_claim(l, indent, again ? RW_NONE : x->value, style, value_width, mark, mark_width, x->claim, 2);
 	}
 	sets(l, line, &e, indent);

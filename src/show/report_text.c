@@ -47,8 +47,11 @@ static void fact_quote(sheet *s, unsigned indent, const char *key, rw_slice word
 
 static void head(sheet *s, const riwaya_report *r) {
 	rw_rich name = {0}, at = {0};
-	rw_rich_add(&s->page, &name, rw_outlet_name(&s->words, r), RW_CYAN);
-	rw_tell_dot(&s->page, &name);
+	rw_slice outlet = rw_outlet_name(&s->words, r);
+	if (!rw_slice_eq(outlet, rw_base_name(r->file))) {
+		rw_rich_add(&s->page, &name, outlet, RW_CYAN);
+		rw_tell_dot(&s->page, &name);
+	}
 	rw_rich_add(&s->page, &name, r->file, RW_DIM);
 	rw_slice when = rw_when_short(&s->words, r->published.at, true);
 	rw_rich_add(&s->page, &at, when.n ? when : rw_label(&s->words, "show_undated"), RW_DIM);
@@ -81,17 +84,17 @@ bool rw_show_report_text(
 	rw_page_heading(&s->page, r->file, RW_BOLD);
 	rw_slice outlet = rw_outlet_name(w, r);
 	if (r->outlet_name.n && !rw_slice_eq(outlet, r->outlet_name))
-		outlet = RW_SAY(w, "show_with_gloss", outlet, r->outlet_name);
+		outlet = RW_FILL(w, "show_with_gloss", outlet, r->outlet_name);
 	fact_words(s, 2, keys[0], r->outlet_name.n || r->outlet_id.n ? outlet : rw_label(w, "show_unknown"));
 	fact_quote(s, 2, keys[1], r->title);
 	fact_quote(s, 2, keys[2], r->byline);
 	fact_quote(s, 2, keys[3], r->dateline);
 	rw_slice when = rw_when_words(w, r->published.at);
 	if (!when.n) when = rw_label(w, "show_unknown");
-	if (r->published.zone.n) when = RW_SAY(w, "show_with_gloss", when, r->published.zone);
+	if (r->published.zone.n) when = RW_FILL(w, "show_with_gloss", when, r->published.zone);
 	if (r->published.basis != RIWAYA_BASIS_NONE) {
 		rw_slice basis = rw_label_of(w, "show_basis_", riwaya_basis_word(r->published.basis));
-		if (basis.n) when = RW_SAY(w, "show_with_gloss", when, basis);
+		if (basis.n) when = RW_FILL(w, "show_with_gloss", when, basis);
 	}
 	fact_words(s, 2, keys[4], when);
 	fact_quote(s, 2, keys[5], r->credit);
@@ -102,7 +105,7 @@ bool rw_show_report_text(
 	if (r->n_furniture) {
 		rw_page_blank(&s->page);
 		rw_page_line(&s->page, 2,
-			RW_SAY(w, "show_colon", rw_label(w, keys[7]), rw_counted(w, "show_n_lines", r->n_furniture)), RW_DIM);
+			RW_FILL(w, "show_colon", rw_label(w, keys[7]), rw_counted(w, "show_n_lines", r->n_furniture)), RW_DIM);
 		for (size_t i = 0; i < r->n_furniture; i++) paragraphs(s, 4, r->furniture[i], RW_DIM);
 	}
 	rw_page_blank(&s->page);
@@ -284,7 +287,7 @@ static rw_slice meaning(sheet *s, const riwaya_mention *m) {
 	} else if (rw_slice_eqz(m->layer, "places")) {
 		rw_buf_slice(&b, m->id.p ? rw_place_name(w, m->id) : rw_label(w, "show_unknown"));
 		for (size_t i = 0; i < m->n_alternatives; i++) {
-			rw_buf_slice(&b, i ? rw_comma(w) : rw_say(w, "show_or", 0, NULL));
+			rw_buf_slice(&b, i ? rw_comma(w) : rw_label_fill(w, "show_or", 0, NULL));
 			if (!i) rw_buf_byte(&b, ' ');
 			rw_buf_slice(&b, rw_place_name(w, m->alternatives[i]));
 		}

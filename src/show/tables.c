@@ -24,9 +24,9 @@ static rw_slice kind(rw_ledger *l, const riwaya_relation *x) {
 	snprintf(key, sizeof key, "show_relation_%s", riwaya_relation_type_word(x->type));
 	rw_slice s = rw_label(w, key);
 	snprintf(key, sizeof key, "show_on_%s", riwaya_on_word(x->on));
-	s = RW_SAY(w, "show_relation_on", s, rw_label(w, key));
-	if (x->party.p) s = RW_SAY(w, "show_against_itself", s, rw_actor_name(w, x->party));
-	if (x->through < l->i->n_claims) s = RW_SAY(w, "show_by_implication", s);
+	s = RW_FILL(w, "show_relation_on", s, rw_label(w, key));
+	if (x->party.p) s = RW_FILL(w, "show_against_itself", s, rw_actor_name(w, x->party));
+	if (x->through < l->i->n_claims) s = RW_FILL(w, "show_by_implication", s);
 	return s;
 }
 
@@ -85,43 +85,77 @@ void rw_ledger_changes(rw_ledger *l) {
 }
 
 /* --- timeline ----------------------------------------------------------------------------------------------------- */
+enum { TELLER_MOST = 36 };
+
+/* Who first told a moment, and how many more claims tell it: "Orient [1], 21 Jan 2022 and 2 more claims". */
+static rw_slice teller(rw_ledger *l, const riwaya_moment *x) {
+	const riwaya_incident_claim *ic = &l->i->claims[x->claim];
+	rw_slice outlet = rw_outlet_name(&l->words, l->r->reports[ic->report]),
+			 told = rw_when_short(&l->words, ic->claim->told, false);
+	rw_slice s = rw_digits(&l->words, rw_arena_printf(l->a, RW_FMT " [%u]", RW_ARG(outlet), (unsigned)ic->report + 1));
+	if (told.n) s = rw_arena_printf(l->a, RW_FMT RW_FMT RW_FMT, RW_ARG(s), RW_ARG(rw_comma(&l->words)), RW_ARG(told));
+	return s;
+}
+
+static bool told_by_known(const rw_ledger *l, const riwaya_moment *x) {
+	return x->claim < l->i->n_claims && l->i->claims[x->claim].report < l->r->n_reports;
+}
+
+static void moment(rw_ledger *l, const riwaya_moment *x, rw_slice when, unsigned date_width, unsigned teller_width) {
+	rw_page *p = &l->page;
+	rw_rich date = {0}, what = {0}, who = {0};
+	rw_rich_add(p, &date, when, RW_BOLD);
+	rw_rich_add(p, &what, rw_pick(&l->words, x->what), RW_PLAIN);
+	if (x->n_also) {
+		rw_tell_dot(p, &what);
+		rw_rich_add(p, &what, rw_counted(&l->words, "show_n_also", x->n_also), RW_DIM);
+	}
+	if (teller_width) {
+		rw_rich_add(p, &who, teller(l, x), RW_DIM);
+		rw_page_row(p, RW_LEDGER_INDENT,
+			(rw_cell[]){{&date, date_width, false}, {&what, 0, false}, {&who, teller_width, false}}, 3);
+	} else {
+		rw_tell_dot(p, &what);
+		rw_rich_add(p, &what, RW_FILL(&l->words, "show_first_told", teller(l, x)), RW_DIM);
+		rw_page_row(p, RW_LEDGER_INDENT, (rw_cell[]){{&date, date_width, false}, {&what, 0, false}}, 2);
+	}
+}
+
 void rw_ledger_timeline(rw_ledger *l) {
 	const riwaya_incident *i = l->i;
 	if (!i->n_timeline) return;
+	rw_mark all = rw_arena_mark(l->a);
 	rw_ledger_section(l, "show_timeline", 0);
-	unsigned date_width = 0;
+	rw_slice heading = rw_label(&l->words, "show_first_told_by");
+	unsigned date_width = 1, teller_width = l->page.width < RW_LEDGER_SLIM ? 0 : rw_width(heading);
 	for (size_t k = 0; k < i->n_timeline; k++) {
+		if (!told_by_known(l, &i->timeline[k])) continue;
 		rw_mark m = rw_arena_mark(l->a);
 		unsigned w = rw_width(rw_when_short(&l->words, i->timeline[k].happened, true));
 		if (w > date_width) date_width = w;
+		w = teller_width ? rw_width(teller(l, &i->timeline[k])) : 0;
+		if (w > TELLER_MOST) w = TELLER_MOST;
+		if (w > teller_width) teller_width = w;
 		rw_arena_reset(l->a, m);
 	}
-	if (!date_width) date_width = 1;
-	rw_slice last = RW_NONE;
+	if (teller_width) {
+		rw_rich who = {0};
+		rw_rich_add(&l->page, &who, heading, RW_DIM);
+		rw_page_row(&l->page, RW_LEDGER_INDENT,
+			(rw_cell[]){{NULL, date_width, false}, {NULL, 0, false}, {&who, teller_width, false}}, 3);
+	}
+	/* One date, said once: the rows below it belong to it. */
+	riwaya_when last = {0};
 	for (size_t k = 0; k < i->n_timeline && !l->page.failed; k++) {
 		const riwaya_moment *x = &i->timeline[k];
-		if (x->claim >= i->n_claims) continue;
-		const riwaya_incident_claim *ic = &i->claims[x->claim];
-		if (ic->report >= l->r->n_reports) continue;
-		rw_page *p = &l->page;
-		rw_slice when = rw_when_short(&l->words, x->happened, true);
-		bool same = when.n && rw_slice_eq(when, last);
-		last = when; /* kept: `when` is made before the mark */
+		if (!told_by_known(l, x)) continue;
 		rw_mark m = rw_arena_mark(l->a);
-		rw_rich date = {0}, what = {0};
-		if (!same) rw_rich_add(p, &date, when, RW_BOLD);
-		rw_rich_add(p, &what, rw_pick(&l->words, x->what), RW_PLAIN);
-		rw_tell_dot(p, &what);
-		rw_slice outlet = rw_outlet_name(&l->words, l->r->reports[ic->report]);
-		rw_rich_add(p, &what,
-			RW_SAY(&l->words, "show_first_told", outlet, rw_when_short(&l->words, ic->claim->told, false)), RW_DIM);
-		if (x->n_also) {
-			rw_rich_z(p, &what, " ", RW_DIM);
-			rw_rich_add(p, &what, rw_counted(&l->words, "show_n_also", x->n_also), RW_DIM);
-		}
-		rw_page_row(p, RW_LEDGER_INDENT, (rw_cell[]){{&date, date_width, false}, {&what, 0, false}}, 2);
+		bool same = k && x->happened.from == last.from && x->happened.precision == last.precision;
+		last = x->happened;
+		moment(l, x, same ? RW_NONE : rw_when_short(&l->words, x->happened, true), date_width, teller_width);
 		rw_arena_reset(l->a, m);
 	}
+	rw_arena_reset(l->a, all);
 }
 
 /* --- framing ------------------------------------------------------------------------------------------------------ */

@@ -125,19 +125,26 @@ rw_slice rw_tell_value(const rw_words *w, const riwaya_claim *c, rw_slice role) 
 	rw_slice v = rw_figure_words(w, &c->figure);
 	bool counts_patient = c->counts == RIWAYA_COUNTS_PATIENT || c->counts == RIWAYA_COUNTS_NONE;
 	rw_slice own = counts_patient ? c->patient.role : c->agent.role;
-	if (v.n && own.p && !rw_slice_eq(own, role)) v = RW_SAY(w, "show_value_role", v, rw_named(w, "roles", own));
-	if (c->part_of.p && v.n) v = RW_SAY(w, "show_of_them", v);
+	if (v.n && own.p && !rw_slice_eq(own, role)) {
+		/* Roles are plural: "20 commanders", "dozens of fighters", "1 (officials)". */
+		bool one = c->figure.qualifier == RIWAYA_QUALIFIER_EXACT && c->figure.value == 1;
+		const char *key = one                               ? "show_with_gloss"
+			: c->figure.qualifier == RIWAYA_QUALIFIER_ORDER ? "show_value_role_order"
+															: "show_value_role";
+		v = RW_FILL(w, key, v, rw_named(w, "roles", own));
+	}
+	if (c->part_of.p && v.n) v = RW_FILL(w, "show_of_them", v);
 	if (c->polarity == RIWAYA_POLARITY_DENIED) {
 		char key[32];
 		snprintf(key, sizeof key, "show_denies_%s", riwaya_denies_word(c->denies ? c->denies : RIWAYA_DENIES_ACT));
 		rw_slice denied = rw_label(w, key);
-		return v.n ? RW_SAY(w, "show_colon", denied, v) : denied;
+		return v.n ? RW_FILL(w, "show_colon", denied, v) : denied;
 	}
 	if (c->modality != RIWAYA_MODALITY_ACTUAL) {
 		char key[32];
 		snprintf(key, sizeof key, "show_modality_%s", riwaya_modality_word(c->modality));
 		rw_slice how = rw_label(w, key);
-		return v.n ? RW_SAY(w, "show_colon", how, v) : how;
+		return v.n ? RW_FILL(w, "show_colon", how, v) : how;
 	}
 	return v;
 }

@@ -41,7 +41,7 @@ rw_slice rw_comma(const rw_words *w) {
 	return rw_arena_printf(w->a, RW_FMT " ", RW_ARG(s));
 }
 
-rw_slice rw_say(const rw_words *w, const char *key, size_t n, const rw_slice *fill) {
+rw_slice rw_label_fill(const rw_words *w, const char *key, size_t n, const rw_slice *fill) {
 	rw_slice label = rw_label(w, key);
 	if (rw_slice_eqz(label, key)) { /* no such label: show what would have been filled in */
 		rw_buf b = RW_BUF(w->a);
@@ -148,7 +148,9 @@ rw_slice rw_actor_name(const rw_words *w, rw_slice id) {
 	if (!s.n || s.p[s.n - 1] != ')') return s;
 	size_t at = s.n - 1;
 	while (at && s.p[at - 1] != '(') at--;
-	return at ? rw_slice_of(s.p + at, s.n - 1 - at) : s;
+	rw_slice brief = rw_slice_of(s.p + at, s.n - 1 - at);
+	/* "(SDF)" is a short name, "(to December 2024)" is none. */
+	return at && brief.n && rw_slice_find(brief, RW_LIT(" "), 0) == SIZE_MAX ? brief : s;
 }
 
 /* The first of the forms, which tables give best known first. */
@@ -188,9 +190,9 @@ bool rw_range_is_open(riwaya_range r) { return !r.has_low && !r.has_high; }
 rw_slice rw_range_words(const rw_words *w, riwaya_range r) {
 	if (rw_range_is_open(r)) return rw_label(w, "show_range_open");
 	if (r.has_low && r.has_high && r.low >= r.high) return rw_number(w, r.low);
-	if (r.has_low && r.has_high) return RW_SAY(w, "show_range", rw_number(w, r.low), rw_number(w, r.high));
-	if (r.has_low) return RW_SAY(w, "show_range_low", rw_number(w, r.low));
-	return RW_SAY(w, "show_range_high", rw_number(w, r.high));
+	if (r.has_low && r.has_high) return RW_FILL(w, "show_range", rw_number(w, r.low), rw_number(w, r.high));
+	if (r.has_low) return RW_FILL(w, "show_range_low", rw_number(w, r.low));
+	return RW_FILL(w, "show_range_high", rw_number(w, r.high));
 }
 
 /* A vague word by its bounds: the row of `orders` that has them, and the label with its id. */
@@ -223,7 +225,7 @@ rw_slice rw_figure_words(const rw_words *w, const riwaya_figure *f) {
 		f->qualifier == RIWAYA_QUALIFIER_ZERO)
 		return rw_label(w, key);
 	if (f->qualifier == RIWAYA_QUALIFIER_EXACT) return rw_number(w, v);
-	return RW_SAY(w, key, rw_number(w, v));
+	return RW_FILL(w, key, rw_number(w, v));
 }
 
 /* --- dates --------------------------------------------------------------------------------------------------- */
@@ -251,7 +253,7 @@ static rw_slice month_name(const rw_words *w, int month, bool brief) {
 static rw_slice plain_number(const rw_words *w, int v) { return rw_digits(w, rw_arena_printf(w->a, "%d", v)); }
 
 static rw_slice day_words(const rw_words *w, civil c) {
-	return RW_SAY(w, "show_day", plain_number(w, c.day), month_name(w, c.month, false), plain_number(w, c.year));
+	return RW_FILL(w, "show_day", plain_number(w, c.day), month_name(w, c.month, false), plain_number(w, c.year));
 }
 
 rw_slice rw_when_words(const rw_words *w, riwaya_when when) {
@@ -259,19 +261,19 @@ rw_slice rw_when_words(const rw_words *w, riwaya_when when) {
 	civil from = civil_of(when.from), to = civil_of(when.to);
 	if (when.precision == RIWAYA_PRECISION_YEAR && from.year == to.year) return plain_number(w, from.year);
 	bool whole_month = when.precision == RIWAYA_PRECISION_MONTH && from.year == to.year && from.month == to.month;
-	if (whole_month) return RW_SAY(w, "show_month", month_name(w, from.month, false), plain_number(w, from.year));
+	if (whole_month) return RW_FILL(w, "show_month", month_name(w, from.month, false), plain_number(w, from.year));
 	bool one_day = from.year == to.year && from.month == to.month && from.day == to.day;
 	if (!one_day && from.year == to.year && from.month == to.month)
-		return RW_SAY(w, "show_days", plain_number(w, from.day), plain_number(w, to.day),
+		return RW_FILL(w, "show_days", plain_number(w, from.day), plain_number(w, to.day),
 			month_name(w, from.month, false), plain_number(w, from.year));
-	if (!one_day) return RW_SAY(w, "show_span", day_words(w, from), day_words(w, to));
+	if (!one_day) return RW_FILL(w, "show_span", day_words(w, from), day_words(w, to));
 	rw_slice day = day_words(w, from);
 	rw_slice at = rw_digits(w, rw_arena_printf(w->a, "%02u:%02u", from.hour, from.minute));
-	if (when.precision == RIWAYA_PRECISION_MINUTE) return RW_SAY(w, "show_at", day, at);
+	if (when.precision == RIWAYA_PRECISION_MINUTE) return RW_FILL(w, "show_at", day, at);
 	if (when.precision != RIWAYA_PRECISION_HOUR && when.precision != RIWAYA_PRECISION_PART) return day;
 	if (from.hour == 0 && to.hour == 23) return day;
 	rw_slice until = rw_digits(w, rw_arena_printf(w->a, "%02u:%02u", to.hour, to.minute));
-	return RW_SAY(w, "show_between", day, at, until);
+	return RW_FILL(w, "show_between", day, at, until);
 }
 
 rw_slice rw_when_short(const rw_words *w, riwaya_when when, bool clock) {
@@ -279,9 +281,9 @@ rw_slice rw_when_short(const rw_words *w, riwaya_when when, bool clock) {
 	civil c = civil_of(when.from);
 	if (when.precision == RIWAYA_PRECISION_YEAR) return plain_number(w, c.year);
 	if (when.precision == RIWAYA_PRECISION_MONTH)
-		return RW_SAY(w, "show_month_brief", month_name(w, c.month, true), plain_number(w, c.year));
+		return RW_FILL(w, "show_month_brief", month_name(w, c.month, true), plain_number(w, c.year));
 	rw_slice day =
-		RW_SAY(w, "show_day_short", plain_number(w, c.day), month_name(w, c.month, true), plain_number(w, c.year));
+		RW_FILL(w, "show_day_short", plain_number(w, c.day), month_name(w, c.month, true), plain_number(w, c.year));
 	if (!clock || when.precision != RIWAYA_PRECISION_MINUTE) return day;
 	rw_slice at = rw_digits(w, rw_arena_printf(w->a, "%02u:%02u", c.hour, c.minute));
 	return rw_arena_printf(w->a, RW_FMT " " RW_FMT, RW_ARG(day), RW_ARG(at));

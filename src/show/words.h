@@ -20,9 +20,9 @@ typedef struct rw_words {
 rw_slice rw_label(const rw_words *w, const char *key);
 /* The label of prefix and id joined ("show_stance_" "doubted"), absent where there is none. */
 rw_slice rw_label_of(const rw_words *w, const char *prefix, const char *id);
-rw_slice rw_say(const rw_words *w, const char *key, size_t n, const rw_slice *fill);
-#define RW_SAY(w, key, ...)                                                                                            \
-	rw_say((w), (key), sizeof((rw_slice[]){__VA_ARGS__}) / sizeof(rw_slice), (rw_slice[]){__VA_ARGS__})
+rw_slice rw_label_fill(const rw_words *w, const char *key, size_t n, const rw_slice *fill);
+#define RW_FILL(w, key, ...)                                                                                           \
+	rw_label_fill((w), (key), sizeof((rw_slice[]){__VA_ARGS__}) / sizeof(rw_slice), (rw_slice[]){__VA_ARGS__})
 /* A comma and a space, as the reader's language writes them. */
 rw_slice rw_comma(const rw_words *w);
 rw_slice rw_counted(const rw_words *w, const char *key, uint64_t n);
@@ -34,7 +34,7 @@ rw_slice rw_number(const rw_words *w, double v); /* thousands grouped */
 rw_slice rw_pick(const rw_words *w, riwaya_bilingual b);
 /* A row's name in the reader's language, else the id itself. */
 rw_slice rw_named(const rw_words *w, const char *table, rw_slice id);
-/* An actor in few letters: what its name holds in brackets at the end ("Syrian Democratic Forces (SDF)"), else its name. */
+/* An actor in few letters: the one word that its name holds in brackets at the end ("Syrian Democratic Forces (SDF)"), else its name. */
 rw_slice rw_actor_name(const rw_words *w, rw_slice id);
 rw_slice rw_place_name(const rw_words *w, rw_slice id);
 /* The outlet of a report: its name for the reader, else the file's name. */
