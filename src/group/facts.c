@@ -47,6 +47,7 @@ uint32_t rw_predicate_of(rw_facts *f, rw_slice id) {
 	p.assault = marked(f, "assault", id);
 	p.sudden = marked(f, "sudden", id);
 	p.repeats = marked(f, "repeats", id);
+	p.by_hand = marked(f, "by_hand", id);
 	bool fresh;
 	*rw_map_put(&f->predicate_of, id, &fresh) = (uint32_t)f->predicates.n;
 	rw_vec_push(f->a, &f->predicates, p);

@@ -37,6 +37,7 @@ typedef struct rw_predicate {
 	bool assault; /* a hostile act, whatever its means */
 	bool sudden;  /* over in moments: told of two days it is two acts */
 	bool repeats; /* happens again and again within one incident: two counts are two acts unless something says otherwise */
+	bool by_hand; /* by whom is the question: each agent has a line of its own (control of a place) */
 	riwaya_bilingual name;
 } rw_predicate;
 
@@ -93,9 +94,9 @@ rw_slice rw_name_key(const rw_facts *f, rw_arena *a, rw_slice name);
 #define RW_BOTH(s) ((riwaya_bilingual){(s), (s)})
 bool rw_said(riwaya_bilingual b); /* neither half is absent */
 /* Row `key` of table labels, {1} {2} … filled. A missing row gives the arguments with a space between. */
-riwaya_bilingual rw_say(const rw_facts *f, const char *key, const riwaya_bilingual *args, size_t n);
+riwaya_bilingual rw_say_with(const rw_facts *f, const char *key, const riwaya_bilingual *args, size_t n);
 #define RW_SAY(f, key, ...)                                                                                            \
-	rw_say((f), (key), (const riwaya_bilingual[]){__VA_ARGS__}, sizeof((riwaya_bilingual[]){__VA_ARGS__}) / sizeof(riwaya_bilingual))
+	rw_say_with((f), (key), (const riwaya_bilingual[]){__VA_ARGS__}, sizeof((riwaya_bilingual[]){__VA_ARGS__}) / sizeof(riwaya_bilingual))
 riwaya_bilingual rw_say_plain(const rw_facts *f, const char *key);
 /* Key and id joined by a point ("what.killed"); absent halves where there is no such row. */
 riwaya_bilingual rw_say_of(const rw_facts *f, const char *stem, rw_slice id, const riwaya_bilingual *args, size_t n);

@@ -176,6 +176,6 @@ void rw_weigh_undated(rw_facts *f, rw_arena *a, const rw_weights *w, const rw_th
 
 /* The phrase for what a claim tells ("about 110 ISIS detainees recaptured"). phrase.c */
 riwaya_bilingual rw_say_claim(rw_facts *f, const riwaya_claim *c, bool with_place);
-/* … of whom it tells, counted: "about 110 ISIS detainees". */
-riwaya_bilingual rw_say_whom(const rw_facts *f, const riwaya_party *who, rw_slice unit, const riwaya_figure *figure, bool *one);
+/* … of whom it tells, counted: "about 110 ISIS detainees"; any: of a denial ("any ISIS detainees"). *one: of one alone. */
+riwaya_bilingual rw_say_whom(const rw_facts *f, const riwaya_party *who, rw_slice unit, const riwaya_figure *figure, bool any, bool *one);
 #endif

@@ -24,14 +24,16 @@ static riwaya_bilingual counted_people(const rw_facts *f, const riwaya_figure *g
 	return out;
 }
 
-riwaya_bilingual rw_say_whom(const rw_facts *f, const riwaya_party *who, rw_slice unit, const riwaya_figure *figure, bool *one) {
-	riwaya_bilingual count = rw_say_count(f, figure, one);
-	bool unsaid = figure->qualifier == RIWAYA_QUALIFIER_NONE;
+riwaya_bilingual rw_say_whom(const rw_facts *f, const riwaya_party *who, rw_slice unit, const riwaya_figure *figure, bool any, bool *one) {
+	*one = false;
+	riwaya_bilingual count = any ? rw_say_plain(f, "count.any") : rw_say_count(f, figure, one);
+	bool unsaid = figure->qualifier == RIWAYA_QUALIFIER_NONE && !any;
 	bool people = !unit.n || rw_slice_eqz(unit, "person");
 	rw_slice role = people ? who->role : RW_NONE;
 	bool actor = people && who->actor.n;
 	riwaya_bilingual noun, name = actor ? rw_say_actor(f, who->actor) : RW_BOTH(RW_LIT(""));
 	if (people && !actor && !role.n) {
+		if (any) return rw_say_plain(f, "phrase.anybody");
 		if (unsaid) return rw_say_plain(f, "phrase.people");
 		return counted_people(f, figure, count, *one);
 	}
@@ -56,25 +58,28 @@ riwaya_bilingual rw_say_claim(rw_facts *f, const riwaya_claim *c, bool with_plac
 	const riwaya_party *who = counts_agent ? &c->agent : &c->patient;
 	bool one = false, figure = c->figure.qualifier != RIWAYA_QUALIFIER_NONE;
 	riwaya_bilingual args[3];
-	args[0] = rw_say_whom(f, who, c->unit, &c->figure, &one);
+	bool any = c->polarity == RIWAYA_POLARITY_DENIED && (!figure || c->figure.qualifier == RIWAYA_QUALIFIER_SOME); /* "denies that any …" */
+	args[0] = rw_say_whom(f, who, c->unit, &c->figure, any, &one);
 	args[1] = args[2] = RW_BOTH(RW_LIT(""));
 	bool act = p != RW_NO && !f->predicates.p[p].unit.n;
 	if (p != RW_NO && f->predicates.p[p].nature == RW_NATURE_ACT && rw_slice_eqz(f->predicates.p[p].unit, "strike")) act = true;
-	if (c->agent.actor.n && !counts_agent) args[1] = RW_SAY(f, act ? "phrase.by_act" : "phrase.by", rw_say_actor(f, c->agent.actor));
+	/* who speaks of his own deed need not be named twice */
+	bool own_deed = c->n_chain && rw_slice_eq(c->agent.actor, c->chain[0].actor);
+	if (c->agent.actor.n && !counts_agent && !own_deed) args[1] = RW_SAY(f, act ? "phrase.by_act" : "phrase.by", rw_say_actor(f, c->agent.actor));
 	uint32_t site = with_place ? rw_site_of(f, c->place.id, c->place.text) : RW_NO;
 	if (site != RW_NO) args[2] = RW_SAY(f, "phrase.at", rw_say_site(f, site));
 	riwaya_bilingual what = {RW_NONE, RW_NONE};
 	if (act && figure) what = rw_say_of(f, "counted", c->predicate, args, 3);
 	if (!rw_said(what) && act && figure && p != RW_NO) {
 		riwaya_bilingual more[] = {f->predicates.p[p].name, args[0], args[1], args[2]};
-		what = rw_say(f, "phrase.act_counted", more, 4);
+		what = rw_say_with(f, "phrase.act_counted", more, 4);
 	}
 	if (!rw_said(what)) what = rw_say_of(f, "what", c->predicate, args, 3);
 	if (rw_said(what)) {
 		what = rw_say_form(what, one ? 1 : 0);
 	} else {
 		riwaya_bilingual more[] = {p != RW_NO ? f->predicates.p[p].name : RW_BOTH(c->predicate), args[0], args[1], args[2]};
-		what = rw_say(f, "phrase.other", more, 4);
+		what = rw_say_with(f, "phrase.other", more, 4);
 	}
 	switch (c->modality) {
 	case RIWAYA_MODALITY_FOILED: what = RW_SAY(f, "modality.foiled", what); break;

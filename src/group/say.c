@@ -20,7 +20,7 @@ static rw_slice fill(const rw_facts *f, rw_slice pattern, const riwaya_bilingual
 	return rw_buf_view(&b);
 }
 
-riwaya_bilingual rw_say(const rw_facts *f, const char *key, const riwaya_bilingual *args, size_t n) {
+riwaya_bilingual rw_say_with(const rw_facts *f, const char *key, const riwaya_bilingual *args, size_t n) {
 	rw_row row = rw_row_find(f->lx, "labels", rw_slice_z(key));
 	riwaya_bilingual out;
 	if (row) {
@@ -37,7 +37,7 @@ riwaya_bilingual rw_say(const rw_facts *f, const char *key, const riwaya_bilingu
 	return (riwaya_bilingual){rw_buf_view(&ar), rw_buf_view(&en)};
 }
 
-riwaya_bilingual rw_say_plain(const rw_facts *f, const char *key) { return rw_say(f, key, NULL, 0); }
+riwaya_bilingual rw_say_plain(const rw_facts *f, const char *key) { return rw_say_with(f, key, NULL, 0); }
 
 riwaya_bilingual rw_say_of(const rw_facts *f, const char *stem, rw_slice id, const riwaya_bilingual *args, size_t n) {
 	char key[160];
@@ -48,7 +48,7 @@ riwaya_bilingual rw_say_of(const rw_facts *f, const char *stem, rw_slice id, con
 	memcpy(key + m + 1, id.p, id.n);
 	key[m + 1 + id.n] = 0;
 	if (!rw_row_find(f->lx, "labels", rw_slice_z(key))) return (riwaya_bilingual){RW_NONE, RW_NONE};
-	return rw_say(f, key, args, n);
+	return rw_say_with(f, key, args, n);
 }
 
 static rw_slice form_of(rw_slice s, size_t i) {
@@ -127,6 +127,11 @@ riwaya_bilingual rw_say_actor(const rw_facts *f, rw_slice actor) {
 	riwaya_bilingual b = {rw_row_get(f->lx, row, "ar"), rw_row_get(f->lx, row, "en")};
 	if (!b.ar.n) b.ar = actor;
 	if (!b.en.n) b.en = actor;
+	/* "Syrian Democratic Forces (SDF)": in English the short name in brackets is what people write, in Arabic the full one */
+	size_t open = rw_slice_find(b.en, RW_LIT(" ("), 0);
+	if (open != SIZE_MAX && open > 0 && rw_slice_ends(b.en, RW_LIT(")"))) b.en = rw_slice_of(b.en.p + open + 2, b.en.n - open - 3);
+	open = rw_slice_find(b.ar, RW_LIT(" ("), 0);
+	if (open != SIZE_MAX && open > 0) b.ar = rw_slice_of(b.ar.p, open);
 	return b;
 }
 

@@ -127,9 +127,8 @@ static bool same_number(const rw_particular *a, const rw_particular *b) {
 }
 
 static bool numbers_meet(const rw_particular *a, const rw_particular *b) {
-	double slack = 0.1 * fmax(a->has_low ? a->low : 0, b->has_low ? b->low : 0);
-	if (a->has_low && b->has_high && a->low > b->high + slack) return false;
-	return !(b->has_low && a->has_high && b->low > a->high + slack);
+	if (a->has_low && b->has_high && a->low > b->high) return false;
+	return !(b->has_low && a->has_high && b->low > a->high);
 }
 
 static void weigh_particulars(const rw_facts *f, const rw_thread *a, const rw_thread *b, rw_weighing *out) {
@@ -201,7 +200,7 @@ void rw_weigh_threads(const rw_facts *f, const rw_weights *w, const rw_thread *a
 static uint32_t main_act(const rw_facts *f, const rw_summary *s, double share, uint32_t *reports) {
 	uint32_t best = RW_NO, best_n = 0, best_told = 0;
 	for (uint32_t i = 0; i < f->predicates.n; i++) {
-		if (!f->predicates.p[i].assault) continue;
+		if (!f->predicates.p[i].assault || rw_slice_eqz(f->predicates.p[i].unit, "person")) continue; /* the act speaks for those who did it */
 		uint32_t n = 0, told = 0;
 		for (size_t k = 0; k < s->n_threads; k++) {
 			bool has = false, tells = false;
@@ -284,6 +283,8 @@ static void undated_particulars(rw_facts *f, rw_arena *a, const rw_thread *t, co
 			if (!same_particular(f, p, q)) continue;
 			met = true;
 			exact |= same_number(p, q);
+			/* a stock is of its place: two prisons hold two numbers */
+			if (pred->nature == RW_NATURE_STOCK && p->site != q->site) continue;
 			if (p->precise && q->precise) {
 				if (numbers_meet(p, q)) meets = true;
 				else if (!apart) apart = q;
@@ -291,7 +292,9 @@ static void undated_particulars(rw_facts *f, rw_arena *a, const rw_thread *t, co
 		}
 		if (met && !seen) {
 			out->times[pred->general ? RW_EVIDENCE_GENERAL : RW_EVIDENCE_PARTICULAR]++;
-			if (!pred->general && n_shared < CLUES) shared[n_shared++] = pred->name;
+			bool named = false;
+			for (size_t k = 0; k < n_shared; k++) named |= rw_slice_eq(shared[k].en, pred->name.en);
+			if (!pred->general && !named && n_shared < CLUES) shared[n_shared++] = pred->name;
 		}
 		if ((meets && !pred->general) || (exact && p->has_low && p->low >= 10)) {
 			out->times[RW_EVIDENCE_NUMBER]++;

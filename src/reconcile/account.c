@@ -4,7 +4,15 @@
 #include <stdlib.h>
 
 /* --- title ---------------------------------------------------------------------------------------------------- */
-static void title(rw_ledger *l, riwaya_incident *out) {
+static rw_slice capital(rw_arena *a, rw_slice s) {
+	if (!s.n || s.p[0] < 'a' || s.p[0] > 'z') return s;
+	char *p = rw_arena_alloc(a, s.n);
+	memcpy(p, s.p, s.n);
+	p[0] = (char)(p[0] - 'a' + 'A');
+	return rw_slice_of(p, s.n);
+}
+
+static void title(rw_draft *l, riwaya_incident *out) {
 	const rw_cluster *c = l->cluster;
 	riwaya_bilingual acts[2], what;
 	size_t n = 0;
@@ -16,7 +24,7 @@ static void title(rw_ledger *l, riwaya_incident *out) {
 	out->place_label = rw_say_site_chain(l->f, c->site);
 	if (c->site != RW_NO) what = RW_SAY(l->f, "title.at", what, out->place_label);
 	if (c->time.precision != RIWAYA_PRECISION_NONE) what = RW_SAY(l->f, "title.when", what, rw_say_day(l->f, c->time));
-	out->title = what;
+	out->title = (riwaya_bilingual){what.ar, capital(l->a, what.en)};
 	rw_slice *ids = RW_ARRAY(l->a, rw_slice, c->n_acts);
 	for (size_t i = 0; i < c->n_acts; i++) ids[i] = l->f->predicates.p[c->acts[i]].id;
 	out->acts = ids;
@@ -37,7 +45,7 @@ static int by_moment(const void *pa, const void *pb) {
 	return (a->out.claim > b->out.claim) - (a->out.claim < b->out.claim);
 }
 
-static bool is_moment(const rw_ledger *l, const rw_entry *e) {
+static bool is_moment(const rw_draft *l, const rw_entry *e) {
 	const riwaya_claim *c = e->out.claim;
 	rw_nature nature = l->f->predicates.p[e->predicate].nature;
 	if (e->copied || e->out.told_twice != UINT32_MAX || c->part_of.n || c->scope == RIWAYA_SCOPE_PERIOD) return false;
@@ -50,7 +58,7 @@ static int64_t day_of(int64_t minutes) { return minutes / RW_DAY - (minutes % RW
 typedef RW_VEC(uint32_t) indices;
 
 /* Claims of one line about one day that say the same or agree are one moment, told first by the first of them. */
-static void timeline(rw_ledger *l, riwaya_incident *out) {
+static void timeline(rw_draft *l, riwaya_incident *out) {
 	RW_VEC(moment) all = {0};
 	RW_VEC(indices) also = {0};
 	rw_map of_key = RW_MAP(l->a);
@@ -112,7 +120,7 @@ static int by_naming(const void *pa, const void *pb) {
 }
 
 /* Words for acts that the table of predicates calls acts, and for every actor; by outlet, in the outlet's first report here. */
-static void framing(rw_ledger *l, riwaya_incident *out) {
+static void framing(rw_draft *l, riwaya_incident *out) {
 	RW_VEC(frame) frames = {0};
 	rw_map of_about = RW_MAP(l->a), of_name = RW_MAP(l->a), outlets = RW_MAP(l->a);
 	for (size_t i = 0; i < l->cluster->n_members; i++) {
@@ -165,7 +173,7 @@ static void framing(rw_ledger *l, riwaya_incident *out) {
 	out->n_framing = frames.n;
 }
 
-void rw_ledger_account(rw_ledger *l, riwaya_incident *out) {
+void rw_make_account(rw_draft *l, riwaya_incident *out) {
 	title(l, out);
 	timeline(l, out);
 	framing(l, out);

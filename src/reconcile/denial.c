@@ -10,19 +10,21 @@
 #include <stdlib.h>
 
 /* Whom a sentence names by role alone may be anybody's. */
-static bool people_compatible(const rw_ledger *l, const rw_entry *d, const rw_entry *c) {
+static bool people_compatible(const rw_draft *l, const rw_entry *d, const rw_entry *c) {
 	if (d->actor.n && c->actor.n && !rw_actor_related(l->f, d->actor, c->actor)) return false;
 	return rw_roles_compatible(l, d->role, c->role);
 }
 
-static bool places_compatible(const rw_ledger *l, const rw_entry *d, const rw_entry *c) {
-	if (d->local != c->local) return false;
-	if (!d->own_place || !c->own_place || !d->local) return true;
+static bool places_compatible(const rw_draft *l, const rw_entry *d, const rw_entry *c) {
+	/* words alone are a weak sign of another place: only a known one tells apart */
+	bool other_d = d->local && l->f->sites.p[d->site].id.n, other_c = c->local && l->f->sites.p[c->site].id.n;
+	if (!other_d && !other_c) return true;
+	if (other_d != other_c) return false;
 	return rw_site_nested(l->f, d->site, c->site);
 }
 
 /* The implication that leads from a claim to what is denied, RW_NO for none. */
-static uint32_t implication_of(const rw_ledger *l, const rw_entry *c, uint32_t to) {
+static uint32_t implication_of(const rw_draft *l, const rw_entry *c, uint32_t to) {
 	for (uint32_t i = 0; i < l->f->implications.n; i++) {
 		const rw_implication *im = &l->f->implications.p[i];
 		if (im->from != c->predicate || im->to != to) continue;
@@ -40,7 +42,7 @@ static uint32_t implication_of(const rw_ledger *l, const rw_entry *c, uint32_t t
 }
 
 /* The implied claim, made where it was not there yet; its index. */
-static uint32_t imply(rw_ledger *l, uint32_t from, const rw_implication *im) {
+static uint32_t imply(rw_draft *l, uint32_t from, const rw_implication *im) {
 	for (size_t i = l->n_stated; i < l->claims.n; i++)
 		if (l->claims.p[i].out.implied_by == from && l->claims.p[i].predicate == im->to) return (uint32_t)i;
 	const rw_entry *base = &l->claims.p[from];
@@ -78,7 +80,7 @@ static uint32_t imply(rw_ledger *l, uint32_t from, const rw_implication *im) {
 }
 
 /* 2 the same origin or the same party, 1 a party and a body within it, 0 others. */
-static int kinship(const rw_ledger *l, const rw_entry *a, const rw_entry *b) {
+static int kinship(const rw_draft *l, const rw_entry *a, const rw_entry *b) {
 	if (a->out.origin == b->out.origin && !l->origins.p[a->out.origin].anonymous) return 2;
 	rw_slice x = l->origins.p[a->out.origin].party, y = l->origins.p[b->out.origin].party;
 	if (!x.n || !y.n) return 0;
@@ -87,7 +89,7 @@ static int kinship(const rw_ledger *l, const rw_entry *a, const rw_entry *b) {
 }
 
 /* What a denial can be held against at all. */
-static bool says_that(const rw_ledger *l, const rw_entry *c) {
+static bool says_that(const rw_draft *l, const rw_entry *c) {
 	const riwaya_claim *x = c->out.claim;
 	return x->polarity == RIWAYA_POLARITY_AFFIRMED && x->modality == RIWAYA_MODALITY_ACTUAL && x->stance != RIWAYA_STANCE_UNCONFIRMED && !c->copied &&
 		c->out.told_twice == UINT32_MAX && x->figure.qualifier != RIWAYA_QUALIFIER_ZERO && !(c->bounded && c->high <= 0) && x->scope != RIWAYA_SCOPE_PERIOD &&
@@ -99,7 +101,7 @@ static bool after_denial(const rw_entry *d, const rw_entry *c) {
 	return d->told.precision != RIWAYA_PRECISION_NONE && c->own_time && c->out.claim->time.at.from > d->told.to;
 }
 
-static bool opposed(const rw_ledger *l, const rw_entry *d, const rw_entry *c, riwaya_on *on) {
+static bool opposed(const rw_draft *l, const rw_entry *d, const rw_entry *c, riwaya_on *on) {
 	const riwaya_claim *x = d->out.claim, *y = c->out.claim;
 	*on = RIWAYA_ON_DENIAL;
 	if (!says_that(l, c) || after_denial(d, c) || !places_compatible(l, d, c)) return false;
@@ -135,7 +137,7 @@ typedef struct candidate {
 	riwaya_on on;
 } candidate;
 
-static void report_denial(rw_ledger *l, uint32_t d, const candidate *c) {
+static void report_denial(rw_draft *l, uint32_t d, const candidate *c) {
 	const rw_entry *x = &l->claims.p[d], *y = &l->claims.p[c->claim];
 	int order = rw_told_order(x->told, y->told);
 	rw_slice party = RW_NONE;
@@ -156,7 +158,7 @@ static void report_denial(rw_ledger *l, uint32_t d, const candidate *c) {
 
 typedef RW_VEC(candidate) candidates;
 
-static void keep_best(rw_ledger *l, candidates *best, candidate c) {
+static void keep_best(rw_draft *l, candidates *best, candidate c) {
 	for (size_t i = 0; i < best->n; i++) {
 		candidate *b = &best->p[i];
 		const rw_entry *x = &l->claims.p[c.claim], *y = &l->claims.p[b->claim];
@@ -167,14 +169,14 @@ static void keep_best(rw_ledger *l, candidates *best, candidate c) {
 	rw_vec_push(l->a, best, c);
 }
 
-static bool has_direct(const rw_ledger *l, const candidates *best, uint32_t report) {
+static bool has_direct(const rw_draft *l, const candidates *best, uint32_t report) {
 	for (size_t i = 0; i < best->n; i++)
 		if (best->p[i].implication == RW_NO && l->claims.p[best->p[i].claim].out.report == report) return true;
 	return false;
 }
 
 /* The same origin with the same figure through another outlet: the first stands for all. */
-static bool repeats_origin(const rw_ledger *l, const candidates *best, size_t i) {
+static bool repeats_origin(const rw_draft *l, const candidates *best, size_t i) {
 	const rw_entry *x = &l->claims.p[best->p[i].claim];
 	for (size_t j = 0; j < i; j++) {
 		const rw_entry *y = &l->claims.p[best->p[j].claim];
@@ -183,7 +185,7 @@ static bool repeats_origin(const rw_ledger *l, const candidates *best, size_t i)
 	return false;
 }
 
-static void hold_against(rw_ledger *l, uint32_t d) {
+static void hold_against(rw_draft *l, uint32_t d) {
 	candidates best = {0};
 	size_t n = l->n_stated;
 	for (uint32_t i = 0; i < n; i++) {
@@ -210,7 +212,7 @@ static void hold_against(rw_ledger *l, uint32_t d) {
 
 /* --- a party's own figures by what they imply ------------------------------------------------------------------------------ */
 /* A party that says that so many were taken again says that as many at least had escaped, and may have said fewer. */
-static void implied_figures(rw_ledger *l) {
+static void implied_figures(rw_draft *l) {
 	size_t n = l->n_stated, made = 0;
 	for (uint32_t i = 0; i < n; i++) {
 		for (uint32_t m = 0; m < l->f->implications.n; m++) {
@@ -238,7 +240,7 @@ static void implied_figures(rw_ledger *l) {
 }
 
 /* --- who is to blame ---------------------------------------------------------------------------------------------------------- */
-static uint32_t about_of(const rw_ledger *l, const rw_entry *e) {
+static uint32_t about_of(const rw_draft *l, const rw_entry *e) {
 	if (!e->out.claim->about.n) return RW_NO;
 	for (uint32_t i = 0; i < l->n_stated; i++)
 		if (l->claims.p[i].out.report == e->out.report && rw_slice_eq(l->claims.p[i].out.claim->id, e->out.claim->about)) return i;
@@ -247,7 +249,7 @@ static uint32_t about_of(const rw_ledger *l, const rw_entry *e) {
 
 /* Two blame different actors for an act of one kind, or one claims what another is blamed for. Only where both say which act
  * is meant, and where it is not the act's own doer who stands beside somebody blamed for letting it happen. */
-static void blame(rw_ledger *l) {
+static void blame(rw_draft *l) {
 	uint32_t blamed[RW_LEDGER_DENIALS], about[RW_LEDGER_DENIALS];
 	size_t n = 0;
 	for (uint32_t i = 0; i < l->n_stated && n < RW_LEDGER_DENIALS; i++) {
@@ -273,7 +275,7 @@ static void blame(rw_ledger *l) {
 		}
 }
 
-void rw_ledger_denials(rw_ledger *l) {
+void rw_make_denials(rw_draft *l) {
 	rw_map seen = RW_MAP(l->a);
 	size_t n = 0;
 	for (uint32_t i = 0; i < l->n_stated && n < RW_LEDGER_DENIALS; i++) {

@@ -41,7 +41,7 @@ typedef struct rw_entry {
 	uint32_t line;        /* RW_NO for none */
 } rw_entry;
 
-typedef struct rw_ledger {
+typedef struct rw_draft {
 	rw_facts *f;
 	rw_arena *a;
 	const rw_known *known;
@@ -54,28 +54,28 @@ typedef struct rw_ledger {
 	RW_VEC(riwaya_relation) relations;
 	double slack, slack_least, order_slack, confidence;
 	int64_t quick, stock;
-} rw_ledger;
+} rw_draft;
 
 /* a was told before b: -1; after: 1; at once or nobody knows: 0. */
 int rw_told_order(riwaya_when a, riwaya_when b);
 
-void rw_ledger_claims(rw_ledger *l);    /* fills claims, origins */
-void rw_ledger_lines(rw_ledger *l);     /* fills lines and the claims' line */
-void rw_ledger_figures(rw_ledger *l);   /* relations of figures, agents, patients */
-void rw_ledger_denials(rw_ledger *l);   /* relations of denials; appends implied claims */
-void rw_ledger_finish_relations(rw_ledger *l); /* order, and implied claims into their lines */
-void rw_ledger_account(rw_ledger *l, riwaya_incident *out); /* timeline, framing, title */
+void rw_make_claims(rw_draft *l);    /* fills claims, origins */
+void rw_make_lines(rw_draft *l);     /* fills lines and the claims' line */
+void rw_make_figures(rw_draft *l);   /* relations of figures, agents, patients */
+void rw_make_denials(rw_draft *l);   /* relations of denials; appends implied claims */
+void rw_finish_relations(rw_draft *l); /* order, and implied claims into their lines */
+void rw_make_account(rw_draft *l, riwaya_incident *out); /* timeline, framing, title */
 
 /* Both counts can be of one number, with the room that readers grant. */
-bool rw_figures_meet(const rw_ledger *l, const rw_entry *a, const rw_entry *b, bool exact);
+bool rw_figures_meet(const rw_draft *l, const rw_entry *a, const rw_entry *b, bool exact);
 /* Two happenings within the incident, told apart by place or by time; on says by which. */
-bool rw_two_happenings(const rw_ledger *l, const rw_entry *a, const rw_entry *b, riwaya_on *on);
-bool rw_roles_compatible(const rw_ledger *l, rw_slice a, rw_slice b);
+bool rw_two_happenings(const rw_draft *l, const rw_entry *a, const rw_entry *b, riwaya_on *on);
+bool rw_roles_compatible(const rw_draft *l, rw_slice a, rw_slice b);
 
 /* Appends a relation between claims i and j; a becomes the one told earlier. `order` keeps i as a where it is true. */
-riwaya_relation *rw_relate(rw_ledger *l, riwaya_relation_type type, riwaya_on on, uint32_t i, uint32_t j, bool keep);
+riwaya_relation *rw_relate(rw_draft *l, riwaya_relation_type type, riwaya_on on, uint32_t i, uint32_t j, bool keep);
 /* Writes its sentence; key as in labels.reconcile.tsv ("rel.contradiction.figure"). */
-void rw_relation_say(rw_ledger *l, riwaya_relation *r, const char *key);
+void rw_relation_say(rw_draft *l, riwaya_relation *r, const char *key);
 /* "a source not named (in Orient, 21 January 2022)". */
-riwaya_bilingual rw_say_teller(rw_ledger *l, const rw_entry *e);
+riwaya_bilingual rw_say_teller(rw_draft *l, const rw_entry *e);
 #endif

@@ -8,40 +8,41 @@
 #include <math.h>
 #include <stdlib.h>
 
-static bool member_role(const rw_ledger *l, rw_slice top, rw_slice role) {
+static bool member_role(const rw_draft *l, rw_slice top, rw_slice role) {
 	return !role.n || rw_role_circumstance(l->f, role) || rw_slice_eqz(top, "fighter") || rw_slice_eqz(top, "soldier");
 }
 
 /* The class of people that a claim's patient is of; *part where its role is narrower than the class. */
-static rw_slice class_of(rw_ledger *l, rw_entry *e) {
+static rw_slice class_of(rw_draft *l, rw_entry *e) {
 	if (!e->actor.n) return e->role.n ? e->role : RW_LIT("*");
 	rw_slice top = rw_role_top(l->f, e->role);
 	if (member_role(l, top, e->role)) {
 		if (e->role.n && !rw_slice_eq(top, e->role) && !rw_role_circumstance(l->f, e->role)) e->part = true; /* commanders among fighters */
 		return RW_LIT("*");
 	}
-	if (!rw_slice_eq(top, e->role)) e->part = true;
-	return top;
+	return e->role;
 }
 
 static const char *scope_class(riwaya_scope_kind s) {
 	return s == RIWAYA_SCOPE_INCREMENT ? "increment" : s == RIWAYA_SCOPE_PERIOD ? "period" : "event";
 }
 
-static uint32_t line_place(const rw_ledger *l, const rw_entry *e) {
+static uint32_t line_place(const rw_draft *l, const rw_entry *e) {
 	rw_nature nature = l->f->predicates.p[e->predicate].nature;
 	if (nature == RW_NATURE_STOCK) return e->own_place || e->site == RW_NO ? (e->site != RW_NO ? e->site : l->cluster->site) : l->cluster->site;
 	return e->local ? e->site : RW_NO;
 }
 
-static rw_slice line_key(rw_ledger *l, rw_entry *e, rw_slice unit) {
+static rw_slice line_key(rw_draft *l, rw_entry *e, rw_slice unit) {
 	uint32_t place = line_place(l, e);
-	/* parts join the whole's line; where there is no whole their own class is their line */
-	return rw_arena_printf(l->a, RW_FMT "\t" RW_FMT "\t" RW_FMT "\t" RW_FMT "\t%s\t" RW_FMT, RW_ARG(l->f->predicates.p[e->predicate].id), RW_ARG(unit),
-		RW_ARG(e->actor), RW_ARG(e->group), scope_class(e->out.claim->scope), RW_ARG(place != RW_NO ? l->f->sites.p[place].key : RW_LIT("")));
+	/* who holds a place is the question itself */
+	rw_slice hand = l->f->predicates.p[e->predicate].by_hand ? e->out.claim->agent.actor : RW_LIT("");
+	if (hand.n) unit = RW_LIT("");
+	return rw_arena_printf(l->a, RW_FMT "\t" RW_FMT "\t" RW_FMT "\t" RW_FMT "\t%s\t" RW_FMT "\t" RW_FMT, RW_ARG(l->f->predicates.p[e->predicate].id), RW_ARG(unit),
+		RW_ARG(e->actor), RW_ARG(e->group), scope_class(e->out.claim->scope), RW_ARG(place != RW_NO ? l->f->sites.p[place].key : RW_LIT("")), RW_ARG(hand));
 }
 
-static rw_slice unit_of(const rw_ledger *l, const rw_entry *e) {
+static rw_slice unit_of(const rw_draft *l, const rw_entry *e) {
 	return e->out.claim->unit.n ? e->out.claim->unit : l->f->predicates.p[e->predicate].unit;
 }
 
@@ -95,7 +96,7 @@ static uint32_t distinct(uint32_t *p, size_t n) {
 }
 
 /* Who stands behind a set of claims. */
-static void count_behind(rw_ledger *l, riwaya_value *v) {
+static void count_behind(rw_draft *l, riwaya_value *v) {
 	size_t n = v->n_claims;
 	uint32_t *reports = RW_ARRAY(l->a, uint32_t, n), *origins = RW_ARRAY(l->a, uint32_t, n);
 	rw_slice *outlets = RW_ARRAY(l->a, rw_slice, n), *parties = RW_ARRAY(l->a, rw_slice, n);
@@ -129,7 +130,7 @@ static void count_behind(rw_ledger *l, riwaya_value *v) {
 /* Of a part only its lower bound bears on the whole. */
 static double high_of(const rw_entry *e) { return e->part ? INFINITY : e->high; }
 
-static riwaya_range common_range(const rw_ledger *l, const uint32_t *claims, size_t n) {
+static riwaya_range common_range(const rw_draft *l, const uint32_t *claims, size_t n) {
 	riwaya_range r = {0};
 	for (size_t i = 0; i < n; i++) {
 		const rw_entry *e = &l->claims.p[claims[i]];
@@ -158,7 +159,7 @@ typedef RW_VEC(riwaya_value) values;
 
 /* Intervals that pairwise meet all meet in one point (Helly in one dimension), so the largest compatible sets are found by one
  * sweep: whenever an interval ends after another has begun, those open then are such a set. */
-static void make_values(rw_ledger *l, riwaya_line *line, const uint32_t *claims, size_t n) {
+static void make_values(rw_draft *l, riwaya_line *line, const uint32_t *claims, size_t n) {
 	bound *bounds = RW_ARRAY(l->a, bound, 2 * n);
 	size_t m = 0;
 	indices loose = {0};
@@ -215,7 +216,7 @@ static void make_values(rw_ledger *l, riwaya_line *line, const uint32_t *claims,
 }
 
 /* --- labels ------------------------------------------------------------------------------------------------------------ */
-static riwaya_bilingual line_label(rw_ledger *l, const riwaya_line *line, uint32_t predicate, uint32_t place) {
+static riwaya_bilingual line_label(rw_draft *l, const riwaya_line *line, uint32_t predicate, uint32_t place, rw_slice hand) {
 	riwaya_bilingual label = l->f->predicates.p[predicate].name;
 	bool people = rw_slice_eqz(line->unit, "person");
 	riwaya_bilingual who = {RW_NONE, RW_NONE};
@@ -229,6 +230,7 @@ static riwaya_bilingual line_label(rw_ledger *l, const riwaya_line *line, uint32
 		rw_row unit = rw_row_find(l->f->lx, "units", line->unit);
 		who = unit ? (riwaya_bilingual){rw_row_get(l->f->lx, unit, "ar"), rw_row_get(l->f->lx, unit, "en")} : RW_BOTH(line->unit);
 	}
+	if (l->f->predicates.p[predicate].by_hand && hand.n) who = rw_say_actor(l->f, hand);
 	if (rw_said(who) && who.ar.n) label = RW_SAY(l->f, "line.people", label, who);
 	if (place != RW_NO) label = RW_SAY(l->f, "line.place", label, rw_say_site(l->f, place));
 	if (line->scope == RIWAYA_SCOPE_INCREMENT) label = RW_SAY(l->f, "line.scope.increment", label);
@@ -244,7 +246,7 @@ typedef struct draft {
 } draft;
 
 typedef struct order {
-	const rw_ledger *l;
+	const rw_draft *l;
 	const draft *d;
 	uint32_t at;
 } order;
@@ -258,7 +260,7 @@ static int by_line(const void *pa, const void *pb) {
 	return rw_slice_cmp(a->d->key, b->d->key);
 }
 
-static rw_slice common_role(const rw_ledger *l, const draft *d) {
+static rw_slice common_role(const rw_draft *l, const draft *d) {
 	rw_slice role = RW_NONE;
 	bool any = false;
 	for (size_t i = 0; i < d->claims.n; i++) {
@@ -272,7 +274,7 @@ static rw_slice common_role(const rw_ledger *l, const draft *d) {
 	return role;
 }
 
-static void finish_line(rw_ledger *l, const draft *d, uint32_t at) {
+static void finish_line(rw_draft *l, const draft *d, uint32_t at) {
 	const rw_entry *first = &l->claims.p[d->claims.p[0]];
 	riwaya_line line = {.predicate = l->f->predicates.p[d->predicate].id, .family = l->f->predicates.p[d->predicate].family};
 	line.unit = unit_of(l, first);
@@ -307,12 +309,12 @@ static void finish_line(rw_ledger *l, const draft *d, uint32_t at) {
 	line.beside = beside.p, line.n_beside = beside.n;
 	for (size_t i = 0; i < d->claims.n; i++) l->claims.p[d->claims.p[i]].line = at;
 	make_values(l, &line, d->claims.p, d->claims.n);
-	line.label = line_label(l, &line, d->predicate, d->place);
+	line.label = line_label(l, &line, d->predicate, d->place, first->out.claim->agent.actor);
 	rw_vec_push(l->a, &l->lines, line);
 }
 
 /* The same origin, later, another count of the same: the earlier one is history. */
-static void supersede(rw_ledger *l, const draft *d) {
+static void supersede(rw_draft *l, const draft *d) {
 	const rw_predicate *p = &l->f->predicates.p[d->predicate];
 	rw_map last = RW_MAP(l->a);
 	for (size_t i = 0; i < d->claims.n; i++) {
@@ -331,7 +333,7 @@ static void supersede(rw_ledger *l, const draft *d) {
 	}
 }
 
-void rw_ledger_lines(rw_ledger *l) {
+void rw_make_lines(rw_draft *l) {
 	rw_map of_key = RW_MAP(l->a);
 	RW_VEC(draft) drafts = {0};
 	for (uint32_t i = 0; i < l->n_stated; i++) {

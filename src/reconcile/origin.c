@@ -9,7 +9,7 @@ int rw_told_order(riwaya_when a, riwaya_when b) {
 }
 
 /* --- origins ------------------------------------------------------------------------------------------------- */
-static rw_slice outlet_key(rw_ledger *l, const rw_known *k) {
+static rw_slice outlet_key(rw_draft *l, const rw_known *k) {
 	if (k->report->outlet_id.n) return k->report->outlet_id;
 	rw_slice name = rw_name_key(l->f, l->a, k->report->outlet_name);
 	return name.n ? name : k->report->id;
@@ -17,7 +17,7 @@ static rw_slice outlet_key(rw_ledger *l, const rw_known *k) {
 
 /* What makes two first links the same speaker. A party that speaks as itself, and its media office, are one each whatever they are
  * called; people and bodies with a name are their name; the unnamed are one for each outlet and wording. */
-static rw_slice origin_key(rw_ledger *l, const rw_known *k, const riwaya_claim *c, bool *anonymous, bool *own) {
+static rw_slice origin_key(rw_draft *l, const rw_known *k, const riwaya_claim *c, bool *anonymous, bool *own) {
 	*anonymous = *own = false;
 	rw_slice outlet = outlet_key(l, k);
 	if (!c->n_chain) {
@@ -44,7 +44,7 @@ static rw_slice origin_key(rw_ledger *l, const rw_known *k, const riwaya_claim *
 }
 
 /* Outlets that publish here are found by the name under which others quote them. */
-static void name_outlets(rw_ledger *l, rw_map *published) {
+static void name_outlets(rw_draft *l, rw_map *published) {
 	for (size_t i = 0; i < l->cluster->n_members; i++) {
 		const rw_known *k = &l->known[l->cluster->members[i].report];
 		rw_slice name = rw_name_key(l->f, l->a, k->report->outlet_name);
@@ -55,7 +55,7 @@ static void name_outlets(rw_ledger *l, rw_map *published) {
 	}
 }
 
-static uint32_t origin_of(rw_ledger *l, rw_map *of_key, rw_map *published, const rw_known *k, const riwaya_claim *c, bool *own) {
+static uint32_t origin_of(rw_draft *l, rw_map *of_key, rw_map *published, const rw_known *k, const riwaya_claim *c, bool *own) {
 	bool anonymous, fresh;
 	rw_slice key = origin_key(l, k, c, &anonymous, own);
 	uint32_t publisher = rw_map_get(published, key);
@@ -88,7 +88,7 @@ static void bounds_of(rw_entry *e) {
 }
 
 /* Words alone that hold a name of the incident's place or lie in one: the same place in other words. */
-static bool words_of_main(rw_ledger *l, const rw_site *s) {
+static bool words_of_main(rw_draft *l, const rw_site *s) {
 	for (uint32_t m = l->cluster->site; m != RW_NO; m = l->f->sites.p[m].parent) {
 		const rw_site *at = &l->f->sites.p[m];
 		if (at->level < RW_LEVEL_TOWN) break;
@@ -101,7 +101,7 @@ static bool words_of_main(rw_ledger *l, const rw_site *s) {
 	return false;
 }
 
-static bool is_local(rw_ledger *l, const rw_entry *e) {
+static bool is_local(rw_draft *l, const rw_entry *e) {
 	if (!e->own_place || e->site == RW_NO || l->cluster->site == RW_NO) return false;
 	const rw_site *s = &l->f->sites.p[e->site];
 	if (!s->id.n) return !words_of_main(l, s);
@@ -137,7 +137,7 @@ static bool says_the_same(const rw_entry *a, const rw_entry *b) {
 }
 
 /* Of two claims of one report and origin that say the same, the later names the earlier. */
-static void told_twice(rw_ledger *l) {
+static void told_twice(rw_draft *l) {
 	size_t n = l->claims.n;
 	for (size_t i = 0; i < n; i++) {
 		rw_entry *e = &l->claims.p[i];
@@ -151,7 +151,7 @@ static void told_twice(rw_ledger *l) {
 }
 
 /* A claim whose words stand in the report that this one copies has that report's claim's origin. */
-static void share_copied(rw_ledger *l) {
+static void share_copied(rw_draft *l) {
 	double share = rw_policy(l->f, "reprint.claim", 0.7);
 	rw_map first = RW_MAP(l->a); /* "report predicate" -> first claim, chained */
 	uint32_t *next = RW_ARRAY(l->a, uint32_t, l->claims.n);
@@ -178,7 +178,7 @@ static void share_copied(rw_ledger *l) {
 }
 
 /* A role told without its party gets the only party that has people of that role here. */
-static void lend_actors(rw_ledger *l) {
+static void lend_actors(rw_draft *l) {
 	rw_map of_role = RW_MAP(l->a);
 	RW_VEC(rw_slice) actor = {0};
 	RW_VEC(bool) several = {0};
@@ -203,7 +203,7 @@ static void lend_actors(rw_ledger *l) {
 	}
 }
 
-void rw_ledger_claims(rw_ledger *l) {
+void rw_make_claims(rw_draft *l) {
 	rw_map of_key = RW_MAP(l->a), published = RW_MAP(l->a);
 	name_outlets(l, &published);
 	for (size_t m = 0; m < l->cluster->n_members; m++) {

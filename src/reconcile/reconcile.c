@@ -16,7 +16,7 @@ static int by_known(const void *pa, const void *pb) {
 
 static int by_slice(const void *pa, const void *pb) { return rw_slice_cmp(*(const rw_slice *)pa, *(const rw_slice *)pb); }
 
-static void write_incident(rw_ledger *l, riwaya_incident *out) {
+static void write_incident(rw_draft *l, riwaya_incident *out) {
 	rw_arena *a = l->a;
 	const rw_cluster *c = l->cluster;
 	out->id = c->id;
@@ -56,18 +56,18 @@ static void write_incident(rw_ledger *l, riwaya_incident *out) {
 }
 
 static void reconcile_one(rw_facts *f, rw_arena *a, const rw_known *known, const rw_copy *copies, const rw_cluster *c, riwaya_incident *out) {
-	rw_ledger l = {.f = f, .a = a, .known = known, .copies = copies, .cluster = c};
+	rw_draft l = {.f = f, .a = a, .known = known, .copies = copies, .cluster = c};
 	l.slack = rw_policy(f, "reconcile.slack", 0.1);
 	l.slack_least = rw_policy(f, "reconcile.slack_least", 1);
 	l.order_slack = rw_policy(f, "reconcile.order_slack", 0.5);
 	l.confidence = rw_policy(f, "reconcile.confidence", 0.35);
 	l.stock = (int64_t)(rw_policy(f, "reconcile.stock_days", 30) * RW_DAY);
-	rw_ledger_claims(&l);
-	rw_ledger_lines(&l);
-	rw_ledger_figures(&l);
-	rw_ledger_denials(&l);
-	rw_ledger_finish_relations(&l);
-	rw_ledger_account(&l, out);
+	rw_make_claims(&l);
+	rw_make_lines(&l);
+	rw_make_figures(&l);
+	rw_make_denials(&l);
+	rw_finish_relations(&l);
+	rw_make_account(&l, out);
 	write_incident(&l, out);
 }
 

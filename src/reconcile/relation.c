@@ -10,7 +10,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-bool rw_figures_meet(const rw_ledger *l, const rw_entry *a, const rw_entry *b, bool exact) {
+bool rw_figures_meet(const rw_draft *l, const rw_entry *a, const rw_entry *b, bool exact) {
 	const rw_entry *low = a->low <= b->low ? a : b, *high = low == a ? b : a;
 	if (low->high >= high->low) return true;
 	if (exact) return false;
@@ -18,12 +18,16 @@ bool rw_figures_meet(const rw_ledger *l, const rw_entry *a, const rw_entry *b, b
 	return high->low - low->high <= slack;
 }
 
-bool rw_two_happenings(const rw_ledger *l, const rw_entry *a, const rw_entry *b, riwaya_on *on) {
+/* Told of the incident's place as a whole: neither elsewhere in it nor at a spot inside. */
+static bool at_large(const rw_draft *l, const rw_entry *e) {
+	return !e->local && (e->site == l->cluster->site || !rw_site_within(l->f, e->site, l->cluster->site));
+}
+
+bool rw_two_happenings(const rw_draft *l, const rw_entry *a, const rw_entry *b, riwaya_on *on) {
 	*on = RIWAYA_ON_PLACE;
 	if (a->own_place && b->own_place && a->site != b->site && !rw_site_nested(l->f, a->site, b->site)) {
 		/* the incident's own place told in two ways is one place */
-		bool main_a = !a->local && !rw_site_within(l->f, a->site, l->cluster->site), main_b = !b->local && !rw_site_within(l->f, b->site, l->cluster->site);
-		if (!(main_a && main_b)) return true;
+		if (!(at_large(l, a) && at_large(l, b))) return true;
 	}
 	if (a->local != b->local) return true;
 	*on = RIWAYA_ON_TIME;
@@ -34,13 +38,13 @@ bool rw_two_happenings(const rw_ledger *l, const rw_entry *a, const rw_entry *b,
 	return gap >= RW_DAY / 2 || (gap > 0 && (fa / RW_DAY != fb / RW_DAY));
 }
 
-bool rw_roles_compatible(const rw_ledger *l, rw_slice a, rw_slice b) {
+bool rw_roles_compatible(const rw_draft *l, rw_slice a, rw_slice b) {
 	if (!a.n || !b.n || rw_slice_eq(a, b)) return true;
 	if (rw_role_within(l->f, a, b) || rw_role_within(l->f, b, a)) return true;
 	return rw_role_circumstance(l->f, a) != rw_role_circumstance(l->f, b);
 }
 
-riwaya_relation *rw_relate(rw_ledger *l, riwaya_relation_type type, riwaya_on on, uint32_t i, uint32_t j, bool keep) {
+riwaya_relation *rw_relate(rw_draft *l, riwaya_relation_type type, riwaya_on on, uint32_t i, uint32_t j, bool keep) {
 	riwaya_relation r = {.type = type, .on = on, .a = i, .b = j, .through = UINT32_MAX};
 	int order = rw_told_order(l->claims.p[i].told, l->claims.p[j].told);
 	if (!keep && (order > 0 || (order == 0 && j < i))) r.a = j, r.b = i;
@@ -48,19 +52,19 @@ riwaya_relation *rw_relate(rw_ledger *l, riwaya_relation_type type, riwaya_on on
 	return &l->relations.p[l->relations.n - 1];
 }
 
-static bool counts(const rw_ledger *l, const rw_entry *e) {
+static bool counts(const rw_draft *l, const rw_entry *e) {
 	const riwaya_claim *c = e->out.claim;
 	return e->bounded && !e->copied && !e->part && e->out.told_twice == UINT32_MAX && c->polarity == RIWAYA_POLARITY_AFFIRMED && c->modality == RIWAYA_MODALITY_ACTUAL &&
 		c->stance != RIWAYA_STANCE_UNCONFIRMED && c->scope != RIWAYA_SCOPE_INCREMENT && c->scope != RIWAYA_SCOPE_PERIOD &&
 		!(c->confidence > 0 && c->confidence < l->confidence);
 }
 
-static bool same_party(const rw_ledger *l, const rw_entry *a, const rw_entry *b) {
+static bool same_party(const rw_draft *l, const rw_entry *a, const rw_entry *b) {
 	rw_slice pa = l->origins.p[a->out.origin].party, pb = l->origins.p[b->out.origin].party;
 	return pa.n && pb.n && rw_slice_eq(pa, pb);
 }
 
-static bool agents_agree(const rw_ledger *l, const rw_entry *a, const rw_entry *b) {
+static bool agents_agree(const rw_draft *l, const rw_entry *a, const rw_entry *b) {
 	rw_slice x = a->out.claim->agent.actor, y = b->out.claim->agent.actor;
 	return !x.n || !y.n || rw_actor_related(l->f, x, y);
 }
@@ -71,7 +75,7 @@ static bool same_people(const rw_entry *a, const rw_entry *b) { return rw_slice_
 typedef enum verdict { SILENT, LATER, REVISION, DIFFERS, CONTRADICTION, NARROWER } verdict;
 
 /* x and y do not meet; x was told earlier where that is known. */
-static verdict judge(const rw_ledger *l, const rw_entry *x, const rw_entry *y, riwaya_on *on) {
+static verdict judge(const rw_draft *l, const rw_entry *x, const rw_entry *y, riwaya_on *on) {
 	const rw_predicate *p = &l->f->predicates.p[x->predicate];
 	*on = RIWAYA_ON_FIGURE;
 	if (x->out.report == y->out.report) return SILENT;
@@ -109,7 +113,7 @@ static verdict judge(const rw_ledger *l, const rw_entry *x, const rw_entry *y, r
 	return CONTRADICTION;
 }
 
-static void report_figures(rw_ledger *l, uint32_t i, uint32_t j, verdict v, riwaya_on on) {
+static void report_figures(rw_draft *l, uint32_t i, uint32_t j, verdict v, riwaya_on on) {
 	riwaya_relation *r;
 	const rw_entry *x = &l->claims.p[i], *y = &l->claims.p[j];
 	double low = fmin(x->low, y->low), high = fmax(x->low, y->low);
@@ -148,7 +152,7 @@ static void report_figures(rw_ledger *l, uint32_t i, uint32_t j, verdict v, riwa
 typedef RW_VEC(uint32_t) indices;
 
 /* Distinct tellings of a line: of the same figure by one origin, and of the same figure told within one day, the first. */
-static void distinct_tellings(rw_ledger *l, const riwaya_line *line, bool with_local, indices *out) {
+static void distinct_tellings(rw_draft *l, const riwaya_line *line, bool with_local, indices *out) {
 	rw_map seen = RW_MAP(l->a);
 	for (size_t i = 0; i < line->n_claims && out->n < RW_LEDGER_LINE_CLAIMS; i++) {
 		const rw_entry *e = &l->claims.p[line->claims[i]];
@@ -163,7 +167,7 @@ static void distinct_tellings(rw_ledger *l, const riwaya_line *line, bool with_l
 }
 
 /* Two relations of a kind between the same two figures say nothing new. */
-static bool said_before(rw_ledger *l, rw_map *said, uint32_t i, uint32_t j, verdict v) {
+static bool said_before(rw_draft *l, rw_map *said, uint32_t i, uint32_t j, verdict v) {
 	const rw_entry *x = &l->claims.p[i], *y = &l->claims.p[j];
 	if (v == CONTRADICTION && x->out.origin != y->out.origin) {
 		/* each origin's figure against each other figure once */
@@ -175,7 +179,7 @@ static bool said_before(rw_ledger *l, rw_map *said, uint32_t i, uint32_t j, verd
 	return !fresh;
 }
 
-static void figures_of_line(rw_ledger *l, const riwaya_line *line) {
+static void figures_of_line(rw_draft *l, const riwaya_line *line) {
 	indices tellings = {0};
 	distinct_tellings(l, line, true, &tellings);
 	rw_map said = RW_MAP(l->a);
@@ -204,7 +208,7 @@ static void figures_of_line(rw_ledger *l, const riwaya_line *line) {
 }
 
 /* Happenings elsewhere in the incident beside the main line, where a hasty reader would take them for one. */
-static void beside_lines(rw_ledger *l) {
+static void beside_lines(rw_draft *l) {
 	size_t made = 0;
 	for (size_t i = 0; i < l->lines.n; i++)
 		for (size_t j = i + 1; j < l->lines.n && made < RW_LEDGER_LINE_RELATIONS; j++) {
@@ -218,7 +222,7 @@ static void beside_lines(rw_ledger *l) {
 			if (!a.n || !b.n) continue;
 			const rw_entry *p = &l->claims.p[a.p[0]], *q = &l->claims.p[b.p[0]];
 			riwaya_on on;
-			if (!(p->local || q->local) || !p->precise || !q->precise || rw_figures_meet(l, p, q, true) || !rw_two_happenings(l, p, q, &on)) continue;
+			if (!(p->local || q->local) || !rw_slice_eq(p->group, q->group) || !p->precise || !q->precise || rw_figures_meet(l, p, q, true) || !rw_two_happenings(l, p, q, &on)) continue;
 			report_figures(l, a.p[0], b.p[0], NARROWER, on);
 			made++;
 		}
@@ -228,7 +232,7 @@ static void beside_lines(rw_ledger *l) {
 static bool exact_count(const rw_entry *e) { return e->precise && e->low == e->high && e->low >= 2; }
 
 /* The same number of victims of one happening, told of other people: who they were is in dispute. */
-static bool other_people(const rw_ledger *l, const rw_entry *a, const rw_entry *b) {
+static bool other_people(const rw_draft *l, const rw_entry *a, const rw_entry *b) {
 	if (!exact_count(a) || !exact_count(b) || a->low != b->low || a->out.report == b->out.report || a->out.origin == b->out.origin) return false;
 	if (!a->role.n || !b->role.n || rw_role_circumstance(l->f, a->role) || rw_role_circumstance(l->f, b->role)) return false;
 	rw_slice ta = rw_role_top(l->f, a->role), tb = rw_role_top(l->f, b->role);
@@ -237,7 +241,7 @@ static bool other_people(const rw_ledger *l, const rw_entry *a, const rw_entry *
 }
 
 /* The same number of the same people, by other hands. */
-static bool other_hands(const rw_ledger *l, const rw_entry *a, const rw_entry *b) {
+static bool other_hands(const rw_draft *l, const rw_entry *a, const rw_entry *b) {
 	if (!exact_count(a) || !exact_count(b) || a->low != b->low || a->low < 3 || a->out.report == b->out.report || a->out.origin == b->out.origin) return false;
 	rw_slice x = a->out.claim->agent.actor, y = b->out.claim->agent.actor;
 	return x.n && y.n && !rw_actor_related(l->f, x, y) && rw_roles_compatible(l, a->role, b->role) &&
@@ -245,7 +249,7 @@ static bool other_hands(const rw_ledger *l, const rw_entry *a, const rw_entry *b
 }
 
 /* A report that tells of both kinds of victims (or by both hands) tells of two counts. */
-static bool tells_other(const rw_ledger *l, uint32_t report, const rw_entry *like, bool people) {
+static bool tells_other(const rw_draft *l, uint32_t report, const rw_entry *like, bool people) {
 	for (size_t i = 0; i < l->n_stated; i++) {
 		const rw_entry *e = &l->claims.p[i];
 		if (e->out.report != report || e->predicate != like->predicate) continue;
@@ -261,7 +265,7 @@ static int by_count(const void *pa, const void *pb) {
 	return (*a > *b) - (*a < *b); /* both point into one array */
 }
 
-static void hands_and_people(rw_ledger *l) {
+static void hands_and_people(rw_draft *l) {
 	const rw_entry **sorted = RW_ARRAY(l->a, const rw_entry *, l->n_stated);
 	size_t n = 0, made = 0;
 	for (size_t i = 0; i < l->n_stated; i++) {
@@ -291,7 +295,7 @@ static void hands_and_people(rw_ledger *l) {
 		}
 }
 
-void rw_ledger_figures(rw_ledger *l) {
+void rw_make_figures(rw_draft *l) {
 	for (size_t i = 0; i < l->lines.n; i++) {
 		riwaya_line line = l->lines.p[i];
 		figures_of_line(l, &line);

@@ -2,20 +2,20 @@
 #include "reconcile/ledger.h"
 #include <stdlib.h>
 
-static riwaya_bilingual say_origin(rw_ledger *l, const rw_entry *e) {
+static riwaya_bilingual say_origin(rw_draft *l, const rw_entry *e) {
 	const riwaya_claim *c = e->out.claim;
 	if (e->own_voice || !c->n_chain) return rw_say_outlet(l->f, e->k->report);
 	const riwaya_link *first = &c->chain[0];
 	riwaya_bilingual args[2] = {rw_say_actor(l->f, first->actor), RW_BOTH(first->name)};
 	switch (first->kind) {
-	case RIWAYA_LINK_PARTY: return first->actor.n ? rw_say(l->f, "who.party", args, 2) : args[1];
-	case RIWAYA_LINK_PARTY_MEDIA: return rw_say(l->f, first->actor.n ? "who.party_media" : "who.plain", args, 2);
-	case RIWAYA_LINK_OFFICIAL: return rw_say(l->f, first->actor.n ? "who.official" : "who.plain", args, 2);
-	case RIWAYA_LINK_PERSON: return rw_say(l->f, first->actor.n ? "who.actor" : "who.plain", args, 2);
+	case RIWAYA_LINK_PARTY: return first->actor.n ? rw_say_with(l->f, "who.party", args, 2) : args[1];
+	case RIWAYA_LINK_PARTY_MEDIA: return rw_say_with(l->f, first->actor.n ? "who.party_media" : "who.plain", args, 2);
+	case RIWAYA_LINK_OFFICIAL: return rw_say_with(l->f, first->actor.n ? "who.official" : "who.plain", args, 2);
+	case RIWAYA_LINK_PERSON: return rw_say_with(l->f, first->actor.n ? "who.actor" : "who.plain", args, 2);
 	case RIWAYA_LINK_OUTLET:
 	case RIWAYA_LINK_AGENCY:
 	case RIWAYA_LINK_MONITOR:
-	case RIWAYA_LINK_NONE: return rw_say(l->f, "who.plain", args, 2);
+	case RIWAYA_LINK_NONE: return rw_say_with(l->f, "who.plain", args, 2);
 	case RIWAYA_LINK_WITNESS:
 	case RIWAYA_LINK_ACTIVISTS:
 	case RIWAYA_LINK_MEDICAL:
@@ -25,24 +25,25 @@ static riwaya_bilingual say_origin(rw_ledger *l, const rw_entry *e) {
 		riwaya_bilingual b = rw_say_of(l->f, "who", rw_slice_z(riwaya_link_kind_word(first->kind)), args, 2);
 		return rw_said(b) ? b : args[1];
 	}
-	default: return rw_say(l->f, first->actor.n ? "who.actor" : "who.anonymous", args, 2);
+	default: return rw_say_with(l->f, first->actor.n ? "who.actor" : "who.anonymous", args, 2);
 	}
 }
 
-riwaya_bilingual rw_say_teller(rw_ledger *l, const rw_entry *e) {
+riwaya_bilingual rw_say_teller(rw_draft *l, const rw_entry *e) {
 	riwaya_bilingual who = say_origin(l, e), outlet = rw_say_outlet(l->f, e->k->report), day = rw_say_day(l->f, e->told);
 	bool own = e->own_voice || rw_slice_eq(who.ar, outlet.ar);
+	if (e->told.precision == RIWAYA_PRECISION_NONE) return own ? who : RW_SAY(l->f, "cite.undated", who, outlet);
 	return RW_SAY(l->f, own ? "cite.own" : "cite.other", who, outlet, day);
 }
 
-void rw_relation_say(rw_ledger *l, riwaya_relation *r, const char *key) {
+void rw_relation_say(rw_draft *l, riwaya_relation *r, const char *key) {
 	const rw_entry *a = &l->claims.p[r->a], *b = &l->claims.p[r->b];
 	riwaya_bilingual empty = RW_BOTH(RW_LIT(""));
 	riwaya_bilingual args[6] = {rw_say_claim(l->f, a->out.claim, a->local), rw_say_teller(l, a), rw_say_claim(l->f, b->out.claim, b->local), rw_say_teller(l, b), empty, empty};
 	if (r->party.n) args[4] = rw_say_actor(l->f, r->party);
 	else if (r->type == RIWAYA_RELATION_REVERSAL) args[4] = args[1];
 	if (r->through != UINT32_MAX) args[5] = rw_say_claim(l->f, l->claims.p[r->through].out.claim, false);
-	r->sentence = rw_say(l->f, key, args, 6);
+	r->sentence = rw_say_with(l->f, key, args, 6);
 }
 
 
@@ -56,7 +57,7 @@ static int by_weight(const void *pa, const void *pb) {
 }
 
 /* The line that answers an implied claim's question, for its people; RW_NO for none. */
-static uint32_t line_for(const rw_ledger *l, const rw_entry *e) {
+static uint32_t line_for(const rw_draft *l, const rw_entry *e) {
 	uint32_t best = RW_NO;
 	for (uint32_t i = 0; i < l->lines.n; i++) {
 		const riwaya_line *line = &l->lines.p[i];
@@ -67,7 +68,7 @@ static uint32_t line_for(const rw_ledger *l, const rw_entry *e) {
 	return best;
 }
 
-void rw_ledger_finish_relations(rw_ledger *l) {
+void rw_finish_relations(rw_draft *l) {
 	size_t n = l->relations.n;
 	riwaya_relation *all = RW_ARRAY(l->a, riwaya_relation, n);
 	for (size_t i = 0; i < n; i++) all[i] = l->relations.p[i];
