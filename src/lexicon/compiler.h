@@ -72,6 +72,8 @@ typedef struct rw_demand {
 	uint8_t pro; /* allowed proclitics when has_pro */
 	uint8_t def, enc;
 	bool has_pro, yield;
+	bool no_object; /* finite forms carry no pronoun */
+	bool jussive;   /* stands only after a word of clitics.tsv's slot jussive */
 } rw_demand;
 
 typedef struct rw_feat_list {

@@ -15,7 +15,8 @@ static rw_str clitic_text(rw_compiler *c, rw_slice s) {
 }
 
 void rw_clitics_read(rw_compiler *c) {
-	static const char *const slots[] = {"conjunction", "preposition", "future", "article", "question", "enclitic"};
+	static const char *const slots[] = {
+		"conjunction", "preposition", "future", "article", "question", "enclitic", "jussive"};
 	rw_spec *t = rw_spec_of(c, "clitics");
 	if (!t) return;
 	uint32_t n_enclitics = 0;
@@ -27,7 +28,7 @@ void rw_clitics_read(rw_compiler *c) {
 			.slot = RW_SLOT_ENCLITIC, .name = rw_compiler_sym(c, name), .first_restore = (uint32_t)c->restores.n};
 		for (uint32_t k = 0; k < RW_COUNT(slots); k++)
 			if (rw_slice_eqz(slot, slots[k])) cl.slot = k;
-		cl.bit = cl.slot == RW_SLOT_ENCLITIC ? ++n_enclitics : rw_pro_bit(name);
+		cl.bit = cl.slot == RW_SLOT_ENCLITIC ? ++n_enclitics : cl.slot == RW_SLOT_JUSSIVE ? 1 : rw_pro_bit(name);
 		if (cl.bit == 0 || n_enclitics > UINT8_MAX || c->clitics.n == RW_MAX_CLITICS) {
 			rw_complain_row(c, r,
 				"name '%.*s': a joined particle is one of wa, fa, bi, li, ka, sa, al, a; there are at most %d clitics",
@@ -152,7 +153,7 @@ too_long:
 typedef struct one_form {
 	uint32_t keys[RW_MAX_PHRASE];
 	uint32_t n_keys, order;
-	uint8_t next;
+	uint8_t next, head, tail;
 	bool gone;
 	rw_feat_list feats;
 } one_form;
@@ -163,6 +164,16 @@ typedef struct row_forms {
 	bool part;
 	RW_VEC(one_form) v;
 } row_forms;
+
+/* How a phrase's first or last letter is written, where it is an alef. */
+static uint8_t alef_of(rw_slice phrase, bool last) {
+	uint32_t found = 0;
+	for (size_t i = 0; i < phrase.n && (last || found == 0);) {
+		uint32_t u = rw_utf8_next(phrase, &i);
+		if (rw_fold_char(u).n) found = u;
+	}
+	return rw_alef_class(found);
+}
 
 static void add_form(rw_compiler *c, void *ctx, rw_slice phrase, const rw_feat_list *feats) {
 	row_forms *f = ctx;
@@ -181,6 +192,9 @@ static void add_form(rw_compiler *c, void *ctx, rw_slice phrase, const rw_feat_l
 		d->has_pro = true;
 	}
 	d->yield |= o->yield;
+	d->jussive |= o->jussive;
+	form.head = alef_of(phrase, false);
+	form.tail = alef_of(phrase, true);
 	rw_vec_push(c->scratch, &f->v, form);
 }
 
@@ -212,7 +226,9 @@ static rw_sym feat_of(const rw_feat_list *l, rw_sym key) {
 /* Joins b into a where both say the same but for features that then are `any`; false where they must stay apart. */
 static bool join(rw_compiler *c, one_form *a, const one_form *b, rw_sym sym_form, rw_sym sym_any) {
 	const rw_demand *da = &a->feats.demand, *db = &b->feats.demand;
-	if (da->has_pro != db->has_pro || da->pro != db->pro || da->def != db->def || da->enc != db->enc) return false;
+	if (da->has_pro != db->has_pro || da->pro != db->pro || da->def != db->def || da->enc != db->enc ||
+		da->jussive != db->jussive)
+		return false;
 	if (feat_of(&a->feats, sym_form) != feat_of(&b->feats, sym_form)) return false;
 	rw_feat_list out = {.demand = *da};
 	for (uint32_t i = 0; i < a->feats.n; i++) {
@@ -226,6 +242,8 @@ static bool join(rw_compiler *c, one_form *a, const one_form *b, rw_sym sym_form
 		out.f[out.n++] = f;
 	}
 	a->feats = out;
+	if (a->head != b->head) a->head = RW_ALEF_OTHER;
+	if (a->tail != b->tail) a->tail = RW_ALEF_OTHER;
 	return true;
 }
 
@@ -266,6 +284,10 @@ static uint8_t allowed_pro(const rw_demand *d) {
 
 static void keep_forms(rw_compiler *c, row_forms *f, uint32_t entry) {
 	rw_sym sym_form = rw_compiler_sym(c, RW_LIT("form")), sym_any = rw_compiler_sym(c, RW_LIT("any"));
+	rw_sym past = rw_compiler_sym(c, RW_LIT("past")), present = rw_compiler_sym(c, RW_LIT("present"));
+	/* What happens to its subject has no object that a pronoun could be. */
+	bool no_object = f->own->demand.no_object ||
+		feat_of(f->own, rw_compiler_sym(c, RW_LIT("args"))) == rw_compiler_sym(c, RW_LIT("subject"));
 	one_form *v = f->v.p;
 	size_t n = f->v.n;
 	if (n > 1) qsort(v, n, sizeof *v, by_letters);
@@ -279,7 +301,13 @@ static void keep_forms(rw_compiler *c, row_forms *f, uint32_t entry) {
 	if (n > 1) qsort(v, n, sizeof *v, by_order);
 	for (size_t i = 0; i < n; i++) {
 		if (v[i].gone) continue;
-		const rw_demand *d = &v[i].feats.demand;
+		rw_demand *d = &v[i].feats.demand;
+		rw_sym form_value = feat_of(&v[i].feats, sym_form);
+		bool finite = form_value == past || form_value == present;
+		if (finite && no_object && v[i].n_keys == 1) {
+			if (d->enc == RW_YES) continue;
+			d->enc = RW_NO;
+		}
 		uint32_t *keys = RW_ARRAY(c->a, uint32_t, v[i].n_keys);
 		memcpy(keys, v[i].keys, v[i].n_keys * sizeof *keys);
 		rw_image_form form = {.entry = entry,
@@ -288,7 +316,10 @@ static void keep_forms(rw_compiler *c, row_forms *f, uint32_t entry) {
 			.pro = allowed_pro(d),
 			.def = d->def,
 			.enc = d->enc,
-			.next = v[i].next};
+			.next = v[i].next,
+			.head = v[i].head,
+			.tail = v[i].tail,
+			.verb = (uint8_t)((finite ? RW_VERB_FINITE : 0) | (d->jussive ? RW_VERB_SHORT : 0))};
 		rw_vec_push(c->a, &c->forms, (rw_compiled_form){keys, v[i].n_keys, form});
 		c->entries.p[entry].n_forms++;
 	}

@@ -30,7 +30,8 @@ enum {
 	RW_MAX_COLUMNS = 32,
 	RW_MAX_KEY = 4, /* key columns of a table */
 	RW_MAX_CLITICS = 64,
-	RW_MIN_STEM = 2 /* letters that must be left when clitics are taken off */
+	RW_MAX_JUSSIVES = 16, /* words that the shortened present stands after */
+	RW_MIN_STEM = 2       /* letters that must be left when clitics are taken off */
 };
 
 enum rw_section_id {
@@ -97,6 +98,10 @@ typedef struct rw_image_entry {
 
 /* What a form demands of the token that it is read in. */
 enum { RW_ANY, RW_NO, RW_YES };
+/* Folding makes one letter of these. Text that writes hamza means it; text that leaves it out says nothing. */
+enum { RW_ALEF_OTHER, RW_ALEF_BARE, RW_ALEF_ABOVE, RW_ALEF_BELOW };
+/* Finite verbs have no tanwin; a shortened present stands after a word of the slot jussive. */
+enum { RW_VERB_FINITE = 1, RW_VERB_SHORT = 2 };
 typedef struct rw_image_form {
 	uint32_t entry, feats;
 	uint8_t n_feats;
@@ -104,7 +109,9 @@ typedef struct rw_image_form {
 	uint8_t def;  /* RW_ANY, RW_NO, RW_YES: the article */
 	uint8_t enc;  /* RW_ANY …: a joined pronoun */
 	uint8_t next; /* proclitic that the next token must carry, 0 for none: phrases that end in a bare preposition */
-	uint8_t pad[3];
+	uint8_t head; /* how its first letter is written: RW_ALEF_* */
+	uint8_t tail; /* and its last one */
+	uint8_t verb; /* RW_VERB_* */
 } rw_image_form;
 
 typedef struct rw_image_node {
@@ -122,7 +129,8 @@ enum rw_slot {
 	RW_SLOT_FUTURE,
 	RW_SLOT_ARTICLE,
 	RW_SLOT_QUESTION,
-	RW_SLOT_ENCLITIC
+	RW_SLOT_ENCLITIC,
+	RW_SLOT_JUSSIVE
 };
 typedef struct rw_image_clitic {
 	uint32_t slot, bit; /* bit: RW_PRO_*; for enclitics their number from 1 */
@@ -156,10 +164,21 @@ struct rw_lexicon {
 	rw_section s[RW_S_COUNT];
 	rw_clitic conjunctions[RW_MAX_CLITICS], seconds[RW_MAX_CLITICS], enclitics[RW_MAX_CLITICS];
 	rw_clitic article;
+	rw_slice jussives[RW_MAX_JUSSIVES];
+	uint32_t n_jussives;
 	uint32_t n_conjunctions, n_seconds, n_enclitics; /* seconds: prepositions and the future */
 	bool has_article;
 	rw_sym sym_def, sym_yes, sym_no, sym_enc, sym_none;
 };
+
+/* RW_ALEF_* of a letter as written. */
+static inline uint8_t rw_alef_class(uint32_t letter) {
+	enum { ABOVE = 0x0623, BELOW = 0x0625, BARE = 0x0627 };
+	return letter == BARE ? RW_ALEF_BARE
+		: letter == ABOVE ? RW_ALEF_ABOVE
+		: letter == BELOW ? RW_ALEF_BELOW
+						  : RW_ALEF_OTHER;
+}
 
 /* The text of a reference; empty where it points outside. */
 rw_slice rw_image_text(const rw_lexicon *lx, rw_str s);
@@ -169,5 +188,8 @@ uint64_t rw_image_checksum(rw_image_header h, rw_slice body);
 const void *rw_image_at(const rw_lexicon *lx, enum rw_section_id id, uint64_t i);
 
 static const uint64_t RW_SYM_SEED = 1, RW_WORD_SEED = 2, RW_KEY_SEED = 3;
+
+/* Whether a form suits the letters of the token (of its last one, where it is a phrase) as they are written. */
+bool rw_form_suits(const rw_image_form *f, rw_reading first, rw_slice first_raw, rw_reading last, rw_slice last_raw);
 
 #endif

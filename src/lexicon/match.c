@@ -84,9 +84,26 @@ static bool carries(matcher *m, uint32_t at, uint8_t bit) {
 	return false;
 }
 
+/* Whether the token before the start is one that the shortened present stands after, with or without a conjunction. */
+static bool after_jussive(const matcher *m) {
+	if (m->start == 0) return false;
+	const rw_lexicon *lx = m->lx;
+	rw_slice key = m->t->tok[m->start - 1].key;
+	for (uint32_t i = 0; i < lx->n_jussives; i++) {
+		if (rw_slice_eq(key, lx->jussives[i])) return true;
+		if (!rw_slice_ends(key, lx->jussives[i])) continue;
+		rw_slice before = rw_slice_of(key.p, key.n - lx->jussives[i].n);
+		for (uint32_t k = 0; k < lx->n_conjunctions; k++)
+			if (rw_slice_eq(before, lx->conjunctions[k].folded)) return true;
+	}
+	return false;
+}
+
 static void give(matcher *m, const hit *h, rw_arena *a, rw_items *out) {
 	const rw_lexicon *lx = m->lx;
 	const rw_image_node *node = node_of(lx, h->node);
+	rw_slice first_raw = rw_tokens_text(m->t, m->start, m->start + 1),
+			 last_raw = rw_tokens_text(m->t, h->end - 1, h->end);
 	for (uint32_t i = 0; i < node->n_forms; i++) {
 		const rw_image_form *f = rw_image_at(lx, RW_S_FORMS, (uint64_t)node->first_form + i);
 		const rw_image_entry *e = f ? rw_image_at(lx, RW_S_ENTRIES, f->entry) : NULL;
@@ -95,6 +112,8 @@ static void give(matcher *m, const hit *h, rw_arena *a, rw_items *out) {
 		if ((h->first.pro & (uint8_t)~f->pro) || (f->def == RW_NO && al) || (f->def == RW_YES && !al) ||
 			(f->enc == RW_NO && enc) || (f->enc == RW_YES && !enc))
 			continue;
+		if (!rw_form_suits(f, h->first, first_raw, h->last, last_raw)) continue;
+		if ((f->verb & RW_VERB_SHORT) && !after_jussive(m)) continue;
 		if (f->next && !carries(m, h->end, f->next)) continue;
 		if (f->n_feats > RW_MAX_FORM_FEATS || f->feats > lx->s[RW_S_FEATS].n ||
 			f->n_feats > lx->s[RW_S_FEATS].n - f->feats)

@@ -88,6 +88,9 @@ static void take_clitics(rw_lexicon *lx) {
 			lx->article = cl;
 			lx->has_article = true;
 			break;
+		case RW_SLOT_JUSSIVE:
+			if (lx->n_jussives < RW_MAX_JUSSIVES) lx->jussives[lx->n_jussives++] = cl.folded;
+			break;
 		case RW_SLOT_ENCLITIC: lx->enclitics[lx->n_enclitics++] = cl; break;
 		default: /* the question particle looks like the first letter of most verbs: not read */ break;
 		}

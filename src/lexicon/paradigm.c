@@ -113,6 +113,7 @@ static void join_feats(rw_feat_list *inner, const rw_feat_list *outer) {
 		d->pro = o->pro;
 	}
 	d->yield |= o->yield;
+	d->jussive |= o->jussive;
 }
 
 static void take_over(build *b, const rw_table_row *r, rw_slice pattern, const rw_slice *columns, uint32_t n_columns,

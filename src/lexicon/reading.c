@@ -225,3 +225,28 @@ bool rw_reading_suits(const rw_lexicon *lx, rw_reading r, rw_slice raw) {
 	}
 	return true;
 }
+
+/* The number of letters before the stem. */
+static uint32_t letters_before(uint8_t pro) {
+	uint32_t n = (uint32_t)__builtin_popcount(pro & (uint8_t)~RW_PRO_AL);
+	if (pro & RW_PRO_AL) n += pro & RW_PRO_LI ? 1 : 2;
+	return n;
+}
+
+bool rw_form_suits(const rw_image_form *f, rw_reading first, rw_slice first_raw, rw_reading last, rw_slice last_raw) {
+	if (f->head == RW_ALEF_ABOVE || f->head == RW_ALEF_BELOW) {
+		size_t i = 0;
+		for (uint32_t n = letters_before(first.pro); n > 0; n--) next_letter(first_raw, &i);
+		uint8_t head = rw_alef_class(next_letter(first_raw, &i));
+		if ((head == RW_ALEF_ABOVE || head == RW_ALEF_BELOW) && head != f->head) return false;
+	}
+	if (last.enc == 0 && f->tail == RW_ALEF_BARE && rw_alef_class(last_letter(last_raw)) == RW_ALEF_ABOVE) return false;
+	if (f->verb & RW_VERB_FINITE) {
+		enum { FATHATAN = 0x064B, KASRATAN = 0x064D };
+		for (size_t i = 0; i < last_raw.n;) {
+			uint32_t u = rw_utf8_next(last_raw, &i);
+			if (u >= FATHATAN && u <= KASRATAN) return false;
+		}
+	}
+	return true;
+}

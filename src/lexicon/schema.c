@@ -101,7 +101,7 @@ void rw_feats_put(rw_compiler *c, const rw_table_row *r, rw_sym key, rw_sym valu
 	rw_know_feature(c, key, value);
 }
 
-/* def=, enc=, pro= and yield= are conditions. Returns false where the key is none of them. */
+/* def=, enc=, pro=, obj=, jussive= and yield= are conditions. Returns false where the key is none of them. */
 static bool condition(rw_compiler *c, const rw_table_row *r, rw_slice key, rw_slice value, rw_demand *d) {
 	bool yes = rw_slice_eqz(value, "yes"), no = rw_slice_eqz(value, "no");
 	if (rw_slice_eqz(key, "def") || rw_slice_eqz(key, "enc")) {
@@ -112,9 +112,15 @@ static bool condition(rw_compiler *c, const rw_table_row *r, rw_slice key, rw_sl
 			*to = yes ? RW_YES : RW_NO;
 		return true;
 	}
-	if (rw_slice_eqz(key, "yield")) {
-		if (!yes) rw_complain_row(c, r, "yield=%.*s: write yes, or leave it out", RW_ARG(value));
-		d->yield = true;
+	bool *flag = rw_slice_eqz(key, "yield") ? &d->yield : rw_slice_eqz(key, "jussive") ? &d->jussive : NULL;
+	if (flag) {
+		if (!yes) rw_complain_row(c, r, "%.*s=%.*s: write yes, or leave it out", RW_ARG(key), RW_ARG(value));
+		*flag = true;
+		return true;
+	}
+	if (rw_slice_eqz(key, "obj")) {
+		if (!no) rw_complain_row(c, r, "obj=%.*s: write no, or leave it out", RW_ARG(value));
+		d->no_object = true;
 		return true;
 	}
 	if (!rw_slice_eqz(key, "pro")) return false;
