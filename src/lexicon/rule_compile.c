@@ -172,6 +172,7 @@ static void put_name(rw_map *m, rw_slice name) {
 static void gather_names(compile *k) {
 	for (size_t i = 0; i < k->s.kinds.n; i++) {
 		const rw_rule_kind *d = &k->s.kinds.p[i];
+		if (d->takes) continue;
 		put_name(&k->kinds, d->name);
 		for (uint32_t j = 0; j < d->features.n; j++) put_name(&k->features, d->features.p[j]);
 	}
@@ -344,10 +345,33 @@ static void put_where(compile *k, const rw_rule *r) {
 	}
 }
 
+/* Attributes that the code reads of a kind, where some line says so, are all that may be given: others are slips of the pen. */
+static void check_attrs(compile *k, const rw_rule *r, const rw_rule_emit *e) {
+	bool told = false;
+	for (size_t i = 0; i < k->s.kinds.n && !told; i++)
+		told = k->s.kinds.p[i].takes && rw_slice_eq(k->s.kinds.p[i].name, e->kind);
+	for (uint32_t j = 0; told && j < e->n_attrs; j++) {
+		rw_slice key = e->attrs[j].key;
+		bool taken = rw_slice_eqz(key, "span");
+		for (size_t i = 0; i < k->s.kinds.n && !taken; i++) {
+			const rw_rule_kind *t = &k->s.kinds.p[i];
+			if (!t->takes || !rw_slice_eq(t->name, e->kind)) continue;
+			for (uint32_t m = 0; m < t->features.n && !taken; m++) taken = rw_slice_eq(t->features.p[m], key);
+		}
+		if (!taken) {
+			COMPLAIN(k, r->source, e->attrs[j].line,
+				"nothing reads an attribute '" RW_FMT "' of " RW_FMT "; correct it, or declare it: takes " RW_FMT
+				" " RW_FMT,
+				RW_ARG(key), RW_ARG(e->kind), RW_ARG(e->kind), RW_ARG(key));
+		}
+	}
+}
+
 static void put_emits(compile *k, const rw_rule *r) {
 	rw_compiler *c = k->s.c;
 	for (uint32_t i = 0; i < r->n_emit; i++) {
 		const rw_rule_emit *e = &r->emit[i];
+		check_attrs(k, r, e);
 		pool(k, rw_compiler_sym(c, e->kind));
 		for (uint32_t j = 0; j < e->ids.n; j++) {
 			if (e->ids.p[j].to.n) {

@@ -175,9 +175,9 @@ static void read_let(reader *r, rw_rule_text *t) {
 	rw_vec_push(r->s->a, &r->s->lets, let);
 }
 
-static void read_kind(reader *r, rw_rule_text *t) {
+static void read_kind(reader *r, rw_rule_text *t, bool takes) {
 	rw_rule_text_space(t);
-	rw_rule_kind k = {.source = r->source, .line = t->line};
+	rw_rule_kind k = {.source = r->source, .line = t->line, .takes = takes};
 	k.name = rw_rule_text_word(t, false);
 	RW_VEC(rw_slice) v = {0};
 	while (rw_rule_text_peek(t) != '\0') {
@@ -186,7 +186,8 @@ static void read_kind(reader *r, rw_rule_text *t) {
 		rw_vec_push(r->s->a, &v, w);
 	}
 	if (k.name.n == 0 || rw_rule_text_peek(t) != '\0') {
-		rw_rule_text_fail(t, "kind is written kind NAME FEATURE FEATURE …, in Latin letters, digits, _ and -");
+		rw_rule_text_fail(t, "%s is written %s NAME %s …, in Latin letters, digits, _ and -", takes ? "takes" : "kind",
+			takes ? "takes" : "kind", takes ? "ATTRIBUTE" : "FEATURE");
 		return;
 	}
 	k.features.p = v.p;
@@ -330,7 +331,11 @@ static void read_key(reader *r, rw_slice key, rw_slice value, uint32_t line) {
 		return;
 	}
 	if (rw_slice_eqz(key, "kind")) {
-		read_kind(r, &t);
+		read_kind(r, &t, false);
+		return;
+	}
+	if (rw_slice_eqz(key, "takes")) {
+		read_kind(r, &t, true);
 		return;
 	}
 	if (rw_slice_eqz(key, "drop")) {
@@ -348,7 +353,7 @@ static void read_key(reader *r, rw_slice key, rw_slice value, uint32_t line) {
 	if (k == RW_COUNT(keys)) {
 		COMPLAIN(r, line,
 			"'" RW_FMT
-			"' is no key; the keys are rule stage rank why match where emit case not, and let, drop, kind outside rules",
+			"' is no key; the keys are rule stage rank why match where emit case not, and let, drop, kind, takes outside rules",
 			RW_ARG(key));
 		r->rule.broken = r->lost = true;
 		return;

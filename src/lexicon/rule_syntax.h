@@ -131,12 +131,13 @@ typedef struct rw_drop {
 	uint32_t line;
 } rw_drop;
 
-/* kind NAME FEATURE…: what the program's own code makes. */
+/* kind NAME FEATURE…: what the program's own code makes. takes KIND ATTRIBUTE…: what it reads of an emission of this kind. */
 typedef struct rw_rule_kind {
 	const rw_source *source;
 	rw_slice name;
 	rw_rule_list features;
 	uint32_t line;
+	bool takes;
 } rw_rule_kind;
 
 typedef struct rw_syntax {
