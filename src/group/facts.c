@@ -105,7 +105,30 @@ static uint32_t site_of_id(rw_facts *f, rw_slice id, rw_slice text) {
 	return parent;
 }
 
+/* The one place that bears this very name, where a table has it: for claims that come with words alone. */
+static rw_slice id_of_name(rw_facts *f, rw_slice text) {
+	if (!f->names_read) {
+		f->names_read = true;
+		uint32_t n;
+		rw_row row = rw_table_rows(f->lx, "places", &n);
+		for (uint32_t i = 0; i < n; i++, row++) {
+			if (rw_slice_find(rw_row_get(f->lx, row, "feats"), RW_LIT("ambiguous=yes"), 0) != SIZE_MAX) continue;
+			rw_slice forms = rw_row_get(f->lx, row, "forms");
+			while (forms.p) {
+				rw_slice name = rw_fold(f->a, rw_slice_trim(rw_slice_cut(&forms, '|')));
+				bool fresh;
+				uint32_t *at = rw_map_put(&f->named, name, &fresh);
+				if (fresh) *at = row;
+				else if (*at != row) *at = 0;
+			}
+		}
+	}
+	rw_row row = rw_map_get(&f->named, rw_fold(f->a, rw_slice_trim(text)));
+	return row && row != UINT32_MAX ? rw_row_get(f->lx, row, "id") : RW_NONE;
+}
+
 uint32_t rw_site_of(rw_facts *f, rw_slice id, rw_slice text) {
+	if (!id.n && text.n) id = id_of_name(f, text);
 	if (id.n) {
 		uint32_t at = rw_map_get(&f->site_of, id);
 		return at != UINT32_MAX ? at : site_of_id(f, id, text);
@@ -233,6 +256,7 @@ void rw_facts_init(rw_facts *f, const rw_lexicon *lx, rw_arena *a) {
 	f->a = a;
 	f->predicate_of = RW_MAP(a);
 	f->site_of = RW_MAP(a);
+	f->named = RW_MAP(a);
 	uint32_t n;
 	rw_row row = rw_table_rows(lx, "clitics", &n);
 	for (uint32_t i = 0; i < n; i++, row++) {

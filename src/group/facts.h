@@ -56,6 +56,8 @@ typedef struct rw_facts {
 	RW_VEC(rw_site) sites;
 	RW_VEC(rw_implication) implications;
 	rw_map predicate_of, site_of;
+	rw_map named; /* folded names of places -> row, 0 where several have the name; made on first asking */
+	bool names_read;
 	RW_VEC(rw_slice) articles; /* the definite article and its like, folded: left out when names are compared */
 } rw_facts;
 
