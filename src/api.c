@@ -256,6 +256,17 @@ static void also_came_as(riwaya_set *s, held *h, rw_slice name) {
 	h->report->n_notes = own + h->names.n;
 }
 
+/* Readers may leave short slices in the input, which goes when the call ends: these are taken over. Texts are the readers' own copies. */
+static void keep(riwaya_set *s, riwaya_report *r) {
+	riwaya_slice *const borrowed[] = {
+		&r->title, &r->byline, &r->dateline, &r->credit, &r->outlet_id, &r->outlet_name, &r->published.zone};
+	for (size_t i = 0; i < RW_COUNT(borrowed); i++)
+		if (borrowed[i]->p) *borrowed[i] = rw_arena_copy(&s->a, *borrowed[i]);
+	riwaya_slice *furniture = RW_ARRAY(&s->a, riwaya_slice, r->n_furniture);
+	for (size_t i = 0; i < r->n_furniture; i++) furniture[i] = rw_arena_copy(&s->a, r->furniture[i]);
+	r->furniture = furniture;
+}
+
 static riwaya_status take(riwaya_set *s, rw_slice name, rw_slice bytes, riwaya_error *err) {
 	rw_reports found = {0};
 	rw_input in = {rw_arena_copy(&s->a, name), bytes};
@@ -271,6 +282,7 @@ static riwaya_status take(riwaya_set *s, rw_slice name, rw_slice bytes, riwaya_e
 		if (s->reports.n >= RIWAYA_MAX_REPORTS)
 			return rw_fail(err, RIWAYA_LIMIT, name, 0, 0,
 				"more than %d reports (RIWAYA_MAX_REPORTS); work through them in parts", RIWAYA_MAX_REPORTS);
+		keep(s, r);
 		rw_vec_push(&s->a, &s->reports, (held){.report = r});
 		*rw_map_put(&s->by_id, r->id, NULL) = (uint32_t)(s->reports.n - 1);
 	}

@@ -97,8 +97,9 @@ typedef struct cli_inputs {
 	size_t n, cap;
 	size_t left_out; /* folders without files, too deep, or closed: said already */
 } cli_inputs;
-/* Files and folders to a list of files: folders are walked, sorted by name, hidden files left, each folder entered once. */
-void cli_inputs_find(cli_inputs *in, const char *const *operands, size_t n);
+/* Files and folders to a list of files: folders are walked, sorted by name, each entered once; hidden files and what browsers save beside
+ * a page (pictures, styles, scripts) are left aside. */
+void cli_inputs_find(cli_inputs *in, const char *const *operands, size_t n, bool quiet);
 void cli_inputs_free(cli_inputs *in);
 /* What a command reads: its operands, else standard input where that is no terminal. False where there is nothing, which was said. */
 bool cli_inputs_of(const cli_command *c, const cli_options *o, cli_inputs *in);

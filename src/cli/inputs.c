@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -28,6 +29,7 @@ typedef struct seen {
 
 typedef struct walk {
 	cli_inputs *in;
+	size_t aside; /* pictures, styles and scripts of saved pages */
 	todo *stack;
 	size_t n, cap;
 	seen dirs;
@@ -79,6 +81,17 @@ static bool enter_once(seen *s, dev_t dev, ino_t ino) {
 	return true;
 }
 
+/* What browsers save beside a page. Named on the command line they are read, or refused, like anything else. */
+static bool page_resource(const char *path) {
+	static const char *const kinds[] = {"css", "js", "mjs", "map", "png", "jpg", "jpeg", "gif", "webp", "avif", "svg",
+		"ico", "woff", "woff2", "ttf", "eot"};
+	const char *dot = strrchr(path, '.');
+	if (!dot || strchr(dot, '/')) return false;
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (strcasecmp(dot + 1, kinds[i]) == 0) return true;
+	return false;
+}
+
 static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
 
 /* Pushes what a folder holds, last name first, so that names come off the stack in order. */
@@ -124,6 +137,8 @@ static void visit(walk *w, todo t) {
 		} else if (enter_once(&w->dirs, st.st_dev, st.st_ino)) {
 			open_folder(w, t.path, t.depth);
 		}
+	} else if (t.depth && S_ISREG(st.st_mode) && page_resource(t.path)) {
+		w->aside++;
 	} else if (t.depth == 0 || S_ISREG(st.st_mode)) {
 		add(w->in, t.path);
 		return;
@@ -131,7 +146,7 @@ static void visit(walk *w, todo t) {
 	free(t.path);
 }
 
-void cli_inputs_find(cli_inputs *in, const char *const *operands, size_t n) {
+void cli_inputs_find(cli_inputs *in, const char *const *operands, size_t n, bool quiet) {
 	walk w = {.in = in};
 	for (size_t i = 0; i < n; i++) {
 		if (strcmp(operands[i], "-") == 0) {
@@ -146,6 +161,8 @@ void cli_inputs_find(cli_inputs *in, const char *const *operands, size_t n) {
 			in->left_out++;
 		}
 	}
+	if (w.aside && !quiet)
+		cli_say("%zu pictures, styles or scripts in folders left aside; name one to have it tried", w.aside);
 	free(w.stack);
 	free(w.dirs.at);
 }
@@ -164,7 +181,7 @@ bool cli_inputs_of(const cli_command *c, const cli_options *o, cli_inputs *in) {
 		return false;
 	}
 	if (o->n_operands) {
-		cli_inputs_find(in, o->operands, o->n_operands);
+		cli_inputs_find(in, o->operands, o->n_operands, o->value[OPT_QUIET] != NULL);
 	} else if (isatty(STDIN_FILENO)) {
 		cli_say("no report to %s; name files or folders, or - for standard input (riwaya %s -h)", c->name, c->name);
 		return false;
