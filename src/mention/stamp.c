@@ -361,6 +361,8 @@ bool rw_stamp_find(const rw_lexicon *lx, rw_memo *memo, rw_arena *scratch, rw_sl
 	for (k = first; k < last; k++) {
 		if (as->a[k].kind == ATOM_WEEKDAY && calendar != 'h' && rw_weekday(days) != as->a[k].value) return false;
 	}
+	/* "City, on DATE": the preposition is no part of what stands beside the stamp. */
+	if (first > 0 && is_kind(as, first - 1, ATOM_WORD) && as->a[first - 1].word == WORD_AT) first--;
 	*out = rw_when_day(days);
 	if (minutes >= 0) *out = (riwaya_when){days * RW_DAY + minutes, days * RW_DAY + minutes, RIWAYA_PRECISION_MINUTE};
 	*start = as->a[first].start;

@@ -13,42 +13,38 @@
 enum {
 	LONG_PARAGRAPH = 30, /* words: no headline is as long */
 	PARAGRAPH = 9,       /* words of a line that ends with a full stop */
-	RESUME = 8,          /* words of a sentence that ends a block of headlines: these have no full stop */
+	RESUME = 6,          /* words of a sentence that ends a block of headlines: these have no full stop */
 	TITLE_MIN = 4,
 	TITLE_MAX = 32,
-	LABEL_MAX = 3,       /* words of a section's name or a person's */
+	LABEL_MAX = 3, /* words of a section's name or a person's */
 	LEAD_BYTES = 6000,
-	STAMP_REST = 6,      /* words that may stand beside a stamp */
+	STAMP_REST = 6, /* words that may stand beside a stamp */
 };
 
 /* A full stop, not the dots of something cut short. */
-static bool full_stop(const rw_line *l)
-{
+static bool full_stop(const rw_line *l) {
 	rw_slice s = l->text;
 	while (s.n && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '"' || s.p[s.n - 1] == ')')) s.n--;
 	return s.n > 1 && s.p[s.n - 1] == '.' && s.p[s.n - 2] != '.';
 }
 
-static bool paragraph(const rw_line *l)
-{
+static bool paragraph(const rw_line *l) {
 	return !l->heading && (l->words >= LONG_PARAGRAPH || (l->words >= PARAGRAPH && full_stop(l)));
 }
 
-static void furniture(rw_line *l, rw_what what)
-{
+static void furniture(rw_line *l, rw_what what) {
 	if (l->part == RW_PART_FURNITURE) return;
 	l->part = RW_PART_FURNITURE;
 	l->what = (uint8_t)what;
 }
 
 /* --- blocks: related, tags, the foot --------------------------------------------------------------------------- */
-static bool resumes(const rw_line *l)
-{
-	return (l->words >= RESUME && full_stop(l)) || l->words >= LONG_PARAGRAPH + (l->ends_sentence && !full_stop(l) ? 15 : 0);
+static bool resumes(const rw_line *l) {
+	return (l->words >= RESUME && full_stop(l)) ||
+		l->words >= LONG_PARAGRAPH + (l->ends_sentence && !full_stop(l) ? 15 : 0);
 }
 
-static void mark_blocks(rw_page *p)
-{
+static void mark_blocks(rw_page *p) {
 	uint64_t total = 0, before = 0;
 	for (size_t i = 0; i < p->lines.n; i++) {
 		const rw_line *l = &p->lines.p[i];
@@ -90,8 +86,7 @@ static void mark_blocks(rw_page *p)
 /* --- the title ------------------------------------------------------------------------------------------------- */
 /* Words of a line that come again in the lead, in thousandths. Words are compared without their first two letters where they are long
  * enough: articles and prepositions are written joined. */
-static int overlap(rw_arena *a, rw_slice line, rw_slice lead)
-{
+static int overlap(rw_arena *a, rw_slice line, rw_slice lead) {
 	rw_mark m = rw_arena_mark(a);
 	rw_tokens t;
 	rw_tokenize(a, line, &t);
@@ -108,28 +103,26 @@ static int overlap(rw_arena *a, rw_slice line, rw_slice lead)
 	return words ? found * 1000 / words : 0;
 }
 
-static bool breadcrumb(const rw_line *l)
-{
+static bool breadcrumb(const rw_line *l) {
 	int arrows = 0, bars = 0;
 	for (size_t i = 0; i < l->text.n;) {
 		uint32_t c = rw_utf8_next(l->text, &i);
-		arrows += c == '>' || c == 0xBB || c == 0x203A || c == 0xAB || c == 0x2039 || c == 0x2192 || c == 0x2190 || c == 0x276F || c == 0x276E;
+		arrows += c == '>' || c == 0xBB || c == 0x203A || c == 0xAB || c == 0x2039 || c == 0x2192 || c == 0x2190 ||
+			c == 0x276F || c == 0x276E;
 		bars += c == '/' || c == '|' || c == 0x2022 || c == 0xB7;
 	}
 	/* A pair of guillemets quotes; one arrow, or several bars, lead the way. */
 	return (arrows == 1 || arrows == 3) ? l->words <= 14 : bars >= 2 && l->words <= 12 && (uint32_t)bars * 4 >= l->words;
 }
 
-static size_t find_first(const rw_page *p)
-{
+static size_t find_first(const rw_page *p) {
 	for (size_t i = 0; i < p->lines.n; i++) {
 		if (p->lines.p[i].part == RW_PART_BODY && paragraph(&p->lines.p[i])) return i;
 	}
 	return SIZE_MAX;
 }
 
-static rw_slice lead_of(rw_page *p, size_t from)
-{
+static rw_slice lead_of(rw_page *p, size_t from) {
 	rw_buf b = RW_BUF(p->c->scratch);
 	for (size_t i = from; i < p->lines.n && b.n < LEAD_BYTES; i++) {
 		const rw_line *l = &p->lines.p[i];
@@ -145,21 +138,20 @@ static rw_slice lead_of(rw_page *p, size_t from)
 	return rw_fold(p->c->scratch, rw_buf_view(&b));
 }
 
-static bool candidate(const rw_line *l)
-{
-	return l->words >= 2 && l->words <= TITLE_MAX && !breadcrumb(l) && (l->part == RW_PART_BODY || (l->what == RW_WHAT_RELATED && !l->mark[RW_AT_BLOCK] && !l->mark[RW_AT_START] && !l->mark[RW_AT_LINE]));
+static bool candidate(const rw_line *l) {
+	return l->words >= 2 && l->words <= TITLE_MAX && !breadcrumb(l) &&
+		(l->part == RW_PART_BODY ||
+			(l->what == RW_WHAT_RELATED && !l->mark[RW_AT_BLOCK] && !l->mark[RW_AT_START] && !l->mark[RW_AT_LINE]));
 }
 
-static bool stamped(const rw_page *p, size_t line)
-{
+static bool stamped(const rw_page *p, size_t line) {
 	for (size_t i = 0; i < p->stamps.n; i++) {
 		if (p->stamps.p[i].line == line) return true;
 	}
 	return false;
 }
 
-static size_t find_title(rw_page *p)
-{
+static size_t find_title(rw_page *p) {
 	for (size_t i = 0; i < p->lines.n; i++) {
 		if (p->lines.p[i].part == RW_PART_TITLE) return i;
 	}
@@ -212,8 +204,7 @@ static size_t find_title(rw_page *p)
 }
 
 /* --- stamps and datelines ---------------------------------------------------------------------------------------- */
-static uint32_t count_words(rw_slice s)
-{
+static uint32_t count_words(rw_slice s) {
 	uint32_t n = 0;
 	bool in_word = false;
 	for (size_t i = 0; i < s.n;) {
@@ -227,8 +218,7 @@ static uint32_t count_words(rw_slice s)
 }
 
 /* Without the signs that part a stamp from what stands beside it. */
-static rw_slice strip_signs(rw_slice s)
-{
+static rw_slice strip_signs(rw_slice s) {
 	for (bool again = true; again;) {
 		again = false;
 		s = rw_trim_text(s);
@@ -240,7 +230,8 @@ static rw_slice strip_signs(rw_slice s)
 			s.n--;
 			again = true;
 		}
-		static const char *const signs[] = {"\xe2\x80\x93", "\xe2\x80\x94", "\xd8\x8c", "\xe2\x80\xa2", "\xc2\xb7", "\xe2\x80\x90"};
+		static const char *const signs[] = {
+			"\xe2\x80\x93", "\xe2\x80\x94", "\xd8\x8c", "\xe2\x80\xa2", "\xc2\xb7", "\xe2\x80\x90"};
 		for (size_t i = 0; i < RW_COUNT(signs); i++) {
 			rw_slice sign = rw_slice_z(signs[i]);
 			if (rw_slice_starts(s, sign)) {
@@ -256,16 +247,14 @@ static rw_slice strip_signs(rw_slice s)
 	return s;
 }
 
-static bool has_digit(rw_slice s)
-{
+static bool has_digit(rw_slice s) {
 	for (size_t i = 0; i < s.n;) {
 		if (rw_fold_char(rw_utf8_next(s, &i)).class_ == RW_CLASS_DIGIT) return true;
 	}
 	return false;
 }
 
-static void find_stamps(rw_page *p)
-{
+static void find_stamps(rw_page *p) {
 	rw_arena *a = p->c->scratch;
 	for (size_t i = 0; i < p->lines.n; i++) {
 		rw_line *l = &p->lines.p[i];
@@ -289,8 +278,7 @@ static void find_stamps(rw_page *p)
 }
 
 /* Whether all words of s are one place of the table. */
-static bool is_place(rw_page *p, rw_slice s)
-{
+static bool is_place(rw_page *p, rw_slice s) {
 	rw_arena *a = p->c->scratch;
 	rw_mark m = rw_arena_mark(a);
 	rw_tokens t;
@@ -301,15 +289,15 @@ static bool is_place(rw_page *p, rw_slice s)
 		rw_lexicon_match(p->k->lx, p->k->memo, &t, 0, t.n, a, &items);
 		for (size_t i = 0; i < items.n && !found; i++) {
 			const rw_item *it = &items.p[i];
-			found = it->kind == p->k->place && it->first == 0 && it->end == t.n && it->enc == 0 && (it->pro & ~(unsigned)RW_PRO_AL) == 0;
+			found = it->kind == p->k->place && it->first == 0 && it->end == t.n && it->enc == 0 &&
+				(it->pro & ~(unsigned)RW_PRO_AL) == 0;
 		}
 	}
 	rw_arena_reset(a, m);
 	return found;
 }
 
-bool rw_dateline_of(rw_page *p, rw_slice line, rw_slice *city, rw_slice *name)
-{
+bool rw_dateline_of(rw_page *p, rw_slice line, rw_slice *city, rw_slice *name) {
 	*city = *name = RW_NONE;
 	if (line.n > 160) return false;
 	/* "(City)" and "City:" alone. */
@@ -321,7 +309,9 @@ bool rw_dateline_of(rw_page *p, rw_slice line, rw_slice *city, rw_slice *name)
 	for (size_t i = 0; i < line.n;) {
 		size_t at = i;
 		uint32_t c = rw_utf8_next(line, &i);
-		if (c != '-' && c != '/' && c != '|' && c != 0x2013 && c != 0x2014 && c != 0x2012 && c != 0x640 && c != 0x60C && c != ':') continue;
+		if (c != '-' && c != '/' && c != '|' && c != 0x2013 && c != 0x2014 && c != 0x2012 && c != 0x640 && c != 0x60C &&
+			c != ':')
+			continue;
 		rw_slice left = strip_signs(rw_slice_of(line.p, at)), right = strip_signs(rw_slice_of(line.p + i, line.n - i));
 		if (left.n == 0 || right.n == 0) continue;
 		uint32_t l = count_words(left), r = count_words(right);
@@ -347,18 +337,17 @@ bool rw_dateline_of(rw_page *p, rw_slice line, rw_slice *city, rw_slice *name)
 	return false;
 }
 
-static bool dateline_line(rw_page *p, const rw_line *l)
-{
+static bool dateline_line(rw_page *p, const rw_line *l) {
 	rw_slice city, name;
 	return l->words <= 8 && !l->ends_sentence && rw_dateline_of(p, l->text, &city, &name);
 }
 
 /* --- the parts --------------------------------------------------------------------------------------------------- */
-static void between_title_and_lead(rw_page *p)
-{
+static void between_title_and_lead(rw_page *p) {
 	for (size_t i = p->title + 1; i < p->first && i < p->lines.n; i++) {
 		rw_line *l = &p->lines.p[i];
-		bool after_image = i > 0 && p->lines.p[i - 1].part == RW_PART_FURNITURE && p->lines.p[i - 1].what == RW_WHAT_CAPTION;
+		bool after_image =
+			i > 0 && p->lines.p[i - 1].part == RW_PART_FURNITURE && p->lines.p[i - 1].what == RW_WHAT_CAPTION;
 		if (l->part != RW_PART_BODY) continue;
 		rw_slice city, name;
 		const rw_line *next = i + 1 < p->lines.n ? &p->lines.p[i + 1] : NULL;
@@ -378,7 +367,7 @@ static void between_title_and_lead(rw_page *p)
 			/* A name beside the stamp is the author's. */
 			if (!p->byline.p && l->words >= 2 && stamp_beside && l->arabic) p->byline = l->text;
 		} else if (i > p->title + 1 && l->words <= 15 && !l->ends_sentence && next && i + 1 < p->first &&
-				   (stamped(p, i + 1) || next->part == RW_PART_FURNITURE || dateline_line(p, next))) {
+			(stamped(p, i + 1) || next->part == RW_PART_FURNITURE || dateline_line(p, next))) {
 			/* Words between the stamp or the buttons and the byline stand under a picture. */
 			l->part = RW_PART_CAPTION;
 		}
@@ -386,8 +375,7 @@ static void between_title_and_lead(rw_page *p)
 }
 
 /* Running text that ends with an agency's name in brackets credits it; it stands under no picture. */
-static void closing_credit(rw_page *p)
-{
+static void closing_credit(rw_page *p) {
 	size_t last = SIZE_MAX;
 	for (size_t i = 0; i < p->lines.n; i++) {
 		if (p->lines.p[i].part == RW_PART_BODY || p->lines.p[i].part == RW_PART_CAPTION) last = i;
@@ -400,8 +388,7 @@ static void closing_credit(rw_page *p)
 	l->part = RW_PART_BODY;
 }
 
-static void captions_in_body(rw_page *p)
-{
+static void captions_in_body(rw_page *p) {
 	for (size_t i = 1; i < p->lines.n; i++) {
 		rw_line *l = &p->lines.p[i];
 		const rw_line *image = &p->lines.p[i - 1];
@@ -410,13 +397,13 @@ static void captions_in_body(rw_page *p)
 	}
 }
 
-static void after_last(rw_page *p)
-{
+static void after_last(rw_page *p) {
 	bool foot = false;
 	for (size_t i = p->last + 1; i < p->lines.n; i++) {
 		rw_line *l = &p->lines.p[i];
 		if (l->part == RW_PART_FURNITURE) {
-			foot = foot || l->what == RW_WHAT_MENU || l->what == RW_WHAT_OTHER || l->what == RW_WHAT_TAGS || l->what == RW_WHAT_CLOSING || l->what == RW_WHAT_COPYRIGHT || l->what == RW_WHAT_RELATED;
+			foot = foot || l->what == RW_WHAT_MENU || l->what == RW_WHAT_OTHER || l->what == RW_WHAT_TAGS ||
+				l->what == RW_WHAT_CLOSING || l->what == RW_WHAT_COPYRIGHT || l->what == RW_WHAT_RELATED;
 			continue;
 		}
 		if (l->part != RW_PART_BODY || l->sure) continue;
@@ -427,7 +414,8 @@ static void after_last(rw_page *p)
 			furniture(l, RW_WHAT_MENU);
 		} else if (breadcrumb(l) && l->words <= 8) {
 			furniture(l, RW_WHAT_MENU);
-		} else if (i + 1 == p->lines.n && l->words <= 5 && !l->ends_sentence && rw_dateline_of(p, l->text, &city, &name) && city.n && is_place(p, city)) {
+		} else if (i + 1 == p->lines.n && l->words <= 5 && !l->ends_sentence &&
+			rw_dateline_of(p, l->text, &city, &name) && city.n && is_place(p, city)) {
 			furniture(l, RW_WHAT_BYLINE);
 			if (!p->dateline.p) p->dateline = city;
 			if (!p->byline.p && name.n) p->byline = name;
@@ -435,8 +423,7 @@ static void after_last(rw_page *p)
 	}
 }
 
-void rw_find_article(rw_page *p)
-{
+void rw_find_article(rw_page *p) {
 	rw_arena *a = p->c->scratch;
 	if (p->c->fragment) return;
 	rw_mark_lines(p);
@@ -455,7 +442,8 @@ void rw_find_article(rw_page *p)
 		if (p->first == SIZE_MAX || p->first <= p->title) {
 			p->first = SIZE_MAX;
 			for (size_t i = p->title + 1; i < p->lines.n && p->first == SIZE_MAX; i++) {
-				if (p->lines.p[i].part == RW_PART_BODY && p->lines.p[i].words >= TITLE_MIN && !stamped(p, i)) p->first = i;
+				if (p->lines.p[i].part == RW_PART_BODY && p->lines.p[i].words >= TITLE_MIN && !stamped(p, i))
+					p->first = i;
 			}
 		}
 		between_title_and_lead(p);
@@ -464,7 +452,8 @@ void rw_find_article(rw_page *p)
 		for (size_t i = 0; i < p->lines.n; i++) {
 			rw_line *l = &p->lines.p[i];
 			if (i == p->title || l->part != RW_PART_BODY || l->text.n > 2 * p->lines.p[p->title].text.n) continue;
-			if (l->words == p->lines.p[p->title].words && rw_slice_eq(rw_fold(a, l->text), title)) furniture(l, RW_WHAT_OTHER);
+			if (l->words == p->lines.p[p->title].words && rw_slice_eq(rw_fold(a, l->text), title))
+				furniture(l, RW_WHAT_OTHER);
 		}
 	} else {
 		for (size_t i = 0; i < p->lines.n && (p->first == SIZE_MAX || i < p->first); i++) {

@@ -39,22 +39,25 @@ static const magic magics[] = {
 	{"PK\5\6", 4, 0, "an empty zip archive", ARCHIVE},
 	{"\x1f\x8b", 2, 0, "gzip-compressed", "decompress it first (gunzip)"},
 	{"BZh", 3, 0, "bzip2-compressed", "decompress it first (bunzip2)"},
-	{"\xfd" "7zXZ\0", 6, 0, "xz-compressed", "decompress it first (unxz)"},
+	{"\xfd"
+	 "7zXZ\0",
+		6, 0, "xz-compressed", "decompress it first (unxz)"},
 	{"\x28\xb5\x2f\xfd", 4, 0, "zstd-compressed", "decompress it first (unzstd)"},
 	{"7z\xbc\xaf\x27\x1c", 6, 0, "a 7z archive", ARCHIVE},
 	{"Rar!\x1a\7", 6, 0, "a rar archive", ARCHIVE},
 	{"%PDF-", 5, 0, "a PDF document", "turn it into text first (pdftotext)"},
 	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, 0, "an old office document", "save it as text"},
 	{"SQLite format 3\0", 16, 0, "a SQLite database", "export its reports as text"},
-	{"\x7f" "ELF", 4, 0, "a program", "name a report"},
+	{"\x7f"
+	 "ELF",
+		4, 0, "a program", "name a report"},
 	{"MZ", 2, 0, "a program", "name a report"},
 	{"wOFF", 4, 0, "a font", "name a report"},
 	{"wOF2", 4, 0, "a font", "name a report"},
 };
 
 /* UTF-16 without a mark: nearly every other byte is 0 (Latin) or 6 (Arabic). 1 little-endian, 2 big-endian, 0 none. */
-static int utf16_order(rw_slice s)
-{
+static int utf16_order(rw_slice s) {
 	size_t n = s.n < 4096 ? s.n : 4096, even = 0, odd = 0;
 	if (n < 8) return 0;
 	for (size_t i = 0; i + 1 < n; i += 2) {
@@ -68,8 +71,7 @@ static int utf16_order(rw_slice s)
 	return 0;
 }
 
-static int bom_of(rw_slice s, size_t *skip)
-{
+static int bom_of(rw_slice s, size_t *skip) {
 	const unsigned char *p = (const unsigned char *)s.p;
 	*skip = 0;
 	if (s.n >= 3 && p[0] == 0xEF && p[1] == 0xBB && p[2] == 0xBF) {
@@ -83,8 +85,7 @@ static int bom_of(rw_slice s, size_t *skip)
 	return 0;
 }
 
-riwaya_status rw_check_text(rw_slice head, rw_slice name, riwaya_error *err)
-{
+riwaya_status rw_check_text(rw_slice head, rw_slice name, riwaya_error *err) {
 	if (head.n > LOOK) head.n = LOOK;
 	size_t skip;
 	if (head.n == 0 || bom_of(head, &skip)) return RIWAYA_OK;
@@ -106,23 +107,24 @@ riwaya_status rw_check_text(rw_slice head, rw_slice name, riwaya_error *err)
 		if (c == 0 && zeros++ == 0) first = i;
 		if (c < 32 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1b) controls++;
 	}
-	if (zeros == head.n) return rw_fail(err, RIWAYA_NOT_TEXT, name, 0, 0, "holds zero bytes only; it may be damaged, fetch it again");
+	if (zeros == head.n)
+		return rw_fail(err, RIWAYA_NOT_TEXT, name, 0, 0, "holds zero bytes only; it may be damaged, fetch it again");
 	if (zeros * 64 > head.n || controls * 16 > head.n) {
-		return rw_fail(err, RIWAYA_NOT_TEXT, name, zeros ? first : 0, 0, "holds binary data, no text; save the report as text or HTML");
+		return rw_fail(err, RIWAYA_NOT_TEXT, name, zeros ? first : 0, 0,
+			"holds binary data, no text; save the report as text or HTML");
 	}
 	return RIWAYA_OK;
 }
 
-static void close_iconv(void *p)
-{
+static void close_iconv(void *p) {
 	iconv_t *cd = p;
 	if (*cd != (iconv_t)-1) iconv_close(*cd);
 	*cd = (iconv_t)-1;
 }
 
 /* Converts with iconv; each byte that it can't read becomes U+FFFD. False where iconv does not know the encoding. */
-static bool convert(rw_arena *a, rw_arena *scratch, const char *encoding, rw_slice in, size_t unit, rw_slice *out, rw_utf8_patches *patches)
-{
+static bool convert(rw_arena *a, rw_arena *scratch, const char *encoding, rw_slice in, size_t unit, rw_slice *out,
+	rw_utf8_patches *patches) {
 	iconv_t *cd = RW_NEW(scratch, iconv_t);
 	*cd = (iconv_t)-1;
 	rw_arena_defer(scratch, close_iconv, cd);
@@ -153,8 +155,7 @@ static bool convert(rw_arena *a, rw_arena *scratch, const char *encoding, rw_sli
 }
 
 /* Arabic letters less what is no letter at all, of the characters above ASCII, in thousandths; -1000 where there are none. */
-static int arabic_share(rw_slice s)
-{
+static int arabic_share(rw_slice s) {
 	size_t high = 0, arabic = 0, bad = 0;
 	for (size_t i = 0; i < s.n;) {
 		if ((unsigned char)s.p[i] < 0x80) {
@@ -169,15 +170,13 @@ static int arabic_share(rw_slice s)
 	return high ? (int)(((double)arabic - 4.0 * (double)bad) * 1000.0 / (double)high) : -1000;
 }
 
-static void free_uchardet(void *p)
-{
+static void free_uchardet(void *p) {
 	uchardet_t *u = p;
 	if (*u) uchardet_delete(*u);
 	*u = NULL;
 }
 
-static const char *guess(rw_arena *scratch, rw_slice s)
-{
+static const char *guess(rw_arena *scratch, rw_slice s) {
 	uchardet_t *u = RW_NEW(scratch, uchardet_t);
 	rw_arena_defer(scratch, free_uchardet, u);
 	*u = uchardet_new();
@@ -195,8 +194,7 @@ static const char *guess(rw_arena *scratch, rw_slice s)
 }
 
 /* Bytes above 127 that are no part of valid UTF-8, in thousandths of all above 127. */
-static int utf8_bad_share(rw_slice s)
-{
+static int utf8_bad_share(rw_slice s) {
 	size_t high = 0, bad = 0;
 	for (size_t i = 0; i < s.n;) {
 		if ((unsigned char)s.p[i] < 0x80) {
@@ -212,16 +210,14 @@ static int utf8_bad_share(rw_slice s)
 }
 
 /* Zero bytes in what is text otherwise are blanks. */
-static rw_slice without_zeros(rw_arena *a, rw_slice s)
-{
+static rw_slice without_zeros(rw_arena *a, rw_slice s) {
 	if (s.n == 0 || !memchr(s.p, 0, s.n)) return s;
 	char *p = rw_arena_alloc(a, s.n);
 	for (size_t i = 0; i < s.n; i++) p[i] = s.p[i] ? s.p[i] : ' ';
 	return rw_slice_of(p, s.n);
 }
 
-static bool blank(rw_slice s)
-{
+static bool blank(rw_slice s) {
 	for (size_t i = 0; i < s.n;) {
 		uint32_t c = rw_utf8_next(s, &i);
 		if (!rw_is_space(c) && rw_fold_char(c).class_ != RW_CLASS_MARK) return false;
@@ -229,8 +225,8 @@ static bool blank(rw_slice s)
 	return true;
 }
 
-riwaya_status rw_decode(rw_read_context *c, const rw_input *in, rw_slice declared, rw_slice *utf8, const char **name, rw_utf8_patches *patches, riwaya_error *err)
-{
+riwaya_status rw_decode(rw_read_context *c, const rw_input *in, rw_slice declared, rw_slice *utf8, const char **name,
+	rw_utf8_patches *patches, riwaya_error *err) {
 	rw_slice s = in->bytes;
 	*utf8 = RW_NONE;
 	*name = "UTF-8";
@@ -240,11 +236,16 @@ riwaya_status rw_decode(rw_read_context *c, const rw_input *in, rw_slice declare
 	size_t skip;
 	int bom = bom_of(s, &skip);
 	int order = bom ? 0 : utf16_order(s);
-	const char *wide = bom == 'l' || order == 1 ? "UTF-16LE" : bom == 'b' || order == 2 ? "UTF-16BE" : bom == 'L' ? "UTF-32LE" : bom == 'B' ? "UTF-32BE" : NULL;
+	const char *wide = bom == 'l' || order == 1 ? "UTF-16LE"
+		: bom == 'b' || order == 2              ? "UTF-16BE"
+		: bom == 'L'                            ? "UTF-32LE"
+		: bom == 'B'                            ? "UTF-32BE"
+												: NULL;
 	if (wide) {
 		rw_slice rest = rw_slice_of(s.p + skip, s.n - skip);
 		if (!convert(c->a, c->scratch, wide, rest, bom == 'L' || bom == 'B' ? 4 : 2, utf8, patches)) {
-			return rw_fail(err, RIWAYA_ENCODING, in->name, 0, 0, "this system's iconv does not know %s; save the file as UTF-8", wide);
+			return rw_fail(err, RIWAYA_ENCODING, in->name, 0, 0,
+				"this system's iconv does not know %s; save the file as UTF-8", wide);
 		}
 		*name = wide;
 		*utf8 = rw_utf8_clean(c->a, *utf8, patches);
@@ -273,11 +274,12 @@ riwaya_status rw_decode(rw_read_context *c, const rw_input *in, rw_slice declare
 					best_share = share;
 				}
 			}
-			if (!best || best_share < 300) best = bad < 400 ? "UTF-8" : *said ? said : *guessed ? guessed : best;
+			if (!best || best_share < 650) best = bad < 400 ? "UTF-8" : *said ? said : *guessed ? guessed : best;
 			if (best && strncmp(best, "UTF-8", 5) == 0) {
 				*utf8 = without_zeros(c->a, rw_utf8_clean(c->a, s, patches));
 			} else if (!best || !convert(c->a, c->scratch, best, s, 1, utf8, patches)) {
-				return rw_fail(err, RIWAYA_ENCODING, in->name, 0, 0, "its encoding could not be told; save it as UTF-8 (iconv -f ENCODING -t UTF-8)");
+				return rw_fail(err, RIWAYA_ENCODING, in->name, 0, 0,
+					"its encoding could not be told; save it as UTF-8 (iconv -f ENCODING -t UTF-8)");
 			} else {
 				rw_slice kept = rw_arena_copy(c->a, rw_slice_of(best, strlen(best) + 1));
 				*name = kept.p;
@@ -285,7 +287,10 @@ riwaya_status rw_decode(rw_read_context *c, const rw_input *in, rw_slice declare
 			}
 		}
 	}
-	if (utf8->n > UINT32_MAX / 2) return rw_fail(err, RIWAYA_LIMIT, in->name, 0, 0, "text is larger than %u bytes when decoded; split it", (unsigned)(UINT32_MAX / 2));
-	if (blank(rw_slice_of(utf8->p, utf8->n))) return rw_fail(err, RIWAYA_EMPTY, in->name, 0, 0, "holds white space only; nothing to read in it");
+	if (utf8->n > UINT32_MAX / 2)
+		return rw_fail(err, RIWAYA_LIMIT, in->name, 0, 0, "text is larger than %u bytes when decoded; split it",
+			(unsigned)(UINT32_MAX / 2));
+	if (blank(rw_slice_of(utf8->p, utf8->n)))
+		return rw_fail(err, RIWAYA_EMPTY, in->name, 0, 0, "holds white space only; nothing to read in it");
 	return RIWAYA_OK;
 }

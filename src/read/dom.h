@@ -9,9 +9,9 @@
 #include "read/page.h"
 
 enum {
-	RW_HTML_DEPTH = 256,       /* open elements; deeper tags are left out before parsing */
-	RW_HTML_BOXES = 1 << 20,   /* boxes of one page; text of further ones goes to the last */
-	RW_HTML_JSON = 1 << 20,    /* bytes of embedded JSON-LD that are looked at */
+	RW_HTML_DEPTH = 128,     /* open elements; deeper tags are left out before parsing */
+	RW_HTML_BOXES = 1 << 20, /* boxes of one page; text of further ones goes to the last */
+	RW_HTML_JSON = 1 << 20,  /* bytes of embedded JSON-LD that are looked at */
 };
 
 enum {
@@ -23,7 +23,7 @@ enum {
 	RW_BOX_HEADING = 32,
 	RW_BOX_LIST = 64,
 	RW_BOX_CELL = 128,
-	RW_BOX_BODY = 256,    /* itemprop articleBody */
+	RW_BOX_BODY = 256, /* itemprop articleBody */
 	RW_BOX_HEADER = 512,
 	RW_BOX_HIDDEN = 1024,
 	RW_BOX_QUOTE = 2048,
@@ -31,11 +31,11 @@ enum {
 };
 
 typedef struct rw_box {
-	uint32_t parent; /* index + 1, 0 for none */
-	uint32_t own;    /* RW_BOX_* of the element itself */
-	uint32_t all;    /* and of what it stands in */
-	uint8_t level;   /* 1 to 6 for headings */
-	uint32_t parts;  /* boxes and blocks within that add to the score */
+	uint32_t parent;      /* index + 1, 0 for none */
+	uint32_t own;         /* RW_BOX_* of the element itself */
+	uint32_t all;         /* and of what it stands in */
+	uint8_t level;        /* 1 to 6 for headings */
+	uint32_t parts;       /* boxes and blocks within that add to the score */
 	uint32_t first, last; /* blocks within, first > last where there is none */
 	double score;
 } rw_box;
@@ -45,7 +45,7 @@ typedef struct rw_block_text {
 	rw_slice text; /* white space collapsed */
 	const rw_run *runs;
 	uint32_t n_runs;
-	uint32_t linked; /* bytes within links */
+	uint32_t linked;       /* bytes within links */
 	uint32_t words, marks; /* words; sentence and clause marks */
 	bool in;               /* chosen for the article */
 } rw_block_text;

@@ -19,37 +19,47 @@ typedef struct mapping {
 	size_t n;
 } mapping;
 
-static void unmap(void *p)
-{
+static void unmap(void *p) {
 	mapping *m = p;
 	munmap(m->p, m->n);
 }
 
-static void close_fd(void *p)
-{
+static void close_fd(void *p) {
 	int *fd = p;
 	if (*fd >= 0) close(*fd);
 	*fd = -1;
 }
 
-static riwaya_status too_large(riwaya_error *err, rw_slice name, size_t max)
-{
-	return rw_fail(err, RIWAYA_LIMIT, name, 0, 0, "file is larger than %zu bytes, the limit of one input (RIWAYA_MAX_FILE); split it into one report a file", max);
+static riwaya_status too_large(riwaya_error *err, rw_slice name, size_t max) {
+	return rw_fail(err, RIWAYA_LIMIT, name, 0, 0,
+		"file is larger than %zu bytes, the limit of one input (RIWAYA_MAX_FILE); split it into one report a file", max);
 }
 
-static riwaya_status io_failed(riwaya_error *err, rw_slice name, const char *what, int number)
-{
-	const char *mend = number == ENOENT   ? "check the path"
-					   : number == EACCES ? "give yourself the right to read it (chmod u+r)"
-					   : number == EMFILE || number == ENFILE ? "too many files are open, raise the limit (ulimit -n)"
-										  : "check the disk";
-	const char *cause = number == ENOENT ? "no such file" : number == EACCES ? "permission denied" : number == ENOTDIR ? "a part of the path is no folder" : number == EIO ? "input error" : number == ENAMETOOLONG ? "the name is too long" : "the system refused";
-	return rw_fail(err, RIWAYA_IO, name, 0, 0, "unable to %s: %s; %s", what, cause, mend);
+static riwaya_status io_failed(riwaya_error *err, rw_slice name, const char *what, int number) {
+	static const struct {
+		int number;
+		const char *cause, *mend;
+	} known[] = {
+		{ENOENT, "no such file", "check the path"},
+		{ENOTDIR, "a part of the path is no folder", "check the path"},
+		{ENAMETOOLONG, "the name is too long", "check the path"},
+		{ELOOP, "a link that leads to itself", "name the file that it should lead to"},
+		{EACCES, "permission denied", "give yourself the right to read it (chmod u+r)"},
+		{EPERM, "permission denied", "give yourself the right to read it (chmod u+r)"},
+		{EMFILE, "too many files are open", "raise the limit (ulimit -n)"},
+		{ENFILE, "too many files are open", "close other programs"},
+		{EIO, "input error", "check the disk"},
+		{ENXIO, "nothing stands behind it", "check the path"},
+	};
+	for (size_t i = 0; i < RW_COUNT(known); i++) {
+		if (known[i].number != number) continue;
+		return rw_fail(err, RIWAYA_IO, name, 0, 0, "unable to %s: %s; %s", what, known[i].cause, known[i].mend);
+	}
+	return rw_fail(err, RIWAYA_IO, name, 0, 0, "unable to %s: error %d; check the disk", what, number);
 }
 
 /* Fills up to n bytes; fewer at the end of the file, -1 with errno on failure. */
-static ssize_t read_all(int fd, char *p, size_t n)
-{
+static ssize_t read_all(int fd, char *p, size_t n) {
 	size_t got = 0;
 	while (got < n) {
 		ssize_t k = read(fd, p + got, n - got);
@@ -61,8 +71,7 @@ static ssize_t read_all(int fd, char *p, size_t n)
 	return (ssize_t)got;
 }
 
-static riwaya_status read_pipe(rw_arena *a, int fd, rw_slice name, size_t max, rw_slice *out, riwaya_error *err)
-{
+static riwaya_status read_pipe(rw_arena *a, int fd, rw_slice name, size_t max, rw_slice *out, riwaya_error *err) {
 	rw_buf b = RW_BUF(a);
 	char chunk[PIPE_CHUNK];
 	for (;;) {
@@ -80,8 +89,7 @@ static riwaya_status read_pipe(rw_arena *a, int fd, rw_slice name, size_t max, r
 	return RIWAYA_OK;
 }
 
-riwaya_status rw_read_file(rw_arena *a, const char *path, size_t max, rw_slice *out, riwaya_error *err)
-{
+riwaya_status rw_read_file(rw_arena *a, const char *path, size_t max, rw_slice *out, riwaya_error *err) {
 	rw_slice name = rw_slice_z(path);
 	if (strcmp(path, "-") == 0) return read_pipe(a, STDIN_FILENO, RW_LIT("(standard input)"), max, out, err);
 	int *fd = RW_NEW(a, int);

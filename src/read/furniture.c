@@ -7,7 +7,7 @@
 #include "read/page.h"
 
 enum {
-	WHOLE = 1200,   /* bytes: longer lines are looked at in their first HEAD bytes only */
+	WHOLE = 1200, /* bytes: longer lines are looked at in their first HEAD bytes only */
 	HEAD = 320,
 	START_MAX = 40, /* words: a longer line that begins with such words is prose */
 	WITHIN_MAX = 70,
@@ -22,16 +22,14 @@ static const struct {
 #undef RW_X
 };
 
-static rw_what what_of(rw_slice s)
-{
+static rw_what what_of(rw_slice s) {
 	for (size_t i = 1; i < RW_WHAT_COUNT; i++) {
 		if (rw_slice_eqz(s, what_words[i].word)) return (rw_what)i;
 	}
 	return RW_WHAT_OTHER;
 }
 
-static bool where_of(rw_slice s, rw_where *out)
-{
+static bool where_of(rw_slice s, rw_where *out) {
 	static const char *const words[] = {"line", "start", "end", "within", "block"};
 	for (size_t i = 0; i < RW_WHERE_COUNT; i++) {
 		if (rw_slice_eqz(s, words[i])) {
@@ -42,8 +40,7 @@ static bool where_of(rw_slice s, rw_where *out)
 	return false;
 }
 
-rw_read_cache *rw_cache(rw_read_context *c)
-{
+rw_read_cache *rw_cache(rw_read_context *c) {
 	if (c->cache && c->cache->lx == c->lx) return c->cache;
 	rw_read_cache *k = RW_NEW(c->a, rw_read_cache);
 	k->lx = c->lx;
@@ -63,10 +60,12 @@ rw_read_cache *rw_cache(rw_read_context *c)
 			continue;
 		}
 		rw_tokens t;
-		rw_tokenize(c->a, text, &t);
+		rw_mark mark = rw_arena_mark(c->scratch);
+		rw_tokenize(c->scratch, text, &t);
 		if (t.n == 0) continue;
 		rw_phrase ph = {RW_ARRAY(c->a, rw_slice, t.n), t.n, UINT32_MAX, (uint8_t)where, (uint8_t)what};
-		for (uint32_t i = 0; i < t.n; i++) ph.keys[i] = t.tok[i].key;
+		for (uint32_t i = 0; i < t.n; i++) ph.keys[i] = rw_arena_copy(c->a, t.tok[i].key);
+		rw_arena_reset(c->scratch, mark);
 		bool fresh;
 		uint32_t *head = rw_map_put(&k->by_first, ph.keys[0], &fresh);
 		if (!fresh) ph.next = *head;
@@ -77,14 +76,12 @@ rw_read_cache *rw_cache(rw_read_context *c)
 	return k;
 }
 
-static bool is_word(const rw_token *t)
-{
+static bool is_word(const rw_token *t) {
 	return t->kind == RW_TOKEN_WORD || t->kind == RW_TOKEN_NUMBER || t->kind == RW_TOKEN_LATIN;
 }
 
 /* Tokens that a phrase covers from token i on, 0 where it does not match there. */
-static uint32_t phrase_at(const rw_phrase *ph, const rw_tokens *t, uint32_t i)
-{
+static uint32_t phrase_at(const rw_phrase *ph, const rw_tokens *t, uint32_t i) {
 	uint32_t at = i;
 	for (uint32_t k = 0; k < ph->n; k++) {
 		while (at < t->n && k > 0 && !is_word(&t->tok[at]) && !rw_slice_eq(t->tok[at].key, ph->keys[k])) at++;
@@ -94,8 +91,7 @@ static uint32_t phrase_at(const rw_phrase *ph, const rw_tokens *t, uint32_t i)
 	return at - i;
 }
 
-static void set_mark(rw_line *l, rw_where where, uint8_t what, uint32_t end)
-{
+static void set_mark(rw_line *l, rw_where where, uint8_t what, uint32_t end) {
 	/* The longest wins, so that a narrower row ("source: agencies" as a credit) beats a wider one. */
 	if (l->mark[where] && l->mark_end[where] >= end) return;
 	l->mark[where] = (uint8_t)(what + 1);
@@ -103,8 +99,7 @@ static void set_mark(rw_line *l, rw_where where, uint8_t what, uint32_t end)
 }
 
 /* Words that help to read a line but make no furniture of it. */
-static bool tool_word(uint8_t what)
-{
+static bool tool_word(uint8_t what) {
 	switch (what) {
 	case RW_WHAT_SPECIAL:
 	case RW_WHAT_CORRESPONDENT:
@@ -117,15 +112,12 @@ static bool tool_word(uint8_t what)
 	case RW_WHAT_ZONE:
 	case RW_WHAT_AT:
 	case RW_WHAT_HIJRI:
-	case RW_WHAT_WEEKDAY_PREFIX:
-		return true;
-	default:
-		return false;
+	case RW_WHAT_WEEKDAY_PREFIX: return true;
+	default: return false;
 	}
 }
 
-rw_what rw_tool_word(const rw_read_cache *k, rw_slice key)
-{
+rw_what rw_tool_word(const rw_read_cache *k, rw_slice key) {
 	for (uint32_t i = rw_map_get(&k->by_first, key); i != UINT32_MAX; i = k->phrases.p[i].next) {
 		const rw_phrase *ph = &k->phrases.p[i];
 		if (ph->n == 1 && tool_word(ph->what)) return (rw_what)ph->what;
@@ -133,8 +125,7 @@ rw_what rw_tool_word(const rw_read_cache *k, rw_slice key)
 	return RW_WHAT_OTHER;
 }
 
-static void mark_phrases(rw_page *p, rw_line *l)
-{
+static void mark_phrases(rw_page *p, rw_line *l) {
 	rw_arena *a = p->c->scratch;
 	rw_mark m = rw_arena_mark(a);
 	rw_slice text = l->text;
@@ -154,7 +145,8 @@ static void mark_phrases(rw_page *p, rw_line *l)
 			uint32_t n = phrase_at(r, &t, i);
 			if (!n) continue;
 			uint32_t after = 0; /* words after it; counts in numbers do not matter ("comments (3)") */
-			for (uint32_t j = i + n; j < t.n && after < 2; j++) after += t.tok[j].kind == RW_TOKEN_WORD || t.tok[j].kind == RW_TOKEN_LATIN;
+			for (uint32_t j = i + n; j < t.n && after < 2; j++)
+				after += t.tok[j].kind == RW_TOKEN_WORD || t.tok[j].kind == RW_TOKEN_LATIN;
 			uint32_t end = t.tok[i + n - 1].end;
 			switch (r->where) {
 			case RW_AT_LINE:
@@ -171,8 +163,7 @@ static void mark_phrases(rw_page *p, rw_line *l)
 			case RW_AT_END:
 				if (after == 0 && whole) set_mark(l, RW_AT_END, r->what, end);
 				break;
-			default:
-				set_mark(l, RW_AT_WITHIN, r->what, end);
+			default: set_mark(l, RW_AT_WITHIN, r->what, end);
 			}
 		}
 		if (t.tok[i].kind == RW_TOKEN_WORD || t.tok[i].kind == RW_TOKEN_LATIN) before++;
@@ -181,8 +172,7 @@ static void mark_phrases(rw_page *p, rw_line *l)
 	rw_arena_reset(a, m);
 }
 
-static bool ends_with_any(rw_slice s, const char *const *ends, size_t n)
-{
+static bool ends_with_any(rw_slice s, const char *const *ends, size_t n) {
 	for (size_t i = 0; i < n; i++) {
 		size_t k = strlen(ends[i]);
 		if (s.n <= k) continue;
@@ -198,15 +188,14 @@ static bool ends_with_any(rw_slice s, const char *const *ends, size_t n)
 }
 
 /* The name of a picture, recording or document, alone in its line. */
-static bool file_name(rw_slice s)
-{
-	static const char *const ends[] = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".bmp", ".heic", ".mp4", ".webm", ".mov", ".m3u8", ".mp3", ".pdf", ".jfif"};
+static bool file_name(rw_slice s) {
+	static const char *const ends[] = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".bmp", ".heic",
+		".mp4", ".webm", ".mov", ".m3u8", ".mp3", ".pdf", ".jfif"};
 	return s.n < 160 && ends_with_any(s, ends, RW_COUNT(ends));
 }
 
 /* One run of ASCII without spaces: an address, an e-mail or user name, the id of a video. */
-static bool ascii_id(rw_slice s)
-{
+static bool ascii_id(rw_slice s) {
 	bool digit = false, upper = false, lower = false;
 	if (s.n < 3 || s.n > 400) return false;
 	for (size_t i = 0; i < s.n; i++) {
@@ -220,8 +209,7 @@ static bool ascii_id(rw_slice s)
 }
 
 /* Nothing but hashtags. */
-static bool hashtags(rw_slice s)
-{
+static bool hashtags(rw_slice s) {
 	size_t tags = 0;
 	bool start = true, in_tag = false;
 	for (size_t i = 0; i < s.n;) {
@@ -242,22 +230,19 @@ static bool hashtags(rw_slice s)
 	return tags > 0;
 }
 
-static void furniture(rw_line *l, rw_what what)
-{
+static void furniture(rw_line *l, rw_what what) {
 	l->part = RW_PART_FURNITURE;
 	l->what = (uint8_t)what;
 }
 
-static bool has_number(rw_slice s)
-{
+static bool has_number(rw_slice s) {
 	for (size_t i = 0; i < s.n;) {
 		if (rw_fold_char(rw_utf8_next(s, &i)).class_ == RW_CLASS_DIGIT) return true;
 	}
 	return false;
 }
 
-static void mark_one(rw_page *p, rw_line *l)
-{
+static void mark_one(rw_page *p, rw_line *l) {
 	mark_phrases(p, l);
 	if (l->part != RW_PART_BODY) return;
 	if (l->mark[RW_AT_LINE]) {
@@ -294,8 +279,7 @@ static void mark_one(rw_page *p, rw_line *l)
 	}
 }
 
-void rw_mark_lines(rw_page *p)
-{
+void rw_mark_lines(rw_page *p) {
 	uint64_t arabic = 0, latin = 0;
 	for (size_t i = 0; i < p->lines.n; i++) {
 		arabic += p->lines.p[i].arabic;
@@ -306,6 +290,7 @@ void rw_mark_lines(rw_page *p)
 	if (arabic < latin) return;
 	for (size_t i = 0; i < p->lines.n; i++) {
 		rw_line *l = &p->lines.p[i];
-		if (l->part == RW_PART_BODY && l->arabic == 0 && l->words <= 6 && !l->ends_sentence && !l->heading) furniture(l, RW_WHAT_OTHER);
+		if (l->part == RW_PART_BODY && l->arabic == 0 && l->words <= 6 && !l->ends_sentence && !l->heading)
+			furniture(l, RW_WHAT_OTHER);
 	}
 }

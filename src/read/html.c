@@ -9,8 +9,7 @@
 
 enum { NOT_CONTENT = RW_BOX_SKIP | RW_BOX_OUTSIDE | RW_BOX_FURNITURE | RW_BOX_HIDDEN };
 
-static bool contains_nocase(rw_slice s, const char *z)
-{
+static bool contains_nocase(rw_slice s, const char *z) {
 	size_t k = strlen(z);
 	for (size_t i = 0; i + k <= s.n; i++) {
 		size_t j = 0;
@@ -20,22 +19,25 @@ static bool contains_nocase(rw_slice s, const char *z)
 	return false;
 }
 
-static int sniff(rw_slice head)
-{
+static int sniff(rw_slice head) {
 	size_t i = 0;
 	if (rw_slice_starts(head, RW_LIT("\xef\xbb\xbf"))) i = 3;
 	if (head.n > 1 && ((unsigned char)head.p[0] == 0xFF || (unsigned char)head.p[0] == 0xFE)) i = 2;
 	while (i < head.n && (head.p[i] == ' ' || head.p[i] == '\n' || head.p[i] == '\r' || head.p[i] == '\t')) i++;
 	rw_slice rest = rw_slice_of(head.p + i, head.n - i);
-	bool page = contains_nocase(rest, "<html") || contains_nocase(rest, "<!doctype html") || contains_nocase(rest, "<body") || contains_nocase(rest, "<head>");
+	bool page = contains_nocase(rest, "<html") || contains_nocase(rest, "<!doctype html") ||
+		contains_nocase(rest, "<body") || contains_nocase(rest, "<head>");
 	if (page) return 2;
 	if (rest.n == 0 || rest.p[0] != '<') return 0;
-	return contains_nocase(rest, "<div") || contains_nocase(rest, "<p>") || contains_nocase(rest, "<p ") || contains_nocase(rest, "<article") || contains_nocase(rest, "<meta") || contains_nocase(rest, "<h1") || contains_nocase(rest, "<title") || contains_nocase(rest, "<span") ? 2 : 0;
+	return contains_nocase(rest, "<div") || contains_nocase(rest, "<p>") || contains_nocase(rest, "<p ") ||
+			contains_nocase(rest, "<article") || contains_nocase(rest, "<meta") || contains_nocase(rest, "<h1") ||
+			contains_nocase(rest, "<title") || contains_nocase(rest, "<span")
+		? 2
+		: 0;
 }
 
 /* The encoding that a page declares in its first bytes: charset=… or encoding="…". */
-static rw_slice declared(rw_slice s)
-{
+static rw_slice declared(rw_slice s) {
 	static const char *const keys[] = {"charset=", "encoding="};
 	if (s.n > 4096) s.n = 4096;
 	for (size_t k = 0; k < RW_COUNT(keys); k++) {
@@ -45,7 +47,10 @@ static rw_slice declared(rw_slice s)
 			i += n;
 			while (i < s.n && (s.p[i] == '"' || s.p[i] == '\'' || s.p[i] == ' ')) i++;
 			size_t e = i;
-			while (e < s.n && (s.p[e] == '-' || s.p[e] == '_' || (s.p[e] >= '0' && s.p[e] <= '9') || ((s.p[e] | 0x20) >= 'a' && (s.p[e] | 0x20) <= 'z'))) e++;
+			while (e < s.n &&
+				(s.p[e] == '-' || s.p[e] == '_' || (s.p[e] >= '0' && s.p[e] <= '9') ||
+					((s.p[e] | 0x20) >= 'a' && (s.p[e] | 0x20) <= 'z')))
+				e++;
 			return rw_slice_of(s.p + i, e - i);
 		}
 	}
@@ -53,8 +58,7 @@ static rw_slice declared(rw_slice s)
 }
 
 /* --- scoring ------------------------------------------------------------------------------------------------------- */
-static void measure(rw_block_text *b)
-{
+static void measure(rw_block_text *b) {
 	bool in_word = false;
 	for (size_t i = 0; i < b->text.n;) {
 		uint32_t c = rw_utf8_next(b->text, &i);
@@ -67,13 +71,9 @@ static void measure(rw_block_text *b)
 	}
 }
 
-static bool link_heavy(const rw_block_text *b)
-{
-	return b->linked * 2 > b->text.n;
-}
+static bool link_heavy(const rw_block_text *b) { return b->linked * 2 > b->text.n; }
 
-static double value(const rw_dom *d, const rw_block_text *b)
-{
+static double value(const rw_dom *d, const rw_block_text *b) {
 	const rw_box *x = &d->boxes.p[b->box];
 	if (x->own & (NOT_CONTENT | RW_BOX_CAPTION) || x->all & RW_BOX_SKIP) return 0;
 	if (link_heavy(b)) return -(double)(b->words < 20 ? b->words : 20) / 2;
@@ -84,8 +84,7 @@ static double value(const rw_dom *d, const rw_block_text *b)
 }
 
 /* Comments and teasers stand far below the title, or above it. */
-static double place_share(const rw_dom *d, const rw_box *x, size_t title, const uint32_t *words_before)
-{
+static double place_share(const rw_dom *d, const rw_box *x, size_t title, const uint32_t *words_before) {
 	if (title == SIZE_MAX || x->first > x->last) return 1;
 	if (x->last < title) return 0.4;
 	if (x->first > title) {
@@ -96,8 +95,7 @@ static double place_share(const rw_dom *d, const rw_box *x, size_t title, const 
 	return 1;
 }
 
-static uint32_t best_box(rw_dom *d, rw_arena *scratch, size_t title)
-{
+static uint32_t best_box(rw_dom *d, rw_arena *scratch, size_t title) {
 	uint32_t *words_before = RW_ARRAY(scratch, uint32_t, d->blocks.n + 1);
 	for (size_t i = 0; i < d->boxes.n; i++) d->boxes.p[i].first = UINT32_MAX;
 	for (size_t i = 0; i < d->blocks.n; i++) {
@@ -146,8 +144,7 @@ static uint32_t best_box(rw_dom *d, rw_arena *scratch, size_t title)
 }
 
 /* Whether the box stands in `top` (index + 1); *flags gets what the boxes between say. */
-static bool within(const rw_dom *d, uint32_t box, uint32_t top, uint32_t *flags)
-{
+static bool within(const rw_dom *d, uint32_t box, uint32_t top, uint32_t *flags) {
 	*flags = 0;
 	for (uint32_t i = box + 1; i; i = d->boxes.p[i - 1].parent) {
 		if (i == top) return true;
@@ -158,8 +155,7 @@ static bool within(const rw_dom *d, uint32_t box, uint32_t top, uint32_t *flags)
 
 /* --- title --------------------------------------------------------------------------------------------------------- */
 /* Words of a that stand in b, in thousandths. */
-static int shared_words(rw_arena *a, rw_slice x, rw_slice y)
-{
+static int shared_words(rw_arena *a, rw_slice x, rw_slice y) {
 	rw_mark m = rw_arena_mark(a);
 	rw_tokens t;
 	rw_slice folded = rw_fold(a, y);
@@ -174,8 +170,7 @@ static int shared_words(rw_arena *a, rw_slice x, rw_slice y)
 	return n ? found * 1000 / n : 0;
 }
 
-static size_t title_block(rw_dom *d, rw_arena *scratch, size_t first)
-{
+static size_t title_block(rw_dom *d, rw_arena *scratch, size_t first) {
 	rw_slice said = d->meta.title.n ? d->meta.title : d->headline.n ? d->headline : d->title;
 	size_t best = SIZE_MAX;
 	int best_rank = 0;
@@ -184,7 +179,8 @@ static size_t title_block(rw_dom *d, rw_arena *scratch, size_t first)
 		const rw_box *x = &d->boxes.p[b->box];
 		bool heading = x->all & RW_BOX_HEADING;
 		uint8_t level = x->level;
-		for (uint32_t k = x->parent; heading && !level && k; k = d->boxes.p[k - 1].parent) level = d->boxes.p[k - 1].level;
+		for (uint32_t k = x->parent; heading && !level && k; k = d->boxes.p[k - 1].parent)
+			level = d->boxes.p[k - 1].level;
 		if (!heading || b->words < 2 || b->words > 60 || (x->all & (RW_BOX_SKIP | RW_BOX_HIDDEN))) continue;
 		int rank = level == 1 ? 400 : level == 2 ? 150 : 50;
 		if (said.n) {
@@ -205,8 +201,7 @@ static size_t title_block(rw_dom *d, rw_arena *scratch, size_t first)
 }
 
 /* The head's title without the site's name after a bar or dash. */
-static rw_slice head_title(const rw_dom *d)
-{
+static rw_slice head_title(const rw_dom *d) {
 	rw_slice s = d->title;
 	static const char *const bars[] = {" | ", " - ", " \xe2\x80\x93 ", " \xe2\x80\x94 ", " \xc2\xbb ", " :: "};
 	for (size_t i = 0; i < RW_COUNT(bars); i++) {
@@ -219,14 +214,15 @@ static rw_slice head_title(const rw_dom *d)
 }
 
 /* --- lines --------------------------------------------------------------------------------------------------------- */
-static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_reports *out, riwaya_error *err)
-{
+static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_reports *out, riwaya_error *err) {
 	rw_slice text;
 	const char *encoding;
 	rw_utf8_patches patches = {0};
 	riwaya_status status = rw_decode(c, in, declared(in->bytes), &text, &encoding, &patches, err);
 	if (status) return status;
-	if (text.n > INT32_MAX - 1) return rw_fail(err, RIWAYA_LIMIT, in->name, 0, 0, "page has %zu bytes when decoded, over the parser's limit of %d; split it", text.n, INT32_MAX - 1);
+	if (text.n > INT32_MAX - 1)
+		return rw_fail(err, RIWAYA_LIMIT, in->name, 0, 0,
+			"page has %zu bytes when decoded, over the parser's limit of %d; split it", text.n, INT32_MAX - 1);
 	rw_dom dom;
 	status = rw_dom_parse(c, text, in->name, &dom, err);
 	if (status) return status;
@@ -236,8 +232,13 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 		total += dom.blocks.p[i].text.n;
 	}
 	uint32_t top = best_box(&dom, c->scratch, title_block(&dom, c->scratch, SIZE_MAX));
-	if (!top && dom.blocks.n == 0) return rw_fail(err, RIWAYA_NO_ARTICLE, in->name, 0, 0, "page holds no text; if it is built by scripts, save it from a browser after it has loaded");
-	if (total > RIWAYA_MAX_REPORT) return rw_fail(err, RIWAYA_LIMIT, in->name, 0, 0, "text of the page has %zu bytes, over the limit of %d for one report (RIWAYA_MAX_REPORT); split it into one report a file", total, RIWAYA_MAX_REPORT);
+	if (!top && dom.blocks.n == 0)
+		return rw_fail(err, RIWAYA_NO_ARTICLE, in->name, 0, 0,
+			"page holds no text; if it is built by scripts, save it from a browser after it has loaded");
+	if (total > RIWAYA_MAX_REPORT)
+		return rw_fail(err, RIWAYA_LIMIT, in->name, 0, 0,
+			"text of the page has %zu bytes, over the limit of %d for one report (RIWAYA_MAX_REPORT); split it into one report a file",
+			total, RIWAYA_MAX_REPORT);
 	size_t first = SIZE_MAX, last_in = 0;
 	for (size_t i = 0; i < dom.blocks.n; i++) {
 		rw_block_text *b = &dom.blocks.p[i];
@@ -254,7 +255,9 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 	rw_page p;
 	rw_page_init(&p, c, in, "html");
 	rw_page_patches(&p, &patches, encoding);
-	if (dom.cut) rw_vec_push(c->a, &p.notes, (riwaya_note){rw_arena_printf(c->a, "tags nested deeper than %d were left out", RW_HTML_DEPTH), 0});
+	if (dom.cut)
+		rw_vec_push(c->a, &p.notes,
+			(riwaya_note){rw_arena_printf(c->a, "tags nested deeper than %d were left out", RW_HTML_DEPTH), 0});
 	p.meta = dom.meta;
 	rw_slice head = dom.meta.title.n ? dom.meta.title : dom.headline.n ? dom.headline : head_title(&dom);
 	p.meta.title = title == SIZE_MAX ? head : RW_NONE;
@@ -273,8 +276,10 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 		if (i == title) {
 			l->part = RW_PART_TITLE;
 			l->sure = true;
-		} else if (l->words < 80 && ((inside && (between & RW_BOX_CAPTION) && !(between & NOT_CONTENT)) ||
-									 (!inside && (x->own & RW_BOX_CAPTION) && !(x->all & NOT_CONTENT) && i < last_in && title != SIZE_MAX && i > title))) {
+		} else if (l->words < 80 &&
+			((inside && (between & RW_BOX_CAPTION) && !(between & NOT_CONTENT)) ||
+				(!inside && (x->own & RW_BOX_CAPTION) && !(x->all & NOT_CONTENT) && i < last_in && title != SIZE_MAX &&
+					i > title))) {
 			l->part = RW_PART_CAPTION;
 			l->sure = true;
 		} else if (!b->in) {
@@ -282,13 +287,17 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 			l->sure = true;
 		} else {
 			/* Within the chosen box, structure has spoken for what is marked as text. */
-			l->sure = x->own & (RW_BOX_PARAGRAPH | RW_BOX_LIST | RW_BOX_CELL | RW_BOX_QUOTE | RW_BOX_HEADING) && l->words > 3;
+			l->sure =
+				x->own & (RW_BOX_PARAGRAPH | RW_BOX_LIST | RW_BOX_CELL | RW_BOX_QUOTE | RW_BOX_HEADING) && l->words > 3;
 		}
 	}
 	rw_find_article(&p);
 	bool any = false;
-	for (size_t i = 0; i < p.lines.n && !any; i++) any = p.lines.p[i].part == RW_PART_BODY || p.lines.p[i].part == RW_PART_TITLE;
-	if (!any && !p.meta.title.n) return rw_fail(err, RIWAYA_NO_ARTICLE, in->name, 0, 0, "page holds no article, only links and menus; save the article's own page");
+	for (size_t i = 0; i < p.lines.n && !any; i++)
+		any = p.lines.p[i].part == RW_PART_BODY || p.lines.p[i].part == RW_PART_TITLE;
+	if (!any && !p.meta.title.n)
+		return rw_fail(err, RIWAYA_NO_ARTICLE, in->name, 0, 0,
+			"page holds no article, only links and menus; save the article's own page");
 	if (!p.meta.published.n && dom.meta.source.n && p.stamps.n == 0) p.meta.published = dom.meta.source;
 	riwaya_report *r = rw_make_report(&p);
 	rw_vec_push(c->a, out, r);

@@ -4,8 +4,7 @@
 #include "read/dom.h"
 
 /* A JSON string's value from its opening quote at i. */
-static rw_slice string_at(rw_arena *a, rw_slice s, size_t i)
-{
+static rw_slice string_at(rw_arena *a, rw_slice s, size_t i) {
 	rw_buf b = RW_BUF(a);
 	for (i++; i < s.n && s.p[i] != '"' && b.n < 4096; i++) {
 		if (s.p[i] != '\\' || i + 1 >= s.n) {
@@ -19,7 +18,9 @@ static rw_slice string_at(rw_arena *a, rw_slice s, size_t i)
 			uint32_t c = 0;
 			for (int k = 1; k <= 4; k++) {
 				char h = s.p[i + (size_t)k];
-				uint32_t v = h >= '0' && h <= '9' ? (uint32_t)(h - '0') : (h | 0x20) >= 'a' && (h | 0x20) <= 'f' ? (uint32_t)((h | 0x20) - 'a' + 10) : 16;
+				uint32_t v = h >= '0' && h <= '9'            ? (uint32_t)(h - '0')
+					: (h | 0x20) >= 'a' && (h | 0x20) <= 'f' ? (uint32_t)((h | 0x20) - 'a' + 10)
+															 : 16;
 				c = v > 15 ? RW_UTF8_BAD : c * 16 + v;
 				if (v > 15) break;
 			}
@@ -35,8 +36,7 @@ static rw_slice string_at(rw_arena *a, rw_slice s, size_t i)
 }
 
 /* The string value of the first `key` within [from, to), absent where there is none. */
-static rw_slice value_of(rw_arena *a, rw_slice s, const char *key, size_t from, size_t to)
-{
+static rw_slice value_of(rw_arena *a, rw_slice s, const char *key, size_t from, size_t to) {
 	rw_slice quoted = rw_arena_printf(a, "\"%s\"", key);
 	if (to > s.n) to = s.n;
 	rw_slice part = rw_slice_of(s.p, to);
@@ -51,13 +51,15 @@ static rw_slice value_of(rw_arena *a, rw_slice s, const char *key, size_t from, 
 }
 
 /* "publisher": {… "name": "…"} */
-static rw_slice name_within(rw_arena *a, rw_slice s, const char *key)
-{
+static rw_slice name_within(rw_arena *a, rw_slice s, const char *key) {
 	rw_slice quoted = rw_arena_printf(a, "\"%s\"", key);
 	size_t i = rw_slice_find(s, quoted, 0);
 	if (i == SIZE_MAX) return RW_NONE;
 	size_t open = i + quoted.n;
-	while (open < s.n && (s.p[open] == ' ' || s.p[open] == ':' || s.p[open] == '[' || s.p[open] == '\n' || s.p[open] == '\r' || s.p[open] == '\t')) open++;
+	while (open < s.n &&
+		(s.p[open] == ' ' || s.p[open] == ':' || s.p[open] == '[' || s.p[open] == '\n' || s.p[open] == '\r' ||
+			s.p[open] == '\t'))
+		open++;
 	if (open >= s.n || s.p[open] != '{') return RW_NONE;
 	int depth = 0;
 	size_t end = open;
@@ -69,14 +71,14 @@ static rw_slice name_within(rw_arena *a, rw_slice s, const char *key)
 	return value_of(a, s, "name", open, end);
 }
 
-void rw_json_ld(rw_arena *a, rw_slice json, rw_meta *meta, rw_slice *headline)
-{
+void rw_json_ld(rw_arena *a, rw_slice json, rw_meta *meta, rw_slice *headline) {
 	riwaya_when w;
 	rw_slice zone, v = value_of(a, json, "datePublished", 0, json.n);
 	if (v.n && rw_when_parse(v, &w, &zone)) {
 		/* Of two times of publication, the one that tells more. */
 		riwaya_when other = {0, 0, RIWAYA_PRECISION_NONE};
-		if (!meta->published.n || !rw_when_parse(meta->published, &other, &zone) || other.precision > w.precision) meta->published = v;
+		if (!meta->published.n || !rw_when_parse(meta->published, &other, &zone) || other.precision > w.precision)
+			meta->published = v;
 	}
 	if (!meta->modified.n) meta->modified = value_of(a, json, "dateModified", 0, json.n);
 	*headline = value_of(a, json, "headline", 0, json.n);

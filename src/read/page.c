@@ -1,25 +1,22 @@
 /* page.c: making a page of lines, and a report of a page. */
 #include "read/page.h"
 
-bool rw_is_space(uint32_t c)
-{
+bool rw_is_space(uint32_t c) {
 	uint8_t k = c == ' ' ? RW_CLASS_SPACE : rw_fold_char(c).class_;
 	return k == RW_CLASS_SPACE || k == RW_CLASS_LINE || c == 0xFEFF || c == 0x200B || (c >= 9 && c <= 13) || c == 0xA0;
 }
 
-bool rw_is_sentence_end(uint32_t c)
-{
+bool rw_is_sentence_end(uint32_t c) {
 	return c == '.' || c == '!' || c == '?' || c == 0x61F || c == 0x6D4 || c == 0x2026 || c == 0x3002;
 }
 
 /* Directional marks, joiners and the byte-order mark: nothing to see. */
-static bool invisible(uint32_t c)
-{
-	return c == 0xFEFF || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) || c == 0xAD;
+static bool invisible(uint32_t c) {
+	return c == 0xFEFF || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+		(c >= 0x2060 && c <= 0x2069) || c == 0xAD;
 }
 
-rw_slice rw_trim_text(rw_slice s)
-{
+rw_slice rw_trim_text(rw_slice s) {
 	size_t from = 0, to = 0;
 	bool begun = false;
 	for (size_t i = 0; i < s.n;) {
@@ -33,19 +30,17 @@ rw_slice rw_trim_text(rw_slice s)
 	return rw_slice_of(s.p + from, to > from ? to - from : 0);
 }
 
-void rw_page_init(rw_page *p, rw_read_context *c, const rw_input *in, const char *format)
-{
-	*p = (rw_page){.c = c, .k = rw_cache(c), .in = in, .format = format, .title = SIZE_MAX, .first = SIZE_MAX, .last = SIZE_MAX};
+void rw_page_init(rw_page *p, rw_read_context *c, const rw_input *in, const char *format) {
+	*p = (rw_page){
+		.c = c, .k = rw_cache(c), .in = in, .format = format, .title = SIZE_MAX, .first = SIZE_MAX, .last = SIZE_MAX};
 }
 
 /* Closing quotes and brackets may follow a sentence's last mark. */
-static bool closing(uint32_t c)
-{
+static bool closing(uint32_t c) {
 	return c == ')' || c == ']' || c == '"' || c == '\'' || c == 0xBB || c == 0x201D || c == 0x2019;
 }
 
-static void measure(rw_line *l)
-{
+static void measure(rw_line *l) {
 	bool in_word = false;
 	uint32_t last = 0;
 	for (size_t i = 0; i < l->text.n;) {
@@ -62,8 +57,7 @@ static void measure(rw_line *l)
 	l->ends_sentence = rw_is_sentence_end(last);
 }
 
-void rw_page_add(rw_page *p, rw_slice text, const rw_run *runs, uint32_t n_runs, bool *blank)
-{
+void rw_page_add(rw_page *p, rw_slice text, const rw_run *runs, uint32_t n_runs, bool *blank) {
 	rw_slice trimmed = rw_trim_text(text);
 	if (trimmed.n == 0) {
 		*blank = true;
@@ -73,7 +67,8 @@ void rw_page_add(rw_page *p, rw_slice text, const rw_run *runs, uint32_t n_runs,
 	uint32_t skip = (uint32_t)(trimmed.p - text.p), end = skip + (uint32_t)trimmed.n, n = 0;
 	rw_run *own = RW_ARRAY(a, rw_run, n_runs);
 	for (uint32_t i = 0; i < n_runs; i++) {
-		uint32_t from = runs[i].at > skip ? runs[i].at : skip, to = runs[i].at + runs[i].n < end ? runs[i].at + runs[i].n : end;
+		uint32_t from = runs[i].at > skip ? runs[i].at : skip,
+				 to = runs[i].at + runs[i].n < end ? runs[i].at + runs[i].n : end;
 		if (from < to) own[n++] = (rw_run){from - skip, to - from, runs[i].from + (from - runs[i].at)};
 	}
 	rw_line l = {.text = trimmed, .runs = own, .n_runs = n, .blank_before = *blank};
@@ -82,8 +77,7 @@ void rw_page_add(rw_page *p, rw_slice text, const rw_run *runs, uint32_t n_runs,
 	rw_vec_push(a, &p->lines, l);
 }
 
-void rw_page_patches(rw_page *p, const rw_utf8_patches *patches, const char *encoding)
-{
+void rw_page_patches(rw_page *p, const rw_utf8_patches *patches, const char *encoding) {
 	rw_arena *a = p->c->a;
 	if (strcmp(encoding, "UTF-8") != 0) {
 		rw_vec_push(a, &p->notes, (riwaya_note){rw_arena_printf(a, "read as %s", encoding), 0});
@@ -92,9 +86,10 @@ void rw_page_patches(rw_page *p, const rw_utf8_patches *patches, const char *enc
 	const rw_utf8_patch *last = &patches->p[patches->n - 1];
 	bool cut = last->from + last->m >= p->in->bytes.n;
 	rw_vec_push(a, &p->notes,
-				(riwaya_note){rw_arena_printf(a, "%zu stretch%s of bytes that are no %s %s replaced%s", patches->n, patches->n == 1 ? "" : "es", encoding,
-										   patches->n == 1 ? "was" : "were", cut ? "; the file ends inside a character and may be cut off" : ""),
-						   patches->p[0].from});
+		(riwaya_note){rw_arena_printf(a, "%zu stretch%s of bytes that are no %s %s replaced%s", patches->n,
+						  patches->n == 1 ? "" : "es", encoding, patches->n == 1 ? "was" : "were",
+						  cut ? "; the file ends inside a character and may be cut off" : ""),
+			patches->p[0].from});
 }
 
 /* --- the report ---------------------------------------------------------------------------------------------- */
@@ -104,8 +99,7 @@ typedef struct field {
 	RW_VEC(riwaya_origin_run) runs;
 } field;
 
-static void append(rw_arena *a, field *f, const rw_line *l)
-{
+static void append(rw_arena *a, field *f, const rw_line *l) {
 	if (f->text.n) rw_buf_byte(&f->text, '\n');
 	uint32_t base = (uint32_t)f->text.n;
 	rw_buf_slice(&f->text, l->text);
@@ -114,27 +108,20 @@ static void append(rw_arena *a, field *f, const rw_line *l)
 	}
 }
 
-riwaya_report *rw_make_report(rw_page *p)
-{
+riwaya_report *rw_make_report(rw_page *p) {
 	rw_arena *a = p->c->a;
 	riwaya_report *r = RW_NEW(a, riwaya_report);
-	field title = {.text = RW_BUF(a), .name = RIWAYA_FIELD_TITLE}, text = {.text = RW_BUF(a), .name = RIWAYA_FIELD_TEXT}, caption = {.text = RW_BUF(a), .name = RIWAYA_FIELD_CAPTION};
+	field title = {.text = RW_BUF(a), .name = RIWAYA_FIELD_TITLE}, text = {.text = RW_BUF(a), .name = RIWAYA_FIELD_TEXT},
+		  caption = {.text = RW_BUF(a), .name = RIWAYA_FIELD_CAPTION};
 	RW_VEC(rw_slice) furniture = {0};
 	uint64_t arabic = 0, latin = 0;
 	for (size_t i = 0; i < p->lines.n; i++) {
 		const rw_line *l = &p->lines.p[i];
 		switch (l->part) {
-		case RW_PART_TITLE:
-			append(a, &title, l);
-			break;
-		case RW_PART_CAPTION:
-			append(a, &caption, l);
-			break;
-		case RW_PART_FURNITURE:
-			rw_vec_push(a, &furniture, l->text);
-			continue;
-		default:
-			append(a, &text, l);
+		case RW_PART_TITLE: append(a, &title, l); break;
+		case RW_PART_CAPTION: append(a, &caption, l); break;
+		case RW_PART_FURNITURE: rw_vec_push(a, &furniture, l->text); continue;
+		default: append(a, &text, l);
 		}
 		arabic += l->arabic;
 		latin += l->latin;

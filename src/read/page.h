@@ -17,32 +17,35 @@ typedef enum rw_where { RW_AT_LINE, RW_AT_START, RW_AT_END, RW_AT_WITHIN, RW_AT_
 /* What rows are for (column `what`). Kinds that C treats apart are named here; every other word is plain furniture. */
 #define RW_WHAT_MAP(X)                                                                                                 \
 	X(OTHER, "")                                                                                                       \
-	X(RELATED, "related")       /* block: headlines of other articles follow, until prose resumes */                   \
-	X(CLOSING, "closing")       /* block: comments, most read, page foot: nothing of the article follows */            \
-	X(TAGS, "tags")             /* block: names of topics follow */                                                    \
-	X(MENU, "menu")             /* names of sections and services */                                                   \
-	X(BYLINE, "byline")         /* start: a name follows */                                                            \
-	X(CREDIT, "credit")         /* start: the credited source follows */                                               \
-	X(CAPTION, "caption")       /* a caption's marks */                                                                \
-	X(STAMP, "stamp")           /* start: time of publication follows */                                               \
-	X(UPDATED, "updated")       /* start: time of a later change follows */                                            \
-	X(COPYRIGHT, "copyright")   /* the holder's name stands beside it */                                               \
-	X(SPECIAL, "special")       /* "exclusive to X": the outlet's name follows */                                      \
+	X(RELATED, "related")             /* block: headlines of other articles follow, until prose resumes */             \
+	X(CLOSING, "closing")             /* block: comments, most read, page foot: nothing of the article follows */      \
+	X(TAGS, "tags")                   /* block: names of topics follow */                                              \
+	X(MENU, "menu")                   /* names of sections and services */                                             \
+	X(BYLINE, "byline")               /* start: a name follows */                                                      \
+	X(CREDIT, "credit")               /* start: the credited source follows */                                         \
+	X(CAPTION, "caption")             /* a caption's marks */                                                          \
+	X(STAMP, "stamp")                 /* start: time of publication follows */                                         \
+	X(UPDATED, "updated")             /* start: time of a later change follows */                                      \
+	X(COPYRIGHT, "copyright")         /* the holder's name stands beside it */                                         \
+	X(SPECIAL, "special")             /* "exclusive to X": the outlet's name follows */                                \
 	X(CORRESPONDENT, "correspondent") /* "X's correspondent": the outlet's name follows */                             \
-	X(TO, "to")                 /* "to": told to X, who publishes it */                                               \
-	X(ORG, "org")               /* network, site, channel …: begins an outlet's name */                                \
-	X(RELAY, "relay")           /* quoting, according to …: who follows is not the page's own outlet */                \
-	X(STOP, "stop")             /* ends a name */                                                                      \
-	X(LIVE, "live")             /* breaking, urgent: before a title it is no part of it */                             \
-	X(AM, "am") X(PM, "pm") X(ZONE, "zone") X(AT, "at") X(HIJRI, "hijri") X(WEEKDAY_PREFIX, "weekday-prefix")          \
-	X(NOT_ARTICLE, "class-furniture") /* HTML: words of class and id names around articles */                          \
-	X(ARTICLE, "class-article")       /* HTML: of articles' own containers */                                          \
-	X(CLASS_CAPTION, "class-caption")
+	X(TO, "to")                       /* "to": told to X, who publishes it */                                          \
+	X(ORG, "org")                     /* network, site, channel …: begins an outlet's name */                        \
+	X(RELAY, "relay")                 /* quoting, according to …: who follows is not the page's own outlet */        \
+	X(STOP, "stop")                   /* ends a name */                                                                \
+	X(LIVE, "live")                   /* breaking, urgent: before a title it is no part of it */                       \
+	X(AM, "am")                                                                                                        \
+	X(PM, "pm")                                                                                                        \
+	X(ZONE, "zone")                                                                                                    \
+	X(AT, "at") X(HIJRI, "hijri") X(WEEKDAY_PREFIX, "weekday-prefix")                                                  \
+		X(NOT_ARTICLE, "class-furniture") /* HTML: words of class and id names around articles */                      \
+		X(ARTICLE, "class-article")       /* HTML: of articles' own containers */                                      \
+		X(CLASS_CAPTION, "class-caption")
 typedef enum rw_what {
 #define RW_X(name, word) RW_WHAT_##name,
 	RW_WHAT_MAP(RW_X)
 #undef RW_X
-	RW_WHAT_COUNT
+		RW_WHAT_COUNT
 } rw_what;
 
 typedef struct rw_phrase {
@@ -88,17 +91,17 @@ typedef struct rw_line {
 	rw_slice text; /* trimmed, as published */
 	const rw_run *runs;
 	uint32_t n_runs;
-	uint32_t words;     /* words and numbers */
-	uint32_t arabic;    /* Arabic letters */
-	uint32_t latin;     /* ASCII letters */
+	uint32_t words;  /* words and numbers */
+	uint32_t arabic; /* Arabic letters */
+	uint32_t latin;  /* ASCII letters */
 	bool blank_before;
 	bool ends_sentence; /* full stop, question mark … at its end */
 	bool prose;         /* a paragraph of running text */
 	bool sure;          /* the reader knows its part by structure (HTML headings, captions) */
 	bool heading;
-	uint8_t part;       /* rw_part */
-	uint8_t what;       /* rw_what of the mark that made it furniture */
-	uint8_t mark[RW_WHERE_COUNT]; /* rw_what + 1 of the phrase found there, 0 for none */
+	uint8_t part;                      /* rw_part */
+	uint8_t what;                      /* rw_what of the mark that made it furniture */
+	uint8_t mark[RW_WHERE_COUNT];      /* rw_what + 1 of the phrase found there, 0 for none */
 	uint32_t mark_end[RW_WHERE_COUNT]; /* byte after it */
 } rw_line;
 typedef RW_VEC(rw_line) rw_lines;
@@ -124,8 +127,8 @@ typedef struct rw_page {
 	RW_VEC(riwaya_note) notes;
 	RW_VEC(rw_page_stamp) stamps;
 	rw_slice dateline, byline; /* from a line "city - name" */
-	size_t title; /* index of the title's line, SIZE_MAX where there is none */
-	size_t first, last; /* the article's first and last line of prose, SIZE_MAX where there is none */
+	size_t title;              /* index of the title's line, SIZE_MAX where there is none */
+	size_t first, last;        /* the article's first and last line of prose, SIZE_MAX where there is none */
 } rw_page;
 
 void rw_page_init(rw_page *p, rw_read_context *c, const rw_input *in, const char *format);

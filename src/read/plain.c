@@ -1,15 +1,13 @@
 /* plain.c: plain text: a page copied from a browser, a post, a wire, a statement. A line is a paragraph. */
 #include "read/page.h"
 
-static int sniff(rw_slice head)
-{
+static int sniff(rw_slice head) {
 	(void)head;
 	return 1; /* what nothing else reads is text */
 }
 
 /* A line ends at \n, \r, form feed, vertical tab, or Unicode's line and paragraph separators. */
-static size_t line_end(rw_slice s, size_t i, size_t *next)
-{
+static size_t line_end(rw_slice s, size_t i, size_t *next) {
 	for (; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
 		if (c == '\n' || c == '\f' || c == '\v') {
@@ -29,15 +27,16 @@ static size_t line_end(rw_slice s, size_t i, size_t *next)
 	return s.n;
 }
 
-static riwaya_status read_text(rw_read_context *c, const rw_input *in, rw_reports *out, riwaya_error *err)
-{
+static riwaya_status read_text(rw_read_context *c, const rw_input *in, rw_reports *out, riwaya_error *err) {
 	rw_slice text;
 	const char *encoding;
 	rw_utf8_patches patches = {0};
 	riwaya_status status = rw_decode(c, in, RW_NONE, &text, &encoding, &patches, err);
 	if (status) return status;
 	if (text.n > RIWAYA_MAX_REPORT) {
-		return rw_fail(err, RIWAYA_LIMIT, in->name, 0, 0, "text has %zu bytes, over the limit of %d for one report (RIWAYA_MAX_REPORT); split it into one report a file", text.n, RIWAYA_MAX_REPORT);
+		return rw_fail(err, RIWAYA_LIMIT, in->name, 0, 0,
+			"text has %zu bytes, over the limit of %d for one report (RIWAYA_MAX_REPORT); split it into one report a file",
+			text.n, RIWAYA_MAX_REPORT);
 	}
 	rw_page p;
 	rw_page_init(&p, c, in, "text");

@@ -30,8 +30,7 @@ typedef struct finder {
 	size_t n;
 } finder;
 
-static void offer(finder *f, rw_row row, rw_slice name, int rank)
-{
+static void offer(finder *f, rw_row row, rw_slice name, int rank) {
 	for (size_t i = 0; i < f->n; i++) {
 		candidate *c = &f->c[i];
 		if (row ? c->row != row : (c->row != 0 || !rw_slice_eq(c->name, name))) continue;
@@ -47,8 +46,7 @@ static void offer(finder *f, rw_row row, rw_slice name, int rank)
 
 /* --- names in words ---------------------------------------------------------------------------------------------- */
 /* A preposition "to" joined to the noun of an organisation, as in "to network": the noun's kind, and whether "to" is there. */
-static bool org_noun(const rw_read_cache *k, const rw_token *t, bool *to)
-{
+static bool org_noun(const rw_read_cache *k, const rw_token *t, bool *to) {
 	*to = false;
 	if (t->kind != RW_TOKEN_WORD) return false;
 	if (rw_tool_word(k, t->key) == RW_WHAT_ORG) return true;
@@ -62,16 +60,14 @@ static bool org_noun(const rw_read_cache *k, const rw_token *t, bool *to)
 	return *to;
 }
 
-static bool is_name_word(const rw_read_cache *k, const rw_token *t)
-{
+static bool is_name_word(const rw_read_cache *k, const rw_token *t) {
 	if (t->kind != RW_TOKEN_WORD && t->kind != RW_TOKEN_LATIN && t->kind != RW_TOKEN_NUMBER) return false;
 	rw_what w = rw_tool_word(k, t->key);
 	return w == RW_WHAT_OTHER || w == RW_WHAT_ORG;
 }
 
 /* The name of an organisation from token i on, where a noun such as "network" stands; in quotes or up to a word that ends names. */
-static rw_slice org_name(const rw_read_cache *k, const rw_tokens *t, uint32_t i)
-{
+static rw_slice org_name(const rw_read_cache *k, const rw_tokens *t, uint32_t i) {
 	bool to;
 	if (i >= t->n || !org_noun(k, &t->tok[i], &to)) return RW_NONE;
 	uint32_t first = i + 1, end = first;
@@ -81,14 +77,15 @@ static rw_slice org_name(const rw_read_cache *k, const rw_tokens *t, uint32_t i)
 		for (end = first; end < t->n && end - first < NAME_WORDS && is_name_word(k, &t->tok[end]); end++) continue;
 		if (end >= t->n || t->tok[end].kind != RW_TOKEN_PUNCT) return RW_NONE;
 	} else {
-		for (end = first; end < t->n && end - first < 2 && is_name_word(k, &t->tok[end]) && !t->tok[end].line_before; end++) continue;
+		for (end = first; end < t->n && end - first < 2 && is_name_word(k, &t->tok[end]) && !t->tok[end].line_before;
+			 end++)
+			continue;
 	}
 	return end > first ? rw_tokens_text(t, first, end) : RW_NONE;
 }
 
 /* The longest outlet of the table that begins at token i. */
-static const rw_item *outlet_at(const finder *f, const rw_items *items, uint32_t i)
-{
+static const rw_item *outlet_at(const finder *f, const rw_items *items, uint32_t i) {
 	const rw_item *best = NULL;
 	for (size_t k = 0; k < items->n; k++) {
 		const rw_item *it = &items->p[k];
@@ -98,8 +95,7 @@ static const rw_item *outlet_at(const finder *f, const rw_items *items, uint32_t
 }
 
 /* Outlets of the table in a short text (a byline, a label), each offered at the rank. Returns how many. */
-static size_t offer_named(finder *f, rw_slice s, int rank, bool agencies)
-{
+static size_t offer_named(finder *f, rw_slice s, int rank, bool agencies) {
 	rw_arena *a = f->p->c->scratch;
 	rw_mark m = rw_arena_mark(a);
 	rw_tokens t;
@@ -113,7 +109,8 @@ static size_t offer_named(finder *f, rw_slice s, int rank, bool agencies)
 			i++;
 			continue;
 		}
-		if (agencies || !rw_slice_eqz(rw_row_get(f->p->k->lx, it->row, "kind"), "agency")) offer(f, it->row, RW_NONE, rank);
+		if (agencies || !rw_slice_eqz(rw_row_get(f->p->k->lx, it->row, "kind"), "agency"))
+			offer(f, it->row, RW_NONE, rank);
 		n++;
 		i = it->end;
 	}
@@ -130,8 +127,7 @@ static size_t offer_named(finder *f, rw_slice s, int rank, bool agencies)
 }
 
 /* The table's outlet whose domain is the host or ends it. */
-static rw_row outlet_of_host(const rw_lexicon *lx, rw_slice host)
-{
+static rw_row outlet_of_host(const rw_lexicon *lx, rw_slice host) {
 	uint32_t n;
 	rw_row first = rw_table_rows(lx, "outlets", &n);
 	for (rw_row r = first; host.n && r < first + n; r++) {
@@ -145,8 +141,7 @@ static rw_row outlet_of_host(const rw_lexicon *lx, rw_slice host)
 	return 0;
 }
 
-static void scan_text(finder *f, rw_slice text, bool title)
-{
+static void scan_text(finder *f, rw_slice text, bool title) {
 	rw_arena *a = f->p->c->scratch;
 	const rw_read_cache *k = f->p->k;
 	rw_mark m = rw_arena_mark(a);
@@ -166,7 +161,9 @@ static void scan_text(finder *f, rw_slice text, bool title)
 		/* What stands before: at most the noun of an organisation, then what tells the relation. */
 		uint32_t before = i;
 		bool to = it && (it->pro & RW_PRO_LI), org = false, joined = false;
-		if (it && before > 0 && t.tok[before - 1].kind == RW_TOKEN_PUNCT && !rw_slice_eqz(t.tok[before - 1].key, ")") && !rw_slice_eqz(t.tok[before - 1].key, ".")) before--;
+		if (it && before > 0 && t.tok[before - 1].kind == RW_TOKEN_PUNCT && !rw_slice_eqz(t.tok[before - 1].key, ")") &&
+			!rw_slice_eqz(t.tok[before - 1].key, "."))
+			before--;
 		if (it && before > 0 && org_noun(k, &t.tok[before - 1], &joined)) {
 			before--;
 			org = true;
@@ -184,7 +181,8 @@ static void scan_text(finder *f, rw_slice text, bool title)
 			relayed = relayed || rw_tool_word(k, t.tok[before - back].key) == RW_WHAT_RELAY;
 		}
 		int rank = 0;
-		if (cue == RW_WHAT_SPECIAL || (cue == RW_WHAT_TO && before > 1 && rw_tool_word(k, t.tok[before - 2].key) == RW_WHAT_SPECIAL) ||
+		if (cue == RW_WHAT_SPECIAL ||
+			(cue == RW_WHAT_TO && before > 1 && rw_tool_word(k, t.tok[before - 2].key) == RW_WHAT_SPECIAL) ||
 			(to && before > 0 && cue == RW_WHAT_SPECIAL)) {
 			rank = 7;
 		} else if (cue == RW_WHAT_CORRESPONDENT) {
@@ -199,7 +197,8 @@ static void scan_text(finder *f, rw_slice text, bool title)
 		if (!rank) continue;
 		if (it) {
 			rw_slice kind = rw_row_get(k->lx, it->row, "kind");
-			bool agency = rw_slice_eqz(kind, "agency") || rw_slice_eqz(kind, "party_media") || rw_slice_eqz(kind, "official") || rw_slice_eqz(kind, "monitor");
+			bool agency = rw_slice_eqz(kind, "agency") || rw_slice_eqz(kind, "party_media") ||
+				rw_slice_eqz(kind, "official") || rw_slice_eqz(kind, "monitor");
 			if (rank == 2 && agency) continue;
 			/* "Told Reuters" in another's report is as common as in Reuters' own. */
 			if (rank == 5 && agency) rank = 2;
@@ -214,8 +213,7 @@ static void scan_text(finder *f, rw_slice text, bool title)
 }
 
 /* "exclusive to X||" at the head of a title, where X is not in the table. */
-static void special_title(finder *f, rw_slice title)
-{
+static void special_title(finder *f, rw_slice title) {
 	rw_arena *a = f->p->c->scratch;
 	rw_mark m = rw_arena_mark(a);
 	rw_tokens t;
@@ -226,16 +224,19 @@ static void special_title(finder *f, rw_slice title)
 		i = 1;
 		if (rw_tool_word(k, t.tok[i].key) == RW_WHAT_TO) i++;
 		uint32_t end = i;
-		while (end < t.n && end - i <= NAME_WORDS && t.tok[end].kind != RW_TOKEN_PUNCT && t.tok[end].kind != RW_TOKEN_SYMBOL) end++;
-		bool parted = end < t.n && (rw_slice_eqz(t.tok[end].key, "|") || rw_slice_eqz(t.tok[end].key, ":") || rw_slice_eqz(t.tok[end].key, "-"));
-		if (i > 1 && parted && end > i && end - i <= NAME_WORDS) offer(f, 0, rw_arena_copy(f->p->c->a, rw_tokens_text(&t, i, end)), 6);
+		while (end < t.n && end - i <= NAME_WORDS && t.tok[end].kind != RW_TOKEN_PUNCT &&
+			t.tok[end].kind != RW_TOKEN_SYMBOL)
+			end++;
+		bool parted = end < t.n &&
+			(rw_slice_eqz(t.tok[end].key, "|") || rw_slice_eqz(t.tok[end].key, ":") || rw_slice_eqz(t.tok[end].key, "-"));
+		if (i > 1 && parted && end > i && end - i <= NAME_WORDS)
+			offer(f, 0, rw_arena_copy(f->p->c->a, rw_tokens_text(&t, i, end)), 6);
 	}
 	rw_arena_reset(a, m);
 }
 
 /* --- byline, credit ------------------------------------------------------------------------------------------------ */
-static rw_slice strip_ends(rw_slice s)
-{
+static rw_slice strip_ends(rw_slice s) {
 	for (;;) {
 		rw_slice before = s;
 		s = rw_trim_text(s);
@@ -245,14 +246,12 @@ static rw_slice strip_ends(rw_slice s)
 	}
 }
 
-static rw_slice after_mark(const rw_line *l, rw_where where)
-{
+static rw_slice after_mark(const rw_line *l, rw_where where) {
 	return strip_ends(rw_slice_of(l->text.p + l->mark_end[where], l->text.n - l->mark_end[where]));
 }
 
 /* A byline's name without the stamp that shares its line. */
-static rw_slice without_stamp(rw_page *p, rw_slice s)
-{
+static rw_slice without_stamp(rw_page *p, rw_slice s) {
 	rw_arena *a = p->c->scratch;
 	rw_mark m = rw_arena_mark(a);
 	riwaya_when w;
@@ -266,14 +265,12 @@ static rw_slice without_stamp(rw_page *p, rw_slice s)
 	return s;
 }
 
-static bool near_ends(const rw_page *p, size_t i)
-{
+static bool near_ends(const rw_page *p, size_t i) {
 	return p->first == SIZE_MAX || i < p->first + 4 || p->last == SIZE_MAX || i + 1 >= p->last;
 }
 
 /* "(X)" at the very end of the last paragraph, where X is an outlet of the table. */
-static rw_slice closing_credit(finder *f)
-{
+static rw_slice closing_credit(finder *f) {
 	const rw_page *p = f->p;
 	if (p->last == SIZE_MAX || p->last >= p->lines.n) return RW_NONE;
 	rw_slice s = p->lines.p[p->last].text;
@@ -288,16 +285,18 @@ static rw_slice closing_credit(finder *f)
 }
 
 /* The holder named in a line of copyright: what is left of it without the formula, years and signs. */
-static rw_slice copyright_holder(const rw_page *p, const rw_line *l)
-{
+static rw_slice copyright_holder(const rw_page *p, const rw_line *l) {
 	rw_arena *a = p->c->scratch;
 	rw_mark m = rw_arena_mark(a);
-	uint32_t end = l->mark[RW_AT_WITHIN] ? l->mark_end[RW_AT_WITHIN] : l->mark[RW_AT_START] ? l->mark_end[RW_AT_START] : 0;
+	uint32_t end = l->mark[RW_AT_WITHIN] ? l->mark_end[RW_AT_WITHIN]
+		: l->mark[RW_AT_START]           ? l->mark_end[RW_AT_START]
+										 : 0;
 	rw_slice rest = rw_slice_of(l->text.p + end, l->text.n - end);
 	rw_tokens t;
 	rw_tokenize(a, rest, &t);
 	uint32_t first = 0, last;
-	while (first < t.n && (t.tok[first].kind != RW_TOKEN_WORD || rw_tool_word(p->k, t.tok[first].key) == RW_WHAT_TO)) first++;
+	while (first < t.n && (t.tok[first].kind != RW_TOKEN_WORD || rw_tool_word(p->k, t.tok[first].key) == RW_WHAT_TO))
+		first++;
 	for (last = first; last < t.n && last - first <= NAME_WORDS && t.tok[last].kind == RW_TOKEN_WORD; last++) continue;
 	rw_slice name = RW_NONE;
 	if (last > first && last - first <= NAME_WORDS) {
@@ -315,8 +314,7 @@ static rw_slice copyright_holder(const rw_page *p, const rw_line *l)
 }
 
 /* The head of the first paragraph: "City (Outlet) - …", "City - Outlet - …", "City/Outlet/ …". */
-static void inline_dateline(finder *f, riwaya_report *r)
-{
+static void inline_dateline(finder *f, riwaya_report *r) {
 	rw_page *p = f->p;
 	size_t i = 0;
 	while (i < p->lines.n && p->lines.p[i].part != RW_PART_BODY) i++;
@@ -327,7 +325,8 @@ static void inline_dateline(finder *f, riwaya_report *r)
 	for (size_t k = 0; k < s.n && k < 120 && parts < 3;) {
 		size_t at = k;
 		uint32_t c = rw_utf8_next(s, &k);
-		if (c != '-' && c != '/' && c != '(' && c != ')' && c != 0x2013 && c != 0x2014 && c != ':' && c != '|') continue;
+		if (c != '-' && c != '/' && c != '(' && c != ')' && c != 0x2013 && c != 0x2014 && c != ':' && c != '|')
+			continue;
 		rw_slice piece = strip_ends(rw_slice_of(s.p + last, at - last));
 		last = k;
 		if (piece.n == 0) continue;
@@ -350,8 +349,7 @@ static void inline_dateline(finder *f, riwaya_report *r)
 }
 
 /* --- the whole -------------------------------------------------------------------------------------------------------- */
-static int stamp_rank(const rw_page *p, const rw_page_stamp *s)
-{
+static int stamp_rank(const rw_page *p, const rw_page_stamp *s) {
 	const rw_line *l = &p->lines.p[s->line];
 	rw_what mark = l->mark[RW_AT_START] ? (rw_what)(l->mark[RW_AT_START] - 1) : RW_WHAT_OTHER;
 	bool head = p->first == SIZE_MAX || s->line <= p->first + 1;
@@ -362,8 +360,7 @@ static int stamp_rank(const rw_page *p, const rw_page_stamp *s)
 	return p->last != SIZE_MAX && s->line > p->last ? 2 : 0;
 }
 
-static void find_time(rw_page *p, riwaya_report *r)
-{
+static void find_time(rw_page *p, riwaya_report *r) {
 	riwaya_when w;
 	rw_slice zone;
 	if (p->meta.published.n && rw_when_parse(p->meta.published, &w, &zone)) {
@@ -388,23 +385,25 @@ static void find_time(rw_page *p, riwaya_report *r)
 	for (size_t i = 0; i < p->lines.n; i++) {
 		/* A copied page often keeps its own address in a line. */
 		const rw_line *l = &p->lines.p[i];
-		if (l->part != RW_PART_FURNITURE || l->arabic || !rw_slice_starts(l->text, RW_LIT("http")) || !near_ends(p, i)) continue;
+		if (l->part != RW_PART_FURNITURE || l->arabic || !rw_slice_starts(l->text, RW_LIT("http")) || !near_ends(p, i))
+			continue;
 		if (rw_address_date(l->text, &w)) {
 			r->published = (riwaya_published){w, RW_NONE, RIWAYA_BASIS_ADDRESS};
 			return;
 		}
 	}
-	if (p->c->published.precision != RIWAYA_PRECISION_NONE) r->published = (riwaya_published){p->c->published, RW_NONE, RIWAYA_BASIS_GIVEN};
+	if (p->c->published.precision != RIWAYA_PRECISION_NONE)
+		r->published = (riwaya_published){p->c->published, RW_NONE, RIWAYA_BASIS_GIVEN};
 }
 
-static void find_outlet(finder *f, riwaya_report *r)
-{
+static void find_outlet(finder *f, riwaya_report *r) {
 	rw_page *p = f->p;
 	rw_arena *a = p->c->a;
 	const rw_lexicon *lx = p->k->lx;
 	rw_slice host = p->meta.address.n ? rw_host_of(p->meta.address) : RW_NONE;
 	rw_row row = outlet_of_host(lx, host);
-	if (!row && rw_slice_find(p->in->name, RW_LIT("://"), 0) != SIZE_MAX) row = outlet_of_host(lx, rw_host_of(p->in->name));
+	if (!row && rw_slice_find(p->in->name, RW_LIT("://"), 0) != SIZE_MAX)
+		row = outlet_of_host(lx, rw_host_of(p->in->name));
 	if (row) {
 		offer(f, row, RW_NONE, 10);
 	} else if (p->meta.site.n && !offer_named(f, p->meta.site, 9, true)) {
@@ -462,8 +461,7 @@ static void find_outlet(finder *f, riwaya_report *r)
 	}
 }
 
-void rw_find_publisher(rw_page *p, riwaya_report *r)
-{
+void rw_find_publisher(rw_page *p, riwaya_report *r) {
 	finder f = {.p = p};
 	find_time(p, r);
 	r->dateline = p->dateline;
@@ -486,12 +484,16 @@ void rw_find_publisher(rw_page *p, riwaya_report *r)
 		}
 		if (!r->credit.n && l->mark[RW_AT_LINE] == RW_WHAT_CREDIT + 1) r->credit = strip_ends(l->text);
 	}
-	if (!r->byline.n) r->byline = p->meta.author.n ? p->meta.author : p->byline;
+	/* What stands beside a city or a stamp may be the outlet's own name, which is no person's. */
+	finder named = {.p = p};
+	bool outlet_name = p->byline.n && offer_named(&named, p->byline, 5, true);
+	if (!r->byline.n) r->byline = p->meta.author.n ? p->meta.author : outlet_name ? RW_NONE : p->byline;
 	if (!r->dateline.n || !r->byline.n) {
 		for (size_t i = 0; i < p->stamps.n; i++) {
 			/* "2022.01.22 | 19:01 City": what stands beside the stamp. */
 			const rw_page_stamp *s = &p->stamps.p[i];
-			if (s->rest.n == 0 || s->rest.n > 80 || p->lines.p[s->line].mark[RW_AT_START] || stamp_rank(p, s) < 3) continue;
+			if (s->rest.n == 0 || s->rest.n > 80 || p->lines.p[s->line].mark[RW_AT_START] || stamp_rank(p, s) < 2)
+				continue;
 			rw_slice city, name;
 			rw_slice bracketed = rw_arena_printf(p->c->scratch, "(" RW_FMT ")", RW_ARG(s->rest));
 			if (!r->dateline.n && rw_dateline_of(p, bracketed, &city, &name) && !name.n) r->dateline = s->rest;

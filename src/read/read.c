@@ -3,8 +3,7 @@
 
 enum { LOOK = 8 << 10 };
 
-static bool has_arabic(rw_slice s)
-{
+static bool has_arabic(rw_slice s) {
 	size_t letters = 0;
 	for (size_t i = 0; i < s.n;) {
 		if ((unsigned char)s.p[i] < 0x80) {
@@ -18,12 +17,13 @@ static bool has_arabic(rw_slice s)
 	return false;
 }
 
-riwaya_status rw_read(rw_read_context *c, const rw_input *in, rw_reports *out, riwaya_error *err)
-{
+riwaya_status rw_read(rw_read_context *c, const rw_input *in, rw_reports *out, riwaya_error *err) {
 	static const rw_reader *const readers[] = {&rw_reader_html, &rw_reader_text};
 	if (in->bytes.n == 0) return rw_fail(err, RIWAYA_EMPTY, in->name, 0, 0, "file is empty; nothing to read in it");
 	if (in->bytes.n > RIWAYA_MAX_FILE) {
-		return rw_fail(err, RIWAYA_LIMIT, in->name, 0, 0, "input has %zu bytes, over the limit of %d (RIWAYA_MAX_FILE); split it into one report a file", in->bytes.n, RIWAYA_MAX_FILE);
+		return rw_fail(err, RIWAYA_LIMIT, in->name, 0, 0,
+			"input has %zu bytes, over the limit of %d (RIWAYA_MAX_FILE); split it into one report a file", in->bytes.n,
+			RIWAYA_MAX_FILE);
 	}
 	/* Without zero bytes, so that tags in UTF-16 are seen too. */
 	char head[LOOK];

@@ -12,10 +12,10 @@
 
 typedef struct rw_read_context {
 	const rw_lexicon *lx;
-	rw_arena *a;       /* reports and what they point to */
-	rw_arena *scratch; /* reset by the caller after each input */
+	rw_arena *a;           /* reports and what they point to */
+	rw_arena *scratch;     /* reset by the caller after each input */
 	riwaya_when published; /* given reference time, or NONE */
-	bool fragment;     /* text is a piece of a sentence: no title, no furniture */
+	bool fragment;         /* text is a piece of a sentence: no title, no furniture */
 	struct rw_read_cache *cache; /* the readers' own, made in `a` on first use: NULL at first, and again when `a` is cleared */
 } rw_read_context;
 
@@ -45,6 +45,7 @@ riwaya_status rw_read_file(rw_arena *a, const char *path, size_t max, rw_slice *
 /* Bytes in any encoding to valid UTF-8: byte-order marks, what the page declares, uchardet; text told from other things.
  * RIWAYA_NOT_TEXT, RIWAYA_ENCODING or RIWAYA_EMPTY where it is none. `patches` says where bytes were replaced;
  * `name` is the encoding found. Offsets of the origin map are offsets in this decoded text. */
-riwaya_status rw_decode(rw_read_context *c, const rw_input *in, rw_slice declared, rw_slice *utf8, const char **name, rw_utf8_patches *patches, riwaya_error *err);
+riwaya_status rw_decode(rw_read_context *c, const rw_input *in, rw_slice declared, rw_slice *utf8, const char **name,
+	rw_utf8_patches *patches, riwaya_error *err);
 
 #endif

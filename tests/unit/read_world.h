@@ -1,0 +1,49 @@
+/* read_world.h: a small lexicon for the tests of the read room and the calendar: the project's own tables of letters, months, weekdays
+ * and furniture, with outlets and places of fiction, so that no other table's growth changes what these tests expect. */
+#ifndef RW_TEST_READ_WORLD_H
+#define RW_TEST_READ_WORLD_H
+
+#include "memory.h"
+#include "read/page.h"
+#include "table.h"
+
+static inline rw_lexicon *read_lexicon(rw_arena *a) {
+	static const char *const own[] = {
+		"schema.tsv", "letters.tsv", "clitics.tsv", "paradigms.tsv", "months.tsv", "weekdays.tsv", "furniture.tsv"};
+	rw_source *all;
+	size_t n;
+	riwaya_error err;
+	if (rw_lexicon_sources(a, RW_SOURCE_DIR "/lexicon", &all, &n, &err)) return NULL;
+	rw_source *sources = RW_ARRAY(a, rw_source, RW_COUNT(own) + 2);
+	size_t kept = 0;
+	for (size_t k = 0; k < RW_COUNT(own); k++) {
+		for (size_t i = 0; i < n; i++) {
+			if (rw_slice_eqz(all[i].name, own[k])) sources[kept++] = all[i];
+		}
+	}
+	static const char outlets[] =
+		"id\tforms\ten\tkind\tdomains\n"
+		"waha\tشبكة واحة الأخبار|واحة الأخبار|واحة\tWaha\tnetwork\twaha.example\n"
+		"manar\tوكالة منارة للأنباء|وكالة منارة|منارة\tManara\tagency\tmanara.example news.manara.example\n"
+		"jisr\tموقع الجسر|الجسر نت\tJisr\toutlet\tjisr.example\n";
+	static const char places[] = "id\tforms\ten\ttype\n"
+								 "xx-qasr\tالقصر\tQasr\tcity\n"
+								 "xx-wadi\tوادي الورد\tWadi\ttown\n"
+								 "xx-bahr\tبحرة\tBahra\tcity\n";
+	sources[kept++] =
+		(rw_source){.name = RW_LIT("outlets.tsv"), .path = RW_LIT("outlets.tsv"), .text = rw_slice_z(outlets)};
+	sources[kept++] = (rw_source){.name = RW_LIT("places.tsv"), .path = RW_LIT("places.tsv"), .text = rw_slice_z(places)};
+	rw_slice image;
+	rw_complaints complaints = {0};
+	if (rw_lexicon_compile(a, sources, kept, &image, &complaints)) {
+		for (size_t i = 0; i < complaints.n; i++) {
+			fprintf(stderr, RW_FMT ":%u " RW_FMT "\n", RW_ARG(complaints.p[i].path), complaints.p[i].line,
+				RW_ARG(complaints.p[i].message));
+		}
+		return NULL;
+	}
+	rw_lexicon *lx;
+	return rw_lexicon_open(a, image, &lx, &err) ? NULL : lx;
+}
+
+#endif
