@@ -6,6 +6,7 @@
  */
 #include "lexicon/image.h"
 
+enum { LOOKED = 32 };
 enum { MAX_FOUND = 96 }; /* phrases that begin at one token: more are left out, longest first or not */
 
 typedef struct hit {
@@ -20,7 +21,19 @@ typedef struct matcher {
 	uint32_t start, end;
 	hit hits[MAX_FOUND];
 	uint32_t n_hits;
+	/* Readings of the tokens looked at last, by number: a phrase looks ahead, and then the next start wants the same. */
+	rw_readings ahead[LOOKED];
+	uint32_t looked[LOOKED]; /* token + 1 */
 } matcher;
+
+static rw_readings readings_of(matcher *m, uint32_t at) {
+	uint32_t k = at % LOOKED;
+	if (m->looked[k] != at + 1) {
+		m->ahead[k] = rw_read_token(m->memo, m->t->tok[at].key);
+		m->looked[k] = at + 1;
+	}
+	return m->ahead[k];
+}
 
 static uint32_t root_of(const rw_lexicon *lx, uint32_t key) {
 	const rw_section *root = &lx->s[RW_S_ROOT];
@@ -57,8 +70,7 @@ static void walk(matcher *m, uint32_t number, uint32_t at, rw_reading first, rw_
 	if (!node) return;
 	if (node->n_forms) keep(m, number, at + 1, first, last);
 	if (node->n_edges == 0 || last.enc || at + 1 >= m->end || depth >= RW_MAX_PHRASE) return;
-	const rw_token *tok = &m->t->tok[at + 1];
-	rw_readings r = rw_read_token(m->memo, tok->key);
+	rw_readings r = readings_of(m, at + 1);
 	for (uint32_t i = 0; i < r.n; i++) {
 		rw_reading x = r.p[i];
 		if (x.pro & (uint8_t)~RW_PRO_AL) continue;
@@ -118,14 +130,18 @@ static void give(matcher *m, const hit *h, rw_arena *a, rw_items *out) {
 		if (f->n_feats > RW_MAX_FORM_FEATS || f->feats > lx->s[RW_S_FEATS].n ||
 			f->n_feats > lx->s[RW_S_FEATS].n - f->feats)
 			return;
-		rw_vec_push(a, out, (rw_item){.first = m->start});
-		rw_item *it = &out->p[out->n - 1];
+		/* Written field by field: features behind n_feats are never read, and clearing them is most of an item's cost. */
+		if (out->n == out->cap) out->p = rw_vec_grow(a, out->p, sizeof *out->p, out->n, &out->cap);
+		rw_item *it = &out->p[out->n++];
+		it->first = m->start;
 		it->end = h->end;
 		it->kind = e->kind;
 		it->id = e->id;
 		it->row = e->row;
 		it->pro = h->first.pro;
 		it->enc = h->last.enc;
+		it->rule = 0;
+		it->payload = NULL;
 		uint32_t n = f->n_feats;
 		if (n) memcpy(it->feats, (const rw_feat *)lx->s[RW_S_FEATS].p + f->feats, n * sizeof *it->feats);
 		it->feats[n++] = (rw_feat){lx->sym_def, al ? lx->sym_yes : lx->sym_no};
@@ -142,10 +158,11 @@ void rw_lexicon_match(
 	m.memo = memo;
 	m.t = t;
 	m.end = end;
+	memset(m.looked, 0, sizeof m.looked);
 	for (uint32_t at = first; at < end; at++) {
 		m.start = at;
 		m.n_hits = 0;
-		rw_readings r = rw_read_token(memo, t->tok[at].key);
+		rw_readings r = readings_of(&m, at);
 		for (uint32_t i = 0; i < r.n; i++) {
 			rw_reading x = r.p[i];
 			uint32_t with = x.pro & RW_PRO_AL ? root_of(lx, 2 * x.word + 1) : 0, without = root_of(lx, 2 * x.word);
