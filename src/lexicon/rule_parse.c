@@ -172,6 +172,10 @@ static void read_let(reader *r, rw_rule_text *t) {
 	}
 	t->i++;
 	let.pattern = rw_rule_pattern(t);
+	if (r->s->lets.n == RW_RULE_LETS) {
+		rw_rule_text_fail(t, "there are more than %d lets; write some of them out", RW_RULE_LETS);
+		return;
+	}
 	rw_vec_push(r->s->a, &r->s->lets, let);
 }
 

@@ -16,7 +16,8 @@ enum {
 	RW_RULE_ATTRS = 24,    /* attributes of one emission */
 	RW_RULE_WHERES = 24,   /* conditions of one rule */
 	RW_RULE_VALUE = 16000, /* bytes of one key's value, over all its lines */
-	RW_RULE_NODES = 2000   /* parts of one pattern as written */
+	RW_RULE_NODES = 2000,  /* parts of one pattern as written */
+	RW_RULE_LETS = 2048    /* lets of one lexicon */
 };
 
 /* A comma-free list of words: `child|woman`. */
