@@ -140,6 +140,12 @@ static bool beside(const rw_view *v, uint32_t s, const rw_frame *f)
 	return f->verb && (f->verb->pro & (RW_PRO_WA | RW_PRO_FA));
 }
 
+static bool finite(const rw_view *v, const rw_item *verb)
+{
+	rw_sym form = rw_item_feat(verb, v->sy->form);
+	return form == v->sy->past || form == v->sy->present;
+}
+
 void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *last, rw_frames *out)
 {
 	const rw_syms *sy = v->sy;
@@ -152,6 +158,14 @@ void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *la
 		if (e->kind != sy->frame || !make(v, s, e, &f)) continue;
 		/* A frame found inside the words of a longer one of its type is part of it. */
 		bool part = false;
+		for (uint32_t k = 0; k < out->n; k++) {
+			/* Of two readings of the same words the finite verb speaks, not the noun. */
+			rw_frame *o = &out->p[k];
+			if (o->type == f.type && o->first == f.first && f.verb && o->verb && finite(v, f.verb) && !finite(v, o->verb) && f.end >= o->end) {
+				*o = f;
+				part = true;
+			}
+		}
 		for (uint32_t k = 0; k < out->n; k++)
 			part = part || (out->p[k].type == f.type && out->p[k].end >= f.end && out->p[k].first <= f.first);
 		if (!part) out->p[out->n++] = f;

@@ -69,6 +69,16 @@ static void add_teller(rw_view *v, const rw_emission *e)
 	if (number) rw_item_set(made, sy->number, number);
 }
 
+static bool known_at(const rw_view *v, uint32_t first, uint32_t end)
+{
+	for (size_t k = 0; k < v->items.n; k++) {
+		const rw_item *it = v->items.p[k];
+		if (it->kind != v->sy->place || !it->payload || it->end <= first || it->first >= end) continue;
+		if (it->first <= first && it->end >= end && ((const rw_placed *)it->payload)->id.n) return true;
+	}
+	return false;
+}
+
 void rw_find_names(rw_view *v, uint32_t s)
 {
 	const rw_syms *sy = v->sy;
@@ -80,8 +90,8 @@ void rw_find_names(rw_view *v, uint32_t s)
 	for (size_t i = 0; i < out.n; i++) {
 		const rw_emission *e = &out.p[i];
 		if (e->kind == sy->place && e->end > place_end) {
-			/* A place that begins inside one made already is part of it. */
-			if (e->first < place_end) continue;
+			/* A place that begins inside one made already is part of it; a known name is not renamed by its first word. */
+			if (e->first < place_end || (!rw_attr_item(e, sy->place, 0) && known_at(v, e->first, e->end))) continue;
 			place_end = e->end;
 			add_place(v, e);
 		} else if (e->kind == sy->teller) {
