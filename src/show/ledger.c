@@ -25,26 +25,34 @@ static void measure_told(rw_ledger *l) {
 	}
 }
 
-void rw_ledger_claim(rw_ledger *l, unsigned indent, rw_slice value, rw_style style, unsigned value_width, rw_slice mark,
-	unsigned mark_width, uint32_t claim, unsigned lines) {
-	if (claim >= l->i->n_claims) return;
-	const riwaya_incident_claim *ic = &l->i->claims[claim];
+static bool copied(const rw_ledger *l, uint32_t report) {
+	for (size_t k = 0; k < l->i->n_reports; k++)
+		if (l->i->reports[k].report == report) return l->i->reports[k].part == RIWAYA_PART_REPRINT;
+	return false;
+}
+
+static void add_mark(rw_ledger *l, rw_rich *r, const char *key) {
+	rw_tell_dot(&l->page, r);
+	rw_rich_add(&l->page, r, rw_label(&l->words, key), RW_DIM);
+}
+
+void rw_ledger_claim(rw_ledger *l, const rw_claim_row *row) {
+	if (row->claim >= l->i->n_claims) return;
+	const riwaya_incident_claim *ic = &l->i->claims[row->claim];
 	const riwaya_claim *c = ic->claim;
 	if (ic->report >= l->r->n_reports) return;
 	rw_mark m = rw_arena_mark(l->a);
 	rw_page *p = &l->page;
 	rw_rich v = {0}, k = {0}, source = {0}, told = {0}, words = {0};
-	rw_rich_add(p, &v, value, style);
-	rw_rich_add(p, &k, mark, RW_DIM);
+	rw_rich_add(p, &v, row->value, row->style);
+	rw_rich_add(p, &k, row->mark, RW_DIM);
 	rw_tell_source(p, &l->words, &source, l->r->reports[ic->report], ic->report + 1, c);
 	rw_tell_marks(p, &l->words, &source, c);
-	if (ic->superseded_by < l->i->n_claims) {
-		rw_tell_dot(p, &source);
-		rw_rich_add(p, &source, rw_label(&l->words, "show_superseded"), RW_DIM);
-	}
+	if (ic->superseded_by < l->i->n_claims) add_mark(l, &source, "show_superseded");
+	if (copied(l, ic->report)) add_mark(l, &source, "show_part_reprint");
+	if (row->same_words) add_mark(l, &source, "show_same_words");
 	rw_slice when = rw_when_short(&l->words, c->told, true);
-	unsigned told_width = l->told_width;
-	if (told_width) {
+	if (l->told_width) {
 		rw_rich_add(p, &told, when, RW_DIM);
 	} else if (when.n) {
 		rw_tell_dot(p, &source);
@@ -52,12 +60,12 @@ void rw_ledger_claim(rw_ledger *l, unsigned indent, rw_slice value, rw_style sty
 	}
 	rw_cell cells[4];
 	size_t n = 0;
-	unsigned inner = indent;
-	if (value_width) cells[n++] = (rw_cell){&v, value_width, false}, inner += value_width + 2;
-	if (mark_width) cells[n++] = (rw_cell){&k, mark_width, false}, inner += mark_width + 2;
+	unsigned inner = row->indent;
+	if (row->value_width) cells[n++] = (rw_cell){&v, row->value_width, false}, inner += row->value_width + 2;
+	if (row->mark_width) cells[n++] = (rw_cell){&k, row->mark_width, false}, inner += row->mark_width + 2;
 	cells[n++] = (rw_cell){&source, 0, false};
-	if (told_width) cells[n++] = (rw_cell){&told, told_width, true};
-	rw_page_row(p, indent, cells, n);
+	if (l->told_width) cells[n++] = (rw_cell){&told, l->told_width, true};
+	rw_page_row(p, row->indent, cells, n);
 	if (ic->implied_by < l->i->n_claims) {
 		const riwaya_claim *from = l->i->claims[ic->implied_by].claim;
 		rw_slice what = rw_named(&l->words, "predicates", from->predicate),
@@ -65,9 +73,13 @@ void rw_ledger_claim(rw_ledger *l, unsigned indent, rw_slice value, rw_style sty
 		if (figure.n) what = RW_FILL(&l->words, "show_colon", what, figure);
 		rw_page_line(p, inner, RW_FILL(&l->words, "show_implied_by", what), RW_DIM);
 	}
-	unsigned room = l->page.width > inner ? l->page.width - inner : 1;
-	rw_tell_words(p, &words, c, l->full || lines == 0 ? 0 : room * lines - (lines > 1 ? 12 : 4));
-	rw_page_rich(p, inner, &words);
+	if (!row->same_words) {
+		/* What wrapping leaves empty at the ends of lines is taken off beforehand. */
+		unsigned room = p->width > inner ? p->width - inner : 1, budget = room * row->lines,
+				 slack = row->lines > 1 ? 12 : 4;
+		rw_tell_words(p, &words, c, l->full ? 0 : budget > slack ? budget - slack : 1);
+		rw_page_rich(p, inner, &words);
+	}
 	rw_arena_reset(l->a, m);
 }
 
@@ -282,6 +294,29 @@ static void summary(rw_ledger *l) {
 	rw_page_line(&l->page, 0, joined(l, s, 4), RW_BOLD);
 }
 
+/* With several incidents, what each is and how much of it wants judgement. */
+static void contents(rw_ledger *l) {
+	if (l->r->n_incidents < 2) return;
+	rw_page_blank(&l->page);
+	for (size_t k = 0; k < l->r->n_incidents; k++) {
+		const riwaya_incident *i = &l->r->incidents[k];
+		rw_mark m = rw_arena_mark(l->a);
+		rw_rich number = {0}, title = {0}, size = {0};
+		size_t grave = 0;
+		for (size_t x = 0; x < i->n_relations; x++)
+			grave += i->relations[x].type == RIWAYA_RELATION_CONTRADICTION ||
+				i->relations[x].type == RIWAYA_RELATION_REVERSAL;
+		rw_rich_add(&l->page, &number, rw_number(&l->words, (double)(k + 1)), RW_DIM);
+		rw_rich_add(&l->page, &title, rw_pick(&l->words, i->title), RW_PLAIN);
+		rw_slice s[2] = {rw_counted(&l->words, "show_n_reports", i->n_reports),
+			grave ? rw_counted(&l->words, "show_n_contradictions", grave) : RW_NONE};
+		rw_rich_add(&l->page, &size, joined(l, s, 2), grave ? RW_RED : RW_DIM);
+		rw_page_row(&l->page, RW_LEDGER_INDENT,
+			(rw_cell[]){{&number, 3, true}, {&title, 0, false}, {&size, rw_rich_width(&size), true}}, 3);
+		rw_arena_reset(l->a, m);
+	}
+}
+
 bool rw_show_ledger_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_reconciliation *r,
 	const riwaya_show *show, riwaya_sink sink) {
 	static const riwaya_show plain = {0};
@@ -294,6 +329,7 @@ bool rw_show_ledger_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_r
 	l->full = show->full;
 	rw_mark m = rw_arena_mark(scratch);
 	summary(l);
+	contents(l);
 	rw_arena_reset(scratch, m);
 	for (size_t k = 0; k < r->n_incidents && !l->page.failed; k++) {
 		l->i = &r->incidents[k];

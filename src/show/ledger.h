@@ -19,9 +19,20 @@ typedef struct rw_ledger {
 enum { RW_LEDGER_INDENT = 2, RW_LEDGER_SLIM = 72 /* below this width, no column of times */ };
 
 void rw_ledger_section(rw_ledger *l, const char *key, size_t n);
-/* Source, time told and words of a claim of the incident, beside a value in a column of `value_width` (0: none) and a mark of `mark_width`. */
-void rw_ledger_claim(rw_ledger *l, unsigned indent, rw_slice value, rw_style style, unsigned value_width, rw_slice mark,
-	unsigned mark_width, uint32_t claim, unsigned lines);
+/* How a claim stands on the page. */
+typedef struct rw_claim_row {
+	uint32_t claim;
+	unsigned indent;
+	rw_slice value; /* what it says, in a column of its own (width 0: none) */
+	rw_style style;
+	unsigned value_width;
+	rw_slice mark; /* letters of the sets that hold it */
+	unsigned mark_width;
+	unsigned lines;  /* of quotation, at about */
+	bool same_words; /* the row above quotes them already */
+} rw_claim_row;
+/* Source, time told and words of a claim of the incident. */
+void rw_ledger_claim(rw_ledger *l, const rw_claim_row *row);
 
 void rw_ledger_contradictions(rw_ledger *l);
 void rw_ledger_changes(rw_ledger *l);

@@ -201,7 +201,17 @@ static void one_line(rw_ledger *l, const riwaya_line *line) {
 			: l->i->claims[x->claim].superseded_by < l->i->n_claims ? RW_DIM
 																	: RW_BOLD;
 		rw_slice mark = marked && x->group == FIGURED ? letters(l, line, x->claim) : RW_NONE;
-		rw_ledger_claim(l, indent, again ? RW_NONE : x->value, style, value_width, mark, mark_width, x->claim, 2);
+		rw_slice words = l->i->claims[x->claim].claim->evidence;
+		rw_ledger_claim(l,
+			&(rw_claim_row){.claim = x->claim,
+				.indent = indent,
+				.value = again ? RW_NONE : x->value,
+				.style = style,
+				.value_width = value_width,
+				.mark = mark,
+				.mark_width = mark_width,
+				.lines = 2,
+				.same_words = again && rw_slice_eq(words, l->i->claims[e.v.p[k - 1].claim].claim->evidence)});
 	}
 	sets(l, line, &e, indent);
 	rw_page_blank(&l->page);

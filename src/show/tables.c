@@ -51,8 +51,8 @@ void rw_ledger_contradictions(rw_ledger *l) {
 		rw_rich_add(p, &sentence, rw_pick(&l->words, x->sentence), RW_BOLD);
 		rw_page_row(p, RW_LEDGER_INDENT, (rw_cell[]){{&number, 2, false}, {&what, 0, false}}, 2);
 		rw_page_rich(p, RW_LEDGER_INDENT + 4, &sentence);
-		rw_ledger_claim(l, RW_LEDGER_INDENT + 4, RW_NONE, RW_PLAIN, 0, RW_NONE, 0, x->a, 3);
-		rw_ledger_claim(l, RW_LEDGER_INDENT + 4, RW_NONE, RW_PLAIN, 0, RW_NONE, 0, x->b, 3);
+		rw_ledger_claim(l, &(rw_claim_row){.claim = x->a, .indent = RW_LEDGER_INDENT + 4, .lines = 3});
+		rw_ledger_claim(l, &(rw_claim_row){.claim = x->b, .indent = RW_LEDGER_INDENT + 4, .lines = 3});
 		rw_arena_reset(l->a, m);
 	}
 	rw_arena_reset(l->a, all);
@@ -85,7 +85,7 @@ void rw_ledger_changes(rw_ledger *l) {
 }
 
 /* --- timeline ----------------------------------------------------------------------------------------------------- */
-enum { TELLER_MOST = 36 };
+enum { TELLER_MOST = 44 };
 
 /* Who first told a moment, and how many more claims tell it: "Orient [1], 21 Jan 2022 and 2 more claims". */
 static rw_slice teller(rw_ledger *l, const riwaya_moment *x) {
@@ -135,6 +135,7 @@ void rw_ledger_timeline(rw_ledger *l) {
 		if (w > date_width) date_width = w;
 		w = teller_width ? rw_width(teller(l, &i->timeline[k])) : 0;
 		if (w > TELLER_MOST) w = TELLER_MOST;
+		if (w > l->page.width * 2 / 5) w = l->page.width * 2 / 5;
 		if (w > teller_width) teller_width = w;
 		rw_arena_reset(l->a, m);
 	}
@@ -218,7 +219,8 @@ void rw_ledger_framing(rw_ledger *l) {
 	if (!i->n_framing) return;
 	rw_mark m = rw_arena_mark(l->a);
 	columns c = outlets(l);
-	if (!c.n) {
+	/* One outlet's words have nothing to stand beside. */
+	if (c.n < 2 && !(l->full && c.n)) {
 		rw_arena_reset(l->a, m);
 		return;
 	}
