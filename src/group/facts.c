@@ -60,6 +60,15 @@ static bool one_of(rw_slice word, const char *const *list, size_t n) {
 	return false;
 }
 
+/* A word without the definite article. Three letters of two bytes must be left: shorter words only look as if they had it. */
+static rw_slice without_article(const rw_facts *f, rw_slice word) {
+	for (size_t j = 0; j < f->articles.n; j++) {
+		rw_slice article = f->articles.p[j];
+		if (rw_slice_starts(word, article) && word.n >= article.n + 6) return rw_slice_of(word.p + article.n, word.n - article.n);
+	}
+	return word;
+}
+
 static rw_level level_of(rw_slice type) {
 	static const char *const country[] = {"country", "state"};
 	static const char *const region[] = {"governorate", "province", "region", "desert", "sea", "river", "territory"};
@@ -105,48 +114,110 @@ static uint32_t site_of_id(rw_facts *f, rw_slice id, rw_slice text) {
 	return parent;
 }
 
-/* The one place that bears this very name, where a table has it: for claims that come with words alone. */
-static rw_slice id_of_name(rw_facts *f, rw_slice text) {
-	if (!f->names_read) {
-		f->names_read = true;
-		uint32_t n;
-		rw_row row = rw_table_rows(f->lx, "places", &n);
-		for (uint32_t i = 0; i < n; i++, row++) {
-			if (rw_slice_find(rw_row_get(f->lx, row, "feats"), RW_LIT("ambiguous=yes"), 0) != SIZE_MAX) continue;
-			rw_slice forms = rw_row_get(f->lx, row, "forms");
-			while (forms.p) {
-				rw_slice name = rw_fold(f->a, rw_slice_trim(rw_slice_cut(&forms, '|')));
-				bool fresh;
-				uint32_t *at = rw_map_put(&f->named, name, &fresh);
-				if (fresh) *at = row;
-				else if (*at != row) *at = 0;
-			}
+/* Folded, with articles off each word: cheaper than rw_name_key, for whole tables. */
+static rw_slice plain_key(const rw_facts *f, rw_slice text) {
+	rw_slice rest = rw_fold(f->a, rw_slice_trim(text));
+	rw_buf b = RW_BUF(f->a);
+	while (rest.p) {
+		rw_slice word = rw_slice_cut(&rest, ' ');
+		if (!word.n) continue;
+		if (b.n) rw_buf_byte(&b, ' ');
+		rw_buf_slice(&b, without_article(f, word));
+	}
+	return rw_buf_view(&b);
+}
+
+static void add_noun(rw_facts *f, rw_slice forms, rw_slice id) {
+	while (forms.p) {
+		rw_slice key = plain_key(f, rw_slice_cut(&forms, '|'));
+		bool fresh;
+		uint32_t *at = key.n ? rw_map_put(&f->place_nouns, key, &fresh) : NULL;
+		if (!at || !fresh) continue;
+		*at = (uint32_t)f->noun_ids.n;
+		rw_vec_push(f->a, &f->noun_ids, id);
+	}
+}
+
+static void read_names(rw_facts *f) {
+	f->names_read = true;
+	uint32_t n;
+	rw_row row = rw_table_rows(f->lx, "places", &n);
+	for (uint32_t i = 0; i < n; i++, row++) {
+		rw_slice forms = rw_row_get(f->lx, row, "forms");
+		while (forms.p) {
+			rw_slice name = plain_key(f, rw_slice_cut(&forms, '|'));
+			bool fresh;
+			uint32_t *at = rw_map_put(&f->named, name, &fresh);
+			if (fresh) *at = row;
+			else if (*at != row) *at = 0;
 		}
 	}
-	rw_row row = rw_map_get(&f->named, rw_fold(f->a, rw_slice_trim(text)));
-	return row && row != UINT32_MAX ? rw_row_get(f->lx, row, "id") : RW_NONE;
+	row = rw_table_rows(f->lx, "nouns", &n);
+	for (uint32_t i = 0; i < n; i++, row++) {
+		if (!rw_slice_eqz(rw_row_get(f->lx, row, "kind"), "placenoun")) continue;
+		add_noun(f, rw_row_get(f->lx, row, "sg"), rw_row_get(f->lx, row, "id"));
+		add_noun(f, rw_row_get(f->lx, row, "pl"), rw_row_get(f->lx, row, "id"));
+	}
+	row = rw_table_rows(f->lx, "words", &n);
+	for (uint32_t i = 0; i < n; i++, row++) {
+		if (!rw_slice_eqz(rw_row_get(f->lx, row, "kind"), "placenoun")) continue;
+		bool near = rw_slice_find(rw_row_get(f->lx, row, "feats"), RW_LIT("prefix=yes"), 0) != SIZE_MAX;
+		add_noun(f, rw_row_get(f->lx, row, "forms"), near ? RW_LIT("") : rw_row_get(f->lx, row, "id"));
+	}
+}
+
+static uint32_t site_of_key(rw_facts *f, rw_slice key, rw_slice text, uint32_t parent, rw_level level) {
+	bool fresh;
+	uint32_t *slot = rw_map_put(&f->site_of, key, &fresh);
+	if (!fresh) return *slot;
+	uint32_t made = *slot = (uint32_t)f->sites.n;
+	rw_site s = {.key = key, .text = text, .words = rw_name_key(f, f->a, text), .parent = parent, .level = level};
+	rw_vec_push(f->a, &f->sites, s);
+	return made;
+}
+
+/* Takes one noun of places off the front of *key; its id, absent where there is none. */
+static rw_slice take_noun(const rw_facts *f, rw_slice *key) {
+	for (int words = 2; words > 0; words--) {
+		size_t end = 0;
+		int left = words;
+		while (end < key->n && !(key->p[end] == ' ' && --left == 0)) end++;
+		if (left > 1 && end == key->n) continue; /* fewer words than that */
+		uint32_t at = rw_map_get(&f->place_nouns, rw_slice_of(key->p, end));
+		if (at == UINT32_MAX) continue;
+		*key = rw_slice_trim(rw_slice_of(key->p + end, key->n - end));
+		return f->noun_ids.p[at];
+	}
+	return RW_NONE;
+}
+
+static uint32_t site_of_words(rw_facts *f, rw_slice text) {
+	if (!f->names_read) read_names(f);
+	rw_slice key = rw_name_key(f, f->a, text);
+	if (!key.n) return RW_NO;
+	rw_row row = rw_map_get(&f->named, key);
+	if (row && row != UINT32_MAX) return rw_site_of(f, rw_row_get(f->lx, row, "id"), text);
+	rw_slice name = key, noun = RW_NONE;
+	for (int i = 0; i < 3 && name.n; i++) {
+		rw_slice id = take_noun(f, &name);
+		if (!id.p) break;
+		if (id.n && !noun.n) noun = id; /* the first noun says what it is: the prison of the city of X */
+		row = rw_map_get(&f->named, name);
+		if (row && row != UINT32_MAX) break;
+	}
+	/* a blank first keeps words apart from ids */
+	if (!name.n || name.n == key.n) return site_of_key(f, rw_arena_printf(f->a, " " RW_FMT, RW_ARG(key)), text, RW_NO, RW_LEVEL_SPOT);
+	uint32_t of;
+	if (row && row != UINT32_MAX) of = rw_site_of(f, rw_row_get(f->lx, row, "id"), RW_NONE);
+	else of = site_of_key(f, rw_arena_printf(f->a, " " RW_FMT, RW_ARG(name)), text, RW_NO, RW_LEVEL_TOWN);
+	if (!noun.n || level_of(noun) <= RW_LEVEL_TOWN) return of;
+	return site_of_key(f, rw_arena_printf(f->a, " " RW_FMT " " RW_FMT, RW_ARG(noun), RW_ARG(name)), text, of, RW_LEVEL_SPOT);
 }
 
 uint32_t rw_site_of(rw_facts *f, rw_slice id, rw_slice text) {
-	if (!id.n && text.n) id = id_of_name(f, text);
-	if (id.n) {
-		uint32_t at = rw_map_get(&f->site_of, id);
-		return at != UINT32_MAX ? at : site_of_id(f, id, text);
-	}
-	rw_slice name = rw_name_key(f, f->a, text);
-	if (!name.n) return RW_NO;
-	/* a blank first keeps words apart from ids */
-	rw_slice key = rw_arena_printf(f->a, " " RW_FMT, RW_ARG(name));
-	bool fresh;
-	uint32_t *slot = rw_map_put(&f->site_of, key, &fresh);
-	if (fresh) {
-		*slot = (uint32_t)f->sites.n;
-		rw_site s = {.key = key, .text = text, .parent = RW_NO, .level = RW_LEVEL_SPOT};
-		uint32_t made = *slot;
-		rw_vec_push(f->a, &f->sites, s);
-		return made;
-	}
-	return *slot;
+	if (!id.n) return text.n ? site_of_words(f, text) : RW_NO;
+	uint32_t at = rw_map_get(&f->site_of, id);
+	return at != UINT32_MAX ? at : site_of_id(f, id, text);
 }
 
 bool rw_site_within(const rw_facts *f, uint32_t a, uint32_t b) {
@@ -160,8 +231,27 @@ bool rw_site_within(const rw_facts *f, uint32_t a, uint32_t b) {
 
 bool rw_site_nested(const rw_facts *f, uint32_t a, uint32_t b) { return rw_site_within(f, a, b) || rw_site_within(f, b, a); }
 
+static bool has_word(rw_slice words, rw_slice word) {
+	while (words.p)
+		if (rw_slice_eq(rw_slice_cut(&words, ' '), word)) return true;
+	return false;
+}
+
+static bool words_within(rw_slice a, rw_slice b) {
+	size_t n = 0;
+	for (; a.p; n++)
+		if (!has_word(b, rw_slice_cut(&a, ' '))) return false;
+	return n >= 2;
+}
+
+bool rw_site_same_words(const rw_facts *f, uint32_t a, uint32_t b) {
+	if (a == RW_NO || b == RW_NO || f->sites.p[a].id.n || f->sites.p[b].id.n) return false;
+	rw_slice x = f->sites.p[a].words, y = f->sites.p[b].words;
+	return x.n && y.n && (words_within(x, y) || words_within(y, x));
+}
+
 uint32_t rw_site_town(const rw_facts *f, uint32_t s) {
-	if (s == RW_NO || !f->sites.p[s].id.n) return RW_NO;
+	if (s == RW_NO || (!f->sites.p[s].id.n && f->sites.p[s].parent == RW_NO && f->sites.p[s].level > RW_LEVEL_TOWN)) return RW_NO;
 	uint32_t best = s;
 	for (int step = 0; s != RW_NO && step <= RW_MAX_WITHIN; step++) {
 		rw_level level = f->sites.p[s].level;
@@ -235,15 +325,7 @@ rw_slice rw_name_key(const rw_facts *f, rw_arena *a, rw_slice name) {
 	for (uint32_t i = 0; i < t.n; i++) {
 		rw_token *tok = &t.tok[i];
 		if (tok->kind == RW_TOKEN_PUNCT || tok->kind == RW_TOKEN_SYMBOL) continue;
-		rw_slice key = tok->key;
-		for (size_t j = 0; j < f->articles.n; j++) {
-			rw_slice article = f->articles.p[j];
-			/* three letters of two bytes must be left: shorter words only look as if they had the article */
-			if (rw_slice_starts(key, article) && key.n >= article.n + 6) {
-				key = rw_slice_of(key.p + article.n, key.n - article.n);
-				break;
-			}
-		}
+		rw_slice key = without_article(f, tok->key);
 		if (b.n) rw_buf_byte(&b, ' ');
 		rw_buf_slice(&b, key);
 	}
@@ -257,6 +339,7 @@ void rw_facts_init(rw_facts *f, const rw_lexicon *lx, rw_arena *a) {
 	f->predicate_of = RW_MAP(a);
 	f->site_of = RW_MAP(a);
 	f->named = RW_MAP(a);
+	f->place_nouns = RW_MAP(a);
 	uint32_t n;
 	rw_row row = rw_table_rows(lx, "clitics", &n);
 	for (uint32_t i = 0; i < n; i++, row++) {

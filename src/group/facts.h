@@ -20,6 +20,7 @@ typedef struct rw_site {
 	rw_slice id;   /* absent where only words are known */
 	rw_slice key;  /* what tells it apart: the id, or the folded words */
 	rw_slice text; /* the words as first met, where there is no row */
+	rw_slice words; /* … their name key */
 	rw_row row;
 	uint32_t parent; /* site or RW_NO */
 	rw_level level;
@@ -56,7 +57,9 @@ typedef struct rw_facts {
 	RW_VEC(rw_site) sites;
 	RW_VEC(rw_implication) implications;
 	rw_map predicate_of, site_of;
-	rw_map named; /* folded names of places -> row, 0 where several have the name; made on first asking */
+	rw_map named; /* name keys of places -> row, 0 where several have the name; made on first asking */
+	rw_map place_nouns; /* name keys of nouns of places (prison, quarter …) -> index into noun_ids */
+	RW_VEC(rw_slice) noun_ids; /* "" for words that only point near (vicinity, countryside) */
 	bool names_read;
 	RW_VEC(rw_slice) articles; /* the definite article and its like, folded: left out when names are compared */
 } rw_facts;
@@ -67,13 +70,17 @@ double rw_policy(const rw_facts *f, const char *key, double otherwise);
 
 uint32_t rw_predicate_of(rw_facts *f, rw_slice id); /* RW_NO for an absent id or when RW_MAX_PREDICATES are known */
 
-/* The site of an id, or of words where there is no id; RW_NO where there is neither. */
+/* The site of an id, or of words where there is no id; RW_NO where there is neither. Words are taken apart into nouns of places and a
+ * name: "the prison of X" lies in what is called X, "the town of X" is X. What is called X is the row of that name, or, where the
+ * tables have none, a site without id at the level of a town: two sites under it may be near each other, and no more. */
 uint32_t rw_site_of(rw_facts *f, rw_slice id, rw_slice text);
 /* a is b or lies in it. */
 bool rw_site_within(const rw_facts *f, uint32_t a, uint32_t b);
 /* One contains the other. */
 bool rw_site_nested(const rw_facts *f, uint32_t a, uint32_t b);
-/* The town, village or camp it lies in or is; for wider places itself; RW_NO for words alone. */
+/* Two sites known by words alone, of which one has all the words of the other, two at least. */
+bool rw_site_same_words(const rw_facts *f, uint32_t a, uint32_t b);
+/* The town, village or camp it lies in or is (maybe one without id); for wider places itself; RW_NO for words without a name. */
 uint32_t rw_site_town(const rw_facts *f, uint32_t s);
 /* The governorate or country-level region it lies in or is, RW_NO where none is known. */
 uint32_t rw_site_region(const rw_facts *f, uint32_t s);

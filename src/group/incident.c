@@ -97,6 +97,13 @@ static int by_edge(const void *pa, const void *pb) {
 	return (a->b > b->b) - (a->b < b->b);
 }
 
+/* The id, or of words the first one of the name: longer and shorter forms of a name meet. */
+static rw_slice bucket(const rw_site *s) {
+	if (s->id.n) return s->key;
+	size_t end = rw_slice_find(s->key, RW_LIT(" "), 1);
+	return end == SIZE_MAX ? s->key : rw_slice_of(s->key.p, end);
+}
+
 static void pair_up(grouping *g) {
 	RW_VEC(place_key) keys = {0};
 	for (uint32_t i = 0; i < g->threads.n; i++) {
@@ -104,7 +111,7 @@ static void pair_up(grouping *g) {
 		if (!t->dated || t->site == RW_NO) continue;
 		bool town = t->town != RW_NO && g->f->sites.p[t->town].level >= RW_LEVEL_DISTRICT;
 		uint32_t narrow = t->town != RW_NO ? t->town : t->site;
-		rw_vec_push(g->a, &keys, (place_key){g->f->sites.p[narrow].key, i, t->from, !town});
+		rw_vec_push(g->a, &keys, (place_key){bucket(&g->f->sites.p[narrow]), i, t->from, !town});
 		if (t->region != RW_NO && t->region != narrow) rw_vec_push(g->a, &keys, (place_key){g->f->sites.p[t->region].key, i, t->from, !town});
 	}
 	if (keys.n) qsort(keys.p, keys.n, sizeof *keys.p, by_place_key);
@@ -193,6 +200,7 @@ static const rw_summary *summary_of(grouping *g, uint32_t r) {
 	}
 	s->town = rw_site_town(g->f, s->site);
 	s->region = rw_site_region(g->f, s->site);
+	for (size_t j = 0; j < threads.n && s->region == RW_NO; j++) s->region = threads.p[j]->region;
 	s->threads = threads.p;
 	s->n_threads = threads.n;
 	s->particulars = particulars.p;
@@ -426,7 +434,7 @@ void rw_group(rw_facts *f, rw_arena *a, const rw_known *known, size_t n, rw_grou
 	g->nodes = RW_ARRAY(a, node, nt);
 	for (uint32_t i = 0; i < nt; i++) {
 		const rw_thread *t = &g->threads.p[i];
-		uint32_t town = t->town != RW_NO && f->sites.p[t->town].level >= RW_LEVEL_TOWN ? t->town : RW_NO;
+		uint32_t town = t->town != RW_NO && f->sites.p[t->town].level >= RW_LEVEL_TOWN && f->sites.p[t->town].id.n ? t->town : RW_NO;
 		g->nodes[i] = (node){.up = i, .size = 1, .town = town, .dated = t->dated, .from = t->from, .to = t->to, .best = RW_NO};
 	}
 	pair_up(g);

@@ -49,6 +49,7 @@ static uint32_t main_place(const rw_facts *f, places *ps) {
 		rw_level level = f->sites.p[ps->p[i].site].level;
 		if (level <= RW_LEVEL_COUNTRY) all /= 8;
 		else if (level <= RW_LEVEL_REGION) all /= 2;
+		if (rw_site_region(f, ps->p[i].site) == RW_NO) all *= 0.6; /* words alone may be no place at all */
 		ps->p[i].all = all;
 		if (all > best_score) {
 			best_score = all;
@@ -150,6 +151,7 @@ static void gather_time(const rw_known *k, rw_thread *t) {
 static void finish(rw_facts *f, rw_arena *a, const rw_known *k, rw_thread *t) {
 	t->town = rw_site_town(f, t->site);
 	t->region = rw_site_region(f, t->site);
+	for (size_t i = 0; i < t->n_sites && t->main && t->region == RW_NO; i++) t->region = rw_site_region(f, t->sites[i]);
 	gather_actors(a, k, t);
 	gather_particulars(f, a, k, t);
 	gather_time(k, t);
@@ -178,7 +180,7 @@ void rw_threads_of(rw_facts *f, rw_arena *a, const rw_known *known, uint32_t rep
 		const riwaya_claim *c = &k->claims[i];
 		town_of[i] = RW_NO;
 		uint32_t site = rw_site_of(f, c->place.id, c->place.text), town = rw_site_town(f, site);
-		bool elsewhere = !c->place.inherited && town != RW_NO && home != RW_NO && f->sites.p[town].level >= RW_LEVEL_TOWN &&
+		bool elsewhere = !c->place.inherited && town != RW_NO && home != RW_NO && f->sites.p[town].id.n && f->sites.p[home].id.n && f->sites.p[town].level >= RW_LEVEL_TOWN &&
 			!rw_site_nested(f, town, home) && !rw_site_nested(f, site, t.site);
 		if (elsewhere) {
 			size_t j = 0;

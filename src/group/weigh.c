@@ -61,11 +61,14 @@ static void add_up(const rw_weights *w, rw_weighing *out) {
 	for (size_t i = 0; i < RW_EVIDENCE_COUNT; i++) out->score += w->w[i] * fmin(out->times[i], w->most[i]);
 }
 
-static void weigh_place(const rw_facts *f, uint32_t a, uint32_t b, rw_weighing *out) {
+static void weigh_place(const rw_facts *f, uint32_t a, uint32_t region_a, uint32_t b, uint32_t region_b, rw_weighing *out) {
 	if (a == RW_NO || b == RW_NO) return;
 	const rw_site *sa = &f->sites.p[a], *sb = &f->sites.p[b];
 	uint32_t ta = rw_site_town(f, a), tb = rw_site_town(f, b);
-	if (a == b) {
+	bool regions = region_a != RW_NO && region_b != RW_NO, apart = regions && !rw_site_nested(f, region_a, region_b);
+	if (apart) {
+		out->times[RW_EVIDENCE_PLACE_APART] = 1; /* places of one name in two regions too */
+	} else if (a == b || rw_site_same_words(f, a, b)) {
 		rw_evidence e = sa->level >= RW_LEVEL_SPOT ? RW_EVIDENCE_SPOT : sa->level >= RW_LEVEL_DISTRICT ? RW_EVIDENCE_TOWN : RW_EVIDENCE_REGION;
 		out->times[e] = 1;
 	} else if (rw_site_nested(f, a, b)) {
@@ -73,8 +76,10 @@ static void weigh_place(const rw_facts *f, uint32_t a, uint32_t b, rw_weighing *
 		out->times[wide->level >= RW_LEVEL_DISTRICT ? RW_EVIDENCE_INSIDE : RW_EVIDENCE_REGION] = 1;
 	} else if (ta != RW_NO && ta == tb && f->sites.p[ta].level >= RW_LEVEL_TOWN) {
 		out->times[RW_EVIDENCE_SAME_TOWN] = 1;
-	} else if (ta != RW_NO && tb != RW_NO) {
+	} else if (ta != RW_NO && tb != RW_NO && f->sites.p[ta].id.n && f->sites.p[tb].id.n) {
 		out->times[RW_EVIDENCE_PLACE_APART] = 1;
+	} else if (regions) {
+		out->times[RW_EVIDENCE_REGION] = 1;
 	}
 	/* words alone may name the same place in other words: neither for nor against */
 }
@@ -176,7 +181,7 @@ static bool agents_apart(const rw_facts *f, const rw_thread *a, const rw_thread 
 
 void rw_weigh_threads(const rw_facts *f, const rw_weights *w, const rw_thread *a, const rw_thread *b, rw_weighing *out) {
 	memset(out, 0, sizeof *out);
-	weigh_place(f, a->site, b->site, out);
+	weigh_place(f, a->site, a->region, b->site, b->region, out);
 	weigh_time(a, b, out);
 	bool has_a, has_b;
 	if (shares_act(f, &a->acts, &b->acts, &has_a, &has_b)) {
@@ -314,7 +319,7 @@ static void undated_particulars(rw_facts *f, rw_arena *a, const rw_thread *t, co
 void rw_weigh_undated(rw_facts *f, rw_arena *a, const rw_weights *w, const rw_thread *t, const rw_known *k, const rw_summary *s,
 	rw_weighing *out, rw_sentences *pro, rw_sentences *contra) {
 	memset(out, 0, sizeof *out);
-	weigh_place(f, t->site, s->site, out);
+	weigh_place(f, t->site, t->region, s->site, s->region, out);
 	if (pro && t->site != RW_NO && (out->times[RW_EVIDENCE_SPOT] > 0 || out->times[RW_EVIDENCE_TOWN] > 0 || out->times[RW_EVIDENCE_INSIDE] > 0))
 		rw_vec_push(a, pro, RW_SAY(f, "clue.place", rw_say_site(f, t->site)));
 	if (contra) rw_vec_push(a, contra, rw_say_plain(f, "clue.no_date"));

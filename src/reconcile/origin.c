@@ -89,13 +89,14 @@ static void bounds_of(rw_entry *e) {
 
 /* Words alone that hold a name of the incident's place or lie in one: the same place in other words. */
 static bool words_of_main(rw_draft *l, const rw_site *s) {
+	if (rw_site_same_words(l->f, l->cluster->site, (uint32_t)(s - l->f->sites.p))) return true;
 	for (uint32_t m = l->cluster->site; m != RW_NO; m = l->f->sites.p[m].parent) {
 		const rw_site *at = &l->f->sites.p[m];
 		if (at->level < RW_LEVEL_TOWN) break;
 		rw_slice forms = at->row ? rw_row_get(l->f->lx, at->row, "forms") : at->text;
 		while (forms.p) {
 			rw_slice name = rw_name_key(l->f, l->a, rw_slice_cut(&forms, '|'));
-			if (name.n && rw_slice_find(s->key, name, 0) != SIZE_MAX) return true;
+			if (name.n && rw_slice_find(s->words, name, 0) != SIZE_MAX) return true;
 		}
 	}
 	return false;
@@ -104,6 +105,7 @@ static bool words_of_main(rw_draft *l, const rw_site *s) {
 static bool is_local(rw_draft *l, const rw_entry *e) {
 	if (!e->own_place || e->site == RW_NO || l->cluster->site == RW_NO) return false;
 	const rw_site *s = &l->f->sites.p[e->site];
+	if (rw_site_nested(l->f, e->site, l->cluster->site)) return false;
 	if (!s->id.n) return !words_of_main(l, s);
 	return s->level >= RW_LEVEL_TOWN && !rw_site_nested(l->f, e->site, l->cluster->site);
 }

@@ -25,7 +25,7 @@ static bool at_large(const rw_draft *l, const rw_entry *e) {
 
 bool rw_two_happenings(const rw_draft *l, const rw_entry *a, const rw_entry *b, riwaya_on *on) {
 	*on = RIWAYA_ON_PLACE;
-	if (a->own_place && b->own_place && a->site != b->site && !rw_site_nested(l->f, a->site, b->site)) {
+	if (a->own_place && b->own_place && a->site != b->site && !rw_site_nested(l->f, a->site, b->site) && !rw_site_same_words(l->f, a->site, b->site)) {
 		/* the incident's own place told in two ways is one place */
 		if (!(at_large(l, a) && at_large(l, b))) return true;
 	}
@@ -222,7 +222,7 @@ static void beside_lines(rw_draft *l) {
 			if (!a.n || !b.n) continue;
 			const rw_entry *p = &l->claims.p[a.p[0]], *q = &l->claims.p[b.p[0]];
 			riwaya_on on;
-			if (!(p->local || q->local) || !rw_slice_eq(p->group, q->group) || !p->precise || !q->precise || rw_figures_meet(l, p, q, true) || !rw_two_happenings(l, p, q, &on)) continue;
+			if (!p->local || !q->local || !rw_slice_eq(p->group, q->group) || !p->precise || !q->precise || rw_figures_meet(l, p, q, true) || !rw_two_happenings(l, p, q, &on)) continue;
 			report_figures(l, a.p[0], b.p[0], NARROWER, on);
 			made++;
 		}
