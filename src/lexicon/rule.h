@@ -88,7 +88,7 @@ void rw_lattice_again(rw_arena *a, rw_item **items, size_t n, rw_lattice *l);
 typedef enum rw_overlap {
 	RW_OVERLAP_NONE, /* leftmost-longest; the next match starts at or after the last one's end */
 	/* At every start the best match for each thing told: matches whose first emission has the same kind and id and which begin with
-	 * the same item (or none) compete, others stand beside each other. Later starts may overlap earlier matches. */
+	 * items of the same kind and id (or with none) compete, others stand beside each other. Later starts may overlap earlier matches. */
 	RW_OVERLAP_FREE,
 } rw_overlap;
 

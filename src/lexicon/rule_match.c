@@ -36,8 +36,8 @@ typedef struct choice {
 typedef struct match {
 	uint32_t rule, end, n_bound;
 	int32_t rank;
-	rw_sym kind, id;      /* what its first emission tells of: matches of the same compete (RW_OVERLAP_FREE) */
-	const rw_item *first; /* the item it begins with */
+	rw_sym kind, id;           /* what its first emission tells of: matches of the same compete (RW_OVERLAP_FREE) */
+	rw_sym lead_kind, lead_id; /* of the item it begins with */
 	bound bound[RW_RULE_CAPTURES];
 } match;
 
@@ -315,13 +315,17 @@ static bool better(const match *a, const match *b) {
 	return a->rule < b->rule;
 }
 
+static bool same_lead(const match *a, const match *b) {
+	return a->lead_kind == b->lead_kind && a->lead_id == b->lead_id;
+}
+
 static void keep(run *r, match *m, size_t rule) {
 	uint32_t i = 0;
 	if (r->overlap == RW_OVERLAP_FREE) {
 		size_t emit = (size_t)r->c.pool + GET(r, rule + RW_CODE_R_EMIT);
 		m->kind = GET(r, emit);
 		m->id = emitted_id(r, m, emit);
-		while (i < r->n_best && (r->best[i].kind != m->kind || r->best[i].id != m->id || r->best[i].first != m->first))
+		while (i < r->n_best && (r->best[i].kind != m->kind || r->best[i].id != m->id || !same_lead(&r->best[i], m)))
 			i++;
 	}
 	if (i == r->n_best) {
@@ -436,7 +440,8 @@ static void search(run *r, uint32_t index) {
 			for (uint32_t i = 0; i < n_trail && m.n_bound < RW_RULE_CAPTURES; i++) {
 				if (!trail[i].open) m.bound[m.n_bound++] = trail[i];
 			}
-			m.first = lead;
+			m.lead_kind = lead ? lead->kind : 0;
+			m.lead_id = lead ? lead->id : 0;
 			if (!conditions_hold(r, &m, rule)) break;
 			found++;
 			keep(r, &m, rule);

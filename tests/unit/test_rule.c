@@ -28,6 +28,7 @@ static const struct {
 	{"only", "qualifier", "exact", "pos=after", 0},
 	{"men", "noun", "man", "unit=person number=pl", 0},
 	{"women", "noun", "woman", "unit=person number=pl gender=f", 0},
+	{"strike", "pred", "attack", "form=masdar again=yes", 0},
 	{"cars", "noun", "car", "unit=vehicle number=pl", 0},
 	{"pair", "noun", "man", "unit=person number=du", 0},
 	{"themen", "noun", "man", "unit=person number=pl", RW_PRO_AL},
@@ -166,7 +167,8 @@ static rw_slice run_as(const world *w, const char *stage, rw_overlap overlap, rw
 	rw_buf b = RW_BUF(w->a);
 	if (t.n_sent == 0) return rw_buf_view(&b);
 	rw_lattice l;
-	rw_lattice_build(w->a, &t, w->memo, t.sent[0].first, t.sent[0].end, items, n, &l);
+	rw_lattice_build(w->a, &t, w->memo, t.sent[0].first, t.sent[0].end, items, n / 2, &l);
+	rw_lattice_again(w->a, items, n, &l);
 	rw_emissions out = {0};
 	rw_rules_run(w->lx, rw_sym_of(w->lx, rw_slice_z(stage)), &l, overlap, w->a, &out);
 	for (size_t i = 0; i < out.n; i++) {
@@ -672,6 +674,18 @@ static void test_accessors(void **state) {
 	assert_true(rw_slice_eqz(c[1].text, "men"));
 	assert_null(c[1].expect.p);
 	assert_int_equal(c[1].line - c[0].line, 2);
+	rw_tokens t;
+	rw_tokenize(a, RW_LIT("two men"), &t);
+	rw_capture n = {rw_sym_of(w.lx, RW_LIT("n")), NULL, 0, 1};
+	rw_emission e = {.kind = rw_sym_of(w.lx, RW_LIT("f")),
+		.id = rw_sym_of(w.lx, RW_LIT("x")),
+		.first = 0,
+		.end = 2,
+		.captures = &n,
+		.n_captures = 1};
+	rw_buf trace = RW_BUF(a);
+	rw_rule_trace(w.lx, &t, &e, &trace);
+	assert_true(rw_slice_eqz(rw_buf_view(&trace), "f:x by t.one (t.rules:2) \"two men\" n=\"two\""));
 	/* Out of range: absent, and nothing worse. */
 	uint32_t line;
 	assert_null(rw_rule_name(w.lx, 1).p);
@@ -766,6 +780,47 @@ static void test_damaged(void **state) {
 	}
 	assert_true(refused > 0);
 	free(bad);
+	END;
+}
+
+/* A damaged section that is believed is used without harm. */
+static void test_damaged_in_use(void **state) {
+	(void)state;
+	TEST_ARENA(a);
+	world w;
+	world_of(&w, a, several);
+	rw_slice section = rw_lexicon_section(w.lx, RW_SECTION_RULES);
+	size_t at = (size_t)(section.p - w.image.p);
+	char *copy = malloc(w.image.n);
+	assert_non_null(copy);
+	uint32_t rnd = 7, used = 0;
+	for (size_t i = 0; i < section.n * 2; i++) {
+		rw_mark mark = rw_arena_mark(a);
+		memcpy(copy, w.image.p, w.image.n);
+		for (size_t k = 0; k <= i % 2; k++) {
+			rnd = rnd * 1664525 + 1013904223;
+			copy[at + (k ? (rnd >> 8) % section.n : i / 2)] = (char)(k ? rnd >> 24 : rnd >> 16);
+		}
+		world v = {.a = a};
+		rw_slice damaged = rw_slice_of(copy + at, section.n);
+		if (rw_rules_check(damaged) && rw_lexicon_open(a, rw_slice_of(copy, w.image.n), &v.lx, NULL) == RIWAYA_OK) {
+			used++;
+			v.memo = w.memo;
+			run_as(&v, "claim", RW_OVERLAP_FREE, RW_LIT("about three men, women على يد reds x x x"));
+			run_as(&v, "figure", RW_OVERLAP_NONE, RW_LIT("three men على يد x x x"));
+			for (uint32_t r = 0; r < rw_rule_count(v.lx); r++) {
+				rw_rule_case *cases;
+				uint32_t line;
+				rw_rule_name(v.lx, r);
+				rw_rule_stage(v.lx, r);
+				rw_rule_file(v.lx, r, &line);
+				rw_rule_cases(v.lx, r, a, &cases);
+			}
+		}
+		rw_arena_reset(a, mark);
+	}
+	assert_true(used > 0);
+	free(copy);
 	END;
 }
 
@@ -920,6 +975,7 @@ int main(void) {
 		cmocka_unit_test(test_cut_short),
 		cmocka_unit_test(test_deterministic),
 		cmocka_unit_test(test_damaged),
+		cmocka_unit_test(test_damaged_in_use),
 		cmocka_unit_test(test_mutations),
 		cmocka_unit_test(test_blow_up),
 		cmocka_unit_test(test_memory_ends),
