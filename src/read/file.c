@@ -117,6 +117,8 @@ riwaya_status rw_read_file(rw_arena *a, const char *path, size_t max, rw_slice *
 	if (st.st_size == 0) {
 		/* Files of /proc say 0 and hold text. */
 		status = read_pipe(a, *fd, name, max, out, err);
+	} else if (size < MAP_FROM && size > max) {
+		status = too_large(err, name, max);
 	} else if (size < MAP_FROM) {
 		char *p = rw_arena_alloc(a, size);
 		ssize_t k = read_all(*fd, p, size);

@@ -6,6 +6,19 @@
 #include "memory.h"
 #include "read/page.h"
 #include "table.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+/* Runs work with an arena of its own; setjmp's frame holds nothing else that a jump could spoil. */
+static inline void in_arena(void (*work)(rw_arena *)) {
+	TEST_ARENA(a);
+	work(a);
+	rw_arena_release(a);
+}
 
 static inline rw_lexicon *read_lexicon(rw_arena *a) {
 	static const char *const own[] = {

@@ -1,11 +1,6 @@
 /* test_calendar.c: civil time, the Hijri and Persian calendars, times as machines write them, and stamps as pages write them
  * (tests/cases/stamps.tsv). */
 #include "read_world.h"
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 static void days(void **state) {
 	(void)state;
@@ -143,9 +138,7 @@ static void machine_times(void **state) {
 	}
 }
 
-static void stamps(void **state) {
-	(void)state;
-	TEST_ARENA(a);
+static void stamps(rw_arena *a) {
 	rw_lexicon *lx = read_lexicon(a);
 	assert_non_null(lx);
 	rw_memo *memo = rw_memo_new(a, lx);
@@ -173,7 +166,11 @@ static void stamps(void **state) {
 	}
 	assert_true(n > 40);
 	assert_int_equal(bad, 0);
-	rw_arena_release(a);
+}
+
+static void test_stamps(void **state) {
+	(void)state;
+	in_arena(stamps);
 }
 
 int main(void) {
@@ -184,7 +181,7 @@ int main(void) {
 		cmocka_unit_test(other_calendars),
 		cmocka_unit_test(formats),
 		cmocka_unit_test(machine_times),
-		cmocka_unit_test(stamps),
+		cmocka_unit_test(test_stamps),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,10 +1,5 @@
 /* test_read.c: plain text and HTML to reports: tests/cases/furniture.tsv and read.tsv, origin maps, encodings, metadata. */
 #include "read_world.h"
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 typedef struct world {
 	rw_read_context c;
@@ -21,10 +16,7 @@ static world *world_new(rw_arena *a) {
 	return w;
 }
 
-static void world_end(rw_arena *a, world *w) {
-	rw_arena_release(&w->scratch);
-	rw_arena_release(a);
-}
+static void world_end(world *w) { rw_arena_release(&w->scratch); }
 
 static riwaya_status reading(world *w, const char *name, rw_slice bytes) {
 	rw_input in = {rw_slice_z(name), bytes};
@@ -40,9 +32,7 @@ static riwaya_report *read_ok(world *w, const char *name, rw_slice bytes) {
 	return w->out.p[0];
 }
 
-static void furniture(void **state) {
-	(void)state;
-	TEST_ARENA(a);
+static void furniture(rw_arena *a) {
 	world *w = world_new(a);
 	table t = table_open(a, RW_TEST_DATA "/cases/furniture.tsv");
 	rw_slice col[2];
@@ -69,14 +59,12 @@ static void furniture(void **state) {
 	}
 	assert_true(n > 50);
 	assert_int_equal(bad, 0);
-	world_end(a, w);
+	world_end(w);
 }
 
 static rw_slice shown(rw_slice s) { return s.p ? s : RW_LIT("-"); }
 
-static void texts(void **state) {
-	(void)state;
-	TEST_ARENA(a);
+static void texts(rw_arena *a) {
 	world *w = world_new(a);
 	table t = table_open(a, RW_TEST_DATA "/cases/read.tsv");
 	rw_slice col[9];
@@ -101,7 +89,7 @@ static void texts(void **state) {
 	}
 	assert_true(n > 8);
 	assert_int_equal(bad, 0);
-	world_end(a, w);
+	world_end(w);
 }
 
 /* Each run's bytes are those received, but for the places of character references, and runs cover each field but for line ends. */
@@ -147,9 +135,7 @@ static const char article[] =
 	"<div class='comments'><p>تعليق طويل من قارئ لا علاقة له بالخبر ولا بالهجوم على السوق أبدا، صدقوني.</p></div>"
 	"<footer><p>جميع الحقوق محفوظة © موقع الجسر</p></footer></body></html>";
 
-static void html(void **state) {
-	(void)state;
-	TEST_ARENA(a);
+static void html(rw_arena *a) {
 	world *w = world_new(a);
 	const riwaya_report *r = read_ok(w, "https://jisr.example/2022/01/23/x.html", rw_slice_z(article));
 	assert_true(rw_slice_eqz(r->format, "html"));
@@ -166,12 +152,10 @@ static void html(void **state) {
 							   "ولم تعلن أي جهة مسؤوليتها عن الهجوم حتى الآن، بحسب المصدر نفسه.";
 	if (!rw_slice_eqz(r->text, text)) fail_msg(RW_FMT, RW_ARG(r->text));
 	check_map(r, rw_slice_z(article), true);
-	world_end(a, w);
+	world_end(w);
 }
 
-static void text_map(void **state) {
-	(void)state;
-	TEST_ARENA(a);
+static void text_map(rw_arena *a) {
 	world *w = world_new(a);
 	static const char text[] =
 		"  هجوم على القصر  \r\n\r\n\u00a0قتل خمسة أشخاص في هجوم على القصر مساء أمس بحسب مصادر. \r\n"
@@ -180,12 +164,10 @@ static void text_map(void **state) {
 	assert_true(rw_slice_eqz(r->title, "هجوم على القصر"));
 	check_map(r, rw_slice_z(text), false);
 	assert_int_equal(r->id.n, 64);
-	world_end(a, w);
+	world_end(w);
 }
 
-static void times(void **state) {
-	(void)state;
-	TEST_ARENA(a);
+static void times(rw_arena *a) {
 	world *w = world_new(a);
 	rw_slice page = RW_LIT("هجوم على القصر\nقتل خمسة أشخاص في هجوم على القصر مساء أمس بحسب مصادر.\n");
 	const riwaya_report *r = read_ok(w, "https://jisr.example/2022/01/23/x", page);
@@ -202,7 +184,7 @@ static void times(void **state) {
 	assert_null(r->title.p);
 	assert_int_equal(r->n_furniture, 0);
 	assert_int_equal(r->text.n, page.n - 1);
-	world_end(a, w);
+	world_end(w);
 }
 
 static rw_slice utf16(rw_arena *a, rw_slice s, bool big, bool bom) {
@@ -234,9 +216,9 @@ static rw_slice cp1256(rw_arena *a, rw_slice s) {
 	return rw_buf_view(&b);
 }
 
-static void encodings(void **state) {
-	(void)state;
-	TEST_ARENA(a);
+static bool holds(rw_slice s, const char *z) { return rw_slice_find(s, rw_slice_z(z), 0) != SIZE_MAX; }
+
+static void encodings(rw_arena *a) {
 	world *w = world_new(a);
 	rw_slice page = RW_LIT("هجوم على القصر\nقتل خمسة أشخاص في هجوم على القصر مساء أمس بحسب مصادر محلية في البلدة.\n");
 	rw_slice body = RW_LIT("قتل خمسة أشخاص في هجوم على القصر مساء أمس بحسب مصادر محلية في البلدة.");
@@ -261,21 +243,46 @@ static void encodings(void **state) {
 	r = read_ok(w, "stray",
 		rw_arena_printf(a, RW_FMT "وقال \xff\xfe مصدر إن القتلى مدنيون وإن \xc0 الهجوم انتهى.\n", RW_ARG(page)));
 	assert_int_equal(r->n_notes, 1);
-	assert_true(rw_slice_find(r->text, RW_LIT("\xef\xbf\xbd"), 0) != SIZE_MAX);
+	assert_true(holds(r->text, "\xef\xbf\xbd"));
 	/* Cut inside a character. */
 	r = read_ok(w, "cut", rw_slice_of(page.p, page.n - 3));
-	assert_true(rw_slice_find(r->notes[0].text, RW_LIT("cut off"), 0) != SIZE_MAX);
-	world_end(a, w);
+	assert_true(holds(r->notes[0].text, "cut off"));
+	world_end(w);
+}
+
+static void test_furniture(void **state) {
+	(void)state;
+	in_arena(furniture);
+}
+static void test_texts(void **state) {
+	(void)state;
+	in_arena(texts);
+}
+static void test_html(void **state) {
+	(void)state;
+	in_arena(html);
+}
+static void test_text_map(void **state) {
+	(void)state;
+	in_arena(text_map);
+}
+static void test_times(void **state) {
+	(void)state;
+	in_arena(times);
+}
+static void test_encodings(void **state) {
+	(void)state;
+	in_arena(encodings);
 }
 
 int main(void) {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(furniture),
-		cmocka_unit_test(texts),
-		cmocka_unit_test(html),
-		cmocka_unit_test(text_map),
-		cmocka_unit_test(times),
-		cmocka_unit_test(encodings),
+		cmocka_unit_test(test_furniture),
+		cmocka_unit_test(test_texts),
+		cmocka_unit_test(test_html),
+		cmocka_unit_test(test_text_map),
+		cmocka_unit_test(test_times),
+		cmocka_unit_test(test_encodings),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
