@@ -393,9 +393,12 @@ static void own_act(const rw_view *v, const draft *d, const rw_frame *speaks, ri
 	if (!speaks || !speaks->n_links || !speaks->links[0].actor.n || !d->head || c->agent.actor.n || c->agent.text.n) return;
 	bool acts = rw_item_feat(d->head, sy->args) == sy->object || rw_item_feat(d->head, sy->takes) == sy->thing;
 	bool passive = rw_item_feat(d->head, sy->voice) == sy->passive;
+	rw_sym form = rw_item_feat(d->head, sy->form);
+	bool finite_active = form == sy->past || form == sy->present;
 	bool its = rw_item_feat(d->head, sy->form) == sy->masdar && d->head->enc && !d->figure;
 	if (!acts || passive) return;
-	if (its || (speaks->self && d->head->first >= speaks->end && d->head->first < speaks->end + OWN)) c->agent.actor = speaks->links[0].actor;
+	bool does_to_them = finite_active && d->head->enc; /* "those whom it freed" */
+	if (its || does_to_them || (speaks->self && d->head->first >= speaks->end && d->head->first < speaks->end + OWN)) c->agent.actor = speaks->links[0].actor;
 }
 
 static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames, const draft *d, size_t whole)
@@ -423,7 +426,9 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	} else if (whom && !whom->counted && of_persons_fate(v, pred) && whom->unit == sy->person && whom->head && rw_item_feat(whom->head, sy->number) == sy->sg && rw_item_feat(whom->head, sy->kind) != sy->collective) {
 		/* A singular directly governed by a predicate of casualty or custody counts one. */
 		rw_figure_bounds(v->lx, &c.figure, 1, RIWAYA_QUALIFIER_EXACT);
-		c.figure.span = rw_view_span(v, whom->noun_first, whom->noun_end, whom->head);
+		/* The noun, with a word or two that make it the one it is ("the manager of the prison", "another officer"). */
+		bool brief = patient->end - whom->head->first <= 2;
+		c.figure.span = rw_view_span(v, whom->head->first, brief ? patient->end : whom->head->end, whom->head);
 		c.figure.text = rw_view_words(v, c.figure.span);
 	}
 	rw_sym unit = rw_attr_value(e, sy->unit);
@@ -448,6 +453,12 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	if (d->figure && d->figure->end > end) end = d->figure->end;
 	fill_frames(st, v, frames, d->anchor, d->head ? d->head->first : d->anchor, &c, &evidence_from, &speaks);
 	own_act(v, d, speaks, &c);
+	/* A party at war sets free its own: fighters, captives, staff; not so hostages and civilians. */
+	if (d->head && rw_item_feat(d->head, sy->rescue) == sy->yes && c.patient.text.n && !c.patient.actor.n && c.agent.actor.n) {
+		static const char *const own_kind[] = {"captive", "employee", "fighter", "soldier", "guard", "police", "officer"};
+		for (size_t k = 0; k < RW_COUNT(own_kind); k++)
+			if (rw_slice_eqz(c.patient.role, own_kind[k])) c.patient.actor = c.agent.actor;
+	}
 	if (c.polarity == RIWAYA_POLARITY_DENIED) {
 		word = rw_attr_value(e, sy->denies);
 		c.denies = RIWAYA_DENIES_ACT;

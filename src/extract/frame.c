@@ -57,7 +57,32 @@ static riwaya_stance stance_of(const rw_view *v, rw_sym word)
 	return st;
 }
 
-static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_frame *f)
+/* A speaker as a link. "The source", "the correspondent" stand for the one of that name before; a bare "the site", "the
+ * agency" that stands for none is the teller itself: false then. */
+static bool link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *out)
+{
+	if (!rw_view_link(v, it, out)) return false;
+	if (it->kind != v->sy->teller) return true;
+	const rw_teller *t = it->payload;
+	uint32_t at = 0;
+	while (at < last->n_named && last->named[at].id != it->id) at++;
+	if (t->bare) {
+		if (at < last->n_named) {
+			*out = last->named[at].link;
+			return true;
+		}
+		return out->kind != RIWAYA_LINK_OUTLET && out->kind != RIWAYA_LINK_AGENCY;
+	}
+	if (at == last->n_named && last->n_named < RW_MAX_TELLERS) last->n_named++;
+	if (at < last->n_named) {
+		last->named[at].id = it->id;
+		last->named[at].link = *out;
+		last->named[at].link.span = (riwaya_span){RIWAYA_FIELD_NONE, 0, 0};
+	}
+	return true;
+}
+
+static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last, rw_frame *f)
 {
 	const rw_syms *sy = v->sy;
 	*f = (rw_frame){.type = e->id, .first = e->first, .end = e->end, .rule = e->rule + 1};
@@ -77,7 +102,7 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_frame *f)
 	f->self = rw_attr_find(e, sy->self, 0) != NULL;
 	const rw_item *through = rw_attr_item(e, sy->through, 0), *party = rw_attr_item(e, sy->speaker, 0);
 	riwaya_link office, owner;
-	if (rw_view_link(v, through, &office) && rw_view_link(v, party, &owner)) {
+	if (link_of(v, through, last, &office) && link_of(v, party, last, &owner)) {
 		/* The office speaks for the party; "its office" is named by whose it is. */
 		if (!office.actor.n) office.actor = owner.actor;
 		rw_row actor = rw_row_find(v->lx, "actors", owner.actor);
@@ -87,9 +112,10 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_frame *f)
 		f->own = true;
 		party = NULL;
 	}
-	if (rw_view_link(v, rw_attr_item(e, sy->origin, 0), &l)) f->links[f->n_links++] = l, f->own = true;
-	if (rw_view_link(v, rw_attr_item(e, sy->teller, 0), &l)) f->links[f->n_links++] = l, f->own = true;
-	if (rw_view_link(v, party, &l)) f->links[f->n_links++] = l, f->own = true;
+	if (link_of(v, rw_attr_item(e, sy->origin, 0), last, &l)) f->links[f->n_links++] = l, f->own = true;
+	if (link_of(v, rw_attr_item(e, sy->teller, 0), last, &l)) f->links[f->n_links++] = l, f->own = true;
+	if (link_of(v, party, last, &l)) f->links[f->n_links++] = l;
+	if (party) f->own = true;
 	f->told_by = rw_attr_item(e, sy->told, 0);
 	if (f->told_by && f->told_by->payload) f->told = ((const rw_dated *)f->told_by->payload)->at;
 
@@ -155,13 +181,18 @@ void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *la
 	for (size_t i = 0; i < found.n && out->n < RW_MAX_FRAMES; i++) {
 		const rw_emission *e = &found.p[i];
 		rw_frame f;
-		if (e->kind != sy->frame || !make(v, s, e, &f)) continue;
+		if (e->kind != sy->frame || !make(v, s, e, last, &f)) continue;
 		/* A frame found inside the words of a longer one of its type is part of it. */
 		bool part = false;
 		for (uint32_t k = 0; k < out->n; k++) {
 			/* Of two readings of the same words the finite verb speaks, not the noun. */
 			rw_frame *o = &out->p[k];
-			if (o->type == f.type && o->first == f.first && f.verb && o->verb && finite(v, f.verb) && !finite(v, o->verb) && f.end >= o->end) {
+			if (o->type == f.type && f.verb && o->verb == f.verb && f.end > o->end) {
+				/* Two rules read the same verb: the one that read farther, with what the other knew of when. */
+				if (f.told.precision == RIWAYA_PRECISION_NONE) f.told = o->told, f.told_by = o->told_by;
+				*o = f;
+				part = true;
+			} else if (o->type == f.type && o->first == f.first && f.verb && o->verb && finite(v, f.verb) && !finite(v, o->verb) && f.end >= o->end) {
 				*o = f;
 				part = true;
 			}

@@ -4,7 +4,7 @@
 
 #include "mention/mention.h"
 
-enum { RW_MAX_FRAMES = 32, RW_FRAME_LINKS = 3 };
+enum { RW_MAX_FRAMES = 32, RW_FRAME_LINKS = 3, RW_MAX_TELLERS = 16 };
 
 /* type is one of the symbols speaks, mode, deny, stance, background. Tokens [from, to) are under it. */
 typedef struct rw_frame {
@@ -35,6 +35,11 @@ typedef struct rw_speaking {
 	riwaya_link links[RW_FRAME_LINKS];
 	uint8_t n_links;
 	riwaya_stance stance;
+	struct {
+		rw_sym id; /* source, correspondent, spokesman … */
+		riwaya_link link;
+	} named[RW_MAX_TELLERS]; /* for "the source", "the correspondent" */
+	uint32_t n_named;
 } rw_speaking;
 
 void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *last, rw_frames *out);

@@ -60,6 +60,7 @@ static void add_teller(rw_view *v, const rw_emission *e)
 	else if (rw_attr_value(e, sy->actor)) t->link.actor = rw_sym_text(v->lx, rw_attr_value(e, sy->actor));
 	rw_sym named = rw_attr_value(e, sy->named);
 	t->link.named = named ? named == sy->yes : t->link.kind != RIWAYA_LINK_ANONYMOUS && t->link.kind != RIWAYA_LINK_WITNESS && t->link.kind != RIWAYA_LINK_LOCAL && t->link.kind != RIWAYA_LINK_ACTIVISTS;
+	t->bare = !name && !actor && !rw_attr_find(e, sy->outlet, 0) && e->end == e->first + 1 && e->n_captures && e->captures[0].item && rw_item_feat(e->captures[0].item, sy->def) == sy->yes;
 	rw_item *made = rw_view_add(v, sy->teller, e->first, e->end, t);
 	made->rule = e->rule + 1;
 	made->pro = proclitics_at(e, e->first);
