@@ -107,7 +107,7 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 		if (!office.actor.n) office.actor = owner.actor;
 		rw_row actor = rw_row_find(v->lx, "actors", owner.actor);
 		rw_slice known = rw_row_get(v->lx, actor, "ar");
-		office.name = rw_arena_printf(v->a, RW_FMT " - " RW_FMT, RW_ARG(office.name), RW_ARG(known.n ? known : owner.name));
+		office.name = rw_arena_printf(last->keep, RW_FMT " - " RW_FMT, RW_ARG(office.name), RW_ARG(known.n ? known : owner.name));
 		f->links[f->n_links++] = office;
 		f->own = true;
 		party = NULL;

@@ -32,6 +32,7 @@ typedef struct rw_frames {
 
 /* Who spoke last in the report, for "he added". */
 typedef struct rw_speaking {
+	rw_arena *keep; /* where names made here live on: chains outlive the sentence */
 	riwaya_link links[RW_FRAME_LINKS];
 	uint8_t n_links;
 	riwaya_stance stance;

@@ -74,7 +74,9 @@ static bool known_at(const rw_view *v, uint32_t first, uint32_t end)
 {
 	for (size_t k = 0; k < v->items.n; k++) {
 		const rw_item *it = v->items.p[k];
-		if (it->kind != v->sy->place || !it->payload || it->end <= first || it->first >= end) continue;
+		if (it->end <= first || it->first >= end) continue;
+		if ((it->kind == v->sy->outlet || (it->kind == v->sy->actor && it->payload)) && it->end > it->first + 1) return true;
+		if (it->kind != v->sy->place || !it->payload) continue;
 		if (it->first <= first && it->end >= end && ((const rw_placed *)it->payload)->id.n) return true;
 	}
 	return false;
