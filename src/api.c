@@ -1,7 +1,8 @@
 /* api.c: the public doors. An engine holds the lexicon; a set takes reports in and owns what is derived from them.
  *
  *   engine   mem, arena (the image where an overlay was compiled, the opened lexicon); immutable once made
- *   set      a        reports, claims, mentions, unread: as long as the set
+ *   set      tools    what readers and the extractor learn of words: as long as the set
+ *            a        reports, claims, mentions, unread: until the set is cleared
  *            result   the reconciliation: until more reports come
  *            scratch  cleared after each call
  *
@@ -11,7 +12,7 @@
 #include "api.h"
 #include "extract/extract.h"
 #include "mention/calendar.h"
-#include "read/read.h"
+#include "read/page.h" /* rw_cache */
 #include "reconcile/reconcile.h"
 #include "show/show.h"
 #include <libxml/xmlversion.h>
@@ -37,7 +38,7 @@ struct riwaya_set {
 	rw_mem mem;
 	const riwaya_engine *engine;
 	riwaya_set_options o;
-	rw_arena a, result, scratch;
+	rw_arena tools, a, result, scratch;
 	rw_read_context read;
 	rw_extractor *x;
 	RW_VEC(held) reports;
@@ -89,12 +90,12 @@ static riwaya_status enter(void *arg, riwaya_error *err) {
 static riwaya_status set_door(call c, riwaya_error *err) {
 	riwaya_set *s = c.set;
 	riwaya_status status = rw_door(&s->mem, enter, &c, err);
-	rw_arena_release(&s->scratch);
-	rw_arena_init(&s->scratch, &s->mem);
+	rw_arena_reset(&s->scratch, (rw_mark){0});
 	if (status == RIWAYA_NOMEM) {
 		/* What keeps state between calls may have been left half made: it is made anew when next needed. */
 		s->x = NULL;
 		s->read.cache = NULL;
+		s->read.a = &s->a;
 	}
 	return status;
 }
@@ -207,6 +208,7 @@ riwaya_status riwaya_set_new(
 	s->mem.a = a;
 	s->engine = engine;
 	if (options) s->o = *options;
+	rw_arena_init(&s->tools, &s->mem);
 	rw_arena_init(&s->a, &s->mem);
 	rw_arena_init(&s->result, &s->mem);
 	rw_arena_init(&s->scratch, &s->mem);
@@ -223,13 +225,29 @@ void riwaya_set_free(riwaya_set *s) {
 	rw_arena_release(&s->scratch);
 	rw_arena_release(&s->result);
 	rw_arena_release(&s->a);
+	rw_arena_release(&s->tools);
 	a.resize(a.ctx, s, sizeof *s, 0);
 }
 
 static void forget_result(riwaya_set *s) {
 	s->r = NULL;
-	rw_arena_release(&s->result);
-	rw_arena_init(&s->result, &s->mem);
+	rw_arena_reset(&s->result, (rw_mark){0});
+}
+
+void riwaya_set_clear(riwaya_set *s) {
+	if (!s) return;
+	forget_result(s);
+	memset(&s->reports, 0, sizeof s->reports);
+	memset(&s->unread, 0, sizeof s->unread);
+	rw_arena_reset(&s->a, (rw_mark){0});
+	s->by_id = RW_MAP(&s->a);
+}
+
+/* The readers make their cache in the arena that they are given: it is to outlive the reports. */
+static void make_read_cache(riwaya_set *s) {
+	s->read.a = &s->tools;
+	rw_cache(&s->read);
+	s->read.a = &s->a;
 }
 
 /* --- adding ---------------------------------------------------------------------------------------------------- */
@@ -270,6 +288,7 @@ static void keep(riwaya_set *s, riwaya_report *r) {
 static riwaya_status take(riwaya_set *s, rw_slice name, rw_slice bytes, riwaya_error *err) {
 	rw_reports found = {0};
 	rw_input in = {rw_arena_copy(&s->a, name), bytes};
+	if (!s->read.cache) make_read_cache(s);
 	riwaya_status status = rw_read(&s->read, &in, &found, err);
 	if (status) return status;
 	for (size_t i = 0; i < found.n; i++) {
@@ -339,7 +358,7 @@ static void extract(riwaya_set *s, size_t i, unsigned what) {
 	if (h->has_mentions) what &= ~(unsigned)RW_EXTRACT_MENTIONS;
 	if (!(what & (RW_EXTRACT_CLAIMS | RW_EXTRACT_MENTIONS))) return;
 	if (s->o.causes) what |= RW_EXTRACT_CAUSES;
-	if (!s->x) s->x = rw_extractor_new(&s->a, s->engine->lx);
+	if (!s->x) s->x = rw_extractor_new(&s->tools, s->engine->lx);
 	rw_extracted found = {0};
 	rw_extract(s->x, h->report, what, &s->a, &s->scratch, &found);
 	if (what & RW_EXTRACT_CLAIMS) {
@@ -504,7 +523,7 @@ static riwaya_status write_explanation(call *c, riwaya_error *err) {
 		found = h->claims;
 	} else {
 		/* Claims are made again, with what made them: the set was told not to keep that. */
-		if (!s->x) s->x = rw_extractor_new(&s->a, s->engine->lx);
+		if (!s->x) s->x = rw_extractor_new(&s->tools, s->engine->lx);
 		rw_extract(s->x, h->report, RW_EXTRACT_CLAIMS | RW_EXTRACT_CAUSES, &s->a, &s->scratch, &found);
 	}
 	return written(

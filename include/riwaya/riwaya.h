@@ -71,6 +71,10 @@ typedef struct riwaya_set_options {
 RIWAYA_API riwaya_status riwaya_set_new(const riwaya_engine *engine, const riwaya_set_options *options, riwaya_set **out, riwaya_error *err);
 RIWAYA_API void riwaya_set_free(riwaya_set *set);
 
+/** Forgets the reports and all that was derived from them, as a new set would; what was learned of words stays, so that going through
+ *  many reports one by one is faster than with a set for each. */
+RIWAYA_API void riwaya_set_clear(riwaya_set *set);
+
 /** Reads one file and adds its reports. On failure the file is also recorded in `unread`. */
 RIWAYA_API riwaya_status riwaya_set_add_file(riwaya_set *set, const char *path, riwaya_error *err);
 /** Adds a report from memory; `name` stands for its file. The bytes are copied. */

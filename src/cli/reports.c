@@ -47,20 +47,17 @@ int cli_each_report(const cli_command *c, const cli_options *o, bool causes, cli
 	const char *text = o->value[OPT_TEXT], *format = cli_format(c, o);
 	size_t n = text ? 1 : in.n, read = 0, left_out = in.left_out;
 	riwaya_error e = {0};
+	riwaya_set *set = NULL;
+	if (riwaya_set_new(engine, &s.set, &set, &e)) code = cli_trouble(&e);
 	for (size_t i = 0; i < n && !code && !cli_output_failed(); i++) {
-		/* A set of its own: memory stays small, and a report says the same whatever stands beside it. */
-		riwaya_set *set;
-		if (riwaya_set_new(engine, &s.set, &set, &e)) {
-			code = cli_trouble(&e);
-			break;
-		}
-		cli_progress(i, n, text ? "" : in.paths[i], s.quiet);
-		riwaya_status status = text ? riwaya_set_add_bytes(set, "text", text, strlen(text), &e)
-									: riwaya_set_add_file(set, in.paths[i], &e);
-		if (status == RIWAYA_NOMEM && n == 1) {
-			code = cli_trouble(&e);
-		} else if (status) {
-			cli_cannot_read(text ? "text" : in.paths[i], &e);
+		const char *name = text ? "text" : in.paths[i];
+		cli_progress(i, n, name, s.quiet);
+		/* One report at a time: memory stays small, and a report says the same whatever stands beside it. */
+		riwaya_set_clear(set);
+		riwaya_status status =
+			text ? riwaya_set_add_bytes(set, name, text, strlen(text), &e) : riwaya_set_add_file(set, name, &e);
+		if (status) {
+			cli_cannot_read(name, &e);
 			left_out++;
 		} else {
 			read++;
@@ -69,8 +66,8 @@ int cli_each_report(const cli_command *c, const cli_options *o, bool causes, cli
 			cli_notes(riwaya_set_report(set, k), s.quiet);
 			if (write(set, k, &s, format, o, &e)) code = cli_trouble(&e);
 		}
-		riwaya_set_free(set);
 	}
+	riwaya_set_free(set);
 	cli_progress_end();
 	riwaya_engine_free(engine);
 	cli_inputs_free(&in);
