@@ -18,7 +18,7 @@ runs=0
 
 # A plain build gets little memory, so that nothing is swallowed whole; the sanitizers map terabytes.
 plain=yes
-nm "$program" 2>/dev/null | grep -q __asan_init && plain=no
+grep -qa __asan_init "$program" && plain=no
 run() { # run OUT ERR ARGS...: the program under the limits; its exit code
 	local out=$1 err=$2
 	shift 2
