@@ -105,6 +105,7 @@ static bool tool_word(uint8_t what) {
 	case RW_WHAT_CORRESPONDENT:
 	case RW_WHAT_TO:
 	case RW_WHAT_ORG:
+	case RW_WHAT_ORGWORD:
 	case RW_WHAT_RELAY:
 	case RW_WHAT_STOP:
 	case RW_WHAT_AM:

@@ -31,13 +31,15 @@ typedef enum rw_where { RW_AT_LINE, RW_AT_START, RW_AT_END, RW_AT_WITHIN, RW_AT_
 	X(CORRESPONDENT, "correspondent") /* "X's correspondent": the outlet's name follows */                             \
 	X(TO, "to")                       /* "to": told to X, who publishes it */                                          \
 	X(ORG, "org")                     /* network, site, channel …: begins an outlet's name */                        \
+	X(ORGWORD, "orgword")             /* press, news, net …: a word of outlets' names, wherever in them */           \
 	X(RELAY, "relay")                 /* quoting, according to …: who follows is not the page's own outlet */        \
 	X(STOP, "stop")                   /* ends a name */                                                                \
 	X(LIVE, "live")                   /* breaking, urgent: before a title it is no part of it */                       \
 	X(AM, "am")                                                                                                        \
 	X(PM, "pm")                                                                                                        \
 	X(ZONE, "zone")                                                                                                    \
-	X(AT, "at") X(HIJRI, "hijri") X(WEEKDAY_PREFIX, "weekday-prefix")                                                  \
+	X(AT, "at")                                                                                                        \
+	X(HIJRI, "hijri") X(WEEKDAY_PREFIX, "weekday-prefix")                                                              \
 		X(NOT_ARTICLE, "class-furniture") /* HTML: words of class and id names around articles */                      \
 		X(ARTICLE, "class-article")       /* HTML: of articles' own containers */                                      \
 		X(CLASS_CAPTION, "class-caption")

@@ -63,7 +63,7 @@ static bool org_noun(const rw_read_cache *k, const rw_token *t, bool *to) {
 static bool is_name_word(const rw_read_cache *k, const rw_token *t) {
 	if (t->kind != RW_TOKEN_WORD && t->kind != RW_TOKEN_LATIN && t->kind != RW_TOKEN_NUMBER) return false;
 	rw_what w = rw_tool_word(k, t->key);
-	return w == RW_WHAT_OTHER || w == RW_WHAT_ORG;
+	return w == RW_WHAT_OTHER || w == RW_WHAT_ORG || w == RW_WHAT_ORGWORD;
 }
 
 /* The name of an organisation from token i on, where a noun such as "network" stands; in quotes or up to a word that ends names. */
@@ -82,6 +82,36 @@ static rw_slice org_name(const rw_read_cache *k, const rw_tokens *t, uint32_t i)
 			continue;
 	}
 	return end > first ? rw_tokens_text(t, first, end) : RW_NONE;
+}
+
+/* Whether a short text is the name of an outlet by the look of it: "X News", "Network X". */
+static bool looks_like_outlet(const rw_page *p, rw_slice s) {
+	rw_arena *a = p->c->scratch;
+	rw_mark m = rw_arena_mark(a);
+	rw_tokens t;
+	rw_tokenize(a, s, &t);
+	bool like = false, to;
+	if (t.n >= 2 && t.n <= NAME_WORDS) {
+		for (uint32_t i = 0; i < t.n; i++) {
+			like = like || rw_tool_word(p->k, t.tok[i].key) == RW_WHAT_ORGWORD;
+		}
+		like = like || (org_noun(p->k, &t.tok[0], &to) && !to);
+		for (uint32_t i = 0; i < t.n; i++) like = like && is_name_word(p->k, &t.tok[i]);
+	}
+	rw_arena_reset(a, m);
+	return like;
+}
+
+/* A name in quotes from token i on, up to three words. */
+static rw_slice quoted_name(const rw_tokens *t, uint32_t i) {
+	if (i + 2 >= t->n || t->tok[i].kind != RW_TOKEN_PUNCT || rw_slice_eqz(t->tok[i].key, "(") ||
+		rw_slice_eqz(t->tok[i].key, ":"))
+		return RW_NONE;
+	uint32_t end = i + 1;
+	while (end < t->n && end - i <= 3 && (t->tok[end].kind == RW_TOKEN_WORD || t->tok[end].kind == RW_TOKEN_LATIN))
+		end++;
+	if (end == i + 1 || end >= t->n || t->tok[end].kind != RW_TOKEN_PUNCT) return RW_NONE;
+	return rw_tokens_text(t, i + 1, end);
 }
 
 /* The longest outlet of the table that begins at token i. */
@@ -113,6 +143,10 @@ static size_t offer_named(finder *f, rw_slice s, int rank, bool agencies) {
 			offer(f, it->row, RW_NONE, rank);
 		n++;
 		i = it->end;
+	}
+	if (n == 0 && rank > 4 && looks_like_outlet(f->p, rw_trim_text(s))) {
+		offer(f, 0, rw_arena_copy(f->p->c->a, rw_trim_text(s)), rank - 1);
+		n++;
 	}
 	if (n == 0 && rank > 4) {
 		for (uint32_t i = 0; i < t.n && n == 0; i++) {
@@ -168,6 +202,10 @@ static void scan_text(finder *f, rw_slice text, bool title) {
 			before--;
 			org = true;
 			to = to || joined;
+		}
+		if (!it && i > 0 && !at[i + 1] && rw_tool_word(k, t.tok[i - 1].key) == RW_WHAT_CORRESPONDENT) {
+			rw_slice name = quoted_name(&t, i);
+			if (name.n) offer(f, 0, rw_arena_copy(f->p->c->a, name), 5);
 		}
 		if (!it && !org_noun(k, &t.tok[i], &joined)) continue;
 		if (!it) {
@@ -339,7 +377,12 @@ static void inline_dateline(finder *f, riwaya_report *r) {
 	if (place && !r->dateline.n) r->dateline = part[0];
 	for (size_t k = place ? 1 : 0; k < parts && k < 2; k++) {
 		finder probe = {.p = p};
-		if (part[k].n > 40 || !offer_named(&probe, part[k], 4, true)) continue;
+		if (part[k].n > 40) continue;
+		if (!offer_named(&probe, part[k], 4, true)) {
+			/* "City - X News": the table need not know it. */
+			if (place && looks_like_outlet(p, part[k])) offer(f, 0, rw_arena_copy(p->c->a, part[k]), 4);
+			continue;
+		}
 		if (place || k == 0) {
 			offer_named(f, part[k], 5, true);
 			if (!r->credit.n) r->credit = part[k];
