@@ -80,6 +80,7 @@ static uint32_t collect(rw_view *v, const rw_emissions *found, draft *d)
 		}
 		if (!figures && n < MAX_DRAFTS) d[n++] = (draft){e, head, NULL, false, head ? head->first : e->first, 0, false};
 	}
+	for (uint32_t i = 0; i < n; i++) d[i].dropped = !fits(v, &d[i]);
 	/* One claim for each thing said of each figure; where several rules read a figure, the nearest word says what became of it. */
 	for (uint32_t i = 0; i < n; i++) {
 		for (uint32_t j = 0; j < n; j++) {
@@ -93,7 +94,6 @@ static uint32_t collect(rw_view *v, const rw_emissions *found, draft *d)
 		}
 	}
 	for (uint32_t i = 0; i < n; i++) {
-		if (!fits(v, &d[i])) d[i].dropped = true;
 		/* "Arrest" inside "re-arrest" says nothing of its own. */
 		for (uint32_t j = 0; j < n && !d[i].dropped; j++)
 			if (d[i].head && d[j].head && !d[j].dropped && d[j].head->first <= d[i].head->first && d[j].head->end >= d[i].head->end && d[j].head->end - d[j].head->first > d[i].head->end - d[i].head->first) d[i].dropped = true;
