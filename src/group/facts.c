@@ -64,7 +64,8 @@ static bool one_of(rw_slice word, const char *const *list, size_t n) {
 static rw_slice without_article(const rw_facts *f, rw_slice word) {
 	for (size_t j = 0; j < f->articles.n; j++) {
 		rw_slice article = f->articles.p[j];
-		if (rw_slice_starts(word, article) && word.n >= article.n + 6) return rw_slice_of(word.p + article.n, word.n - article.n);
+		if (rw_slice_starts(word, article) && word.n >= article.n + 6)
+			return rw_slice_of(word.p + article.n, word.n - article.n);
 	}
 	return word;
 }
@@ -148,8 +149,10 @@ static void read_names(rw_facts *f) {
 			rw_slice name = plain_key(f, rw_slice_cut(&forms, '|'));
 			bool fresh;
 			uint32_t *at = rw_map_put(&f->named, name, &fresh);
-			if (fresh) *at = row;
-			else if (*at != row) *at = 0;
+			if (fresh)
+				*at = row;
+			else if (*at != row)
+				*at = 0;
 		}
 	}
 	row = rw_table_rows(f->lx, "nouns", &n);
@@ -206,12 +209,16 @@ static uint32_t site_of_words(rw_facts *f, rw_slice text) {
 		if (row && row != UINT32_MAX) break;
 	}
 	/* a blank first keeps words apart from ids */
-	if (!name.n || name.n == key.n) return site_of_key(f, rw_arena_printf(f->a, " " RW_FMT, RW_ARG(key)), text, RW_NO, RW_LEVEL_SPOT);
+	if (!name.n || name.n == key.n)
+		return site_of_key(f, rw_arena_printf(f->a, " " RW_FMT, RW_ARG(key)), text, RW_NO, RW_LEVEL_SPOT);
 	uint32_t of;
-	if (row && row != UINT32_MAX) of = rw_site_of(f, rw_row_get(f->lx, row, "id"), RW_NONE);
-	else of = site_of_key(f, rw_arena_printf(f->a, " " RW_FMT, RW_ARG(name)), text, RW_NO, RW_LEVEL_TOWN);
+	if (row && row != UINT32_MAX)
+		of = rw_site_of(f, rw_row_get(f->lx, row, "id"), RW_NONE);
+	else
+		of = site_of_key(f, rw_arena_printf(f->a, " " RW_FMT, RW_ARG(name)), text, RW_NO, RW_LEVEL_TOWN);
 	if (!noun.n || level_of(noun) <= RW_LEVEL_TOWN) return of;
-	return site_of_key(f, rw_arena_printf(f->a, " " RW_FMT " " RW_FMT, RW_ARG(noun), RW_ARG(name)), text, of, RW_LEVEL_SPOT);
+	return site_of_key(
+		f, rw_arena_printf(f->a, " " RW_FMT " " RW_FMT, RW_ARG(noun), RW_ARG(name)), text, of, RW_LEVEL_SPOT);
 }
 
 uint32_t rw_site_of(rw_facts *f, rw_slice id, rw_slice text) {
@@ -229,7 +236,9 @@ bool rw_site_within(const rw_facts *f, uint32_t a, uint32_t b) {
 	return false;
 }
 
-bool rw_site_nested(const rw_facts *f, uint32_t a, uint32_t b) { return rw_site_within(f, a, b) || rw_site_within(f, b, a); }
+bool rw_site_nested(const rw_facts *f, uint32_t a, uint32_t b) {
+	return rw_site_within(f, a, b) || rw_site_within(f, b, a);
+}
 
 static bool has_word(rw_slice words, rw_slice word) {
 	while (words.p)
@@ -251,7 +260,8 @@ bool rw_site_same_words(const rw_facts *f, uint32_t a, uint32_t b) {
 }
 
 uint32_t rw_site_town(const rw_facts *f, uint32_t s) {
-	if (s == RW_NO || (!f->sites.p[s].id.n && f->sites.p[s].parent == RW_NO && f->sites.p[s].level > RW_LEVEL_TOWN)) return RW_NO;
+	if (s == RW_NO || (!f->sites.p[s].id.n && f->sites.p[s].parent == RW_NO && f->sites.p[s].level > RW_LEVEL_TOWN))
+		return RW_NO;
 	uint32_t best = s;
 	for (int step = 0; s != RW_NO && step <= RW_MAX_WITHIN; step++) {
 		rw_level level = f->sites.p[s].level;
@@ -353,7 +363,9 @@ void rw_facts_init(rw_facts *f, const rw_lexicon *lx, rw_arena *a) {
 		im.from = rw_predicate_of(f, rw_row_get(lx, row, "from"));
 		im.to = rw_predicate_of(f, rw_row_get(lx, row, "to"));
 		rw_slice figure = rw_row_get(lx, row, "figure");
-		im.figure = rw_slice_eqz(figure, "same") ? RW_FIGURE_SAME : rw_slice_eqz(figure, "none") ? RW_FIGURE_NONE : RW_FIGURE_AT_LEAST;
+		im.figure = rw_slice_eqz(figure, "same") ? RW_FIGURE_SAME
+			: rw_slice_eqz(figure, "none")       ? RW_FIGURE_NONE
+												 : RW_FIGURE_AT_LEAST;
 		if (im.from != RW_NO && im.to != RW_NO) rw_vec_push(a, &f->implications, im);
 	}
 }

@@ -11,15 +11,22 @@
 #include "lexicon/lexicon.h"
 #include <riwaya/riwaya.h>
 
-enum { RW_NO = UINT32_MAX };
+#define RW_NO UINT32_MAX /* no site, thread, claim, report */
 
 /* How closely a place is known. Text alone (no id) counts as SPOT: only its own words name it. */
-typedef enum rw_level { RW_LEVEL_NONE, RW_LEVEL_COUNTRY, RW_LEVEL_REGION, RW_LEVEL_DISTRICT, RW_LEVEL_TOWN, RW_LEVEL_SPOT } rw_level;
+typedef enum rw_level {
+	RW_LEVEL_NONE,
+	RW_LEVEL_COUNTRY,
+	RW_LEVEL_REGION,
+	RW_LEVEL_DISTRICT,
+	RW_LEVEL_TOWN,
+	RW_LEVEL_SPOT
+} rw_level;
 
 typedef struct rw_site {
-	rw_slice id;   /* absent where only words are known */
-	rw_slice key;  /* what tells it apart: the id, or the folded words */
-	rw_slice text; /* the words as first met, where there is no row */
+	rw_slice id;    /* absent where only words are known */
+	rw_slice key;   /* what tells it apart: the id, or the folded words */
+	rw_slice text;  /* the words as first met, where there is no row */
 	rw_slice words; /* … their name key */
 	rw_row row;
 	uint32_t parent; /* site or RW_NO */
@@ -57,8 +64,8 @@ typedef struct rw_facts {
 	RW_VEC(rw_site) sites;
 	RW_VEC(rw_implication) implications;
 	rw_map predicate_of, site_of;
-	rw_map named; /* name keys of places -> row, 0 where several have the name; made on first asking */
-	rw_map place_nouns; /* name keys of nouns of places (prison, quarter …) -> index into noun_ids */
+	rw_map named;              /* name keys of places -> row, 0 where several have the name; made on first asking */
+	rw_map place_nouns;        /* name keys of nouns of places (prison, quarter …) -> index into noun_ids */
 	RW_VEC(rw_slice) noun_ids; /* "" for words that only point near (vicinity, countryside) */
 	bool names_read;
 	RW_VEC(rw_slice) articles; /* the definite article and its like, folded: left out when names are compared */
@@ -105,7 +112,8 @@ bool rw_said(riwaya_bilingual b); /* neither half is absent */
 /* Row `key` of table labels, {1} {2} … filled. A missing row gives the arguments with a space between. */
 riwaya_bilingual rw_say_with(const rw_facts *f, const char *key, const riwaya_bilingual *args, size_t n);
 #define RW_SAY(f, key, ...)                                                                                            \
-	rw_say_with((f), (key), (const riwaya_bilingual[]){__VA_ARGS__}, sizeof((riwaya_bilingual[]){__VA_ARGS__}) / sizeof(riwaya_bilingual))
+	rw_say_with((f), (key), (const riwaya_bilingual[]){__VA_ARGS__},                                                   \
+		sizeof((riwaya_bilingual[]){__VA_ARGS__}) / sizeof(riwaya_bilingual))
 riwaya_bilingual rw_say_plain(const rw_facts *f, const char *key);
 /* Key and id joined by a point ("what.killed"); absent halves where there is no such row. */
 riwaya_bilingual rw_say_of(const rw_facts *f, const char *stem, rw_slice id, const riwaya_bilingual *args, size_t n);

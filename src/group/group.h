@@ -25,11 +25,11 @@ typedef struct rw_known {
 } rw_known;
 
 enum {
-	RW_GROUP_WORDS = 50000,    /* words of a report that are compared */
-	RW_GROUP_SHINGLE = 5,      /* words of a shingle */
-	RW_GROUP_WINDOW = 4,       /* shingles of which the least hash is a print */
+	RW_GROUP_WORDS = 50000, /* words of a report that are compared */
+	RW_GROUP_SHINGLE = 5,   /* words of a shingle */
+	RW_GROUP_WINDOW = 4,    /* shingles of which the least hash is a print */
 	RW_GROUP_COMMON = 16,
-	RW_GROUP_COPIES = 24,      /* reports against which one is measured word by word */
+	RW_GROUP_COPIES = 24, /* reports against which one is measured word by word */
 	RW_GROUP_NEIGHBOURS = 64,
 	RW_GROUP_SITES = 64,       /* places of a report */
 	RW_GROUP_PARTICULARS = 256 /* particulars of a thread or cluster */
@@ -37,10 +37,10 @@ enum {
 
 /* --- copies (reprint.c) ---------------------------------------------------------------------------------------- */
 typedef struct rw_copy {
-	uint32_t of;    /* report it copies, RW_NO for none */
-	double share;   /* of its words that stand in the other */
-	bool whole;     /* all but a rest */
-	bool same;      /* the same bytes under another name */
+	uint32_t of;            /* report it copies, RW_NO for none */
+	double share;           /* of its words that stand in the other */
+	bool whole;             /* all but a rest */
+	bool same;              /* the same bytes under another name */
 	const uint32_t *starts; /* bytes of the text where its words start */
 	const bool *covered;    /* words that stand in `of` */
 	uint32_t n_words;
@@ -65,7 +65,7 @@ typedef struct rw_cluster {
 	rw_slice id;
 	rw_member *members; /* by report */
 	size_t n_members;
-	uint32_t site;      /* where, RW_NO where none says */
+	uint32_t site; /* where, RW_NO where none says */
 	riwaya_when time;
 	const uint32_t *acts; /* predicates, most told first */
 	size_t n_acts;
@@ -74,7 +74,7 @@ typedef struct rw_cluster {
 typedef struct rw_groups {
 	rw_cluster *clusters; /* earliest first */
 	size_t n_clusters;
-	riwaya_apart *apart;  /* near: index of a cluster */
+	riwaya_apart *apart; /* near: index of a cluster */
 	size_t n_apart;
 	rw_copy *copies;
 } rw_groups;
@@ -116,8 +116,8 @@ typedef struct rw_thread {
 	const uint32_t *claims;
 	size_t n_claims;
 	uint32_t site, town, region;
-	bool dated;      /* from/to are known */
-	bool told_time;  /* … from words of the report */
+	bool dated;     /* from/to are known */
+	bool told_time; /* … from words of the report */
 	int64_t from, to;
 	rw_set256 acts;  /* predicates of its actual claims */
 	rw_set256 named; /* … and those that its words name besides */
@@ -125,7 +125,7 @@ typedef struct rw_thread {
 	size_t n_particulars;
 	rw_slice *actors; /* sorted */
 	size_t n_actors;
-	uint32_t *sites;  /* places that it names, in order of naming */
+	uint32_t *sites; /* places that it names, in order of naming */
 	size_t n_sites;
 } rw_thread;
 
@@ -134,11 +134,30 @@ void rw_threads_of(rw_facts *f, rw_arena *a, const rw_known *known, uint32_t rep
 
 /* --- weighing (weigh.c) ---------------------------------------------------------------------------------------- */
 typedef enum rw_evidence {
-	RW_EVIDENCE_SPOT, RW_EVIDENCE_TOWN, RW_EVIDENCE_INSIDE, RW_EVIDENCE_SAME_TOWN, RW_EVIDENCE_REGION, RW_EVIDENCE_PLACE_APART,
-	RW_EVIDENCE_SAME_TIME, RW_EVIDENCE_NEAR_TIME, RW_EVIDENCE_LATER, RW_EVIDENCE_LATE, RW_EVIDENCE_OTHER_DAY,
-	RW_EVIDENCE_ACT, RW_EVIDENCE_ACT_NAMED, RW_EVIDENCE_OTHER_ACT, RW_EVIDENCE_AGENT_APART,
-	RW_EVIDENCE_PARTICULAR, RW_EVIDENCE_GENERAL, RW_EVIDENCE_NUMBER, RW_EVIDENCE_ACTOR,
-	RW_EVIDENCE_MAIN_ACT, RW_EVIDENCE_MAIN_ACT_MISSING, RW_EVIDENCE_NUMBER_APART, RW_EVIDENCE_OTHER_PLACE, RW_EVIDENCE_OTHER_ACTOR,
+	RW_EVIDENCE_SPOT,
+	RW_EVIDENCE_TOWN,
+	RW_EVIDENCE_INSIDE,
+	RW_EVIDENCE_SAME_TOWN,
+	RW_EVIDENCE_REGION,
+	RW_EVIDENCE_PLACE_APART,
+	RW_EVIDENCE_SAME_TIME,
+	RW_EVIDENCE_NEAR_TIME,
+	RW_EVIDENCE_LATER,
+	RW_EVIDENCE_LATE,
+	RW_EVIDENCE_OTHER_DAY,
+	RW_EVIDENCE_ACT,
+	RW_EVIDENCE_ACT_NAMED,
+	RW_EVIDENCE_OTHER_ACT,
+	RW_EVIDENCE_AGENT_APART,
+	RW_EVIDENCE_PARTICULAR,
+	RW_EVIDENCE_GENERAL,
+	RW_EVIDENCE_NUMBER,
+	RW_EVIDENCE_ACTOR,
+	RW_EVIDENCE_MAIN_ACT,
+	RW_EVIDENCE_MAIN_ACT_MISSING,
+	RW_EVIDENCE_NUMBER_APART,
+	RW_EVIDENCE_OTHER_PLACE,
+	RW_EVIDENCE_OTHER_ACTOR,
 	RW_EVIDENCE_COUNT
 } rw_evidence;
 
@@ -165,17 +184,18 @@ typedef struct rw_summary {
 	int64_t from, to;
 	rw_particular *particulars;
 	size_t n_particulars;
-	uint32_t n_told[RW_MAX_PREDICATES]; /* threads that tell the predicate */
+	uint32_t n_told[RW_MAX_PREDICATES];  /* threads that tell the predicate */
 	uint32_t n_named[RW_MAX_PREDICATES]; /* … or name it */
 } rw_summary;
 
 typedef RW_VEC(riwaya_bilingual) rw_sentences;
 /* An undated thread against a cluster; the clues as sentences where the vectors are not NULL. */
-void rw_weigh_undated(rw_facts *f, rw_arena *a, const rw_weights *w, const rw_thread *t, const rw_known *k, const rw_summary *s,
-	rw_weighing *out, rw_sentences *clues_for, rw_sentences *clues_against);
+void rw_weigh_undated(rw_facts *f, rw_arena *a, const rw_weights *w, const rw_thread *t, const rw_known *k,
+	const rw_summary *s, rw_weighing *out, rw_sentences *clues_for, rw_sentences *clues_against);
 
 /* The phrase for what a claim tells ("about 110 ISIS detainees recaptured"). phrase.c */
 riwaya_bilingual rw_say_claim(rw_facts *f, const riwaya_claim *c, bool with_place);
 /* … of whom it tells, counted: "about 110 ISIS detainees"; any: of a denial ("any ISIS detainees"). *one: of one alone. */
-riwaya_bilingual rw_say_whom(const rw_facts *f, const riwaya_party *who, rw_slice unit, const riwaya_figure *figure, bool any, bool *one);
+riwaya_bilingual rw_say_whom(
+	const rw_facts *f, const riwaya_party *who, rw_slice unit, const riwaya_figure *figure, bool any, bool *one);
 #endif

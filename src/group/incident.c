@@ -48,7 +48,8 @@ static uint32_t root(grouping *g, uint32_t i) {
 }
 
 static bool may_join(const grouping *g, const node *a, const node *b) {
-	if (a->town != RW_NO && b->town != RW_NO && a->town != b->town && !rw_site_nested(g->f, a->town, b->town)) return false;
+	if (a->town != RW_NO && b->town != RW_NO && a->town != b->town && !rw_site_nested(g->f, a->town, b->town))
+		return false;
 	if (!a->dated || !b->dated) return true;
 	int64_t gap = a->from > b->to ? a->from - b->to : b->from > a->to ? b->from - a->to : 0;
 	if ((double)gap > g->w.far_days * RW_DAY) return false;
@@ -112,7 +113,8 @@ static void pair_up(grouping *g) {
 		bool town = t->town != RW_NO && g->f->sites.p[t->town].level >= RW_LEVEL_DISTRICT;
 		uint32_t narrow = t->town != RW_NO ? t->town : t->site;
 		rw_vec_push(g->a, &keys, (place_key){bucket(&g->f->sites.p[narrow]), i, t->from, !town});
-		if (t->region != RW_NO && t->region != narrow) rw_vec_push(g->a, &keys, (place_key){g->f->sites.p[t->region].key, i, t->from, !town});
+		if (t->region != RW_NO && t->region != narrow)
+			rw_vec_push(g->a, &keys, (place_key){g->f->sites.p[t->region].key, i, t->from, !town});
 	}
 	if (keys.n) qsort(keys.p, keys.n, sizeof *keys.p, by_place_key);
 	for (size_t i = 0; i < keys.n; i++) {
@@ -147,7 +149,8 @@ static void join_edges(grouping *g) {
 /* A copy goes where its original is, whatever else it says, from a share on. */
 static void join_copies(grouping *g) {
 	for (uint32_t i = 0; i < g->n; i++)
-		if (g->copies[i].of != RW_NO && g->copies[i].share >= g->w.pull) join(g, g->main_of[i], g->main_of[g->copies[i].of]);
+		if (g->copies[i].of != RW_NO && g->copies[i].share >= g->w.pull)
+			join(g, g->main_of[i], g->main_of[g->copies[i].of]);
 }
 
 /* --- undated reports -------------------------------------------------------------------------------------------- */
@@ -179,7 +182,8 @@ static const rw_summary *summary_of(grouping *g, uint32_t r) {
 		const rw_thread *t = &g->threads.p[i];
 		if (!t->dated) continue;
 		rw_vec_push(g->a, &threads, t);
-		for (size_t j = 0; j < t->n_particulars && particulars.n < RW_GROUP_PARTICULARS; j++) rw_vec_push(g->a, &particulars, t->particulars[j]);
+		for (size_t j = 0; j < t->n_particulars && particulars.n < RW_GROUP_PARTICULARS; j++)
+			rw_vec_push(g->a, &particulars, t->particulars[j]);
 		for (uint32_t p = 0; p < RW_MAX_PREDICATES; p++) {
 			s->n_told[p] += rw_set_has(&t->acts, p);
 			s->n_named[p] += rw_set_has(&t->named, p);
@@ -196,7 +200,8 @@ static const rw_summary *summary_of(grouping *g, uint32_t r) {
 		uint32_t v = 2 * votes[j];
 		for (size_t k = 0; k < n; k++)
 			if (k != j && rw_site_within(g->f, places[j], places[k])) v += votes[k];
-		if (v > best || (v == best && s->site != RW_NO && g->f->sites.p[places[j]].level > g->f->sites.p[s->site].level)) best = v, s->site = places[j];
+		if (v > best || (v == best && s->site != RW_NO && g->f->sites.p[places[j]].level > g->f->sites.p[s->site].level))
+			best = v, s->site = places[j];
 	}
 	s->town = rw_site_town(g->f, s->site);
 	s->region = rw_site_region(g->f, s->site);
@@ -217,7 +222,8 @@ typedef struct undated {
 } undated;
 
 static bool comes_near(const rw_weighing *w) {
-	return w->times[RW_EVIDENCE_SPOT] > 0 || w->times[RW_EVIDENCE_TOWN] > 0 || w->times[RW_EVIDENCE_INSIDE] > 0 || w->times[RW_EVIDENCE_SAME_TOWN] > 0;
+	return w->times[RW_EVIDENCE_SPOT] > 0 || w->times[RW_EVIDENCE_TOWN] > 0 || w->times[RW_EVIDENCE_INSIDE] > 0 ||
+		w->times[RW_EVIDENCE_SAME_TOWN] > 0;
 }
 
 /* Judges every undated main thread against every incident of dated ones, none against one that another undated one has joined. */
@@ -239,7 +245,8 @@ static void judge_undated(grouping *g, undated **out, size_t *n_out) {
 			all.p[u].score = w.score;
 			all.p[u].near = r;
 			/* particulars that are not of any attack must be among what it shares */
-			all.p[u].joins = w.score >= g->w.join_undated && w.times[RW_EVIDENCE_PARTICULAR] + w.times[RW_EVIDENCE_NUMBER] >= 2;
+			all.p[u].joins =
+				w.score >= g->w.join_undated && w.times[RW_EVIDENCE_PARTICULAR] + w.times[RW_EVIDENCE_NUMBER] >= 2;
 		}
 	}
 	*out = all.p;
@@ -274,9 +281,12 @@ static riwaya_bilingual reasons_of(grouping *g, uint32_t thread) {
 	const edge *e = &g->edges.p[g->nodes[thread].best];
 	const double *times = e->weighing.times;
 	riwaya_bilingual place = rw_say_site(g->f, t->site);
-	if (times[RW_EVIDENCE_SPOT] > 0) why[n++] = RW_SAY(g->f, "why.spot", place);
-	else if (times[RW_EVIDENCE_TOWN] > 0) why[n++] = RW_SAY(g->f, "why.town", place);
-	else if (times[RW_EVIDENCE_INSIDE] > 0) why[n++] = RW_SAY(g->f, "why.inside", place);
+	if (times[RW_EVIDENCE_SPOT] > 0)
+		why[n++] = RW_SAY(g->f, "why.spot", place);
+	else if (times[RW_EVIDENCE_TOWN] > 0)
+		why[n++] = RW_SAY(g->f, "why.town", place);
+	else if (times[RW_EVIDENCE_INSIDE] > 0)
+		why[n++] = RW_SAY(g->f, "why.inside", place);
 	if (times[RW_EVIDENCE_SAME_TIME] > 0 || times[RW_EVIDENCE_NEAR_TIME] > 0) why[n++] = rw_say_plain(g->f, "why.time");
 	const rw_thread *a = &g->threads.p[e->a], *b = &g->threads.p[e->b];
 	for (uint32_t p = 0; p < g->f->predicates.n && times[RW_EVIDENCE_ACT] > 0; p++)
@@ -287,15 +297,19 @@ static riwaya_bilingual reasons_of(grouping *g, uint32_t thread) {
 	riwaya_bilingual shared[5];
 	size_t m = 0;
 	for (uint32_t p = 0; p < g->f->predicates.n && m < RW_COUNT(shared); p++)
-		if (!g->f->predicates.p[p].assault && rw_set_has(&a->acts, p) && rw_set_has(&b->acts, p)) shared[m++] = g->f->predicates.p[p].name;
+		if (!g->f->predicates.p[p].assault && rw_set_has(&a->acts, p) && rw_set_has(&b->acts, p))
+			shared[m++] = g->f->predicates.p[p].name;
 	if (m) why[n++] = RW_SAY(g->f, "why.particulars", rw_say_list(g->f, shared, m));
 	return join_reasons(g, why, n);
 }
 
 static riwaya_bilingual reasons_of_copy(grouping *g, const rw_copy *c) {
 	riwaya_bilingual why;
-	if (c->same) why = rw_say_plain(g->f, "why.same_bytes");
-	else why = RW_SAY(g->f, "why.reprint", rw_say_number(g->f, (double)(int)(c->share * 100 + 0.5)), rw_say_outlet(g->f, g->known[c->of].report));
+	if (c->same)
+		why = rw_say_plain(g->f, "why.same_bytes");
+	else
+		why = RW_SAY(g->f, "why.reprint", rw_say_number(g->f, (double)(int)(c->share * 100 + 0.5)),
+			rw_say_outlet(g->f, g->known[c->of].report));
 	return join_reasons(g, &why, 1);
 }
 
@@ -323,14 +337,17 @@ static void acts_of(grouping *g, rw_arena *a, const uint32_t *threads, size_t n,
 		const rw_predicate *pred = &g->f->predicates.p[p];
 		if (!pred->assault || rw_slice_eqz(pred->unit, "person")) continue; /* those who attacked are no act */
 		uint32_t k = 0;
-		for (size_t i = 0; i < n; i++) k += rw_set_has(&g->threads.p[threads[i]].acts, p) * 4u + rw_set_has(&g->threads.p[threads[i]].named, p);
+		for (size_t i = 0; i < n; i++)
+			k += rw_set_has(&g->threads.p[threads[i]].acts, p) * 4u + rw_set_has(&g->threads.p[threads[i]].named, p);
 		if (k) counts[m++] = (act_count){p, k};
 	}
 	for (size_t i = 1; i < m; i++) /* few: by count, then by rank and id */
 		for (size_t j = i; j > 0; j--) {
-			const rw_predicate *x = &g->f->predicates.p[counts[j - 1].predicate], *y = &g->f->predicates.p[counts[j].predicate];
+			const rw_predicate *x = &g->f->predicates.p[counts[j - 1].predicate],
+							   *y = &g->f->predicates.p[counts[j].predicate];
 			bool swap = counts[j].n > counts[j - 1].n ||
-				(counts[j].n == counts[j - 1].n && (y->rank < x->rank || (y->rank == x->rank && rw_slice_cmp(y->id, x->id) < 0)));
+				(counts[j].n == counts[j - 1].n &&
+					(y->rank < x->rank || (y->rank == x->rank && rw_slice_cmp(y->id, x->id) < 0)));
 			if (!swap) break;
 			act_count t = counts[j];
 			counts[j] = counts[j - 1];
@@ -365,7 +382,8 @@ static rw_slice id_of(grouping *g, rw_arena *a, uint32_t first_report, uint32_t 
 	return rw_arena_printf(a, "i%012llx", (unsigned long long)(h >> 16));
 }
 
-static void make_cluster(grouping *g, rw_arena *a, const undated *late, size_t n_late, const uint32_t *threads, size_t n, rw_cluster *c) {
+static void make_cluster(
+	grouping *g, rw_arena *a, const undated *late, size_t n_late, const uint32_t *threads, size_t n, rw_cluster *c) {
 	c->members = RW_ARRAY(a, rw_member, n);
 	RW_VEC(uint32_t) claims = {0};
 	for (size_t i = 0; i < n;) {
@@ -386,7 +404,8 @@ static void make_cluster(grouping *g, rw_arena *a, const undated *late, size_t n
 		m->n_claims = claims.n;
 		bool undated_one = false;
 		for (size_t u = 0; u < n_late; u++)
-			if (late[u].thread == lead && late[u].joins) undated_one = true, m->why = reasons_of_undated(g, lead, late[u].summary);
+			if (late[u].thread == lead && late[u].joins)
+				undated_one = true, m->why = reasons_of_undated(g, lead, late[u].summary);
 		bool copied = copy->of != RW_NO && copy->share >= g->w.pull;
 		if (copied) {
 			m->part = RIWAYA_PART_REPRINT;
@@ -434,8 +453,10 @@ void rw_group(rw_facts *f, rw_arena *a, const rw_known *known, size_t n, rw_grou
 	g->nodes = RW_ARRAY(a, node, nt);
 	for (uint32_t i = 0; i < nt; i++) {
 		const rw_thread *t = &g->threads.p[i];
-		uint32_t town = t->town != RW_NO && f->sites.p[t->town].level >= RW_LEVEL_TOWN && f->sites.p[t->town].id.n ? t->town : RW_NO;
-		g->nodes[i] = (node){.up = i, .size = 1, .town = town, .dated = t->dated, .from = t->from, .to = t->to, .best = RW_NO};
+		uint32_t town =
+			t->town != RW_NO && f->sites.p[t->town].level >= RW_LEVEL_TOWN && f->sites.p[t->town].id.n ? t->town : RW_NO;
+		g->nodes[i] =
+			(node){.up = i, .size = 1, .town = town, .dated = t->dated, .from = t->from, .to = t->to, .best = RW_NO};
 	}
 	pair_up(g);
 	join_edges(g);
@@ -443,7 +464,8 @@ void rw_group(rw_facts *f, rw_arena *a, const rw_known *known, size_t n, rw_grou
 	/* what a round-up tells in one claim is its own incident only when another report tells it; so with background */
 	for (uint32_t i = 0; i < nt; i++) {
 		const rw_thread *t = &g->threads.p[i];
-		if ((t->weak || t->background || !t->dated) && !t->main && g->nodes[root(g, i)].size == 1) join(g, i, g->main_of[t->report]);
+		if ((t->weak || t->background || !t->dated) && !t->main && g->nodes[root(g, i)].size == 1)
+			join(g, i, g->main_of[t->report]);
 	}
 	undated *late;
 	size_t n_late;
@@ -461,7 +483,8 @@ void rw_group(rw_facts *f, rw_arena *a, const rw_known *known, size_t n, rw_grou
 	for (uint32_t i = 0; i < nt; i++) apart_of[i] = RW_NO;
 	for (size_t u = 0; u < n_late; u++) {
 		uint32_t r = g->roots[late[u].thread];
-		if (!late[u].joins && late[u].near != RW_NO && !g->nodes[r].dated && apart_of[r] == RW_NO) apart_of[r] = (uint32_t)u;
+		if (!late[u].joins && late[u].near != RW_NO && !g->nodes[r].dated && apart_of[r] == RW_NO)
+			apart_of[r] = (uint32_t)u;
 	}
 	RW_VEC(rw_cluster) clusters = {0};
 	uint32_t *cluster_of = RW_ARRAY(a, uint32_t, nt);

@@ -16,15 +16,21 @@ static riwaya_bilingual counted_people(const rw_facts *f, const riwaya_figure *g
 	bool number = g->has_value && (g->qualifier != RIWAYA_QUALIFIER_ORDER);
 	riwaya_bilingual out;
 	out.en = RW_SAY(f, "phrase.pair", count, rw_say_form(nouns, one ? 1 : 0)).en;
-	if (one) out.ar = rw_say_form(nouns, 4).ar;
-	else if (number && g->value == 2 && g->qualifier == RIWAYA_QUALIFIER_EXACT) out.ar = rw_say_form(nouns, 5).ar;
-	else if (number) out.ar = RW_SAY(f, "phrase.pair", count, rw_say_form(nouns, counted_form(g->value))).ar;
-	else if (g->qualifier == RIWAYA_QUALIFIER_ORDER) out.ar = RW_SAY(f, "phrase.pair", count, rw_say_form(nouns, 3)).ar;
-	else out.ar = RW_SAY(f, "phrase.of", count, rw_say_form(nouns, 3)).ar;
+	if (one)
+		out.ar = rw_say_form(nouns, 4).ar;
+	else if (number && g->value == 2 && g->qualifier == RIWAYA_QUALIFIER_EXACT)
+		out.ar = rw_say_form(nouns, 5).ar;
+	else if (number)
+		out.ar = RW_SAY(f, "phrase.pair", count, rw_say_form(nouns, counted_form(g->value))).ar;
+	else if (g->qualifier == RIWAYA_QUALIFIER_ORDER)
+		out.ar = RW_SAY(f, "phrase.pair", count, rw_say_form(nouns, 3)).ar;
+	else
+		out.ar = RW_SAY(f, "phrase.of", count, rw_say_form(nouns, 3)).ar;
 	return out;
 }
 
-riwaya_bilingual rw_say_whom(const rw_facts *f, const riwaya_party *who, rw_slice unit, const riwaya_figure *figure, bool any, bool *one) {
+riwaya_bilingual rw_say_whom(
+	const rw_facts *f, const riwaya_party *who, rw_slice unit, const riwaya_figure *figure, bool any, bool *one) {
 	*one = false;
 	riwaya_bilingual count = any ? rw_say_plain(f, "count.any") : rw_say_count(f, figure, one);
 	bool unsaid = figure->qualifier == RIWAYA_QUALIFIER_NONE && !any;
@@ -40,12 +46,14 @@ riwaya_bilingual rw_say_whom(const rw_facts *f, const riwaya_party *who, rw_slic
 	noun = people ? rw_say_of(f, "of", role.n ? role : RW_LIT("member"), &name, 1) : rw_say_of(f, "of", unit, &name, 1);
 	if (!rw_said(noun)) {
 		rw_row row = rw_row_find(f->lx, people ? "roles" : "units", people ? role : unit);
-		riwaya_bilingual plain = row ? (riwaya_bilingual){rw_row_get(f->lx, row, "ar"), rw_row_get(f->lx, row, "en")} : RW_BOTH(role.n ? role : unit);
+		riwaya_bilingual plain = row ? (riwaya_bilingual){rw_row_get(f->lx, row, "ar"), rw_row_get(f->lx, row, "en")}
+									 : RW_BOTH(role.n ? role : unit);
 		noun = actor ? RW_SAY(f, "phrase.whose", plain, name) : plain;
 		return unsaid ? noun : RW_SAY(f, "phrase.pair", count, noun);
 	}
 	/* Arabic: with the actor, without; English: plural and singular with the actor, plural and singular without */
-	riwaya_bilingual chosen = {rw_say_form(noun, actor ? 0 : 1).ar, rw_say_form(noun, (actor ? 0 : 2) + (*one ? 1 : 0)).en};
+	riwaya_bilingual chosen = {
+		rw_say_form(noun, actor ? 0 : 1).ar, rw_say_form(noun, (actor ? 0 : 2) + (*one ? 1 : 0)).en};
 	if (!people) chosen = rw_say_form(noun, *one ? 1 : 0), chosen.ar = rw_say_form(noun, 0).ar;
 	riwaya_bilingual out = RW_SAY(f, "phrase.pair", count, chosen);
 	if (unsaid) out.en = chosen.en;
@@ -58,14 +66,17 @@ riwaya_bilingual rw_say_claim(rw_facts *f, const riwaya_claim *c, bool with_plac
 	const riwaya_party *who = counts_agent ? &c->agent : &c->patient;
 	bool one = false, figure = c->figure.qualifier != RIWAYA_QUALIFIER_NONE;
 	riwaya_bilingual args[3];
-	bool any = c->polarity == RIWAYA_POLARITY_DENIED && (!figure || c->figure.qualifier == RIWAYA_QUALIFIER_SOME); /* "denies that any …" */
+	bool any = c->polarity == RIWAYA_POLARITY_DENIED &&
+		(!figure || c->figure.qualifier == RIWAYA_QUALIFIER_SOME); /* "denies that any …" */
 	args[0] = rw_say_whom(f, who, c->unit, &c->figure, any, &one);
 	args[1] = args[2] = RW_BOTH(RW_LIT(""));
 	bool act = p != RW_NO && !f->predicates.p[p].unit.n;
-	if (p != RW_NO && f->predicates.p[p].nature == RW_NATURE_ACT && rw_slice_eqz(f->predicates.p[p].unit, "strike")) act = true;
+	if (p != RW_NO && f->predicates.p[p].nature == RW_NATURE_ACT && rw_slice_eqz(f->predicates.p[p].unit, "strike"))
+		act = true;
 	/* who speaks of his own deed need not be named twice */
 	bool own_deed = c->n_chain && rw_slice_eq(c->agent.actor, c->chain[0].actor);
-	if (c->agent.actor.n && !counts_agent && !own_deed) args[1] = RW_SAY(f, act ? "phrase.by_act" : "phrase.by", rw_say_actor(f, c->agent.actor));
+	if (c->agent.actor.n && !counts_agent && !own_deed)
+		args[1] = RW_SAY(f, act ? "phrase.by_act" : "phrase.by", rw_say_actor(f, c->agent.actor));
 	uint32_t site = with_place ? rw_site_of(f, c->place.id, c->place.text) : RW_NO;
 	if (site != RW_NO) args[2] = RW_SAY(f, "phrase.at", rw_say_site(f, site));
 	riwaya_bilingual what = {RW_NONE, RW_NONE};
@@ -78,7 +89,8 @@ riwaya_bilingual rw_say_claim(rw_facts *f, const riwaya_claim *c, bool with_plac
 	if (rw_said(what)) {
 		what = rw_say_form(what, one ? 1 : 0);
 	} else {
-		riwaya_bilingual more[] = {p != RW_NO ? f->predicates.p[p].name : RW_BOTH(c->predicate), args[0], args[1], args[2]};
+		riwaya_bilingual more[] = {
+			p != RW_NO ? f->predicates.p[p].name : RW_BOTH(c->predicate), args[0], args[1], args[2]};
 		what = rw_say_with(f, "phrase.other", more, 4);
 	}
 	switch (c->modality) {

@@ -80,8 +80,10 @@ static bool stands_in(const text *t, uint64_t shingle) {
 	uint32_t lo = 0, hi = t->n_shingles;
 	while (lo < hi) {
 		uint32_t mid = lo + (hi - lo) / 2;
-		if (t->sorted[mid] < shingle) lo = mid + 1;
-		else hi = mid;
+		if (t->sorted[mid] < shingle)
+			lo = mid + 1;
+		else
+			hi = mid;
 	}
 	return lo < t->n_shingles && t->sorted[lo] == shingle;
 }
@@ -116,7 +118,8 @@ static bool credits(rw_facts *f, rw_arena *a, const rw_known *b, const text *tb,
 }
 
 /* The report at index a, earlier in order, is what b copies (and not the other way round). */
-static bool first_is_original(rw_facts *f, rw_arena *arena, const rw_known *known, const text *texts, uint32_t a, uint32_t b) {
+static bool first_is_original(
+	rw_facts *f, rw_arena *arena, const rw_known *known, const text *texts, uint32_t a, uint32_t b) {
 	bool ab = credits(f, arena, &known[a], &texts[a], &texts[b]), ba = credits(f, arena, &known[b], &texts[b], &texts[a]);
 	if (ab != ba) return ba;
 	riwaya_when wa = known[a].report->published.at, wb = known[b].report->published.at;
@@ -134,7 +137,8 @@ static void offer(rw_copy *c, uint32_t of, double share) {
 	}
 }
 
-static void measure(rw_facts *f, rw_arena *a, const rw_known *known, const text *texts, rw_copy *copies, uint32_t i, uint32_t j) {
+static void measure(
+	rw_facts *f, rw_arena *a, const rw_known *known, const text *texts, rw_copy *copies, uint32_t i, uint32_t j) {
 	uint32_t in_j = cover(&texts[i], &texts[j], NULL), in_i = cover(&texts[j], &texts[i], NULL);
 	double share_j = texts[j].n_words ? (double)in_j / texts[j].n_words : 0;
 	double share_i = texts[i].n_words ? (double)in_i / texts[i].n_words : 0;
@@ -153,8 +157,10 @@ static void same_bytes(rw_arena *a, const rw_known *known, size_t n, rw_copy *co
 		if (!known[i].report->id.n) continue;
 		bool fresh;
 		uint32_t *at = rw_map_put(&first, known[i].report->id, &fresh);
-		if (fresh) *at = i;
-		else copies[i] = (rw_copy){.of = *at, .share = 1, .whole = true, .same = true};
+		if (fresh)
+			*at = i;
+		else
+			copies[i] = (rw_copy){.of = *at, .share = 1, .whole = true, .same = true};
 	}
 }
 
@@ -183,8 +189,7 @@ rw_copy *rw_copies(rw_facts *f, rw_arena *a, const rw_known *known, size_t n) {
 	if (pairs.n) qsort(pairs.p, pairs.n, sizeof *pairs.p, by_u64);
 	uint32_t *measured = RW_ARRAY(a, uint32_t, n);
 	for (size_t from = 0, to; from < pairs.n; from = to) {
-		for (to = from; to < pairs.n && pairs.p[to] == pairs.p[from]; to++) {
-		}
+		for (to = from; to < pairs.n && pairs.p[to] == pairs.p[from]; to++) {}
 		uint32_t i = (uint32_t)(pairs.p[from] >> 32), j = (uint32_t)(pairs.p[from] & UINT32_MAX);
 		/* two prints at least: one is a quotation or a name with its titles */
 		if (to - from < 2 || measured[j] >= RW_GROUP_COPIES) continue;
@@ -210,8 +215,10 @@ double rw_copy_covers(const rw_copy *c, uint32_t start, uint32_t end) {
 	uint32_t lo = 0, hi = c->n_words, words = 0, covered = 0;
 	while (lo < hi) {
 		uint32_t mid = lo + (hi - lo) / 2;
-		if (c->starts[mid] < start) lo = mid + 1;
-		else hi = mid;
+		if (c->starts[mid] < start)
+			lo = mid + 1;
+		else
+			hi = mid;
 	}
 	for (; lo < c->n_words && c->starts[lo] < end; lo++) {
 		words++;

@@ -9,7 +9,8 @@ bool rw_said(riwaya_bilingual b) { return b.ar.p && b.en.p; }
 static rw_slice fill(const rw_facts *f, rw_slice pattern, const riwaya_bilingual *args, size_t n, bool arabic) {
 	rw_buf b = RW_BUF(f->a);
 	for (size_t i = 0; i < pattern.n; i++) {
-		if (pattern.p[i] == '{' && i + 2 < pattern.n && pattern.p[i + 2] == '}' && pattern.p[i + 1] >= '1' && pattern.p[i + 1] <= '9') {
+		if (pattern.p[i] == '{' && i + 2 < pattern.n && pattern.p[i + 2] == '}' && pattern.p[i + 1] >= '1' &&
+			pattern.p[i + 1] <= '9') {
 			size_t k = (size_t)(pattern.p[i + 1] - '1');
 			if (k < n) rw_buf_slice(&b, arabic ? args[k].ar : args[k].en);
 			i += 2;
@@ -83,7 +84,8 @@ static riwaya_bilingual say_order(const rw_facts *f, const riwaya_figure *g) {
 		riwaya_bilingual b = rw_say_of(f, "order", whole_number(f, g->low, false), NULL, 0);
 		if (rw_said(b)) return b;
 	}
-	if (g->has_low && g->has_high) return RW_SAY(f, "count.between", rw_say_number(f, g->low), rw_say_number(f, g->high));
+	if (g->has_low && g->has_high)
+		return RW_SAY(f, "count.between", rw_say_number(f, g->low), rw_say_number(f, g->high));
 	return rw_say_plain(f, "count.some");
 }
 
@@ -95,7 +97,8 @@ riwaya_bilingual rw_say_count(const rw_facts *f, const riwaya_figure *g, bool *o
 	case RIWAYA_QUALIFIER_ZERO: return rw_say_plain(f, "count.none");
 	case RIWAYA_QUALIFIER_ORDER: return say_order(f, g);
 	case RIWAYA_QUALIFIER_BETWEEN:
-		if (g->has_low && g->has_high) return RW_SAY(f, "count.between", rw_say_number(f, g->low), rw_say_number(f, g->high));
+		if (g->has_low && g->has_high)
+			return RW_SAY(f, "count.between", rw_say_number(f, g->low), rw_say_number(f, g->high));
 		break;
 	default: break;
 	}
@@ -129,7 +132,8 @@ riwaya_bilingual rw_say_actor(const rw_facts *f, rw_slice actor) {
 	if (!b.en.n) b.en = actor;
 	/* "Syrian Democratic Forces (SDF)": in English the short name in brackets is what people write, in Arabic the full one */
 	size_t open = rw_slice_find(b.en, RW_LIT(" ("), 0);
-	if (open != SIZE_MAX && open > 0 && rw_slice_ends(b.en, RW_LIT(")"))) b.en = rw_slice_of(b.en.p + open + 2, b.en.n - open - 3);
+	if (open != SIZE_MAX && open > 0 && rw_slice_ends(b.en, RW_LIT(")")))
+		b.en = rw_slice_of(b.en.p + open + 2, b.en.n - open - 3);
 	open = rw_slice_find(b.ar, RW_LIT(" ("), 0);
 	if (open != SIZE_MAX && open > 0) b.ar = rw_slice_of(b.ar.p, open);
 	return b;

@@ -47,8 +47,10 @@ static uint32_t main_place(const rw_facts *f, places *ps) {
 		for (size_t j = 0; j < ps->n; j++)
 			if (j != i && rw_site_within(f, ps->p[i].site, ps->p[j].site)) all += ps->p[j].own / 2;
 		rw_level level = f->sites.p[ps->p[i].site].level;
-		if (level <= RW_LEVEL_COUNTRY) all /= 8;
-		else if (level <= RW_LEVEL_REGION) all /= 2;
+		if (level <= RW_LEVEL_COUNTRY)
+			all /= 8;
+		else if (level <= RW_LEVEL_REGION)
+			all /= 2;
 		if (rw_site_region(f, ps->p[i].site) == RW_NO) all *= 0.6; /* words alone may be no place at all */
 		ps->p[i].all = all;
 		if (all > best_score) {
@@ -63,7 +65,9 @@ static void gather_places(rw_facts *f, const rw_known *k, places *ps) {
 	for (size_t i = 0; i < k->n_mentions; i++) {
 		const riwaya_mention *m = &k->mentions[i];
 		if (!rw_slice_eqz(m->layer, "places") || !m->id.n) continue;
-		double score = m->span.field == RIWAYA_FIELD_TITLE ? 3 : m->span.field == RIWAYA_FIELD_TEXT && m->span.start < LEAD_BYTES ? 1 : 0.25;
+		double score = m->span.field == RIWAYA_FIELD_TITLE                     ? 3
+			: m->span.field == RIWAYA_FIELD_TEXT && m->span.start < LEAD_BYTES ? 1
+																			   : 0.25;
 		add_place(ps, rw_site_of(f, m->id, m->text), score);
 	}
 	for (size_t i = 0; i < k->n_claims; i++) {
@@ -73,7 +77,9 @@ static void gather_places(rw_facts *f, const rw_known *k, places *ps) {
 	}
 }
 
-static int by_slice(const void *pa, const void *pb) { return rw_slice_cmp(*(const rw_slice *)pa, *(const rw_slice *)pb); }
+static int by_slice(const void *pa, const void *pb) {
+	return rw_slice_cmp(*(const rw_slice *)pa, *(const rw_slice *)pb);
+}
 
 static size_t unique_slices(rw_slice *p, size_t n) {
 	if (n) qsort(p, n, sizeof *p, by_slice);
@@ -92,7 +98,8 @@ static void gather_actors(rw_arena *a, const rw_known *k, rw_thread *t) {
 	}
 	if (t->main)
 		for (size_t i = 0; i < k->n_mentions; i++)
-			if (rw_slice_eqz(k->mentions[i].layer, "actors") && k->mentions[i].id.n) rw_vec_push(a, &all, k->mentions[i].id);
+			if (rw_slice_eqz(k->mentions[i].layer, "actors") && k->mentions[i].id.n)
+				rw_vec_push(a, &all, k->mentions[i].id);
 	t->actors = all.p;
 	t->n_actors = unique_slices(all.p, all.n);
 }
@@ -131,7 +138,8 @@ static void gather_time(const rw_known *k, rw_thread *t) {
 	bool any = false;
 	for (size_t i = 0; i < t->n_claims; i++) {
 		const riwaya_claim *c = &k->claims[t->claims[i]];
-		if (c->modality == RIWAYA_MODALITY_BACKGROUND || c->modality == RIWAYA_MODALITY_PLANNED || c->time.inherited) continue;
+		if (c->modality == RIWAYA_MODALITY_BACKGROUND || c->modality == RIWAYA_MODALITY_PLANNED || c->time.inherited)
+			continue;
 		if (!rw_when_daily(c->time.at)) continue;
 		if (published && (c->time.at.from < at.from - NEWS_DAYS * RW_DAY || c->time.at.from > at.to + RW_DAY)) continue;
 		if (!any || c->time.at.from < t->from) t->from = c->time.at.from;
@@ -180,8 +188,9 @@ void rw_threads_of(rw_facts *f, rw_arena *a, const rw_known *known, uint32_t rep
 		const riwaya_claim *c = &k->claims[i];
 		town_of[i] = RW_NO;
 		uint32_t site = rw_site_of(f, c->place.id, c->place.text), town = rw_site_town(f, site);
-		bool elsewhere = !c->place.inherited && town != RW_NO && home != RW_NO && f->sites.p[town].id.n && f->sites.p[home].id.n && f->sites.p[town].level >= RW_LEVEL_TOWN &&
-			!rw_site_nested(f, town, home) && !rw_site_nested(f, site, t.site);
+		bool elsewhere = !c->place.inherited && town != RW_NO && home != RW_NO && f->sites.p[town].id.n &&
+			f->sites.p[home].id.n && f->sites.p[town].level >= RW_LEVEL_TOWN && !rw_site_nested(f, town, home) &&
+			!rw_site_nested(f, site, t.site);
 		if (elsewhere) {
 			size_t j = 0;
 			while (j < n_towns && towns[j] != town) j++;
@@ -203,7 +212,8 @@ void rw_threads_of(rw_facts *f, rw_arena *a, const rw_known *known, uint32_t rep
 			if (town_of[i] != towns[j]) continue;
 			claims[n++] = (uint32_t)i;
 			const riwaya_claim *c = &k->claims[i];
-			strong += c->modality == RIWAYA_MODALITY_ACTUAL && c->polarity == RIWAYA_POLARITY_AFFIRMED && bounded(&c->figure);
+			strong +=
+				c->modality == RIWAYA_MODALITY_ACTUAL && c->polarity == RIWAYA_POLARITY_AFFIRMED && bounded(&c->figure);
 		}
 		other.claims = claims;
 		other.n_claims = n;

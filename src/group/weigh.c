@@ -61,7 +61,8 @@ static void add_up(const rw_weights *w, rw_weighing *out) {
 	for (size_t i = 0; i < RW_EVIDENCE_COUNT; i++) out->score += w->w[i] * fmin(out->times[i], w->most[i]);
 }
 
-static void weigh_place(const rw_facts *f, uint32_t a, uint32_t region_a, uint32_t b, uint32_t region_b, rw_weighing *out) {
+static void weigh_place(
+	const rw_facts *f, uint32_t a, uint32_t region_a, uint32_t b, uint32_t region_b, rw_weighing *out) {
 	if (a == RW_NO || b == RW_NO) return;
 	const rw_site *sa = &f->sites.p[a], *sb = &f->sites.p[b];
 	uint32_t ta = rw_site_town(f, a), tb = rw_site_town(f, b);
@@ -69,7 +70,9 @@ static void weigh_place(const rw_facts *f, uint32_t a, uint32_t region_a, uint32
 	if (apart) {
 		out->times[RW_EVIDENCE_PLACE_APART] = 1; /* places of one name in two regions too */
 	} else if (a == b || rw_site_same_words(f, a, b)) {
-		rw_evidence e = sa->level >= RW_LEVEL_SPOT ? RW_EVIDENCE_SPOT : sa->level >= RW_LEVEL_DISTRICT ? RW_EVIDENCE_TOWN : RW_EVIDENCE_REGION;
+		rw_evidence e = sa->level >= RW_LEVEL_SPOT ? RW_EVIDENCE_SPOT
+			: sa->level >= RW_LEVEL_DISTRICT       ? RW_EVIDENCE_TOWN
+												   : RW_EVIDENCE_REGION;
 		out->times[e] = 1;
 	} else if (rw_site_nested(f, a, b)) {
 		const rw_site *wide = rw_site_within(f, a, b) ? sb : sa;
@@ -87,10 +90,14 @@ static void weigh_place(const rw_facts *f, uint32_t a, uint32_t region_a, uint32
 static void weigh_time(const rw_thread *a, const rw_thread *b, rw_weighing *out) {
 	if (!a->dated || !b->dated) return;
 	int64_t gap = a->from > b->to ? a->from - b->to : b->from > a->to ? b->from - a->to : 0;
-	if (gap == 0) out->times[RW_EVIDENCE_SAME_TIME] = 1;
-	else if (gap <= RW_DAY) out->times[RW_EVIDENCE_NEAR_TIME] = 1;
-	else if (gap <= 3 * RW_DAY) out->times[RW_EVIDENCE_LATER] = 1;
-	else out->times[RW_EVIDENCE_LATE] = 1;
+	if (gap == 0)
+		out->times[RW_EVIDENCE_SAME_TIME] = 1;
+	else if (gap <= RW_DAY)
+		out->times[RW_EVIDENCE_NEAR_TIME] = 1;
+	else if (gap <= 3 * RW_DAY)
+		out->times[RW_EVIDENCE_LATER] = 1;
+	else
+		out->times[RW_EVIDENCE_LATE] = 1;
 }
 
 /* Hostile acts of one family are one kind. */
@@ -104,7 +111,9 @@ static bool shares_act(const rw_facts *f, const rw_set256 *a, const rw_set256 *b
 		*has_b |= in_b;
 		if (!in_a || shared) continue;
 		for (uint32_t j = 0; j < f->predicates.n; j++)
-			if (rw_set_has(b, j) && f->predicates.p[j].assault && rw_slice_eq(f->predicates.p[i].family, f->predicates.p[j].family)) shared = true;
+			if (rw_set_has(b, j) && f->predicates.p[j].assault &&
+				rw_slice_eq(f->predicates.p[i].family, f->predicates.p[j].family))
+				shared = true;
 	}
 	return shared;
 }
@@ -127,8 +136,9 @@ static bool same_particular(const rw_facts *f, const rw_particular *a, const rw_
 }
 
 static bool same_number(const rw_particular *a, const rw_particular *b) {
-	return a->precise && b->precise && a->has_low == b->has_low && a->has_high == b->has_high && (!a->has_low || a->low == b->low) &&
-		(!a->has_high || a->high == b->high) && (a->has_low ? a->low : a->high) >= 3;
+	return a->precise && b->precise && a->has_low == b->has_low && a->has_high == b->has_high &&
+		(!a->has_low || a->low == b->low) && (!a->has_high || a->high == b->high) &&
+		(a->has_low ? a->low : a->high) >= 3;
 }
 
 static bool numbers_meet(const rw_particular *a, const rw_particular *b) {
@@ -147,7 +157,8 @@ static void weigh_particulars(const rw_facts *f, const rw_thread *a, const rw_th
 			shared = true;
 			number |= same_number(pa, &b->particulars[j]);
 		}
-		if (shared && !seen) out->times[f->predicates.p[pa->predicate].general ? RW_EVIDENCE_GENERAL : RW_EVIDENCE_PARTICULAR]++;
+		if (shared && !seen)
+			out->times[f->predicates.p[pa->predicate].general ? RW_EVIDENCE_GENERAL : RW_EVIDENCE_PARTICULAR]++;
 		if (number) out->times[RW_EVIDENCE_NUMBER]++;
 	}
 }
@@ -156,9 +167,12 @@ static size_t shared_actors(const rw_slice *a, size_t na, const rw_slice *b, siz
 	size_t i = 0, j = 0, n = 0;
 	while (i < na && j < nb) {
 		int order = rw_slice_cmp(a[i], b[j]);
-		if (order == 0) n++, i++, j++;
-		else if (order < 0) i++;
-		else j++;
+		if (order == 0)
+			n++, i++, j++;
+		else if (order < 0)
+			i++;
+		else
+			j++;
 	}
 	return n;
 }
@@ -187,11 +201,14 @@ void rw_weigh_threads(const rw_facts *f, const rw_weights *w, const rw_thread *a
 	if (shares_act(f, &a->acts, &b->acts, &has_a, &has_b)) {
 		out->times[RW_EVIDENCE_ACT] = 1;
 		int64_t gap = a->from > b->to ? a->from - b->to : b->from - a->to;
-		if (a->told_time && b->told_time && gap >= RW_DAY / 2 && (sudden_only(f, &a->acts) || sudden_only(f, &b->acts))) out->times[RW_EVIDENCE_OTHER_DAY] = 1;
+		if (a->told_time && b->told_time && gap >= RW_DAY / 2 && (sudden_only(f, &a->acts) || sudden_only(f, &b->acts)))
+			out->times[RW_EVIDENCE_OTHER_DAY] = 1;
 	} else {
 		bool claimed = has_a && has_b;
-		if (shares_act(f, &a->named, &b->named, &has_a, &has_b)) out->times[RW_EVIDENCE_ACT_NAMED] = 1;
-		else if (claimed || (has_a && has_b)) out->times[RW_EVIDENCE_OTHER_ACT] = 1;
+		if (shares_act(f, &a->named, &b->named, &has_a, &has_b))
+			out->times[RW_EVIDENCE_ACT_NAMED] = 1;
+		else if (claimed || (has_a && has_b))
+			out->times[RW_EVIDENCE_OTHER_ACT] = 1;
 	}
 	if (agents_apart(f, a, b)) out->times[RW_EVIDENCE_AGENT_APART] = 1;
 	weigh_particulars(f, a, b, out);
@@ -205,12 +222,14 @@ void rw_weigh_threads(const rw_facts *f, const rw_weights *w, const rw_thread *a
 static uint32_t main_act(const rw_facts *f, const rw_summary *s, double share, uint32_t *reports) {
 	uint32_t best = RW_NO, best_n = 0, best_told = 0;
 	for (uint32_t i = 0; i < f->predicates.n; i++) {
-		if (!f->predicates.p[i].assault || rw_slice_eqz(f->predicates.p[i].unit, "person")) continue; /* the act speaks for those who did it */
+		if (!f->predicates.p[i].assault || rw_slice_eqz(f->predicates.p[i].unit, "person"))
+			continue; /* the act speaks for those who did it */
 		uint32_t n = 0, told = 0;
 		for (size_t k = 0; k < s->n_threads; k++) {
 			bool has = false, tells = false;
 			for (uint32_t j = 0; j < f->predicates.n; j++) {
-				if (!f->predicates.p[j].assault || !rw_slice_eq(f->predicates.p[i].family, f->predicates.p[j].family)) continue;
+				if (!f->predicates.p[j].assault || !rw_slice_eq(f->predicates.p[i].family, f->predicates.p[j].family))
+					continue;
 				has |= rw_set_has(&s->threads[k]->named, j);
 				tells |= rw_set_has(&s->threads[k]->acts, j);
 			}
@@ -220,7 +239,8 @@ static uint32_t main_act(const rw_facts *f, const rw_summary *s, double share, u
 		bool better = n > best_n || (n == best_n && told > best_told);
 		if (best != RW_NO && n == best_n && told == best_told && n)
 			better = rw_slice_cmp(f->predicates.p[i].family, f->predicates.p[best].family) < 0 ||
-				(rw_slice_eq(f->predicates.p[i].family, f->predicates.p[best].family) && f->predicates.p[i].rank < f->predicates.p[best].rank);
+				(rw_slice_eq(f->predicates.p[i].family, f->predicates.p[best].family) &&
+					f->predicates.p[i].rank < f->predicates.p[best].rank);
 		if (n && better) best = i, best_n = n, best_told = told;
 	}
 	*reports = best_n;
@@ -229,7 +249,9 @@ static uint32_t main_act(const rw_facts *f, const rw_summary *s, double share, u
 
 static bool has_family(const rw_facts *f, const rw_set256 *set, uint32_t act) {
 	for (uint32_t j = 0; j < f->predicates.n; j++)
-		if (rw_set_has(set, j) && f->predicates.p[j].assault && rw_slice_eq(f->predicates.p[act].family, f->predicates.p[j].family)) return true;
+		if (rw_set_has(set, j) && f->predicates.p[j].assault &&
+			rw_slice_eq(f->predicates.p[act].family, f->predicates.p[j].family))
+			return true;
 	return false;
 }
 
@@ -238,7 +260,9 @@ static bool act_of_another(const rw_facts *f, const rw_thread *t, const rw_summa
 	bool said = false, known = false;
 	for (size_t i = 0; i < t->n_particulars; i++) {
 		const rw_particular *p = &t->particulars[i];
-		if (!p->agent.n || !f->predicates.p[p->predicate].assault || !rw_slice_eq(f->predicates.p[p->predicate].family, f->predicates.p[act].family)) continue;
+		if (!p->agent.n || !f->predicates.p[p->predicate].assault ||
+			!rw_slice_eq(f->predicates.p[p->predicate].family, f->predicates.p[act].family))
+			continue;
 		said = true;
 		for (size_t k = 0; k < s->n_threads; k++)
 			for (size_t j = 0; j < s->threads[k]->n_particulars; j++) {
@@ -253,7 +277,8 @@ static bool act_of_another(const rw_facts *f, const rw_thread *t, const rw_summa
 
 enum { CLUES = 6 }; /* things that one clue lists */
 
-static void clue(const rw_facts *f, rw_arena *a, rw_sentences *out, const char *key, const riwaya_bilingual *items, size_t n) {
+static void clue(
+	const rw_facts *f, rw_arena *a, rw_sentences *out, const char *key, const riwaya_bilingual *items, size_t n) {
 	if (out && n) rw_vec_push(a, out, RW_SAY(f, key, rw_say_list(f, items, n < CLUES ? n : CLUES)));
 }
 
@@ -262,7 +287,10 @@ static riwaya_bilingual say_particular(rw_facts *f, const rw_particular *p) { re
 static bool cluster_names_site(const rw_facts *f, const rw_summary *s, uint32_t site) {
 	for (size_t k = 0; k < s->n_threads; k++)
 		for (size_t j = 0; j < s->threads[k]->n_sites; j++)
-			if (rw_site_within(f, s->threads[k]->sites[j], site) || (f->sites.p[site].level > RW_LEVEL_TOWN && rw_site_nested(f, s->threads[k]->sites[j], site) && f->sites.p[s->threads[k]->sites[j]].level >= RW_LEVEL_TOWN)) return true;
+			if (rw_site_within(f, s->threads[k]->sites[j], site) ||
+				(f->sites.p[site].level > RW_LEVEL_TOWN && rw_site_nested(f, s->threads[k]->sites[j], site) &&
+					f->sites.p[s->threads[k]->sites[j]].level >= RW_LEVEL_TOWN))
+				return true;
 	return false;
 }
 
@@ -273,7 +301,8 @@ static bool cluster_names_actor(const rw_facts *f, const rw_summary *s, rw_slice
 	return false;
 }
 
-static void undated_particulars(rw_facts *f, rw_arena *a, const rw_thread *t, const rw_summary *s, rw_weighing *out, rw_sentences *pro, rw_sentences *contra) {
+static void undated_particulars(rw_facts *f, rw_arena *a, const rw_thread *t, const rw_summary *s, rw_weighing *out,
+	rw_sentences *pro, rw_sentences *contra) {
 	riwaya_bilingual shared[CLUES], agree[CLUES], only[CLUES];
 	size_t n_shared = 0, n_agree = 0, n_only = 0;
 	for (size_t i = 0; i < t->n_particulars; i++) {
@@ -291,8 +320,10 @@ static void undated_particulars(rw_facts *f, rw_arena *a, const rw_thread *t, co
 			/* a stock is of its place: two prisons hold two numbers */
 			if (pred->nature == RW_NATURE_STOCK && p->site != q->site) continue;
 			if (p->precise && q->precise) {
-				if (numbers_meet(p, q)) meets = true;
-				else if (!apart) apart = q;
+				if (numbers_meet(p, q))
+					meets = true;
+				else if (!apart)
+					apart = q;
 			}
 		}
 		if (met && !seen) {
@@ -306,9 +337,11 @@ static void undated_particulars(rw_facts *f, rw_arena *a, const rw_thread *t, co
 			if (n_agree < CLUES) agree[n_agree++] = say_particular(f, p);
 		} else if (apart && pred->nature != RW_NATURE_TOLL && !meets) {
 			out->times[RW_EVIDENCE_NUMBER_APART]++;
-			if (contra) rw_vec_push(a, contra, RW_SAY(f, "clue.number_apart", say_particular(f, p), say_particular(f, apart)));
+			if (contra)
+				rw_vec_push(a, contra, RW_SAY(f, "clue.number_apart", say_particular(f, p), say_particular(f, apart)));
 		}
-		if (!told && !seen && !pred->general && !rw_set_has(&s->threads[0]->named, p->predicate) && n_only < CLUES && rw_set_has(&t->acts, p->predicate) && !s->n_named[p->predicate])
+		if (!told && !seen && !pred->general && !rw_set_has(&s->threads[0]->named, p->predicate) && n_only < CLUES &&
+			rw_set_has(&t->acts, p->predicate) && !s->n_named[p->predicate])
 			only[n_only++] = pred->name;
 	}
 	clue(f, a, pro, "clue.particular", shared, n_shared);
@@ -316,11 +349,12 @@ static void undated_particulars(rw_facts *f, rw_arena *a, const rw_thread *t, co
 	clue(f, a, contra, "clue.acts_only", only, n_only);
 }
 
-void rw_weigh_undated(rw_facts *f, rw_arena *a, const rw_weights *w, const rw_thread *t, const rw_known *k, const rw_summary *s,
-	rw_weighing *out, rw_sentences *pro, rw_sentences *contra) {
+void rw_weigh_undated(rw_facts *f, rw_arena *a, const rw_weights *w, const rw_thread *t, const rw_known *k,
+	const rw_summary *s, rw_weighing *out, rw_sentences *pro, rw_sentences *contra) {
 	memset(out, 0, sizeof *out);
 	weigh_place(f, t->site, t->region, s->site, s->region, out);
-	if (pro && t->site != RW_NO && (out->times[RW_EVIDENCE_SPOT] > 0 || out->times[RW_EVIDENCE_TOWN] > 0 || out->times[RW_EVIDENCE_INSIDE] > 0))
+	if (pro && t->site != RW_NO &&
+		(out->times[RW_EVIDENCE_SPOT] > 0 || out->times[RW_EVIDENCE_TOWN] > 0 || out->times[RW_EVIDENCE_INSIDE] > 0))
 		rw_vec_push(a, pro, RW_SAY(f, "clue.place", rw_say_site(f, t->site)));
 	if (contra) rw_vec_push(a, contra, rw_say_plain(f, "clue.no_date"));
 	uint32_t reports, act = main_act(f, s, rw_policy(f, "group.main_share", 0.5), &reports);
@@ -333,14 +367,19 @@ void rw_weigh_undated(rw_facts *f, rw_arena *a, const rw_weights *w, const rw_th
 			clue(f, a, pro, "clue.act", &f->predicates.p[act].name, 1);
 		} else if (!names) {
 			out->times[RW_EVIDENCE_MAIN_ACT_MISSING] = 1;
-			if (contra) rw_vec_push(a, contra, RW_SAY(f, "clue.act_missing", f->predicates.p[act].name, rw_say_number(f, reports), rw_say_number(f, (double)s->n_threads)));
+			if (contra)
+				rw_vec_push(a, contra,
+					RW_SAY(f, "clue.act_missing", f->predicates.p[act].name, rw_say_number(f, reports),
+						rw_say_number(f, (double)s->n_threads)));
 		}
 	}
 	undated_particulars(f, a, t, s, out, pro, contra);
 	riwaya_bilingual list[CLUES];
 	size_t n = 0;
 	for (size_t i = 0; i < t->n_sites; i++) {
-		if (f->sites.p[t->sites[i]].level <= RW_LEVEL_NONE || !f->sites.p[t->sites[i]].id.n || cluster_names_site(f, s, t->sites[i])) continue;
+		if (f->sites.p[t->sites[i]].level <= RW_LEVEL_NONE || !f->sites.p[t->sites[i]].id.n ||
+			cluster_names_site(f, s, t->sites[i]))
+			continue;
 		out->times[RW_EVIDENCE_OTHER_PLACE]++;
 		if (n < CLUES) list[n++] = rw_say_site(f, t->sites[i]);
 	}
@@ -363,7 +402,8 @@ void rw_weigh_undated(rw_facts *f, rw_arena *a, const rw_weights *w, const rw_th
 	if (contra) {
 		n = 0;
 		for (size_t i = 0; i < k->n_mentions && n < CLUES; i++)
-			if (rw_slice_eqz(k->mentions[i].layer, "dates") && k->mentions[i].when.precision == RIWAYA_PRECISION_NONE && k->mentions[i].text.n)
+			if (rw_slice_eqz(k->mentions[i].layer, "dates") && k->mentions[i].when.precision == RIWAYA_PRECISION_NONE &&
+				k->mentions[i].text.n)
 				list[n++] = RW_SAY(f, "quote", RW_BOTH(k->mentions[i].text));
 		clue(f, a, contra, "clue.words_of_time", list, n);
 	}

@@ -1,6 +1,6 @@
 /* account.c: the incident as a whole: its title, its moments in order, and what each outlet calls those in it. */
-#include "reconcile/ledger.h"
 #include "mention/calendar.h"
+#include "reconcile/ledger.h"
 #include <stdlib.h>
 
 /* --- title ---------------------------------------------------------------------------------------------------- */
@@ -67,12 +67,14 @@ static void timeline(rw_draft *l, riwaya_incident *out) {
 		const riwaya_claim *c = e->out.claim;
 		if (!is_moment(l, e)) continue;
 		moment m = {.out = {.claim = i}};
-		riwaya_when happened = c->time.at.precision != RIWAYA_PRECISION_NONE ? c->time.at : (riwaya_when){0, 0, RIWAYA_PRECISION_NONE};
+		riwaya_when happened =
+			c->time.at.precision != RIWAYA_PRECISION_NONE ? c->time.at : (riwaya_when){0, 0, RIWAYA_PRECISION_NONE};
 		m.known = happened.precision != RIWAYA_PRECISION_NONE || e->told.precision != RIWAYA_PRECISION_NONE;
 		m.at = happened.precision != RIWAYA_PRECISION_NONE ? happened.from : e->told.from;
 		m.out.happened = happened;
-		rw_slice key = rw_arena_printf(l->a, "%u\t%u\t%.17g\t%.17g\t%lld\t" RW_FMT "\t%d", e->line, (unsigned)c->polarity, e->low, e->high,
-			happened.precision != RIWAYA_PRECISION_NONE ? (long long)day_of(happened.from) : -1LL, RW_ARG(c->agent.actor), (int)c->modality);
+		rw_slice key = rw_arena_printf(l->a, "%u\t%u\t%.17g\t%.17g\t%lld\t" RW_FMT "\t%d", e->line, (unsigned)c->polarity,
+			e->low, e->high, happened.precision != RIWAYA_PRECISION_NONE ? (long long)day_of(happened.from) : -1LL,
+			RW_ARG(c->agent.actor), (int)c->modality);
 		bool fresh;
 		uint32_t *at = rw_map_put(&of_key, key, &fresh);
 		if (!fresh) {
@@ -153,7 +155,8 @@ static void framing(rw_draft *l, riwaya_incident *out) {
 				frames.p[f].names.p[*at].count++;
 			} else if (frames.p[f].names.n < RW_LEDGER_NAMINGS) {
 				*at = (uint32_t)frames.p[f].names.n;
-				rw_vec_push(l->a, &frames.p[f].names, (riwaya_naming){.words = m->text, .reg = m->reg, .report = as, .count = 1, .first = m->span});
+				rw_vec_push(l->a, &frames.p[f].names,
+					(riwaya_naming){.words = m->text, .reg = m->reg, .report = as, .count = 1, .first = m->span});
 			} else {
 				*at = RW_LEDGER_NAMINGS - 1;
 			}

@@ -4,8 +4,8 @@
  * below. What a claim implies is looked at when nobody in that report says it outright, and always within one party: that
  * is what no single report shows. Implied claims are made only where a relation rests on them.
  */
-#include "reconcile/ledger.h"
 #include "mention/calendar.h"
+#include "reconcile/ledger.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -91,9 +91,10 @@ static int kinship(const rw_draft *l, const rw_entry *a, const rw_entry *b) {
 /* What a denial can be held against at all. */
 static bool says_that(const rw_draft *l, const rw_entry *c) {
 	const riwaya_claim *x = c->out.claim;
-	return x->polarity == RIWAYA_POLARITY_AFFIRMED && x->modality == RIWAYA_MODALITY_ACTUAL && x->stance != RIWAYA_STANCE_UNCONFIRMED && !c->copied &&
-		c->out.told_twice == UINT32_MAX && x->figure.qualifier != RIWAYA_QUALIFIER_ZERO && !(c->bounded && c->high <= 0) && x->scope != RIWAYA_SCOPE_PERIOD &&
-		!(x->confidence > 0 && x->confidence < l->confidence);
+	return x->polarity == RIWAYA_POLARITY_AFFIRMED && x->modality == RIWAYA_MODALITY_ACTUAL &&
+		x->stance != RIWAYA_STANCE_UNCONFIRMED && !c->copied && c->out.told_twice == UINT32_MAX &&
+		x->figure.qualifier != RIWAYA_QUALIFIER_ZERO && !(c->bounded && c->high <= 0) &&
+		x->scope != RIWAYA_SCOPE_PERIOD && !(x->confidence > 0 && x->confidence < l->confidence);
 }
 
 /* What is said to have happened after the denial was told is not denied by it. */
@@ -105,7 +106,9 @@ static bool opposed(const rw_draft *l, const rw_entry *d, const rw_entry *c, riw
 	const riwaya_claim *x = d->out.claim, *y = c->out.claim;
 	*on = RIWAYA_ON_DENIAL;
 	if (!says_that(l, c) || after_denial(d, c) || !places_compatible(l, d, c)) return false;
-	if (x->time.inherited == false && d->own_time && c->own_time && (x->time.at.from > y->time.at.to || y->time.at.from > x->time.at.to)) return false;
+	if (x->time.inherited == false && d->own_time && c->own_time &&
+		(x->time.at.from > y->time.at.to || y->time.at.from > x->time.at.to))
+		return false;
 	if (!people_compatible(l, d, c)) return false;
 	switch (x->denies) {
 	case RIWAYA_DENIES_FIGURE:
@@ -119,7 +122,8 @@ static bool opposed(const rw_draft *l, const rw_entry *d, const rw_entry *c, riw
 	case RIWAYA_DENIES_TIME: return false;
 	default:
 		/* an act denied of somebody is not denied of others, nor where nobody is named */
-		return !x->agent.actor.n || (y->agent.actor.n && rw_actor_related(l->f, x->agent.actor, y->agent.actor)) || d->actor.n || d->role.n;
+		return !x->agent.actor.n || (y->agent.actor.n && rw_actor_related(l->f, x->agent.actor, y->agent.actor)) ||
+			d->actor.n || d->role.n;
 	}
 }
 
@@ -127,7 +131,8 @@ static bool opposed(const rw_draft *l, const rw_entry *d, const rw_entry *c, riw
 static bool better(const rw_entry *a, const rw_entry *b) {
 	if (a->own_voice != b->own_voice) return b->own_voice;
 	if (a->bounded != b->bounded) return a->bounded;
-	bool fa = a->out.claim->figure.qualifier != RIWAYA_QUALIFIER_NONE, fb = b->out.claim->figure.qualifier != RIWAYA_QUALIFIER_NONE;
+	bool fa = a->out.claim->figure.qualifier != RIWAYA_QUALIFIER_NONE,
+		 fb = b->out.claim->figure.qualifier != RIWAYA_QUALIFIER_NONE;
 	return fa && !fb;
 }
 
@@ -147,13 +152,22 @@ static void report_denial(rw_draft *l, uint32_t d, const candidate *c) {
 	}
 	bool reversal = c->implication == RW_NO && c->kin == 2 && order != 0 && x->out.report != y->out.report;
 	uint32_t through = c->implication != RW_NO ? imply(l, c->claim, &l->f->implications.p[c->implication]) : UINT32_MAX;
-	riwaya_relation *r = rw_relate(l, reversal ? RIWAYA_RELATION_REVERSAL : RIWAYA_RELATION_CONTRADICTION, c->on, d, c->claim, !reversal);
+	riwaya_relation *r =
+		rw_relate(l, reversal ? RIWAYA_RELATION_REVERSAL : RIWAYA_RELATION_CONTRADICTION, c->on, d, c->claim, !reversal);
 	r->through = through;
 	r->party = party;
-	r->weight = c->kin == 2 ? (through != UINT32_MAX ? 1000 : reversal ? 900 : 950) : c->kin == 1 ? 800 : through != UINT32_MAX ? 650 : 700;
-	if (reversal) rw_relation_say(l, r, order < 0 ? "rel.reversal.denial" : "rel.reversal.affirmed");
-	else if (through != UINT32_MAX) rw_relation_say(l, r, c->kin ? "rel.contradiction.denial.party.through" : "rel.contradiction.denial.through");
-	else rw_relation_say(l, r, c->kin ? "rel.contradiction.denial.party" : "rel.contradiction.denial");
+	r->weight = c->kin == 2     ? (through != UINT32_MAX ? 1000
+										  : reversal     ? 900
+														 : 950)
+		: c->kin == 1           ? 800
+		: through != UINT32_MAX ? 650
+								: 700;
+	if (reversal)
+		rw_relation_say(l, r, order < 0 ? "rel.reversal.denial" : "rel.reversal.affirmed");
+	else if (through != UINT32_MAX)
+		rw_relation_say(l, r, c->kin ? "rel.contradiction.denial.party.through" : "rel.contradiction.denial.through");
+	else
+		rw_relation_say(l, r, c->kin ? "rel.contradiction.denial.party" : "rel.contradiction.denial");
 }
 
 typedef RW_VEC(candidate) candidates;
@@ -162,7 +176,9 @@ static void keep_best(rw_draft *l, candidates *best, candidate c) {
 	for (size_t i = 0; i < best->n; i++) {
 		candidate *b = &best->p[i];
 		const rw_entry *x = &l->claims.p[c.claim], *y = &l->claims.p[b->claim];
-		if (x->out.report != y->out.report || (c.implication == RW_NO) != (b->implication == RW_NO) || (c.kin > 0) != (b->kin > 0)) continue;
+		if (x->out.report != y->out.report || (c.implication == RW_NO) != (b->implication == RW_NO) ||
+			(c.kin > 0) != (b->kin > 0))
+			continue;
 		if (c.kin > b->kin || (c.kin == b->kin && better(x, y))) *b = c;
 		return;
 	}
@@ -180,7 +196,8 @@ static bool repeats_origin(const rw_draft *l, const candidates *best, size_t i) 
 	const rw_entry *x = &l->claims.p[best->p[i].claim];
 	for (size_t j = 0; j < i; j++) {
 		const rw_entry *y = &l->claims.p[best->p[j].claim];
-		if (x->out.origin == y->out.origin && x->predicate == y->predicate && x->low == y->low && x->high == y->high) return true;
+		if (x->out.origin == y->out.origin && x->predicate == y->predicate && x->low == y->low && x->high == y->high)
+			return true;
 	}
 	return false;
 }
@@ -193,7 +210,9 @@ static void hold_against(rw_draft *l, uint32_t d) {
 		uint32_t implication = RW_NO;
 		if (c->predicate != den->predicate) {
 			implication = implication_of(l, c, den->predicate);
-			if (implication == RW_NO || den->out.claim->denies == RIWAYA_DENIES_FIGURE || den->out.claim->denies == RIWAYA_DENIES_AGENT) continue;
+			if (implication == RW_NO || den->out.claim->denies == RIWAYA_DENIES_FIGURE ||
+				den->out.claim->denies == RIWAYA_DENIES_AGENT)
+				continue;
 		}
 		riwaya_on on;
 		if (!opposed(l, den, c, &on)) continue;
@@ -218,15 +237,22 @@ static void implied_figures(rw_draft *l) {
 		for (uint32_t m = 0; m < l->f->implications.n; m++) {
 			const rw_implication *im = &l->f->implications.p[m];
 			const rw_entry *c = &l->claims.p[i];
-			if (im->from != c->predicate || im->figure != RW_FIGURE_AT_LEAST || !c->precise || !says_that(l, c) || !l->origins.p[c->out.origin].party.n) continue;
+			if (im->from != c->predicate || im->figure != RW_FIGURE_AT_LEAST || !c->precise || !says_that(l, c) ||
+				!l->origins.p[c->out.origin].party.n)
+				continue;
 			for (uint32_t j = 0; j < n && made < RW_LEDGER_LINE_RELATIONS; j++) {
 				c = &l->claims.p[i];
 				const rw_entry *s = &l->claims.p[j];
-				if (s->predicate != im->to || !s->precise || s->part || s->out.claim->scope == RIWAYA_SCOPE_INCREMENT || !says_that(l, s) || s->out.superseded_by != UINT32_MAX) continue;
+				if (s->predicate != im->to || !s->precise || s->part || s->out.claim->scope == RIWAYA_SCOPE_INCREMENT ||
+					!says_that(l, s) || s->out.superseded_by != UINT32_MAX)
+					continue;
 				if (kinship(l, s, c) != 2 || s->high >= c->low || rw_figures_meet(l, s, c, false)) continue;
-				if (implication_of(l, c, im->to) == RW_NO || !people_compatible(l, s, c) || !places_compatible(l, s, c)) continue;
+				if (implication_of(l, c, im->to) == RW_NO || !people_compatible(l, s, c) || !places_compatible(l, s, c))
+					continue;
 				/* told a day or more before, it may have grown since */
-				if (s->told.precision == RIWAYA_PRECISION_NONE || c->told.precision == RIWAYA_PRECISION_NONE || c->told.from - s->told.to > RW_DAY) continue;
+				if (s->told.precision == RIWAYA_PRECISION_NONE || c->told.precision == RIWAYA_PRECISION_NONE ||
+					c->told.from - s->told.to > RW_DAY)
+					continue;
 				uint32_t through = imply(l, i, im);
 				riwaya_relation *r = rw_relate(l, RIWAYA_RELATION_CONTRADICTION, RIWAYA_ON_FIGURE, j, i, false);
 				r->through = through;
@@ -243,7 +269,8 @@ static void implied_figures(rw_draft *l) {
 static uint32_t about_of(const rw_draft *l, const rw_entry *e) {
 	if (!e->out.claim->about.n) return RW_NO;
 	for (uint32_t i = 0; i < l->n_stated; i++)
-		if (l->claims.p[i].out.report == e->out.report && rw_slice_eq(l->claims.p[i].out.claim->id, e->out.claim->about)) return i;
+		if (l->claims.p[i].out.report == e->out.report && rw_slice_eq(l->claims.p[i].out.claim->id, e->out.claim->about))
+			return i;
 	return RW_NO;
 }
 
@@ -254,7 +281,9 @@ static void blame(rw_draft *l) {
 	size_t n = 0;
 	for (uint32_t i = 0; i < l->n_stated && n < RW_LEDGER_DENIALS; i++) {
 		const rw_entry *e = &l->claims.p[i];
-		if (!rw_slice_eqz(l->f->predicates.p[e->predicate].family, "blame") || !says_that(l, e) || !e->out.claim->agent.actor.n) continue;
+		if (!rw_slice_eqz(l->f->predicates.p[e->predicate].family, "blame") || !says_that(l, e) ||
+			!e->out.claim->agent.actor.n)
+			continue;
 		uint32_t of = about_of(l, e);
 		if (of == RW_NO) continue;
 		rw_slice doer = l->claims.p[of].out.claim->agent.actor;
@@ -265,11 +294,14 @@ static void blame(rw_draft *l) {
 		for (size_t j = i + 1; j < n; j++) {
 			const rw_entry *a = &l->claims.p[blamed[i]], *b = &l->claims.p[blamed[j]];
 			const rw_entry *x = &l->claims.p[about[i]], *y = &l->claims.p[about[j]];
-			if (a->out.origin == b->out.origin || x->predicate != y->predicate || !places_compatible(l, x, y) || !people_compatible(l, x, y)) continue;
+			if (a->out.origin == b->out.origin || x->predicate != y->predicate || !places_compatible(l, x, y) ||
+				!people_compatible(l, x, y))
+				continue;
 			if (rw_actor_related(l->f, a->out.claim->agent.actor, b->out.claim->agent.actor)) continue;
 			riwaya_on on;
 			if (rw_two_happenings(l, x, y, &on)) continue;
-			riwaya_relation *r = rw_relate(l, RIWAYA_RELATION_CONTRADICTION, RIWAYA_ON_AGENT, blamed[i], blamed[j], false);
+			riwaya_relation *r =
+				rw_relate(l, RIWAYA_RELATION_CONTRADICTION, RIWAYA_ON_AGENT, blamed[i], blamed[j], false);
 			r->weight = 660;
 			rw_relation_say(l, r, "rel.contradiction.agent");
 		}
@@ -281,9 +313,12 @@ void rw_make_denials(rw_draft *l) {
 	for (uint32_t i = 0; i < l->n_stated && n < RW_LEDGER_DENIALS; i++) {
 		const rw_entry *e = &l->claims.p[i];
 		const riwaya_claim *c = e->out.claim;
-		if (c->polarity != RIWAYA_POLARITY_DENIED || c->modality != RIWAYA_MODALITY_ACTUAL || e->copied || e->out.told_twice != UINT32_MAX) continue;
+		if (c->polarity != RIWAYA_POLARITY_DENIED || c->modality != RIWAYA_MODALITY_ACTUAL || e->copied ||
+			e->out.told_twice != UINT32_MAX)
+			continue;
 		/* one speaker's denial through several outlets is one */
-		rw_slice key = rw_arena_printf(l->a, "%u\t%u\t%u\t" RW_FMT, e->out.origin, e->predicate, (unsigned)c->denies, RW_ARG(c->agent.actor));
+		rw_slice key = rw_arena_printf(
+			l->a, "%u\t%u\t%u\t" RW_FMT, e->out.origin, e->predicate, (unsigned)c->denies, RW_ARG(c->agent.actor));
 		bool fresh;
 		*rw_map_put(&seen, key, &fresh) = i;
 		if (!fresh) continue;

@@ -10,10 +10,10 @@
 #include "group/group.h"
 
 enum {
-	RW_LEDGER_LINE_CLAIMS = 192,    /* distinct tellings of a line that are held against each other */
-	RW_LEDGER_LINE_RELATIONS = 48,  /* relations of one line */
-	RW_LEDGER_VALUES = 64,          /* values of one line: those with most claims stay */
-	RW_LEDGER_DENIALS = 256,        /* denials of one incident that are held against claims */
+	RW_LEDGER_LINE_CLAIMS = 192,   /* distinct tellings of a line that are held against each other */
+	RW_LEDGER_LINE_RELATIONS = 48, /* relations of one line */
+	RW_LEDGER_VALUES = 64,         /* values of one line: those with most claims stay */
+	RW_LEDGER_DENIALS = 256,       /* denials of one incident that are held against claims */
 	RW_LEDGER_MOMENTS = 400,
 	RW_LEDGER_FRAMINGS = 24,
 	RW_LEDGER_NAMINGS = 200
@@ -27,18 +27,18 @@ typedef struct rw_entry {
 	uint32_t index; /* in the report's claims */
 	uint32_t predicate;
 	uint32_t site;
-	bool own_place;   /* the sentence names the place */
-	bool local;       /* … and it is none of the incident's main place */
+	bool own_place; /* the sentence names the place */
+	bool local;     /* … and it is none of the incident's main place */
 	bool own_time;
-	bool own_voice;   /* the outlet's own word, with nobody behind it */
-	bool copied;      /* stands in a passage copied from another report */
+	bool own_voice; /* the outlet's own word, with nobody behind it */
+	bool copied;    /* stands in a passage copied from another report */
 	riwaya_when told;
 	rw_slice actor, role; /* of the patient; the actor may come from other claims with the same role */
 	rw_slice group;       /* what its line is of: role class (line.c) */
 	bool part;            /* of a whole told elsewhere: a narrower role, `part_of` */
 	double low, high;     /* what the words allow, whole numbers, with infinities */
 	bool bounded, precise;
-	uint32_t line;        /* RW_NO for none */
+	uint32_t line; /* RW_NO for none */
 } rw_entry;
 
 typedef struct rw_draft {
@@ -59,11 +59,11 @@ typedef struct rw_draft {
 /* a was told before b: -1; after: 1; at once or nobody knows: 0. */
 int rw_told_order(riwaya_when a, riwaya_when b);
 
-void rw_make_claims(rw_draft *l);    /* fills claims, origins */
-void rw_make_lines(rw_draft *l);     /* fills lines and the claims' line */
-void rw_make_figures(rw_draft *l);   /* relations of figures, agents, patients */
-void rw_make_denials(rw_draft *l);   /* relations of denials; appends implied claims */
-void rw_finish_relations(rw_draft *l); /* order, and implied claims into their lines */
+void rw_make_claims(rw_draft *l);                        /* fills claims, origins */
+void rw_make_lines(rw_draft *l);                         /* fills lines and the claims' line */
+void rw_make_figures(rw_draft *l);                       /* relations of figures, agents, patients */
+void rw_make_denials(rw_draft *l);                       /* relations of denials; appends implied claims */
+void rw_finish_relations(rw_draft *l);                   /* order, and implied claims into their lines */
 void rw_make_account(rw_draft *l, riwaya_incident *out); /* timeline, framing, title */
 
 /* Both counts can be of one number, with the room that readers grant. */

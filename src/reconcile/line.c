@@ -17,7 +17,8 @@ static rw_slice class_of(rw_draft *l, rw_entry *e) {
 	if (!e->actor.n) return e->role.n ? e->role : RW_LIT("*");
 	rw_slice top = rw_role_top(l->f, e->role);
 	if (member_role(l, top, e->role)) {
-		if (e->role.n && !rw_slice_eq(top, e->role) && !rw_role_circumstance(l->f, e->role)) e->part = true; /* commanders among fighters */
+		if (e->role.n && !rw_slice_eq(top, e->role) && !rw_role_circumstance(l->f, e->role))
+			e->part = true; /* commanders among fighters */
 		return RW_LIT("*");
 	}
 	return e->role;
@@ -29,7 +30,8 @@ static const char *scope_class(riwaya_scope_kind s) {
 
 static uint32_t line_place(const rw_draft *l, const rw_entry *e) {
 	rw_nature nature = l->f->predicates.p[e->predicate].nature;
-	if (nature == RW_NATURE_STOCK) return e->own_place || e->site == RW_NO ? (e->site != RW_NO ? e->site : l->cluster->site) : l->cluster->site;
+	if (nature == RW_NATURE_STOCK)
+		return e->own_place || e->site == RW_NO ? (e->site != RW_NO ? e->site : l->cluster->site) : l->cluster->site;
 	return e->local ? e->site : RW_NO;
 }
 
@@ -38,8 +40,9 @@ static rw_slice line_key(rw_draft *l, rw_entry *e, rw_slice unit) {
 	/* who holds a place is the question itself */
 	rw_slice hand = l->f->predicates.p[e->predicate].by_hand ? e->out.claim->agent.actor : RW_LIT("");
 	if (hand.n) unit = RW_LIT("");
-	return rw_arena_printf(l->a, RW_FMT "\t" RW_FMT "\t" RW_FMT "\t" RW_FMT "\t%s\t" RW_FMT "\t" RW_FMT, RW_ARG(l->f->predicates.p[e->predicate].id), RW_ARG(unit),
-		RW_ARG(e->actor), RW_ARG(e->group), scope_class(e->out.claim->scope), RW_ARG(place != RW_NO ? l->f->sites.p[place].key : RW_LIT("")), RW_ARG(hand));
+	return rw_arena_printf(l->a, RW_FMT "\t" RW_FMT "\t" RW_FMT "\t" RW_FMT "\t%s\t" RW_FMT "\t" RW_FMT,
+		RW_ARG(l->f->predicates.p[e->predicate].id), RW_ARG(unit), RW_ARG(e->actor), RW_ARG(e->group),
+		scope_class(e->out.claim->scope), RW_ARG(place != RW_NO ? l->f->sites.p[place].key : RW_LIT("")), RW_ARG(hand));
 }
 
 static rw_slice unit_of(const rw_draft *l, const rw_entry *e) {
@@ -49,8 +52,8 @@ static rw_slice unit_of(const rw_draft *l, const rw_entry *e) {
 /* --- ranges and values ---------------------------------------------------------------------------------------------- */
 static bool in_range(const rw_entry *e) {
 	const riwaya_claim *c = e->out.claim;
-	return e->bounded && c->polarity == RIWAYA_POLARITY_AFFIRMED && c->modality == RIWAYA_MODALITY_ACTUAL && !e->part && c->scope != RIWAYA_SCOPE_INCREMENT &&
-		c->scope != RIWAYA_SCOPE_PERIOD;
+	return e->bounded && c->polarity == RIWAYA_POLARITY_AFFIRMED && c->modality == RIWAYA_MODALITY_ACTUAL && !e->part &&
+		c->scope != RIWAYA_SCOPE_INCREMENT && c->scope != RIWAYA_SCOPE_PERIOD;
 }
 
 static void widen(riwaya_range *r, const rw_entry *e, bool *any) {
@@ -86,7 +89,9 @@ static int by_u32(const void *pa, const void *pb) {
 	return (a > b) - (a < b);
 }
 
-static int by_slice(const void *pa, const void *pb) { return rw_slice_cmp(*(const rw_slice *)pa, *(const rw_slice *)pb); }
+static int by_slice(const void *pa, const void *pb) {
+	return rw_slice_cmp(*(const rw_slice *)pa, *(const rw_slice *)pb);
+}
 
 static uint32_t distinct(uint32_t *p, size_t n) {
 	if (n) qsort(p, n, sizeof *p, by_u32);
@@ -166,7 +171,9 @@ static void make_values(rw_draft *l, riwaya_line *line, const uint32_t *claims, 
 	for (size_t i = 0; i < n; i++) {
 		const rw_entry *e = &l->claims.p[claims[i]];
 		const riwaya_claim *c = e->out.claim;
-		if (c->polarity != RIWAYA_POLARITY_AFFIRMED || c->modality != RIWAYA_MODALITY_ACTUAL || e->out.superseded_by != UINT32_MAX) continue;
+		if (c->polarity != RIWAYA_POLARITY_AFFIRMED || c->modality != RIWAYA_MODALITY_ACTUAL ||
+			e->out.superseded_by != UINT32_MAX)
+			continue;
 		if (!e->bounded) {
 			rw_vec_push(l->a, &loose, claims[i]);
 			continue;
@@ -216,19 +223,24 @@ static void make_values(rw_draft *l, riwaya_line *line, const uint32_t *claims, 
 }
 
 /* --- labels ------------------------------------------------------------------------------------------------------------ */
-static riwaya_bilingual line_label(rw_draft *l, const riwaya_line *line, uint32_t predicate, uint32_t place, rw_slice hand) {
+static riwaya_bilingual line_label(
+	rw_draft *l, const riwaya_line *line, uint32_t predicate, uint32_t place, rw_slice hand) {
 	riwaya_bilingual label = l->f->predicates.p[predicate].name;
 	bool people = rw_slice_eqz(line->unit, "person");
 	riwaya_bilingual who = {RW_NONE, RW_NONE};
 	rw_row role = people && line->patient_role.n ? rw_row_find(l->f->lx, "roles", line->patient_role) : 0;
-	riwaya_bilingual role_name = role ? (riwaya_bilingual){rw_row_get(l->f->lx, role, "ar"), rw_row_get(l->f->lx, role, "en")} : RW_BOTH(line->patient_role);
+	riwaya_bilingual role_name = role
+		? (riwaya_bilingual){rw_row_get(l->f->lx, role, "ar"), rw_row_get(l->f->lx, role, "en")}
+		: RW_BOTH(line->patient_role);
 	if (people && line->patient_actor.n)
 		who = line->patient_role.n ? RW_SAY(l->f, "noun.whose", role_name, rw_say_actor(l->f, line->patient_actor))
 								   : RW_SAY(l->f, "noun.members", rw_say_actor(l->f, line->patient_actor));
-	else if (people && line->patient_role.n) who = role_name;
+	else if (people && line->patient_role.n)
+		who = role_name;
 	else if (!people && line->unit.n && !rw_slice_eq(line->unit, l->f->predicates.p[predicate].unit)) {
 		rw_row unit = rw_row_find(l->f->lx, "units", line->unit);
-		who = unit ? (riwaya_bilingual){rw_row_get(l->f->lx, unit, "ar"), rw_row_get(l->f->lx, unit, "en")} : RW_BOTH(line->unit);
+		who = unit ? (riwaya_bilingual){rw_row_get(l->f->lx, unit, "ar"), rw_row_get(l->f->lx, unit, "en")}
+				   : RW_BOTH(line->unit);
 	}
 	if (l->f->predicates.p[predicate].by_hand && hand.n) who = rw_say_actor(l->f, hand);
 	if (rw_said(who) && who.ar.n) label = RW_SAY(l->f, "line.people", label, who);
@@ -255,7 +267,8 @@ static int by_line(const void *pa, const void *pb) {
 	const order *a = pa, *b = pb;
 	const rw_predicate *x = &a->l->f->predicates.p[a->d->predicate], *y = &b->l->f->predicates.p[b->d->predicate];
 	if (x->rank != y->rank) return x->rank < y->rank ? -1 : 1;
-	if ((a->d->place == RW_NO) != (b->d->place == RW_NO) && x->nature != RW_NATURE_STOCK) return a->d->place == RW_NO ? -1 : 1;
+	if ((a->d->place == RW_NO) != (b->d->place == RW_NO) && x->nature != RW_NATURE_STOCK)
+		return a->d->place == RW_NO ? -1 : 1;
 	if (a->d->claims.n != b->d->claims.n) return a->d->claims.n > b->d->claims.n ? -1 : 1;
 	return rw_slice_cmp(a->d->key, b->d->key);
 }
@@ -276,7 +289,8 @@ static rw_slice common_role(const rw_draft *l, const draft *d) {
 
 static void finish_line(rw_draft *l, const draft *d, uint32_t at) {
 	const rw_entry *first = &l->claims.p[d->claims.p[0]];
-	riwaya_line line = {.predicate = l->f->predicates.p[d->predicate].id, .family = l->f->predicates.p[d->predicate].family};
+	riwaya_line line = {
+		.predicate = l->f->predicates.p[d->predicate].id, .family = l->f->predicates.p[d->predicate].family};
 	line.unit = unit_of(l, first);
 	line.patient_actor = first->actor;
 	line.patient_role = first->actor.n && !rw_slice_eqz(first->group, "*") ? first->group : common_role(l, d);
@@ -286,16 +300,21 @@ static void finish_line(rw_draft *l, const draft *d, uint32_t at) {
 	}
 	riwaya_scope_kind scope = first->out.claim->scope;
 	line.scope = scope == RIWAYA_SCOPE_NONE || scope == RIWAYA_SCOPE_TOTAL ? RIWAYA_SCOPE_EVENT : scope;
-	if (l->f->predicates.p[d->predicate].nature == RW_NATURE_STOCK && line.scope == RIWAYA_SCOPE_EVENT) line.scope = RIWAYA_SCOPE_STOCK;
+	if (l->f->predicates.p[d->predicate].nature == RW_NATURE_STOCK && line.scope == RIWAYA_SCOPE_EVENT)
+		line.scope = RIWAYA_SCOPE_STOCK;
 	indices denied = {0}, beside = {0};
 	bool any = false, any_all = false, parts_only = true;
 	for (size_t i = 0; i < d->claims.n; i++) {
 		const rw_entry *e = &l->claims.p[d->claims.p[i]];
 		const riwaya_claim *c = e->out.claim;
-		if (c->polarity == RIWAYA_POLARITY_DENIED) rw_vec_push(l->a, &denied, d->claims.p[i]);
-		else if (c->modality != RIWAYA_MODALITY_ACTUAL) rw_vec_push(l->a, &beside, d->claims.p[i]);
+		if (c->polarity == RIWAYA_POLARITY_DENIED)
+			rw_vec_push(l->a, &denied, d->claims.p[i]);
+		else if (c->modality != RIWAYA_MODALITY_ACTUAL)
+			rw_vec_push(l->a, &beside, d->claims.p[i]);
 		if (e->bounded && !e->part) parts_only = false;
-		if (e->own_time && c->modality == RIWAYA_MODALITY_ACTUAL && d->place != RW_NO && line.time.precision == RIWAYA_PRECISION_NONE) line.time = c->time.at;
+		if (e->own_time && c->modality == RIWAYA_MODALITY_ACTUAL && d->place != RW_NO &&
+			line.time.precision == RIWAYA_PRECISION_NONE)
+			line.time = c->time.at;
 	}
 	for (size_t i = 0; i < d->claims.n; i++) {
 		rw_entry *e = &l->claims.p[d->claims.p[i]];
@@ -327,7 +346,9 @@ static void supersede(rw_draft *l, const draft *d) {
 		uint32_t *slot = rw_map_put(&last, key, &fresh);
 		if (!fresh) {
 			rw_entry *before = &l->claims.p[*slot];
-			if (before->out.report != e->out.report && rw_told_order(before->told, e->told) < 0 && !rw_figures_meet(l, before, e, true)) before->out.superseded_by = at;
+			if (before->out.report != e->out.report && rw_told_order(before->told, e->told) < 0 &&
+				!rw_figures_meet(l, before, e, true))
+				before->out.superseded_by = at;
 		}
 		*slot = at;
 	}

@@ -26,21 +26,24 @@ static rw_slice origin_key(rw_draft *l, const rw_known *k, const riwaya_claim *c
 	}
 	const riwaya_link *first = &c->chain[0];
 	rw_slice name = rw_name_key(l->f, l->a, first->name);
-	bool publisher = first->kind == RIWAYA_LINK_OUTLET || first->kind == RIWAYA_LINK_AGENCY || first->kind == RIWAYA_LINK_MONITOR;
+	bool publisher =
+		first->kind == RIWAYA_LINK_OUTLET || first->kind == RIWAYA_LINK_AGENCY || first->kind == RIWAYA_LINK_MONITOR;
 	if (c->n_chain == 1 && (publisher || first->kind == RIWAYA_LINK_NONE || first->kind == RIWAYA_LINK_PARTY_MEDIA)) {
 		*own = true;
 		return rw_arena_printf(l->a, "outlet\t" RW_FMT, RW_ARG(outlet));
 	}
 	if (publisher) {
 		/* an outlet that is quoted and also publishes here is one origin */
-		if (rw_slice_eq(name, rw_name_key(l->f, l->a, k->report->outlet_name))) return rw_arena_printf(l->a, "outlet\t" RW_FMT, RW_ARG(outlet));
+		if (rw_slice_eq(name, rw_name_key(l->f, l->a, k->report->outlet_name)))
+			return rw_arena_printf(l->a, "outlet\t" RW_FMT, RW_ARG(outlet));
 		return rw_arena_printf(l->a, "name\t" RW_FMT, RW_ARG(name));
 	}
 	if (first->actor.n && (first->kind == RIWAYA_LINK_PARTY || first->kind == RIWAYA_LINK_PARTY_MEDIA))
 		return rw_arena_printf(l->a, "%s\t" RW_FMT, riwaya_link_kind_word(first->kind), RW_ARG(first->actor));
 	if (first->named && name.n) return rw_arena_printf(l->a, "name\t" RW_FMT, RW_ARG(name));
 	*anonymous = true;
-	return rw_arena_printf(l->a, "unnamed\t" RW_FMT "\t" RW_FMT "\t" RW_FMT, RW_ARG(outlet), RW_ARG(first->actor), RW_ARG(name));
+	return rw_arena_printf(
+		l->a, "unnamed\t" RW_FMT "\t" RW_FMT "\t" RW_FMT, RW_ARG(outlet), RW_ARG(first->actor), RW_ARG(name));
 }
 
 /* Outlets that publish here are found by the name under which others quote them. */
@@ -55,11 +58,13 @@ static void name_outlets(rw_draft *l, rw_map *published) {
 	}
 }
 
-static uint32_t origin_of(rw_draft *l, rw_map *of_key, rw_map *published, const rw_known *k, const riwaya_claim *c, bool *own) {
+static uint32_t origin_of(
+	rw_draft *l, rw_map *of_key, rw_map *published, const rw_known *k, const riwaya_claim *c, bool *own) {
 	bool anonymous, fresh;
 	rw_slice key = origin_key(l, k, c, &anonymous, own);
 	uint32_t publisher = rw_map_get(published, key);
-	if (publisher != UINT32_MAX) key = rw_arena_printf(l->a, "outlet\t" RW_FMT, RW_ARG(outlet_key(l, &l->known[publisher])));
+	if (publisher != UINT32_MAX)
+		key = rw_arena_printf(l->a, "outlet\t" RW_FMT, RW_ARG(outlet_key(l, &l->known[publisher])));
 	uint32_t *at = rw_map_put(of_key, key, &fresh);
 	if (!fresh) return *at;
 	riwaya_origin o = {.name = k->report->outlet_name, .kind = RIWAYA_LINK_OUTLET, .anonymous = anonymous};
@@ -84,7 +89,8 @@ static void bounds_of(rw_entry *e) {
 	if (isnan(e->low)) e->low = 0;
 	if (isnan(e->high)) e->high = INFINITY;
 	e->bounded = (g->has_low || g->has_high) && e->low <= e->high;
-	e->precise = e->bounded && g->qualifier != RIWAYA_QUALIFIER_ORDER && g->qualifier != RIWAYA_QUALIFIER_SOME && g->qualifier != RIWAYA_QUALIFIER_ALL;
+	e->precise = e->bounded && g->qualifier != RIWAYA_QUALIFIER_ORDER && g->qualifier != RIWAYA_QUALIFIER_SOME &&
+		g->qualifier != RIWAYA_QUALIFIER_ALL;
 }
 
 /* Words alone that hold a name of the incident's place or lie in one: the same place in other words. */
@@ -121,21 +127,24 @@ static int by_telling(const void *pa, const void *pb) {
 	if (a->out.report != b->out.report) return a->out.report < b->out.report ? -1 : 1;
 	int fa = field_rank(a->out.claim->span.field), fb = field_rank(b->out.claim->span.field);
 	if (fa != fb) return fa - fb;
-	if (a->out.claim->span.start != b->out.claim->span.start) return a->out.claim->span.start < b->out.claim->span.start ? -1 : 1;
+	if (a->out.claim->span.start != b->out.claim->span.start)
+		return a->out.claim->span.start < b->out.claim->span.start ? -1 : 1;
 	return (a->index > b->index) - (a->index < b->index);
 }
 
 static bool same_figure(const riwaya_figure *a, const riwaya_figure *b) {
-	return a->qualifier == b->qualifier && a->has_low == b->has_low && a->has_high == b->has_high && (!a->has_low || a->low == b->low) &&
-		(!a->has_high || a->high == b->high);
+	return a->qualifier == b->qualifier && a->has_low == b->has_low && a->has_high == b->has_high &&
+		(!a->has_low || a->low == b->low) && (!a->has_high || a->high == b->high);
 }
 
 static bool says_the_same(const rw_entry *a, const rw_entry *b) {
 	const riwaya_claim *x = a->out.claim, *y = b->out.claim;
-	return a->predicate == b->predicate && x->polarity == y->polarity && x->modality == y->modality && same_figure(&x->figure, &y->figure) &&
+	return a->predicate == b->predicate && x->polarity == y->polarity && x->modality == y->modality &&
+		same_figure(&x->figure, &y->figure) &&
 		(!x->patient.actor.n || !y->patient.actor.n || rw_slice_eq(x->patient.actor, y->patient.actor)) &&
 		(!x->patient.role.n || !y->patient.role.n || rw_slice_eq(x->patient.role, y->patient.role)) &&
-		(!x->unit.n || !y->unit.n || rw_slice_eq(x->unit, y->unit)) && !(a->local && b->local && a->site != b->site) && a->local == b->local;
+		(!x->unit.n || !y->unit.n || rw_slice_eq(x->unit, y->unit)) && !(a->local && b->local && a->site != b->site) &&
+		a->local == b->local;
 }
 
 /* Of two claims of one report and origin that say the same, the later names the earlier. */
@@ -215,8 +224,12 @@ void rw_make_claims(rw_draft *l) {
 		for (size_t i = 0; i < member->n_claims; i++) {
 			const riwaya_claim *c = &k->claims[member->claims[i]];
 			rw_entry e = {.k = k, .index = member->claims[i], .line = RW_NO};
-			e.out = (riwaya_incident_claim){.claim = c, .report = member->report, .id = c->id, .implied_by = UINT32_MAX,
-				.superseded_by = UINT32_MAX, .told_twice = UINT32_MAX};
+			e.out = (riwaya_incident_claim){.claim = c,
+				.report = member->report,
+				.id = c->id,
+				.implied_by = UINT32_MAX,
+				.superseded_by = UINT32_MAX,
+				.told_twice = UINT32_MAX};
 			e.predicate = rw_predicate_of(l->f, c->predicate);
 			if (e.predicate == RW_NO) continue;
 			e.site = rw_site_of(l->f, c->place.id, c->place.text);
@@ -225,7 +238,8 @@ void rw_make_claims(rw_draft *l) {
 			e.told = rw_told(k, c);
 			e.actor = c->patient.actor;
 			e.role = c->patient.role;
-			if (!e.actor.n && !e.role.n && c->counts == RIWAYA_COUNTS_AGENT) e.actor = c->agent.actor, e.role = c->agent.role;
+			if (!e.actor.n && !e.role.n && c->counts == RIWAYA_COUNTS_AGENT)
+				e.actor = c->agent.actor, e.role = c->agent.role;
 			e.part = c->part_of.n > 0;
 			e.local = is_local(l, &e);
 			bounds_of(&e);

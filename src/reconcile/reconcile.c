@@ -1,7 +1,7 @@
 /* reconcile.c: the room's door: sorts the reports, has them grouped, and makes the ledger of each incident. */
 #include "reconcile/reconcile.h"
-#include "reconcile/ledger.h"
 #include "mention/calendar.h"
+#include "reconcile/ledger.h"
 #include <stdlib.h>
 
 static int by_known(const void *pa, const void *pb) {
@@ -14,7 +14,9 @@ static int by_known(const void *pa, const void *pb) {
 	return order ? order : rw_slice_cmp(x->file, y->file);
 }
 
-static int by_slice(const void *pa, const void *pb) { return rw_slice_cmp(*(const rw_slice *)pa, *(const rw_slice *)pb); }
+static int by_slice(const void *pa, const void *pb) {
+	return rw_slice_cmp(*(const rw_slice *)pa, *(const rw_slice *)pb);
+}
 
 static void write_incident(rw_draft *l, riwaya_incident *out) {
 	rw_arena *a = l->a;
@@ -55,7 +57,8 @@ static void write_incident(rw_draft *l, riwaya_incident *out) {
 	out->relations = l->relations.p, out->n_relations = l->relations.n;
 }
 
-static void reconcile_one(rw_facts *f, rw_arena *a, const rw_known *known, const rw_copy *copies, const rw_cluster *c, riwaya_incident *out) {
+static void reconcile_one(
+	rw_facts *f, rw_arena *a, const rw_known *known, const rw_copy *copies, const rw_cluster *c, riwaya_incident *out) {
 	rw_draft l = {.f = f, .a = a, .known = known, .copies = copies, .cluster = c};
 	l.slack = rw_policy(f, "reconcile.slack", 0.1);
 	l.slack_least = rw_policy(f, "reconcile.slack_least", 1);
@@ -71,7 +74,8 @@ static void reconcile_one(rw_facts *f, rw_arena *a, const rw_known *known, const
 	write_incident(&l, out);
 }
 
-void rw_reconcile(const rw_lexicon *lx, rw_arena *a, rw_arena *scratch, const rw_known *known, size_t n, riwaya_reconciliation *out) {
+void rw_reconcile(
+	const rw_lexicon *lx, rw_arena *a, rw_arena *scratch, const rw_known *known, size_t n, riwaya_reconciliation *out) {
 	(void)scratch; /* what is made here is small beside reports and claims, and most of it is kept */
 	memset(out, 0, sizeof *out);
 	rw_facts *f = RW_NEW(a, rw_facts);
@@ -94,7 +98,8 @@ void rw_reconcile(const rw_lexicon *lx, rw_arena *a, rw_arena *scratch, const rw
 	rw_groups groups;
 	rw_group(f, a, sorted, n, &groups);
 	riwaya_incident *incidents = RW_ARRAY(a, riwaya_incident, groups.n_clusters);
-	for (size_t i = 0; i < groups.n_clusters; i++) reconcile_one(f, a, sorted, groups.copies, &groups.clusters[i], &incidents[i]);
+	for (size_t i = 0; i < groups.n_clusters; i++)
+		reconcile_one(f, a, sorted, groups.copies, &groups.clusters[i], &incidents[i]);
 	out->incidents = incidents;
 	out->n_incidents = groups.n_clusters;
 	for (size_t i = 0; i < groups.n_apart; i++) {
@@ -106,7 +111,8 @@ void rw_reconcile(const rw_lexicon *lx, rw_arena *a, rw_arena *scratch, const rw
 	RW_VEC(riwaya_reprint) reprints = {0};
 	for (uint32_t i = 0; i < n; i++) {
 		const rw_copy *c = &groups.copies[i];
-		if (c->of != RW_NO) rw_vec_push(a, &reprints, (riwaya_reprint){.report = i, .of = c->of, .share = c->share, .whole = c->whole});
+		if (c->of != RW_NO)
+			rw_vec_push(a, &reprints, (riwaya_reprint){.report = i, .of = c->of, .share = c->share, .whole = c->whole});
 	}
 	out->reprints = reprints.p;
 	out->n_reprints = reprints.n;

@@ -7,5 +7,6 @@
 
 /* Groups (group/) and reconciles. The result is a function of the set of reports, whatever their order; out->reports is in
  * the order told, then by id. All of `out` lives in `a` and borrows from `known`. out->unread is left empty. */
-void rw_reconcile(const rw_lexicon *lx, rw_arena *a, rw_arena *scratch, const rw_known *known, size_t n, riwaya_reconciliation *out);
+void rw_reconcile(
+	const rw_lexicon *lx, rw_arena *a, rw_arena *scratch, const rw_known *known, size_t n, riwaya_reconciliation *out);
 #endif

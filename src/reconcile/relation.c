@@ -5,8 +5,8 @@
  * knows which was told later: early tolls of one hour differ because the hour is early. A lower count told later by somebody else is one:
  * what had grown beyond it cannot shrink back.
  */
-#include "reconcile/ledger.h"
 #include "mention/calendar.h"
+#include "reconcile/ledger.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -25,7 +25,8 @@ static bool at_large(const rw_draft *l, const rw_entry *e) {
 
 bool rw_two_happenings(const rw_draft *l, const rw_entry *a, const rw_entry *b, riwaya_on *on) {
 	*on = RIWAYA_ON_PLACE;
-	if (a->own_place && b->own_place && a->site != b->site && !rw_site_nested(l->f, a->site, b->site) && !rw_site_same_words(l->f, a->site, b->site)) {
+	if (a->own_place && b->own_place && a->site != b->site && !rw_site_nested(l->f, a->site, b->site) &&
+		!rw_site_same_words(l->f, a->site, b->site)) {
 		/* the incident's own place told in two ways is one place */
 		if (!(at_large(l, a) && at_large(l, b))) return true;
 	}
@@ -33,7 +34,8 @@ bool rw_two_happenings(const rw_draft *l, const rw_entry *a, const rw_entry *b, 
 	*on = RIWAYA_ON_TIME;
 	if (a->out.claim->scope == RIWAYA_SCOPE_TOTAL || b->out.claim->scope == RIWAYA_SCOPE_TOTAL) return false;
 	if (!a->own_time || !b->own_time) return false;
-	int64_t fa = a->out.claim->time.at.from, ta = a->out.claim->time.at.to, fb = b->out.claim->time.at.from, tb = b->out.claim->time.at.to;
+	int64_t fa = a->out.claim->time.at.from, ta = a->out.claim->time.at.to, fb = b->out.claim->time.at.from,
+			tb = b->out.claim->time.at.to;
 	int64_t gap = fa > tb ? fa - tb : fb > ta ? fb - ta : 0;
 	return gap >= RW_DAY / 2 || (gap > 0 && (fa / RW_DAY != fb / RW_DAY));
 }
@@ -54,9 +56,10 @@ riwaya_relation *rw_relate(rw_draft *l, riwaya_relation_type type, riwaya_on on,
 
 static bool counts(const rw_draft *l, const rw_entry *e) {
 	const riwaya_claim *c = e->out.claim;
-	return e->bounded && !e->copied && !e->part && e->out.told_twice == UINT32_MAX && c->polarity == RIWAYA_POLARITY_AFFIRMED && c->modality == RIWAYA_MODALITY_ACTUAL &&
-		c->stance != RIWAYA_STANCE_UNCONFIRMED && c->scope != RIWAYA_SCOPE_INCREMENT && c->scope != RIWAYA_SCOPE_PERIOD &&
-		!(c->confidence > 0 && c->confidence < l->confidence);
+	return e->bounded && !e->copied && !e->part && e->out.told_twice == UINT32_MAX &&
+		c->polarity == RIWAYA_POLARITY_AFFIRMED && c->modality == RIWAYA_MODALITY_ACTUAL &&
+		c->stance != RIWAYA_STANCE_UNCONFIRMED && c->scope != RIWAYA_SCOPE_INCREMENT &&
+		c->scope != RIWAYA_SCOPE_PERIOD && !(c->confidence > 0 && c->confidence < l->confidence);
 }
 
 static bool same_party(const rw_draft *l, const rw_entry *a, const rw_entry *b) {
@@ -70,7 +73,9 @@ static bool agents_agree(const rw_draft *l, const rw_entry *a, const rw_entry *b
 }
 
 /* The very same people: not merely people who may be among each other. */
-static bool same_people(const rw_entry *a, const rw_entry *b) { return rw_slice_eq(a->actor, b->actor) && rw_slice_eq(a->role, b->role); }
+static bool same_people(const rw_entry *a, const rw_entry *b) {
+	return rw_slice_eq(a->actor, b->actor) && rw_slice_eq(a->role, b->role);
+}
 
 typedef enum verdict { SILENT, LATER, REVISION, DIFFERS, CONTRADICTION, NARROWER } verdict;
 
@@ -86,7 +91,8 @@ static verdict judge(const rw_draft *l, const rw_entry *x, const rw_entry *y, ri
 	}
 	if (!agents_agree(l, x, y)) return SILENT;
 	int order = rw_told_order(x->told, y->told);
-	bool higher = y->low > x->high, same = x->out.origin == y->out.origin, total = y->out.claim->scope == RIWAYA_SCOPE_TOTAL;
+	bool higher = y->low > x->high, same = x->out.origin == y->out.origin,
+		 total = y->out.claim->scope == RIWAYA_SCOPE_TOTAL;
 	if (!x->precise || !y->precise) { /* a vague word and a number, or two vague words */
 		const rw_entry *vague = x->precise ? y : x, *other = vague == x ? y : x;
 		if (order < 0 && higher && p->nature == RW_NATURE_TOLL) return SILENT;
@@ -127,7 +133,8 @@ static void report_figures(rw_draft *l, uint32_t i, uint32_t j, verdict v, riway
 	case REVISION:
 		r = rw_relate(l, RIWAYA_RELATION_REVISION, on, i, j, true);
 		r->weight = 400;
-		if (x->out.origin != y->out.origin || l->origins.p[x->out.origin].party.n) r->party = l->origins.p[y->out.origin].party;
+		if (x->out.origin != y->out.origin || l->origins.p[x->out.origin].party.n)
+			r->party = l->origins.p[y->out.origin].party;
 		rw_relation_say(l, r, "rel.revision.figure");
 		break;
 	case DIFFERS:
@@ -158,7 +165,8 @@ static void distinct_tellings(rw_draft *l, const riwaya_line *line, bool with_lo
 		const rw_entry *e = &l->claims.p[line->claims[i]];
 		if (!counts(l, e) || (!with_local && e->local)) continue;
 		bool fresh;
-		rw_slice key = rw_arena_printf(l->a, "%u\t%.17g\t%.17g\t" RW_FMT "\t%u", e->out.origin, e->low, e->high, RW_ARG(e->role), e->own_place ? e->site : RW_NO);
+		rw_slice key = rw_arena_printf(l->a, "%u\t%.17g\t%.17g\t" RW_FMT "\t%u", e->out.origin, e->low, e->high,
+			RW_ARG(e->role), e->own_place ? e->site : RW_NO);
 		uint32_t *at = rw_map_put(&seen, key, &fresh);
 		if (!fresh) continue;
 		*at = line->claims[i];
@@ -203,7 +211,8 @@ static void figures_of_line(rw_draft *l, const riwaya_line *line) {
 			}
 		}
 		if (revised != RW_NO) report_figures(l, revised, tellings.p[j], REVISION, RIWAYA_ON_FIGURE);
-		if (grew != RW_NO && revised == RW_NO && !said_before(l, &said, grew, tellings.p[j], LATER)) report_figures(l, grew, tellings.p[j], LATER, grew_on);
+		if (grew != RW_NO && revised == RW_NO && !said_before(l, &said, grew, tellings.p[j], LATER))
+			report_figures(l, grew, tellings.p[j], LATER, grew_on);
 	}
 }
 
@@ -214,7 +223,8 @@ static void beside_lines(rw_draft *l) {
 		for (size_t j = i + 1; j < l->lines.n && made < RW_LEDGER_LINE_RELATIONS; j++) {
 			const riwaya_line *x = &l->lines.p[i], *y = &l->lines.p[j];
 			if (!rw_slice_eq(x->predicate, y->predicate)) break; /* lines of a predicate stand together */
-			if (x->scope != RIWAYA_SCOPE_EVENT || y->scope != RIWAYA_SCOPE_EVENT || !rw_slice_eq(x->unit, y->unit)) continue;
+			if (x->scope != RIWAYA_SCOPE_EVENT || y->scope != RIWAYA_SCOPE_EVENT || !rw_slice_eq(x->unit, y->unit))
+				continue;
 			if (!rw_slice_eq(x->patient_actor, y->patient_actor) || !x->n_claims || !y->n_claims) continue;
 			indices a = {0}, b = {0};
 			distinct_tellings(l, x, true, &a);
@@ -222,7 +232,9 @@ static void beside_lines(rw_draft *l) {
 			if (!a.n || !b.n) continue;
 			const rw_entry *p = &l->claims.p[a.p[0]], *q = &l->claims.p[b.p[0]];
 			riwaya_on on;
-			if (!p->local || !q->local || !rw_slice_eq(p->group, q->group) || !p->precise || !q->precise || rw_figures_meet(l, p, q, true) || !rw_two_happenings(l, p, q, &on)) continue;
+			if (!p->local || !q->local || !rw_slice_eq(p->group, q->group) || !p->precise || !q->precise ||
+				rw_figures_meet(l, p, q, true) || !rw_two_happenings(l, p, q, &on))
+				continue;
 			report_figures(l, a.p[0], b.p[0], NARROWER, on);
 			made++;
 		}
@@ -233,8 +245,11 @@ static bool exact_count(const rw_entry *e) { return e->precise && e->low == e->h
 
 /* The same number of victims of one happening, told of other people: who they were is in dispute. */
 static bool other_people(const rw_draft *l, const rw_entry *a, const rw_entry *b) {
-	if (!exact_count(a) || !exact_count(b) || a->low != b->low || a->out.report == b->out.report || a->out.origin == b->out.origin) return false;
-	if (!a->role.n || !b->role.n || rw_role_circumstance(l->f, a->role) || rw_role_circumstance(l->f, b->role)) return false;
+	if (!exact_count(a) || !exact_count(b) || a->low != b->low || a->out.report == b->out.report ||
+		a->out.origin == b->out.origin)
+		return false;
+	if (!a->role.n || !b->role.n || rw_role_circumstance(l->f, a->role) || rw_role_circumstance(l->f, b->role))
+		return false;
 	rw_slice ta = rw_role_top(l->f, a->role), tb = rw_role_top(l->f, b->role);
 	bool ca = rw_slice_eqz(ta, "civilian"), cb = rw_slice_eqz(tb, "civilian");
 	return ca != cb && a->low >= 3 && !rw_slice_eqz(ta, "man") && !rw_slice_eqz(tb, "man");
@@ -242,7 +257,9 @@ static bool other_people(const rw_draft *l, const rw_entry *a, const rw_entry *b
 
 /* The same number of the same people, by other hands. */
 static bool other_hands(const rw_draft *l, const rw_entry *a, const rw_entry *b) {
-	if (!exact_count(a) || !exact_count(b) || a->low != b->low || a->low < 3 || a->out.report == b->out.report || a->out.origin == b->out.origin) return false;
+	if (!exact_count(a) || !exact_count(b) || a->low != b->low || a->low < 3 || a->out.report == b->out.report ||
+		a->out.origin == b->out.origin)
+		return false;
 	rw_slice x = a->out.claim->agent.actor, y = b->out.claim->agent.actor;
 	return x.n && y.n && !rw_actor_related(l->f, x, y) && rw_roles_compatible(l, a->role, b->role) &&
 		(!a->actor.n || !b->actor.n || rw_slice_eq(a->actor, b->actor));
@@ -253,7 +270,9 @@ static bool tells_other(const rw_draft *l, uint32_t report, const rw_entry *like
 	for (size_t i = 0; i < l->n_stated; i++) {
 		const rw_entry *e = &l->claims.p[i];
 		if (e->out.report != report || e->predicate != like->predicate) continue;
-		if (people ? rw_slice_eq(e->role, like->role) : rw_actor_related(l->f, e->out.claim->agent.actor, like->out.claim->agent.actor)) return true;
+		if (people ? rw_slice_eq(e->role, like->role)
+				   : rw_actor_related(l->f, e->out.claim->agent.actor, like->out.claim->agent.actor))
+			return true;
 	}
 	return false;
 }
@@ -270,7 +289,8 @@ static void hands_and_people(rw_draft *l) {
 	size_t n = 0, made = 0;
 	for (size_t i = 0; i < l->n_stated; i++) {
 		const rw_entry *e = &l->claims.p[i];
-		if (counts(l, e) && exact_count(e) && rw_slice_eqz(l->f->predicates.p[e->predicate].unit, "person")) sorted[n++] = e;
+		if (counts(l, e) && exact_count(e) && rw_slice_eqz(l->f->predicates.p[e->predicate].unit, "person"))
+			sorted[n++] = e;
 	}
 	if (n) qsort(sorted, n, sizeof *sorted, by_count);
 	for (size_t i = 0; i < n; i++)

@@ -39,13 +39,15 @@ riwaya_bilingual rw_say_teller(rw_draft *l, const rw_entry *e) {
 void rw_relation_say(rw_draft *l, riwaya_relation *r, const char *key) {
 	const rw_entry *a = &l->claims.p[r->a], *b = &l->claims.p[r->b];
 	riwaya_bilingual empty = RW_BOTH(RW_LIT(""));
-	riwaya_bilingual args[6] = {rw_say_claim(l->f, a->out.claim, a->local), rw_say_teller(l, a), rw_say_claim(l->f, b->out.claim, b->local), rw_say_teller(l, b), empty, empty};
-	if (r->party.n) args[4] = rw_say_actor(l->f, r->party);
-	else if (r->type == RIWAYA_RELATION_REVERSAL) args[4] = args[1];
+	riwaya_bilingual args[6] = {rw_say_claim(l->f, a->out.claim, a->local), rw_say_teller(l, a),
+		rw_say_claim(l->f, b->out.claim, b->local), rw_say_teller(l, b), empty, empty};
+	if (r->party.n)
+		args[4] = rw_say_actor(l->f, r->party);
+	else if (r->type == RIWAYA_RELATION_REVERSAL)
+		args[4] = args[1];
 	if (r->through != UINT32_MAX) args[5] = rw_say_claim(l->f, l->claims.p[r->through].out.claim, false);
 	r->sentence = rw_say_with(l->f, key, args, 6);
 }
-
 
 static int by_weight(const void *pa, const void *pb) {
 	const riwaya_relation *a = pa, *b = pb;
@@ -61,7 +63,9 @@ static uint32_t line_for(const rw_draft *l, const rw_entry *e) {
 	uint32_t best = RW_NO;
 	for (uint32_t i = 0; i < l->lines.n; i++) {
 		const riwaya_line *line = &l->lines.p[i];
-		if (!rw_slice_eq(line->predicate, l->f->predicates.p[e->predicate].id) || line->scope == RIWAYA_SCOPE_INCREMENT || line->scope == RIWAYA_SCOPE_PERIOD) continue;
+		if (!rw_slice_eq(line->predicate, l->f->predicates.p[e->predicate].id) ||
+			line->scope == RIWAYA_SCOPE_INCREMENT || line->scope == RIWAYA_SCOPE_PERIOD)
+			continue;
 		if (rw_slice_eq(line->patient_actor, e->actor)) return i;
 		if (best == RW_NO && (!line->patient_actor.n || !e->actor.n)) best = i;
 	}
@@ -76,7 +80,8 @@ void rw_finish_relations(rw_draft *l) {
 	size_t m = 0;
 	for (size_t i = 0; i < n; i++) {
 		const riwaya_relation *last = m ? &l->relations.p[m - 1] : NULL;
-		if (last && last->a == all[i].a && last->b == all[i].b && last->type == all[i].type && last->on == all[i].on) continue;
+		if (last && last->a == all[i].a && last->b == all[i].b && last->type == all[i].type && last->on == all[i].on)
+			continue;
 		l->relations.p[m++] = all[i];
 	}
 	l->relations.n = m;
