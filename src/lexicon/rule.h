@@ -72,6 +72,7 @@ typedef struct rw_lattice {
 	uint32_t first, end;       /* the sentence's tokens */
 	rw_item *const *const *at; /* at[i - first]: items starting at token i, longest first; n_at says how many */
 	const uint32_t *n_at;
+	const uint32_t *kinds;         /* of each token: the kinds of its items, hashed */
 	const rw_lattice_words *words; /* of each token */
 	uint64_t has, has_words;       /* which kinds and words occur, hashed: rules that need others are skipped */
 } rw_lattice;

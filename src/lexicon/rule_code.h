@@ -95,6 +95,9 @@ static inline uint32_t rw_trigger_hash(uint32_t stage, uint32_t type, uint32_t a
 
 /* One bit of 64 for a kind or literal that a rule can't do without. */
 static inline uint64_t rw_need_kind(rw_sym kind) { return UINT64_C(1) << ((kind * UINT32_C(2654435761)) >> 26); }
+/* One bit of 32 for a kind: what starts at a token, against what a test asks for. */
+static inline uint32_t rw_kind_bit(rw_sym kind) { return UINT32_C(1) << ((kind * UINT32_C(2654435761)) >> 27); }
+
 static inline uint64_t rw_need_word(uint32_t literal) {
 	return UINT64_C(1) << (((literal + 7) * UINT32_C(2246822519)) >> 26);
 }
@@ -103,7 +106,7 @@ static inline uint64_t rw_need_word(uint32_t literal) {
 enum { RW_CODE_I_SIZE = 3, RW_CODE_CAP_NONE = 0xFF };
 enum {
 	RW_OP_MATCH,
-	RW_OP_ITEM,  /* x: test in the pool */
+	RW_OP_ITEM,  /* x: test in the pool, y: bits of its kinds */
 	RW_OP_WORD,  /* x: literal, y: 1 for joined */
 	RW_OP_CLASS, /* x */
 	RW_OP_ANY,

@@ -103,6 +103,12 @@ static uint32_t put_test(rw_gen *g, const rw_node *n) {
 	return at;
 }
 
+static void put_item(rw_gen *g, const rw_node *n, uint32_t cap) {
+	uint32_t test = put_test(g, n), bits = 0;
+	for (uint32_t i = 0; i < n->kinds.n; i++) bits |= rw_kind_bit(g->pool.p[test + 1 + i]);
+	put(g, RW_OP_ITEM, cap, test, bits);
+}
+
 /* The literals of a string: one for each token. */
 static uint32_t *literals(rw_gen *g, const rw_node *n, uint32_t *count) {
 	rw_tokens t;
@@ -314,7 +320,7 @@ static void gen(rw_gen *g, const rw_node *n, uint32_t cap, uint32_t depth) {
 	}
 	case RW_NODE_ITEM:
 		if (cap != RW_CODE_CAP_NONE) g->cap_item[cap] = true;
-		put(g, RW_OP_ITEM, cap, put_test(g, n), 0);
+		put_item(g, n, cap);
 		break;
 	case RW_NODE_WORDS: gen_words(g, n, cap); break;
 	case RW_NODE_CLASS: put(g, RW_OP_CLASS, cap, n->min, 0); break;

@@ -7,7 +7,8 @@ static bool inside(const rw_lattice *l, const rw_item *x) {
 
 void rw_lattice_again(rw_arena *a, rw_item **items, size_t n, rw_lattice *l) {
 	uint32_t len = l->end - l->first, used = 0;
-	uint32_t *n_at = RW_ARRAY(a, uint32_t, len), *ends = RW_ARRAY(a, uint32_t, (size_t)len + 1);
+	uint32_t *n_at = RW_ARRAY(a, uint32_t, len), *kinds = RW_ARRAY(a, uint32_t, len),
+			 *ends = RW_ARRAY(a, uint32_t, (size_t)len + 1);
 	rw_item ***at = RW_ARRAY(a, rw_item **, len);
 	l->has = l->has_words;
 	for (size_t i = 0; i < n; i++) {
@@ -17,6 +18,7 @@ void rw_lattice_again(rw_arena *a, rw_item **items, size_t n, rw_lattice *l) {
 		ends[l->end - x->end]++;
 		used++;
 		l->has |= rw_need_kind(x->kind);
+		kinds[x->first - l->first] |= rw_kind_bit(x->kind);
 	}
 	/* Sorted by counting, twice and stably: by end, the last first, then by start. */
 	rw_item **by_end = RW_ARRAY(a, rw_item *, used), **sorted = RW_ARRAY(a, rw_item *, used);
@@ -39,6 +41,7 @@ void rw_lattice_again(rw_arena *a, rw_item **items, size_t n, rw_lattice *l) {
 	}
 	l->at = (rw_item *const *const *)at;
 	l->n_at = n_at;
+	l->kinds = kinds;
 }
 
 void rw_lattice_build(rw_arena *a, const rw_tokens *t, rw_memo *memo, uint32_t first, uint32_t end, rw_item **items,

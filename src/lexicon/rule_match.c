@@ -339,6 +339,16 @@ static void keep(run *r, match *m, size_t rule) {
 	memcpy(to->bound, m->bound, m->n_bound * sizeof *m->bound);
 }
 
+/* Whether an instruction fails at once: a way that begins with it need not be put on the stack. */
+static bool hopeless(const run *r, size_t in, uint32_t pos) {
+	const rw_lattice *l = r->l;
+	switch (GET(r, in) & 0xFF) {
+	case RW_OP_ITEM: return pos >= l->end || !(l->kinds[pos - l->first] & GET(r, in + 2));
+	case RW_OP_WORD: return !literal_at(l, pos, GET(r, in + 1), GET(r, in + 2) != 0);
+	default: return false;
+	}
+}
+
 /* --- one rule at one start ----------------------------------------------------------------------------------- */
 static void search(run *r, uint32_t index) {
 	const rw_lattice *l = r->l;
@@ -361,12 +371,23 @@ static void search(run *r, uint32_t index) {
 		bound b = {.cap = (uint8_t)cap, .first = pos};
 		switch (head & 0xFF) {
 		case RW_OP_ITEM: {
-			uint32_t n = pos < l->end ? l->n_at[pos - l->first] : 0;
+			bool some = pos < l->end && (l->kinds[pos - l->first] & GET(r, in + 2)) != 0;
+			uint32_t n = some ? l->n_at[pos - l->first] : 0;
 			rw_item *const *at = n ? l->at[pos - l->first] : NULL;
-			/* Items that fail the test are cheap but not free: each counts as part of a step. */
-			while (turn < n && !test_item(r, at[turn], x)) turn++, steps += turn % 8 == 0;
+			/* Items that fail the test are cheap but not free: some count as a step. One that was put on the stack has
+			 * passed it. */
+			if (turn == 0) {
+				while (turn < n && !test_item(r, at[turn], x)) turn++, steps += turn % 8 == 0;
+			}
 			if (turn >= n) break;
-			if (turn + 1 < n) stack[depth++] = (choice){pc, pos, turn + 1, 0, n_trail};
+			/* What is not captured differs only in where it ends, but for the first item, which says what is told. */
+			uint32_t other = turn + 1;
+			bool alike = cap == RW_CODE_CAP_NONE && pos != r->start;
+			while (other < n && ((alike && at[other]->end == at[turn]->end) || !test_item(r, at[other], x))) {
+				other++;
+				steps += other % 8 == 0;
+			}
+			if (other < n) stack[depth++] = (choice){pc, pos, other, 0, n_trail};
 			b.item = at[turn];
 			pos = b.item->end;
 			go = true;
@@ -406,8 +427,11 @@ static void search(run *r, uint32_t index) {
 			for (uint32_t i = pos; i < l->end && go; i++) go = is_mark(&l->t->tok[i]);
 			break;
 		case RW_OP_SPLIT:
-			stack[depth++] = (choice){GET(r, in + 2), pos, 0, 0, n_trail};
-			pc = x;
+			pc = GET(r, in + 2);
+			if (!hopeless(r, program + (size_t)x * RW_CODE_I_SIZE, pos)) {
+				stack[depth++] = (choice){pc, pos, 0, 0, n_trail};
+				pc = x;
+			}
 			turn = 0;
 			continue;
 		case RW_OP_JUMP:
