@@ -144,6 +144,8 @@ static bool to_days(char calendar, int y, int m, int d, int64_t *days) {
 	return true;
 }
 
+static bool time_at(const atoms *as, int i, int *minutes, int *next);
+
 /* A date from atom i on: days, and the atom after it. */
 static bool date_at(const atoms *as, int i, int64_t *days, char *calendar, int *next) {
 	*calendar = 'g';
@@ -170,6 +172,12 @@ static bool date_at(const atoms *as, int i, int64_t *days, char *calendar, int *
 			if (*calendar == 'h') *next = i + 6;
 			if (m > 12 && a <= 12) return to_days(*calendar, b, a, m, days);
 			return to_days(*calendar, b, m, a, days);
+		}
+		/* "[21.01.22 10:15]", as Telegram copies it: the one form in which a year of two digits can be told. */
+		int minutes, after;
+		if (is_sign(as, i - 1, '[') && as->a[i + 4].digits == 2 && as->a[i].digits == 2 &&
+			time_at(as, i + 5, &minutes, &after) && is_sign(as, after, ']')) {
+			return to_days('g', 2000 + b, m, a, days);
 		}
 		return false;
 	}

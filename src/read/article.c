@@ -183,7 +183,7 @@ static size_t find_title(rw_page *p) {
 				best = i;
 				best_share = share;
 			}
-		} else if (body && wide == SIZE_MAX) {
+		} else if (body && wide == SIZE_MAX && share >= 300) {
 			wide = i;
 		}
 	}
@@ -342,6 +342,24 @@ static bool dateline_line(rw_page *p, const rw_line *l) {
 	return l->words <= 8 && !l->ends_sentence && rw_dateline_of(p, l->text, &city, &name);
 }
 
+/* A post copied from a social network begins with the account's name, then its handle or a stamp with a middle dot. */
+static bool is_account(rw_page *p, size_t title) {
+	const rw_line *l = &p->lines.p[title];
+	if (title + 1 >= p->lines.n || l->words > 6 || l->ends_sentence) return false;
+	const rw_line *next = &p->lines.p[title + 1];
+	if (next->text.p[0] == '@') return true;
+	return stamped(p, title + 1) && rw_slice_find(next->text, RW_LIT("\xc2\xb7"), 0) != SIZE_MAX;
+}
+
+/* "Name, [21.01.22 10:15]": a message copied from Telegram. */
+static void telegram_name(rw_page *p) {
+	if (p->stamps.n == 0) return;
+	const rw_page_stamp *s = &p->stamps.p[0];
+	const rw_line *l = &p->lines.p[s->line];
+	if (s->line > 0 || !s->rest.n || rw_slice_find(l->text, RW_LIT(", ["), 0) == SIZE_MAX) return;
+	if (s->rest.p == l->text.p) p->account = s->rest;
+}
+
 /* --- the parts --------------------------------------------------------------------------------------------------- */
 static void between_title_and_lead(rw_page *p) {
 	for (size_t i = p->title + 1; i < p->first && i < p->lines.n; i++) {
@@ -364,8 +382,11 @@ static void between_title_and_lead(rw_page *p) {
 			if (!p->byline.p) p->byline = name;
 		} else if (l->words <= LABEL_MAX && !l->ends_sentence && !l->heading) {
 			furniture(l, RW_WHAT_MENU);
-			/* A name beside the stamp is the author's. */
-			if (!p->byline.p && l->words >= 2 && stamp_beside && l->arabic) p->byline = l->text;
+			/* A place alone is the dateline, a name beside the stamp the author's. */
+			if (!p->dateline.p && is_place(p, l->text)) {
+				p->dateline = l->text;
+			} else if (!p->byline.p && l->words >= 2 && stamp_beside && l->arabic && !has_digit(l->text))
+				p->byline = l->text;
 		} else if (i > p->title + 1 && l->words <= 15 && !l->ends_sentence && next && i + 1 < p->first &&
 			(stamped(p, i + 1) || next->part == RW_PART_FURNITURE || dateline_line(p, next))) {
 			/* Words between the stamp or the buttons and the byline stand under a picture. */
@@ -433,6 +454,12 @@ void rw_find_article(rw_page *p) {
 	for (size_t i = 0; i < p->lines.n; i++) p->lines.p[i].prose = paragraph(&p->lines.p[i]);
 	p->first = find_first(p);
 	p->title = find_title(p);
+	telegram_name(p);
+	if (p->title != SIZE_MAX && p->lines.p[p->title].part == RW_PART_BODY && is_account(p, p->title)) {
+		p->account = p->lines.p[p->title].text;
+		furniture(&p->lines.p[p->title], RW_WHAT_BYLINE);
+		p->title = SIZE_MAX;
+	}
 	if (p->title != SIZE_MAX) {
 		p->lines.p[p->title].part = RW_PART_TITLE;
 		for (size_t i = 0; i < p->title; i++) {
@@ -458,6 +485,15 @@ void rw_find_article(rw_page *p) {
 	} else {
 		for (size_t i = 0; i < p->lines.n && (p->first == SIZE_MAX || i < p->first); i++) {
 			if (p->lines.p[i].part == RW_PART_BODY && stamped(p, i)) furniture(&p->lines.p[i], RW_WHAT_STAMP);
+		}
+	}
+	if (p->account.n) {
+		/* Dates and counters between the account's name and its words. */
+		for (size_t i = 0; i < p->lines.n; i++) {
+			rw_line *l = &p->lines.p[i];
+			if (l->part != RW_PART_BODY) continue;
+			if (l->words > LABEL_MAX || l->ends_sentence) break;
+			furniture(l, RW_WHAT_MENU);
 		}
 	}
 	captions_in_body(p);

@@ -39,7 +39,8 @@ typedef enum rw_where { RW_AT_LINE, RW_AT_START, RW_AT_END, RW_AT_WITHIN, RW_AT_
 	X(PM, "pm")                                                                                                        \
 	X(ZONE, "zone")                                                                                                    \
 	X(AT, "at")                                                                                                        \
-	X(HIJRI, "hijri") X(WEEKDAY_PREFIX, "weekday-prefix")                                                              \
+	X(HIJRI, "hijri")                                                                                                  \
+	X(WEEKDAY_PREFIX, "weekday-prefix")                                                                                \
 		X(NOT_ARTICLE, "class-furniture") /* HTML: words of class and id names around articles */                      \
 		X(ARTICLE, "class-article")       /* HTML: of articles' own containers */                                      \
 		X(CLASS_CAPTION, "class-caption")
@@ -129,6 +130,7 @@ typedef struct rw_page {
 	RW_VEC(riwaya_note) notes;
 	RW_VEC(rw_page_stamp) stamps;
 	rw_slice dateline, byline; /* from a line "city - name" */
+	rw_slice account;          /* whose post it is, where the page is one of a social network */
 	size_t title;              /* index of the title's line, SIZE_MAX where there is none */
 	size_t first, last;        /* the article's first and last line of prose, SIZE_MAX where there is none */
 } rw_page;

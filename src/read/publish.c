@@ -5,7 +5,7 @@
  * Outlet    by the strongest evidence; among equals by how often, then by which comes first:
  *             9  the page's own metadata, or its address
  *             8  "prepared by X", the holder of the copyright
- *             7  "exclusive to X"
+ *             7  "exclusive to X"; the account that a post is of
  *             6  "X's correspondent"
  *             5  "told X", and a dateline "city - X"
  *             3  a source line that names X alone, an address at the head or foot, X among the breadcrumbs
@@ -377,7 +377,7 @@ static void inline_dateline(finder *f, riwaya_report *r) {
 	if (place && !r->dateline.n) r->dateline = part[0];
 	for (size_t k = place ? 1 : 0; k < parts && k < 2; k++) {
 		finder probe = {.p = p};
-		if (part[k].n > 40) continue;
+		if (part[k].n > 60) continue;
 		if (!offer_named(&probe, part[k], 4, true)) {
 			/* "City - X News": the table need not know it. */
 			if (place && looks_like_outlet(p, part[k])) offer(f, 0, rw_arena_copy(p->c->a, part[k]), 4);
@@ -473,6 +473,7 @@ static void find_outlet(finder *f, riwaya_report *r) {
 		}
 	}
 	if (p->byline.n) offer_named(f, p->byline, 5, true);
+	if (p->account.n && !offer_named(f, p->account, 7, true)) offer(f, 0, p->account, 6);
 	if (r->title.n) {
 		scan_text(f, r->title, true);
 		special_title(f, r->title);
