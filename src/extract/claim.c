@@ -48,6 +48,12 @@ static const rw_phrase *phrase_of(const rw_view *v, const rw_item *it)
 	return it && (it->kind == v->sy->figure || it->kind == v->sy->party) ? it->payload : NULL;
 }
 
+static bool counted(const rw_view *v, const draft *d)
+{
+	const rw_phrase *p = phrase_of(v, d->figure);
+	return p && p->counted;
+}
+
 /* Whether what is counted can be what the predicate counts: people are not shelled as things are, nor houses arrested. */
 static bool fits(const rw_view *v, const draft *d)
 {
@@ -86,11 +92,11 @@ static uint32_t collect(rw_view *v, const rw_emissions *found, draft *d)
 		for (uint32_t j = 0; j < n; j++) {
 			if (i == j || d[i].dropped || d[j].dropped) continue;
 			bool same_figure = d[i].figure && d[i].figure == d[j].figure;
-			bool same_head = d[i].head && d[i].head == d[j].head && d[i].e->id == d[j].e->id && (!d[i].figure || !d[j].figure);
+			bool same_head = d[i].head && d[i].head == d[j].head && d[i].e->id == d[j].e->id && (!counted(v, &d[i]) || !counted(v, &d[j])) && d[i].e->rule != d[j].e->rule;
 			bool same_event = !d[i].figure && !d[j].figure && d[i].e->id == d[j].e->id && d[i].e->first < d[j].e->end && d[j].e->first < d[i].e->end;
 			if (!same_figure && !same_head && !same_event) continue;
 			if (same_figure && d[i].e->id != d[j].e->id && rw_attr_value(d[i].e, sy->also)) continue;
-			if (same_figure ? richer(&d[i], &d[j]) || (!richer(&d[j], &d[i]) && i < j) : (d[i].figure && !d[j].figure) || (!d[i].figure == !d[j].figure && (richer(&d[i], &d[j]) || (!richer(&d[j], &d[i]) && i < j)))) d[j].dropped = true;
+			if (same_figure ? richer(&d[i], &d[j]) || (!richer(&d[j], &d[i]) && i < j) : (counted(v, &d[i]) && !counted(v, &d[j])) || (counted(v, &d[i]) == counted(v, &d[j]) && (richer(&d[i], &d[j]) || (!richer(&d[j], &d[i]) && i < j)))) d[j].dropped = true;
 		}
 	}
 	for (uint32_t i = 0; i < n; i++) {
@@ -208,13 +214,20 @@ static void borrow(rw_view *v, const draft *d, uint32_t n, uint32_t i)
 
 /* --- where and when ----------------------------------------------------------------------------------------------- */
 
-static void fill_place(rw_view *v, const rw_item *it, riwaya_place *out)
+static void fill_place(const rw_story *st, rw_view *v, const rw_item *it, riwaya_place *out)
 {
 	const rw_placed *p = it->payload;
 	rw_item lead = *it;
 	if (p->first != it->first) lead.pro = 0;
 	out->span = rw_view_span(v, p->first, p->end, &lead);
 	out->text = rw_view_words(v, out->span);
+	if (p->meant) { /* "the prison": by the name it was given before */
+		out->span = p->meant->span;
+		const riwaya_report *r = st->report;
+		rw_slice field = out->span.field == RIWAYA_FIELD_TITLE ? r->title : out->span.field == RIWAYA_FIELD_CAPTION ? r->caption : r->text;
+		out->text = rw_slice_of(field.p + out->span.start, out->span.end - out->span.start);
+		out->inherited = true;
+	}
 	out->id = p->id;
 	double lat, lon;
 	if (p->row && rw_row_number(v->lx, p->row, "lat", &lat) && rw_row_number(v->lx, p->row, "lon", &lon)) {
@@ -336,8 +349,8 @@ static void set_evidence(const rw_view *v, uint32_t s, uint32_t first, uint32_t 
 {
 	/* The rest of the clause makes the words readable, as long as they stay a clause. */
 	uint32_t stop = rw_clause_end(v, s, end);
-	enum { TAIL = 12 };
-	if (stop > end + TAIL) stop = end;
+	enum { TAIL = 12, EVENT_TAIL = 5 };
+	if (stop > end + (c->figure.qualifier != RIWAYA_QUALIFIER_NONE ? TAIL : EVENT_TAIL)) stop = end;
 	while (stop > end && v->t.tok[stop - 1].end - v->t.tok[first].start > EVIDENCE_MAX) stop--;
 	end = stop;
 	if (v->t.tok[end - 1].end - v->t.tok[first].start > EVIDENCE_MAX) first = keep_first, end = keep_end;
@@ -471,7 +484,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 
 	const rw_item *place = rw_attr_item(e, sy->place, 0);
 	if (!place || place->kind != sy->place || !place->payload) place = best_place(v, s, d->anchor, speaks);
-	if (place) fill_place(v, place, &c.place);
+	if (place) fill_place(st, v, place, &c.place);
 	const rw_item *date = rw_attr_item(e, sy->date, 0);
 	if (!date || date->kind != sy->date) date = best_date(v, s, d->anchor, frames);
 	if (date && date->payload && ((const rw_dated *)date->payload)->at.precision != RIWAYA_PRECISION_NONE && c.scope != RIWAYA_SCOPE_STOCK && c.scope != RIWAYA_SCOPE_PERIOD) {

@@ -82,6 +82,20 @@ static bool link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_lin
 	return true;
 }
 
+/* "Its media centre" by the name of whose it is, as the labels' table words it; the words themselves where it has none. */
+static rw_slice office_name(const rw_view *v, rw_arena *a, rw_sym office, rw_slice words, rw_slice owner)
+{
+	char key[64];
+	rw_slice id = rw_sym_text(v->lx, office);
+	if (id.n + sizeof "office_" > sizeof key) return words;
+	memcpy(key, "office_", 7);
+	memcpy(key + 7, id.p, id.n);
+	rw_slice ar = rw_row_get(v->lx, rw_row_find(v->lx, "labels", rw_slice_of(key, 7 + id.n)), "ar");
+	size_t slot = rw_slice_find(ar, RW_LIT("{1}"), 0);
+	if (slot == SIZE_MAX) return words;
+	return rw_arena_printf(a, RW_FMT RW_FMT RW_FMT, (int)slot, ar.p, RW_ARG(owner), (int)(ar.n - slot - 3), ar.p + slot + 3);
+}
+
 static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last, rw_frame *f)
 {
 	const rw_syms *sy = v->sy;
@@ -105,9 +119,7 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 	if (link_of(v, through, last, &office) && link_of(v, party, last, &owner)) {
 		/* The office speaks for the party; "its office" is named by whose it is. */
 		if (!office.actor.n) office.actor = owner.actor;
-		rw_row actor = rw_row_find(v->lx, "actors", owner.actor);
-		rw_slice known = rw_row_get(v->lx, actor, "ar");
-		office.name = rw_arena_printf(last->keep, RW_FMT " - " RW_FMT, RW_ARG(office.name), RW_ARG(known.n ? known : owner.name));
+		office.name = office_name(v, last->keep, through->id, office.name, owner.name);
 		f->links[f->n_links++] = office;
 		f->own = true;
 		party = NULL;

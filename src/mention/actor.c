@@ -10,7 +10,7 @@ static void remember(rw_view *v, rw_slice id, rw_row row, rw_sym type)
 		m->actors[i].last = m->clock;
 		return;
 	}
-	if (m->n_actors < RW_MAX_MEANT) m->actors[m->n_actors++] = (rw_meant){id, row, type, m->clock};
+	if (m->n_actors < RW_MAX_MEANT) m->actors[m->n_actors++] = (rw_meant){.id = id, .row = row, .type = type, .last = m->clock};
 }
 
 /* Whether a short name (its id) can stand for an actor: the actors' table says what each is called. */

@@ -44,6 +44,15 @@ typedef struct rw_syms {
 } rw_syms;
 void rw_syms_init(const rw_lexicon *lx, rw_syms *s);
 
+/* What a report has meant so far: actors, for short names that stand for one meant before, and places, for names that several
+ * places share. */
+typedef struct rw_meant {
+	rw_slice id;
+	rw_row row;
+	rw_sym type;
+	uint32_t last;    /* clock of the last mention */
+	riwaya_span span; /* places: where the name stood first */
+} rw_meant;
 typedef struct rw_num {
 	double value;
 	bool digits;
@@ -61,6 +70,7 @@ typedef struct rw_placed {
 	uint8_t rank;   /* how specific: 0 country … 9 a building */
 	const rw_slice *alternatives;
 	uint32_t n_alternatives;
+	const rw_meant *meant; /* "the prison": the place named before that it stands for */
 } rw_placed;
 
 typedef struct rw_acting {
@@ -93,14 +103,6 @@ typedef struct rw_phrase {
 	uint32_t noun_first, noun_end; /* tokens of noun and tail */
 } rw_phrase;
 
-/* What a report has meant so far: actors, for short names that stand for one meant before, and places, for names that several
- * places share. */
-typedef struct rw_meant {
-	rw_slice id;
-	rw_row row;
-	rw_sym type;
-	uint32_t last; /* clock of the last mention */
-} rw_meant;
 /* The people last named, for "some of them". */
 typedef struct rw_people {
 	rw_sym unit, role;
@@ -162,6 +164,7 @@ void rw_find_dates(rw_view *v, uint32_t s);
 void rw_find_actors(rw_view *v, uint32_t s);
 /* place.c */
 void rw_find_places(rw_view *v, uint32_t s);
+void rw_find_definite_places(rw_view *v, uint32_t s);
 uint8_t rw_place_rank(const rw_lexicon *lx, rw_slice type);
 /* name.c: what the mention rules build: compound places, tellers */
 void rw_find_names(rw_view *v, uint32_t s);

@@ -9,13 +9,18 @@ uint8_t rw_place_rank(const rw_lexicon *lx, rw_slice type)
 	return r && rw_row_number(lx, r, "rank", &rank) ? (uint8_t)rank : 5;
 }
 
-static void remember(rw_view *v, rw_row row)
+static void remember(rw_view *v, const rw_item *it)
 {
-	rw_slice id = rw_row_get(v->lx, row, "id");
 	rw_memory *m = v->memory;
-	for (size_t i = 0; i < m->n_places; i++)
-		if (m->places[i].row == row) return;
-	if (m->n_places < RW_MAX_MEANT) m->places[m->n_places++] = (rw_meant){id, row, 0, 0};
+	m->clock++;
+	for (size_t i = 0; i < m->n_places; i++) {
+		if (m->places[i].row != it->row) continue;
+		m->places[i].last = m->clock;
+		return;
+	}
+	rw_slice id = rw_row_get(v->lx, it->row, "id");
+	rw_sym type = rw_sym_of(v->lx, rw_row_get(v->lx, it->row, "type"));
+	if (m->n_places < RW_MAX_MEANT) m->places[m->n_places++] = (rw_meant){id, it->row, type, m->clock, rw_view_span(v, it->first, it->end, it)};
 }
 
 /* How many steps of containment two places share with what the report has named: the more, the nearer. */
@@ -120,6 +125,35 @@ void rw_find_places(rw_view *v, uint32_t s)
 		rw_placed *p = best->payload;
 		p->alternatives = others.p;
 		p->n_alternatives = (uint32_t)others.n;
-		remember(v, best->row);
+		remember(v, best);
+	}
+}
+
+/* "The prison", "the camp": a kind of place made definite, without a name, is the one of its kind named last. */
+void rw_find_definite_places(rw_view *v, uint32_t s)
+{
+	const rw_syms *sy = v->sy;
+	(void)s;
+	for (size_t k = 0; k < v->n_lexical; k++) {
+		const rw_item *it = v->items.p[k];
+		if (it->kind != sy->placenoun || rw_item_feat(it, sy->def) != sy->yes || rw_item_feat(it, sy->number) != sy->sg || it->enc) continue;
+		const rw_meant *best = NULL;
+		for (uint32_t i = 0; i < v->memory->n_places; i++) {
+			const rw_meant *m = &v->memory->places[i];
+			if (m->type == it->id && (!best || m->last > best->last)) best = m;
+		}
+		if (!best || inside_longer(v, it) || rw_view_at(v, it->first, sy->place)) continue;
+		rw_placed *p = RW_NEW(v->a, rw_placed);
+		p->id = best->id;
+		p->row = best->row;
+		p->first = it->first;
+		p->end = it->end;
+		p->rank = rw_place_rank(v->lx, rw_row_get(v->lx, best->row, "type"));
+		p->meant = best;
+		rw_item *made = rw_view_add(v, sy->place, it->first, it->end, p);
+		made->id = rw_sym_of(v->lx, best->id);
+		made->row = best->row;
+		made->pro = it->pro;
+		rw_item_set(made, sy->type, best->type);
 	}
 }

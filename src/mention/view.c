@@ -174,6 +174,7 @@ void rw_view_sentence(rw_view *v, uint32_t s, rw_sym before, rw_lattice *out)
 	rw_find_places(v, s);
 	if (before != v->sy->mention) {
 		rw_find_names(v, s);
+		rw_find_definite_places(v, s);
 		if (before != v->sy->figure) rw_find_phrases(v, s);
 	}
 	rw_view_lattice(v, s, out);
