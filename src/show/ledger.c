@@ -136,6 +136,29 @@ static rw_slice tellers(rw_ledger *l) {
 	return anonymous ? RW_FILL(&l->words, "show_of_which_unnamed", all, rw_number(&l->words, (double)anonymous)) : all;
 }
 
+/* The outlets that tell, each once, with the numbers of their reports. */
+static rw_slice outlet_names(rw_ledger *l) {
+	const riwaya_incident *i = l->i;
+	rw_slice *names = RW_ARRAY(l->a, rw_slice, i->n_reports), *numbers = RW_ARRAY(l->a, rw_slice, i->n_reports);
+	size_t n = 0;
+	for (size_t k = 0; k < i->n_reports; k++) {
+		if (i->reports[k].part == RIWAYA_PART_BACKGROUND || i->reports[k].report >= l->r->n_reports) continue;
+		rw_slice name = rw_outlet_name(&l->words, l->r->reports[i->reports[k].report]);
+		rw_slice number = rw_digits(&l->words, rw_arena_printf(l->a, "[%u]", (unsigned)i->reports[k].report + 1));
+		size_t at = 0;
+		while (at < n && !rw_slice_eq(names[at], name)) at++;
+		if (at == n) {
+			names[n++] = name;
+			numbers[at] = number;
+		} else {
+			numbers[at] = rw_arena_printf(l->a, RW_FMT " " RW_FMT, RW_ARG(numbers[at]), RW_ARG(number));
+		}
+	}
+	for (size_t k = 0; k < n; k++)
+		names[k] = rw_arena_printf(l->a, RW_FMT " " RW_FMT, RW_ARG(names[k]), RW_ARG(numbers[k]));
+	return joined(l, names, n);
+}
+
 static void head(rw_ledger *l, size_t number) {
 	rw_mark m = rw_arena_mark(l->a);
 	rw_page *p = &l->page;
@@ -146,7 +169,7 @@ static void head(rw_ledger *l, size_t number) {
 		title = RW_FILL(&l->words, "show_incident_n", rw_number(&l->words, (double)number), title);
 	rw_page_line(p, 0, title, RW_BOLD);
 	rw_page_rule(p, true);
-	static const char *const keys[] = {"show_what", "show_where", "show_when", "show_told_by"};
+	static const char *const keys[] = {"show_what", "show_where", "show_when", "show_told_by", "show_outlets"};
 	unsigned width = 0;
 	for (size_t k = 0; k < RW_COUNT(keys); k++) {
 		unsigned w = rw_width(rw_label(&l->words, keys[k]));
@@ -157,6 +180,7 @@ static void head(rw_ledger *l, size_t number) {
 	fact(l, width, keys[1], where(l));
 	fact(l, width, keys[2], when.n ? when : rw_label(&l->words, "show_when_unknown"));
 	fact(l, width, keys[3], tellers(l));
+	fact(l, width, keys[4], outlet_names(l));
 	rw_arena_reset(l->a, m);
 }
 
@@ -194,7 +218,7 @@ static rw_slice part_words(rw_ledger *l, const riwaya_part_taken *t) {
 	if (t->part == RIWAYA_PART_REPRINT && t->of < l->r->n_reports)
 		return RW_FILL(&l->words, "show_part_reprint_of",
 			rw_digits(&l->words, rw_arena_printf(l->a, "[%u]", (unsigned)t->of + 1)));
-	return t->part == RIWAYA_PART_TELLS ? RW_NONE : rw_label(&l->words, key);
+	return t->part == RIWAYA_PART_TELLS || t->part == RIWAYA_PART_UNDATED ? RW_NONE : rw_label(&l->words, key);
 }
 
 static void reports(rw_ledger *l) {

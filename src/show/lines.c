@@ -13,7 +13,7 @@
 #include "show/ledger.h"
 #include <stdlib.h>
 
-enum { VALUE_MIN = 8, VALUE_MAX = 24, MAX_SETS = 26 };
+enum { VALUE_MIN = 8, VALUE_MAX = 28, MAX_SETS = 26 };
 
 typedef enum group { FIGURED, UNFIGURED, DENIED, BESIDE } group;
 
@@ -118,6 +118,22 @@ static size_t numbered(const riwaya_line *line, size_t *first) {
 	return n;
 }
 
+static bool in_line(const riwaya_line *line, uint32_t claim) {
+	for (size_t k = 0; k < line->n_claims; k++)
+		if (line->claims[k] == claim) return true;
+	return false;
+}
+
+/* Whether two claims of the line contradict each other, and not just follow or blur each other. */
+static bool contradicted(const rw_ledger *l, const riwaya_line *line) {
+	for (size_t k = 0; k < l->i->n_relations; k++) {
+		const riwaya_relation *x = &l->i->relations[k];
+		bool grave = x->type == RIWAYA_RELATION_CONTRADICTION || x->type == RIWAYA_RELATION_REVERSAL;
+		if (grave && x->on == RIWAYA_ON_FIGURE && in_line(line, x->a) && in_line(line, x->b)) return true;
+	}
+	return false;
+}
+
 static void sets(rw_ledger *l, const riwaya_line *line, const entries *e, unsigned indent) {
 	rw_page *p = &l->page;
 	size_t first, n = numbered(line, &first);
@@ -129,7 +145,7 @@ static void sets(rw_ledger *l, const riwaya_line *line, const entries *e, unsign
 		rw_page_line(p, indent, RW_FILL(&l->words, key, behind(l, v), range), RW_GREEN);
 		return;
 	}
-	rw_page_line(p, indent, rw_label(&l->words, "show_sets"), RW_YELLOW);
+	rw_page_line(p, indent, rw_label(&l->words, contradicted(l, line) ? "show_sets" : "show_sets_differ"), RW_YELLOW);
 	for (size_t v = 0; v < line->n_values && v < MAX_SETS; v++) {
 		if (rw_range_is_open(line->values[v].range)) continue;
 		rw_rich letter = {0}, who = {0};
@@ -177,6 +193,11 @@ static void one_line(rw_ledger *l, const riwaya_line *line) {
 	for (size_t k = 0; k < line->n_claims; k++) add(l, &e, line, line->claims[k], false);
 	for (size_t k = 0; k < line->n_denied_by; k++) add(l, &e, line, line->denied_by[k], false);
 	if (e.v.n) qsort(e.v.p, e.v.n, sizeof *e.v.p, by_value);
+	/* Beside values, a claim without one says so: an empty cell would read as the value above. */
+	bool valued = false;
+	for (size_t k = 0; k < e.v.n; k++) valued = valued || e.v.p[k].value.n;
+	for (size_t k = 0; k < e.v.n; k++)
+		if (valued && !e.v.p[k].value.n) e.v.p[k].value = rw_label(&l->words, "show_no_number");
 	unsigned value_width = 0, mark_width = 0;
 	size_t unused;
 	bool marked = numbered(line, &unused) > 1;
@@ -188,8 +209,8 @@ static void one_line(rw_ledger *l, const riwaya_line *line) {
 			if (w > mark_width) mark_width = w;
 		}
 	}
-	if (value_width)
-		value_width = value_width < VALUE_MIN ? VALUE_MIN : value_width > VALUE_MAX ? VALUE_MAX : value_width;
+	unsigned most = l->page.width / 4 < VALUE_MAX ? l->page.width / 4 : VALUE_MAX;
+	if (value_width) value_width = value_width < VALUE_MIN ? VALUE_MIN : value_width > most ? most : value_width;
 	if (mark_width > 9) mark_width = 9;
 	unsigned indent = RW_LEDGER_INDENT + 2;
 	if (l->page.width < RW_LEDGER_SLIM && value_width > 14) value_width = 14;
@@ -227,17 +248,22 @@ static rw_slice family_name(rw_ledger *l, rw_slice family) {
 	return s.n ? s : rw_named(&l->words, "predicates", family);
 }
 
+/* Lines come by rank; those of a family stand together, where its first one stands. */
 void rw_ledger_lines(rw_ledger *l) {
-	rw_slice family = RW_NONE;
-	for (size_t k = 0; k < l->i->n_lines && !l->page.failed; k++) {
-		const riwaya_line *line = &l->i->lines[k];
-		if (k == 0) rw_ledger_section(l, "show_lines", 0);
-		if (line->family.p && !rw_slice_eq(line->family, family)) {
-			rw_mark m = rw_arena_mark(l->a);
-			rw_page_line(&l->page, 0, family_name(l, line->family), RW_CYAN);
-			rw_arena_reset(l->a, m);
-			family = line->family;
+	size_t n = l->i->n_lines;
+	if (!n) return;
+	rw_ledger_section(l, "show_lines", 0);
+	rw_mark m = rw_arena_mark(l->a);
+	bool *done = RW_ARRAY(l->a, bool, n);
+	for (size_t k = 0; k < n && !l->page.failed; k++) {
+		if (done[k]) continue;
+		rw_slice family = l->i->lines[k].family;
+		if (family.p) rw_page_line(&l->page, 0, family_name(l, family), RW_CYAN);
+		for (size_t x = k; x < n && !l->page.failed; x++) {
+			if (done[x] || !rw_slice_eq(l->i->lines[x].family, family)) continue;
+			done[x] = true;
+			one_line(l, &l->i->lines[x]);
 		}
-		one_line(l, line);
 	}
+	rw_arena_reset(l->a, m);
 }

@@ -40,6 +40,7 @@ void rw_ledger_contradictions(rw_ledger *l) {
 		qsort(v.p, v.n, sizeof *v.p, by_weight);
 		rw_ledger_section(l, "show_contradictions", v.n);
 	}
+	size_t quoted_at = 0;
 	for (size_t k = 0; k < v.n && !l->page.failed; k++) {
 		const riwaya_relation *x = &i->relations[v.p[k].at];
 		rw_mark m = rw_arena_mark(l->a);
@@ -51,7 +52,14 @@ void rw_ledger_contradictions(rw_ledger *l) {
 		rw_rich_add(p, &sentence, rw_pick(&l->words, x->sentence), RW_BOLD);
 		rw_page_row(p, RW_LEDGER_INDENT, (rw_cell[]){{&number, 2, false}, {&what, 0, false}}, 2);
 		rw_page_rich(p, RW_LEDGER_INDENT + 4, &sentence);
-		rw_ledger_claim(l, &(rw_claim_row){.claim = x->a, .indent = RW_LEDGER_INDENT + 4, .lines = 3});
+		/* Several claims against one: it is quoted once. */
+		if (k && i->relations[v.p[k - 1].at].a == x->a) {
+			rw_page_line(p, RW_LEDGER_INDENT + 4,
+				RW_FILL(&l->words, "show_as_above", rw_number(&l->words, (double)quoted_at)), RW_DIM);
+		} else {
+			quoted_at = k + 1;
+			rw_ledger_claim(l, &(rw_claim_row){.claim = x->a, .indent = RW_LEDGER_INDENT + 4, .lines = 3});
+		}
 		rw_ledger_claim(l, &(rw_claim_row){.claim = x->b, .indent = RW_LEDGER_INDENT + 4, .lines = 3});
 		rw_arena_reset(l->a, m);
 	}
@@ -97,6 +105,14 @@ static rw_slice teller(rw_ledger *l, const riwaya_moment *x) {
 	return s;
 }
 
+/* When it happened; where nobody says, it had by the time when it was told. */
+static rw_slice happened(const rw_ledger *l, const riwaya_moment *x) {
+	rw_slice when = rw_when_short(&l->words, x->happened, true);
+	if (when.n) return when;
+	rw_slice told = rw_when_short(&l->words, l->i->claims[x->claim].claim->told, false);
+	return told.n ? RW_FILL(&l->words, "show_by", told) : rw_label(&l->words, "show_undated");
+}
+
 static bool told_by_known(const rw_ledger *l, const riwaya_moment *x) {
 	return x->claim < l->i->n_claims && l->i->claims[x->claim].report < l->r->n_reports;
 }
@@ -131,7 +147,7 @@ void rw_ledger_timeline(rw_ledger *l) {
 	for (size_t k = 0; k < i->n_timeline; k++) {
 		if (!told_by_known(l, &i->timeline[k])) continue;
 		rw_mark m = rw_arena_mark(l->a);
-		unsigned w = rw_width(rw_when_short(&l->words, i->timeline[k].happened, true));
+		unsigned w = rw_width(happened(l, &i->timeline[k]));
 		if (w > date_width) date_width = w;
 		w = teller_width ? rw_width(teller(l, &i->timeline[k])) : 0;
 		if (w > TELLER_MOST) w = TELLER_MOST;
@@ -146,14 +162,15 @@ void rw_ledger_timeline(rw_ledger *l) {
 			(rw_cell[]){{NULL, date_width, false}, {NULL, 0, false}, {&who, teller_width, false}}, 3);
 	}
 	/* One date, said once: the rows below it belong to it. */
-	riwaya_when last = {0};
+	rw_slice last = RW_NONE;
 	for (size_t k = 0; k < i->n_timeline && !l->page.failed; k++) {
 		const riwaya_moment *x = &i->timeline[k];
 		if (!told_by_known(l, x)) continue;
+		rw_slice when = happened(l, x);
+		bool same = rw_slice_eq(when, last);
+		last = when;
 		rw_mark m = rw_arena_mark(l->a);
-		bool same = k && x->happened.from == last.from && x->happened.precision == last.precision;
-		last = x->happened;
-		moment(l, x, same ? RW_NONE : rw_when_short(&l->words, x->happened, true), date_width, teller_width);
+		moment(l, x, same ? RW_NONE : when, date_width, teller_width);
 		rw_arena_reset(l->a, m);
 	}
 	rw_arena_reset(l->a, all);
@@ -214,6 +231,14 @@ static void fill_names(rw_ledger *l, const riwaya_framing *f, const columns *c, 
 	if (!r->atoms.n) rw_rich_z(p, r, "-", RW_DIM);
 }
 
+/* Actors, and the acts that the incident goes by; how else things are put is there on demand. */
+static bool worth_a_row(const rw_ledger *l, const riwaya_framing *f) {
+	if (!f->is_act || l->full) return true;
+	for (size_t k = 0; k < l->i->n_acts; k++)
+		if (rw_slice_eq(l->i->acts[k], f->about)) return true;
+	return false;
+}
+
 void rw_ledger_framing(rw_ledger *l) {
 	const riwaya_incident *i = l->i;
 	if (!i->n_framing) return;
@@ -245,6 +270,7 @@ void rw_ledger_framing(rw_ledger *l) {
 		}
 		rw_page_row(p, RW_LEDGER_INDENT, cells, n + 1);
 		for (size_t f = 0; f < i->n_framing; f++) {
+			if (!worth_a_row(l, &i->framing[f])) continue;
 			rw_mark row = rw_arena_mark(l->a);
 			memset(rich, 0, sizeof rich);
 			rw_rich_add(p, &rich[0], rw_pick(&l->words, i->framing[f].label), RW_BOLD);
