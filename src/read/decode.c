@@ -252,10 +252,13 @@ riwaya_status rw_decode(rw_read_context *c, const rw_input *in, rw_slice declare
 		*utf8 = without_zeros(c->a, *utf8);
 	} else {
 		/* The mark of UTF-8 stays: it folds to nothing, and offsets stay those of the bytes received. */
-		int bad = utf8_bad_share(s);
-		if (bad == 0 || bom == 'u' || bad < 100) {
-			*utf8 = without_zeros(c->a, rw_utf8_clean(c->a, s, patches));
+		size_t before = patches->n;
+		*utf8 = rw_utf8_clean(c->a, s, patches);
+		int bad = patches->n > before ? utf8_bad_share(s) : 0;
+		if (bom == 'u' || bad < 100) {
+			*utf8 = without_zeros(c->a, *utf8);
 		} else {
+			patches->n = before;
 			rw_slice sample = rw_slice_of(s.p, s.n < SAMPLE ? s.n : SAMPLE);
 			char said[48] = "";
 			if (declared.n > 0 && declared.n < sizeof said) memcpy(said, declared.p, declared.n);

@@ -16,18 +16,29 @@ static bool invisible(uint32_t c) {
 		(c >= 0x2060 && c <= 0x2069) || c == 0xAD;
 }
 
+/* The last character of a text that is not empty, and where it begins. */
+static uint32_t last_char(rw_slice s, size_t *at) {
+	size_t i = s.n - 1;
+	while (i > 0 && s.n - i < 4 && ((unsigned char)s.p[i] & 0xC0) == 0x80) i--;
+	*at = i;
+	return rw_utf8_next(s, &i);
+}
+
 rw_slice rw_trim_text(rw_slice s) {
-	size_t from = 0, to = 0;
-	bool begun = false;
-	for (size_t i = 0; i < s.n;) {
-		size_t at = i;
-		uint32_t c = rw_utf8_next(s, &i);
-		if (rw_is_space(c) || invisible(c)) continue;
-		if (!begun) from = at;
-		begun = true;
-		to = i;
+	size_t from = 0, at;
+	while (from < s.n) {
+		size_t next = from;
+		uint32_t c = rw_utf8_next(s, &next);
+		if (!rw_is_space(c) && !invisible(c)) break;
+		from = next;
 	}
-	return rw_slice_of(s.p + from, to > from ? to - from : 0);
+	s = rw_slice_of(s.p + from, s.n - from);
+	while (s.n > 0) {
+		uint32_t c = last_char(s, &at);
+		if (!rw_is_space(c) && !invisible(c)) break;
+		s.n = at;
+	}
+	return s;
 }
 
 void rw_page_init(rw_page *p, rw_read_context *c, const rw_input *in, const char *format) {
@@ -42,7 +53,6 @@ static bool closing(uint32_t c) {
 
 static void measure(rw_line *l) {
 	bool in_word = false;
-	uint32_t last = 0;
 	for (size_t i = 0; i < l->text.n;) {
 		uint32_t c = rw_utf8_next(l->text, &i);
 		rw_folded f = rw_fold_char(c);
@@ -52,9 +62,16 @@ static void measure(rw_line *l) {
 		in_word = word;
 		l->arabic += f.class_ == RW_CLASS_LETTER && f.arabic;
 		l->latin += (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-		if (!rw_is_space(c) && !closing(c)) last = c;
 	}
-	l->ends_sentence = rw_is_sentence_end(last);
+	rw_slice s = l->text;
+	while (s.n > 0) {
+		size_t at;
+		uint32_t c = last_char(s, &at);
+		bool mark = rw_fold_char(c).class_ == RW_CLASS_MARK;
+		l->ends_sentence = rw_is_sentence_end(c);
+		if (!mark && !closing(c) && !rw_is_space(c)) break;
+		s.n = at;
+	}
 }
 
 void rw_page_add(rw_page *p, rw_slice text, const rw_run *runs, uint32_t n_runs, bool *blank) {
