@@ -100,6 +100,35 @@ static void test_ledger_arabic(void **state) {
 	free(text);
 }
 
+/* Several incidents: a list of them first. A claim without a number beside values says so; words quoted just above are not quoted again. */
+static void test_several(void **state) {
+	(void)state;
+	world *w = world_new(&arena);
+	riwaya_incident two[2] = {w->incident, w->incident};
+	riwaya_line line = w->incident.lines[0];
+	riwaya_claim bare = *w->claims.p[1].claim, again = bare;
+	bare.figure = (riwaya_figure){0};
+	riwaya_incident_claim claims[16];
+	memcpy(claims, w->claims.p, w->claims.n * sizeof *claims);
+	size_t n = w->claims.n;
+	claims[n] = claims[1], claims[n].claim = &bare;
+	claims[n + 1] = claims[1], claims[n + 1].claim = &again, claims[n + 1].report = W_COPY;
+	uint32_t in_line[] = {1, 8, (uint32_t)n, (uint32_t)n + 1};
+	line.claims = in_line, line.n_claims = 4;
+	two[1].lines = &line, two[1].n_lines = 1;
+	two[1].claims = claims, two[1].n_claims = n + 2;
+	two[1].title = world_both(&arena, "حادثة أخرى", "Another one");
+	two[1].n_relations = 0;
+	w->r.incidents = two, w->r.n_incidents = 2;
+	grown g = {0};
+	assert_true(rw_show_ledger_text(lx, &arena, &w->r, NULL, sink_of(&g)));
+	if (getenv("RW_SHOW")) puts(g.p);
+	ASSERT_IN_ORDER(g.p, "5 reports, 2 incidents", "1  Attack on al-Wadi prison", "2 contradictions", "2  Another one",
+		"Incident 1: Attack on al-Wadi prison", "Incident 2: Another one", "dozens", "reprint · in the same words",
+		"at least 110", "no number", "denied");
+	free(g.p);
+}
+
 static void test_widths(void **state) {
 	(void)state;
 	for (unsigned width = 40; width <= 200; width += 20)
@@ -255,6 +284,7 @@ int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_ledger_english),
 		cmocka_unit_test(test_ledger_arabic),
+		cmocka_unit_test(test_several),
 		cmocka_unit_test(test_widths),
 		cmocka_unit_test(test_colour_and_isolates),
 		cmocka_unit_test(test_output_refused),
