@@ -59,7 +59,7 @@ static bool fits(const rw_view *v, const draft *d)
 {
 	const rw_syms *sy = v->sy;
 	const rw_phrase *p = phrase_of(v, d->figure);
-	rw_row pred = rw_row_find(v->lx, "predicates", rw_sym_text(v->lx, d->e->id));
+	rw_row pred = d->e->id == sy->same ? 0 : rw_row_find(v->lx, "predicates", rw_sym_text(v->lx, d->e->id));
 	if (!p || !p->unit || !pred || rw_attr_value(d->e, sy->counts) || rw_attr_value(d->e, sy->unit)) return true;
 	bool of_things = rw_slice_eqz(rw_row_get(v->lx, pred, "counts"), "thing");
 	bool people = p->unit == sy->person || p->unit == sy->body || p->unit == sy->family || p->unit == sy->group;
@@ -87,6 +87,10 @@ static uint32_t collect(rw_view *v, const rw_emissions *found, draft *d)
 		if (!figures && n < MAX_DRAFTS) d[n++] = (draft){e, head, NULL, false, head ? head->first : e->first, 0, false};
 	}
 	for (uint32_t i = 0; i < n; i++) d[i].dropped = !fits(v, &d[i]);
+	/* What is part of a toll is no toll of its own. */
+	for (uint32_t i = 0; i < n; i++)
+		for (uint32_t j = 0; j < n; j++)
+			if (d[i].part && !d[j].part && d[i].figure == d[j].figure && !d[j].head) d[j].dropped = true;
 	/* One claim for each thing said of each figure; where several rules read a figure, the nearest word says what became of it. */
 	for (uint32_t i = 0; i < n; i++) {
 		for (uint32_t j = 0; j < n; j++) {
@@ -399,26 +403,32 @@ static void add_causes(rw_story *st, rw_view *v, const draft *d, riwaya_claim *c
 }
 
 /* Whoever says "that it caught" or "its control of" tells of its own act. */
-static void own_act(const rw_view *v, const draft *d, const rw_frame *speaks, riwaya_claim *c)
+static void own_act(const rw_view *v, const draft *d, const rw_frame *speaks, const riwaya_claim *before, riwaya_claim *c)
 {
 	const rw_syms *sy = v->sy;
 	enum { OWN = 8 }; /* tokens from "that it" within which the verb is its own */
-	if (!speaks || !speaks->n_links || !speaks->links[0].actor.n || !d->head || c->agent.actor.n || c->agent.text.n) return;
+	if (!d->head || c->agent.actor.n || c->agent.text.n) return;
 	bool acts = rw_item_feat(d->head, sy->args) == sy->object || rw_item_feat(d->head, sy->takes) == sy->thing;
 	bool passive = rw_item_feat(d->head, sy->voice) == sy->passive;
 	rw_sym form = rw_item_feat(d->head, sy->form);
 	bool finite_active = form == sy->past || form == sy->present;
 	bool its = rw_item_feat(d->head, sy->form) == sy->masdar && d->head->enc && !d->figure;
 	if (!acts || passive) return;
+	/* "Killed twelve and captured four": the verb joined to one whose doer is named has the same doer. */
+	if (finite_active && (d->head->pro & RW_PRO_WA) && before && before->agent.actor.n && rw_item_feat(d->head, sy->voice) != sy->passive && rw_item_feat(d->head, sy->gender) != sy->m) c->agent = before->agent;
+	if (c->agent.actor.n) return;
 	bool does_to_them = finite_active && d->head->enc; /* "those whom it freed" */
+	if (!speaks || !speaks->n_links || !speaks->links[0].actor.n) return;
 	if (its || does_to_them || (speaks->self && d->head->first >= speaks->end && d->head->first < speaks->end + OWN)) c->agent.actor = speaks->links[0].actor;
 }
 
-static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames, const draft *d, size_t whole)
+static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames, const draft *d, size_t whole, size_t first_of_sentence)
 {
 	const rw_syms *sy = v->sy;
 	const rw_emission *e = d->e;
-	rw_slice id = rw_sym_text(v->lx, e->id);
+	/* "Among them": the predicate is that of the toll told before. */
+	if (e->id == sy->same && whole == SIZE_MAX) return;
+	rw_slice id = e->id == sy->same ? st->claims->p[whole].predicate : rw_sym_text(v->lx, e->id);
 	rw_row pred = rw_row_find(v->lx, "predicates", id);
 	if (!pred) return;
 	riwaya_claim c = {.predicate = id, .confidence = 0.9};
@@ -427,7 +437,8 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	riwaya_counts_parse(rw_attr_value(e, sy->counts) ? rw_sym_text(v->lx, rw_attr_value(e, sy->counts)) : counts, &c.counts);
 
 	const rw_item *patient = rw_attr_item(e, sy->patient, 0);
-	if (d->figure) patient = d->figure;
+	/* A bare number counts those whom the words beside it name. */
+	if (d->figure && !(p && p->lone && phrase_of(v, patient))) patient = d->figure;
 	if (!patient && rw_attr_value(e, sy->them)) {
 		const rw_people *them = &v->memory->people;
 		c.patient.actor = them->actor.n ? them->actor : bound_actor(st, them->role, true);
@@ -465,7 +476,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	if (d->figure && d->figure->first < first) first = d->figure->first;
 	if (d->figure && d->figure->end > end) end = d->figure->end;
 	fill_frames(st, v, frames, d->anchor, d->head ? d->head->first : d->anchor, &c, &evidence_from, &speaks);
-	own_act(v, d, speaks, &c);
+	own_act(v, d, speaks, st->claims->n > first_of_sentence ? &st->claims->p[st->claims->n - 1] : NULL, &c);
 	/* A party at war sets free its own: fighters, captives, staff; not so hostages and civilians. */
 	if (d->head && rw_item_feat(d->head, sy->rescue) == sy->yes && c.patient.text.n && !c.patient.actor.n && c.agent.actor.n) {
 		static const char *const own_kind[] = {"captive", "employee", "fighter", "soldier", "guard", "police", "officer"};
@@ -483,7 +494,8 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	set_evidence(v, s, first, end, keep_first, keep_end, &c);
 
 	const rw_item *place = rw_attr_item(e, sy->place, 0);
-	if (!place || place->kind != sy->place || !place->payload) place = best_place(v, s, d->anchor, speaks);
+	if (rw_attr_value(e, sy->place_of) == sy->elsewhere) place = NULL;
+	else if (!place || place->kind != sy->place || !place->payload) place = best_place(v, s, d->anchor, speaks);
 	if (place) fill_place(st, v, place, &c.place);
 	const rw_item *date = rw_attr_item(e, sy->date, 0);
 	if (!date || date->kind != sy->date) date = best_date(v, s, d->anchor, frames);
@@ -529,13 +541,14 @@ void rw_find_claims(rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, c
 	draft *d = RW_ARRAY(v->a, draft, MAX_DRAFTS);
 	uint32_t n = collect(v, &found, d);
 	for (uint32_t i = 0; i < n; i++) borrow(v, d, n, i);
-	size_t whole = SIZE_MAX;
+	size_t whole = SIZE_MAX, start = st->claims->n;
 	const rw_emission *whole_of = NULL;
 	for (uint32_t i = 0; i < n; i++) {
-		if (d[i].part && whole_of != d[i].e) whole = SIZE_MAX;
+		if (d[i].part && whole_of != d[i].e && d[i].e->id != sy->same) whole = SIZE_MAX;
 		size_t before = st->claims->n;
-		build(st, v, s, frames, &d[i], whole);
-		if (!d[i].part && st->claims->n > before) whole = before, whole_of = d[i].e;
+		build(st, v, s, frames, &d[i], whole, start);
+		bool toll = st->claims->n > before && st->claims->p[before].figure.has_low && rw_slice_eqz(st->claims->p[before].unit, "person");
+		if (!d[i].part && toll) whole = before, whole_of = d[i].e;
 	}
 }
 
