@@ -63,7 +63,12 @@ void cli_say(const char *fmt, ...) {
 	fputc('\n', stderr);
 }
 
-void cli_cannot_read(const char *path, const riwaya_error *e) { cli_say("cannot read '%s': %s", path, e->message); }
+void cli_cannot_read(const char *path, const riwaya_error *e) {
+	if (strcmp(path, "-") == 0)
+		cli_say("cannot read standard input: %s", e->message);
+	else
+		cli_say("cannot read '%s': %s", path, e->message);
+}
 
 /* --- progress --------------------------------------------------------------------------------------------------- */
 enum { PROGRESS_AFTER = 400, PROGRESS_EVERY = 100 }; /* milliseconds */
