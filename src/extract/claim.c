@@ -415,7 +415,7 @@ static void own_act(const rw_view *v, const draft *d, const rw_frame *speaks, co
 	bool its = rw_item_feat(d->head, sy->form) == sy->masdar && d->head->enc && !d->figure;
 	if (!acts || passive) return;
 	/* "Killed twelve and captured four": the verb joined to one whose doer is named has the same doer. */
-	if (finite_active && (d->head->pro & RW_PRO_WA) && before && before->agent.actor.n && rw_item_feat(d->head, sy->voice) != sy->passive && rw_item_feat(d->head, sy->gender) != sy->m) c->agent = before->agent;
+	if (finite_active && (d->head->pro & RW_PRO_WA) && before && before->agent.actor.n && rw_item_feat(d->head, sy->voice) != sy->passive && rw_item_feat(d->head, sy->gender) != rw_sym_of(v->lx, RW_LIT("m"))) c->agent = before->agent;
 	if (c->agent.actor.n) return;
 	bool does_to_them = finite_active && d->head->enc; /* "those whom it freed" */
 	if (!speaks || !speaks->n_links || !speaks->links[0].actor.n) return;
