@@ -325,6 +325,8 @@ static riwaya_bilingual reasons_of_undated(grouping *g, uint32_t thread, const r
 	return join_reasons(g, why, n);
 }
 
+enum { ACT_TOLD = 1000 }; /* a claim of an act outweighs any number of words that name it */
+
 typedef struct act_count {
 	uint32_t predicate, n;
 } act_count;
@@ -337,8 +339,10 @@ static void acts_of(grouping *g, rw_arena *a, const uint32_t *threads, size_t n,
 		const rw_predicate *pred = &g->f->predicates.p[p];
 		if (!pred->assault || rw_slice_eqz(pred->unit, "person")) continue; /* those who attacked are no act */
 		uint32_t k = 0;
-		for (size_t i = 0; i < n; i++)
-			k += rw_set_has(&g->threads.p[threads[i]].acts, p) * 4u + rw_set_has(&g->threads.p[threads[i]].named, p);
+		for (size_t i = 0; i < n; i++) {
+			const rw_thread *t = &g->threads.p[threads[i]];
+			k += rw_set_has(&t->acts, p) ? ACT_TOLD : rw_set_has(&t->named, p);
+		}
 		if (k) counts[m++] = (act_count){p, k};
 	}
 	for (size_t i = 1; i < m; i++) /* few: by count, then by rank and id */
@@ -353,6 +357,9 @@ static void acts_of(grouping *g, rw_arena *a, const uint32_t *threads, size_t n,
 			counts[j] = counts[j - 1];
 			counts[j - 1] = t;
 		}
+	/* what is only named in passing is no act of the incident where others are told */
+	if (m && counts[0].n >= ACT_TOLD)
+		while (counts[m - 1].n < ACT_TOLD) m--;
 	uint32_t *acts = RW_ARRAY(a, uint32_t, m);
 	for (size_t i = 0; i < m; i++) acts[i] = counts[i].predicate;
 	c->acts = acts;

@@ -124,16 +124,25 @@ riwaya_bilingual rw_say_day(const rw_facts *f, riwaya_when at) {
 	return RW_SAY(f, "day.full", day, name, year);
 }
 
+static bool is_acronym(rw_slice s) {
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] < 'A' || s.p[i] > 'Z') return false;
+	return s.n >= 2 && s.n <= 8;
+}
+
 riwaya_bilingual rw_say_actor(const rw_facts *f, rw_slice actor) {
 	rw_row row = actor.n ? rw_row_find(f->lx, "actors", actor) : 0;
 	if (!row) return RW_BOTH(actor);
 	riwaya_bilingual b = {rw_row_get(f->lx, row, "ar"), rw_row_get(f->lx, row, "en")};
 	if (!b.ar.n) b.ar = actor;
 	if (!b.en.n) b.en = actor;
-	/* "Syrian Democratic Forces (SDF)": in English the short name in brackets is what people write, in Arabic the full one */
+	/* "Syrian Democratic Forces (SDF)": in English people write the short name; what else stands in brackets is no part of it */
 	size_t open = rw_slice_find(b.en, RW_LIT(" ("), 0);
-	if (open != SIZE_MAX && open > 0 && rw_slice_ends(b.en, RW_LIT(")")))
-		b.en = rw_slice_of(b.en.p + open + 2, b.en.n - open - 3);
+	if (open != SIZE_MAX && open > 0) {
+		rw_slice inner = rw_slice_of(b.en.p + open + 2, b.en.n - open - 2);
+		if (rw_slice_ends(inner, RW_LIT(")"))) inner.n--;
+		b.en = is_acronym(inner) ? inner : rw_slice_of(b.en.p, open);
+	}
 	open = rw_slice_find(b.ar, RW_LIT(" ("), 0);
 	if (open != SIZE_MAX && open > 0) b.ar = rw_slice_of(b.ar.p, open);
 	return b;

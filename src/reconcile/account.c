@@ -20,6 +20,10 @@ static void title(rw_draft *l, riwaya_incident *out) {
 		riwaya_bilingual b = rw_say_of(l->f, "title.act", l->f->predicates.p[c->acts[i]].id, NULL, 0);
 		acts[n++] = rw_said(b) ? b : l->f->predicates.p[c->acts[i]].name;
 	}
+	for (uint32_t i = 0; i < l->lines.n && !n; i++) { /* no act is told: what came of it */
+		riwaya_bilingual b = rw_say_of(l->f, "title.act", l->lines.p[i].predicate, NULL, 0);
+		if (rw_said(b)) acts[n++] = b;
+	}
 	what = n ? rw_say_list(l->f, acts, n) : rw_say_plain(l->f, "title.act.none");
 	out->place_label = rw_say_site_chain(l->f, c->site);
 	if (c->site != RW_NO) what = RW_SAY(l->f, "title.at", what, out->place_label);

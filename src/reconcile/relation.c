@@ -77,6 +77,30 @@ static bool same_people(const rw_entry *a, const rw_entry *b) {
 	return rw_slice_eq(a->actor, b->actor) && rw_slice_eq(a->role, b->role);
 }
 
+/* The report gives another number too for what its line asks: a happening within the happening that nothing tells apart. */
+static bool gives_another(const rw_draft *l, const rw_entry *e) {
+	const riwaya_line *line = &l->lines.p[e->line];
+	for (size_t i = 0; i < line->n_claims; i++) {
+		const rw_entry *x = &l->claims.p[line->claims[i]];
+		if (x->out.report == e->out.report && x != e && counts(l, x) && !rw_figures_meet(l, x, e, true)) return true;
+	}
+	return false;
+}
+
+enum { LEAD = 800 }; /* bytes of a text that hold its news */
+
+/* A number of people of whom nothing is said is the toll of the whole only where a report leads with it, or calls it the total. */
+static bool is_headline(const rw_entry *e) {
+	const riwaya_claim *c = e->out.claim;
+	return e->actor.n || e->role.n || c->scope == RIWAYA_SCOPE_TOTAL || c->span.field != RIWAYA_FIELD_TEXT ||
+		c->span.start < LEAD;
+}
+
+/* What would be a contradiction is one only where each report leaves no doubt what its number is of. */
+static bool plain_numbers(const rw_draft *l, const rw_entry *x, const rw_entry *y) {
+	return !gives_another(l, x) && !gives_another(l, y) && is_headline(x) && is_headline(y);
+}
+
 typedef enum verdict { SILENT, LATER, REVISION, DIFFERS, CONTRADICTION, NARROWER } verdict;
 
 /* x and y do not meet; x was told earlier where that is known. */
@@ -110,13 +134,13 @@ static verdict judge(const rw_draft *l, const rw_entry *x, const rw_entry *y, ri
 		if (order < 0 && higher) return LATER;
 		if (!same_people(x, y)) return SILENT;
 		if (order == 0) return near ? SILENT : DIFFERS;
-		return near ? DIFFERS : CONTRADICTION;
+		return near || !plain_numbers(l, x, y) ? DIFFERS : CONTRADICTION;
 	}
 	if (!same_people(x, y)) return SILENT;
 	bool both_exact = x->low == x->high && y->low == y->high;
 	if (near && !both_exact) return SILENT;
 	if (p->nature == RW_NATURE_STOCK && order != 0 && y->told.from - x->told.to > l->stock) return LATER;
-	return CONTRADICTION;
+	return plain_numbers(l, x, y) ? CONTRADICTION : DIFFERS;
 }
 
 static void report_figures(rw_draft *l, uint32_t i, uint32_t j, verdict v, riwaya_on on) {

@@ -36,11 +36,14 @@ riwaya_bilingual rw_say_teller(rw_draft *l, const rw_entry *e) {
 	return RW_SAY(l->f, own ? "cite.own" : "cite.other", who, outlet, day);
 }
 
+/* Where it was is said only of known places: words alone are at times no place. */
+static bool elsewhere(const rw_draft *l, const rw_entry *e) { return e->local && l->f->sites.p[e->site].id.n; }
+
 void rw_relation_say(rw_draft *l, riwaya_relation *r, const char *key) {
 	const rw_entry *a = &l->claims.p[r->a], *b = &l->claims.p[r->b];
 	riwaya_bilingual empty = RW_BOTH(RW_LIT(""));
-	riwaya_bilingual args[6] = {rw_say_claim(l->f, a->out.claim, a->local), rw_say_teller(l, a),
-		rw_say_claim(l->f, b->out.claim, b->local), rw_say_teller(l, b), empty, empty};
+	riwaya_bilingual args[6] = {rw_say_claim(l->f, a->out.claim, elsewhere(l, a)), rw_say_teller(l, a),
+		rw_say_claim(l->f, b->out.claim, elsewhere(l, b)), rw_say_teller(l, b), empty, empty};
 	if (r->party.n)
 		args[4] = rw_say_actor(l->f, r->party);
 	else if (r->type == RIWAYA_RELATION_REVERSAL)
