@@ -15,35 +15,37 @@
 typedef enum rw_where { RW_AT_LINE, RW_AT_START, RW_AT_END, RW_AT_WITHIN, RW_AT_BLOCK, RW_WHERE_COUNT } rw_where;
 
 /* What rows are for (column `what`). Kinds that C treats apart are named here; every other word is plain furniture. */
-#define RW_WHAT_MAP(X)                                                                                                 \
-	X(OTHER, "")                                                                                                       \
-	X(RELATED, "related")             /* block: headlines of other articles follow, until prose resumes */             \
-	X(CLOSING, "closing")             /* block: comments, most read, page foot: nothing of the article follows */      \
-	X(TAGS, "tags")                   /* block: names of topics follow */                                              \
-	X(MENU, "menu")                   /* names of sections and services */                                             \
-	X(BYLINE, "byline")               /* start: a name follows */                                                      \
-	X(CREDIT, "credit")               /* start: the credited source follows */                                         \
-	X(CAPTION, "caption")             /* a caption's marks */                                                          \
-	X(STAMP, "stamp")                 /* start: time of publication follows */                                         \
-	X(UPDATED, "updated")             /* start: time of a later change follows */                                      \
-	X(COPYRIGHT, "copyright")         /* the holder's name stands beside it */                                         \
-	X(SPECIAL, "special")             /* "exclusive to X": the outlet's name follows */                                \
-	X(CORRESPONDENT, "correspondent") /* "X's correspondent": the outlet's name follows */                             \
-	X(TO, "to")                       /* "to": told to X, who publishes it */                                          \
-	X(ORG, "org")                     /* network, site, channel …: begins an outlet's name */                        \
-	X(ORGWORD, "orgword")             /* press, news, net …: a word of outlets' names, wherever in them */           \
-	X(RELAY, "relay")                 /* quoting, according to …: who follows is not the page's own outlet */        \
-	X(STOP, "stop")                   /* ends a name */                                                                \
-	X(LIVE, "live")                   /* breaking, urgent: before a title it is no part of it */                       \
-	X(AM, "am")                                                                                                        \
-	X(PM, "pm")                                                                                                        \
-	X(ZONE, "zone")                                                                                                    \
-	X(AT, "at")                                                                                                        \
-	X(HIJRI, "hijri")                                                                                                  \
-	X(WEEKDAY_PREFIX, "weekday-prefix")                                                                                \
-		X(NOT_ARTICLE, "class-furniture") /* HTML: words of class and id names around articles */                      \
-		X(ARTICLE, "class-article")       /* HTML: of articles' own containers */                                      \
-		X(CLASS_CAPTION, "class-caption")
+/* clang-format off */
+#define RW_WHAT_MAP(X) \
+	X(OTHER, "") \
+	X(RELATED, "related") /* block: headlines of other articles follow, until prose resumes */ \
+	X(CLOSING, "closing") /* block: comments, most read, page foot: nothing of the article follows */ \
+	X(TAGS, "tags") /* block: names of topics follow */ \
+	X(MENU, "menu") /* names of sections and services */ \
+	X(BYLINE, "byline") /* start: a name follows */ \
+	X(CREDIT, "credit") /* start: the credited source follows */ \
+	X(CAPTION, "caption") /* a caption's marks */ \
+	X(STAMP, "stamp") /* start: time of publication follows */ \
+	X(UPDATED, "updated") /* start: time of a later change follows */ \
+	X(COPYRIGHT, "copyright") /* the holder's name stands beside it */ \
+	X(SPECIAL, "special") /* "exclusive to X": the outlet's name follows */ \
+	X(CORRESPONDENT, "correspondent") /* "X's correspondent": the outlet's name follows */ \
+	X(TO, "to") /* "to": told to X, who publishes it */ \
+	X(ORG, "org") /* network, site, channel: begins an outlet's name */ \
+	X(ORGWORD, "orgword") /* press, news, net: a word of outlets' names, wherever in them */ \
+	X(RELAY, "relay") /* quoting, according to: who follows is not the page's own outlet */ \
+	X(STOP, "stop") /* ends a name */ \
+	X(LIVE, "live") /* breaking, urgent: may begin a title */ \
+	X(AM, "am") /* stamps: before noon */ \
+	X(PM, "pm") /* stamps: after noon */ \
+	X(ZONE, "zone") /* stamps: a zone, or the word that begins one */ \
+	X(AT, "at") /* stamps: stands between date and time */ \
+	X(HIJRI, "hijri") /* stamps: the Hijri era */ \
+	X(WEEKDAY_PREFIX, "weekday-prefix") /* stamps: the word for day */ \
+	X(NOT_ARTICLE, "class-furniture") /* HTML: words of class and id names around articles */ \
+	X(ARTICLE, "class-article") /* HTML: of articles' own containers */ \
+	X(CLASS_CAPTION, "class-caption") /* HTML: of captions */
+/* clang-format on */
 typedef enum rw_what {
 #define RW_X(name, word) RW_WHAT_##name,
 	RW_WHAT_MAP(RW_X)
