@@ -124,14 +124,18 @@ static bool in_line(const riwaya_line *line, uint32_t claim) {
 	return false;
 }
 
-/* Whether two claims of the line contradict each other, and not just follow or blur each other. */
-static bool contradicted(const rw_ledger *l, const riwaya_line *line) {
+/* How the figures of a line part: some two contradict each other; or they only follow or blur each other, as told below; or neither is told. */
+static const char *parting(const rw_ledger *l, const riwaya_line *line) {
+	const char *key = "show_sets_plain";
 	for (size_t k = 0; k < l->i->n_relations; k++) {
 		const riwaya_relation *x = &l->i->relations[k];
-		bool grave = x->type == RIWAYA_RELATION_CONTRADICTION || x->type == RIWAYA_RELATION_REVERSAL;
-		if (grave && x->on == RIWAYA_ON_FIGURE && in_line(line, x->a) && in_line(line, x->b)) return true;
+		if (x->on != RIWAYA_ON_FIGURE || x->type == RIWAYA_RELATION_NARROWER || !in_line(line, x->a) ||
+			!in_line(line, x->b))
+			continue;
+		if (x->type == RIWAYA_RELATION_CONTRADICTION || x->type == RIWAYA_RELATION_REVERSAL) return "show_sets";
+		key = "show_sets_differ";
 	}
-	return false;
+	return key;
 }
 
 static void sets(rw_ledger *l, const riwaya_line *line, const entries *e, unsigned indent) {
@@ -145,7 +149,7 @@ static void sets(rw_ledger *l, const riwaya_line *line, const entries *e, unsign
 		rw_page_line(p, indent, RW_FILL(&l->words, key, behind(l, v), range), RW_GREEN);
 		return;
 	}
-	rw_page_line(p, indent, rw_label(&l->words, contradicted(l, line) ? "show_sets" : "show_sets_differ"), RW_YELLOW);
+	rw_page_line(p, indent, rw_label(&l->words, parting(l, line)), RW_YELLOW);
 	for (size_t v = 0; v < line->n_values && v < MAX_SETS; v++) {
 		if (rw_range_is_open(line->values[v].range)) continue;
 		rw_rich letter = {0}, who = {0};
