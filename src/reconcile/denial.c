@@ -121,9 +121,9 @@ static bool opposed(const rw_draft *l, const rw_entry *d, const rw_entry *c, riw
 	case RIWAYA_DENIES_PLACE:
 	case RIWAYA_DENIES_TIME: return false;
 	default:
-		/* an act denied of somebody is not denied of others, nor where nobody is named */
-		return !x->agent.actor.n || (y->agent.actor.n && rw_actor_related(l->f, x->agent.actor, y->agent.actor)) ||
-			d->actor.n || d->role.n;
+		/* an act denied of its doer meets only who names that doer; where who flees or gives up is his own doer, nothing is added */
+		if (!x->agent.actor.n || rw_actor_related(l->f, x->agent.actor, d->actor)) return true;
+		return y->agent.actor.n && rw_actor_related(l->f, x->agent.actor, y->agent.actor);
 	}
 }
 
@@ -219,6 +219,8 @@ static void hold_against(rw_draft *l, uint32_t d) {
 		candidate x = {.claim = i, .implication = implication, .kin = kinship(l, den, c), .on = on};
 		/* within one report an outlet's own summary of a denial is no witness against it */
 		if (c->out.report == den->out.report && c->own_voice && den->own_voice) continue;
+		/* an outlet that says by itself that nothing happened says what was known by then */
+		if (den->own_voice && (c->out.origin == den->out.origin || rw_told_order(den->told, c->told) < 0)) continue;
 		keep_best(l, &best, x);
 	}
 	for (size_t i = 0; i < best.n; i++) {

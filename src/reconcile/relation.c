@@ -339,6 +339,59 @@ static void hands_and_people(rw_draft *l) {
 		}
 }
 
+/* --- acts ----------------------------------------------------------------------------------------------------------------- */
+static bool tells_act(const rw_draft *l, const rw_entry *e) {
+	const riwaya_claim *c = e->out.claim;
+	return l->f->predicates.p[e->predicate].nature == RW_NATURE_ACT && !e->copied && e->out.told_twice == UINT32_MAX &&
+		!e->local && c->polarity == RIWAYA_POLARITY_AFFIRMED && c->modality == RIWAYA_MODALITY_ACTUAL &&
+		c->stance != RIWAYA_STANCE_UNCONFIRMED && c->agent.actor.n && e->site != RW_NO &&
+		l->f->sites.p[e->site].level >= RW_LEVEL_TOWN && !(c->confidence > 0 && c->confidence < l->confidence);
+}
+
+static bool opposite(const rw_draft *l, const rw_entry *a, const rw_entry *b) {
+	rw_slice x = l->f->predicates.p[a->predicate].id, y = l->f->predicates.p[b->predicate].id;
+	return rw_row_find(l->f->lx, "opposites", rw_arena_printf(l->a, RW_FMT "\t" RW_FMT, RW_ARG(x), RW_ARG(y))) ||
+		rw_row_find(l->f->lx, "opposites", rw_arena_printf(l->a, RW_FMT "\t" RW_FMT, RW_ARG(y), RW_ARG(x)));
+}
+
+static bool same_day(const rw_entry *a, const rw_entry *b) {
+	return a->own_time && b->own_time && a->out.claim->time.at.from <= b->out.claim->time.at.to &&
+		b->out.claim->time.at.from <= a->out.claim->time.at.to;
+}
+
+/* One strike laid to two hands, and one hand said to do two opposite things in one place on one day: worth seeing. Whether they exclude
+ * each other is for a reader to say, since two may have struck and a place may change hands within hours. */
+static void acts(rw_draft *l) {
+	indices told = {0};
+	for (uint32_t i = 0; i < l->n_stated && told.n < RW_LEDGER_LINE_CLAIMS; i++)
+		if (tells_act(l, &l->claims.p[i])) rw_vec_push(l->a, &told, i);
+	rw_map said = RW_MAP(l->a);
+	for (size_t j = 0; j < told.n; j++)
+		for (size_t i = 0; i < j; i++) {
+			const rw_entry *x = &l->claims.p[told.p[i]], *y = &l->claims.p[told.p[j]];
+			if (x->out.report == y->out.report || x->out.origin == y->out.origin || x->site != y->site) continue;
+			rw_slice hx = x->out.claim->agent.actor, hy = y->out.claim->agent.actor;
+			bool related = rw_actor_related(l->f, hx, hy);
+			riwaya_on on = RIWAYA_ON_AGENT;
+			if (x->predicate == y->predicate && l->f->predicates.p[x->predicate].sudden && !related && same_day(x, y)) {
+				if (tells_other(l, x->out.report, y, false) || tells_other(l, y->out.report, x, false)) continue;
+			} else if (rw_slice_eq(hx, hy) && same_day(x, y) && opposite(l, x, y)) {
+				on = RIWAYA_ON_OCCURRENCE;
+			} else {
+				continue;
+			}
+			bool fresh;
+			*rw_map_put(&said,
+				rw_arena_printf(l->a, "%d\t%u\t%u\t" RW_FMT "\t" RW_FMT, (int)on, x->predicate, y->predicate,
+					RW_ARG(hx), RW_ARG(hy)),
+				&fresh) = 1;
+			if (!fresh) continue;
+			riwaya_relation *r = rw_relate(l, RIWAYA_RELATION_DIFFERS, on, told.p[i], told.p[j], false);
+			r->weight = on == RIWAYA_ON_AGENT ? 350 : 320;
+			rw_relation_say(l, r, on == RIWAYA_ON_AGENT ? "rel.differs.agent" : "rel.differs.occurrence");
+		}
+}
+
 void rw_make_figures(rw_draft *l) {
 	for (size_t i = 0; i < l->lines.n; i++) {
 		riwaya_line line = l->lines.p[i];
@@ -346,4 +399,5 @@ void rw_make_figures(rw_draft *l) {
 	}
 	beside_lines(l);
 	hands_and_people(l);
+	acts(l);
 }

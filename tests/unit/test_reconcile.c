@@ -115,6 +115,43 @@ static void the_other_hand_is_denied(void **state) {
 	END;
 }
 
+static void a_doer_denies(void **state) {
+	(void)state;
+	RUN(ONE "killed - denied role=civilian agent=north near=xx-jail by=salim/official/north\n" TWO
+			"killed 3 role=civilian agent=east near=xx-jail by=?residents/local\nkilled 4 role=civilian near=xx-jail\n" THREE
+			"killed 3 role=civilian agent=guard-corps near=xx-jail by=nadia/official/south\n");
+	assert_int_equal(incidents_count(&r, NULL, "denial", NULL, NULL), 1);
+	assert_int_equal(incidents_count(&r, "contradiction", "denial", "a.1", "c.1"), 1);
+	END;
+}
+
+static void an_outlet_knew_of_nothing_yet(void **state) {
+	(void)state;
+	RUN(ONE "killed - denied near=xx-jail\n" TWO "killed 3 near=xx-jail\n");
+	NO_ALARM();
+	END;
+}
+
+static void one_strike_two_hands(void **state) {
+	(void)state;
+	RUN(ONE
+		"airstrike - agent=east at=xx-quay on=2031-03-04\n" TWO "airstrike - agent=state at=xx-quay on=2031-03-04\n" THREE
+		"airstrike - agent=league at=xx-quay on=2031-03-04\ncontrol_regained - agent=north at=xx-jail on=2031-03-05\n"
+		"report d outlet=Rihla published=2031-03-07T12:00\nattack - agent=south at=xx-jail on=2031-03-04\ncontrol_lost - agent=north at=xx-jail on=2031-03-05\n");
+	NO_ALARM();
+	assert_int_equal(incidents_count(&r, "differs", "agent", "a.1", "b.1"), 1);
+	assert_int_equal(incidents_count(&r, NULL, "agent", "b.1", "c.1"), 0); /* a state may fight in a league */
+	assert_int_equal(incidents_count(&r, "differs", "occurrence", "c.2", "d.1"), 1);
+	END;
+}
+
+static void a_number_of_something_within(void **state) {
+	(void)state;
+	RUN(ONE "killed 27 near=xx-jail\n" TWO "killed 9 near=xx-jail\nkilled 4 near=xx-jail\n");
+	NO_ALARM();
+	END;
+}
+
 static void a_toll_that_grew(void **state) {
 	(void)state;
 	RUN(ONE "killed 23 role=fighter actor=south near=xx-jail by=?military/anonymous\n" TWO
@@ -380,6 +417,10 @@ int main(void) {
 		cmocka_unit_test(a_denial_reversed),
 		cmocka_unit_test(what_no_denial_meets),
 		cmocka_unit_test(the_other_hand_is_denied),
+		cmocka_unit_test(a_doer_denies),
+		cmocka_unit_test(an_outlet_knew_of_nothing_yet),
+		cmocka_unit_test(one_strike_two_hands),
+		cmocka_unit_test(a_number_of_something_within),
 		cmocka_unit_test(a_toll_that_grew),
 		cmocka_unit_test(a_toll_cannot_shrink),
 		cmocka_unit_test(tolls_of_one_hour),
