@@ -447,7 +447,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	const rw_phrase *whom = phrase_of(v, patient);
 	if (p && p->counted) {
 		c.figure = p->figure;
-	} else if (whom && !whom->counted && of_persons_fate(v, pred) && whom->unit == sy->person && whom->head && rw_item_feat(whom->head, sy->number) == sy->sg && rw_item_feat(whom->head, sy->kind) != sy->collective) {
+	} else if (whom && !whom->counted && of_persons_fate(v, pred) && whom->unit == sy->person && whom->head && patient->id != sy->any && rw_item_feat(whom->head, sy->number) == sy->sg && rw_item_feat(whom->head, sy->kind) != sy->collective) {
 		/* A singular directly governed by a predicate of casualty or custody counts one. */
 		rw_figure_bounds(v->lx, &c.figure, 1, RIWAYA_QUALIFIER_EXACT);
 		/* The noun, with a word or two that make it the one it is ("the manager of the prison", "another officer"). */

@@ -197,7 +197,7 @@ static rw_phrase *make(rw_view *v, const rw_emission *e)
 	p->n_also = (uint32_t)also.n;
 	if (p->whose) widen(&p->noun_first, &p->noun_end, p->whose->first, p->whose->end);
 	if (p->noun_first == UINT32_MAX) p->noun_first = p->noun_end = e->first;
-	if (p->unit == sy->person && p->head && rw_item_feat(p->head, sy->number) != sy->sg) v->memory->people = (rw_people){p->unit, p->role, p->generic, p->actor};
+	if (p->unit == sy->person && p->head && (p->counted || rw_item_feat(p->head, sy->number) != sy->sg)) v->memory->people = (rw_people){p->unit, p->role, p->generic, p->actor};
 	return p;
 }
 

@@ -193,6 +193,21 @@ riwaya_span rw_view_span(const rw_view *v, uint32_t first, uint32_t end, const r
 {
 	if (first >= end || end > v->t.n) return (riwaya_span){RIWAYA_FIELD_NONE, 0, 0};
 	riwaya_span s = {v->field, v->t.tok[first].start, v->t.tok[end - 1].end};
+	/* A quotation that opens with the stretch and closes inside it is quoted whole. */
+	if (v->quoted[first] & 1) {
+		for (uint32_t i = first; i + 1 < end; i++) {
+			if (!(v->quoted[i] & 2) || s.start == 0) continue;
+			uint32_t at = s.start;
+			do at--;
+			while (at > 0 && ((unsigned char)v->text.p[at] & 0xC0) == 0x80);
+			rw_token before = {.start = at, .end = s.start, .kind = RW_TOKEN_PUNCT};
+			if (quote_of(v->text, &before) != RW_QUOTE_NO) {
+				s.start = at;
+				return s;
+			}
+			break;
+		}
+	}
 	/* A quotation opened inside the stretch is closed with it. */
 	if (v->quoted[end - 1] & 2) {
 		for (uint32_t i = first + 1; i < end; i++) {
