@@ -343,7 +343,7 @@ static void hands_and_people(rw_draft *l) {
 static bool tells_act(const rw_draft *l, const rw_entry *e) {
 	const riwaya_claim *c = e->out.claim;
 	return l->f->predicates.p[e->predicate].nature == RW_NATURE_ACT && !e->copied && e->out.told_twice == UINT32_MAX &&
-		!e->local && c->polarity == RIWAYA_POLARITY_AFFIRMED && c->modality == RIWAYA_MODALITY_ACTUAL &&
+		c->polarity == RIWAYA_POLARITY_AFFIRMED && c->modality == RIWAYA_MODALITY_ACTUAL &&
 		c->stance != RIWAYA_STANCE_UNCONFIRMED && c->agent.actor.n && e->site != RW_NO &&
 		l->f->sites.p[e->site].level >= RW_LEVEL_TOWN && !(c->confidence > 0 && c->confidence < l->confidence);
 }
