@@ -52,6 +52,7 @@ static uint32_t imply(rw_draft *l, uint32_t from, const rw_implication *im) {
 	c->id = rw_arena_printf(l->a, RW_FMT "+" RW_FMT, RW_ARG(base->out.claim->id), RW_ARG(im->id));
 	c->part_of = c->about = RW_NONE;
 	c->agent = (riwaya_party){.text = RW_NONE};
+	c->time = (riwaya_time){.text = RW_NONE};
 	riwaya_figure *g = &c->figure;
 	if (im->figure == RW_FIGURE_AT_LEAST && g->has_low) {
 		g->qualifier = RIWAYA_QUALIFIER_AT_LEAST;
@@ -71,7 +72,7 @@ static uint32_t imply(rw_draft *l, uint32_t from, const rw_implication *im) {
 	e.out.implied_by = from;
 	e.out.superseded_by = e.out.told_twice = UINT32_MAX;
 	e.line = RW_NO;
-	e.part = false;
+	e.own_time = e.part = false;
 	e.low = g->has_low ? g->low : 0;
 	e.high = g->has_high ? g->high : INFINITY;
 	e.bounded = g->has_low || g->has_high;
@@ -102,12 +103,12 @@ static bool after_denial(const rw_entry *d, const rw_entry *c) {
 	return d->told.precision != RIWAYA_PRECISION_NONE && c->own_time && c->out.claim->time.at.from > d->told.to;
 }
 
-static bool opposed(const rw_draft *l, const rw_entry *d, const rw_entry *c, riwaya_on *on) {
+static bool opposed(const rw_draft *l, const rw_entry *d, const rw_entry *c, bool implied, riwaya_on *on) {
 	const riwaya_claim *x = d->out.claim, *y = c->out.claim;
 	*on = RIWAYA_ON_DENIAL;
-	if (!says_that(l, c) || after_denial(d, c) || !places_compatible(l, d, c)) return false;
-	if (x->time.inherited == false && d->own_time && c->own_time &&
-		(x->time.at.from > y->time.at.to || y->time.at.from > x->time.at.to))
+	/* who is caught again later may have got away before: what is implied has no time of its own */
+	if (!says_that(l, c) || (!implied && after_denial(d, c)) || !places_compatible(l, d, c)) return false;
+	if (!implied && d->own_time && c->own_time && (x->time.at.from > y->time.at.to || y->time.at.from > x->time.at.to))
 		return false;
 	if (!people_compatible(l, d, c)) return false;
 	switch (x->denies) {
@@ -215,7 +216,7 @@ static void hold_against(rw_draft *l, uint32_t d) {
 				continue;
 		}
 		riwaya_on on;
-		if (!opposed(l, den, c, &on)) continue;
+		if (!opposed(l, den, c, implication != RW_NO, &on)) continue;
 		candidate x = {.claim = i, .implication = implication, .kin = kinship(l, den, c), .on = on};
 		/* within one report an outlet's own summary of a denial is no witness against it */
 		if (c->out.report == den->out.report && c->own_voice && den->own_voice) continue;
@@ -324,6 +325,14 @@ void rw_make_denials(rw_draft *l) {
 		bool fresh;
 		*rw_map_put(&seen, key, &fresh) = i;
 		if (!fresh) continue;
+		/* … and so is one party's in one report, whether its spokesman or its office is named */
+		rw_slice party = l->origins.p[e->out.origin].party;
+		if (party.n) {
+			key = rw_arena_printf(l->a, "report %u\t%u\t%u\t" RW_FMT "\t" RW_FMT, e->out.report, e->predicate,
+				(unsigned)c->denies, RW_ARG(c->agent.actor), RW_ARG(party));
+			*rw_map_put(&seen, key, &fresh) = i;
+			if (!fresh) continue;
+		}
 		n++;
 		hold_against(l, i);
 	}

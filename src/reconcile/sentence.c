@@ -10,7 +10,10 @@ static riwaya_bilingual say_origin(rw_draft *l, const rw_entry *e) {
 	switch (first->kind) {
 	case RIWAYA_LINK_PARTY: return first->actor.n ? rw_say_with(l->f, "who.party", args, 2) : args[1];
 	case RIWAYA_LINK_PARTY_MEDIA: return rw_say_with(l->f, first->actor.n ? "who.party_media" : "who.plain", args, 2);
-	case RIWAYA_LINK_OFFICIAL: return rw_say_with(l->f, first->actor.n ? "who.official" : "who.plain", args, 2);
+	case RIWAYA_LINK_OFFICIAL:
+		/* "the spokesman of X" says already for whom he speaks */
+		if (rw_slice_find(first->name, args[0].ar, 0) != SIZE_MAX) return args[1];
+		return rw_say_with(l->f, first->actor.n ? "who.official" : "who.plain", args, 2);
 	case RIWAYA_LINK_PERSON: return rw_say_with(l->f, first->actor.n ? "who.actor" : "who.plain", args, 2);
 	case RIWAYA_LINK_OUTLET:
 	case RIWAYA_LINK_AGENCY:

@@ -38,7 +38,7 @@ static void a_party_against_itself_by_what_it_implies(void **state) {
 	(void)state;
 	RUN(ONE
 		"escaped - denied role=detainee actor=south near=xx-jail by=salim/official/north\n" TWO
-		"recaptured ~110 role=detainee actor=south agent=north near=xx-jail told=2031-03-05 by=command/party/north\n");
+		"recaptured ~110 role=detainee actor=south agent=north near=xx-jail on=2031-03-06 told=2031-03-06 by=command/party/north\n");
 	assert_int_equal(r.n_incidents, 1);
 	assert_int_equal(incidents_count(&r, "contradiction", "denial", "a.1", "b.1"), 1);
 	const riwaya_relation *q = &r.incidents[0].relations[0];
