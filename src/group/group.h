@@ -163,7 +163,7 @@ typedef enum rw_evidence {
 
 typedef struct rw_weights {
 	double w[RW_EVIDENCE_COUNT], most[RW_EVIDENCE_COUNT];
-	double join, join_undated, near_days, far_days, longest_days, whole, least, pull;
+	double join, join_undated, far_days, longest_days, pull;
 } rw_weights;
 
 void rw_weights_load(const rw_facts *f, rw_weights *w);

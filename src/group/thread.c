@@ -218,7 +218,7 @@ void rw_threads_of(rw_facts *f, rw_arena *a, const rw_known *known, uint32_t rep
 		other.claims = claims;
 		other.n_claims = n;
 		finish(f, a, k, &other);
-		other.weak = strong < 2;
+		other.weak = (double)strong < rw_policy(f, "group.round_up", 4);
 		rw_vec_push(a, out, other);
 	}
 }

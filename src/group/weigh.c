@@ -50,7 +50,6 @@ void rw_weights_load(const rw_facts *f, rw_weights *w) {
 	}
 	w->join = rw_policy(f, "group.join", 5.5);
 	w->join_undated = rw_policy(f, "group.join_undated", 6);
-	w->near_days = rw_policy(f, "group.near_days", 3);
 	w->far_days = rw_policy(f, "group.far_days", 12);
 	w->longest_days = rw_policy(f, "group.longest_days", 45);
 	w->pull = rw_policy(f, "reprint.pull", 0.5);

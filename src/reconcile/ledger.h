@@ -53,7 +53,7 @@ typedef struct rw_draft {
 	RW_VEC(riwaya_line) lines;
 	RW_VEC(riwaya_relation) relations;
 	double slack, slack_least, order_slack, confidence;
-	int64_t quick, stock;
+	int64_t stock; /* minutes after which another number of a stock is no contradiction */
 } rw_draft;
 
 /* a was told before b: -1; after: 1; at once or nobody knows: 0. */
