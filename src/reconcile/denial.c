@@ -235,14 +235,17 @@ static void hold_against(rw_draft *l, uint32_t d) {
 /* --- a party's own figures by what they imply ------------------------------------------------------------------------------ */
 /* A party that says that so many were taken again says that as many at least had escaped, and may have said fewer. */
 static void implied_figures(rw_draft *l) {
-	size_t n = l->n_stated, made = 0;
-	for (uint32_t i = 0; i < n; i++) {
+	size_t n = l->n_stated, made = 0, looked = 0;
+	for (uint32_t i = 0; i < n && looked < RW_LEDGER_DENIALS; i++) {
+		bool counted = false;
 		for (uint32_t m = 0; m < l->f->implications.n; m++) {
 			const rw_implication *im = &l->f->implications.p[m];
 			const rw_entry *c = &l->claims.p[i];
 			if (im->from != c->predicate || im->figure != RW_FIGURE_AT_LEAST || !c->precise || !says_that(l, c) ||
 				!l->origins.p[c->out.origin].party.n)
 				continue;
+			looked += !counted;
+			counted = true;
 			for (uint32_t j = 0; j < n && made < RW_LEDGER_LINE_RELATIONS; j++) {
 				c = &l->claims.p[i];
 				const rw_entry *s = &l->claims.p[j];

@@ -12,8 +12,10 @@
 enum {
 	RW_LEDGER_LINE_CLAIMS = 192,   /* distinct tellings of a line that are held against each other */
 	RW_LEDGER_LINE_RELATIONS = 48, /* relations of one line */
+	RW_LEDGER_PAIRS = 4096,        /* pairs of equal counts that are looked at for other victims or other hands */
 	RW_LEDGER_VALUES = 64,         /* values of one line: those with most claims stay */
-	RW_LEDGER_DENIALS = 256,       /* denials of one incident that are held against claims */
+	RW_LEDGER_DENIALS =
+		256, /* denials of one incident that are held against claims, and counts looked at for what they imply */
 	RW_LEDGER_MOMENTS = 400,
 	RW_LEDGER_FRAMINGS = 24,
 	RW_LEDGER_NAMINGS = 200

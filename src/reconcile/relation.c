@@ -310,7 +310,7 @@ static int by_count(const void *pa, const void *pb) {
 
 static void hands_and_people(rw_draft *l) {
 	const rw_entry **sorted = RW_ARRAY(l->a, const rw_entry *, l->n_stated);
-	size_t n = 0, made = 0;
+	size_t n = 0, made = 0, tries = 0;
 	for (size_t i = 0; i < l->n_stated; i++) {
 		const rw_entry *e = &l->claims.p[i];
 		if (counts(l, e) && exact_count(e) && rw_slice_eqz(l->f->predicates.p[e->predicate].unit, "person"))
@@ -320,6 +320,7 @@ static void hands_and_people(rw_draft *l) {
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = i + 1; j < n && j < i + 32 && made < RW_LEDGER_LINE_RELATIONS; j++) {
 			if (sorted[j]->predicate != sorted[i]->predicate || sorted[j]->low != sorted[i]->low) break;
+			if (tries++ >= RW_LEDGER_PAIRS) return;
 			uint32_t a = (uint32_t)(sorted[i] - l->claims.p), b = (uint32_t)(sorted[j] - l->claims.p);
 			riwaya_on on;
 			if (rw_two_happenings(l, sorted[i], sorted[j], &on)) continue;
