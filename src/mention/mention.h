@@ -129,6 +129,9 @@ typedef struct rw_view {
 	size_t n_lexical;          /* how many of them are the lexicon's */
 	uint32_t base;             /* first token of the sentence */
 	uint32_t *from;            /* from[i - base]: where the lexicon's items at or after token i begin */
+	uint64_t *kinds;           /* kinds[i - base]: which kinds of items start at token i, hashed to a bit each */
+	rw_lattice lattice;        /* of the sentence at hand, once asked for */
+	bool has_lattice;
 	riwaya_when published;
 	rw_memory *memory;
 } rw_view;

@@ -157,12 +157,10 @@ void rw_find_numbers(rw_view *v, uint32_t s)
 		rw_num *n = RW_NEW(v->a, rw_num);
 		n->value = value;
 		n->digits = digits;
-		rw_item *it = rw_view_add(v, v->sy->num, i, stop, n);
-		if (word) it->pro = word->pro; /* clitics of its first word are the number's own */
-		if (digits && i > v->t.sent[s].first && !t->space_before && rw_view_at(v, i - 1, v->sy->joins)) {
-			it->first--; /* "and" glued to digits is their own */
-			it->pro = RW_PRO_WA;
-		}
+		/* "And" glued to digits is their own, as clitics of a number word are. */
+		bool joined = digits && i > v->t.sent[s].first && !t->space_before && rw_view_at(v, i - 1, v->sy->joins);
+		rw_item *it = rw_view_add(v, v->sy->num, i - joined, stop, n);
+		it->pro = joined ? RW_PRO_WA : word ? word->pro : 0;
 		i = stop;
 	}
 }

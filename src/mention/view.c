@@ -102,8 +102,14 @@ void rw_view_init(rw_view *v, const rw_lexicon *lx, const rw_syms *sy, rw_memo *
 	v->quoted = quoted;
 }
 
+static uint64_t kind_bit(rw_sym kind)
+{
+	return (uint64_t)1 << (kind * 0x9E3779B1u >> 26);
+}
+
 rw_item *rw_view_add(rw_view *v, rw_sym kind, uint32_t first, uint32_t end, void *payload)
 {
+	v->kinds[first - v->base] |= kind_bit(kind);
 	rw_item *it = RW_NEW(v->a, rw_item);
 	it->kind = kind;
 	it->first = first;
@@ -116,6 +122,7 @@ rw_item *rw_view_add(rw_view *v, rw_sym kind, uint32_t first, uint32_t end, void
 const rw_item *rw_view_at(const rw_view *v, uint32_t i, rw_sym kind)
 {
 	const rw_item *best = NULL;
+	if (!(v->kinds[i - v->base] & kind_bit(kind))) return NULL;
 	for (size_t k = v->from[i - v->base]; k < v->n_lexical && v->items.p[k]->first == i; k++)
 		if (v->items.p[k]->kind == kind && (!best || v->items.p[k]->end > best->end)) best = v->items.p[k];
 	for (size_t k = v->n_lexical; k < v->items.n; k++)
@@ -143,13 +150,19 @@ bool rw_view_number(const rw_view *v, rw_sym s, double *out)
 
 void rw_view_lattice(rw_view *v, uint32_t s, rw_lattice *out)
 {
-	rw_lattice_build(v->a, &v->t, v->memo, v->t.sent[s].first, v->t.sent[s].end, v->items.p, v->items.n, out);
+	/* Between stages the words stay what they are; only items are new. */
+	if (v->has_lattice) rw_lattice_again(v->a, v->items.p, v->items.n, &v->lattice);
+	else rw_lattice_build(v->a, &v->t, v->memo, v->t.sent[s].first, v->t.sent[s].end, v->items.p, v->items.n, &v->lattice);
+	v->has_lattice = true;
+	*out = v->lattice;
 }
 
 void rw_view_forget(rw_view *v)
 {
 	memset(&v->items, 0, sizeof v->items);
+	v->has_lattice = false;
 	v->from = NULL;
+	v->kinds = NULL;
 	v->n_lexical = 0;
 }
 
@@ -162,9 +175,11 @@ void rw_view_sentence(rw_view *v, uint32_t s, rw_sym before, rw_lattice *out)
 	v->base = first;
 	v->n_lexical = found.n;
 	v->from = RW_ARRAY(v->a, uint32_t, end - first + 1);
+	v->kinds = RW_ARRAY(v->a, uint64_t, end - first + 1);
 	uint32_t at = first;
 	for (size_t i = 0; i < found.n; i++) {
 		while (at <= found.p[i].first) v->from[at++ - first] = (uint32_t)i;
+		v->kinds[found.p[i].first - first] |= kind_bit(found.p[i].kind);
 		rw_vec_push(v->a, &v->items, &found.p[i]);
 	}
 	while (at <= end) v->from[at++ - first] = (uint32_t)found.n;
