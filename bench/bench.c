@@ -125,11 +125,12 @@ static int bench_extraction(char **files, int n_files) {
 }
 
 static int bench_program(const char *program, char **files, int n_files) {
-	char **argv = calloc((size_t)n_files + 3, sizeof *argv);
+	char **argv = calloc((size_t)n_files + 4, sizeof *argv);
 	if (!argv) return 1;
 	argv[0] = (char[]){"riwaya"};
 	argv[1] = (char[]){"reconcile"};
-	for (int i = 0; i < n_files; i++) argv[i + 2] = files[i];
+	argv[2] = (char[]){"--quiet"};
+	for (int i = 0; i < n_files; i++) argv[i + 3] = files[i];
 	double wall[RUNS];
 	long peak = 0;
 	for (int run = 0; run < RUNS; run++) {
