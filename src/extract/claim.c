@@ -55,18 +55,30 @@ static bool counted(const rw_view *v, const draft *d)
 }
 
 /* Whether what is counted can be what the predicate counts: people are not shelled as things are, nor houses arrested. */
-static bool fits(const rw_view *v, const draft *d)
+static bool fits(const rw_view *v, uint32_t s, const draft *d)
 {
 	const rw_syms *sy = v->sy;
+	if (d->head) {
+		/* A word that is part of a name tells nothing: "the Occupation" as a name for a state. */
+		const rw_item *name = rw_view_at(v, d->head->first, sy->actor);
+		if (name && name->payload && name->end >= d->head->end) return false;
+		/* "Areas under X's control" tells of no taking. */
+		bool control = d->head->kind == sy->pred && rw_slice_starts(rw_sym_text(v->lx, d->e->id), RW_LIT("control_")) && rw_item_feat(d->head, sy->form) == sy->masdar;
+		if (control && d->head->first > v->t.sent[s].first) {
+			uint32_t b = d->head->first - 1;
+			if ((d->head->pro & RW_PRO_LI) || rw_view_at(v, b, sy->placeprep) || rw_view_at(v, b, sy->placenoun) || rw_view_at(v, b, sy->belong)) return false;
+		}
+	}
 	const rw_phrase *p = phrase_of(v, d->figure);
 	rw_row pred = d->e->id == sy->same ? 0 : rw_row_find(v->lx, "predicates", rw_sym_text(v->lx, d->e->id));
 	if (!p || !p->unit || !pred || rw_attr_value(d->e, sy->counts) || rw_attr_value(d->e, sy->unit)) return true;
+	if (d->e->id == sy->missing && p->head && rw_item_feat(p->head, sy->pred) == sy->killed) return false; /* "we lost 40 martyrs" */
 	bool of_things = rw_slice_eqz(rw_row_get(v->lx, pred, "counts"), "thing");
 	bool people = p->unit == sy->person || p->unit == sy->body || p->unit == sy->family || p->unit == sy->group;
 	return of_things != people;
 }
 
-static uint32_t collect(rw_view *v, const rw_emissions *found, draft *d)
+static uint32_t collect(rw_view *v, uint32_t s, const rw_emissions *found, draft *d)
 {
 	const rw_syms *sy = v->sy;
 	uint32_t n = 0;
@@ -80,13 +92,16 @@ static uint32_t collect(rw_view *v, const rw_emissions *found, draft *d)
 			for (uint32_t nth = 0; nth < FIGURES_MAX && n < MAX_DRAFTS; nth++) {
 				const rw_item *f = rw_attr_item(e, keys[k], nth);
 				if (!f) break;
+				/* "14,200 children and women": what follows a large number in the singular is counted by it. */
+				const rw_phrase *one = phrase_of(v, f), *many = nth ? phrase_of(v, rw_attr_item(e, keys[k], nth - 1)) : NULL;
+				if (one && many && !one->counted && many->counted && many->figure.has_value && many->figure.value > 10 && one->head && rw_item_feat(one->head, sy->number) == sy->sg) continue;
 				d[n++] = (draft){e, head, f, k == 1, f->first, gap_between(head, f), false};
 				figures++;
 			}
 		}
 		if (!figures && n < MAX_DRAFTS) d[n++] = (draft){e, head, NULL, false, head ? head->first : e->first, 0, false};
 	}
-	for (uint32_t i = 0; i < n; i++) d[i].dropped = !fits(v, &d[i]);
+	for (uint32_t i = 0; i < n; i++) d[i].dropped = !fits(v, s, &d[i]);
 	/* What is part of a toll is no toll of its own. */
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t j = 0; j < n; j++)
@@ -157,6 +172,21 @@ static void fill_party(rw_story *st, rw_view *v, const rw_item *it, const rw_emi
 	const rw_syms *sy = v->sy;
 	if (!it) return;
 	const rw_phrase *p = phrase_of(v, it);
+	if (it->kind == sy->adj) {
+		out->actor = rw_sym_text(v->lx, rw_item_feat(it, sy->actor));
+		out->span = rw_view_span(v, it->first, it->end, it);
+		out->text = rw_view_words(v, out->span);
+		return;
+	}
+	const rw_item *second = patient ? NULL : rw_attr_item(e, sy->also, 0);
+	const rw_phrase *second_phrase = phrase_of(v, second);
+	rw_slice second_id = second_phrase ? second_phrase->actor : second && second->kind == sy->actor && second->payload ? ((const rw_acting *)second->payload)->id : RW_NONE;
+	if (second_id.n) {
+		rw_slice *also = RW_NEW(st->a, rw_slice);
+		*also = second_id;
+		out->also = also;
+		out->n_also = 1;
+	}
 	if (it->kind == sy->actor && it->payload) {
 		const rw_acting *a = it->payload;
 		out->actor = a->id;
@@ -201,11 +231,11 @@ static void borrow(rw_view *v, const draft *d, uint32_t n, uint32_t i)
 	const rw_phrase *from = NULL;
 	for (uint32_t j = i + 1; !from && j < n && d[j].anchor <= d[i].anchor + REACH; j++) {
 		const rw_phrase *q = phrase_of(v, d[j].figure);
-		if (q && !q->lone && q->unit == v->sy->person) from = q;
+		if (q && !q->lone && !d[j].part && q->unit == v->sy->person) from = q;
 	}
 	for (uint32_t j = i; !from && j-- > 0 && d[j].anchor + REACH >= d[i].anchor;) {
 		const rw_phrase *q = phrase_of(v, d[j].figure);
-		if (q && q->unit == v->sy->person) from = q;
+		if (q && !d[j].part && q->unit == v->sy->person) from = q;
 	}
 	if (!from) return;
 	p->unit = from->unit;
@@ -426,7 +456,8 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 {
 	const rw_syms *sy = v->sy;
 	const rw_emission *e = d->e;
-	/* "Among them": the predicate is that of the toll told before. */
+	/* "Among them": the predicate is that of the toll told before, in this sentence or the last. */
+	if (e->id == sy->same && whole == SIZE_MAX) whole = st->last_toll;
 	if (e->id == sy->same && whole == SIZE_MAX) return;
 	rw_slice id = e->id == sy->same ? st->claims->p[whole].predicate : rw_sym_text(v->lx, e->id);
 	rw_row pred = rw_row_find(v->lx, "predicates", id);
@@ -504,6 +535,15 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		c.time.span = rw_view_span(v, date->first, date->end, date);
 		c.time.text = rw_view_words(v, c.time.span);
 	}
+	/* Since a time, or within one: the toll of a period. */
+	for (uint32_t i = 0; i < frames->n && c.figure.qualifier != RIWAYA_QUALIFIER_NONE; i++) {
+		const rw_frame *f = &frames->p[i];
+		bool over = f->from <= d->anchor && d->anchor < f->to;
+		if (f->type != sy->period || !over || c.scope == RIWAYA_SCOPE_STOCK) continue;
+		c.scope = RIWAYA_SCOPE_PERIOD;
+		c.scope_at = f->told;
+		c.time = (riwaya_time){0};
+	}
 	if (d->part && whole != SIZE_MAX) {
 		c.part_of = st->claims->p[whole].id;
 		const riwaya_claim *w = &st->claims->p[whole];
@@ -528,6 +568,31 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	if (st->claims->n < RIWAYA_MAX_CLAIMS) rw_vec_push(st->a, st->claims, c);
 }
 
+/* Those killed in an attack are killed by whoever made it: a toll without a doer takes that of the one act told beside it in the
+ * sentence, unless they are its own people. */
+static void name_doers(rw_story *st, size_t start)
+{
+	enum { FAR = 160 }; /* bytes between the two */
+	for (size_t i = start; i < st->claims->n; i++) {
+		riwaya_claim *c = &st->claims->p[i];
+		rw_row pred = rw_row_find(st->lx, "predicates", c->predicate);
+		bool harm = rw_slice_eqz(c->predicate, "killed") || rw_slice_eqz(c->predicate, "wounded") || rw_slice_eqz(c->predicate, "casualties");
+		if (!pred || !harm || c->agent.actor.n || c->agent.text.n) continue;
+		const riwaya_claim *act = NULL;
+		bool several = false;
+		for (size_t j = start; j < st->claims->n; j++) {
+			const riwaya_claim *o = &st->claims->p[j];
+			rw_row other = rw_row_find(st->lx, "predicates", o->predicate);
+			if (!o->agent.actor.n || !other || !rw_slice_eqz(rw_row_get(st->lx, other, "counts"), "thing")) continue;
+			uint32_t far = o->span.start > c->span.start ? o->span.start - c->span.start : c->span.start - o->span.start;
+			if (far > FAR || o->modality != c->modality) continue;
+			several = several || (act && !rw_slice_eq(act->agent.actor, o->agent.actor));
+			act = o;
+		}
+		if (act && !several && !rw_slice_eq(act->agent.actor, c->patient.actor)) c->agent = act->agent;
+	}
+}
+
 void rw_find_claims(rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, const rw_frames *frames)
 {
 	const rw_syms *sy = v->sy;
@@ -539,17 +604,19 @@ void rw_find_claims(rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, c
 	rw_emissions found = {0};
 	rw_rules_run(v->lx, sy->claim, l, RW_OVERLAP_FREE, v->a, &found);
 	draft *d = RW_ARRAY(v->a, draft, MAX_DRAFTS);
-	uint32_t n = collect(v, &found, d);
+	uint32_t n = collect(v, s, &found, d);
 	for (uint32_t i = 0; i < n; i++) borrow(v, d, n, i);
-	size_t whole = SIZE_MAX, start = st->claims->n;
+	size_t whole = SIZE_MAX, start = st->claims->n, toll_here = SIZE_MAX;
 	const rw_emission *whole_of = NULL;
 	for (uint32_t i = 0; i < n; i++) {
 		if (d[i].part && whole_of != d[i].e && d[i].e->id != sy->same) whole = SIZE_MAX;
 		size_t before = st->claims->n;
 		build(st, v, s, frames, &d[i], whole, start);
 		bool toll = st->claims->n > before && st->claims->p[before].figure.has_low && rw_slice_eqz(st->claims->p[before].unit, "person");
-		if (!d[i].part && toll) whole = before, whole_of = d[i].e;
+		if (!d[i].part && toll) whole = toll_here = before, whole_of = d[i].e;
 	}
+	name_doers(st, start);
+	st->last_toll = toll_here;
 }
 
 void rw_finish_claims(rw_story *st)

@@ -34,6 +34,7 @@ typedef struct rw_story {
 	rw_bound_role roles[RW_MAX_BOUND_ROLES];
 	uint32_t n_roles;
 	rw_claims *claims;
+	size_t last_toll; /* index of the last sentence's toll, SIZE_MAX for none */
 } rw_story;
 
 /* The claims of one sentence, whose items stand in v and whose frames are given. */

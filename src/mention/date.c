@@ -397,6 +397,23 @@ static uint32_t read_date(const rw_view *v, uint32_t s, uint32_t i, parts *p)
 	return enough(p) ? stop : i;
 }
 
+/* Numbers that count time, hours and the like are no figures: "day 197", "the hour of 7", "in the year 2019". */
+static void drop_time_numbers(rw_view *v, uint32_t s)
+{
+	const rw_syms *sy = v->sy;
+	uint32_t first = v->t.sent[s].first;
+	for (size_t k = v->n_lexical; k < v->items.n; k++) {
+		rw_item *it = v->items.p[k];
+		if (it->kind != sy->num || it->first == first) continue;
+		uint32_t before = it->first - 1;
+		if (before > first && rw_view_at(v, before, sy->article)) before--; /* the article written apart from digits */
+		const rw_item *unit = rw_view_at(v, before, sy->timeunit);
+		bool time = rw_view_at(v, before, sy->clock) || (unit && rw_item_feat(unit, sy->number) == sy->sg && before != it->first - 1) ||
+			(unit && unit->id == sy->year) || (before != it->first - 1 && rw_view_at(v, before, sy->relday));
+		if (time || (it->end < v->t.sent[s].end && rw_view_at(v, it->end, sy->percent))) rw_view_drop(it);
+	}
+}
+
 void rw_find_dates(rw_view *v, uint32_t s)
 {
 	uint32_t end = v->t.sent[s].end;
@@ -419,4 +436,5 @@ void rw_find_dates(rw_view *v, uint32_t s)
 		if (first && first->first == i) it->pro = first->pro;
 		i = stop;
 	}
+	drop_time_numbers(v, s);
 }

@@ -113,6 +113,35 @@ static const rw_item *owner_before(const rw_view *v, uint32_t token)
 	return best;
 }
 
+/* Whether a number without a noun may stand for people told of beside it: before a mark, a preposition, a conjunction. Before
+ * any other word it counts something that no table knows. */
+static bool may_stand_alone(const rw_view *v, uint32_t s, uint32_t end)
+{
+	const rw_syms *sy = v->sy;
+	if (end >= v->t.sent[s].end || v->t.tok[end].kind != RW_TOKEN_WORD) return end >= v->t.sent[s].end || v->t.tok[end].kind == RW_TOKEN_PUNCT;
+	for (size_t k = v->from[end - v->base]; k < v->n_lexical && v->items.p[k]->first == end; k++) {
+		const rw_item *it = v->items.p[k];
+		if (it->pro & (RW_PRO_WA | RW_PRO_FA | RW_PRO_BI | RW_PRO_LI)) return true;
+		const rw_sym after[] = {sy->placeprep, sy->by, sy->conn, sy->among, sy->break_, sy->joins, sy->rel, sy->other, sy->qualifier, sy->toll, sy->timepart, sy->relday, sy->weekday, sy->according, sy->belong, sy->pred, sy->comp, sy->period};
+		for (size_t n = 0; n < RW_COUNT(after); n++)
+			if (it->kind == after[n]) return true;
+	}
+	return rw_view_at(v, end, sy->date) != NULL;
+}
+
+/* An adjective of nationality behind a noun, which reads as a person of that nation by its letters alone. */
+static bool only_adjective(const rw_view *v, uint32_t s, const rw_item *head)
+{
+	const rw_syms *sy = v->sy;
+	if (!head || head->id != sy->national || rw_item_feat(head, sy->number) != sy->sg || head->first == v->t.sent[s].first) return false;
+	for (size_t k = v->from[head->first - 1 - v->base]; k < v->n_lexical && v->items.p[k]->first == head->first - 1; k++) {
+		const rw_item *it = v->items.p[k];
+		if (it->kind == sy->noun || it->kind == sy->adj || it->kind == sy->placenoun || it->kind == sy->speaker || it->kind == sy->collective) return true;
+		if (it->kind == sy->pred && rw_item_feat(it, sy->form) != sy->past && rw_item_feat(it, sy->form) != sy->present && rw_item_feat(it, sy->takes) != sy->person) return true;
+	}
+	return false;
+}
+
 static rw_phrase *make(rw_view *v, const rw_emission *e)
 {
 	const rw_syms *sy = v->sy;
@@ -212,6 +241,8 @@ void rw_find_phrases(rw_view *v, uint32_t s)
 		const rw_emission *e = &out.p[i];
 		if (e->kind != sy->figure && e->kind != sy->party) continue;
 		rw_phrase *p = make(v, e);
+		if (p->lone && p->figure.has_value && !may_stand_alone(v, s, e->end)) continue;
+		if (!p->counted && only_adjective(v, s, p->head)) continue;
 		rw_item *it = rw_view_add(v, p->counted ? sy->figure : sy->party, e->first, e->end, p);
 		it->id = e->id;
 		it->rule = e->rule + 1;

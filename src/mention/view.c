@@ -243,7 +243,7 @@ riwaya_span rw_view_span(const rw_view *v, uint32_t first, uint32_t end, const r
 		size_t at = i;
 		uint32_t c = rw_utf8_next(v->text, &i);
 		rw_folded f = rw_fold_char(c);
-		if (f.class_ != RW_CLASS_LETTER) continue; /* marks, stretches, quotation marks go with the letter before */
+		if (f.class_ != RW_CLASS_LETTER && f.class_ != RW_CLASS_DIGIT) continue; /* marks, stretches, quotation marks go with the letter before */
 		if (skip == 0) {
 			s.start = (uint32_t)at;
 			break;
