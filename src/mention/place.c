@@ -86,9 +86,23 @@ static void hang(rw_view *v, rw_item *it)
 	rw_item_set(it, v->sy->type, rw_sym_of(v->lx, rw_row_get(v->lx, it->row, "type")));
 }
 
+/* Names that one place alone bears settle those that several share, wherever in the sentence they stand. */
+static void remember_sure(rw_view *v)
+{
+	for (size_t k = 0; k < v->n_lexical; k++) {
+		const rw_item *it = v->items.p[k];
+		if (it->kind != v->sy->place || it->enc || rw_item_feat(it, v->sy->ambiguous) == v->sy->yes || inside_longer(v, it)) continue;
+		bool alone = true;
+		for (size_t j = v->from[it->first - v->base]; alone && j < v->n_lexical && v->items.p[j]->first == it->first; j++)
+			alone = v->items.p[j]->kind != v->sy->place || v->items.p[j]->end != it->end || v->items.p[j]->row == it->row;
+		if (alone) remember(v, it);
+	}
+}
+
 void rw_find_places(rw_view *v, uint32_t s)
 {
 	const rw_syms *sy = v->sy;
+	remember_sure(v);
 	for (size_t k = 0; k < v->n_lexical; k++) {
 		rw_item *it = v->items.p[k];
 		if (it->kind != sy->place || it->payload) continue;

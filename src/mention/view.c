@@ -238,7 +238,7 @@ riwaya_span rw_view_span(const rw_view *v, uint32_t first, uint32_t end, const r
 	/* li- and the article share a letter: the name can't be cut out of the word then. */
 	if (!it || ((it->pro & RW_PRO_LI) && (it->pro & RW_PRO_AL))) return s;
 	unsigned skip = proclitic_letters(it->pro);
-	size_t i = s.start, limit = v->t.tok[first].end;
+	size_t i = s.start, limit = s.end;
 	while (i < limit) {
 		size_t at = i;
 		uint32_t c = rw_utf8_next(v->text, &i);
