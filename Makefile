@@ -50,6 +50,7 @@ lint: ## clang-tidy over the sources
 bless: build ## take the program's present output as the golden one
 	@tests/golden/run.sh --bless $(RUN)
 	@BLESS=1 tests/cli/run.sh $(RUN)
+	@scripts/readme $(RUN)
 
 install: build ## install under PREFIX (DESTDIR is heeded)
 	@cmake --build --preset release -j $(JOBS)
