@@ -112,6 +112,12 @@ static uint32_t collect(rw_view *v, uint32_t s, const rw_emissions *found, draft
 			if (i == j || d[i].dropped || d[j].dropped) continue;
 			bool same_figure = d[i].figure && d[i].figure == d[j].figure;
 			bool same_head = d[i].head && d[i].head == d[j].head && d[i].e->id == d[j].e->id && (!counted(v, &d[i]) || !counted(v, &d[j])) && d[i].e->rule != d[j].e->rule;
+			/* What one rule reads of a happening without its number, another read with it. */
+			bool with_number = counted(v, &d[i]) && !counted(v, &d[j]) && d[i].e->id == d[j].e->id && d[i].e->first < d[j].e->end && d[j].e->first < d[i].e->end && d[i].e->rule != d[j].e->rule;
+			if (with_number) {
+				d[j].dropped = true;
+				continue;
+			}
 			bool same_event = !d[i].figure && !d[j].figure && d[i].e->id == d[j].e->id && d[i].e->first < d[j].e->end && d[j].e->first < d[i].e->end;
 			if (!same_figure && !same_head && !same_event) continue;
 			if (same_figure && d[i].e->id != d[j].e->id && rw_attr_value(d[i].e, sy->also)) continue;

@@ -226,6 +226,11 @@ static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, parts *p)
 		p->part_from = (int)from, p->part_to = (int)to;
 		return it->end;
 	}
+	if (!p->unit && (it = direction_at(v, i)) && it->id == sy->this && it->end < end && rw_view_at(v, it->end, sy->timeunit)) {
+		p->unit = rw_view_at(v, it->end, sy->timeunit)->id; /* "this week" */
+		p->unit_relative = true;
+		return it->end + 1;
+	}
 	if (!p->unit && (it = rw_view_at(v, i, sy->timeunit)) && it->end < end && direction_at(v, it->end)) {
 		p->unit = it->id;
 		p->unit_relative = true;
@@ -406,10 +411,10 @@ static void drop_time_numbers(rw_view *v, uint32_t s)
 		rw_item *it = v->items.p[k];
 		if (it->kind != sy->num || it->first == first) continue;
 		uint32_t before = it->first - 1;
-		if (before > first && rw_view_at(v, before, sy->article)) before--; /* the article written apart from digits */
+		bool article = rw_view_at(v, it->first, sy->article) != NULL; /* written apart from digits: "day the 197" */
 		const rw_item *unit = rw_view_at(v, before, sy->timeunit);
-		bool time = rw_view_at(v, before, sy->clock) || (unit && rw_item_feat(unit, sy->number) == sy->sg && before != it->first - 1) ||
-			(unit && unit->id == sy->year) || (before != it->first - 1 && rw_view_at(v, before, sy->relday));
+		bool time = rw_view_at(v, before, sy->clock) || (unit && rw_item_feat(unit, sy->number) == sy->sg && article) ||
+			(unit && unit->id == sy->year) || (article && rw_view_at(v, before, sy->relday));
 		if (time || (it->end < v->t.sent[s].end && rw_view_at(v, it->end, sy->percent))) rw_view_drop(it);
 	}
 }

@@ -47,6 +47,12 @@ static bool element_at(const rw_view *v, uint32_t s, uint32_t i, bool first, ele
 		/* Ten is two words: a unit by itself, and the teen word behind a unit. */
 		bool teen = rw_sym_of(v->lx, rw_row_get(v->lx, it->row, "type")) == v->sy->teen;
 		if (teen && first) continue;
+		/* At the head of a number a dual scale is two of it ("two thousand soldiers"), not one with an ending. */
+		if (best && best->end == it->end && first && rw_sym_of(v->lx, rw_row_get(v->lx, it->row, "type")) == v->sy->pair) {
+			best = it;
+			continue;
+		}
+		if (best && best->end == it->end && first && rw_sym_of(v->lx, rw_row_get(v->lx, best->row, "type")) == v->sy->pair) continue;
 		if (best && best->end == it->end && teen && !(it->pro & RW_PRO_WA)) {
 			best = it;
 			continue;
@@ -102,6 +108,8 @@ static uint32_t read_number(const rw_view *v, uint32_t s, uint32_t i, double *ou
 		} else if (e.type == sy->fraction) {
 			if (adds && prev.type == sy->scale) { /* "a million and a half" */
 				total += e.value * last_scale;
+				element again; /* "a million and half the million" names the scale twice */
+				if (element_at(v, s, e.end, false, &again) && again.type == sy->scale && !again.adds && again.value == last_scale) e.end = again.end;
 			} else if (n == 0) { /* "half a million": only with a scale after it */
 				element next;
 				if (!element_at(v, s, e.end, false, &next) || next.type != sy->scale) break;
@@ -159,7 +167,8 @@ void rw_find_numbers(rw_view *v, uint32_t s)
 		n->digits = digits;
 		/* "And" glued to digits is their own, as clitics of a number word are. */
 		bool joined = digits && i > v->t.sent[s].first && !t->space_before && rw_view_at(v, i - 1, v->sy->joins);
-		rw_item *it = rw_view_add(v, v->sy->num, i - joined, stop, n);
+		bool article = i > v->t.sent[s].first && rw_view_at(v, i - 1, v->sy->article);
+		rw_item *it = rw_view_add(v, v->sy->num, i - (joined || article), stop, n);
 		it->pro = joined ? RW_PRO_WA : word ? word->pro : 0;
 		i = stop;
 	}

@@ -66,7 +66,7 @@ static bool vague(const rw_view *v, const rw_emission *e, rw_phrase *p)
 	if (quantity || rw_attr_value(e, v->sy->quantity)) {
 		rw_sym id = quantity ? quantity->id : rw_attr_value(e, v->sy->quantity);
 		f->qualifier = id == v->sy->all ? RIWAYA_QUALIFIER_ALL : RIWAYA_QUALIFIER_SOME;
-		if (id == v->sy->none) {
+		if (id == v->sy->none || id == v->sy->zero) {
 			f->qualifier = RIWAYA_QUALIFIER_ZERO;
 			f->has_value = f->has_low = f->has_high = true;
 		}
