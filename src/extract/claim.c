@@ -8,7 +8,7 @@
 #include "extract/claim.h"
 #include <stdlib.h>
 
-enum { MAX_DRAFTS = 256, EVIDENCE_MAX = 560, FIGURES_MAX = 12 };
+enum { MAX_DRAFTS = 256, EVIDENCE_MAX = 560, FIGURES_MAX = 12, NO_HEAD = 5 };
 
 typedef struct draft {
 	const rw_emission *e;
@@ -72,6 +72,9 @@ static bool fits(const rw_view *v, uint32_t s, const draft *d)
 	const rw_phrase *p = phrase_of(v, d->figure);
 	rw_row pred = d->e->id == sy->same ? 0 : rw_row_find(v->lx, "predicates", rw_sym_text(v->lx, d->e->id));
 	if (!p || !p->unit || !pred || rw_attr_value(d->e, sy->counts) || rw_attr_value(d->e, sy->unit)) return true;
+	/* Acts that a figure names itself ("seven raids"), deaths that it names, are no other act and no mere casualties. */
+	rw_sym own = p->head ? rw_item_feat(p->head, sy->pred) : 0;
+	if (own && own != d->e->id && p->counted && (p->unit == sy->strike || d->e->id == sy->casualties)) return false;
 	if (d->e->id == sy->missing && p->head && rw_item_feat(p->head, sy->pred) == sy->killed) return false; /* "we lost 40 martyrs" */
 	bool of_things = rw_slice_eqz(rw_row_get(v->lx, pred, "counts"), "thing");
 	bool people = p->unit == sy->person || p->unit == sy->body || p->unit == sy->family || p->unit == sy->group;
@@ -95,7 +98,8 @@ static uint32_t collect(rw_view *v, uint32_t s, const rw_emissions *found, draft
 				/* "14,200 children and women": what follows a large number in the singular is counted by it. */
 				const rw_phrase *one = phrase_of(v, f), *many = nth ? phrase_of(v, rw_attr_item(e, keys[k], nth - 1)) : NULL;
 				if (one && many && !one->counted && many->counted && many->figure.has_value && many->figure.value > 10 && one->head && rw_item_feat(one->head, sy->number) == sy->sg) continue;
-				d[n++] = (draft){e, head, f, k == 1, f->first, gap_between(head, f), false};
+				/* A figure that names its own fate has it where no verb near it says another. */
+				d[n++] = (draft){e, head, f, k == 1, f->first, head ? gap_between(head, f) : NO_HEAD, false};
 				figures++;
 			}
 		}
@@ -127,8 +131,13 @@ static uint32_t collect(rw_view *v, uint32_t s, const rw_emissions *found, draft
 	for (uint32_t i = 0; i < n; i++) {
 		/* "Arrest" inside "re-arrest" says nothing of its own. */
 		for (uint32_t j = 0; j < n && !d[i].dropped; j++)
-			if (d[i].head && d[j].head && !d[j].dropped && d[j].head->first <= d[i].head->first && d[j].head->end >= d[i].head->end && d[j].head->end - d[j].head->first > d[i].head->end - d[i].head->first) d[i].dropped = true;
+			if (d[i].head && d[j].head && d[i].head->kind == v->sy->pred && !d[j].dropped && d[j].head->first <= d[i].head->first && d[j].head->end >= d[i].head->end && d[j].head->end - d[j].head->first > d[i].head->end - d[i].head->first) d[i].dropped = true;
 	}
+	/* An act named within what a counted claim is read from is part of that claim, no event beside it. */
+	for (uint32_t i = 0; i < n; i++)
+		for (uint32_t j = 0; j < n && !d[i].dropped; j++)
+			if (d[i].head && !d[i].figure && counted(v, &d[j]) && !d[j].dropped && d[j].e->first <= d[i].head->first && d[j].e->end >= d[i].head->end && d[i].head != d[j].head && d[j].distance <= NO_HEAD && !rw_attr_find(d[i].e, v->sy->agent, 0)) d[i].dropped = true;
+			else if (d[i].head && !d[i].figure && counted(v, &d[j]) && !d[j].dropped && (d[i].head == d[j].head || (d[j].e->id == v->sy->attackers && d[i].e->first < d[j].e->end && d[j].e->first < d[i].e->end))) d[i].dropped = true;
 	uint32_t kept = 0;
 	for (uint32_t i = 0; i < n; i++)
 		if (!d[i].dropped) d[kept++] = d[i];
@@ -438,6 +447,27 @@ static void add_causes(rw_story *st, rw_view *v, const draft *d, riwaya_claim *c
 	c->n_causes = out.n;
 }
 
+/* People who flee are displaced, unless the sentence speaks of custody or they are fighters: those escape. */
+static bool of_flight(const rw_view *v, const draft *d)
+{
+	const rw_syms *sy = v->sy;
+	const rw_phrase *p = phrase_of(v, d->figure ? d->figure : rw_attr_item(d->e, sy->patient, 0));
+	if (p && p->role) {
+		rw_slice role = rw_sym_text(v->lx, p->role);
+		static const char *const keeps[] = {"detainee", "captive", "hostage", "fighter", "commander", "suspect", "attacker", "soldier", "guard"};
+		for (size_t i = 0; i < RW_COUNT(keeps); i++)
+			if (rw_slice_eqz(role, keeps[i])) return false;
+	}
+	if (p && p->actor.n) return false;
+	for (size_t k = 0; k < v->items.n; k++) {
+		const rw_item *it = v->items.p[k];
+		if (it->kind == sy->placenoun && it->id == sy->prison) return false;
+		if (it->kind == sy->place && rw_item_feat(it, sy->type) == sy->prison) return false;
+		if (it->kind == sy->noun && rw_item_feat(it, sy->role) == sy->detainee) return false;
+	}
+	return p && p->counted;
+}
+
 /* Whoever says "that it caught" or "its control of" tells of its own act. */
 static void own_act(const rw_view *v, const draft *d, const rw_frame *speaks, const riwaya_claim *before, riwaya_claim *c)
 {
@@ -465,9 +495,18 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	/* "Among them": the predicate is that of the toll told before, in this sentence or the last. */
 	if (e->id == sy->same && whole == SIZE_MAX) whole = st->last_toll;
 	if (e->id == sy->same && whole == SIZE_MAX) return;
+	if (d->part && e->id != sy->same && !rw_attr_find(e, sy->figure, 0)) { /* "among the dead": of the last toll of that fate */
+		enum { BACK = 12 };
+		whole = SIZE_MAX;
+		for (size_t back = 1; back <= BACK && back <= st->claims->n && whole == SIZE_MAX; back++) {
+			const riwaya_claim *o = &st->claims->p[st->claims->n - back];
+			if (rw_slice_eq(o->predicate, rw_sym_text(v->lx, e->id)) && o->figure.has_low && !o->part_of.n) whole = st->claims->n - back;
+		}
+	}
 	rw_slice id = e->id == sy->same ? st->claims->p[whole].predicate : rw_sym_text(v->lx, e->id);
 	rw_row pred = rw_row_find(v->lx, "predicates", id);
 	if (!pred) return;
+	if (rw_slice_eqz(id, "escaped") && of_flight(v, d)) id = RW_LIT("displaced"), pred = rw_row_find(v->lx, "predicates", id);
 	riwaya_claim c = {.predicate = id, .confidence = 0.9};
 	const rw_phrase *p = phrase_of(v, d->figure);
 	rw_slice counts = rw_row_get(v->lx, pred, "counts");
@@ -484,6 +523,10 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	const rw_phrase *whom = phrase_of(v, patient);
 	if (p && p->counted) {
 		c.figure = p->figure;
+	} else if (d->figure && d->figure->kind == sy->num && d->figure->payload) { /* acts: "seven attacks" */
+		rw_figure_bounds(v->lx, &c.figure, ((const rw_num *)d->figure->payload)->value, RIWAYA_QUALIFIER_EXACT);
+		c.figure.span = rw_view_span(v, d->figure->first, d->figure->end, d->figure);
+		c.figure.text = rw_view_words(v, c.figure.span);
 	} else if (whom && !whom->counted && of_persons_fate(v, pred) && whom->unit == sy->person && whom->head && patient->id != sy->any && rw_item_feat(whom->head, sy->number) == sy->sg && rw_item_feat(whom->head, sy->kind) != sy->collective) {
 		/* A singular directly governed by a predicate of casualty or custody counts one. */
 		rw_figure_bounds(v->lx, &c.figure, 1, RIWAYA_QUALIFIER_EXACT);
@@ -526,6 +569,8 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		if (word) riwaya_denies_parse(rw_sym_text(v->lx, word), &c.denies);
 		if (evidence_from < first) first = evidence_from;
 	}
+	/* Told only where it is not told as done. */
+	if (rw_attr_value(e, sy->only) == sy->unreal && c.polarity == RIWAYA_POLARITY_AFFIRMED && (c.modality == RIWAYA_MODALITY_ACTUAL || c.modality == RIWAYA_MODALITY_BACKGROUND)) return;
 	uint32_t keep_first = d->figure && d->head ? (d->figure->first < d->head->first ? d->figure->first : d->head->first) : first;
 	uint32_t keep_end = d->figure && d->head ? (d->figure->end > d->head->end ? d->figure->end : d->head->end) : end;
 	set_evidence(v, s, first, end, keep_first, keep_end, &c);

@@ -165,6 +165,11 @@ void rw_find_numbers(rw_view *v, uint32_t s)
 		rw_num *n = RW_NEW(v->a, rw_num);
 		n->value = value;
 		n->digits = digits;
+		/* The 444th brigade, resolution 242, of calibre 122: a name. */
+		if (digits && i > v->t.sent[s].first && rw_view_at(v, i - 1, v->sy->numbered)) {
+			i = stop;
+			continue;
+		}
 		/* "And" glued to digits is their own, as clitics of a number word are. */
 		bool joined = digits && i > v->t.sent[s].first && !t->space_before && rw_view_at(v, i - 1, v->sy->joins);
 		bool article = i > v->t.sent[s].first && rw_view_at(v, i - 1, v->sy->article);

@@ -102,15 +102,21 @@ static void count(const rw_view *v, const rw_emission *e, rw_phrase *p)
 	}
 }
 
-/* Whom "its men" belong to: the actor that the sentence is about, which is the first it names. */
+/* Whom "its men" belong to: within what somebody says, the actor named last there; else the actor that the sentence is
+ * about, which is the first it names. */
 static const rw_item *owner_before(const rw_view *v, uint32_t token)
 {
-	const rw_item *best = NULL;
+	uint32_t said = 0;
+	for (uint32_t i = token; i > v->base && !said; i--)
+		if (rw_view_at(v, i - 1, v->sy->comp)) said = i;
+	const rw_item *first = NULL, *last_said = NULL;
 	for (size_t k = 0; k < v->items.n; k++) {
 		const rw_item *it = v->items.p[k];
-		if (it->kind == v->sy->actor && it->payload && it->end <= token && (!best || it->first < best->first)) best = it;
+		if (it->kind != v->sy->actor || !it->payload || it->end > token) continue;
+		if (!first || it->first < first->first) first = it;
+		if (said && it->first >= said && (!last_said || it->first > last_said->first)) last_said = it;
 	}
-	return best;
+	return last_said ? last_said : first;
 }
 
 /* Whether a number without a noun may stand for people told of beside it: before a mark, a preposition, a conjunction. Before
