@@ -495,6 +495,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	/* "Among them": the predicate is that of the toll told before, in this sentence or the last. */
 	if (e->id == sy->same && whole == SIZE_MAX) whole = st->last_toll;
 	if (e->id == sy->same && whole == SIZE_MAX) return;
+	const riwaya_claim *donor = e->id == sy->same && !d->part ? &st->claims->p[whole] : NULL; /* "it rose to": of whom it was told */
 	if (d->part && e->id != sy->same && !rw_attr_find(e, sy->figure, 0)) { /* "among the dead": of the last toll of that fate */
 		enum { BACK = 12 };
 		whole = SIZE_MAX;
@@ -507,6 +508,14 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	rw_row pred = rw_row_find(v->lx, "predicates", id);
 	if (!pred) return;
 	if (rw_slice_eqz(id, "escaped") && of_flight(v, d)) id = RW_LIT("displaced"), pred = rw_row_find(v->lx, "predicates", id);
+	/* Things won back are seized; people brought out of danger, not of custody, are evacuated. */
+	const rw_phrase *counted_phrase = phrase_of(v, d->figure);
+	if (counted_phrase && counted_phrase->counted && counted_phrase->unit && counted_phrase->unit != sy->person && counted_phrase->unit != sy->settlement && counted_phrase->unit != sy->site && rw_slice_starts(id, RW_LIT("control_"))) id = RW_LIT("seized");
+	if (d->head && rw_item_feat(d->head, sy->rescue) == sy->danger && rw_slice_eqz(id, "freed")) {
+		rw_slice role = counted_phrase ? rw_sym_text(v->lx, counted_phrase->role) : RW_NONE;
+		if (!rw_slice_eqz(role, "hostage") && !rw_slice_eqz(role, "captive") && !rw_slice_eqz(role, "detainee")) id = RW_LIT("evacuated");
+	}
+	pred = rw_row_find(v->lx, "predicates", id);
 	riwaya_claim c = {.predicate = id, .confidence = 0.9};
 	const rw_phrase *p = phrase_of(v, d->figure);
 	rw_slice counts = rw_row_get(v->lx, pred, "counts");
@@ -532,7 +541,11 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		rw_figure_bounds(v->lx, &c.figure, 1, RIWAYA_QUALIFIER_EXACT);
 		/* The noun, with a word or two that make it the one it is ("the manager of the prison", "another officer"). */
 		bool brief = patient->end - whom->head->first <= 2;
-		c.figure.span = rw_view_span(v, whom->head->first, brief ? patient->end : whom->head->end, whom->head);
+		uint32_t stop = brief ? patient->end : whom->head->end;
+		/* A name behind the noun is part of it: words that no table knows. */
+		enum { NAME = 3 };
+		for (int more = 0; more < NAME && stop < v->t.sent[s].end && v->t.tok[stop].kind == RW_TOKEN_WORD && !v->kinds[stop - v->base]; more++) stop++;
+		c.figure.span = rw_view_span(v, whom->head->first, stop, whom->head);
 		c.figure.text = rw_view_words(v, c.figure.span);
 	}
 	rw_sym unit = rw_attr_value(e, sy->unit);
@@ -540,6 +553,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	/* Who seizes a place is its agent, counted or not. */
 	if (patient != rw_attr_item(e, sy->agent, 0)) fill_party(st, v, patient, e, true, &c.patient);
 	fill_party(st, v, rw_attr_item(e, sy->agent, 0), e, false, &c.agent);
+	if (donor && !c.patient.actor.n && !c.patient.role.n) c.patient = donor->patient;
 	if (c.figure.qualifier != RIWAYA_QUALIFIER_NONE) c.scope = scope_of(v, e, pred);
 
 	rw_sym word = rw_attr_value(e, sy->modality);

@@ -50,6 +50,29 @@ static bool covered(const rw_view *v, const rw_item *it)
 	return false;
 }
 
+/* A row may hold for a time only (since=, until=): the same words name one government before a day and another after it. */
+static bool in_its_time(const rw_view *v, const rw_item *it)
+{
+	if (v->published.precision == RIWAYA_PRECISION_NONE) return true;
+	const rw_sym keys[] = {v->sy->since, v->sy->until};
+	for (size_t k = 0; k < RW_COUNT(keys); k++) {
+		riwaya_when day;
+		rw_slice zone;
+		rw_sym value = rw_item_feat(it, keys[k]);
+		if (!value || !rw_when_parse(rw_sym_text(v->lx, value), &day, &zone)) continue;
+		if (k == 0 ? v->published.from < day.from : v->published.from >= day.from) return false;
+	}
+	return true;
+}
+
+/* "In Pakistan" is where, not who: a bare country name behind a preposition of place. */
+static bool is_where(const rw_view *v, const rw_item *it)
+{
+	if (rw_item_feat(it, v->sy->ambiguous) != v->sy->yes) return false;
+	if (it->pro & RW_PRO_BI) return true;
+	return it->first > v->base && (rw_view_at(v, it->first - 1, v->sy->placeprep) || rw_view_at(v, it->first - 1, v->sy->direction) || rw_view_at(v, it->first - 1, v->sy->placenoun));
+}
+
 static bool bracket(const rw_view *v, uint32_t i, char c)
 {
 	const rw_token *t = &v->t.tok[i];
@@ -74,7 +97,7 @@ void rw_find_actors(rw_view *v, uint32_t s)
 	for (size_t k = 0; k < v->n_lexical; k++) {
 		rw_item *it = v->items.p[k];
 		if (it->kind == sy->actor) {
-			if (covered(v, it)) {
+			if (covered(v, it) || !in_its_time(v, it) || is_where(v, it)) {
 				rw_view_drop(it);
 				continue;
 			}

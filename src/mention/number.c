@@ -137,6 +137,8 @@ static uint32_t read_number(const rw_view *v, uint32_t s, uint32_t i, double *ou
 			if (n > 0 && !adds) break;
 			if (n > 0 && (e.type == 0 ? group != 0 : (fmod(group, 100) != 0 && e.value <= 10))) break;
 			if (n > 0 && e.type == 0 && e.value >= last_scale) break;
+			element after; /* "5 thousand and 7 thousand" are two numbers */
+			if (n > 0 && element_at(v, s, e.end, false, &after) && after.type == sy->scale && !after.adds && after.value >= last_scale) break;
 			if (n > 0 && isinf(last_scale) && group == 0) break;
 			group += e.value;
 			if (e.type == 0) *digits = true;

@@ -125,6 +125,7 @@ static bool may_stand_alone(const rw_view *v, uint32_t s, uint32_t end)
 {
 	const rw_syms *sy = v->sy;
 	if (end >= v->t.sent[s].end || v->t.tok[end].kind != RW_TOKEN_WORD) return end >= v->t.sent[s].end || v->t.tok[end].kind == RW_TOKEN_PUNCT;
+	if (rw_view_at(v, end, sy->timeunit) || rw_view_at(v, end, sy->scalar) || rw_view_at(v, end, sy->percent)) return false;
 	for (size_t k = v->from[end - v->base]; k < v->n_lexical && v->items.p[k]->first == end; k++) {
 		const rw_item *it = v->items.p[k];
 		if (it->pro & (RW_PRO_WA | RW_PRO_FA | RW_PRO_BI | RW_PRO_LI)) return true;
@@ -220,6 +221,12 @@ static rw_phrase *make(rw_view *v, const rw_emission *e)
 	} else if ((p->tail && p->tail->enc) || (p->head && p->head->enc)) {
 		const rw_item *owner = owner_before(v, e->first);
 		if (owner) p->actor = ((const rw_acting *)owner->payload)->id;
+	}
+	/* A member of the police is police, of an army a soldier, where the noun says no more. */
+	if (p->generic && p->actor.n && p->role == sy->fighter) {
+		rw_slice type = rw_row_get(v->lx, rw_row_find(v->lx, "actors", p->actor), "type");
+		rw_sym of_type = rw_slice_eqz(type, "police") ? rw_sym_of(v->lx, RW_LIT("police")) : rw_slice_eqz(type, "army") ? rw_sym_of(v->lx, RW_LIT("soldier")) : 0;
+		if (of_type) p->role = of_type;
 	}
 	RW_VEC(rw_slice) also = {0};
 	for (uint32_t n = 0;; n++) {
