@@ -75,6 +75,10 @@ static bool fits(const rw_view *v, uint32_t s, const draft *d)
 	/* Acts that a figure names itself ("seven raids"), deaths that it names, are no other act and no mere casualties. */
 	rw_sym own = p->head ? rw_item_feat(p->head, sy->pred) : 0;
 	if (own && own != d->e->id && p->counted && (p->unit == sy->strike || d->e->id == sy->casualties)) return false;
+	/* "The arrival of three wounded": where the noun names a fate, a verb of moving tells nothing more. */
+	static const char *const moving[] = {"deployed", "returned", "displaced", "evacuated", "protesters", "escaped"};
+	for (size_t k = 0; k < RW_COUNT(moving) && own; k++)
+		if (rw_slice_eqz(rw_sym_text(v->lx, d->e->id), moving[k]) && (own == sy->killed || own == sy->wounded || own == sy->casualties)) return false;
 	if (d->e->id == sy->missing && p->head && rw_item_feat(p->head, sy->pred) == sy->killed) return false; /* "we lost 40 martyrs" */
 	bool of_things = rw_slice_eqz(rw_row_get(v->lx, pred, "counts"), "thing");
 	bool people = p->unit == sy->person || p->unit == sy->body || p->unit == sy->family || p->unit == sy->group;
@@ -546,6 +550,12 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		enum { NAME = 3 };
 		for (int more = 0; more < NAME && stop < v->t.sent[s].end && v->t.tok[stop].kind == RW_TOKEN_WORD && !v->kinds[stop - v->base]; more++) stop++;
 		c.figure.span = rw_view_span(v, whom->head->first, stop, whom->head);
+		c.figure.text = rw_view_words(v, c.figure.span);
+	}
+	else if (whom && !whom->counted && of_persons_fate(v, pred) && whom->unit == sy->person && whom->head && patient->id != sy->any && rw_item_feat(whom->head, sy->number) == sy->any && rw_item_feat(whom->head, sy->def) != sy->yes && rw_row_get(v->lx, whom->head->row, "pl").n) {
+		/* The ending of two and of many is one; of a noun whose plural is another word it says two. */
+		rw_figure_bounds(v->lx, &c.figure, 2, RIWAYA_QUALIFIER_EXACT);
+		c.figure.span = rw_view_span(v, whom->head->first, whom->head->end, whom->head);
 		c.figure.text = rw_view_words(v, c.figure.span);
 	}
 	rw_sym unit = rw_attr_value(e, sy->unit);

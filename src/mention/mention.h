@@ -21,7 +21,7 @@
 
 /* Symbols that the code asks for by name: kinds, ids, feature keys and values. One that no table uses gets a number that nothing has. */
 #define RW_SYMBOLS(X) \
-	X(pred) X(since) X(until) X(settlement) X(scalar) X(danger) X(attackers) X(strike) X(numbered) X(only) X(unreal) X(casualties) X(prison) X(detainee) X(other) X(article) X(clock) X(percent) X(national) X(killed) X(others) X(missing) X(same) X(place_of) X(elsewhere) X(rescue) X(captive) X(hostage) X(body) X(family) X(group) X(escaped) X(own) X(object) X(subject) X(loaded) X(site) X(through) X(latter) X(range) X(conj) X(speaker) X(around) X(part) X(collective) X(reach) X(speech) X(modal) X(noun) X(adj) X(placenoun) X(direction) X(qualifier) X(quantity) \
+	X(pred) X(wounded) X(since) X(until) X(settlement) X(scalar) X(danger) X(attackers) X(strike) X(numbered) X(only) X(unreal) X(casualties) X(prison) X(detainee) X(other) X(article) X(clock) X(percent) X(national) X(killed) X(others) X(missing) X(same) X(place_of) X(elsewhere) X(rescue) X(captive) X(hostage) X(body) X(family) X(group) X(escaped) X(own) X(object) X(subject) X(loaded) X(site) X(through) X(latter) X(range) X(conj) X(speaker) X(around) X(part) X(collective) X(reach) X(speech) X(modal) X(noun) X(adj) X(placenoun) X(direction) X(qualifier) X(quantity) \
 	X(order) X(number) X(comp) X(according) X(neg) X(among) X(by) X(belong) X(aux) X(rel) X(toll) X(month) \
 	X(weekday) X(timeword) X(timepart) X(relday) X(ordinal) X(period) X(background) X(actor) X(place) X(outlet) \
 	X(hedge) X(scare) X(anaphor) X(connector) X(timeunit) X(num) X(date) X(figure) X(party) X(frame) X(claim) \
@@ -35,7 +35,8 @@
 	X(increment) X(stock) X(event) X(context) X(direction_) X(continues) X(civilian) X(fighter) X(implied) \
 	X(nationality) X(told) X(prefix) X(generic_place) X(head) X(role_default) X(zero) X(told_at) X(joins) X(alone) \
 	X(ago) X(use) X(year) X(day) X(week) X(hour) X(minute) X(last) X(this) X(next) X(anchor) X(conn) X(placeprep) \
-	X(turn) X(them) X(quote) X(comma) X(self)
+	X(turn) X(them) X(quote) X(comma) X(self) \
+	X(light) X(source) X(weak) X(alias) X(in) X(acc) X(spokesman) X(document) X(speaks_for) X(venue) X(responsibility) X(accuse) X(warn) X(threaten) X(hearer)
 typedef struct rw_syms {
 #define RW_X(n) rw_sym n;
 	RW_SYMBOLS(RW_X)
@@ -84,7 +85,9 @@ typedef struct rw_acting {
 
 typedef struct rw_teller {
 	riwaya_link link;
-	bool bare; /* "the source", "the correspondent": stands for one named before */
+	bool bare;   /* "the source", "the correspondent": stands for one named before */
+	bool whole;  /* a rule has told the name apart from the words around it */
+	bool titled; /* a rank or title, which speaks only with a name behind it */
 } rw_teller;
 
 /* A phrase of people or things: "about thirty soldiers of the third brigade". */

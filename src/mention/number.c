@@ -175,8 +175,10 @@ void rw_find_numbers(rw_view *v, uint32_t s)
 		/* "And" glued to digits is their own, as clitics of a number word are. */
 		bool joined = digits && i > v->t.sent[s].first && !t->space_before && rw_view_at(v, i - 1, v->sy->joins);
 		bool article = i > v->t.sent[s].first && rw_view_at(v, i - 1, v->sy->article);
-		rw_item *it = rw_view_add(v, v->sy->num, i - (joined || article), stop, n);
-		it->pro = joined ? RW_PRO_WA : word ? word->pro : 0;
+		/* bi- written before digits with a stretch is joined to them as well */
+		bool by = digits && !joined && i > v->t.sent[s].first && !t->space_before && v->t.tok[i - 1].key.n == 2 && rw_view_at(v, i - 1, v->sy->placeprep);
+		rw_item *it = rw_view_add(v, v->sy->num, i - (joined || article || by), stop, n);
+		it->pro = joined ? RW_PRO_WA : by ? RW_PRO_BI : word ? word->pro : 0;
 		i = stop;
 	}
 }
