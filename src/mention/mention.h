@@ -21,7 +21,7 @@
 
 /* Symbols that the code asks for by name: kinds, ids, feature keys and values. One that no table uses gets a number that nothing has. */
 #define RW_SYMBOLS(X) \
-	X(pred) X(wounded) X(since) X(until) X(settlement) X(scalar) X(danger) X(attackers) X(strike) X(numbered) X(only) X(unreal) X(casualties) X(prison) X(detainee) X(other) X(article) X(clock) X(percent) X(national) X(killed) X(others) X(missing) X(same) X(place_of) X(elsewhere) X(rescue) X(captive) X(hostage) X(body) X(family) X(group) X(escaped) X(own) X(object) X(subject) X(loaded) X(site) X(through) X(latter) X(range) X(conj) X(speaker) X(around) X(part) X(collective) X(reach) X(speech) X(modal) X(noun) X(adj) X(placenoun) X(direction) X(qualifier) X(quantity) \
+	X(pred) X(police) X(soldier) X(na) X(wounded) X(since) X(until) X(settlement) X(scalar) X(danger) X(attackers) X(strike) X(numbered) X(only) X(unreal) X(casualties) X(prison) X(detainee) X(other) X(article) X(clock) X(percent) X(national) X(killed) X(others) X(missing) X(same) X(place_of) X(elsewhere) X(rescue) X(captive) X(hostage) X(body) X(family) X(group) X(escaped) X(own) X(object) X(subject) X(loaded) X(site) X(through) X(latter) X(range) X(conj) X(speaker) X(around) X(part) X(collective) X(reach) X(speech) X(modal) X(noun) X(adj) X(placenoun) X(direction) X(qualifier) X(quantity) \
 	X(order) X(number) X(comp) X(according) X(neg) X(among) X(by) X(belong) X(aux) X(rel) X(toll) X(month) \
 	X(weekday) X(timeword) X(timepart) X(relday) X(ordinal) X(period) X(background) X(actor) X(place) X(outlet) \
 	X(hedge) X(scare) X(anaphor) X(connector) X(timeunit) X(num) X(date) X(figure) X(party) X(frame) X(claim) \
@@ -117,6 +117,7 @@ typedef struct rw_memory {
 	rw_meant actors[RW_MAX_MEANT], places[RW_MAX_MEANT];
 	uint32_t n_actors, n_places, clock;
 	rw_people people;
+	rw_slice self; /* the actor whose own outlet this is: "our heroes" are its */
 } rw_memory;
 
 typedef struct rw_view {
