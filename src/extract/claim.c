@@ -232,6 +232,9 @@ static void fill_party(rw_story *st, rw_view *v, const rw_item *it, const rw_emi
 		if (!out->actor.n && role && p->unit == sy->person) {
 			bool definite = lead && rw_item_feat(lead, sy->def) == sy->yes;
 			out->actor = bound_actor(st, role, definite);
+			/* Soldiers and policemen without an owner are the country's own. */
+			if (!out->actor.n && patient && role == sy->soldier) out->actor = st->army;
+			if (!out->actor.n && patient && role == sy->police) out->actor = st->police;
 		}
 	} else {
 		return;

@@ -11,6 +11,29 @@ rw_extractor *rw_extractor_new(rw_arena *a, const rw_lexicon *lx)
 	return x;
 }
 
+/* The army and the police of the country in which the news stands, where it has one of each: whose soldiers are meant when no
+ * words say. */
+static void find_forces(rw_story *st, rw_row place)
+{
+	enum { DEPTH = 8 };
+	for (int up = 0; up < DEPTH && !rw_slice_eqz(rw_row_get(st->lx, place, "type"), "country"); up++) {
+		rw_slice within = rw_row_get(st->lx, place, "within");
+		if (!within.n) return;
+		place = rw_row_find(st->lx, "places", within);
+	}
+	rw_slice country = rw_row_get(st->lx, place, "id");
+	uint32_t n, armies = 0, police = 0;
+	rw_row first = rw_table_rows(st->lx, "actors", &n);
+	for (rw_row r = first; r < first + n; r++) {
+		if (!rw_slice_eq(rw_row_get(st->lx, r, "country"), country)) continue;
+		rw_slice type = rw_row_get(st->lx, r, "type");
+		if (rw_slice_eqz(type, "army") && armies++ == 0) st->army = rw_row_get(st->lx, r, "id");
+		if (rw_slice_eqz(type, "police") && police++ == 0) st->police = rw_row_get(st->lx, r, "id");
+	}
+	if (armies != 1) st->army = RW_NONE;
+	if (police != 1) st->police = RW_NONE;
+}
+
 /* The lead's place: the most specific one of the first sentence of the text that names any. */
 static void take_lead(rw_story *st, rw_view *v)
 {
@@ -30,6 +53,7 @@ static void take_lead(rw_story *st, rw_view *v)
 	st->lead.id = p->id;
 	st->lead.has_position = p->row && rw_row_number(v->lx, p->row, "lat", &st->lead.lat) && rw_row_number(v->lx, p->row, "lon", &st->lead.lon);
 	st->has_lead = true;
+	if (p->row) find_forces(st, p->row);
 }
 
 void rw_extract(rw_extractor *x, const riwaya_report *report, unsigned what, rw_arena *a, rw_arena *scratch, rw_extracted *out)
@@ -38,6 +62,7 @@ void rw_extract(rw_extractor *x, const riwaya_report *report, unsigned what, rw_
 	rw_claims claims = {0};
 	rw_mentions mentions = {0};
 	rw_memory *memory = RW_NEW(scratch, rw_memory);
+	memory->self = rw_row_get(x->lx, rw_row_find(x->lx, "outlets", report->outlet_id), "actor");
 	rw_story *st = RW_NEW(scratch, rw_story);
 	*st = (rw_story){.report = report, .lx = x->lx, .sy = &x->sy, .a = a, .causes = (what & RW_EXTRACT_CAUSES) != 0, .claims = &claims, .last_toll = SIZE_MAX, .speaking = {.keep = a}};
 	const struct {

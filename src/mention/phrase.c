@@ -219,8 +219,10 @@ static rw_phrase *make(rw_view *v, const rw_emission *e)
 	} else if (by_name) {
 		p->actor = rw_sym_text(v->lx, by_name);
 	} else if ((p->tail && p->tail->enc) || (p->head && p->head->enc)) {
+		const rw_item *bearer = p->tail && p->tail->enc ? p->tail : p->head;
 		const rw_item *owner = owner_before(v, e->first);
-		if (owner) p->actor = ((const rw_acting *)owner->payload)->id;
+		if (rw_item_feat(bearer, sy->enc) == sy->na) p->actor = v->memory->self;
+		else if (owner) p->actor = ((const rw_acting *)owner->payload)->id;
 	}
 	/* A member of the police is police, of an army a soldier, where the noun says no more. */
 	if (p->generic && p->actor.n && p->role == sy->fighter) {
