@@ -12,7 +12,7 @@
 #include "api.h"
 #include "extract/extract.h"
 #include "mention/calendar.h"
-#include "read/page.h" /* rw_cache */
+#include "read/read.h"
 #include "reconcile/reconcile.h"
 #include "show/show.h"
 #include <libxml/xmlversion.h>
@@ -243,13 +243,6 @@ void riwaya_set_clear(riwaya_set *s) {
 	s->by_id = RW_MAP(&s->a);
 }
 
-/* The readers make their cache in the arena that they are given: it is to outlive the reports. */
-static void make_read_cache(riwaya_set *s) {
-	s->read.a = &s->tools;
-	rw_cache(&s->read);
-	s->read.a = &s->a;
-}
-
 /* --- adding ---------------------------------------------------------------------------------------------------- */
 static int by_bytes(const void *a, const void *b) { return rw_slice_cmp(*(const rw_slice *)a, *(const rw_slice *)b); }
 
@@ -274,21 +267,10 @@ static void also_came_as(riwaya_set *s, held *h, rw_slice name) {
 	h->report->n_notes = own + h->names.n;
 }
 
-/* Readers may leave short slices in the input, which goes when the call ends: these are taken over. Texts are the readers' own copies. */
-static void keep(riwaya_set *s, riwaya_report *r) {
-	riwaya_slice *const borrowed[] = {
-		&r->title, &r->byline, &r->dateline, &r->credit, &r->outlet_id, &r->outlet_name, &r->published.zone};
-	for (size_t i = 0; i < RW_COUNT(borrowed); i++)
-		if (borrowed[i]->p) *borrowed[i] = rw_arena_copy(&s->a, *borrowed[i]);
-	riwaya_slice *furniture = RW_ARRAY(&s->a, riwaya_slice, r->n_furniture);
-	for (size_t i = 0; i < r->n_furniture; i++) furniture[i] = rw_arena_copy(&s->a, r->furniture[i]);
-	r->furniture = furniture;
-}
-
 static riwaya_status take(riwaya_set *s, rw_slice name, rw_slice bytes, riwaya_error *err) {
 	rw_reports found = {0};
 	rw_input in = {rw_arena_copy(&s->a, name), bytes};
-	if (!s->read.cache) make_read_cache(s);
+	if (!s->read.cache) rw_read_prepare(&s->read, &s->tools);
 	riwaya_status status = rw_read(&s->read, &in, &found, err);
 	if (status) return status;
 	for (size_t i = 0; i < found.n; i++) {
@@ -301,7 +283,6 @@ static riwaya_status take(riwaya_set *s, rw_slice name, rw_slice bytes, riwaya_e
 		if (s->reports.n >= RIWAYA_MAX_REPORTS)
 			return rw_fail(err, RIWAYA_LIMIT, name, 0, 0,
 				"more than %d reports (RIWAYA_MAX_REPORTS); work through them in parts", RIWAYA_MAX_REPORTS);
-		keep(s, r);
 		rw_vec_push(&s->a, &s->reports, (held){.report = r});
 		*rw_map_put(&s->by_id, r->id, NULL) = (uint32_t)(s->reports.n - 1);
 	}

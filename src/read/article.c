@@ -51,9 +51,15 @@ static void mark_blocks(rw_page *p) {
 		if (l->part == RW_PART_BODY && paragraph(l)) total += l->words;
 	}
 	rw_what state = RW_WHAT_OTHER;
+	size_t lines = 0, all_lines = 0;
+	for (size_t i = 0; i < p->lines.n; i++) all_lines += p->lines.p[i].part == RW_PART_BODY;
 	for (size_t i = 0; i < p->lines.n; i++) {
 		rw_line *l = &p->lines.p[i];
 		if (l->part == RW_PART_BODY && paragraph(l)) before += l->words;
+		lines += l->part == RW_PART_BODY;
+		/* Readers' comments stand below the counts of likes, the post above them. */
+		if (l->part == RW_PART_FURNITURE && l->what == RW_WHAT_COUNTER && lines * 2 > all_lines && before == total)
+			state = RW_WHAT_CLOSING;
 		if (l->mark[RW_AT_BLOCK]) {
 			rw_what what = l->mark[RW_AT_BLOCK] - 1;
 			/* The same words stand at the head of pages as links down to the foot. */
@@ -254,6 +260,23 @@ static bool has_digit(rw_slice s) {
 	return false;
 }
 
+/* "20 October 2022 (X) at 16:00": the hour stands apart from the day. */
+static void join_time(rw_page *p, const rw_line *l, uint32_t start, uint32_t end, rw_page_stamp *s) {
+	rw_piece piece[RW_PIECES];
+	uint32_t n = rw_pieces(p, l->text, piece);
+	rw_arena *a = p->c->scratch;
+	for (uint32_t i = 0; i < n; i++) {
+		if (piece[i].kind != RW_PIECE_TIME || piece[i].text.p < l->text.p + end) continue;
+		rw_slice whole = rw_arena_printf(
+			a, RW_FMT " " RW_FMT, RW_ARG(rw_slice_of(l->text.p + start, end - start)), RW_ARG(piece[i].text));
+		riwaya_when w;
+		rw_slice zone;
+		uint32_t from, to;
+		if (!rw_stamp_find(p->k->lx, p->k->memo, a, whole, &w, &zone, &from, &to)) continue;
+		if (w.precision == RIWAYA_PRECISION_MINUTE) s->at = w;
+	}
+}
+
 static void find_stamps(rw_page *p) {
 	rw_arena *a = p->c->scratch;
 	for (size_t i = 0; i < p->lines.n; i++) {
@@ -270,15 +293,16 @@ static void find_stamps(rw_page *p) {
 		rw_slice before = start > skip ? rw_slice_of(l->text.p + skip, start - skip) : rw_slice_of(l->text.p, 0);
 		rw_slice after = rw_slice_of(l->text.p + end, l->text.n - end);
 		uint32_t rest = count_words(before) + count_words(after);
-		/* A mark of its own allows more beside it ("updated at …" after "published at …"). */
-		if (rest > STAMP_REST + (skip ? 6u : 0u) || (l->ends_sentence && rest > 2)) continue;
+		/* A mark of its own allows more beside it ("updated at …" after "published at …"), and so do names around it. */
+		bool named = rest > STAMP_REST && rw_is_masthead(p, l->text);
+		if ((rest > STAMP_REST + (skip ? 6u : 0u) && !named) || (l->ends_sentence && rest > 2)) continue;
+		if (s.at.precision != RIWAYA_PRECISION_MINUTE) join_time(p, l, start, end, &s);
 		s.rest = strip_signs(count_words(before) ? before : after);
 		rw_vec_push(p->c->a, &p->stamps, s);
 	}
 }
 
-/* Whether all words of s are one place of the table. */
-static bool is_place(rw_page *p, rw_slice s) {
+bool rw_is_place(rw_page *p, rw_slice s) {
 	rw_arena *a = p->c->scratch;
 	rw_mark m = rw_arena_mark(a);
 	rw_tokens t;
@@ -302,7 +326,7 @@ bool rw_dateline_of(rw_page *p, rw_slice line, rw_slice *city, rw_slice *name) {
 	if (line.n > 160) return false;
 	/* "(City)" and "City:" alone. */
 	rw_slice bare = strip_signs(line);
-	if (bare.n < line.n && is_place(p, bare)) {
+	if (bare.n < line.n && rw_is_place(p, bare)) {
 		*city = bare;
 		return true;
 	}
@@ -316,12 +340,12 @@ bool rw_dateline_of(rw_page *p, rw_slice line, rw_slice *city, rw_slice *name) {
 		if (left.n == 0 || right.n == 0) continue;
 		uint32_t l = count_words(left), r = count_words(right);
 		if (l < 1 || l > 3 || r < 1 || r > 6) return false;
-		if (is_place(p, left)) {
+		if (rw_is_place(p, left)) {
 			*city = left;
 			*name = right;
 			return true;
 		}
-		if (is_place(p, right) && l >= 2) {
+		if (rw_is_place(p, right) && l >= 2) {
 			*city = right;
 			*name = left;
 			return true;
@@ -342,13 +366,29 @@ static bool dateline_line(rw_page *p, const rw_line *l) {
 	return l->words <= 8 && !l->ends_sentence && rw_dateline_of(p, l->text, &city, &name);
 }
 
-/* A post copied from a social network begins with the account's name, then its handle or a stamp with a middle dot. */
-static bool is_account(rw_page *p, size_t title) {
-	const rw_line *l = &p->lines.p[title];
-	if (title + 1 >= p->lines.n || l->words > 6 || l->ends_sentence) return false;
-	const rw_line *next = &p->lines.p[title + 1];
-	if (next->text.p[0] == '@') return true;
-	return stamped(p, title + 1) && rw_slice_find(next->text, RW_LIT("\xc2\xb7"), 0) != SIZE_MAX;
+/* A post copied from a social network begins with the account's name, then its handle or a stamp: one with a middle dot, or one
+ * after which the post begins with a sign, or below which counts of likes stand. */
+static void find_account(rw_page *p) {
+	size_t i = 0, n = p->lines.n;
+	while (i < n && p->lines.p[i].part != RW_PART_BODY) i++;
+	if (i + 2 >= n) return;
+	rw_line *l = &p->lines.p[i];
+	const rw_line *next = &p->lines.p[i + 1], *post = &p->lines.p[i + 2];
+	if (l->sure || l->heading || l->words > 6 || l->words == 0 || l->ends_sentence || stamped(p, i)) return;
+	bool account = next->text.p[0] == '@';
+	if (!account && stamped(p, i + 1)) {
+		size_t at = 0;
+		uint32_t first = rw_utf8_next(post->text, &at);
+		uint8_t class_ = rw_fold_char(first).class_;
+		bool counted = false;
+		for (size_t k = i + 2; k < n; k++)
+			counted = counted || (p->lines.p[k].part == RW_PART_FURNITURE && p->lines.p[k].what == RW_WHAT_COUNTER);
+		account = rw_slice_find(next->text, RW_LIT("\xc2\xb7"), 0) != SIZE_MAX || first == '#' ||
+			(class_ == RW_CLASS_OTHER && first >= 0x2000) || (counted && !post->blank_before);
+	}
+	if (!account) return;
+	p->account = l->text;
+	furniture(l, RW_WHAT_BYLINE);
 }
 
 /* "Name, [21.01.22 10:15]": a message copied from Telegram. */
@@ -383,7 +423,7 @@ static void between_title_and_lead(rw_page *p) {
 		} else if (l->words <= LABEL_MAX && !l->ends_sentence && !l->heading) {
 			furniture(l, RW_WHAT_MENU);
 			/* A place alone is the dateline, a name beside the stamp the author's. */
-			if (!p->dateline.p && is_place(p, l->text)) {
+			if (!p->dateline.p && rw_is_place(p, l->text)) {
 				p->dateline = l->text;
 			} else if (!p->byline.p && l->words >= 2 && stamp_beside && l->arabic && !has_digit(l->text))
 				p->byline = l->text;
@@ -436,10 +476,38 @@ static void after_last(rw_page *p) {
 		} else if (breadcrumb(l) && l->words <= 8) {
 			furniture(l, RW_WHAT_MENU);
 		} else if (i + 1 == p->lines.n && l->words <= 5 && !l->ends_sentence &&
-			rw_dateline_of(p, l->text, &city, &name) && city.n && is_place(p, city)) {
+			rw_dateline_of(p, l->text, &city, &name) && city.n && rw_is_place(p, city)) {
 			furniture(l, RW_WHAT_BYLINE);
 			if (!p->dateline.p) p->dateline = city;
 			if (!p->byline.p && name.n) p->byline = name;
+		}
+	}
+}
+
+/* Lines at the very head that name the outlet, with city or time beside it or not, before title and text. */
+static void mastheads(rw_page *p) {
+	size_t lines = 0, body = 0;
+	for (size_t i = 0; i < p->lines.n; i++) body += p->lines.p[i].part == RW_PART_BODY;
+	for (size_t i = 0; i < p->lines.n && lines < 6 && body > 1; i++) {
+		rw_line *l = &p->lines.p[i];
+		if (l->part != RW_PART_BODY) continue;
+		lines++;
+		if (l->sure || l->heading || l->words > 12 || l->ends_sentence || !rw_is_masthead(p, l->text)) continue;
+		/* One headline may stand above it. */
+		if (lines > 2 && !(i > 0 && p->lines.p[i - 1].part == RW_PART_FURNITURE)) continue;
+		furniture(l, stamped(p, i) ? RW_WHAT_STAMP : RW_WHAT_BYLINE);
+		body--;
+		rw_slice city, name;
+		if (!stamped(p, i) && rw_dateline_of(p, l->text, &city, &name)) {
+			if (!p->dateline.p) p->dateline = city;
+			if (!p->byline.p) p->byline = name;
+		} else {
+			rw_piece piece[RW_PIECES];
+			uint32_t n = rw_pieces(p, l->text, piece);
+			for (uint32_t k = 0; k < n; k++) {
+				if (piece[k].kind == RW_PIECE_PLACE && !p->dateline.p) p->dateline = piece[k].text;
+				if (piece[k].kind == RW_PIECE_PERSON && !p->byline.p) p->byline = piece[k].text;
+			}
 		}
 	}
 }
@@ -451,15 +519,14 @@ void rw_find_article(rw_page *p) {
 	closing_credit(p);
 	mark_blocks(p);
 	find_stamps(p);
+	find_account(p);
+	mastheads(p);
 	for (size_t i = 0; i < p->lines.n; i++) p->lines.p[i].prose = paragraph(&p->lines.p[i]);
 	p->first = find_first(p);
 	p->title = find_title(p);
 	telegram_name(p);
-	if (p->title != SIZE_MAX && p->lines.p[p->title].part == RW_PART_BODY && is_account(p, p->title)) {
-		p->account = p->lines.p[p->title].text;
-		furniture(&p->lines.p[p->title], RW_WHAT_BYLINE);
-		p->title = SIZE_MAX;
-	}
+	/* A post has no title. */
+	if (p->account.n && p->title != SIZE_MAX && !p->lines.p[p->title].sure) p->title = SIZE_MAX;
 	if (p->title != SIZE_MAX) {
 		p->lines.p[p->title].part = RW_PART_TITLE;
 		for (size_t i = 0; i < p->title; i++) {

@@ -41,13 +41,27 @@ static bool where_of(rw_slice s, rw_where *out) {
 }
 
 rw_read_cache *rw_cache(rw_read_context *c) {
-	if (c->cache && c->cache->lx == c->lx) return c->cache;
-	rw_read_cache *k = RW_NEW(c->a, rw_read_cache);
+	if (!c->cache || c->cache->lx != c->lx) rw_read_prepare(c, c->a);
+	return c->cache;
+}
+
+void rw_read_prepare(rw_read_context *c, rw_arena *a) {
+	rw_read_cache *k = RW_NEW(a, rw_read_cache);
 	k->lx = c->lx;
-	k->memo = rw_memo_new(c->a, c->lx);
-	k->by_first = RW_MAP(c->a);
+	k->memo = rw_memo_new(a, c->lx);
+	k->by_first = RW_MAP(a);
 	k->outlet = rw_sym_of(c->lx, RW_LIT("outlet"));
+	k->actor = rw_sym_of(c->lx, RW_LIT("actor"));
 	k->place = rw_sym_of(c->lx, RW_LIT("place"));
+	k->month = rw_sym_of(c->lx, RW_LIT("month"));
+	k->weekday = rw_sym_of(c->lx, RW_LIT("weekday"));
+	k->timepart = rw_sym_of(c->lx, RW_LIT("timepart"));
+	k->pred = rw_sym_of(c->lx, RW_LIT("pred"));
+	k->speech = rw_sym_of(c->lx, RW_LIT("speech"));
+	k->toll = rw_sym_of(c->lx, RW_LIT("toll"));
+	k->form = rw_sym_of(c->lx, RW_LIT("form"));
+	k->past = rw_sym_of(c->lx, RW_LIT("past"));
+	k->present = rw_sym_of(c->lx, RW_LIT("present"));
 	uint32_t n;
 	rw_row first = rw_table_rows(c->lx, "furniture", &n);
 	for (rw_row r = first; r < first + n; r++) {
@@ -56,24 +70,23 @@ rw_read_cache *rw_cache(rw_read_context *c) {
 		if (!where_of(rw_row_get(c->lx, r, "where"), &where)) continue;
 		rw_what what = what_of(rw_row_get(c->lx, r, "what"));
 		if (what == RW_WHAT_NOT_ARTICLE || what == RW_WHAT_ARTICLE || what == RW_WHAT_CLASS_CAPTION) {
-			rw_vec_push(c->a, &k->hints, (rw_hint){text, (uint8_t)what});
+			rw_vec_push(a, &k->hints, (rw_hint){text, (uint8_t)what});
 			continue;
 		}
 		rw_tokens t;
 		rw_mark mark = rw_arena_mark(c->scratch);
 		rw_tokenize(c->scratch, text, &t);
 		if (t.n == 0) continue;
-		rw_phrase ph = {RW_ARRAY(c->a, rw_slice, t.n), t.n, UINT32_MAX, (uint8_t)where, (uint8_t)what};
-		for (uint32_t i = 0; i < t.n; i++) ph.keys[i] = rw_arena_copy(c->a, t.tok[i].key);
+		rw_phrase ph = {RW_ARRAY(a, rw_slice, t.n), t.n, UINT32_MAX, (uint8_t)where, (uint8_t)what};
+		for (uint32_t i = 0; i < t.n; i++) ph.keys[i] = rw_arena_copy(a, t.tok[i].key);
 		rw_arena_reset(c->scratch, mark);
 		bool fresh;
 		uint32_t *head = rw_map_put(&k->by_first, ph.keys[0], &fresh);
 		if (!fresh) ph.next = *head;
 		*head = (uint32_t)k->phrases.n;
-		rw_vec_push(c->a, &k->phrases, ph);
+		rw_vec_push(a, &k->phrases, ph);
 	}
 	c->cache = k;
-	return k;
 }
 
 static bool is_word(const rw_token *t) {
@@ -106,6 +119,11 @@ static bool tool_word(uint8_t what) {
 	case RW_WHAT_TO:
 	case RW_WHAT_ORG:
 	case RW_WHAT_ORGWORD:
+	case RW_WHAT_BODY:
+	case RW_WHAT_SITEWORD:
+	case RW_WHAT_GIVEN:
+	case RW_WHAT_ISSUED:
+	case RW_WHAT_COUNTER:
 	case RW_WHAT_RELAY:
 	case RW_WHAT_STOP:
 	case RW_WHAT_AM:
@@ -124,6 +142,21 @@ rw_what rw_tool_word(const rw_read_cache *k, rw_slice key) {
 		if (ph->n == 1 && tool_word(ph->what)) return (rw_what)ph->what;
 	}
 	return RW_WHAT_OTHER;
+}
+
+uint32_t rw_phrase_at(const rw_read_cache *k, const rw_tokens *t, uint32_t i, rw_what *what) {
+	uint32_t best = 0;
+	*what = RW_WHAT_OTHER;
+	for (uint32_t ph = rw_map_get(&k->by_first, t->tok[i].key); ph != UINT32_MAX; ph = k->phrases.p[ph].next) {
+		const rw_phrase *r = &k->phrases.p[ph];
+		uint32_t n =
+			tool_word(r->what) && r->what != RW_WHAT_SPECIAL && r->what != RW_WHAT_ISSUED ? 0 : phrase_at(r, t, i);
+		if (n > best || (n == best && n && *what == RW_WHAT_OTHER)) {
+			best = n;
+			*what = (rw_what)r->what;
+		}
+	}
+	return best;
 }
 
 static void mark_phrases(rw_page *p, rw_line *l) {
@@ -243,8 +276,59 @@ static bool has_number(rw_slice s) {
 	return false;
 }
 
+/* Counts of a post ("541 likes 120 comments"), or one label beside another ("share: X - Y"), and no other word. */
+static void mark_rows(rw_page *p, rw_line *l, bool counts) {
+	if (l->words == 0 || l->words > 14 || l->ends_sentence) return;
+	rw_arena *a = p->c->scratch;
+	rw_mark m = rw_arena_mark(a);
+	rw_tokens t;
+	rw_tokenize(a, l->text, &t);
+	uint32_t counters = 0, numbers = 0, labels = 0, emoji = 0;
+	rw_what first = RW_WHAT_OTHER, what;
+	bool all = true;
+	for (uint32_t i = 0; i < t.n && all;) {
+		const rw_token *tok = &t.tok[i];
+		uint32_t n = 0;
+		if (tok->kind == RW_TOKEN_PUNCT || tok->kind == RW_TOKEN_SYMBOL) {
+			emoji += (unsigned char)tok->key.p[0] >= 0xE2;
+			n = 1;
+		} else if (tok->kind == RW_TOKEN_NUMBER) {
+			numbers++;
+			n = 1;
+		} else if (rw_tool_word(p->k, tok->key) == RW_WHAT_COUNTER) {
+			counters++;
+			n = 1;
+		} else {
+			n = rw_phrase_at(p->k, &t, i, &what);
+			if (what == RW_WHAT_SPECIAL || what == RW_WHAT_LIVE || what == RW_WHAT_CREDIT) n = 0;
+			if (n && labels++ == 0) first = what;
+		}
+		all = n > 0;
+		i += n;
+	}
+	rw_arena_reset(a, m);
+	if (!all) return;
+	if (counts && numbers && labels == 0 && (counters > 0 || emoji >= 2))
+		furniture(l, RW_WHAT_COUNTER);
+	else if (!counts && labels >= 2 && numbers == 0)
+		furniture(l, first == RW_WHAT_RELATED || first == RW_WHAT_BYLINE ? RW_WHAT_MENU : first);
+}
+
+/* More than names and stamps follows the mark. */
+static bool speaks(rw_page *p, const rw_line *l) {
+	rw_piece piece[RW_PIECES];
+	if (l->words < 6) return false;
+	uint32_t n =
+		rw_pieces(p, rw_slice_of(l->text.p + l->mark_end[RW_AT_START], l->text.n - l->mark_end[RW_AT_START]), piece);
+	bool text = n == 0;
+	for (uint32_t i = 0; i < n; i++) text = text || piece[i].kind == RW_PIECE_TEXT;
+	return text;
+}
+
 static void mark_one(rw_page *p, rw_line *l) {
 	mark_phrases(p, l);
+	if (l->part != RW_PART_BODY) return;
+	mark_rows(p, l, true);
 	if (l->part != RW_PART_BODY) return;
 	if (l->mark[RW_AT_LINE]) {
 		furniture(l, l->mark[RW_AT_LINE] - 1);
@@ -257,6 +341,8 @@ static void mark_one(rw_page *p, rw_line *l) {
 			if (l->words <= END_MAX) l->part = RW_PART_CAPTION;
 		} else if ((what == RW_WHAT_STAMP || what == RW_WHAT_UPDATED) && l->words > 4 && !has_number(l->text)) {
 			/* "published in …" begins prose as well. */
+		} else if (what == RW_WHAT_BYLINE && speaks(p, l)) {
+			/* "our correspondent: …" before news. */
 		} else if (what != RW_WHAT_LIVE && (!name_only || (l->words <= 12 && !(l->ends_sentence && l->words > 8)))) {
 			furniture(l, what);
 		}
@@ -270,6 +356,8 @@ static void mark_one(rw_page *p, rw_line *l) {
 			furniture(l, what);
 		}
 	}
+	if (l->part != RW_PART_BODY) return;
+	mark_rows(p, l, false);
 	if (l->part != RW_PART_BODY) return;
 	if (file_name(l->text)) {
 		furniture(l, RW_WHAT_CAPTION);

@@ -125,23 +125,30 @@ static void append(rw_arena *a, field *f, const rw_line *l) {
 	}
 }
 
+/* Lines and metadata lie in the decoded input, which goes when the call ends: what the report keeps of them is its own. */
+static void own(rw_arena *a, riwaya_report *r) {
+	riwaya_slice *const borrowed[] = {
+		&r->title, &r->byline, &r->dateline, &r->credit, &r->outlet_id, &r->outlet_name, &r->published.zone};
+	for (size_t i = 0; i < RW_COUNT(borrowed); i++)
+		if (borrowed[i]->p) *borrowed[i] = rw_arena_copy(a, *borrowed[i]);
+}
+
 riwaya_report *rw_make_report(rw_page *p) {
 	rw_arena *a = p->c->a;
 	riwaya_report *r = RW_NEW(a, riwaya_report);
 	field title = {.text = RW_BUF(a), .name = RIWAYA_FIELD_TITLE}, text = {.text = RW_BUF(a), .name = RIWAYA_FIELD_TEXT},
 		  caption = {.text = RW_BUF(a), .name = RIWAYA_FIELD_CAPTION};
 	RW_VEC(rw_slice) furniture = {0};
-	uint64_t arabic = 0, latin = 0;
+	uint64_t arabic = 0;
 	for (size_t i = 0; i < p->lines.n; i++) {
 		const rw_line *l = &p->lines.p[i];
 		switch (l->part) {
 		case RW_PART_TITLE: append(a, &title, l); break;
 		case RW_PART_CAPTION: append(a, &caption, l); break;
-		case RW_PART_FURNITURE: rw_vec_push(a, &furniture, l->text); continue;
+		case RW_PART_FURNITURE: rw_vec_push(a, &furniture, rw_arena_copy(a, l->text)); continue;
 		default: append(a, &text, l);
 		}
 		arabic += l->arabic;
-		latin += l->latin;
 	}
 	rw_sha256 h;
 	char *hex = rw_arena_alloc(a, 65);
@@ -169,8 +176,8 @@ riwaya_report *rw_make_report(rw_page *p) {
 	} else if (p->c->published.precision != RIWAYA_PRECISION_NONE) {
 		r->published = (riwaya_published){p->c->published, RW_NONE, RIWAYA_BASIS_GIVEN};
 	}
+	own(a, r);
 	r->notes = p->notes.p;
 	r->n_notes = p->notes.n;
-	(void)latin;
 	return r;
 }

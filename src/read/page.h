@@ -32,7 +32,12 @@ typedef enum rw_where { RW_AT_LINE, RW_AT_START, RW_AT_END, RW_AT_WITHIN, RW_AT_
 	X(CORRESPONDENT, "correspondent") /* "X's correspondent": the outlet's name follows */ \
 	X(TO, "to") /* "to": told to X, who publishes it */ \
 	X(ORG, "org") /* network, site, channel: begins an outlet's name */ \
+	X(BODY, "body") /* centre, ministry, movement, media office: begins the name of a body that publishes itself */ \
 	X(ORGWORD, "orgword") /* press, news, net: a word of outlets' names, wherever in them */ \
+	X(SITEWORD, "siteword") /* echo, daily, today: a word of outlets' names that says little elsewhere */ \
+	X(GIVEN, "given") /* a given name: begins a person's */ \
+	X(ISSUED, "issued") /* "issued by": the body whose statement it is follows */ \
+	X(COUNTER, "counter") /* likes, views: beside a number, counts of a post */ \
 	X(RELAY, "relay") /* quoting, according to: who follows is not the page's own outlet */ \
 	X(STOP, "stop") /* ends a name */ \
 	X(LIVE, "live") /* breaking, urgent: may begin a title */ \
@@ -60,6 +65,27 @@ typedef struct rw_phrase {
 	uint8_t where, what;
 } rw_phrase;
 
+/* A piece of a line that signs cut into pieces ("name | city - time"), and what it is by its words. */
+typedef enum rw_piece_kind {
+	RW_PIECE_TEXT,   /* words of the report */
+	RW_PIECE_TIME,   /* a stamp or a part of one */
+	RW_PIECE_PLACE,  /* a place of the table */
+	RW_PIECE_LABEL,  /* words that the table knows: a section, "exclusive", "breaking" */
+	RW_PIECE_OUTLET, /* an outlet of the table */
+	RW_PIECE_FORM,   /* an outlet or a body by its form: "network X", "X News", "media office of X" */
+	RW_PIECE_SITE,   /* a short name that holds a word of outlets' names */
+	RW_PIECE_PERSON, /* begins with a given name */
+	RW_PIECE_NAME,   /* another short name */
+} rw_piece_kind;
+
+typedef struct rw_piece {
+	rw_slice text; /* without signs at its ends, and without "exclusive to" and the like before it */
+	uint8_t kind;
+	uint8_t cue; /* rw_what of what stood before it: SPECIAL, CORRESPONDENT, BYLINE, ISSUED, STAMP; OTHER for none */
+	rw_row row;  /* of the outlet */
+} rw_piece;
+enum { RW_PIECES = 8 };
+
 typedef struct rw_hint {
 	rw_slice word; /* lower-case Latin, part of a class or id */
 	uint8_t what;
@@ -71,9 +97,11 @@ struct rw_read_cache {
 	RW_VEC(rw_phrase) phrases;
 	rw_map by_first; /* first key -> index into phrases */
 	RW_VEC(rw_hint) hints;
-	rw_sym outlet, place;
+	rw_sym outlet, actor, place, month, weekday, timepart;
+	rw_sym pred, speech, form, past, present, toll;
 };
 typedef struct rw_read_cache rw_read_cache;
+/* The context's cache, made where there is none yet. */
 rw_read_cache *rw_cache(rw_read_context *c);
 /* What a single folded word is as a tool of reading (CORRESPONDENT, ORG, RELAY …), OTHER where it is none. */
 rw_what rw_tool_word(const rw_read_cache *k, rw_slice key);
@@ -146,10 +174,26 @@ void rw_page_patches(rw_page *p, const rw_utf8_patches *patches, const char *enc
 void rw_mark_lines(rw_page *p);
 /* Decides each line's part. */
 void rw_find_article(rw_page *p);
+/* Whether all words of s are one place of the table. */
+bool rw_is_place(rw_page *p, rw_slice s);
+/* Cuts a line into at most RW_PIECES pieces; 0 where it has more, or none. */
+uint32_t rw_pieces(rw_page *p, rw_slice line, rw_piece out[RW_PIECES]);
+/* Whether a line names who publishes, where and when, and nothing else: a site's name, "network X - city", "X | time". */
+bool rw_is_masthead(rw_page *p, rw_slice line);
+/* Tokens from i on that rows of the table cover, longest first; 0 where none begins there. `what` is of the first of them. */
+uint32_t rw_phrase_at(const rw_read_cache *k, const rw_tokens *t, uint32_t i, rw_what *what);
 /* "City - name", "city/agency", "(city)": the parts, absent where the line is none such. */
 bool rw_dateline_of(rw_page *p, rw_slice line, rw_slice *city, rw_slice *name);
-/* Fills outlet, byline, dateline, published, credit of the report. */
+/* Fills outlet, byline, dateline, published, credit of the report (publish.c). */
 void rw_find_publisher(rw_page *p, riwaya_report *r);
+/* Fills the outlet, and what an inline dateline tells (outlet.c). */
+void rw_find_outlet(rw_page *p, riwaya_report *r);
+/* Whether words name an outlet: one of the table, or one by the look of it. */
+bool rw_names_outlet(rw_page *p, rw_slice s);
+/* Whether a line stands at the head or the foot of the article. */
+bool rw_near_ends(const rw_page *p, size_t line);
+/* What follows the mark found at `where` of a line. */
+rw_slice rw_after_mark(const rw_line *l, rw_where where);
 /* The report of a page whose lines have their parts. */
 riwaya_report *rw_make_report(rw_page *p);
 
@@ -158,6 +202,8 @@ riwaya_report *rw_make_report(rw_page *p);
 riwaya_status rw_check_text(rw_slice head, rw_slice name, riwaya_error *err);
 /* Without white space of any kind, and invisible characters, at both ends. */
 rw_slice rw_trim_text(rw_slice s);
+/* Without signs and emoji at both ends: names as words say them. */
+rw_slice rw_strip_signs(rw_slice s);
 bool rw_is_space(uint32_t c);
 bool rw_is_sentence_end(uint32_t c);
 /* The host name of an address, without "www."; absent where it is none. */

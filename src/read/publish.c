@@ -1,291 +1,15 @@
-/* publish.c: when and by whom a report was published, and whom it credits.
+/* publish.c: when a report was published, by whom it is, and whom it credits. Who published it is outlet.c's part.
  *
  * Time      what the page says of itself, then a stamp that stands alone in a line (after the title, before it, at the foot),
  *           then a date in the address, then what the caller gave. A date within prose is never taken for it.
- * Outlet    by the strongest evidence; among equals by how often, then by which comes first:
- *             9  the page's own metadata, or its address
- *             8  "prepared by X", the holder of the copyright
- *             7  "exclusive to X"; the account that a post is of
- *             6  "X's correspondent"
- *             5  "told X", and a dateline "city - X"
- *             3  a source line that names X alone, an address at the head or foot, X among the breadcrumbs
- *             2  X named as a site or network that speaks in the text, where nothing says that it is only quoted
- *           A file's name says nothing. Where the table does not know X, its name is taken as written for the ranks above 4
- *           if a noun such as "network" begins it, and the outlet has no id.
+ * Byline    a line "by X", else a name beside a city or a stamp, where it is no outlet's.
+ * Credit    "source: X", or an agency's name in brackets behind the last words.
  */
 #include "read/page.h"
 
-enum { SCAN = 24 << 10, NAME_WORDS = 4, MAX_CANDIDATES = 64 };
-
-typedef struct candidate {
-	rw_row row;    /* 0 where the table has none */
-	rw_slice name; /* as written, where row is 0 */
-	int rank, count;
-	size_t order;
-} candidate;
-
-typedef struct finder {
-	rw_page *p;
-	candidate c[MAX_CANDIDATES];
-	size_t n;
-} finder;
-
-static void offer(finder *f, rw_row row, rw_slice name, int rank) {
-	for (size_t i = 0; i < f->n; i++) {
-		candidate *c = &f->c[i];
-		if (row ? c->row != row : (c->row != 0 || !rw_slice_eq(c->name, name))) continue;
-		if (rank > c->rank) c->rank = rank;
-		c->count++;
-		return;
-	}
-	if (f->n < MAX_CANDIDATES) {
-		f->c[f->n] = (candidate){row, name, rank, 1, f->n};
-		f->n++;
-	}
-}
-
-/* --- names in words ---------------------------------------------------------------------------------------------- */
-/* A preposition "to" joined to the noun of an organisation, as in "to network": the noun's kind, and whether "to" is there. */
-static bool org_noun(const rw_read_cache *k, const rw_token *t, bool *to) {
-	*to = false;
-	if (t->kind != RW_TOKEN_WORD) return false;
-	if (rw_tool_word(k, t->key) == RW_WHAT_ORG) return true;
-	size_t i = 0;
-	uint32_t first = rw_utf8_next(t->key, &i);
-	(void)first;
-	if (i >= t->key.n) return false;
-	rw_slice head = rw_slice_of(t->key.p, i), rest = rw_slice_of(t->key.p + i, t->key.n - i);
-	if (rw_tool_word(k, rest) != RW_WHAT_ORG) return false;
-	*to = rw_tool_word(k, head) == RW_WHAT_TO;
-	return *to;
-}
-
-static bool is_name_word(const rw_read_cache *k, const rw_token *t) {
-	if (t->kind != RW_TOKEN_WORD && t->kind != RW_TOKEN_LATIN && t->kind != RW_TOKEN_NUMBER) return false;
-	rw_what w = rw_tool_word(k, t->key);
-	return w == RW_WHAT_OTHER || w == RW_WHAT_ORG || w == RW_WHAT_ORGWORD;
-}
-
-/* The name of an organisation from token i on, where a noun such as "network" stands; in quotes or up to a word that ends names. */
-static rw_slice org_name(const rw_read_cache *k, const rw_tokens *t, uint32_t i) {
-	bool to;
-	if (i >= t->n || !org_noun(k, &t->tok[i], &to)) return RW_NONE;
-	uint32_t first = i + 1, end = first;
-	if (first < t->n && t->tok[first].kind == RW_TOKEN_PUNCT && first + 1 < t->n && is_name_word(k, &t->tok[first + 1])) {
-		/* Quoted: the quotes say where it ends. */
-		first++;
-		for (end = first; end < t->n && end - first < NAME_WORDS && is_name_word(k, &t->tok[end]); end++) continue;
-		if (end >= t->n || t->tok[end].kind != RW_TOKEN_PUNCT) return RW_NONE;
-	} else {
-		for (end = first; end < t->n && end - first < 2 && is_name_word(k, &t->tok[end]) && !t->tok[end].line_before;
-			 end++)
-			continue;
-	}
-	return end > first ? rw_tokens_text(t, first, end) : RW_NONE;
-}
-
-/* Whether a short text is the name of an outlet by the look of it: "X News", "Network X". */
-static bool looks_like_outlet(const rw_page *p, rw_slice s) {
-	rw_arena *a = p->c->scratch;
-	rw_mark m = rw_arena_mark(a);
-	rw_tokens t;
-	rw_tokenize(a, s, &t);
-	bool like = false, to;
-	if (t.n >= 2 && t.n <= NAME_WORDS) {
-		for (uint32_t i = 0; i < t.n; i++) {
-			like = like || rw_tool_word(p->k, t.tok[i].key) == RW_WHAT_ORGWORD;
-		}
-		like = like || (org_noun(p->k, &t.tok[0], &to) && !to);
-		for (uint32_t i = 0; i < t.n; i++) like = like && is_name_word(p->k, &t.tok[i]);
-	}
-	rw_arena_reset(a, m);
-	return like;
-}
-
-/* A name in quotes from token i on, up to three words. */
-static rw_slice quoted_name(const rw_tokens *t, uint32_t i) {
-	if (i + 2 >= t->n || t->tok[i].kind != RW_TOKEN_PUNCT || rw_slice_eqz(t->tok[i].key, "(") ||
-		rw_slice_eqz(t->tok[i].key, ":"))
-		return RW_NONE;
-	uint32_t end = i + 1;
-	while (end < t->n && end - i <= 3 && (t->tok[end].kind == RW_TOKEN_WORD || t->tok[end].kind == RW_TOKEN_LATIN))
-		end++;
-	if (end == i + 1 || end >= t->n || t->tok[end].kind != RW_TOKEN_PUNCT) return RW_NONE;
-	return rw_tokens_text(t, i + 1, end);
-}
-
-/* The longest outlet of the table that begins at token i. */
-static const rw_item *outlet_at(const finder *f, const rw_items *items, uint32_t i) {
-	const rw_item *best = NULL;
-	for (size_t k = 0; k < items->n; k++) {
-		const rw_item *it = &items->p[k];
-		if (it->first == i && it->kind == f->p->k->outlet && it->row && (!best || it->end > best->end)) best = it;
-	}
-	return best;
-}
-
-/* Outlets of the table in a short text (a byline, a label), each offered at the rank. Returns how many. */
-static size_t offer_named(finder *f, rw_slice s, int rank, bool agencies) {
-	rw_arena *a = f->p->c->scratch;
-	rw_mark m = rw_arena_mark(a);
-	rw_tokens t;
-	rw_items items = {0};
-	size_t n = 0;
-	rw_tokenize(a, s, &t);
-	rw_lexicon_match(f->p->k->lx, f->p->k->memo, &t, 0, t.n, a, &items);
-	for (uint32_t i = 0; i < t.n;) {
-		const rw_item *it = outlet_at(f, &items, i);
-		if (!it) {
-			i++;
-			continue;
-		}
-		if (agencies || !rw_slice_eqz(rw_row_get(f->p->k->lx, it->row, "kind"), "agency"))
-			offer(f, it->row, RW_NONE, rank);
-		n++;
-		i = it->end;
-	}
-	if (n == 0 && rank > 4 && looks_like_outlet(f->p, rw_trim_text(s))) {
-		offer(f, 0, rw_arena_copy(f->p->c->a, rw_trim_text(s)), rank - 1);
-		n++;
-	}
-	if (n == 0 && rank > 4) {
-		for (uint32_t i = 0; i < t.n && n == 0; i++) {
-			rw_slice name = org_name(f->p->k, &t, i);
-			if (!name.n) continue;
-			offer(f, 0, rw_trim_text(rw_tokens_text(&t, i, t.n)), rank - 1);
-			n++;
-		}
-	}
-	rw_arena_reset(a, m);
-	return n;
-}
-
-/* The table's outlet whose domain is the host or ends it. */
-static rw_row outlet_of_host(const rw_lexicon *lx, rw_slice host) {
-	uint32_t n;
-	rw_row first = rw_table_rows(lx, "outlets", &n);
-	for (rw_row r = first; host.n && r < first + n; r++) {
-		rw_slice domains = rw_row_get(lx, r, "domains");
-		while (domains.p) {
-			rw_slice d = rw_slice_cut(&domains, ' ');
-			if (d.n == 0 || d.n > host.n || !rw_slice_ends(host, d)) continue;
-			if (d.n == host.n || host.p[host.n - d.n - 1] == '.') return r;
-		}
-	}
-	return 0;
-}
-
-static void scan_text(finder *f, rw_slice text, bool title) {
-	rw_arena *a = f->p->c->scratch;
-	const rw_read_cache *k = f->p->k;
-	rw_mark m = rw_arena_mark(a);
-	rw_tokens t;
-	rw_items items = {0};
-	rw_tokenize(a, text, &t);
-	rw_lexicon_match(k->lx, k->memo, &t, 0, t.n, a, &items);
-	/* First item of each token, so that the walk stays linear. */
-	uint32_t *at = RW_ARRAY(a, uint32_t, (size_t)t.n + 1);
-	for (size_t i = 0; i < items.n; i++) {
-		const rw_item *it = &items.p[i];
-		if (it->kind != k->outlet || !it->row) continue;
-		if (!at[it->first] || items.p[at[it->first] - 1].end < it->end) at[it->first] = (uint32_t)i + 1;
-	}
-	for (uint32_t i = 0; i < t.n; i++) {
-		const rw_item *it = at[i] ? &items.p[at[i] - 1] : NULL;
-		/* What stands before: at most the noun of an organisation, then what tells the relation. */
-		uint32_t before = i;
-		bool to = it && (it->pro & RW_PRO_LI), org = false, joined = false;
-		if (it && before > 0 && t.tok[before - 1].kind == RW_TOKEN_PUNCT && !rw_slice_eqz(t.tok[before - 1].key, ")") &&
-			!rw_slice_eqz(t.tok[before - 1].key, "."))
-			before--;
-		if (it && before > 0 && org_noun(k, &t.tok[before - 1], &joined)) {
-			before--;
-			org = true;
-			to = to || joined;
-		}
-		if (!it && i > 0 && !at[i + 1] && rw_tool_word(k, t.tok[i - 1].key) == RW_WHAT_CORRESPONDENT) {
-			rw_slice name = quoted_name(&t, i);
-			if (name.n) offer(f, 0, rw_arena_copy(f->p->c->a, name), 5);
-		}
-		if (!it && !org_noun(k, &t.tok[i], &joined)) continue;
-		if (!it) {
-			to = joined;
-			org = true;
-		}
-		rw_what cue = before > 0 ? rw_tool_word(k, t.tok[before - 1].key) : RW_WHAT_OTHER;
-		bool relayed = false;
-		for (uint32_t back = 1; back <= 3 && back <= before; back++) {
-			if (t.tok[before - back].sentence != t.tok[i].sentence) break;
-			relayed = relayed || rw_tool_word(k, t.tok[before - back].key) == RW_WHAT_RELAY;
-		}
-		int rank = 0;
-		if (cue == RW_WHAT_SPECIAL ||
-			(cue == RW_WHAT_TO && before > 1 && rw_tool_word(k, t.tok[before - 2].key) == RW_WHAT_SPECIAL) ||
-			(to && before > 0 && cue == RW_WHAT_SPECIAL)) {
-			rank = 7;
-		} else if (cue == RW_WHAT_CORRESPONDENT) {
-			rank = 6;
-		} else if (to || cue == RW_WHAT_TO) {
-			rank = 5;
-		} else if (it && org && !relayed && !title) {
-			rank = 2;
-		} else if (it && !relayed && !title && org_noun(k, &t.tok[i], &joined)) {
-			rank = 2;
-		}
-		if (!rank) continue;
-		if (it) {
-			rw_slice kind = rw_row_get(k->lx, it->row, "kind");
-			bool agency = rw_slice_eqz(kind, "agency") || rw_slice_eqz(kind, "party_media") ||
-				rw_slice_eqz(kind, "official") || rw_slice_eqz(kind, "monitor");
-			if (rank == 2 && agency) continue;
-			/* "Told Reuters" in another's report is as common as in Reuters' own. */
-			if (rank == 5 && agency) rank = 2;
-			offer(f, it->row, RW_NONE, rank);
-			i = it->end - 1;
-		} else if (rank > 4) {
-			rw_slice name = org_name(k, &t, i);
-			if (name.n) offer(f, 0, rw_arena_copy(f->p->c->a, name), rank - 1);
-		}
-	}
-	rw_arena_reset(a, m);
-}
-
-/* "exclusive to X||" at the head of a title, where X is not in the table. */
-static void special_title(finder *f, rw_slice title) {
-	rw_arena *a = f->p->c->scratch;
-	rw_mark m = rw_arena_mark(a);
-	rw_tokens t;
-	rw_tokenize(a, title, &t);
-	const rw_read_cache *k = f->p->k;
-	uint32_t i = 0;
-	if (t.n > 3 && rw_tool_word(k, t.tok[0].key) == RW_WHAT_SPECIAL) {
-		i = 1;
-		if (rw_tool_word(k, t.tok[i].key) == RW_WHAT_TO) i++;
-		uint32_t end = i;
-		while (end < t.n && end - i <= NAME_WORDS && t.tok[end].kind != RW_TOKEN_PUNCT &&
-			t.tok[end].kind != RW_TOKEN_SYMBOL)
-			end++;
-		bool parted = end < t.n &&
-			(rw_slice_eqz(t.tok[end].key, "|") || rw_slice_eqz(t.tok[end].key, ":") || rw_slice_eqz(t.tok[end].key, "-"));
-		if (i > 1 && parted && end > i && end - i <= NAME_WORDS)
-			offer(f, 0, rw_arena_copy(f->p->c->a, rw_tokens_text(&t, i, end)), 6);
-	}
-	rw_arena_reset(a, m);
-}
-
 /* --- byline, credit ------------------------------------------------------------------------------------------------ */
-static rw_slice strip_ends(rw_slice s) {
-	for (;;) {
-		rw_slice before = s;
-		s = rw_trim_text(s);
-		while (s.n && strchr(":-|/,.()[]*", s.p[0])) s = rw_slice_of(s.p + 1, s.n - 1);
-		while (s.n && strchr(":-|/,.()[]*", s.p[s.n - 1])) s.n--;
-		if (s.n == before.n) return s;
-	}
-}
-
-static rw_slice after_mark(const rw_line *l, rw_where where) {
-	return strip_ends(rw_slice_of(l->text.p + l->mark_end[where], l->text.n - l->mark_end[where]));
+rw_slice rw_after_mark(const rw_line *l, rw_where where) {
+	return rw_strip_signs(rw_slice_of(l->text.p + l->mark_end[where], l->text.n - l->mark_end[where]));
 }
 
 /* A byline's name without the stamp that shares its line. */
@@ -296,20 +20,20 @@ static rw_slice without_stamp(rw_page *p, rw_slice s) {
 	rw_slice zone;
 	uint32_t start, end;
 	if (rw_stamp_find(p->k->lx, p->k->memo, a, s, &w, &zone, &start, &end)) {
-		rw_slice left = strip_ends(rw_slice_of(s.p, start)), right = strip_ends(rw_slice_of(s.p + end, s.n - end));
+		rw_slice left = rw_strip_signs(rw_slice_of(s.p, start)),
+				 right = rw_strip_signs(rw_slice_of(s.p + end, s.n - end));
 		s = left.n ? left : right;
 	}
 	rw_arena_reset(a, m);
 	return s;
 }
 
-static bool near_ends(const rw_page *p, size_t i) {
+bool rw_near_ends(const rw_page *p, size_t i) {
 	return p->first == SIZE_MAX || i < p->first + 4 || p->last == SIZE_MAX || i + 1 >= p->last;
 }
 
-/* "(X)" at the very end of the last paragraph, where X is an outlet of the table. */
-static rw_slice closing_credit(finder *f) {
-	const rw_page *p = f->p;
+/* "(X)" at the very end of the last paragraph, where X is an outlet. */
+static rw_slice closing_credit(rw_page *p) {
 	if (p->last == SIZE_MAX || p->last >= p->lines.n) return RW_NONE;
 	rw_slice s = p->lines.p[p->last].text;
 	while (s.n && (s.p[s.n - 1] == '.' || s.p[s.n - 1] == ' ')) s.n--;
@@ -318,77 +42,12 @@ static rw_slice closing_credit(finder *f) {
 	while (open > 0 && s.n - open < 80 && s.p[open] != '(') open--;
 	if (s.p[open] != '(') return RW_NONE;
 	rw_slice inner = rw_trim_text(rw_slice_of(s.p + open + 1, s.n - open - 2));
-	finder probe = {.p = f->p};
-	return inner.n && offer_named(&probe, inner, 3, true) ? inner : RW_NONE;
-}
-
-/* The holder named in a line of copyright: what is left of it without the formula, years and signs. */
-static rw_slice copyright_holder(const rw_page *p, const rw_line *l) {
-	rw_arena *a = p->c->scratch;
-	rw_mark m = rw_arena_mark(a);
-	uint32_t end = l->mark[RW_AT_WITHIN] ? l->mark_end[RW_AT_WITHIN]
-		: l->mark[RW_AT_START]           ? l->mark_end[RW_AT_START]
-										 : 0;
-	rw_slice rest = rw_slice_of(l->text.p + end, l->text.n - end);
-	rw_tokens t;
-	rw_tokenize(a, rest, &t);
-	uint32_t first = 0, last;
-	while (first < t.n && (t.tok[first].kind != RW_TOKEN_WORD || rw_tool_word(p->k, t.tok[first].key) == RW_WHAT_TO))
-		first++;
-	for (last = first; last < t.n && last - first <= NAME_WORDS && t.tok[last].kind == RW_TOKEN_WORD; last++) continue;
-	rw_slice name = RW_NONE;
-	if (last > first && last - first <= NAME_WORDS) {
-		name = rw_tokens_text(&t, first, last);
-		bool to;
-		if (org_noun(p->k, &t.tok[first], &to) && to) {
-			/* "reserved to network X": the joined preposition is no part of the name. */
-			size_t i = 0;
-			rw_utf8_next(name, &i);
-			name = rw_slice_of(name.p + i, name.n - i);
-		}
-	}
-	rw_arena_reset(a, m);
-	return name;
-}
-
-/* The head of the first paragraph: "City (Outlet) - …", "City - Outlet - …", "City/Outlet/ …". */
-static void inline_dateline(finder *f, riwaya_report *r) {
-	rw_page *p = f->p;
-	size_t i = 0;
-	while (i < p->lines.n && p->lines.p[i].part != RW_PART_BODY) i++;
-	if (i >= p->lines.n) return;
-	rw_slice s = p->lines.p[i].text;
-	size_t parts = 0, last = 0;
-	rw_slice part[4];
-	for (size_t k = 0; k < s.n && k < 120 && parts < 3;) {
-		size_t at = k;
-		uint32_t c = rw_utf8_next(s, &k);
-		if (c != '-' && c != '/' && c != '(' && c != ')' && c != 0x2013 && c != 0x2014 && c != ':' && c != '|')
-			continue;
-		rw_slice piece = strip_ends(rw_slice_of(s.p + last, at - last));
-		last = k;
-		if (piece.n == 0) continue;
-		if (piece.n > 60) break;
-		part[parts++] = piece;
-	}
-	if (parts == 0) return;
-	rw_slice city, name, bracketed = rw_arena_printf(p->c->scratch, "(" RW_FMT ")", RW_ARG(part[0]));
-	bool place = rw_dateline_of(p, bracketed, &city, &name) && !name.n;
-	if (place && !r->dateline.n) r->dateline = part[0];
-	for (size_t k = place ? 1 : 0; k < parts && k < 2; k++) {
-		finder probe = {.p = p};
-		if (part[k].n > 60) continue;
-		if (!offer_named(&probe, part[k], 4, true)) {
-			/* "City - X News": the table need not know it. */
-			if (place && looks_like_outlet(p, part[k])) offer(f, 0, rw_arena_copy(p->c->a, part[k]), 4);
-			continue;
-		}
-		if (place || k == 0) {
-			offer_named(f, part[k], 5, true);
-			if (!r->credit.n) r->credit = part[k];
-		}
-		break;
-	}
+	rw_piece piece[RW_PIECES];
+	uint32_t n = inner.n ? rw_pieces(p, inner, piece) : 0;
+	bool outlet = false;
+	for (uint32_t i = 0; i < n; i++)
+		outlet = outlet || piece[i].kind == RW_PIECE_OUTLET || piece[i].kind == RW_PIECE_FORM;
+	return outlet ? inner : RW_NONE;
 }
 
 /* --- the whole -------------------------------------------------------------------------------------------------------- */
@@ -428,7 +87,7 @@ static void find_time(rw_page *p, riwaya_report *r) {
 	for (size_t i = 0; i < p->lines.n; i++) {
 		/* A copied page often keeps its own address in a line. */
 		const rw_line *l = &p->lines.p[i];
-		if (l->part != RW_PART_FURNITURE || l->arabic || !rw_slice_starts(l->text, RW_LIT("http")) || !near_ends(p, i))
+		if (l->part != RW_PART_FURNITURE || l->arabic || !rw_slice_starts(l->text, RW_LIT("http")) || !rw_near_ends(p, i))
 			continue;
 		if (rw_address_date(l->text, &w)) {
 			r->published = (riwaya_published){w, RW_NONE, RIWAYA_BASIS_ADDRESS};
@@ -439,82 +98,15 @@ static void find_time(rw_page *p, riwaya_report *r) {
 		r->published = (riwaya_published){p->c->published, RW_NONE, RIWAYA_BASIS_GIVEN};
 }
 
-static void find_outlet(finder *f, riwaya_report *r) {
-	rw_page *p = f->p;
-	rw_arena *a = p->c->a;
-	const rw_lexicon *lx = p->k->lx;
-	rw_slice host = p->meta.address.n ? rw_host_of(p->meta.address) : RW_NONE;
-	rw_row row = outlet_of_host(lx, host);
-	if (!row && rw_slice_find(p->in->name, RW_LIT("://"), 0) != SIZE_MAX)
-		row = outlet_of_host(lx, rw_host_of(p->in->name));
-	if (row) {
-		offer(f, row, RW_NONE, 10);
-	} else if (p->meta.site.n && !offer_named(f, p->meta.site, 9, true)) {
-		offer(f, 0, p->meta.site, 9);
-	}
-	for (size_t i = 0; i < p->lines.n; i++) {
-		const rw_line *l = &p->lines.p[i];
-		if (l->part != RW_PART_FURNITURE) continue;
-		rw_what start = l->mark[RW_AT_START] ? (rw_what)(l->mark[RW_AT_START] - 1) : RW_WHAT_OTHER;
-		bool copyright = l->what == RW_WHAT_COPYRIGHT;
-		if (start == RW_WHAT_BYLINE && near_ends(p, i)) {
-			offer_named(f, after_mark(l, RW_AT_START), 8, true);
-		} else if (copyright) {
-			rw_slice holder = RW_NONE;
-			if (!offer_named(f, l->text, 8, true)) holder = copyright_holder(p, l);
-			if (holder.n) offer(f, 0, rw_arena_copy(a, holder), 7);
-		} else if (start == RW_WHAT_CREDIT) {
-			offer_named(f, after_mark(l, RW_AT_START), 3, false);
-		} else if (p->title != SIZE_MAX && i < p->title && l->words <= 8 && l->what != RW_WHAT_RELATED) {
-			offer_named(f, l->text, 3, true);
-		} else if (l->arabic == 0 && l->text.n < 300) {
-			rw_row by_host = outlet_of_host(lx, rw_host_of(l->text));
-			if (by_host) offer(f, by_host, RW_NONE, 3);
-		}
-	}
-	if (p->byline.n) offer_named(f, p->byline, 5, true);
-	if (p->account.n && !offer_named(f, p->account, 7, true)) offer(f, 0, p->account, 6);
-	if (r->title.n) {
-		scan_text(f, r->title, true);
-		special_title(f, r->title);
-	}
-	rw_slice text = r->text;
-	if (text.n > SCAN) {
-		text.n = SCAN;
-		while (text.n > 0 && ((unsigned char)text.p[text.n] & 0xC0) == 0x80) text.n--;
-	}
-	scan_text(f, text, false);
-	const candidate *best = NULL;
-	bool rival = false;
-	for (size_t i = 0; i < f->n; i++) {
-		const candidate *c = &f->c[i];
-		if (best && c->rank == best->rank && c->rank <= 2) rival = true;
-		if (!best || c->rank > best->rank || (c->rank == best->rank && c->count > best->count)) {
-			if (best && c->rank > best->rank) rival = false;
-			best = c;
-		}
-	}
-	/* The weakest evidence counts only where it points to one outlet. */
-	if (!best || (best->rank <= 2 && rival)) return;
-	if (best->row) {
-		rw_slice forms = rw_row_get(lx, best->row, "forms");
-		r->outlet_id = rw_row_get(lx, best->row, "id");
-		r->outlet_name = rw_slice_cut(&forms, '|');
-	} else {
-		r->outlet_name = rw_arena_copy(a, strip_ends(best->name));
-	}
-}
-
 void rw_find_publisher(rw_page *p, riwaya_report *r) {
-	finder f = {.p = p};
 	find_time(p, r);
 	r->dateline = p->dateline;
 	for (size_t i = 0; i < p->lines.n; i++) {
 		const rw_line *l = &p->lines.p[i];
-		if (l->part != RW_PART_FURNITURE || !near_ends(p, i)) continue;
+		if (l->part != RW_PART_FURNITURE || !rw_near_ends(p, i)) continue;
 		rw_what start = l->mark[RW_AT_START] ? (rw_what)(l->mark[RW_AT_START] - 1) : RW_WHAT_OTHER;
 		if (start == RW_WHAT_BYLINE && !r->byline.n) {
-			rw_slice name = without_stamp(p, after_mark(l, RW_AT_START));
+			rw_slice name = without_stamp(p, rw_after_mark(l, RW_AT_START));
 			rw_slice city, rest;
 			if (rw_dateline_of(p, name, &city, &rest) && rest.n) {
 				if (!r->dateline.n) r->dateline = city;
@@ -523,14 +115,13 @@ void rw_find_publisher(rw_page *p, riwaya_report *r) {
 			if (name.n) r->byline = name;
 		}
 		if (!r->credit.n && start == RW_WHAT_CREDIT) {
-			rw_slice name = after_mark(l, RW_AT_START);
+			rw_slice name = rw_after_mark(l, RW_AT_START);
 			if (name.n) r->credit = name;
 		}
-		if (!r->credit.n && l->mark[RW_AT_LINE] == RW_WHAT_CREDIT + 1) r->credit = strip_ends(l->text);
+		if (!r->credit.n && l->mark[RW_AT_LINE] == RW_WHAT_CREDIT + 1) r->credit = rw_strip_signs(l->text);
 	}
 	/* What stands beside a city or a stamp may be the outlet's own name, which is no person's. */
-	finder named = {.p = p};
-	bool outlet_name = p->byline.n && offer_named(&named, p->byline, 5, true);
+	bool outlet_name = p->byline.n && rw_names_outlet(p, p->byline);
 	if (!r->byline.n) r->byline = p->meta.author.n ? p->meta.author : outlet_name ? RW_NONE : p->byline;
 	if (!r->dateline.n || !r->byline.n) {
 		for (size_t i = 0; i < p->stamps.n; i++) {
@@ -543,15 +134,7 @@ void rw_find_publisher(rw_page *p, riwaya_report *r) {
 			if (!r->dateline.n && rw_dateline_of(p, bracketed, &city, &name) && !name.n) r->dateline = s->rest;
 		}
 	}
-	if (!r->credit.n) r->credit = closing_credit(&f);
-	rw_slice credit = r->credit;
-	inline_dateline(&f, r);
-	find_outlet(&f, r);
-	/* An outlet that names itself in its dateline credits nobody. */
-	if (!credit.n && r->credit.n && r->outlet_name.n) {
-		finder own = {.p = p};
-		offer_named(&own, r->credit, 4, true);
-		rw_slice id = own.n && own.c[0].row ? rw_row_get(p->k->lx, own.c[0].row, "id") : RW_NONE;
-		if (id.n && rw_slice_eq(id, r->outlet_id)) r->credit = RW_NONE;
-	}
+	if (!r->credit.n) r->credit = closing_credit(p);
+	rw_find_outlet(p, r);
+	if (r->byline.n && rw_slice_eq(r->byline, r->outlet_name) && rw_slice_eq(r->byline, p->byline)) r->byline = RW_NONE;
 }

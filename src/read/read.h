@@ -12,18 +12,23 @@
 
 typedef struct rw_read_context {
 	const rw_lexicon *lx;
-	rw_arena *a;           /* reports and what they point to */
-	rw_arena *scratch;     /* reset by the caller after each input */
-	riwaya_when published; /* given reference time, or NONE */
-	bool fragment;         /* text is a piece of a sentence: no title, no furniture */
-	struct rw_read_cache *cache; /* the readers' own, made in `a` on first use: NULL at first, and again when `a` is cleared */
+	rw_arena *a;                 /* reports and what they point to */
+	rw_arena *scratch;           /* reset by the caller after each input */
+	riwaya_when published;       /* given reference time, or NONE */
+	bool fragment;               /* text is a piece of a sentence: no title, no furniture */
+	struct rw_read_cache *cache; /* what the readers learnt of the lexicon, NULL at first; see rw_read_prepare */
 } rw_read_context;
+
+/* Learns of the lexicon what all readings need, in an arena that outlives them. Without it the first reading does so in
+ * `a`, and cache must be set to NULL again when that is cleared. */
+void rw_read_prepare(rw_read_context *c, rw_arena *a);
 
 typedef struct rw_input {
 	rw_slice name;  /* path or URL as given */
 	rw_slice bytes; /* whole input */
 } rw_input;
 
+/* All that reports hold lies in the context's arena or in the lexicon, nothing in the input. */
 typedef RW_VEC(riwaya_report *) rw_reports;
 
 typedef struct rw_reader {
