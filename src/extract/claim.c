@@ -405,7 +405,7 @@ static void set_evidence(const rw_view *v, uint32_t s, uint32_t first, uint32_t 
 {
 	/* The rest of the clause makes the words readable, as long as they stay a clause. */
 	uint32_t stop = rw_clause_end(v, s, end);
-	enum { TAIL = 12, EVENT_TAIL = 5 };
+	enum { TAIL = 12, EVENT_TAIL = 7 };
 	if (stop > end + (c->figure.qualifier != RIWAYA_QUALIFIER_NONE ? TAIL : EVENT_TAIL)) stop = end;
 	while (stop > end && v->t.tok[stop - 1].end - v->t.tok[first].start > EVIDENCE_MAX) stop--;
 	end = stop;
