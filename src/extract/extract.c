@@ -64,7 +64,7 @@ void rw_extract(rw_extractor *x, const riwaya_report *report, unsigned what, rw_
 	rw_memory *memory = RW_NEW(scratch, rw_memory);
 	memory->self = rw_row_get(x->lx, rw_row_find(x->lx, "outlets", report->outlet_id), "actor");
 	rw_story *st = RW_NEW(scratch, rw_story);
-	*st = (rw_story){.report = report, .lx = x->lx, .sy = &x->sy, .a = a, .causes = (what & RW_EXTRACT_CAUSES) != 0, .claims = &claims, .last_toll = SIZE_MAX, .speaking = {.keep = a}};
+	*st = (rw_story){.report = report, .lx = x->lx, .sy = &x->sy, .a = a, .causes = (what & RW_EXTRACT_CAUSES) != 0, .claims = &claims, .last_toll = SIZE_MAX, .speaking = {.keep = a, .outlet = report->outlet_name}};
 	const struct {
 		riwaya_field field;
 		rw_slice text;

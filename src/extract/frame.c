@@ -9,7 +9,7 @@
  */
 #include "extract/frame.h"
 
-enum { NEAR = 6 };
+enum { NEAR = 6, TAIL = 10 };
 
 static bool is_break(const rw_view *v, uint32_t i)
 {
@@ -57,27 +57,61 @@ static riwaya_stance stance_of(const rw_view *v, rw_sym word)
 	return st;
 }
 
-/* A speaker as a link. "The source", "the correspondent" stand for the one of that name before; a bare "the site", "the
- * agency" that stands for none is the teller itself: false then. */
-static bool link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *out)
+static void push_link(const rw_view *v, const rw_speaking *last, const riwaya_link *l, rw_frame *f)
 {
-	if (!rw_view_link(v, it, out)) return false;
-	if (it->kind != v->sy->teller) return true;
-	const rw_teller *t = it->payload;
-	uint32_t at = 0;
-	while (at < last->n_named && last->named[at].id != it->id) at++;
-	if (t->bare) {
-		if (at < last->n_named) {
-			*out = last->named[at].link;
-			return true;
+	if (f->n_links == RW_FRAME_LINKS || rw_is_own_outlet(v, last, l)) return;
+	for (uint8_t k = 0; k < f->n_links; k++)
+		if (rw_slice_eq(f->links[k].name, l->name)) return;
+	f->links[f->n_links++] = *l;
+}
+
+static const rw_item *body_at(const rw_view *v, uint32_t i)
+{
+	const rw_item *t = rw_view_at(v, i, v->sy->teller), *o = rw_view_at(v, i, v->sy->outlet), *a = rw_view_at(v, i, v->sy->actor);
+	if (t && o && o->end > t->end) t = NULL;
+	if (a && !a->payload) a = NULL;
+	return t ? t : o ? o : a;
+}
+
+static bool carries(const riwaya_link *l)
+{
+	return l->kind == RIWAYA_LINK_OUTLET || l->kind == RIWAYA_LINK_AGENCY || l->kind == RIWAYA_LINK_PARTY_MEDIA;
+}
+
+/* Those between a speaker and the outlet: "told the agency", "in a statement that the channel broadcast", "over its radio". */
+static void add_carriers(rw_view *v, uint32_t s, uint32_t from, uint32_t to, rw_speaking *last, rw_frame *f)
+{
+	const rw_syms *sy = v->sy;
+	uint32_t end = v->t.sent[s].end;
+	riwaya_link l;
+	for (uint32_t i = from; i < to && i < end; i++) {
+		const rw_item *it = body_at(v, i), *how = NULL;
+		if (it && (it->pro & RW_PRO_LI)) {
+			if (rw_link_of(v, it, last, &l) && carries(&l)) push_link(v, last, &l, f);
+			continue;
 		}
-		return out->kind != RIWAYA_LINK_OUTLET && out->kind != RIWAYA_LINK_AGENCY;
+		for (size_t k = v->from[i - v->base]; k < v->n_lexical && v->items.p[k]->first == i; k++)
+			if (v->items.p[k]->kind == sy->according && rw_item_feat(v->items.p[k], sy->carries)) how = v->items.p[k];
+		if (!how || how->end >= end) continue;
+		it = body_at(v, how->end);
+		if (!it || it->pro & (RW_PRO_BI | RW_PRO_LI)) continue;
+		bool any = rw_item_feat(how, sy->carries) == sy->any;
+		if (rw_link_of(v, it, last, &l) && (any || carries(&l))) push_link(v, last, &l, f);
 	}
-	if (at == last->n_named && last->n_named < RW_MAX_TELLERS) last->n_named++;
-	if (at < last->n_named) {
-		last->named[at].id = it->id;
-		last->named[at].link = *out;
-		last->named[at].link.span = (riwaya_span){RIWAYA_FIELD_NONE, 0, 0};
+}
+
+/* Whether nothing is told any more from token i to the end of the sentence's course: "according to a source who spoke to the agency". */
+static bool trails_off(const rw_view *v, uint32_t s, uint32_t i)
+{
+	const rw_syms *sy = v->sy;
+	for (; i < v->t.sent[s].end && !is_break(v, i); i++) {
+		if (is_mark(v, i)) return true;
+		for (size_t k = v->from[i - v->base]; k < v->n_lexical && v->items.p[k]->first == i; k++) {
+			const rw_item *it = v->items.p[k];
+			if (it->kind == sy->pred && rw_item_feat(it, sy->weak) != sy->yes && !(it->pro & RW_PRO_LI)) return false;
+		}
+		const rw_item *figure = rw_view_at(v, i, sy->figure);
+		if (figure) return false;
 	}
 	return true;
 }
@@ -116,7 +150,7 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 	f->self = rw_attr_find(e, sy->self, 0) != NULL;
 	const rw_item *through = rw_attr_item(e, sy->through, 0), *party = rw_attr_item(e, sy->speaker, 0);
 	riwaya_link office, owner;
-	if (link_of(v, through, last, &office) && link_of(v, party, last, &owner)) {
+	if (rw_link_of(v, through, last, &office) && rw_link_of(v, party, last, &owner)) {
 		/* The office speaks for the party; "its office" is named by whose it is. */
 		if (!office.actor.n) office.actor = owner.actor;
 		office.name = office_name(v, last->keep, through->id, office.name, owner.name);
@@ -124,9 +158,9 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 		f->own = true;
 		party = NULL;
 	}
-	if (link_of(v, rw_attr_item(e, sy->origin, 0), last, &l)) f->links[f->n_links++] = l, f->own = true;
-	if (link_of(v, rw_attr_item(e, sy->teller, 0), last, &l)) f->links[f->n_links++] = l, f->own = true;
-	if (link_of(v, party, last, &l)) f->links[f->n_links++] = l;
+	if (rw_link_of(v, rw_attr_item(e, sy->origin, 0), last, &l)) push_link(v, last, &l, f), f->own = true;
+	if (rw_link_of(v, rw_attr_item(e, sy->teller, 0), last, &l)) push_link(v, last, &l, f), f->own = true;
+	if (rw_link_of(v, party, last, &l)) push_link(v, last, &l, f);
 	if (party) f->own = true;
 	f->told_by = rw_attr_item(e, sy->told, 0);
 	if (f->told_by && f->told_by->payload) f->told = ((const rw_dated *)f->told_by->payload)->at;
@@ -136,7 +170,9 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 	if (scope == sy->around) {
 		bool at_start = e->first <= first + 1 || is_mark(v, e->first - 1) || is_break(v, e->first);
 		bool at_end = e->end >= end || is_mark(v, e->end) || is_break(v, e->end);
-		bool opens = e->first <= first + 1 || (at_start && !at_end);
+		bool starts = e->first <= first + 1;
+		if (!starts && at_start && !at_end) at_end = trails_off(v, s, e->end);
+		bool opens = starts || (at_start && !at_end);
 		/* At the end of what was said it reaches back to where the sentence's course began, amid it to the clause's start. */
 		f->from = opens ? e->end : at_end ? course_start(v, s, e->first) : rw_clause_start(v, s, e->first);
 		f->to = opens || !at_end ? course_end(v, s, e->end) : e->first;
@@ -147,6 +183,9 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 	} else if (scope == sy->sentence || reach == sy->sentence) {
 		f->from = first;
 		f->to = end;
+	} else if (scope == sy->whole) {
+		f->from = e->first;
+		f->to = reach == sy->clause ? rw_clause_end(v, s, e->end) : course_end(v, s, e->end);
 	} else if (scope == sy->clause) {
 		f->from = rw_clause_start(v, s, e->first);
 		f->to = rw_clause_end(v, s, e->end);
@@ -163,6 +202,13 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 		uint32_t stop = rw_clause_end(v, s, e->end);
 		f->to = e->end + NEAR / 2 < stop ? e->end + NEAR / 2 : stop;
 	}
+	if (f->type == sy->speaks && f->own) {
+		bool around = f->from < e->end && scope == sy->around;
+		uint32_t tail = e->end;
+		while (around && tail < end && tail < e->end + TAIL && !is_mark(v, tail) && !is_break(v, tail)) tail++;
+		add_carriers(v, s, e->first, tail, last, f);
+	}
+	f->deeper = rw_attr_value(e, sy->use) == sy->origin;
 	return f->from <= f->to;
 }
 
@@ -184,10 +230,55 @@ static bool finite(const rw_view *v, const rw_item *verb)
 	return form == v->sy->past || form == v->sy->present;
 }
 
+/* Who accuses, threatens and warns is the one whose word the accusation is. */
+static void add_verbs(const rw_view *v, rw_frames *out)
+{
+	const rw_syms *sy = v->sy;
+	for (uint32_t i = 0, n = out->n; i < n && out->n < RW_MAX_FRAMES; i++) {
+		const rw_frame *f = &out->p[i];
+		if (f->type != sy->speaks || !f->verb || !f->n_links || f->from < f->end) continue;
+		if (f->verb->id != sy->accuse && f->verb->id != sy->threaten && f->verb->id != sy->warn) continue;
+		rw_frame *g = &out->p[out->n++];
+		*g = *f;
+		g->from = f->verb->first;
+		g->to = f->verb->end;
+		g->denied = false;
+	}
+}
+
+static bool quotes(uint32_t c)
+{
+	return c == 0x22 || c == 0xAB || c == 0xBB || (c >= 0x201C && c <= 0x201F);
+}
+
+/* A quotation that goes on over sentences is one person's words to its end; a new line closes it. */
+static void go_on_quoting(const rw_view *v, uint32_t s, rw_speaking *last, rw_frames *out)
+{
+	bool before = last->quoting, speaks = false;
+	uint32_t first = v->t.sent[s].first, end = v->t.sent[s].end;
+	for (uint32_t i = 0; i < out->n; i++) speaks = speaks || (out->p[i].type == v->sy->speaks && out->p[i].own);
+	if (before && !speaks && last->n_links && out->n < RW_MAX_FRAMES) {
+		rw_frame *f = &out->p[out->n++];
+		*f = (rw_frame){.type = v->sy->speaks, .first = first, .end = first, .from = first, .to = end, .n_links = last->n_links, .own = true, .stance = last->stance, .rule = last->rule};
+		memcpy(f->links, last->links, sizeof f->links);
+	}
+	size_t at = v->t.tok[first].start, stop = end < v->t.n ? v->t.tok[end].start : v->text.n;
+	while (at < stop) {
+		uint32_t c = rw_utf8_next(v->text, &at);
+		if (quotes(c)) last->quoting = !last->quoting;
+		if (c == '\n') last->quoting = false;
+	}
+}
+
 void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *last, rw_frames *out)
 {
 	const rw_syms *sy = v->sy;
 	out->n = 0;
+	rw_lattice known;
+	if (rw_find_known_tellers(v, s, last)) {
+		rw_view_lattice(v, s, &known);
+		l = &known;
+	}
 	rw_emissions found = {0};
 	rw_rules_run(v->lx, sy->frame, l, RW_OVERLAP_FREE, v->a, &found);
 	for (size_t i = 0; i < found.n && out->n < RW_MAX_FRAMES; i++) {
@@ -237,6 +328,27 @@ void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *la
 			rw_frame *f = &out->p[k];
 			if (f->type == sy->speaks && f->from <= g->first && g->first < f->to && (!outer || f->from >= outer->from)) outer = f;
 		}
+		if (g->deeper) {
+			/* "The agency said, citing a source, that": the source spoke to the agency. */
+			rw_frame *teller = NULL;
+			for (uint32_t k = 0; k < out->n; k++) {
+				rw_frame *f = &out->p[k];
+				if (k != i && f->type == sy->speaks && !f->deeper && f->n_links && f->first <= g->first && (g->first < f->to || g->first < f->end)) teller = f;
+			}
+			if (teller && g->n_links) {
+				riwaya_link told[RW_FRAME_LINKS];
+				uint8_t n = teller->n_links;
+				memcpy(told, teller->links, sizeof told);
+				memcpy(teller->links, g->links, sizeof told);
+				teller->n_links = g->n_links;
+				for (uint8_t k = 0; k < n; k++) push_link(v, last, &told[k], teller);
+				if (teller->from < g->end && g->end <= teller->to && teller->from >= teller->end) teller->from = g->end;
+				memcpy(last->links, teller->links, sizeof last->links);
+				last->n_links = teller->n_links;
+				g->to = g->from;
+				continue;
+			}
+		}
 		if (!g->own) {
 			const rw_frame *who = outer;
 			const riwaya_link *links = who ? who->links : last->links;
@@ -255,6 +367,9 @@ void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *la
 			memcpy(last->links, g->links, sizeof last->links);
 			last->n_links = g->n_links;
 			last->stance = g->stance;
+			last->rule = g->rule;
 		}
 	}
+	add_verbs(v, out);
+	go_on_quoting(v, s, last, out);
 }

@@ -4,7 +4,7 @@
 
 #include "mention/mention.h"
 
-enum { RW_MAX_FRAMES = 32, RW_FRAME_LINKS = 3, RW_MAX_TELLERS = 16 };
+enum { RW_MAX_FRAMES = 32, RW_FRAME_LINKS = 3, RW_MAX_TELLERS = 24, RW_NAME_WORDS = 6 };
 
 /* type is one of the symbols speaks, mode, deny, stance, background. Tokens [from, to) are under it. */
 typedef struct rw_frame {
@@ -19,6 +19,7 @@ typedef struct rw_frame {
 	bool denied;
 	riwaya_modality modality;
 	riwaya_when told;
+	bool deeper;         /* "citing X": X said it to the one who speaks around */
 	bool self;           /* what is said begins with a pronoun for the speaker: "that it caught" */
 	uint32_t rule;
 	const rw_item *verb;
@@ -30,18 +31,33 @@ typedef struct rw_frames {
 	uint32_t n;
 } rw_frames;
 
+/* A speaker named before: "the source", "the ministry", a surname can stand for it. */
+typedef struct rw_named {
+	rw_sym id;        /* source, correspondent, spokesman … */
+	riwaya_link link;
+	rw_slice head;    /* folded: the word for what it is */
+	rw_slice words[RW_NAME_WORDS];
+	uint8_t n_words;
+	bool person;      /* a person's own name */
+} rw_named;
+
 /* Who spoke last in the report, for "he added". */
 typedef struct rw_speaking {
 	rw_arena *keep; /* where names made here live on: chains outlive the sentence */
+	rw_slice outlet;
 	riwaya_link links[RW_FRAME_LINKS];
 	uint8_t n_links;
 	riwaya_stance stance;
-	struct {
-		rw_sym id; /* source, correspondent, spokesman … */
-		riwaya_link link;
-	} named[RW_MAX_TELLERS]; /* for "the source", "the correspondent" */
+	uint32_t rule;
+	bool quoting; /* a quotation is open past the sentence's end */
+	rw_named named[RW_MAX_TELLERS];
 	uint32_t n_named;
 } rw_speaking;
+
+/* teller.c: a speaker as a link; false for a bare "the site", "the agency" that stands for none told before and so is the outlet. */
+bool rw_link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *out);
+bool rw_find_known_tellers(rw_view *v, uint32_t s, const rw_speaking *last);
+bool rw_is_own_outlet(const rw_view *v, const rw_speaking *last, const riwaya_link *link);
 
 void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *last, rw_frames *out);
 /* Start and end of the clause around token i: between commas, brackets and words that break a sentence. */

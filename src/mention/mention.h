@@ -36,7 +36,7 @@
 	X(nationality) X(told) X(prefix) X(generic_place) X(head) X(role_default) X(zero) X(told_at) X(joins) X(alone) \
 	X(ago) X(use) X(year) X(day) X(week) X(hour) X(minute) X(last) X(this) X(next) X(anchor) X(conn) X(placeprep) \
 	X(turn) X(them) X(quote) X(comma) X(self) \
-	X(light) X(source) X(weak) X(alias) X(in) X(acc) X(spokesman) X(document) X(speaks_for) X(venue) X(responsibility) X(accuse) X(warn) X(threaten) X(hearer)
+	X(light) X(source) X(weak) X(alias) X(in) X(acc) X(spokesman) X(document) X(speaks_for) X(venue) X(responsibility) X(accuse) X(warn) X(threaten) X(carries)
 typedef struct rw_syms {
 #define RW_X(n) rw_sym n;
 	RW_SYMBOLS(RW_X)
@@ -87,6 +87,7 @@ typedef struct rw_teller {
 	riwaya_link link;
 	bool bare;   /* "the source", "the correspondent": stands for one named before */
 	bool whole;  /* a rule has told the name apart from the words around it */
+	bool known;  /* named before: the link is that one's */
 	bool titled; /* a rank or title, which speaks only with a name behind it */
 } rw_teller;
 

@@ -1,0 +1,224 @@
+/* teller.c: whom a speaker's words stand for: "the ministry" for the one named before, a surname for the whole name, an office for
+ * its country's government; and whether a body named in the text is the outlet itself. */
+#include "extract/frame.h"
+
+static unsigned proclitic_letters(uint8_t pro)
+{
+	unsigned n = 0;
+	for (unsigned bit = RW_PRO_WA; bit <= RW_PRO_A; bit <<= 1)
+		if (pro & bit) n += bit == RW_PRO_AL ? 2 : 1;
+	return (pro & RW_PRO_LI) && (pro & RW_PRO_AL) ? n - 1 : n; /* li- takes the article's alef away */
+}
+
+static rw_slice key_without(const rw_view *v, uint32_t token, uint8_t pro)
+{
+	rw_slice key = v->t.tok[token].key;
+	size_t at = 0;
+	for (unsigned n = proclitic_letters(pro); n && at < key.n; n--) rw_utf8_next(key, &at);
+	return rw_slice_of(key.p + at, key.n - at);
+}
+
+static const rw_item *speaker_at(const rw_view *v, uint32_t i)
+{
+	return rw_view_at(v, i, v->sy->speaker);
+}
+
+static uint8_t pro_at(const rw_view *v, uint32_t i)
+{
+	for (size_t k = v->from[i - v->base]; k < v->n_lexical && v->items.p[k]->first == i; k++)
+		if (v->items.p[k]->kind == v->sy->adj || v->items.p[k]->kind == v->sy->speaker) return v->items.p[k]->pro;
+	return 0;
+}
+
+/* --- names told before ------------------------------------------------------------------------------------------- */
+
+static void remember(rw_view *v, const rw_item *it, rw_speaking *last, const riwaya_link *link)
+{
+	if (last->n_named == RW_MAX_TELLERS) {
+		memmove(last->named, last->named + 1, (RW_MAX_TELLERS - 1) * sizeof *last->named);
+		last->n_named--;
+	}
+	rw_named *n = &last->named[last->n_named++];
+	*n = (rw_named){.id = it->id, .link = *link, .head = key_without(v, it->first, it->pro)};
+	rw_tokens words;
+	rw_tokenize(v->a, link->name, &words);
+	uint32_t from = words.n > RW_NAME_WORDS ? words.n - RW_NAME_WORDS : 0;
+	for (uint32_t i = from; i < words.n; i++)
+		if (words.tok[i].kind == RW_TOKEN_WORD) n->words[n->n_words++] = rw_arena_copy(last->keep, words.tok[i].key);
+	n->head = rw_arena_copy(last->keep, n->head);
+	/* A person's name stands behind the office, not at its head. */
+	n->person = it->end > it->first + 2 && n->n_words >= 2 && !rw_slice_eq(n->words[0], n->head) && !rw_slice_eq(n->words[0], v->t.tok[it->first].key);
+	n->link.span = (riwaya_span){RIWAYA_FIELD_NONE, 0, 0};
+}
+
+/* The latest of that head ("the source"), with that quality where one is given ("the medical source"). */
+static const rw_named *told_before(const rw_view *v, const rw_item *it, const rw_speaking *last, rw_slice quality)
+{
+	rw_slice head = key_without(v, it->first, it->pro);
+	for (uint32_t i = last->n_named; i-- > 0;) {
+		const rw_named *n = &last->named[i];
+		if (!rw_slice_eq(n->head, head)) continue;
+		if (!quality.n) return n;
+		for (uint32_t k = 0; k < n->n_words; k++)
+			if (rw_slice_eq(n->words[k], quality)) return n;
+	}
+	if (quality.n) return NULL;
+	const rw_syms *sy = v->sy;
+	for (uint32_t i = last->n_named; i-- > 0;)
+		if (last->named[i].id == it->id && (it->id == sy->source || it->id == sy->spokesman || last->named[i].link.kind == RIWAYA_LINK_CORRESPONDENT)) return &last->named[i];
+	return NULL;
+}
+
+/* --- offices --------------------------------------------------------------------------------------------------------- */
+
+static rw_slice country_of(const rw_lexicon *lx, rw_row place)
+{
+	enum { DEPTH = 8 };
+	for (int up = 0; place && up < DEPTH; up++) {
+		if (rw_slice_eqz(rw_row_get(lx, place, "type"), "country")) return rw_row_get(lx, place, "id");
+		rw_slice within = rw_row_get(lx, place, "within");
+		if (!within.n) break;
+		place = rw_row_find(lx, "places", within);
+	}
+	return RW_NONE;
+}
+
+/* The country that most places of the report lie in; of equals the one named first. */
+static rw_slice country_here(const rw_view *v)
+{
+	const rw_memory *m = v->memory;
+	rw_slice best = RW_NONE;
+	uint32_t most = 0;
+	for (uint32_t i = 0; i < m->n_places; i++) {
+		rw_slice c = country_of(v->lx, m->places[i].row);
+		if (!c.n || rw_slice_eq(c, best)) continue;
+		uint32_t n = 0;
+		for (uint32_t k = 0; k < m->n_places; k++) n += rw_slice_eq(country_of(v->lx, m->places[k].row), c);
+		if (n > most) best = c, most = n;
+	}
+	return best;
+}
+
+static bool has_word(rw_slice words, rw_slice word)
+{
+	while (words.p) {
+		rw_slice one = rw_slice_cut(&words, ' ');
+		if (rw_slice_eq(one, word)) return true;
+	}
+	return false;
+}
+
+/* The party that an office speaks for: the state whose adjective it bears, else the body of that name, the police, the army or the
+ * government of the country that the news stands in. */
+static rw_slice office_of(rw_view *v, const rw_item *it, const riwaya_link *link)
+{
+	const rw_syms *sy = v->sy;
+	rw_slice whose = RW_NONE;
+	for (uint32_t i = it->first; i < it->end && i < v->t.n; i++) {
+		const rw_item *adj = rw_view_at(v, i, sy->adj);
+		if (adj && rw_item_feat(adj, sy->actor)) return rw_sym_text(v->lx, rw_item_feat(adj, sy->actor));
+		const rw_item *s = speaker_at(v, i);
+		if (s && !whose.n && rw_item_feat(s, sy->speaks_for)) whose = rw_sym_text(v->lx, rw_item_feat(s, sy->speaks_for));
+	}
+	if (!whose.n) return RW_NONE;
+	rw_slice country = country_here(v), name = rw_fold(v->a, link->name);
+	if (!country.n) return RW_NONE;
+	rw_slice state = RW_NONE, own = RW_NONE;
+	bool several = false;
+	uint32_t n;
+	rw_row first = rw_table_rows(v->lx, "actors", &n);
+	for (rw_row r = first; r < first + n; r++) {
+		if (!rw_slice_eq(rw_row_get(v->lx, r, "country"), country)) continue;
+		rw_slice type = rw_row_get(v->lx, r, "type"), id = rw_row_get(v->lx, r, "id");
+		rw_slice ar = rw_fold(v->a, rw_row_get(v->lx, r, "ar"));
+		if (rw_slice_find(name, RW_LIT(" "), 0) != SIZE_MAX && rw_slice_starts(ar, name)) return id;
+		if (rw_slice_eqz(type, "state")) several = several || state.n, state = state.n ? state : id;
+		if (!own.n && rw_slice_eq(type, whose) && has_word(rw_row_get(v->lx, r, "called"), whose)) own = id;
+	}
+	if (own.n && !rw_slice_eqz(whose, "state")) return own;
+	return several ? RW_NONE : state;
+}
+
+/* --- the outlet itself ----------------------------------------------------------------------------------------------- */
+
+bool rw_is_own_outlet(const rw_view *v, const rw_speaking *last, const riwaya_link *link)
+{
+	if (!last->outlet.n || !link->name.n) return false;
+	rw_tokens mine, its;
+	rw_tokenize(v->a, last->outlet, &mine);
+	rw_tokenize(v->a, link->name, &its);
+	uint32_t same = 0, asked = 0;
+	for (uint32_t i = 0; i < its.n; i++) {
+		if (its.tok[i].kind != RW_TOKEN_WORD && its.tok[i].kind != RW_TOKEN_NUMBER) continue;
+		asked++;
+		for (uint32_t k = 0; k < mine.n; k++) {
+			if (!rw_slice_eq(mine.tok[k].key, its.tok[i].key)) continue;
+			same++;
+			break;
+		}
+	}
+	/* The word for what it is ("channel", "agency") may be added or left out. */
+	return asked && same && (same == asked || (same + 1 == asked && asked > 1 && (link->kind == RIWAYA_LINK_OUTLET || link->kind == RIWAYA_LINK_AGENCY)));
+}
+
+/* --- as links ---------------------------------------------------------------------------------------------------------- */
+
+bool rw_link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *out)
+{
+	const rw_syms *sy = v->sy;
+	if (!rw_view_link(v, it, out)) return false;
+	if (it->kind != sy->teller) return true;
+	const rw_teller *t = it->payload;
+	if (t->known) return true;
+	const rw_item *head = speaker_at(v, it->first);
+	bool definite = head && rw_item_feat(head, sy->def) == sy->yes;
+	if (t->bare) {
+		if (out->kind == RIWAYA_LINK_DOCUMENT && last->n_links) {
+			*out = last->links[0];
+			return true;
+		}
+		const rw_named *n = told_before(v, it, last, RW_NONE);
+		if (n) {
+			*out = n->link;
+			return true;
+		}
+		if (out->kind == RIWAYA_LINK_OUTLET || out->kind == RIWAYA_LINK_AGENCY) return false;
+	} else if (definite && it->end == it->first + 2 && rw_view_at(v, it->first + 1, sy->adj)) {
+		const rw_named *n = told_before(v, it, last, key_without(v, it->first + 1, pro_at(v, it->first + 1)));
+		if (n) {
+			*out = n->link;
+			return true;
+		}
+	}
+	if (!out->actor.n) out->actor = office_of(v, it, out);
+	remember(v, it, last, out);
+	return true;
+}
+
+/* A name told whole before, or its last word, is that speaker again. True where any was found. */
+bool rw_find_known_tellers(rw_view *v, uint32_t s, const rw_speaking *last)
+{
+	const rw_syms *sy = v->sy;
+	bool found = false;
+	for (uint32_t i = v->t.sent[s].first; i < v->t.sent[s].end; i++) {
+		if (v->t.tok[i].kind != RW_TOKEN_WORD || rw_view_at(v, i, sy->teller) || rw_view_at(v, i, sy->outlet)) continue;
+		const rw_item *actor = rw_view_at(v, i, sy->actor);
+		if (actor && actor->payload) continue;
+		for (uint32_t k = last->n_named; k-- > 0;) {
+			const rw_named *n = &last->named[k];
+			if (!n->person) continue;
+			uint32_t len = 0;
+			while (len < n->n_words && i + len < v->t.sent[s].end && rw_slice_eq(v->t.tok[i + len].key, n->words[len])) len++;
+			if (len < n->n_words) len = rw_slice_eq(v->t.tok[i].key, n->words[n->n_words - 1]) ? 1 : 0;
+			if (!len) continue;
+			rw_teller *t = RW_NEW(v->a, rw_teller);
+			t->link = n->link;
+			t->link.span = rw_view_span(v, i, i + len, NULL);
+			t->whole = t->known = true;
+			rw_view_add(v, sy->teller, i, i + len, t)->id = n->id;
+			found = true;
+			break;
+		}
+	}
+	return found;
+}
