@@ -44,6 +44,9 @@ static bool resumes(const rw_line *l) {
 		l->words >= LONG_PARAGRAPH + (l->ends_sentence && !full_stop(l) ? 15 : 0);
 }
 
+/* "…:" before a paragraph heads it, also where a block of headlines stands above. */
+static bool ends_with_colon(const rw_line *l) { return l->text.n > 0 && l->text.p[l->text.n - 1] == ':'; }
+
 static void mark_blocks(rw_page *p) {
 	uint64_t total = 0, before = 0;
 	for (size_t i = 0; i < p->lines.n; i++) {
@@ -74,7 +77,9 @@ static void mark_blocks(rw_page *p) {
 		if (state == RW_WHAT_CLOSING) {
 			furniture(l, RW_WHAT_CLOSING);
 		} else if (state == RW_WHAT_RELATED) {
-			if (resumes(l)) {
+			const rw_line *next = i + 1 < p->lines.n ? &p->lines.p[i + 1] : NULL;
+			bool heading = next && next->part == RW_PART_BODY && resumes(next) && ends_with_colon(l);
+			if (resumes(l) || heading) {
 				state = RW_WHAT_OTHER;
 			} else {
 				furniture(l, RW_WHAT_RELATED);
@@ -341,8 +346,10 @@ bool rw_dateline_of(rw_page *p, rw_slice line, rw_slice *city, rw_slice *name) {
 		uint32_t l = count_words(left), r = count_words(right);
 		if (l < 1 || l > 3 || r < 1 || r > 6) return false;
 		if (rw_is_place(p, left)) {
+			rw_piece piece[RW_PIECES];
+			bool label = rw_pieces(p, right, piece) == 1 && piece[0].kind == RW_PIECE_LABEL;
 			*city = left;
-			*name = right;
+			*name = label ? RW_NONE : right;
 			return true;
 		}
 		if (rw_is_place(p, right) && l >= 2) {
@@ -352,6 +359,17 @@ bool rw_dateline_of(rw_page *p, rw_slice line, rw_slice *city, rw_slice *name) {
 		}
 		/* Two short names around one sign, no digit, no sentence. */
 		if (l <= 2 && r >= 1 && r <= 3 && c != ':' && c != 0x640 && c != 0x60C && !has_digit(line)) {
+			rw_piece piece[RW_PIECES];
+			uint32_t n = rw_pieces(p, line, piece);
+			for (uint32_t k = 0; k < n; k++) {
+				if (piece[k].kind == RW_PIECE_LABEL ||
+					(k == 0 && piece[k].kind >= RW_PIECE_OUTLET && piece[k].kind <= RW_PIECE_SITE))
+					return false;
+			}
+			if (n == 2 && piece[0].kind == RW_PIECE_PERSON) {
+				*name = left;
+				return true;
+			}
 			*city = left;
 			*name = right;
 			return true;
@@ -364,6 +382,30 @@ bool rw_dateline_of(rw_page *p, rw_slice line, rw_slice *city, rw_slice *name) {
 static bool dateline_line(rw_page *p, const rw_line *l) {
 	rw_slice city, name;
 	return l->words <= 8 && !l->ends_sentence && rw_dateline_of(p, l->text, &city, &name);
+}
+
+/* A time of day alone in the line above or below the day's. */
+static void lone_times(rw_page *p) {
+	rw_arena *a = p->c->scratch;
+	for (size_t i = 0; i < p->stamps.n; i++) {
+		rw_page_stamp *s = &p->stamps.p[i];
+		for (int side = 0; side < 2 && s->at.precision == RIWAYA_PRECISION_DAY; side++) {
+			if (side ? s->line == 0 : s->line + 1 >= p->lines.n) continue;
+			rw_line *l = &p->lines.p[side ? s->line - 1 : s->line + 1];
+			if (stamped(p, side ? s->line - 1 : s->line + 1) || l->words > 5 || !has_digit(l->text)) continue;
+			rw_piece piece[RW_PIECES];
+			if (rw_pieces(p, l->text, piece) != 1 || piece[0].kind != RW_PIECE_TIME) continue;
+			rw_slice whole =
+				rw_arena_printf(a, RW_FMT " " RW_FMT, RW_ARG(p->lines.p[s->line].text), RW_ARG(piece[0].text));
+			riwaya_when w;
+			rw_slice zone;
+			uint32_t from, to;
+			if (!rw_stamp_find(p->k->lx, p->k->memo, a, whole, &w, &zone, &from, &to)) continue;
+			if (w.precision != RIWAYA_PRECISION_MINUTE) continue;
+			s->at = w;
+			furniture(l, RW_WHAT_STAMP);
+		}
+	}
 }
 
 /* A post copied from a social network begins with the account's name, then its handle or a stamp: one with a middle dot, or one
@@ -389,6 +431,12 @@ static void find_account(rw_page *p) {
 	if (!account) return;
 	p->account = l->text;
 	furniture(l, RW_WHAT_BYLINE);
+	/* Hashtags are words of a post. */
+	for (size_t k = i + 1; k < n; k++) {
+		rw_line *tags = &p->lines.p[k];
+		if (tags->part == RW_PART_FURNITURE && tags->what == RW_WHAT_TAGS && tags->text.p[0] == '#' && tags->arabic)
+			tags->part = RW_PART_BODY;
+	}
 }
 
 /* "Name, [21.01.22 10:15]": a message copied from Telegram. */
@@ -458,13 +506,39 @@ static void captions_in_body(rw_page *p) {
 	}
 }
 
+/* The body that signs a statement, below its last words: "media office of X", with city or date under it or not. */
+static void signature(rw_page *p) {
+	size_t from = p->lines.n, signs = 0;
+	for (size_t i = p->lines.n, lines = 0; i > p->last + 1 && lines < 4; i--) {
+		const rw_line *l = &p->lines.p[i - 1];
+		if (l->part != RW_PART_BODY) continue;
+		rw_piece piece[RW_PIECES];
+		uint32_t n = l->sure || l->ends_sentence || l->words > 12 ? 0 : rw_pieces(p, l->text, piece), forms = 0,
+				 beside = 0;
+		for (uint32_t k = 0; k < n; k++) {
+			forms += piece[k].kind == RW_PIECE_FORM || piece[k].kind == RW_PIECE_OUTLET;
+			beside += piece[k].kind == RW_PIECE_TIME || piece[k].kind == RW_PIECE_PLACE;
+		}
+		if (n == 0 || forms + beside < n || (forms == 0 && signs > 0)) break;
+		signs += forms;
+		if (forms) from = i - 1;
+		lines++;
+	}
+	for (size_t i = from; i < p->lines.n && signs; i++) {
+		if (p->lines.p[i].part == RW_PART_BODY)
+			furniture(&p->lines.p[i], stamped(p, i) ? RW_WHAT_STAMP : RW_WHAT_BYLINE);
+	}
+}
+
 static void after_last(rw_page *p) {
 	bool foot = false;
+	signature(p);
 	for (size_t i = p->last + 1; i < p->lines.n; i++) {
 		rw_line *l = &p->lines.p[i];
 		if (l->part == RW_PART_FURNITURE) {
-			foot = foot || l->what == RW_WHAT_MENU || l->what == RW_WHAT_OTHER || l->what == RW_WHAT_TAGS ||
-				l->what == RW_WHAT_CLOSING || l->what == RW_WHAT_COPYRIGHT || l->what == RW_WHAT_RELATED;
+			foot = foot || l->what == RW_WHAT_MENU || l->what == RW_WHAT_OTHER || l->what == RW_WHAT_SUBSCRIBE ||
+				l->what == RW_WHAT_TAGS || l->what == RW_WHAT_CLOSING || l->what == RW_WHAT_COPYRIGHT ||
+				l->what == RW_WHAT_RELATED;
 			continue;
 		}
 		if (l->part != RW_PART_BODY || l->sure) continue;
@@ -519,6 +593,7 @@ void rw_find_article(rw_page *p) {
 	closing_credit(p);
 	mark_blocks(p);
 	find_stamps(p);
+	lone_times(p);
 	find_account(p);
 	mastheads(p);
 	for (size_t i = 0; i < p->lines.n; i++) p->lines.p[i].prose = paragraph(&p->lines.p[i]);

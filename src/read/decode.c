@@ -286,7 +286,8 @@ riwaya_status rw_decode(rw_read_context *c, const rw_input *in, rw_slice declare
 			} else {
 				rw_slice kept = rw_arena_copy(c->a, rw_slice_of(best, strlen(best) + 1));
 				*name = kept.p;
-				*utf8 = without_zeros(c->a, *utf8);
+				/* Converters give characters beyond Unicode for some old encodings. */
+				*utf8 = without_zeros(c->a, rw_utf8_clean(c->a, *utf8, patches));
 			}
 		}
 	}

@@ -62,6 +62,7 @@ void rw_read_prepare(rw_read_context *c, rw_arena *a) {
 	k->form = rw_sym_of(c->lx, RW_LIT("form"));
 	k->past = rw_sym_of(c->lx, RW_LIT("past"));
 	k->present = rw_sym_of(c->lx, RW_LIT("present"));
+	k->adj = rw_sym_of(c->lx, RW_LIT("adj"));
 	uint32_t n;
 	rw_row first = rw_table_rows(c->lx, "furniture", &n);
 	for (rw_row r = first; r < first + n; r++) {
@@ -77,6 +78,7 @@ void rw_read_prepare(rw_read_context *c, rw_arena *a) {
 		rw_mark mark = rw_arena_mark(c->scratch);
 		rw_tokenize(c->scratch, text, &t);
 		if (t.n == 0) continue;
+		if (what == RW_WHAT_DEFINITE) k->article = rw_arena_copy(a, t.tok[0].key);
 		rw_phrase ph = {RW_ARRAY(a, rw_slice, t.n), t.n, UINT32_MAX, (uint8_t)where, (uint8_t)what};
 		for (uint32_t i = 0; i < t.n; i++) ph.keys[i] = rw_arena_copy(a, t.tok[i].key);
 		rw_arena_reset(c->scratch, mark);
@@ -104,10 +106,11 @@ static uint32_t phrase_at(const rw_phrase *ph, const rw_tokens *t, uint32_t i) {
 	return at - i;
 }
 
-static void set_mark(rw_line *l, rw_where where, uint8_t what, uint32_t end) {
+static void set_mark(rw_line *l, rw_where where, uint8_t what, uint32_t start, uint32_t end) {
 	/* The longest wins, so that a narrower row ("source: agencies" as a credit) beats a wider one. */
 	if (l->mark[where] && l->mark_end[where] >= end) return;
 	l->mark[where] = (uint8_t)(what + 1);
+	l->mark_start[where] = start;
 	l->mark_end[where] = end;
 }
 
@@ -124,6 +127,7 @@ static bool tool_word(uint8_t what) {
 	case RW_WHAT_GIVEN:
 	case RW_WHAT_ISSUED:
 	case RW_WHAT_COUNTER:
+	case RW_WHAT_DEFINITE:
 	case RW_WHAT_RELAY:
 	case RW_WHAT_STOP:
 	case RW_WHAT_AM:
@@ -186,18 +190,18 @@ static void mark_phrases(rw_page *p, rw_line *l) {
 			case RW_AT_LINE:
 			case RW_AT_BLOCK:
 				if (before == 0 && after == 0 && whole) {
-					set_mark(l, r->where, r->what, end);
+					set_mark(l, r->where, r->what, t.tok[i].start, end);
 				} else if (r->where == RW_AT_BLOCK && before == 0 && i + n < t.n && rw_slice_eqz(t.tok[i + n].key, ":")) {
-					set_mark(l, RW_AT_START, r->what, end);
+					set_mark(l, RW_AT_START, r->what, t.tok[i].start, end);
 				}
 				break;
 			case RW_AT_START:
-				if (before == 0) set_mark(l, RW_AT_START, r->what, end);
+				if (before == 0) set_mark(l, RW_AT_START, r->what, t.tok[i].start, end);
 				break;
 			case RW_AT_END:
-				if (after == 0 && whole) set_mark(l, RW_AT_END, r->what, end);
+				if (after == 0 && whole) set_mark(l, RW_AT_END, r->what, t.tok[i].start, end);
 				break;
-			default: set_mark(l, RW_AT_WITHIN, r->what, end);
+			default: set_mark(l, RW_AT_WITHIN, r->what, t.tok[i].start, end);
 			}
 		}
 		if (t.tok[i].kind == RW_TOKEN_WORD || t.tok[i].kind == RW_TOKEN_LATIN) before++;
@@ -308,7 +312,7 @@ static void mark_rows(rw_page *p, rw_line *l, bool counts) {
 	}
 	rw_arena_reset(a, m);
 	if (!all) return;
-	if (counts && numbers && labels == 0 && (counters > 0 || emoji >= 2))
+	if (counts && numbers && (counters > 0 || (emoji >= 2 && labels == 0)))
 		furniture(l, RW_WHAT_COUNTER);
 	else if (!counts && labels >= 2 && numbers == 0)
 		furniture(l, first == RW_WHAT_RELATED || first == RW_WHAT_BYLINE ? RW_WHAT_MENU : first);

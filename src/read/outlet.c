@@ -28,6 +28,14 @@ typedef struct finder {
 	size_t n;
 } finder;
 
+/* A name as words say it: without signs around it, and hashtags' underscores are spaces. */
+static rw_slice clean_name(rw_page *p, rw_slice s) {
+	rw_buf b = RW_BUF(p->c->a);
+	s = rw_strip_signs(s);
+	for (size_t i = 0; i < s.n; i++) rw_buf_byte(&b, s.p[i] == '_' ? ' ' : s.p[i]);
+	return rw_buf_view(&b);
+}
+
 static void offer(finder *f, rw_row row, rw_slice name, int rank) {
 	for (size_t i = 0; i < f->n; i++) {
 		candidate *c = &f->c[i];
@@ -133,6 +141,12 @@ static const rw_item *outlet_at(const finder *f, const rw_items *items, uint32_t
 /* Outlets of the table in a short text (a byline, a label), each offered at the rank. Returns how many. */
 static size_t offer_named(finder *f, rw_slice s, int rank, bool agencies) {
 	rw_arena *a = f->p->c->scratch;
+	rw_piece piece[RW_PIECES];
+	if (rank > 4 && rw_pieces(f->p, s, piece) == 1 && piece[0].kind == RW_PIECE_FORM) {
+		/* A name that only begins like one of the table's is another's. */
+		offer(f, 0, clean_name(f->p, piece[0].text), rank - 1);
+		return 1;
+	}
 	rw_mark m = rw_arena_mark(a);
 	rw_tokens t;
 	rw_items items = {0};
@@ -156,9 +170,16 @@ static size_t offer_named(finder *f, rw_slice s, int rank, bool agencies) {
 	}
 	if (n == 0 && rank > 4) {
 		for (uint32_t i = 0; i < t.n && n == 0; i++) {
-			rw_slice name = org_name(f->p->k, &t, i);
-			if (!name.n) continue;
-			offer(f, 0, rw_trim_text(rw_tokens_text(&t, i, t.n)), rank - 1);
+			bool to;
+			if (!org_name(f->p->k, &t, i).n || !org_noun(f->p->k, &t.tok[i], &to)) continue;
+			uint32_t end = i;
+			while (end < t.n && end - i < NAME_WORDS + 1 && is_name_word(f->p->k, &t.tok[end])) end++;
+			if (end == i + 1) end = t.n;
+			rw_slice name = rw_tokens_text(&t, i, end);
+			size_t skip = 0;
+			/* "reserved to network X": the joined preposition is no part of the name. */
+			if (to) rw_utf8_next(name, &skip);
+			offer(f, 0, clean_name(f->p, rw_slice_of(name.p + skip, name.n - skip)), rank - 1);
 			n++;
 		}
 	}
@@ -188,6 +209,34 @@ static bool is_party(const finder *f, const rw_items *items, uint32_t i) {
 		if (it->first == i && it->kind && (it->kind == f->p->k->actor || it->kind == f->p->k->place)) return true;
 	}
 	return false;
+}
+
+/* A name without quotes behind "the correspondent of": up to a verb, a place or a word that ends names; its first word has the
+ * article or it is of several words. "The agency", "the army" and trades ("military correspondent") are no names. */
+static rw_slice bare_name(const finder *f, const rw_tokens *t, const rw_items *items, uint32_t i) {
+	const rw_read_cache *k = f->p->k;
+	bool stop[NAME_WORDS] = {false};
+	for (size_t n = 0; n < items->n; n++) {
+		const rw_item *it = &items->p[n];
+		if (it->first < i || it->first >= i + NAME_WORDS || !it->kind) continue;
+		rw_sym form = it->kind == k->pred || it->kind == k->speech ? rw_item_feat(it, k->form) : 0;
+		bool verb = form && (form == k->past || form == k->present);
+		if (verb || it->kind == k->actor || it->kind == k->place || it->kind == k->adj) stop[it->first - i] = true;
+	}
+	uint32_t end = i;
+	while (end < t->n && end - i < NAME_WORDS && !stop[end - i] && t->tok[end].kind == RW_TOKEN_WORD &&
+		is_name_word(k, &t->tok[end]) && rw_tool_word(k, t->tok[end].key) != RW_WHAT_GIVEN)
+		end++;
+	if (end == i || rw_tool_word(k, t->tok[i].key) == RW_WHAT_ORG || rw_tool_word(k, t->tok[i].key) == RW_WHAT_BODY)
+		return RW_NONE;
+	rw_slice first = t->tok[i].key;
+	bool article = false;
+	if (k->article.n && first.n > k->article.n + 4 && rw_slice_starts(first, k->article)) {
+		rw_slice bare = rw_slice_of(first.p + k->article.n, first.n - k->article.n);
+		if (rw_tool_word(k, bare) == RW_WHAT_ORG || rw_tool_word(k, bare) == RW_WHAT_BODY) return RW_NONE;
+		article = true;
+	}
+	return article && end <= i + 2 ? rw_tokens_text(t, i, end) : RW_NONE;
 }
 
 static void scan_text(finder *f, rw_slice text, bool title) {
@@ -220,7 +269,12 @@ static void scan_text(finder *f, rw_slice text, bool title) {
 		}
 		if (!it && i > 0 && !at[i + 1] && rw_tool_word(k, t.tok[i - 1].key) == RW_WHAT_CORRESPONDENT) {
 			rw_slice name = quoted_name(&t, i);
-			if (name.n) offer(f, 0, rw_arena_copy(f->p->c->a, name), 5);
+			if (name.n) {
+				offer(f, 0, rw_arena_copy(f->p->c->a, name), 5);
+			} else {
+				name = bare_name(f, &t, &items, i);
+				if (name.n) offer(f, 0, rw_arena_copy(f->p->c->a, name), 3);
+			}
 		}
 		if (!it && i > 0 && !org_noun(k, &t.tok[i], &joined) && t.tok[i - 1].kind == RW_TOKEN_WORD &&
 			to_alone(k, &t.tok[i - 1])) {
@@ -307,7 +361,13 @@ static rw_slice copyright_holder(const rw_page *p, const rw_line *l) {
 	rw_slice rest = rw_slice_of(l->text.p + end, l->text.n - end);
 	rw_tokens t;
 	rw_tokenize(a, rest, &t);
-	uint32_t first = 0, last;
+	uint32_t first = 0, last, words = 0;
+	for (uint32_t i = 0; i < t.n; i++) words += t.tok[i].kind == RW_TOKEN_WORD;
+	/* "(c) 2020 X. All rights reserved": the holder stands before the formula. */
+	if (!words) {
+		uint32_t start = l->mark[RW_AT_WITHIN] ? l->mark_start[RW_AT_WITHIN] : 0;
+		rw_tokenize(a, rw_slice_of(l->text.p, start), &t);
+	}
 	while (first < t.n && (t.tok[first].kind != RW_TOKEN_WORD || rw_tool_word(p->k, t.tok[first].key) == RW_WHAT_TO))
 		first++;
 	for (last = first; last < t.n && last - first <= NAME_WORDS && t.tok[last].kind == RW_TOKEN_WORD; last++) continue;
@@ -408,14 +468,6 @@ static int recurs(const finder *f, rw_slice text, rw_slice name) {
 	return best;
 }
 
-/* A name as words say it: hashtags' underscores are spaces, and what follows a stop word of statements is none of it. */
-static rw_slice clean_name(rw_page *p, rw_slice s) {
-	rw_buf b = RW_BUF(p->c->a);
-	s = rw_strip_signs(s);
-	for (size_t i = 0; i < s.n; i++) rw_buf_byte(&b, s.p[i] == '_' ? ' ' : s.p[i]);
-	return rw_buf_view(&b);
-}
-
 static bool skipped(const rw_line *l) {
 	rw_what what = (rw_what)l->what;
 	bool label = l->mark[RW_AT_LINE] || l->mark[RW_AT_BLOCK];
@@ -498,6 +550,24 @@ static void statement(finder *f, rw_slice s) {
 	rw_arena_reset(a, m);
 }
 
+/* "Follow channel X on …": the name between the noun and what ends names. */
+static void follow(finder *f, const rw_line *l) {
+	rw_arena *a = f->p->c->scratch;
+	const rw_read_cache *k = f->p->k;
+	rw_mark m = rw_arena_mark(a);
+	rw_tokens t;
+	rw_tokenize(a, l->text, &t);
+	for (uint32_t i = 0; i < t.n; i++) {
+		bool to;
+		uint32_t end = i;
+		if (!org_noun(k, &t.tok[i], &to) || to) continue;
+		while (end < t.n && end - i <= NAME_WORDS && is_name_word(k, &t.tok[end])) end++;
+		if (end > i + 1) offer_named(f, rw_tokens_text(&t, i, end), 5, true);
+		break;
+	}
+	rw_arena_reset(a, m);
+}
+
 static void heads_and_foot(finder *f, const riwaya_report *r) {
 	rw_page *p = f->p;
 	size_t body = SIZE_MAX, last = SIZE_MAX;
@@ -520,6 +590,7 @@ static void heads_and_foot(finder *f, const riwaya_report *r) {
 		const rw_line *l = &p->lines.p[i];
 		if (l->part != RW_PART_FURNITURE || l->arabic == 0) continue;
 		bool tags = l->what == RW_WHAT_TAGS && l->text.p[0] == '#';
+		if (l->what == RW_WHAT_SUBSCRIBE) follow(f, l);
 		if (!tags && skipped(l)) continue;
 		rw_piece piece[RW_PIECES];
 		uint32_t n = rw_pieces(p, l->text, piece);
@@ -551,9 +622,10 @@ static void find_outlet(finder *f, riwaya_report *r) {
 		if (start == RW_WHAT_BYLINE && rw_near_ends(p, i)) {
 			offer_named(f, rw_after_mark(l, RW_AT_START), 8, true);
 		} else if (copyright) {
-			rw_slice holder = RW_NONE;
-			if (!offer_named(f, l->text, 8, true)) holder = copyright_holder(p, l);
-			if (holder.n) offer(f, 0, rw_arena_copy(a, holder), 7);
+			rw_slice holder = copyright_holder(p, l);
+			if (!holder.n || !offer_named(f, holder, 8, true)) {
+				if (!offer_named(f, l->text, 4, true) && holder.n) offer(f, 0, clean_name(p, holder), 7);
+			}
 		} else if (start == RW_WHAT_CREDIT) {
 			offer_named(f, rw_after_mark(l, RW_AT_START), 3, false);
 		} else if (p->title != SIZE_MAX && i < p->title && l->words <= 8 && l->what != RW_WHAT_RELATED) {
@@ -564,6 +636,8 @@ static void find_outlet(finder *f, riwaya_report *r) {
 		}
 	}
 	heads_and_foot(f, r);
+	/* An agency credited behind the last words, where no one else shows. */
+	if (r->credit.n) offer_named(f, r->credit, 1, true);
 	if (p->byline.n) offer_named(f, p->byline, 5, true);
 	if (p->account.n && !offer_named(f, p->account, 7, true)) offer(f, 0, p->account, 6);
 	if (r->title.n) {

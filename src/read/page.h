@@ -22,6 +22,7 @@ typedef enum rw_where { RW_AT_LINE, RW_AT_START, RW_AT_END, RW_AT_WITHIN, RW_AT_
 	X(CLOSING, "closing") /* block: comments, most read, page foot: nothing of the article follows */ \
 	X(TAGS, "tags") /* block: names of topics follow */ \
 	X(MENU, "menu") /* names of sections and services */ \
+	X(SUBSCRIBE, "subscribe") /* follow us, subscribe */ \
 	X(BYLINE, "byline") /* start: a name follows */ \
 	X(CREDIT, "credit") /* start: the credited source follows */ \
 	X(CAPTION, "caption") /* a caption's marks */ \
@@ -30,6 +31,7 @@ typedef enum rw_where { RW_AT_LINE, RW_AT_START, RW_AT_END, RW_AT_WITHIN, RW_AT_
 	X(COPYRIGHT, "copyright") /* the holder's name stands beside it */ \
 	X(SPECIAL, "special") /* "exclusive to X": the outlet's name follows */ \
 	X(CORRESPONDENT, "correspondent") /* "X's correspondent": the outlet's name follows */ \
+	X(DEFINITE, "article") /* the definite article */ \
 	X(TO, "to") /* "to": told to X, who publishes it */ \
 	X(ORG, "org") /* network, site, channel: begins an outlet's name */ \
 	X(BODY, "body") /* centre, ministry, movement, media office: begins the name of a body that publishes itself */ \
@@ -98,7 +100,8 @@ struct rw_read_cache {
 	rw_map by_first; /* first key -> index into phrases */
 	RW_VEC(rw_hint) hints;
 	rw_sym outlet, actor, place, month, weekday, timepart;
-	rw_sym pred, speech, form, past, present, toll;
+	rw_sym pred, speech, form, past, present, toll, adj;
+	rw_slice article; /* the definite article */
 };
 typedef struct rw_read_cache rw_read_cache;
 /* The context's cache, made where there is none yet. */
@@ -132,10 +135,10 @@ typedef struct rw_line {
 	bool prose;         /* a paragraph of running text */
 	bool sure;          /* the reader knows its part by structure (HTML headings, captions) */
 	bool heading;
-	uint8_t part;                      /* rw_part */
-	uint8_t what;                      /* rw_what of the mark that made it furniture */
-	uint8_t mark[RW_WHERE_COUNT];      /* rw_what + 1 of the phrase found there, 0 for none */
-	uint32_t mark_end[RW_WHERE_COUNT]; /* byte after it */
+	uint8_t part;                 /* rw_part */
+	uint8_t what;                 /* rw_what of the mark that made it furniture */
+	uint8_t mark[RW_WHERE_COUNT]; /* rw_what + 1 of the phrase found there, 0 for none */
+	uint32_t mark_start[RW_WHERE_COUNT], mark_end[RW_WHERE_COUNT]; /* its bytes */
 } rw_line;
 typedef RW_VEC(rw_line) rw_lines;
 

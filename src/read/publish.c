@@ -34,8 +34,10 @@ bool rw_near_ends(const rw_page *p, size_t i) {
 
 /* "(X)" at the very end of the last paragraph, where X is an outlet. */
 static rw_slice closing_credit(rw_page *p) {
-	if (p->last == SIZE_MAX || p->last >= p->lines.n) return RW_NONE;
-	rw_slice s = p->lines.p[p->last].text;
+	size_t last = p->lines.n;
+	while (last > 0 && p->lines.p[last - 1].part != RW_PART_BODY) last--;
+	if (last == 0) return RW_NONE;
+	rw_slice s = p->lines.p[last - 1].text;
 	while (s.n && (s.p[s.n - 1] == '.' || s.p[s.n - 1] == ' ')) s.n--;
 	if (s.n < 3 || s.p[s.n - 1] != ')') return RW_NONE;
 	size_t open = s.n - 1;
