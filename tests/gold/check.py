@@ -24,7 +24,7 @@ STANCES = set('neutral doubted endorsed unconfirmed'.split())
 SCOPES = set('event increment total period stock'.split())
 ORDERS = {(20, 99), (200, 999), (2000, 9999), (20000, 99999), (200000, 999999), (2000000, 9999999), (3, 9)}
 TOP = {'predicate', 'unit', 'figure', 'patient', 'agent', 'place', 'time', 'told', 'chain', 'alt_chain', 'polarity', 'denies', 'modality', 'stance', 'scope',
-       'part_of', 'optional', 'evidence', 'counts', 'about', 'note'}
+       'part_of', 'optional', 'evidence', 'counts', 'about', 'note', 'id'}
 
 
 def fold(s):
@@ -83,7 +83,7 @@ def check(path, tables, err, warn):
             err(name, f'furniture line {n} is the title')
     if rep.get('title') and fold(rep['title']) not in {fold(l) for l in lines}:
         err(name, 'title is no line of the text')
-    if rep.get('published') and not re.fullmatch(r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d', rep['published']):
+    if rep.get('published') and not re.fullmatch(r'\d{4}-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?)?)?', rep['published']):
         err(name, f"published is {rep['published']}")
     if rep.get('outlet') and fold(rep['outlet']).split()[-1] not in text:
         warn(name, 'outlet is not named in the text')
@@ -127,10 +127,13 @@ def check(path, tables, err, warn):
             t = c.get(k)
             if t and not all(re.fullmatch(r'\d{4}-\d\d-\d\d', t.get(x) or '') for x in ('from', 'to')):
                 err(at, f'{k} is {t}')
-        if 'part_of' in c:
+        if c.get('part_of') is not None:
             p = c['part_of']
-            if not isinstance(p, int) or not 0 <= p < len(claims) or p == i or claims[p]['predicate'] != c['predicate'] and claims[p]['predicate'] != 'casualties':
-                err(at, f'part of {p}, which is no claim of that predicate')
+            whole = [w for j, w in enumerate(claims) if (j == p if isinstance(p, int) else w.get('id') == p)]
+            if len(whole) != 1 or whole[0] is c:
+                err(at, f'part of {p}, which is no other claim')
+            elif c['predicate'] != whole[0]['predicate'] and 'casualties' not in (c['predicate'], whole[0]['predicate']):
+                warn(at, f"part of {p}, a claim of {whole[0]['predicate']}")
         e = c.get('evidence') or ''
         fe = fold(e)
         if not fe or not any(fe in fold(l) for l in lines):
@@ -180,7 +183,7 @@ def count(c, tally):
     add('running total', (c.get('scope') or {}).get('kind') == 'total')
     add('increment', (c.get('scope') or {}).get('kind') == 'increment')
     add('stock', (c.get('scope') or {}).get('kind') == 'stock')
-    add('part of a toll', 'part_of' in c)
+    add('part of a toll', c.get('part_of') is not None)
     add('two actors in one role', any((c.get(r) or {}).get('also') for r in ('patient', 'agent')))
     for q in ('about', 'more_than', 'at_least', 'less_than', 'at_most', 'between', 'order', 'some', 'all', 'none'):
         add('figure ' + q, (c.get('figure') or {}).get('qualifier') == q)
