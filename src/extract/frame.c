@@ -130,6 +130,26 @@ static rw_slice office_name(const rw_view *v, rw_arena *a, rw_sym office, rw_sli
 	return rw_arena_printf(a, RW_FMT RW_FMT RW_FMT, (int)slot, ar.p, RW_ARG(owner), (int)(ar.n - slot - 3), ar.p + slot + 3);
 }
 
+static bool scope_is_after(const rw_emission *e, const rw_syms *sy)
+{
+	return rw_attr_value(e, sy->scope) == sy->after;
+}
+
+static bool object_not_subject(const rw_view *v, const rw_item *verb, const rw_item *party)
+{
+	const rw_syms *sy = v->sy;
+	const rw_sym f = rw_sym_of(v->lx, RW_LIT("f")), m = rw_sym_of(v->lx, RW_LIT("m"));
+	if (rw_item_feat(verb, sy->gender) != f || rw_item_feat(verb, sy->number) != sy->sg) return false;
+	bool masculine = false;
+	for (size_t k = v->from[party->first - v->base]; k < v->n_lexical && v->items.p[k]->first == party->first; k++) {
+		const rw_item *it = v->items.p[k];
+		if (it->kind != sy->speaker && it->kind != sy->noun && it->kind != sy->collective) continue;
+		if (rw_item_feat(it, sy->number) != sy->sg || rw_item_feat(it, sy->gender) != m) return false;
+		masculine = true;
+	}
+	return masculine;
+}
+
 static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last, rw_frame *f)
 {
 	const rw_syms *sy = v->sy;
@@ -150,6 +170,14 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 	f->self = rw_attr_find(e, sy->self, 0) != NULL;
 	const rw_item *through = rw_attr_item(e, sy->through, 0), *party = rw_attr_item(e, sy->speaker, 0);
 	riwaya_link office, owner;
+	/* "Ghana: three killed" heads a line with a place. */
+	if (e->id == sy->speaks && !f->verb && party && party->kind == sy->actor && scope_is_after(e, sy) && rw_view_at(v, party->first, sy->place)) return false;
+	/* "She accused the army": the verb's gender tells its object from its subject. */
+	if (party && f->verb && f->verb->id == sy->accuse && f->verb->first < party->first && object_not_subject(v, f->verb, party)) party = NULL;
+	/* "Not confirmed" speaks of nobody's confirming. */
+	if (!party && f->verb && f->verb->first > v->t.sent[s].first && rw_item_feat(f->verb, sy->form) == sy->ap && rw_view_at(v, f->verb->first - 1, sy->neg)) return false;
+	const rw_item *channel = through ? rw_view_at(v, through->first, sy->speaker) : NULL;
+	if (channel && (channel->id == rw_sym_of(v->lx, RW_LIT("channel")) || channel->id == rw_sym_of(v->lx, RW_LIT("agency")))) through = NULL;
 	if (rw_link_of(v, through, last, &office) && rw_link_of(v, party, last, &owner)) {
 		/* The office speaks for the party; "its office" is named by whose it is. */
 		if (!office.actor.n) office.actor = owner.actor;
@@ -203,7 +231,7 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 		f->to = e->end + NEAR / 2 < stop ? e->end + NEAR / 2 : stop;
 	}
 	if (f->type == sy->speaks && f->own) {
-		bool around = f->from < e->end && scope == sy->around;
+		bool around = scope == sy->around || scope == sy->whole;
 		uint32_t tail = e->end;
 		while (around && tail < end && tail < e->end + TAIL && !is_mark(v, tail) && !is_break(v, tail)) tail++;
 		add_carriers(v, s, e->first, tail, last, f);

@@ -47,7 +47,7 @@ static void remember(rw_view *v, const rw_item *it, rw_speaking *last, const riw
 		if (words.tok[i].kind == RW_TOKEN_WORD) n->words[n->n_words++] = rw_arena_copy(last->keep, words.tok[i].key);
 	n->head = rw_arena_copy(last->keep, n->head);
 	/* A person's name stands behind the office, not at its head. */
-	n->person = it->end > it->first + 2 && n->n_words >= 2 && !rw_slice_eq(n->words[0], n->head) && !rw_slice_eq(n->words[0], v->t.tok[it->first].key);
+	n->person = it->kind == v->sy->teller && it->end > it->first + 2 && n->n_words >= 2 && !rw_slice_eq(n->words[0], n->head) && !rw_slice_eq(n->words[0], v->t.tok[it->first].key);
 	n->link.span = (riwaya_span){RIWAYA_FIELD_NONE, 0, 0};
 }
 
@@ -167,7 +167,10 @@ bool rw_link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *o
 {
 	const rw_syms *sy = v->sy;
 	if (!rw_view_link(v, it, out)) return false;
-	if (it->kind != sy->teller) return true;
+	if (it->kind != sy->teller) {
+		if ((it->kind == sy->actor || it->kind == sy->outlet) && it->end > it->first + 1) remember(v, it, last, out);
+		return true;
+	}
 	const rw_teller *t = it->payload;
 	if (t->known) return true;
 	const rw_item *head = speaker_at(v, it->first);
@@ -184,7 +187,8 @@ bool rw_link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *o
 		}
 		if (out->kind == RIWAYA_LINK_OUTLET || out->kind == RIWAYA_LINK_AGENCY) return false;
 	} else if (definite && it->end == it->first + 2 && rw_view_at(v, it->first + 1, sy->adj)) {
-		const rw_named *n = told_before(v, it, last, key_without(v, it->first + 1, pro_at(v, it->first + 1)));
+		bool same = rw_view_at(v, it->first + 1, sy->adj)->id == sy->same; /* "the same source" */
+		const rw_named *n = told_before(v, it, last, same ? RW_NONE : key_without(v, it->first + 1, pro_at(v, it->first + 1)));
 		if (n) {
 			*out = n->link;
 			return true;

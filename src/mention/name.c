@@ -179,7 +179,8 @@ static bool name_word(const rw_view *v, uint32_t i, bool opens)
 	const rw_syms *sy = v->sy;
 	if (v->t.tok[i].kind != RW_TOKEN_WORD || v->t.tok[i].key.n < 4) return false;
 	if (opens && definite(v, i)) return false;
-	if (!opens && lexical_at(v, i, sy->placeprep) && ends_in_ya(v, i)) return true;
+	if (lexical_at(v, i, sy->placeprep) && ends_in_ya(v, i)) return true;
+	if (!opens && (v->quoted[i] & 1)) return false;
 	const rw_sym plain[] = {sy->adj, sy->place, sy->other, sy->direction, sy->month, sy->weekday, sy->light, sy->actor, sy->number, sy->ordinal, sy->timepart, sy->relday, sy->national};
 	for (size_t k = v->from[i - v->base]; k < v->n_lexical && v->items.p[k]->first == i; k++) {
 		const rw_item *it = v->items.p[k];
@@ -187,6 +188,8 @@ static bool name_word(const rw_view *v, uint32_t i, bool opens)
 		if (it->pro & (RW_PRO_WA | RW_PRO_FA | RW_PRO_BI | RW_PRO_LI | RW_PRO_KA)) continue;
 		if (weak(v, it) || of_kind(it, plain, RW_COUNT(plain))) continue;
 		if (it->kind == sy->noun && !opens) continue;
+		rw_sym form = rw_item_feat(it, sy->form);
+		if (form == sy->ap || form == sy->pp) continue; /* many names are participles */
 		return false;
 	}
 	return true;
@@ -215,7 +218,7 @@ static void widen(rw_view *v, uint32_t s, rw_item *it)
 	const rw_syms *sy = v->sy;
 	rw_teller *t = it->payload;
 	const rw_item *head = lexical_at(v, it->first, sy->speaker);
-	if (!head) return;
+	if (!head || t->link.kind == RIWAYA_LINK_DOCUMENT) return;
 	bool body = rw_item_feat(head, sy->named) == sy->yes, source = head->id == sy->source, several = rw_item_feat(head, sy->number) == sy->pl;
 	bool channel = t->link.kind == RIWAYA_LINK_OUTLET || t->link.kind == RIWAYA_LINK_AGENCY;
 	uint32_t end = it->end, limit = v->t.sent[s].end, run = 0, run_end = 0;
@@ -279,9 +282,10 @@ static void widen(rw_view *v, uint32_t s, rw_item *it)
 			end = i + 1;
 			continue;
 		}
-		if (channel && (place || actor) && open) {
-			end = place ? place->end : actor->end;
-			open = false;
+		if (channel && !adj && (open || def)) {
+			/* An outlet's name runs on to where its words begin. */
+			if (hearer(v, i)) break;
+			end = place ? place->end : actor ? actor->end : i + 1;
 			continue;
 		}
 		if (open) {
