@@ -13,7 +13,7 @@
  */
 #include "read/page.h"
 
-enum { SCAN = 24 << 10, NAME_WORDS = 4, MAX_CANDIDATES = 64 };
+enum { SCAN = 24 << 10, NAME_WORDS = 4, MAX_CANDIDATES = 64, HEAD_LINES = 16 };
 
 typedef struct candidate {
 	rw_row row;    /* 0 where the table has none */
@@ -427,6 +427,13 @@ static void inline_dateline(finder *f, riwaya_report *r) {
 }
 
 /* --- masthead and foot ------------------------------------------------------------------------------------------------- */
+static rw_slice first_bytes(rw_slice s) {
+	if (s.n <= SCAN) return s;
+	s.n = SCAN;
+	while (s.n > 0 && ((unsigned char)s.p[s.n] & 0xC0) == 0x80) s.n--;
+	return s;
+}
+
 /* Whether the text names X itself: 2 where it is told something or has a correspondent, 1 where nothing says that it
  * is quoted, 0 where it does not come at all. */
 static int recurs(const finder *f, rw_slice text, rw_slice name) {
@@ -577,11 +584,14 @@ static void heads_and_foot(finder *f, const riwaya_report *r) {
 		if (body == SIZE_MAX) body = i;
 		last = i;
 	}
-	for (size_t i = 0; i < p->lines.n && i < body; i++) {
+	rw_slice text = first_bytes(r->text);
+	for (size_t i = 0, looked = 0; i < p->lines.n && i < body; i++) {
 		const rw_line *l = &p->lines.p[i];
 		if (l->part != RW_PART_FURNITURE || skipped(l) || l->arabic == 0) continue;
+		/* The menus of a page are long; what counts stands at their head or beside the title. */
+		if (++looked > HEAD_LINES && body != SIZE_MAX && i + HEAD_LINES < body) continue;
 		statement(f, l->text);
-		offer_masthead(f, i, first && strcmp(p->format, "text") == 0, r->text);
+		offer_masthead(f, i, first && strcmp(p->format, "text") == 0, text);
 		first = false;
 	}
 	if (r->title.n) statement(f, r->title);
@@ -644,12 +654,7 @@ static void find_outlet(finder *f, riwaya_report *r) {
 		scan_text(f, r->title, true);
 		special_title(f, r->title);
 	}
-	rw_slice text = r->text;
-	if (text.n > SCAN) {
-		text.n = SCAN;
-		while (text.n > 0 && ((unsigned char)text.p[text.n] & 0xC0) == 0x80) text.n--;
-	}
-	scan_text(f, text, false);
+	scan_text(f, first_bytes(r->text), false);
 	const candidate *best = NULL;
 	bool rival = false;
 	for (size_t i = 0; i < f->n; i++) {
