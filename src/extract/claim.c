@@ -244,6 +244,19 @@ static void fill_party(rw_story *st, rw_view *v, const rw_item *it, const rw_emi
 	if (whose && whose->payload && !out->actor.n) out->actor = ((const rw_acting *)whose->payload)->id;
 }
 
+/* The ending of two and of many is written with the same letters; a vowel sign before it tells the dual. */
+static bool voweled_dual(const rw_view *v, const rw_item *noun)
+{
+	enum { ENDING = 4, SIGN = 2 }; /* bytes of its two letters; of a sign */
+	rw_slice word = rw_view_words(v, rw_view_span(v, noun->first, noun->end, noun));
+	for (size_t at = word.n > ENDING ? word.n - ENDING : 0; at >= SIGN; at -= SIGN) {
+		unsigned char a = (unsigned char)word.p[at - 2], b = (unsigned char)word.p[at - 1];
+		if (a != 0xD9 || b < 0x8B || b > 0x92) return false; /* U+064B to U+0652: signs */
+		if (b == 0x8E) return true; /* U+064E, fatha */
+	}
+	return false;
+}
+
 /* A number without its noun borrows it from the phrase it is joined to: "three killed and four soldiers wounded". */
 static void borrow(rw_view *v, const draft *d, uint32_t n, uint32_t i)
 {
@@ -543,7 +556,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		rw_figure_bounds(v->lx, &c.figure, ((const rw_num *)d->figure->payload)->value, RIWAYA_QUALIFIER_EXACT);
 		c.figure.span = rw_view_span(v, d->figure->first, d->figure->end, d->figure);
 		c.figure.text = rw_view_words(v, c.figure.span);
-	} else if (whom && !whom->counted && of_persons_fate(v, pred) && whom->unit == sy->person && whom->head && patient->id != sy->any && rw_item_feat(whom->head, sy->number) == sy->sg && rw_item_feat(whom->head, sy->kind) != sy->collective) {
+	} else if (whom && !whom->counted && of_persons_fate(v, pred) && (whom->unit == sy->person || whom->unit == sy->body) && whom->head && patient->id != sy->any && rw_item_feat(whom->head, sy->number) == sy->sg && rw_item_feat(whom->head, sy->kind) != sy->collective) {
 		/* A singular directly governed by a predicate of casualty or custody counts one. */
 		rw_figure_bounds(v->lx, &c.figure, 1, RIWAYA_QUALIFIER_EXACT);
 		/* The noun, with a word or two that make it the one it is ("the manager of the prison", "another officer"). */
@@ -555,7 +568,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		c.figure.span = rw_view_span(v, whom->head->first, stop, whom->head);
 		c.figure.text = rw_view_words(v, c.figure.span);
 	}
-	else if (whom && !whom->counted && of_persons_fate(v, pred) && whom->unit == sy->person && whom->head && patient->id != sy->any && rw_item_feat(whom->head, sy->number) == sy->any && rw_item_feat(whom->head, sy->def) != sy->yes && rw_row_get(v->lx, whom->head->row, "pl").n) {
+	else if (whom && !whom->counted && of_persons_fate(v, pred) && whom->unit == sy->person && whom->head && patient->id != sy->any && rw_item_feat(whom->head, sy->number) == sy->any && ((rw_item_feat(whom->head, sy->def) != sy->yes && rw_row_get(v->lx, whom->head->row, "pl").n) || voweled_dual(v, whom->head))) {
 		/* The ending of two and of many is one; of a noun whose plural is another word it says two. */
 		rw_figure_bounds(v->lx, &c.figure, 2, RIWAYA_QUALIFIER_EXACT);
 		c.figure.span = rw_view_span(v, whom->head->first, whom->head->end, whom->head);

@@ -124,6 +124,8 @@ static const rw_item *owner_before(const rw_view *v, uint32_t token)
 static bool may_stand_alone(const rw_view *v, uint32_t s, uint32_t end)
 {
 	const rw_syms *sy = v->sy;
+	for (size_t k = 0; k < v->items.n; k++) /* the year of a date */
+		if (v->items.p[k]->kind == sy->date && v->items.p[k]->first < end && end <= v->items.p[k]->end) return false;
 	if (end >= v->t.sent[s].end || v->t.tok[end].kind != RW_TOKEN_WORD) return end >= v->t.sent[s].end || v->t.tok[end].kind == RW_TOKEN_PUNCT;
 	if (rw_view_at(v, end, sy->timeunit) || rw_view_at(v, end, sy->scalar) || rw_view_at(v, end, sy->percent)) return false;
 	for (size_t k = v->from[end - v->base]; k < v->n_lexical && v->items.p[k]->first == end; k++) {
@@ -203,13 +205,17 @@ static rw_phrase *make(rw_view *v, const rw_emission *e)
 		p->role = them->role;
 		p->generic = them->generic;
 		p->actor = them->actor;
+		p->lone = false;
 		role = 0;
 	}
 	if (role && (!p->role || p->generic)) p->role = role, p->generic = false;
 	if (unit) p->unit = unit;
 
 	if (!p->unit && p->counted && p->whose) p->unit = sy->person; /* "200 of the army" */
-	if (!p->unit && p->head && p->head->kind == sy->placenoun) p->unit = sy->site;
+	if (!p->unit && p->head && p->head->kind == sy->placenoun) {
+		const rw_item *noun = rw_view_at(v, p->head->first, sy->noun); /* the same word as a thing: a house is a building */
+		p->unit = noun && noun->end == p->head->end && rw_item_feat(noun, sy->number) == rw_item_feat(p->head, sy->number) && rw_item_feat(noun, sy->unit) ? rw_item_feat(noun, sy->unit) : sy->site;
+	}
 
 	/* Whose they are: named, by an adjective, or by a pronoun on the noun. */
 	const rw_acting *acting = p->whose ? p->whose->payload : NULL;
