@@ -233,9 +233,16 @@ static void fill_party(rw_story *st, rw_view *v, const rw_item *it, const rw_emi
 			bool definite = lead && rw_item_feat(lead, sy->def) == sy->yes;
 			out->actor = bound_actor(st, role, definite);
 			/* Soldiers and policemen without an owner are the country's own. */
-			if (!out->actor.n && patient && role == sy->soldier) out->actor = st->army;
-			if (!out->actor.n && patient && role == sy->police) out->actor = st->police;
+			if (!out->actor.n && role == sy->soldier) out->actor = st->army;
+			if (!out->actor.n && role == sy->police) out->actor = st->police;
 		}
+	} else if (it->kind == sy->teller && it->payload) { /* "the authorities" that arrest */
+		const rw_teller *teller = it->payload;
+		const rw_item *body = rw_view_at(v, it->first, sy->speaker);
+		out->span = rw_view_span(v, it->first, it->end, it);
+		out->text = rw_view_words(v, out->span);
+		out->actor = teller->link.actor;
+		if (!out->actor.n && body && rw_item_feat(body, sy->speaks_for) == rw_sym_of(v->lx, RW_LIT("state"))) out->actor = st->state;
 	} else {
 		return;
 	}
@@ -500,8 +507,14 @@ static void own_act(const rw_view *v, const draft *d, const rw_frame *speaks, co
 	bool finite_active = form == sy->past || form == sy->present;
 	bool its = rw_item_feat(d->head, sy->form) == sy->masdar && d->head->enc && !d->figure;
 	if (!acts || passive) return;
-	/* "Killed twelve and captured four": the verb joined to one whose doer is named has the same doer. */
-	if (finite_active && (d->head->pro & RW_PRO_WA) && before && before->agent.actor.n && rw_item_feat(d->head, sy->voice) != sy->passive && rw_item_feat(d->head, sy->gender) != rw_sym_of(v->lx, RW_LIT("m"))) c->agent = before->agent;
+	/* "Killed twelve and captured four": the verb joined to one whose doer is named has the same doer, if it is active: by its
+	 * form; by its number, since before its object a passive is singular; or by its gender, which is not that of its object. */
+	const rw_phrase *object = phrase_of(v, d->figure);
+	bool before_object = d->figure && d->head->first < d->figure->first;
+	rw_sym gender = rw_item_feat(d->head, sy->gender), m = rw_sym_of(v->lx, RW_LIT("m"));
+	bool active = rw_item_feat(d->head, sy->voice) == sy->active || (before_object && rw_item_feat(d->head, sy->number) != sy->sg) ||
+		(gender != m && (!object || !object->head || rw_item_feat(object->head, sy->gender) == m || !object->counted));
+	if (finite_active && active && (d->head->pro & (RW_PRO_WA | RW_PRO_FA)) && before && before->agent.actor.n) c->agent = before->agent;
 	if (c->agent.actor.n) return;
 	bool does_to_them = finite_active && d->head->enc; /* "those whom it freed" */
 	if (!speaks || !speaks->n_links || !speaks->links[0].actor.n) return;
@@ -596,7 +609,10 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	if (d->figure && d->figure->first < first) first = d->figure->first;
 	if (d->figure && d->figure->end > end) end = d->figure->end;
 	fill_frames(st, v, frames, d->anchor, d->head ? d->head->first : d->anchor, &c, &evidence_from, &speaks);
-	own_act(v, d, speaks, st->claims->n > first_of_sentence ? &st->claims->p[st->claims->n - 1] : NULL, &c);
+	const riwaya_claim *before = NULL;
+	for (size_t k = st->claims->n; k > first_of_sentence && !before; k--)
+		if (st->claims->p[k - 1].agent.actor.n) before = &st->claims->p[k - 1];
+	own_act(v, d, speaks, before, &c);
 	/* A party at war sets free its own: fighters, captives, staff; not so hostages and civilians. */
 	if (d->head && rw_item_feat(d->head, sy->rescue) == sy->yes && c.patient.text.n && !c.patient.actor.n && c.agent.actor.n) {
 		static const char *const own_kind[] = {"captive", "employee", "fighter", "soldier", "guard", "police", "officer"};

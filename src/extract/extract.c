@@ -11,7 +11,7 @@ rw_extractor *rw_extractor_new(rw_arena *a, const rw_lexicon *lx)
 	return x;
 }
 
-/* The army and the police of the country in which the news stands, where it has one of each: whose soldiers are meant when no
+/* The army, the police and the state of the country in which the news stands, where it has one of each: whose soldiers or authorities are meant when no
  * words say. */
 static void find_forces(rw_story *st, rw_row place)
 {
@@ -22,16 +22,18 @@ static void find_forces(rw_story *st, rw_row place)
 		place = rw_row_find(st->lx, "places", within);
 	}
 	rw_slice country = rw_row_get(st->lx, place, "id");
-	uint32_t n, armies = 0, police = 0;
+	uint32_t n, armies = 0, police = 0, states = 0;
 	rw_row first = rw_table_rows(st->lx, "actors", &n);
 	for (rw_row r = first; r < first + n; r++) {
 		if (!rw_slice_eq(rw_row_get(st->lx, r, "country"), country)) continue;
 		rw_slice type = rw_row_get(st->lx, r, "type");
 		if (rw_slice_eqz(type, "army") && armies++ == 0) st->army = rw_row_get(st->lx, r, "id");
 		if (rw_slice_eqz(type, "police") && police++ == 0) st->police = rw_row_get(st->lx, r, "id");
+		if (rw_slice_eqz(type, "state") && states++ == 0) st->state = rw_row_get(st->lx, r, "id");
 	}
 	if (armies != 1) st->army = RW_NONE;
 	if (police != 1) st->police = RW_NONE;
+	if (states != 1) st->state = RW_NONE;
 }
 
 /* The lead's place: the most specific one of the first sentence of the text that names any. */
