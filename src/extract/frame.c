@@ -78,6 +78,13 @@ static bool carries(const riwaya_link *l)
 	return l->kind == RIWAYA_LINK_OUTLET || l->kind == RIWAYA_LINK_AGENCY || l->kind == RIWAYA_LINK_PARTY_MEDIA;
 }
 
+static bool carrier_word(const rw_view *v, uint32_t i)
+{
+	for (size_t k = v->from[i - v->base]; k < v->n_lexical && v->items.p[k]->first == i; k++)
+		if (v->items.p[k]->kind == v->sy->according && rw_item_feat(v->items.p[k], v->sy->carries)) return true;
+	return false;
+}
+
 /* Those between a speaker and the outlet: "told the agency", "in a statement that the channel broadcast", "over its radio". */
 static void add_carriers(rw_view *v, uint32_t s, uint32_t from, uint32_t to, rw_speaking *last, rw_frame *f)
 {
@@ -130,6 +137,32 @@ static rw_slice office_name(const rw_view *v, rw_arena *a, rw_sym office, rw_sli
 	return rw_arena_printf(a, RW_FMT RW_FMT RW_FMT, (int)slot, ar.p, RW_ARG(owner), (int)(ar.n - slot - 3), ar.p + slot + 3);
 }
 
+static bool finite(const rw_view *v, const rw_item *verb)
+{
+	rw_sym form = rw_item_feat(verb, v->sy->form);
+	return form == v->sy->past || form == v->sy->present;
+}
+
+/* Whether a word of mood is one here: not a letter-twin of a verb of what happened, not part of a name, not "survivors". */
+static bool moves(const rw_view *v, const rw_item *verb)
+{
+	const rw_syms *sy = v->sy;
+	const rw_item *pred = rw_view_at(v, verb->first, sy->pred);
+	if (rw_item_feat(verb, rw_sym_of(v->lx, RW_LIT("person"))) == sy->any && pred && rw_item_feat(pred, sy->form) == sy->past) return false;
+	/* Behind a preposition stands a noun, whatever verb has its letters: "told of its being able to". */
+	if (finite(v, verb) && verb->first > v->base) {
+		uint32_t b = verb->first - 1;
+		const rw_item *prep = rw_view_at(v, b, sy->placeprep), *from = rw_view_at(v, b, sy->according);
+		if ((prep && prep->end == verb->first) || (from && from->id == sy->from && from->end == verb->first)) return false;
+	}
+	if (rw_item_feat(verb, sy->form) == sy->ap && verb->id == rw_sym_of(v->lx, RW_LIT("foil"))) return false;
+	for (size_t k = v->n_lexical; k < v->items.n; k++) {
+		const rw_item *it = v->items.p[k];
+		if (it->kind == sy->teller && it->first <= verb->first && it->end >= verb->end && it->end > it->first + 1) return false;
+	}
+	return true;
+}
+
 static bool scope_is_after(const rw_emission *e, const rw_syms *sy)
 {
 	return rw_attr_value(e, sy->scope) == sy->after;
@@ -157,6 +190,7 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 	f->verb = rw_attr_item(e, sy->verb, 0);
 	rw_sym stance = rw_attr_value(e, sy->stance);
 	f->stance = stance_of(v, stance ? stance : f->verb ? rw_item_feat(f->verb, sy->stance) : 0);
+	if (e->id == sy->mode && f->verb && !moves(v, f->verb)) return false;
 	if (e->id == sy->mode) {
 		rw_sym m = rw_attr_value(e, sy->modality);
 		if (!m && f->verb) m = rw_item_feat(f->verb, sy->modality);
@@ -176,6 +210,9 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 	if (party && f->verb && f->verb->id == sy->accuse && f->verb->first < party->first && object_not_subject(v, f->verb, party)) party = NULL;
 	/* "Not confirmed" speaks of nobody's confirming. */
 	if (!party && f->verb && f->verb->first > v->t.sent[s].first && rw_item_feat(f->verb, sy->form) == sy->ap && rw_view_at(v, f->verb->first - 1, sy->neg)) return false;
+	if (!party && e->id == sy->speaks && rw_view_at(v, e->first, sy->break_) && rw_view_at(v, e->first, sy->break_)->end >= e->end) return false;
+	/* "Over its radio": the letters are also a verb. */
+	if (party && f->verb && rw_item_feat(f->verb, sy->weak) == sy->yes && carrier_word(v, f->verb->first) && rw_link_of(v, party, last, &l) && carries(&l)) return false;
 	const rw_item *channel = through ? rw_view_at(v, through->first, sy->speaker) : NULL;
 	if (channel && (channel->id == rw_sym_of(v->lx, RW_LIT("channel")) || channel->id == rw_sym_of(v->lx, RW_LIT("agency")))) through = NULL;
 	if (rw_link_of(v, through, last, &office) && rw_link_of(v, party, last, &owner)) {
@@ -191,6 +228,7 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 	if (rw_link_of(v, party, last, &l)) push_link(v, last, &l, f);
 	if (party) f->own = true;
 	f->told_by = rw_attr_item(e, sy->told, 0);
+	if (f->verb && rw_item_feat(f->verb, sy->records) == sy->yes) f->told_by = NULL;
 	if (f->told_by && f->told_by->payload) f->told = ((const rw_dated *)f->told_by->payload)->at;
 
 	rw_sym scope = rw_attr_value(e, sy->scope), reach = rw_attr_value(e, sy->reach);
@@ -249,14 +287,11 @@ static bool beside(const rw_view *v, uint32_t s, const rw_frame *f)
 		const rw_item *b = rw_view_at(v, f->first - back, v->sy->break_);
 		if (b && b->end == f->first) return true;
 	}
+	const rw_item *after = rw_view_at(v, f->first - 1, v->sy->conn); /* "after X claimed": the teller's own words again */
+	if (after && after->end == f->first) return true;
 	return f->verb && (f->verb->pro & (RW_PRO_WA | RW_PRO_FA));
 }
 
-static bool finite(const rw_view *v, const rw_item *verb)
-{
-	rw_sym form = rw_item_feat(verb, v->sy->form);
-	return form == v->sy->past || form == v->sy->present;
-}
 
 /* Who accuses, threatens and warns is the one whose word the accusation is. */
 static void add_verbs(const rw_view *v, rw_frames *out)
@@ -271,6 +306,34 @@ static void add_verbs(const rw_view *v, rw_frames *out)
 		g->from = f->verb->first;
 		g->to = f->verb->end;
 		g->denied = false;
+	}
+}
+
+/* What the body of a report tells of a day long before the news is its background; tolls since or within a time are not. */
+static void add_old(const rw_view *v, uint32_t s, rw_frames *out)
+{
+	enum { NEWS_DAYS = 8, DAY = 24 * 60 };
+	const rw_syms *sy = v->sy;
+	if (v->field != RIWAYA_FIELD_TEXT || s < 2 || v->published.precision == RIWAYA_PRECISION_NONE || v->published.precision > RIWAYA_PRECISION_DAY) return;
+	for (size_t k = v->n_lexical; k < v->items.n && out->n < RW_MAX_FRAMES; k++) {
+		const rw_item *it = v->items.p[k];
+		if (it->kind != sy->date || !it->payload) continue;
+		riwaya_when at = ((const rw_dated *)it->payload)->at;
+		if (at.precision == RIWAYA_PRECISION_NONE || at.to >= v->published.from - (int64_t)NEWS_DAYS * DAY) continue;
+		bool other = false;
+		for (uint32_t f = 0; f < out->n; f++) {
+			const rw_frame *o = &out->p[f];
+			other = other || o->told_by == it || (o->type == sy->period && o->first <= it->first && it->first < o->end + 2);
+		}
+		for (uint32_t back = 0; back <= 3 && it->first >= v->t.sent[s].first + back; back++) {
+			const rw_item *since = rw_view_at(v, it->first - back, sy->period), *range = rw_view_at(v, it->first - back, sy->range);
+			other = other || since || range;
+		}
+		if (other) continue;
+		rw_frame *f = &out->p[out->n++];
+		*f = (rw_frame){.type = sy->background, .first = it->first, .end = it->end, .modality = RIWAYA_MODALITY_BACKGROUND};
+		f->from = rw_clause_start(v, s, it->first);
+		f->to = rw_clause_end(v, s, it->end);
 	}
 }
 
@@ -382,7 +445,7 @@ void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *la
 			const riwaya_link *links = who ? who->links : last->links;
 			g->n_links = who ? who->n_links : last->n_links;
 			memcpy(g->links, links, sizeof g->links);
-			if (g->stance == RIWAYA_STANCE_NEUTRAL) g->stance = who ? who->stance : last->stance;
+			if (g->stance == RIWAYA_STANCE_NEUTRAL && (!g->denied || (g->verb && rw_item_feat(g->verb, sy->form) == sy->ap))) g->stance = who ? who->stance : last->stance;
 			if (g->told.precision == RIWAYA_PRECISION_NONE && who) g->told = who->told;
 			if (outer && outer->to > g->first) outer->to = g->first;
 			if (g->n_links == 0) g->to = g->from; /* nobody has spoken: the words are the outlet's */
@@ -399,5 +462,6 @@ void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *la
 		}
 	}
 	add_verbs(v, out);
+	add_old(v, s, out);
 	go_on_quoting(v, s, last, out);
 }

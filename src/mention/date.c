@@ -19,6 +19,7 @@ typedef struct parts {
 	bool past, future;
 	bool ago;
 	double ago_minutes;
+	bool bare;                 /* a month's name alone */
 	bool unit_relative;        /* "last month": unit and direction */
 	rw_sym unit;
 	rw_sym calendar;
@@ -151,6 +152,18 @@ static const rw_item *direction_at(const rw_view *v, uint32_t i)
 	return it && (it->id == v->sy->last || it->id == v->sy->this || it->id == v->sy->next) ? it : NULL;
 }
 
+/* Whether a month's name at token i tells when: behind "in", or behind the act that it dates. */
+static bool says_when(const rw_view *v, uint32_t s, uint32_t i)
+{
+	const rw_syms *sy = v->sy;
+	const rw_item *month = rw_view_at(v, i, sy->month);
+	if (!month || (month->pro & (RW_PRO_WA | RW_PRO_LI)) || month->enc) return false;
+	if (i == v->t.sent[s].first) return false;
+	const rw_item *prep = rw_view_at(v, i - 1, sy->placeprep), *act = rw_view_at(v, i - 1, sy->pred);
+	if (prep && prep->end == i && prep->id == sy->in) return true;
+	return act && act->end == i && rw_item_feat(act, sy->form) != sy->past && rw_item_feat(act, sy->form) != sy->present && rw_item_feat(act, sy->def) != sy->yes;
+}
+
 /* One component at token i; returns the token after it, or i. */
 static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, parts *p)
 {
@@ -212,9 +225,22 @@ static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, parts *p)
 		if (month_at(v, s, j, p, &e)) {
 			uint32_t y = year_at(v, s, e, p);
 			if (y != e || j != i) return y;
-			/* A bare month name is a date only with a direction or a year behind it. */
+			/* A bare month name is a date only with a direction or a year behind it, or where it says when: "in May", "the May truce". */
 			const rw_item *rel = e < end ? direction_at(v, e) : NULL;
 			if (rel) return e;
+			uint32_t far = e < end && rw_view_at(v, e, sy->belong) ? e + 1 : e;
+			const rw_item *unit = far > e && far < end ? rw_view_at(v, far, sy->timeunit) : NULL;
+			rel = unit && unit->id == sy->year && unit->end < end ? direction_at(v, unit->end) : NULL;
+			if (rel && v->published.precision != RIWAYA_PRECISION_NONE) { /* "August of last year" */
+				int year, month, day;
+				rw_civil_from_days((v->published.from - (v->published.from < 0 ? RW_DAY - 1 : 0)) / RW_DAY, &year, &month, &day);
+				p->year = year + (rel->id == sy->last ? -1 : rel->id == sy->next ? 1 : 0);
+				return rel->end;
+			}
+			if (p->weekday < 0 && !p->has_offset && says_when(v, s, i)) {
+				p->bare = true;
+				return e;
+			}
 			p->month = 0;
 			p->calendar = 0;
 		}
@@ -358,7 +384,7 @@ static bool resolve(const rw_view *v, const parts *p, riwaya_when *out)
 
 static bool enough(const parts *p)
 {
-	return p->weekday >= 0 || p->has_offset || (p->month && (p->day || p->year || p->past || p->future)) || p->year || p->ago || p->unit_relative;
+	return p->weekday >= 0 || p->has_offset || (p->month && (p->day || p->year || p->past || p->future || p->bare)) || p->year || p->ago || p->unit_relative;
 }
 
 static uint32_t read_date(const rw_view *v, uint32_t s, uint32_t i, parts *p)
@@ -373,6 +399,8 @@ static uint32_t read_date(const rw_view *v, uint32_t s, uint32_t i, parts *p)
 		const rw_item *unit = e < end ? rw_view_at(v, e, sy->timeunit) : NULL;
 		double count = n ? n->value : 1, minutes = unit ? unit_minutes(sy, unit->id) : 0;
 		if (unit && !n && rw_item_feat(unit, sy->number) == sy->du) count = 2;
+		parts year = {0};
+		if (unit && !n && unit->id == sy->year && year_at(v, s, e, &year) != e) unit = NULL; /* "since the year 2014" */
 		if (unit && (n || rw_item_feat(unit, sy->number) != sy->pl) && minutes > 0 && count * minutes < 1e9) {
 			p->ago = true;
 			p->unit = unit->id;
