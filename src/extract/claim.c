@@ -398,7 +398,8 @@ static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, uint3
 		bool over = (f->from <= anchor && anchor < f->to) || (f->from <= head && head < f->to);
 		if (!over) continue;
 		if (f->type == sy->mode || f->type == sy->background) {
-			if (c->modality == RIWAYA_MODALITY_ACTUAL) c->modality = f->modality;
+			/* What was foiled had been attempted. */
+			if (c->modality == RIWAYA_MODALITY_ACTUAL || (c->modality == RIWAYA_MODALITY_ATTEMPTED && f->modality == RIWAYA_MODALITY_FOILED)) c->modality = f->modality;
 		} else if (f->type == sy->stance) {
 			if (c->stance == RIWAYA_STANCE_NEUTRAL) c->stance = f->stance;
 		} else if (f->type == sy->deny) {
@@ -596,7 +597,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	if (c.figure.qualifier != RIWAYA_QUALIFIER_NONE) c.scope = scope_of(v, e, pred);
 
 	rw_sym word = rw_attr_value(e, sy->modality);
-	if (!word && d->head) word = rw_item_feat(d->head, sy->modality);
+	if (!word && d->head && d->head->kind != sy->speech) word = rw_item_feat(d->head, sy->modality); /* a threat itself is made */
 	if (word) riwaya_modality_parse(rw_sym_text(v->lx, word), &c.modality);
 	word = rw_attr_value(e, sy->polarity);
 	if (!word && d->head) word = rw_item_feat(d->head, sy->polarity);
@@ -656,7 +657,12 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		const riwaya_claim *w = &st->claims->p[whole];
 		if (!c.patient.actor.n) c.patient.actor = w->patient.actor;
 		if (!c.agent.actor.n && !c.agent.text.n) c.agent = w->agent;
+		if (c.scope == RIWAYA_SCOPE_EVENT && (w->scope == RIWAYA_SCOPE_PERIOD || w->scope == RIWAYA_SCOPE_TOTAL)) c.scope = w->scope, c.scope_at = w->scope_at;
 	}
+	/* What happened long before the news is told beside it as background. */
+	enum { LONG_AGO = 45 * 24 * 3600 };
+	const riwaya_when *told_at = &st->report->published.at, *was = &c.time.at;
+	if (c.modality == RIWAYA_MODALITY_ACTUAL && was->precision != RIWAYA_PRECISION_NONE && told_at->precision != RIWAYA_PRECISION_NONE && was->to + LONG_AGO < told_at->from) c.modality = RIWAYA_MODALITY_BACKGROUND;
 	bind_role(st, whom ? whom->role : 0, c.patient.actor);
 
 	/* Stable for the same bytes, engine and lexicon: report, predicate and the places of evidence and figure. */
