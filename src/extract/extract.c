@@ -58,6 +58,27 @@ static void take_lead(rw_story *st, rw_view *v)
 	if (p->row) find_forces(st, p->row);
 }
 
+/* Where the news is: the place of the first thing told in the body that has one. A title's claims look for theirs in the title first. */
+static void settle_lead(rw_story *st)
+{
+	for (size_t i = 0; i < st->claims->n; i++) {
+		const riwaya_claim *c = &st->claims->p[i];
+		if (c->span.field != RIWAYA_FIELD_TEXT || !c->place.text.n || c->place.inherited || c->modality == RIWAYA_MODALITY_BACKGROUND) continue;
+		st->lead = c->place;
+		st->has_lead = true;
+		break;
+	}
+	const riwaya_place *title = NULL;
+	for (size_t i = 0; i < st->claims->n && !title; i++)
+		if (st->claims->p[i].span.field == RIWAYA_FIELD_TITLE && st->claims->p[i].place.text.n) title = &st->claims->p[i].place;
+	for (size_t i = 0; title && i < st->claims->n; i++) {
+		riwaya_claim *c = &st->claims->p[i];
+		if (c->span.field != RIWAYA_FIELD_TITLE || c->place.text.n) continue;
+		c->place = *title;
+		c->place.inherited = true;
+	}
+}
+
 void rw_extract(rw_extractor *x, const riwaya_report *report, unsigned what, rw_arena *a, rw_arena *scratch, rw_extracted *out)
 {
 	rw_mark mark = rw_arena_mark(scratch);
@@ -91,6 +112,7 @@ void rw_extract(rw_extractor *x, const riwaya_report *report, unsigned what, rw_
 			rw_arena_reset(scratch, sentence);
 		}
 	}
+	settle_lead(st);
 	rw_finish_claims(st);
 	*out = (rw_extracted){claims.p, claims.n, mentions.p, mentions.n};
 	rw_arena_reset(scratch, mark);

@@ -340,6 +340,26 @@ static bool known_at(const rw_view *v, uint32_t first, uint32_t end)
 	return false;
 }
 
+/* "A secondary school", "a hotel that officials visit": a word without the article behind a kind of site describes more often than
+ * it names; sites named after persons and towns are the exception, settlements bear such names always. */
+static bool describes(const rw_view *v, const rw_emission *e)
+{
+	static const char *const named_plainly[] = {"hospital", "mosque", "church", "school", "prison", "camp", "university", "bridge", "square", "street", "roundabout", "road", "barracks", "dam", "crossing", "airport", "port"};
+	rw_sym type = rw_attr_value(e, v->sy->type);
+	const rw_item *head = e->n_captures ? e->captures[0].item : NULL;
+	if (!type || !head || head->end >= e->end || rw_item_feat(head, v->sy->def) == v->sy->yes) return false;
+	rw_slice id = rw_sym_text(v->lx, type);
+	uint32_t name = head->end;
+	if (v->t.tok[name].kind != RW_TOKEN_WORD || definite(v, name) || (v->quoted[name] & 1)) return false;
+	if (rw_place_rank(v->lx, id) < SITE_RANK && !rw_slice_eqz(id, "hospital")) return false;
+	uint32_t c = 0;
+	for (size_t at = v->t.tok[name].start; at < v->t.tok[name].end;) c = rw_utf8_next(v->text, &at);
+	if (rw_slice_eqz(id, "neighbourhood")) return false;
+	for (size_t i = 0; i < RW_COUNT(named_plainly); i++)
+		if (rw_slice_eqz(id, named_plainly[i])) return c == 0x64A || c == 0x629; /* the endings of adjectives */
+	return true;
+}
+
 void rw_find_names(rw_view *v, uint32_t s)
 {
 	const rw_syms *sy = v->sy;
@@ -353,7 +373,7 @@ void rw_find_names(rw_view *v, uint32_t s)
 		const rw_emission *e = &out.p[i];
 		if (e->kind == sy->place && e->end > place_end) {
 			/* A place that begins inside one made already is part of it; a known name is not renamed by its first word. */
-			if (e->first < place_end || (!rw_attr_item(e, sy->place, 0) && known_at(v, e->first, e->end))) continue;
+			if (e->first < place_end || (!rw_attr_item(e, sy->place, 0) && (known_at(v, e->first, e->end) || describes(v, e)))) continue;
 			place_end = e->end;
 			add_place(v, e);
 		} else if (e->kind == sy->teller) {
