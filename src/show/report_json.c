@@ -38,6 +38,8 @@ static void moment(rw_json *j, const char *key, int64_t minutes, riwaya_precisio
 }
 
 void rw_json_bounds(rw_json *j, riwaya_when w) {
+	/* A month and a year have first and last days: bounds compare as text with those of a day. */
+	if (w.precision > RIWAYA_PRECISION_DAY) w.precision = RIWAYA_PRECISION_DAY;
 	moment(j, "from", w.from, w.precision);
 	moment(j, "to", w.to, w.precision);
 }
