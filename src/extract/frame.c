@@ -274,6 +274,24 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 		while (around && tail < end && tail < e->end + TAIL && !is_mark(v, tail) && !is_break(v, tail)) tail++;
 		add_carriers(v, s, e->first, tail, last, f);
 	}
+	if (f->type == sy->speaks && f->own && f->n_links) {
+		const rw_item *who = rw_attr_item(e, sy->origin, 0);
+		if (!who) who = rw_attr_item(e, sy->speaker, 0);
+		const rw_teller *t = who && who->kind == sy->teller ? who->payload : NULL;
+		bool again = t && (t->known || !rw_slice_eq(t->link.name, f->links[0].name));
+		for (uint32_t k = last->n_named; k-- > 0;) {
+			rw_named *n = &last->named[k];
+			if (!rw_slice_eq(n->link.name, f->links[0].name)) continue;
+			/* "The source added": to the agency that it had spoken to. */
+			bool alone = f->n_links == 1;
+			for (uint8_t j = 0; again && alone && j < n->n_via; j++) f->links[f->n_links++] = n->via[j];
+			if (f->n_links > 1) {
+				n->n_via = (uint8_t)(f->n_links - 1);
+				memcpy(n->via, f->links + 1, n->n_via * sizeof *n->via);
+			}
+			break;
+		}
+	}
 	f->deeper = rw_attr_value(e, sy->use) == sy->origin;
 	return f->from <= f->to;
 }

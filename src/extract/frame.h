@@ -39,6 +39,8 @@ typedef struct rw_named {
 	rw_slice words[RW_NAME_WORDS];
 	uint8_t n_words;
 	bool person;      /* a person's own name */
+	riwaya_link via[RW_FRAME_LINKS]; /* who passed its words on */
+	uint8_t n_via;
 } rw_named;
 
 /* Who spoke last in the report, for "he added". */

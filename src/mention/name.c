@@ -132,6 +132,8 @@ static bool ends_name(const rw_view *v, uint32_t i)
 	for (size_t k = v->from[i - v->base]; k < v->n_lexical && v->items.p[k]->first == i; k++) {
 		const rw_item *it = v->items.p[k];
 		if (of_kind(it, always, RW_COUNT(always))) return true;
+		if (it->kind == sy->belong && !weak(v, it)) return true;
+		if (it->kind == sy->speech && it->enc) return true; /* "his saying" */
 		if (it->kind == sy->speech || it->kind == sy->modal || it->kind == sy->aux) {
 			if (!weak(v, it) && (finite(v, it) || (it->kind == sy->modal && !def))) return true;
 		} else if (it->kind == sy->pred) {
@@ -166,11 +168,11 @@ static bool hearer(const rw_view *v, uint32_t i)
 }
 
 /* "Ali" and the preposition "on" fold to one key; a name is written with two dots under its last letter. */
-static bool ends_in_ya(const rw_view *v, uint32_t i)
+static bool ends_in(const rw_view *v, uint32_t i, uint32_t letter)
 {
 	uint32_t c = 0;
 	for (size_t at = v->t.tok[i].start; at < v->t.tok[i].end;) c = rw_utf8_next(v->text, &at);
-	return c == 0x64A;
+	return c == letter;
 }
 
 /* A word that can be part of a person's name: one that the tables don't know, or know for weak senses and qualities only. */
@@ -179,13 +181,15 @@ static bool name_word(const rw_view *v, uint32_t i, bool opens)
 	const rw_syms *sy = v->sy;
 	if (v->t.tok[i].kind != RW_TOKEN_WORD || v->t.tok[i].key.n < 4) return false;
 	if (opens && definite(v, i)) return false;
-	if (lexical_at(v, i, sy->placeprep) && ends_in_ya(v, i)) return true;
+	if (v->t.tok[i].key.n > 4 && lexical_at(v, i, sy->placeprep) && ends_in(v, i, 0x64A)) return true;
 	if (!opens && (v->quoted[i] & 1)) return false;
 	const rw_sym plain[] = {sy->adj, sy->place, sy->other, sy->direction, sy->month, sy->weekday, sy->light, sy->actor, sy->number, sy->ordinal, sy->timepart, sy->relday, sy->national};
 	for (size_t k = v->from[i - v->base]; k < v->n_lexical && v->items.p[k]->first == i; k++) {
 		const rw_item *it = v->items.p[k];
 		if (!it->kind || it->end > i + 1) continue;
 		if (it->pro & (RW_PRO_WA | RW_PRO_FA | RW_PRO_BI | RW_PRO_LI | RW_PRO_KA)) continue;
+		const rw_sym small[] = {sy->comp, sy->rel, sy->neg, sy->conn, sy->according, sy->belong, sy->placeprep, sy->qualifier};
+		if (of_kind(it, small, RW_COUNT(small))) return false;
 		if (weak(v, it) || of_kind(it, plain, RW_COUNT(plain))) continue;
 		if (it->kind == sy->noun && !opens) continue;
 		rw_sym form = rw_item_feat(it, sy->form);
@@ -199,7 +203,7 @@ static bool name_word(const rw_view *v, uint32_t i, bool opens)
 static bool goes_on(const rw_view *v, uint32_t s, uint32_t i)
 {
 	const rw_syms *sy = v->sy;
-	if (i >= v->t.sent[s].end || v->t.tok[i].kind == RW_TOKEN_PUNCT) return true;
+	if (i >= v->t.sent[s].end || v->t.tok[i].kind == RW_TOKEN_PUNCT || (v->quoted[i] & 1)) return true;
 	return lexical_at(v, i, sy->comp) || lexical_at(v, i, sy->according) || lexical_at(v, i, sy->placeprep) || lexical_at(v, i, sy->speech) ||
 		rw_view_at(v, i, sy->date) || lexical_at(v, i, sy->pred) || lexical_at(v, i, sy->conn) || joined_with(v, i, RW_PRO_LI) || hearer(v, i);
 }
@@ -225,6 +229,10 @@ static void widen(rw_view *v, uint32_t s, rw_item *it)
 	bool names_it = lexical_at(v, end - 1, sy->alias) != NULL; /* "in the name of" */
 	bool open = names_it || (!definite(v, end - 1) && !rw_view_at(v, end - 1, sy->actor) && !rw_view_at(v, end - 1, sy->place));
 	if (lexical_at(v, end - 1, sy->adj) && end > head->end) open = false;
+	/* A plural in -un or -in loses its n before a noun of its own: with it none follows. */
+	if (several && end == head->end && ends_in(v, end - 1, 0x646) && !body) open = false;
+	for (size_t k = 0; k < v->items.n; k++)
+		if (v->items.p[k]->end == end && v->items.p[k]->payload && (v->items.p[k]->kind == sy->actor || v->items.p[k]->kind == sy->place)) open = false;
 	for (uint32_t n = 0; n < NAME_TAIL && end < limit; n++) {
 		uint32_t i = end;
 		if (v->t.tok[i].kind != RW_TOKEN_WORD || (n && (v->quoted[i - 1] & 2))) break;
@@ -352,11 +360,9 @@ static bool describes(const rw_view *v, const rw_emission *e)
 	uint32_t name = head->end;
 	if (v->t.tok[name].kind != RW_TOKEN_WORD || definite(v, name) || (v->quoted[name] & 1)) return false;
 	if (rw_place_rank(v->lx, id) < SITE_RANK && !rw_slice_eqz(id, "hospital")) return false;
-	uint32_t c = 0;
-	for (size_t at = v->t.tok[name].start; at < v->t.tok[name].end;) c = rw_utf8_next(v->text, &at);
 	if (rw_slice_eqz(id, "neighbourhood")) return false;
 	for (size_t i = 0; i < RW_COUNT(named_plainly); i++)
-		if (rw_slice_eqz(id, named_plainly[i])) return c == 0x64A || c == 0x629; /* the endings of adjectives */
+		if (rw_slice_eqz(id, named_plainly[i])) return ends_in(v, name, 0x64A) || ends_in(v, name, 0x629); /* the endings of adjectives */
 	return true;
 }
 
@@ -383,9 +389,19 @@ void rw_find_names(rw_view *v, uint32_t s)
 	for (size_t k = made; k < v->items.n; k++) {
 		rw_item *it = v->items.p[k];
 		if (it->kind != sy->teller) continue;
-		if (!((rw_teller *)it->payload)->whole) widen(v, s, it);
-		/* A rank or title speaks only with a name behind it. */
-		if (((rw_teller *)it->payload)->titled && !((rw_teller *)it->payload)->link.named) rw_view_drop(it);
+		uint32_t end = it->end;
+		rw_teller *t = it->payload;
+		if (!t->whole) widen(v, s, it);
+		/* A rank or title speaks only with a name behind it, a body of many senses with what makes it one. */
+		const rw_item *head = t->titled ? lexical_at(v, it->first, sy->speaker) : NULL;
+		bool body = head && rw_item_feat(head, sy->named) == sy->yes;
+		if (t->titled && !t->link.named && !(body && it->end > end)) rw_view_drop(it);
+		else if (t->titled && body) t->link.named = true;
+		for (size_t j = 0; j < v->items.n && !t->link.actor.n; j++) {
+			riwaya_link outlet;
+			const rw_item *o = v->items.p[j];
+			if (o->kind == sy->outlet && o->first >= it->first && o->end <= it->end && rw_view_link(v, o, &outlet)) t->link.actor = outlet.actor;
+		}
 	}
 	for (size_t k = made; k < v->items.n; k++) {
 		const rw_item *outer = v->items.p[k];
