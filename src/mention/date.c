@@ -441,8 +441,10 @@ static void drop_time_numbers(rw_view *v, uint32_t s)
 		uint32_t before = it->first - 1;
 		bool article = rw_view_at(v, it->first, sy->article) != NULL; /* written apart from digits: "day the 197" */
 		const rw_item *unit = rw_view_at(v, before, sy->timeunit);
+		double value = it->payload ? ((const rw_num *)it->payload)->value : 0;
+		bool a_year = value >= 1000 && value <= 2200; /* "the general hospital 14 wounded": the letters of "year" before a count */
 		bool time = rw_view_at(v, before, sy->clock) || (unit && rw_item_feat(unit, sy->number) == sy->sg && article) ||
-			(unit && unit->id == sy->year) || (article && rw_view_at(v, before, sy->relday));
+			(unit && unit->id == sy->year && a_year) || (article && rw_view_at(v, before, sy->relday));
 		if (time || (it->end < v->t.sent[s].end && rw_view_at(v, it->end, sy->percent))) rw_view_drop(it);
 	}
 }

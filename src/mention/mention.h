@@ -35,7 +35,7 @@
 	X(increment) X(stock) X(event) X(context) X(direction_) X(continues) X(civilian) X(fighter) X(implied) \
 	X(nationality) X(told) X(prefix) X(generic_place) X(head) X(role_default) X(zero) X(told_at) X(joins) X(alone) \
 	X(ago) X(use) X(year) X(day) X(week) X(hour) X(minute) X(last) X(this) X(next) X(anchor) X(conn) X(placeprep) \
-	X(turn) X(them) X(quote) X(comma) X(self) \
+	X(turn) X(them) X(periodpart) X(quote) X(comma) X(self) \
 	X(light) X(source) X(weak) X(alias) X(in) X(acc) X(spokesman) X(document) X(speaks_for) X(venue) X(responsibility) X(accuse) X(warn) X(threaten) X(carries) X(records)
 typedef struct rw_syms {
 #define RW_X(n) rw_sym n;

@@ -263,6 +263,9 @@ void rw_find_phrases(rw_view *v, uint32_t s)
 		if (e->kind != sy->figure && e->kind != sy->party) continue;
 		rw_phrase *p = make(v, e);
 		if (p->lone && p->figure.has_value && !may_stand_alone(v, s, e->end)) continue;
+		/* "since 2015", "since the start of 2020": a year, even where it is not read as a date. */
+		bool after_since = e->first > v->t.sent[s].first && (rw_view_at(v, e->first - 1, sy->period) || rw_view_at(v, e->first - 1, sy->periodpart));
+		if (p->lone && after_since && p->figure.has_value && p->figure.value >= 1000 && p->figure.value <= 2200) continue;
 		if (!p->counted && only_adjective(v, s, p->head)) continue;
 		rw_item *it = rw_view_add(v, p->counted ? sy->figure : sy->party, e->first, e->end, p);
 		it->id = e->id;
@@ -278,7 +281,7 @@ void rw_find_phrases(rw_view *v, uint32_t s)
 		if (rw_attr_value(e, sy->escaped)) rw_item_set(it, sy->escaped, rw_attr_value(e, sy->escaped));
 		if (p->lone) rw_item_set(it, sy->alone, sy->yes);
 		if (noun) {
-			rw_sym carried[] = {sy->number, sy->gender, sy->def, sy->pred};
+			rw_sym carried[] = {sy->number, sy->gender, sy->def, sy->pred, sy->enc};
 			for (size_t k = 0; k < RW_COUNT(carried); k++) {
 				rw_sym value = rw_item_feat(noun, carried[k]);
 				if (value) rw_item_set(it, carried[k], value);
