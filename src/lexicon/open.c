@@ -1,5 +1,6 @@
 /* open.c: a compiled lexicon, opened in place: sections, symbols, words, rows. */
 #include "lexicon/image.h"
+#include "lexicon/rule.h"
 
 _Static_assert(sizeof(rw_image_header) == 96 && sizeof(rw_image_section) == 24, "the image has no gaps");
 _Static_assert(sizeof(rw_image_source) == 32 && sizeof(rw_image_table) == 48 && sizeof(rw_image_form) == 16,
@@ -105,6 +106,9 @@ riwaya_status rw_lexicon_open(rw_arena *a, rw_slice image, rw_lexicon **out, riw
 	if (wrong)
 		return rw_fail(
 			err, RIWAYA_LEXICON, RW_LIT("lexicon"), 0, 0, "the compiled lexicon is %s: compile it again", wrong);
+	if (!rw_rules_check(rw_lexicon_section(lx, RW_SECTION_RULES)))
+		return rw_fail(
+			err, RIWAYA_LEXICON, RW_LIT("lexicon"), 0, 0, "the compiled lexicon is damaged in its rules: compile it again");
 	take_clitics(lx);
 	lx->sym_def = rw_sym_of(lx, RW_LIT("def"));
 	lx->sym_yes = rw_sym_of(lx, RW_LIT("yes"));
