@@ -22,7 +22,7 @@ static void add_place(rw_view *v, const rw_emission *e)
 	p->first = text && text->capture ? text->capture->first : e->first;
 	p->end = text && text->capture ? text->capture->end : e->end;
 	rw_sym type = rw_attr_value(e, sy->type);
-	if (!inner) p->rank = type ? rw_place_rank(v->lx, rw_sym_text(v->lx, type)) : 7;
+	if (!inner || (type && !rw_slice_eqz(rw_sym_text(v->lx, type), "beside"))) p->rank = type ? rw_place_rank(v->lx, rw_sym_text(v->lx, type)) : 7;
 	rw_view_drop_inside(v, sy->place, e->first, e->end, NULL);
 	rw_item *made = rw_view_add(v, sy->place, e->first, e->end, p);
 	made->pro = proclitics_at(e, p->first);
@@ -358,6 +358,7 @@ static bool describes(const rw_view *v, const rw_emission *e)
 	if (!type || !head || head->end >= e->end || rw_item_feat(head, v->sy->def) == v->sy->yes) return false;
 	rw_slice id = rw_sym_text(v->lx, type);
 	uint32_t name = head->end;
+	if (v->t.tok[name].kind == RW_TOKEN_WORD && ends_in(v, name, 0x647)) return true; /* a pronoun: "a prison that it runs" */
 	if (v->t.tok[name].kind != RW_TOKEN_WORD || definite(v, name) || (v->quoted[name] & 1)) return false;
 	if (rw_place_rank(v->lx, id) < SITE_RANK && !rw_slice_eqz(id, "hospital")) return false;
 	if (rw_slice_eqz(id, "neighbourhood")) return false;
