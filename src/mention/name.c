@@ -12,7 +12,22 @@ static uint8_t proclitics_at(const rw_emission *e, uint32_t token)
 	return 0;
 }
 
-static void add_place(rw_view *v, const rw_emission *e)
+static bool definite(const rw_view *v, uint32_t i);
+static bool ends_name(const rw_view *v, uint32_t i);
+
+/* A name of two words, the first without the article and the second with it, as in a street called after a person's title. */
+static uint32_t second_word(const rw_view *v, uint32_t s, const rw_emission *e, uint32_t end)
+{
+	const rw_item *head = e->n_captures ? e->captures[0].item : NULL;
+	if (!head || head->end + 1 != end || end >= v->t.sent[s].end || definite(v, end - 1) || !definite(v, end) || ends_name(v, end)) return end;
+	const rw_syms *sy = v->sy;
+	if (rw_view_at(v, end, sy->adj) || rw_view_at(v, end, sy->direction) || rw_view_at(v, end, sy->place) || rw_view_at(v, end, sy->actor) || rw_view_at(v, end, sy->placeprep)) return end;
+	const rw_item *any = v->from[end - v->base] < v->n_lexical ? v->items.p[v->from[end - v->base]] : NULL;
+	if (any && any->first == end && (any->pro & (RW_PRO_WA | RW_PRO_FA | RW_PRO_BI | RW_PRO_LI))) return end;
+	return end + 1;
+}
+
+static void add_place(rw_view *v, uint32_t s, const rw_emission *e)
 {
 	const rw_syms *sy = v->sy;
 	const rw_item *inner = rw_attr_item(e, sy->place, 0);
@@ -22,9 +37,12 @@ static void add_place(rw_view *v, const rw_emission *e)
 	p->first = text && text->capture ? text->capture->first : e->first;
 	p->end = text && text->capture ? text->capture->end : e->end;
 	rw_sym type = rw_attr_value(e, sy->type);
+	uint32_t last = inner ? e->end : second_word(v, s, e, p->end);
+	if (!inner && p->end == e->end) p->end = last;
+	else last = e->end;
 	if (!inner || (type && !rw_slice_eqz(rw_sym_text(v->lx, type), "beside"))) p->rank = type ? rw_place_rank(v->lx, rw_sym_text(v->lx, type)) : 7;
-	rw_view_drop_inside(v, sy->place, e->first, e->end, NULL);
-	rw_item *made = rw_view_add(v, sy->place, e->first, e->end, p);
+	rw_view_drop_inside(v, sy->place, e->first, last, NULL);
+	rw_item *made = rw_view_add(v, sy->place, e->first, last, p);
 	made->pro = proclitics_at(e, p->first);
 	made->rule = e->rule + 1;
 	made->id = p->id.n ? rw_sym_of(v->lx, p->id) : 0;
@@ -352,7 +370,7 @@ static bool known_at(const rw_view *v, uint32_t first, uint32_t end)
  * it names; sites named after persons and towns are the exception, settlements bear such names always. */
 static bool describes(const rw_view *v, const rw_emission *e)
 {
-	static const char *const named_plainly[] = {"hospital", "mosque", "church", "school", "prison", "camp", "university", "bridge", "square", "street", "roundabout", "road", "barracks", "dam", "crossing", "airport", "port"};
+	static const char *const named_plainly[] = {"hospital", "mosque", "church", "school", "prison", "camp", "university", "bridge", "square", "street", "roundabout", "road", "barracks", "dam", "crossing", "airport", "port", "market", "hotel"};
 	rw_sym type = rw_attr_value(e, v->sy->type);
 	const rw_item *head = e->n_captures ? e->captures[0].item : NULL;
 	if (!type || !head || head->end >= e->end || rw_item_feat(head, v->sy->def) == v->sy->yes) return false;
@@ -382,7 +400,7 @@ void rw_find_names(rw_view *v, uint32_t s)
 			/* A place that begins inside one made already is part of it; a known name is not renamed by its first word. */
 			if (e->first < place_end || (!rw_attr_item(e, sy->place, 0) && (known_at(v, e->first, e->end) || describes(v, e)))) continue;
 			place_end = e->end;
-			add_place(v, e);
+			add_place(v, s, e);
 		} else if (e->kind == sy->teller) {
 			add_teller(v, e);
 		}
