@@ -1,7 +1,9 @@
 /* frame.c: frames from what the frame rules emit, and their reach.
  *
  * Attributes of `frame:speaks`: verb, speaker (item), origin (the deeper speaker, whom the speaker passes on), told (a date), stance,
- * scope (after: what follows; around: according to X; before). Of `frame:mode`: modality. Of `frame:deny`: verb. Of
+ * scope (after: what follows; around: according to X; before; whole: from its own words on), use=origin ("citing X": X said it to the one
+ * who speaks there), teller (who passed it on). Words with carries= in the tables (over, broadcast by) and an outlet that is spoken to add
+ * links by themselves. Of `frame:mode`: modality. Of `frame:deny`: verb. Of
  * `frame:stance`: stance. All but speaks take reach (near: the next few words; clause; sentence) and scope.
  *
  * Reach of speech: what follows the complementizer, to the end of the sentence, unless another speaker or a word that
