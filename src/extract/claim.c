@@ -740,6 +740,9 @@ void rw_finish_claims(rw_story *st)
 			c->place = st->lead;
 			c->place.inherited = true;
 		}
+		/* Soldiers of the title, told before the place was: the country's own. */
+		if (!c->patient.actor.n && rw_slice_eqz(c->patient.role, "soldier")) c->patient.actor = st->army;
+		if (!c->patient.actor.n && rw_slice_eqz(c->patient.role, "police")) c->patient.actor = st->police;
 		double sure = 0.95;
 		if (c->place.inherited) sure -= 0.05;
 		if (c->modality != RIWAYA_MODALITY_ACTUAL) sure -= 0.1;

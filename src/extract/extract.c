@@ -34,6 +34,9 @@ static void find_forces(rw_story *st, rw_row place)
 	if (armies != 1) st->army = RW_NONE;
 	if (police != 1) st->police = RW_NONE;
 	if (states != 1) st->state = RW_NONE;
+	/* A state none of whose forces the tables name by themselves stands for them. */
+	if (!armies) st->army = st->state;
+	if (!police) st->police = st->state;
 }
 
 /* The lead's place: the most specific one of the first sentence of the text that names any. */
