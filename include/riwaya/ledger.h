@@ -16,11 +16,12 @@ extern "C" {
 
 #define RIWAYA_PART_MAP(X) X(TELLS, tells) X(BACKGROUND, background) X(REPRINT, reprint) X(UNDATED, undated)
 #define RIWAYA_RELATION_MAP(X)                                                                                         \
-	X(CONTRADICTION, contradiction) X(REVERSAL, reversal) X(REVISION, revision) X(LATER, later) X(DIFFERS, differs)    \
-	X(NARROWER, narrower)
+	X(CONTRADICTION, contradiction)                                                                                    \
+	X(REVERSAL, reversal) X(REVISION, revision) X(LATER, later) X(DIFFERS, differs) X(NARROWER, narrower)
 #define RIWAYA_ON_MAP(X)                                                                                               \
-	X(FIGURE, figure) X(DENIAL, denial) X(AGENT, agent) X(PLACE, place) X(TIME, time) X(PATIENT, patient)              \
-	X(OCCURRENCE, occurrence) X(MANNER, manner)
+	X(FIGURE, figure)                                                                                                  \
+	X(DENIAL, denial)                                                                                                  \
+	X(AGENT, agent) X(PLACE, place) X(TIME, time) X(PATIENT, patient) X(OCCURRENCE, occurrence) X(MANNER, manner)
 #define RIWAYA_E_PART(n, w) RIWAYA_PART_##n,
 #define RIWAYA_E_RELATION(n, w) RIWAYA_RELATION_##n,
 #define RIWAYA_E_ON(n, w) RIWAYA_ON_##n,
@@ -36,7 +37,7 @@ typedef struct riwaya_bilingual {
 typedef struct riwaya_part_taken {
 	uint32_t report; /* index into riwaya_reconciliation.reports */
 	riwaya_part part;
-	uint32_t of;        /* reprint: index of the report it copies, else UINT32_MAX */
+	uint32_t of;          /* reprint: index of the report it copies, else UINT32_MAX */
 	riwaya_bilingual why; /* one sentence: why it is in this incident */
 } riwaya_part_taken;
 
@@ -48,7 +49,7 @@ typedef struct riwaya_incident_claim {
 	uint32_t implied_by;    /* index into the incident's claims, else UINT32_MAX */
 	uint32_t superseded_by; /* index into the incident's claims, else UINT32_MAX */
 	uint32_t origin;        /* index into the incident's origins */
-	uint32_t told_twice;    /* index of the earlier claim of the same report and origin that says the same, else UINT32_MAX */
+	uint32_t told_twice; /* index of the earlier claim of the same report and origin that says the same, else UINT32_MAX */
 } riwaya_incident_claim;
 
 /** The first link of chains: one speaker, or one unnamed source of one outlet. */
@@ -81,13 +82,13 @@ typedef struct riwaya_line {
 	riwaya_slice place, place_text; /* a stock's or sub-event's place: id (may be absent) and words */
 	riwaya_when time;
 	riwaya_scope_kind scope;
-	riwaya_bilingual label;     /* "detainees held in al-Sina'a prison" */
+	riwaya_bilingual label; /* "detainees held in al-Sina'a prison" */
 	riwaya_range range, range_all;
-	const uint32_t *claims;     /* every claim of the line, in order of telling */
+	const uint32_t *claims; /* every claim of the line, in order of telling */
 	size_t n_claims;
-	const uint32_t *denied_by;  /* claims that deny the line's act */
+	const uint32_t *denied_by; /* claims that deny the line's act */
 	size_t n_denied_by;
-	const uint32_t *beside;     /* claims not actual: planned, feared, foiled … */
+	const uint32_t *beside; /* claims not actual: planned, feared, foiled … */
 	size_t n_beside;
 	const riwaya_value *values;
 	size_t n_values;
@@ -96,17 +97,17 @@ typedef struct riwaya_line {
 typedef struct riwaya_relation {
 	riwaya_relation_type type;
 	riwaya_on on;
-	uint32_t a, b;       /* indices into the incident's claims; a is the one told earlier */
-	uint32_t through;    /* implied claim on which it rests, else UINT32_MAX */
-	riwaya_slice party;  /* the party that speaks against itself, absent where none */
-	uint32_t weight;     /* order on the page: higher first */
+	uint32_t a, b;      /* indices into the incident's claims; a is the one told earlier */
+	uint32_t through;   /* implied claim on which it rests, else UINT32_MAX */
+	riwaya_slice party; /* the party that speaks against itself, absent where none */
+	uint32_t weight;    /* order on the page: higher first */
 	riwaya_bilingual sentence;
 } riwaya_relation;
 
 typedef struct riwaya_moment {
 	riwaya_when happened;
 	riwaya_bilingual what;
-	uint32_t claim;      /* index into the incident's claims: who first told it */
+	uint32_t claim;       /* index into the incident's claims: who first told it */
 	const uint32_t *also; /* further claims that tell it */
 	size_t n_also;
 } riwaya_moment;
@@ -114,13 +115,13 @@ typedef struct riwaya_moment {
 typedef struct riwaya_naming {
 	riwaya_slice words;
 	riwaya_slice reg; /* self, plain, loaded; absent where the table does not say */
-	uint32_t report;   /* index of the report */
+	uint32_t report;  /* index of the report */
 	uint32_t count;
 	riwaya_span first; /* where it stands first */
 } riwaya_naming;
 
 typedef struct riwaya_framing {
-	riwaya_slice about;       /* an actor's id or an act's predicate */
+	riwaya_slice about; /* an actor's id or an act's predicate */
 	bool is_act;
 	riwaya_bilingual label;
 	const riwaya_naming *names;
@@ -157,7 +158,7 @@ typedef struct riwaya_incident {
 /** A report that joins no incident, and the clues for and against the nearest one. */
 typedef struct riwaya_apart {
 	uint32_t report;
-	uint32_t near;       /* index of the nearest incident, else UINT32_MAX */
+	uint32_t near; /* index of the nearest incident, else UINT32_MAX */
 	riwaya_bilingual why;
 	const riwaya_bilingual *clues_for, *clues_against;
 	size_t n_for, n_against;

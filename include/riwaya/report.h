@@ -18,27 +18,34 @@ extern "C" {
 
 /* Each list below is the enum, its JSON words and their order, in one place. NONE is null. */
 #define RIWAYA_FIELD_MAP(X) X(NONE, null) X(TITLE, title) X(TEXT, text) X(CAPTION, caption)
-#define RIWAYA_PRECISION_MAP(X) X(NONE, null) X(MINUTE, minute) X(HOUR, hour) X(PART, part) X(DAY, day) X(WEEK, week) X(MONTH, month) X(YEAR, year)
-#define RIWAYA_BASIS_MAP(X) X(NONE, null) X(METADATA, metadata) X(TEXT, text) X(ADDRESS, address) X(INFERRED, inferred) X(GIVEN, given)
+#define RIWAYA_PRECISION_MAP(X)                                                                                        \
+	X(NONE, null) X(MINUTE, minute) X(HOUR, hour) X(PART, part) X(DAY, day) X(WEEK, week) X(MONTH, month) X(YEAR, year)
+#define RIWAYA_BASIS_MAP(X)                                                                                            \
+	X(NONE, null) X(METADATA, metadata) X(TEXT, text) X(ADDRESS, address) X(INFERRED, inferred) X(GIVEN, given)
 #define RIWAYA_QUALIFIER_MAP(X)                                                                                        \
-	X(NONE, null) X(EXACT, exact) X(ABOUT, about) X(MORE_THAN, more_than) X(AT_LEAST, at_least)                        \
-	X(LESS_THAN, less_than) X(AT_MOST, at_most) X(BETWEEN, between) X(ORDER, order) X(SOME, some) X(ALL, all)          \
-	X(ZERO, none)
+	X(NONE, null)                                                                                                      \
+	X(EXACT, exact)                                                                                                    \
+	X(ABOUT, about) X(MORE_THAN, more_than) X(AT_LEAST, at_least) X(LESS_THAN, less_than) X(AT_MOST, at_most)          \
+		X(BETWEEN, between) X(ORDER, order) X(SOME, some) X(ALL, all) X(ZERO, none)
 #define RIWAYA_POLARITY_MAP(X) X(AFFIRMED, affirmed) X(DENIED, denied)
 #define RIWAYA_MODALITY_MAP(X)                                                                                         \
-	X(ACTUAL, actual) X(ATTEMPTED, attempted) X(FOILED, foiled) X(PLANNED, planned) X(FEARED, feared)                  \
-	X(POSSIBLE, possible) X(BACKGROUND, background)
+	X(ACTUAL, actual)                                                                                                  \
+	X(ATTEMPTED, attempted)                                                                                            \
+	X(FOILED, foiled) X(PLANNED, planned) X(FEARED, feared) X(POSSIBLE, possible) X(BACKGROUND, background)
 #define RIWAYA_STANCE_MAP(X) X(NEUTRAL, neutral) X(DOUBTED, doubted) X(ENDORSED, endorsed) X(UNCONFIRMED, unconfirmed)
 #define RIWAYA_DENIES_MAP(X) X(NONE, null) X(ACT, act) X(FIGURE, figure) X(AGENT, agent) X(PLACE, place) X(TIME, time)
 #define RIWAYA_COUNTS_MAP(X) X(NONE, null) X(PATIENT, patient) X(AGENT, agent) X(THING, thing)
-#define RIWAYA_SCOPE_MAP(X) X(NONE, null) X(EVENT, event) X(INCREMENT, increment) X(TOTAL, total) X(PERIOD, period) X(STOCK, stock)
+#define RIWAYA_SCOPE_MAP(X)                                                                                            \
+	X(NONE, null) X(EVENT, event) X(INCREMENT, increment) X(TOTAL, total) X(PERIOD, period) X(STOCK, stock)
 #define RIWAYA_LINK_MAP(X)                                                                                             \
-	X(NONE, null) X(PERSON, person) X(OFFICIAL, official) X(PARTY, party) X(PARTY_MEDIA, party_media)                  \
-	X(AGENCY, agency) X(OUTLET, outlet) X(CORRESPONDENT, correspondent) X(MONITOR, monitor) X(WITNESS, witness)        \
-	X(ACTIVISTS, activists) X(MEDICAL, medical) X(LOCAL, local) X(ANONYMOUS, anonymous) X(DOCUMENT, document)
+	X(NONE, null)                                                                                                      \
+	X(PERSON, person)                                                                                                  \
+	X(OFFICIAL, official) X(PARTY, party) X(PARTY_MEDIA, party_media) X(AGENCY, agency) X(OUTLET, outlet)              \
+		X(CORRESPONDENT, correspondent) X(MONITOR, monitor) X(WITNESS, witness) X(ACTIVISTS, activists)                \
+			X(MEDICAL, medical) X(LOCAL, local) X(ANONYMOUS, anonymous) X(DOCUMENT, document)
 
 #define RIWAYA_ENUM(type, PREFIX, MAP)                                                                                 \
-	typedef enum riwaya_##type { MAP(PREFIX) riwaya_##type##_count } riwaya_##type;                                    \
+	typedef enum riwaya_##type{MAP(PREFIX) riwaya_##type##_count} riwaya_##type;                                       \
 	RIWAYA_API const char *riwaya_##type##_word(riwaya_##type v); /* the JSON word, "null" for NONE */                 \
 	RIWAYA_API bool riwaya_##type##_parse(riwaya_slice word, riwaya_##type *out);
 #define RIWAYA_E_FIELD(n, w) RIWAYA_FIELD_##n,
@@ -177,7 +184,7 @@ typedef struct riwaya_claim {
 	riwaya_counts counts;
 	riwaya_slice unit;
 	riwaya_scope_kind scope;
-	riwaya_when scope_at;       /* the period of a scope that has one */
+	riwaya_when scope_at;        /* the period of a scope that has one */
 	riwaya_slice part_of, about; /* ids of claims of the same report */
 	riwaya_party patient, agent;
 	riwaya_place place;
@@ -198,14 +205,14 @@ typedef struct riwaya_mention {
 	riwaya_slice text;
 	riwaya_figure figure; /* figures */
 	riwaya_slice unit;
-	riwaya_when when;         /* dates */
-	riwaya_slice calendar;    /* dates: gregorian, hijri, persian */
-	riwaya_slice id;          /* places, actors, predicates */
-	double lat, lon;          /* places */
+	riwaya_when when;      /* dates */
+	riwaya_slice calendar; /* dates: gregorian, hijri, persian */
+	riwaya_slice id;       /* places, actors, predicates */
+	double lat, lon;       /* places */
 	bool has_position;
 	const riwaya_slice *alternatives; /* places: other ids the words could name */
 	size_t n_alternatives;
-	riwaya_slice reg, role;   /* actors: register plain, self or loaded; role */
+	riwaya_slice reg, role;     /* actors: register plain, self or loaded; role */
 	riwaya_slice speaker, verb; /* speech */
 	riwaya_link_kind kind;
 	riwaya_stance stance;

@@ -31,11 +31,11 @@ extern "C" {
 
 /** Limits that input can meet; each is named in the error that it causes. */
 enum {
-	RIWAYA_MAX_FILE = 256 << 20,   /* bytes of one input file */
-	RIWAYA_MAX_REPORT = 16 << 20,  /* bytes of one report's text */
-	RIWAYA_MAX_REPORTS = 100000,   /* reports of one set */
-	RIWAYA_MAX_CLAIMS = 20000,     /* claims of one report */
-	RIWAYA_MAX_SENTENCE = 400,     /* tokens of one sentence: a longer one is cut */
+	RIWAYA_MAX_FILE = 256 << 20,  /* bytes of one input file */
+	RIWAYA_MAX_REPORT = 16 << 20, /* bytes of one report's text */
+	RIWAYA_MAX_REPORTS = 100000,  /* reports of one set */
+	RIWAYA_MAX_CLAIMS = 20000,    /* claims of one report */
+	RIWAYA_MAX_SENTENCE = 400,    /* tokens of one sentence: a longer one is cut */
 };
 
 typedef struct riwaya_engine riwaya_engine;
@@ -43,8 +43,8 @@ typedef struct riwaya_set riwaya_set;
 
 /** Options of an engine; zeroes are the defaults. */
 typedef struct riwaya_options {
-	const char *lexicon_dir;             /* folder of overlay tables and rules, NULL for none */
-	const riwaya_allocator *allocator;   /* NULL for the C library's */
+	const char *lexicon_dir;           /* folder of overlay tables and rules, NULL for none */
+	const riwaya_allocator *allocator; /* NULL for the C library's */
 } riwaya_options;
 
 /** Makes an engine with the built-in lexicon and, where asked, an overlay. The caller frees it. */
@@ -63,12 +63,13 @@ RIWAYA_API bool riwaya_when_parse(const char *text, riwaya_when *out);
 
 /** Options of a set; zeroes are the defaults. */
 typedef struct riwaya_set_options {
-	riwaya_when published;   /* reference time for reports that carry none; basis becomes "given" */
-	bool fragment;           /* take each text as a piece of a sentence: no title, no furniture */
-	bool causes;             /* keep what made each claim (riwaya explain); costs memory */
+	riwaya_when published; /* reference time for reports that carry none; basis becomes "given" */
+	bool fragment;         /* take each text as a piece of a sentence: no title, no furniture */
+	bool causes;           /* keep what made each claim (riwaya explain); costs memory */
 } riwaya_set_options;
 
-RIWAYA_API riwaya_status riwaya_set_new(const riwaya_engine *engine, const riwaya_set_options *options, riwaya_set **out, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_set_new(
+	const riwaya_engine *engine, const riwaya_set_options *options, riwaya_set **out, riwaya_error *err);
 RIWAYA_API void riwaya_set_free(riwaya_set *set);
 
 /** Forgets the reports and all that was derived from them, as a new set would; what was learned of words stays, so that going through
@@ -78,49 +79,60 @@ RIWAYA_API void riwaya_set_clear(riwaya_set *set);
 /** Reads one file and adds its reports. On failure the file is also recorded in `unread`. */
 RIWAYA_API riwaya_status riwaya_set_add_file(riwaya_set *set, const char *path, riwaya_error *err);
 /** Adds a report from memory; `name` stands for its file. The bytes are copied. */
-RIWAYA_API riwaya_status riwaya_set_add_bytes(riwaya_set *set, const char *name, const void *bytes, size_t n, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_set_add_bytes(
+	riwaya_set *set, const char *name, const void *bytes, size_t n, riwaya_error *err);
 
 /** Reports so far, in order of adding. */
 RIWAYA_API size_t riwaya_set_count(const riwaya_set *set);
 RIWAYA_API const riwaya_report *riwaya_set_report(const riwaya_set *set, size_t i);
 
 /** The claims of report i, extracted on first asking. */
-RIWAYA_API riwaya_status riwaya_set_claims(riwaya_set *set, size_t i, const riwaya_claim **claims, size_t *n, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_set_claims(
+	riwaya_set *set, size_t i, const riwaya_claim **claims, size_t *n, riwaya_error *err);
 /** The mentions of report i: figures, dates, places, actors, speech, predicates, in order of text. */
-RIWAYA_API riwaya_status riwaya_set_mentions(riwaya_set *set, size_t i, const riwaya_mention **mentions, size_t *n, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_set_mentions(
+	riwaya_set *set, size_t i, const riwaya_mention **mentions, size_t *n, riwaya_error *err);
 /** Groups and reconciles all reports of the set. May be called again after adding more. */
 RIWAYA_API riwaya_status riwaya_set_reconcile(riwaya_set *set, const riwaya_reconciliation **out, riwaya_error *err);
 
 /** How results are written. */
 typedef struct riwaya_show {
-	bool arabic;            /* the reader's language: Arabic, else English */
-	bool colour;            /* ANSI colours */
-	unsigned width;         /* columns, 0 for 100 */
-	bool arabic_digits;     /* ٠١٢… in headings and counts; quoted words are never changed */
-	bool with_text;         /* JSON of a reconciliation: reports' texts too */
-	bool isolate;           /* wrap runs of the other direction in U+2067/U+2068 … U+2069: for a terminal that lays out both */
-	bool full;              /* quote whole evidence and list what is left out for brevity */
+	bool arabic;        /* the reader's language: Arabic, else English */
+	bool colour;        /* ANSI colours */
+	unsigned width;     /* columns, 0 for 100 */
+	bool arabic_digits; /* ٠١٢… in headings and counts; quoted words are never changed */
+	bool with_text;     /* JSON of a reconciliation: reports' texts too */
+	bool isolate; /* wrap runs of the other direction in U+2067/U+2068 … U+2069: for a terminal that lays out both */
+	bool full;    /* quote whole evidence and list what is left out for brevity */
 } riwaya_show;
 
 /** One JSON line for a report alone, a report with its claims, or with its mentions; the whole reconciliation as JSON or for a terminal. */
 RIWAYA_API riwaya_status riwaya_write_report(riwaya_set *set, size_t i, riwaya_sink sink, riwaya_error *err);
 RIWAYA_API riwaya_status riwaya_write_claims(riwaya_set *set, size_t i, riwaya_sink sink, riwaya_error *err);
 /** `layers` is a comma-separated list, NULL for all. */
-RIWAYA_API riwaya_status riwaya_write_mentions(riwaya_set *set, size_t i, const char *layers, riwaya_sink sink, riwaya_error *err);
-RIWAYA_API riwaya_status riwaya_write_ledger_json(riwaya_set *set, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
-RIWAYA_API riwaya_status riwaya_write_ledger_text(riwaya_set *set, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_write_mentions(
+	riwaya_set *set, size_t i, const char *layers, riwaya_sink sink, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_write_ledger_json(
+	riwaya_set *set, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_write_ledger_text(
+	riwaya_set *set, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
 /** The same three for a person: what a report holds, its claims, its mentions. */
-RIWAYA_API riwaya_status riwaya_write_report_text(riwaya_set *set, size_t i, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
-RIWAYA_API riwaya_status riwaya_write_claims_text(riwaya_set *set, size_t i, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
-RIWAYA_API riwaya_status riwaya_write_mentions_text(riwaya_set *set, size_t i, const char *layers, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_write_report_text(
+	riwaya_set *set, size_t i, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_write_claims_text(
+	riwaya_set *set, size_t i, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_write_mentions_text(
+	riwaya_set *set, size_t i, const char *layers, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
 /** For each claim of report i: the rule and rows that made it, with file and line. */
-RIWAYA_API riwaya_status riwaya_write_explanation(riwaya_set *set, size_t i, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_write_explanation(
+	riwaya_set *set, size_t i, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
 
 /** Checks tables and rules of `dir` (an overlay on the built-in lexicon; NULL for the built-in alone), their cases run.
  *  Each complaint goes to the sink as "file:line: what and how to mend". LEXICON where there was one. */
 RIWAYA_API riwaya_status riwaya_lexicon_check(const char *dir, riwaya_sink sink, riwaya_error *err);
 /** Writes what the lexicon knows of `word` (its readings, entries, file and line of each). */
-RIWAYA_API riwaya_status riwaya_lexicon_show(const riwaya_engine *engine, const char *word, riwaya_sink sink, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_lexicon_show(
+	const riwaya_engine *engine, const char *word, riwaya_sink sink, riwaya_error *err);
 /** Counts of tables, rows, forms and rules. */
 RIWAYA_API riwaya_status riwaya_lexicon_stats(const riwaya_engine *engine, riwaya_sink sink, riwaya_error *err);
 

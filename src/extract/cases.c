@@ -3,22 +3,21 @@
 #include "extract/claim.h"
 #include <math.h>
 
-static void add_number(rw_buf *b, double x)
-{
-	if (x == floor(x) && fabs(x) < 1e15) rw_buf_printf(b, " %.0f", x);
-	else rw_buf_printf(b, " %g", x);
+static void add_number(rw_buf *b, double x) {
+	if (x == floor(x) && fabs(x) < 1e15)
+		rw_buf_printf(b, " %.0f", x);
+	else
+		rw_buf_printf(b, " %g", x);
 }
 
-static void add_words(rw_buf *b, rw_slice s)
-{
+static void add_words(rw_buf *b, rw_slice s) {
 	if (!s.n) return;
 	rw_buf_byte(b, ' ');
 	rw_buf_slice(b, s);
 }
 
 /* Everything an item says of itself, as words. */
-static void add_item(const rw_view *v, rw_buf *b, const rw_item *it)
-{
+static void add_item(const rw_view *v, rw_buf *b, const rw_item *it) {
 	const rw_syms *sy = v->sy;
 	add_words(b, rw_sym_text(v->lx, it->id));
 	for (unsigned i = 0; i < it->n_feats; i++) add_words(b, rw_sym_text(v->lx, it->feats[i].value));
@@ -41,23 +40,24 @@ static void add_item(const rw_view *v, rw_buf *b, const rw_item *it)
 	add_words(b, rw_tokens_text(&v->t, it->first, it->end));
 }
 
-static rw_slice words_of(const rw_view *v, const rw_emission *e)
-{
+static rw_slice words_of(const rw_view *v, const rw_emission *e) {
 	rw_buf b = RW_BUF(v->a);
 	add_words(&b, rw_sym_text(v->lx, e->id));
 	for (uint32_t i = 0; i < e->n_attrs; i++) {
 		const rw_attr *at = &e->attrs[i];
-		if (at->capture && at->capture->item) add_item(v, &b, at->capture->item);
-		else if (at->capture) add_words(&b, rw_tokens_text(&v->t, at->capture->first, at->capture->end));
-		else add_words(&b, rw_sym_text(v->lx, at->value));
+		if (at->capture && at->capture->item)
+			add_item(v, &b, at->capture->item);
+		else if (at->capture)
+			add_words(&b, rw_tokens_text(&v->t, at->capture->first, at->capture->end));
+		else
+			add_words(&b, rw_sym_text(v->lx, at->value));
 	}
 	rw_buf_byte(&b, ' ');
 	return rw_buf_view(&b);
 }
 
 /* Whether the word, or one of several with | between, is among the words. */
-static bool among_words(rw_arena *a, rw_slice words, rw_slice word)
-{
+static bool among_words(rw_arena *a, rw_slice words, rw_slice word) {
 	while (word.p) {
 		rw_slice one = rw_slice_cut(&word, '|');
 		rw_slice framed = rw_arena_printf(a, " " RW_FMT " ", RW_ARG(one));
@@ -68,8 +68,7 @@ static bool among_words(rw_arena *a, rw_slice words, rw_slice word)
 	return false;
 }
 
-static bool all_among(rw_arena *a, rw_slice words, rw_slice expect)
-{
+static bool all_among(rw_arena *a, rw_slice words, rw_slice expect) {
 	while (expect.p) {
 		rw_slice word = rw_slice_trim(rw_slice_cut(&expect, ' '));
 		if (word.n && !among_words(a, words, word)) return false;
@@ -77,8 +76,7 @@ static bool all_among(rw_arena *a, rw_slice words, rw_slice expect)
 	return true;
 }
 
-static bool holds(rw_extractor *x, rw_arena *a, uint32_t rule, rw_slice text, rw_slice expect, rw_slice *got)
-{
+static bool holds(rw_extractor *x, rw_arena *a, uint32_t rule, rw_slice text, rw_slice expect, rw_slice *got) {
 	rw_memory *memory = RW_NEW(a, rw_memory);
 	rw_view v;
 	riwaya_when when = {0, 0, RIWAYA_PRECISION_NONE};
@@ -120,8 +118,7 @@ static bool holds(rw_extractor *x, rw_arena *a, uint32_t rule, rw_slice text, rw
 	return promised ? false : !any;
 }
 
-void rw_check_cases(rw_extractor *x, rw_arena *a, rw_complaints *out)
-{
+void rw_check_cases(rw_extractor *x, rw_arena *a, rw_complaints *out) {
 	for (uint32_t rule = 0; rule < rw_rule_count(x->lx); rule++) {
 		rw_rule_case *cases;
 		uint32_t n = rw_rule_cases(x->lx, rule, a, &cases);
@@ -131,9 +128,15 @@ void rw_check_cases(rw_extractor *x, rw_arena *a, rw_complaints *out)
 			rw_slice got;
 			if (holds(x, a, rule, cases[i].text, cases[i].expect, &got)) continue;
 			rw_slice why;
-			if (!cases[i].expect.p) why = rw_arena_printf(a, "rule '" RW_FMT "' must leave this alone, but made:" RW_FMT, RW_ARG(rw_rule_name(x->lx, rule)), RW_ARG(got));
-			else if (got.n && got.p[0] != '(') why = rw_arena_printf(a, "rule '" RW_FMT "' should give '" RW_FMT "' here, but gave:" RW_FMT, RW_ARG(rw_rule_name(x->lx, rule)), RW_ARG(cases[i].expect), RW_ARG(got));
-			else why = rw_arena_printf(a, "rule '" RW_FMT "' should match here and does not%s" RW_FMT, RW_ARG(rw_rule_name(x->lx, rule)), got.n ? "; what did: " : "", RW_ARG(got));
+			if (!cases[i].expect.p)
+				why = rw_arena_printf(a, "rule '" RW_FMT "' must leave this alone, but made:" RW_FMT,
+					RW_ARG(rw_rule_name(x->lx, rule)), RW_ARG(got));
+			else if (got.n && got.p[0] != '(')
+				why = rw_arena_printf(a, "rule '" RW_FMT "' should give '" RW_FMT "' here, but gave:" RW_FMT,
+					RW_ARG(rw_rule_name(x->lx, rule)), RW_ARG(cases[i].expect), RW_ARG(got));
+			else
+				why = rw_arena_printf(a, "rule '" RW_FMT "' should match here and does not%s" RW_FMT,
+					RW_ARG(rw_rule_name(x->lx, rule)), got.n ? "; what did: " : "", RW_ARG(got));
 			rw_complaint c = {file, cases[i].line, why};
 			rw_vec_push(a, out, c);
 		}

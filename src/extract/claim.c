@@ -20,53 +20,52 @@ typedef struct draft {
 	bool dropped;
 } draft;
 
-static uint32_t gap_between(const rw_item *a, const rw_item *b)
-{
+static uint32_t gap_between(const rw_item *a, const rw_item *b) {
 	if (!a || !b) return 0;
 	return a->end <= b->first ? b->first - a->end : b->end <= a->first ? a->first - b->end : 0;
 }
 
-static int by_place(const void *x, const void *y)
-{
+static int by_place(const void *x, const void *y) {
 	const draft *a = x, *b = y;
 	if (a->anchor != b->anchor) return a->anchor < b->anchor ? -1 : 1;
 	if (a->part != b->part) return a->part ? 1 : -1;
-	return a->e->id != b->e->id ? (a->e->id < b->e->id ? -1 : 1) : a->e->rule < b->e->rule ? -1 : a->e->rule > b->e->rule;
+	return a->e->id != b->e->id   ? (a->e->id < b->e->id ? -1 : 1)
+		: a->e->rule < b->e->rule ? -1
+								  : a->e->rule > b->e->rule;
 }
 
 /* Of two drafts that make the same claim of the same words, the one whose rule read more. */
-static bool richer(const draft *a, const draft *b)
-{
+static bool richer(const draft *a, const draft *b) {
 	uint32_t la = a->e->end - a->e->first, lb = b->e->end - b->e->first;
 	if (a->distance != b->distance) return a->distance < b->distance;
 	if (a->e->n_attrs != b->e->n_attrs) return a->e->n_attrs > b->e->n_attrs;
 	return la > lb;
 }
 
-static const rw_phrase *phrase_of(const rw_view *v, const rw_item *it)
-{
+static const rw_phrase *phrase_of(const rw_view *v, const rw_item *it) {
 	return it && (it->kind == v->sy->figure || it->kind == v->sy->party) ? it->payload : NULL;
 }
 
-static bool counted(const rw_view *v, const draft *d)
-{
+static bool counted(const rw_view *v, const draft *d) {
 	const rw_phrase *p = phrase_of(v, d->figure);
 	return p && p->counted;
 }
 
 /* Whether what is counted can be what the predicate counts: people are not shelled as things are, nor houses arrested. */
-static bool fits(const rw_view *v, uint32_t s, const draft *d)
-{
+static bool fits(const rw_view *v, uint32_t s, const draft *d) {
 	const rw_syms *sy = v->sy;
 	if (d->head) {
 		/* A word that is part of a name tells nothing: "the Occupation" as a name for a state. */
 		const rw_item *name = rw_view_at(v, d->head->first, sy->actor);
 		if (name && name->payload && name->end >= d->head->end) return false;
 		/* "Areas under X's control" tells of no taking. */
-		bool control = d->head->kind == sy->pred && rw_slice_starts(rw_sym_text(v->lx, d->e->id), RW_LIT("control_")) && rw_item_feat(d->head, sy->form) == sy->masdar;
+		bool control = d->head->kind == sy->pred && rw_slice_starts(rw_sym_text(v->lx, d->e->id), RW_LIT("control_")) &&
+			rw_item_feat(d->head, sy->form) == sy->masdar;
 		if (control && d->head->first > v->t.sent[s].first) {
 			uint32_t b = d->head->first - 1;
-			if ((d->head->pro & RW_PRO_LI) || rw_view_at(v, b, sy->placeprep) || rw_view_at(v, b, sy->placenoun) || rw_view_at(v, b, sy->belong)) return false;
+			if ((d->head->pro & RW_PRO_LI) || rw_view_at(v, b, sy->placeprep) || rw_view_at(v, b, sy->placenoun) ||
+				rw_view_at(v, b, sy->belong))
+				return false;
 		}
 	}
 	const rw_phrase *p = phrase_of(v, d->figure);
@@ -78,15 +77,17 @@ static bool fits(const rw_view *v, uint32_t s, const draft *d)
 	/* "The arrival of three wounded": where the noun names a fate, a verb of moving tells nothing more. */
 	static const char *const moving[] = {"deployed", "returned", "displaced", "evacuated", "protesters", "escaped"};
 	for (size_t k = 0; k < RW_COUNT(moving) && own; k++)
-		if (rw_slice_eqz(rw_sym_text(v->lx, d->e->id), moving[k]) && (own == sy->killed || own == sy->wounded || own == sy->casualties)) return false;
-	if (d->e->id == sy->missing && p->head && rw_item_feat(p->head, sy->pred) == sy->killed) return false; /* "we lost 40 martyrs" */
+		if (rw_slice_eqz(rw_sym_text(v->lx, d->e->id), moving[k]) &&
+			(own == sy->killed || own == sy->wounded || own == sy->casualties))
+			return false;
+	if (d->e->id == sy->missing && p->head && rw_item_feat(p->head, sy->pred) == sy->killed)
+		return false; /* "we lost 40 martyrs" */
 	bool of_things = rw_slice_eqz(rw_row_get(v->lx, pred, "counts"), "thing");
 	bool people = p->unit == sy->person || p->unit == sy->body || p->unit == sy->family || p->unit == sy->group;
 	return of_things != people;
 }
 
-static uint32_t collect(rw_view *v, uint32_t s, const rw_emissions *found, draft *d)
-{
+static uint32_t collect(rw_view *v, uint32_t s, const rw_emissions *found, draft *d) {
 	const rw_syms *sy = v->sy;
 	uint32_t n = 0;
 	for (size_t i = 0; i < found->n; i++) {
@@ -100,8 +101,11 @@ static uint32_t collect(rw_view *v, uint32_t s, const rw_emissions *found, draft
 				const rw_item *f = rw_attr_item(e, keys[k], nth);
 				if (!f) break;
 				/* "14,200 children and women": what follows a large number in the singular is counted by it. */
-				const rw_phrase *one = phrase_of(v, f), *many = nth ? phrase_of(v, rw_attr_item(e, keys[k], nth - 1)) : NULL;
-				if (one && many && !one->counted && many->counted && many->figure.has_value && many->figure.value > 10 && one->head && rw_item_feat(one->head, sy->number) == sy->sg) continue;
+				const rw_phrase *one = phrase_of(v, f),
+								*many = nth ? phrase_of(v, rw_attr_item(e, keys[k], nth - 1)) : NULL;
+				if (one && many && !one->counted && many->counted && many->figure.has_value &&
+					many->figure.value > 10 && one->head && rw_item_feat(one->head, sy->number) == sy->sg)
+					continue;
 				/* A figure that names its own fate has it where no verb near it says another. */
 				d[n++] = (draft){e, head, f, k == 1, f->first, head ? gap_between(head, f) : NO_HEAD, false};
 				figures++;
@@ -119,29 +123,45 @@ static uint32_t collect(rw_view *v, uint32_t s, const rw_emissions *found, draft
 		for (uint32_t j = 0; j < n; j++) {
 			if (i == j || d[i].dropped || d[j].dropped) continue;
 			bool same_figure = d[i].figure && d[i].figure == d[j].figure;
-			bool same_head = d[i].head && d[i].head == d[j].head && d[i].e->id == d[j].e->id && (!counted(v, &d[i]) || !counted(v, &d[j])) && d[i].e->rule != d[j].e->rule;
+			bool same_head = d[i].head && d[i].head == d[j].head && d[i].e->id == d[j].e->id &&
+				(!counted(v, &d[i]) || !counted(v, &d[j])) && d[i].e->rule != d[j].e->rule;
 			/* What one rule reads of a happening without its number, another read with it. */
-			bool with_number = counted(v, &d[i]) && !counted(v, &d[j]) && d[i].e->id == d[j].e->id && d[i].e->first < d[j].e->end && d[j].e->first < d[i].e->end && d[i].e->rule != d[j].e->rule;
+			bool with_number = counted(v, &d[i]) && !counted(v, &d[j]) && d[i].e->id == d[j].e->id &&
+				d[i].e->first < d[j].e->end && d[j].e->first < d[i].e->end && d[i].e->rule != d[j].e->rule;
 			if (with_number) {
 				d[j].dropped = true;
 				continue;
 			}
-			bool same_event = !d[i].figure && !d[j].figure && d[i].e->id == d[j].e->id && d[i].e->first < d[j].e->end && d[j].e->first < d[i].e->end;
+			bool same_event = !d[i].figure && !d[j].figure && d[i].e->id == d[j].e->id && d[i].e->first < d[j].e->end &&
+				d[j].e->first < d[i].e->end;
 			if (!same_figure && !same_head && !same_event) continue;
 			if (same_figure && d[i].e->id != d[j].e->id && rw_attr_value(d[i].e, sy->also)) continue;
-			if (same_figure ? richer(&d[i], &d[j]) || (!richer(&d[j], &d[i]) && i < j) : (counted(v, &d[i]) && !counted(v, &d[j])) || (counted(v, &d[i]) == counted(v, &d[j]) && (richer(&d[i], &d[j]) || (!richer(&d[j], &d[i]) && i < j)))) d[j].dropped = true;
+			if (same_figure ? richer(&d[i], &d[j]) || (!richer(&d[j], &d[i]) && i < j)
+							: (counted(v, &d[i]) && !counted(v, &d[j])) ||
+						(counted(v, &d[i]) == counted(v, &d[j]) &&
+							(richer(&d[i], &d[j]) || (!richer(&d[j], &d[i]) && i < j))))
+				d[j].dropped = true;
 		}
 	}
 	for (uint32_t i = 0; i < n; i++) {
 		/* "Arrest" inside "re-arrest" says nothing of its own. */
 		for (uint32_t j = 0; j < n && !d[i].dropped; j++)
-			if (d[i].head && d[j].head && d[i].head->kind == v->sy->pred && !d[j].dropped && d[j].head->first <= d[i].head->first && d[j].head->end >= d[i].head->end && d[j].head->end - d[j].head->first > d[i].head->end - d[i].head->first) d[i].dropped = true;
+			if (d[i].head && d[j].head && d[i].head->kind == v->sy->pred && !d[j].dropped &&
+				d[j].head->first <= d[i].head->first && d[j].head->end >= d[i].head->end &&
+				d[j].head->end - d[j].head->first > d[i].head->end - d[i].head->first)
+				d[i].dropped = true;
 	}
 	/* An act named within what a counted claim is read from is part of that claim, no event beside it. */
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t j = 0; j < n && !d[i].dropped; j++)
-			if (d[i].head && !d[i].figure && counted(v, &d[j]) && !d[j].dropped && d[j].e->first <= d[i].head->first && d[j].e->end >= d[i].head->end && d[i].head != d[j].head && d[j].distance <= NO_HEAD && !rw_attr_find(d[i].e, v->sy->agent, 0)) d[i].dropped = true;
-			else if (d[i].head && !d[i].figure && counted(v, &d[j]) && !d[j].dropped && (d[i].head == d[j].head || (d[j].e->id == v->sy->attackers && d[i].e->first < d[j].e->end && d[j].e->first < d[i].e->end))) d[i].dropped = true;
+			if (d[i].head && !d[i].figure && counted(v, &d[j]) && !d[j].dropped && d[j].e->first <= d[i].head->first &&
+				d[j].e->end >= d[i].head->end && d[i].head != d[j].head && d[j].distance <= NO_HEAD &&
+				!rw_attr_find(d[i].e, v->sy->agent, 0))
+				d[i].dropped = true;
+			else if (d[i].head && !d[i].figure && counted(v, &d[j]) && !d[j].dropped &&
+				(d[i].head == d[j].head ||
+					(d[j].e->id == v->sy->attackers && d[i].e->first < d[j].e->end && d[j].e->first < d[i].e->end)))
+				d[i].dropped = true;
 	uint32_t kept = 0;
 	for (uint32_t i = 0; i < n; i++)
 		if (!d[i].dropped) d[kept++] = d[i];
@@ -151,8 +171,7 @@ static uint32_t collect(rw_view *v, uint32_t s, const rw_emissions *found, draft
 
 /* --- whom ------------------------------------------------------------------------------------------------------- */
 
-static void bind_role(rw_story *st, rw_sym role, rw_slice actor)
-{
+static void bind_role(rw_story *st, rw_sym role, rw_slice actor) {
 	if (!role || !actor.n) return;
 	for (uint32_t i = 0; i < st->n_roles; i++) {
 		if (st->roles[i].role != role) continue;
@@ -165,16 +184,14 @@ static void bind_role(rw_story *st, rw_sym role, rw_slice actor)
 	if (st->n_roles < RW_MAX_BOUND_ROLES) st->roles[st->n_roles++] = (rw_bound_role){role, actor, false};
 }
 
-static rw_slice bound_actor(const rw_story *st, rw_sym role, bool definite)
-{
+static rw_slice bound_actor(const rw_story *st, rw_sym role, bool definite) {
 	for (uint32_t i = 0; i < st->n_roles; i++)
 		if (st->roles[i].role == role && (definite || !st->roles[i].several)) return st->roles[i].actor;
 	return RW_NONE;
 }
 
 /* "The number of X's dead … the toll exceeds a hundred dead": a noun without an owner takes that of the same noun before it. */
-static rw_slice whose_dead(const rw_view *v, const rw_item *noun)
-{
+static rw_slice whose_dead(const rw_view *v, const rw_item *noun) {
 	const rw_phrase *best = NULL;
 	uint32_t at = 0;
 	for (size_t k = 0; k < v->items.n; k++) {
@@ -186,8 +203,8 @@ static rw_slice whose_dead(const rw_view *v, const rw_item *noun)
 	return best ? best->actor : RW_NONE;
 }
 
-static void fill_party(rw_story *st, rw_view *v, const rw_item *it, const rw_emission *e, bool patient, riwaya_party *out)
-{
+static void fill_party(
+	rw_story *st, rw_view *v, const rw_item *it, const rw_emission *e, bool patient, riwaya_party *out) {
 	const rw_syms *sy = v->sy;
 	if (!it) return;
 	const rw_phrase *p = phrase_of(v, it);
@@ -199,7 +216,9 @@ static void fill_party(rw_story *st, rw_view *v, const rw_item *it, const rw_emi
 	}
 	const rw_item *second = patient ? NULL : rw_attr_item(e, sy->also, 0);
 	const rw_phrase *second_phrase = phrase_of(v, second);
-	rw_slice second_id = second_phrase ? second_phrase->actor : second && second->kind == sy->actor && second->payload ? ((const rw_acting *)second->payload)->id : RW_NONE;
+	rw_slice second_id = second_phrase                           ? second_phrase->actor
+		: second && second->kind == sy->actor && second->payload ? ((const rw_acting *)second->payload)->id
+																 : RW_NONE;
 	if (second_id.n) {
 		rw_slice *also = RW_NEW(st->a, rw_slice);
 		*also = second_id;
@@ -225,8 +244,11 @@ static void fill_party(rw_story *st, rw_view *v, const rw_item *it, const rw_emi
 		}
 		rw_sym role = p->role, given = rw_attr_value(e, sy->role);
 		/* Whom it befalls where the noun leaves it open: those who escape were held. */
-		if (patient && !given) given = rw_sym_of(v->lx, rw_row_get(v->lx, rw_row_find(v->lx, "predicates", rw_sym_text(v->lx, e->id)), "role"));
-		if (patient && given && p->unit == sy->person && (!role || p->generic) && (p->head || p->tail || p->whose)) role = given;
+		if (patient && !given)
+			given =
+				rw_sym_of(v->lx, rw_row_get(v->lx, rw_row_find(v->lx, "predicates", rw_sym_text(v->lx, e->id)), "role"));
+		if (patient && given && p->unit == sy->person && (!role || p->generic) && (p->head || p->tail || p->whose))
+			role = given;
 		out->role = rw_sym_text(v->lx, role);
 		if (!out->actor.n && !role && lead) out->actor = whose_dead(v, lead);
 		if (!out->actor.n && role && p->unit == sy->person) {
@@ -242,31 +264,31 @@ static void fill_party(rw_story *st, rw_view *v, const rw_item *it, const rw_emi
 		out->span = rw_view_span(v, it->first, it->end, it);
 		out->text = rw_view_words(v, out->span);
 		out->actor = teller->link.actor;
-		if (!out->actor.n && body && rw_item_feat(body, sy->speaks_for) == rw_sym_of(v->lx, RW_LIT("state"))) out->actor = st->state;
+		if (!out->actor.n && body && rw_item_feat(body, sy->speaks_for) == rw_sym_of(v->lx, RW_LIT("state")))
+			out->actor = st->state;
 	} else {
 		return;
 	}
-	if (patient && rw_attr_value(e, sy->actor) && !out->actor.n) out->actor = rw_sym_text(v->lx, rw_attr_value(e, sy->actor));
+	if (patient && rw_attr_value(e, sy->actor) && !out->actor.n)
+		out->actor = rw_sym_text(v->lx, rw_attr_value(e, sy->actor));
 	const rw_item *whose = patient ? rw_attr_item(e, sy->owner, 0) : NULL;
 	if (whose && whose->payload && !out->actor.n) out->actor = ((const rw_acting *)whose->payload)->id;
 }
 
 /* The ending of two and of many is written with the same letters; a vowel sign before it tells the dual. */
-static bool voweled_dual(const rw_view *v, const rw_item *noun)
-{
+static bool voweled_dual(const rw_view *v, const rw_item *noun) {
 	enum { ENDING = 4, SIGN = 2 }; /* bytes of its two letters; of a sign */
 	rw_slice word = rw_view_words(v, rw_view_span(v, noun->first, noun->end, noun));
 	for (size_t at = word.n > ENDING ? word.n - ENDING : 0; at >= SIGN; at -= SIGN) {
 		unsigned char a = (unsigned char)word.p[at - 2], b = (unsigned char)word.p[at - 1];
 		if (a != 0xD9 || b < 0x8B || b > 0x92) return false; /* U+064B to U+0652: signs */
-		if (b == 0x8E) return true; /* U+064E, fatha */
+		if (b == 0x8E) return true;                          /* U+064E, fatha */
 	}
 	return false;
 }
 
 /* A number without its noun borrows it from the phrase it is joined to: "three killed and four soldiers wounded". */
-static void borrow(rw_view *v, const draft *d, uint32_t n, uint32_t i)
-{
+static void borrow(rw_view *v, const draft *d, uint32_t n, uint32_t i) {
 	enum { REACH = 12 };
 	rw_phrase *p = d[i].figure ? d[i].figure->payload : NULL;
 	if (!p || !p->lone || p->unit) return;
@@ -290,8 +312,7 @@ static void borrow(rw_view *v, const draft *d, uint32_t n, uint32_t i)
 
 /* --- where and when ----------------------------------------------------------------------------------------------- */
 
-static void fill_place(const rw_story *st, rw_view *v, const rw_item *it, riwaya_place *out)
-{
+static void fill_place(const rw_story *st, rw_view *v, const rw_item *it, riwaya_place *out) {
 	const rw_placed *p = it->payload;
 	rw_item lead = *it;
 	if (p->first != it->first) lead.pro = 0;
@@ -300,7 +321,9 @@ static void fill_place(const rw_story *st, rw_view *v, const rw_item *it, riwaya
 	if (p->meant) { /* "the prison": by the name it was given before */
 		out->span = p->meant->span;
 		const riwaya_report *r = st->report;
-		rw_slice field = out->span.field == RIWAYA_FIELD_TITLE ? r->title : out->span.field == RIWAYA_FIELD_CAPTION ? r->caption : r->text;
+		rw_slice field = out->span.field == RIWAYA_FIELD_TITLE ? r->title
+			: out->span.field == RIWAYA_FIELD_CAPTION          ? r->caption
+															   : r->text;
 		out->text = rw_slice_of(field.p + out->span.start, out->span.end - out->span.start);
 		out->inherited = true;
 	}
@@ -315,8 +338,7 @@ static void fill_place(const rw_story *st, rw_view *v, const rw_item *it, riwaya
 
 /* The most specific place that the sentence gives the claim: near it, behind it before in front of it, in its clause before beyond
  * a comma. Within what somebody is said to have said, only places of those words count. */
-static const rw_item *best_place(const rw_view *v, uint32_t s, uint32_t anchor, const rw_frame *speaks)
-{
+static const rw_item *best_place(const rw_view *v, uint32_t s, uint32_t anchor, const rw_frame *speaks) {
 	enum { FAR = 32, MARK_COSTS = 5 };
 	const rw_item *best = NULL;
 	double best_score = -1e9;
@@ -328,7 +350,9 @@ static const rw_item *best_place(const rw_view *v, uint32_t s, uint32_t anchor, 
 		if (speaks && speaks->from >= speaks->end && (it->first < speaks->from || it->first >= speaks->to)) continue;
 		if ((it->first >= anchor ? it->first - anchor : anchor - it->first) > FAR) continue;
 		unsigned marks = 0;
-		for (uint32_t i = it->first < anchor ? it->first : anchor, to_ = it->first < anchor ? anchor : it->first; i < to_; i++) marks += rw_clause_end(v, s, i) == i;
+		for (uint32_t i = it->first < anchor ? it->first : anchor, to_ = it->first < anchor ? anchor : it->first;
+			 i < to_; i++)
+			marks += rw_clause_end(v, s, i) == i;
 		double far = it->first >= anchor ? it->first - anchor : (anchor - it->first) * 1.5;
 		double score = p->rank * 4.0 - far * 0.6 + (it->first >= from && it->first < to ? 12 : 0) - marks * MARK_COSTS;
 		if (score > best_score) best = it, best_score = score;
@@ -336,21 +360,23 @@ static const rw_item *best_place(const rw_view *v, uint32_t s, uint32_t anchor, 
 	return best;
 }
 
-static const rw_item *best_date(const rw_view *v, uint32_t s, uint32_t anchor, const rw_frames *frames)
-{
+static const rw_item *best_date(const rw_view *v, uint32_t s, uint32_t anchor, const rw_frames *frames) {
 	enum { FAR = 30 }; /* a date farther off belongs to something else that the sentence tells */
 	const rw_item *best = NULL;
 	uint32_t best_far = FAR;
 	for (size_t k = 0; k < v->items.n; k++) {
 		const rw_item *it = v->items.p[k];
-		if (it->kind != v->sy->date || !it->payload || ((const rw_dated *)it->payload)->at.precision == RIWAYA_PRECISION_NONE) continue;
+		if (it->kind != v->sy->date || !it->payload ||
+			((const rw_dated *)it->payload)->at.precision == RIWAYA_PRECISION_NONE)
+			continue;
 		/* "Until today" says how long, not when. */
 		const rw_item *until = it->first > v->t.sent[s].first ? rw_view_at(v, it->first - 1, v->sy->range) : NULL;
 		bool other = until && until->id == v->sy->to;
 		for (uint32_t f = 0; f < frames->n; f++) {
 			const rw_frame *fr = &frames->p[f];
 			/* When it was told is not when it happened; dates of background are the background's. */
-			other = other || fr->told_by == it || (fr->type == v->sy->period && fr->first <= it->first && it->first < fr->to);
+			other = other || fr->told_by == it ||
+				(fr->type == v->sy->period && fr->first <= it->first && it->first < fr->to);
 		}
 		uint32_t far = it->first >= anchor ? it->first - anchor : anchor - it->first;
 		if (!other && far < best_far) best = it, best_far = far;
@@ -360,8 +386,8 @@ static const rw_item *best_date(const rw_view *v, uint32_t s, uint32_t anchor, c
 
 /* --- on whose word ------------------------------------------------------------------------------------------------- */
 
-static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, uint32_t anchor, uint32_t head, riwaya_claim *c, uint32_t *evidence_from, const rw_frame **speaks)
-{
+static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, uint32_t anchor, uint32_t head,
+	riwaya_claim *c, uint32_t *evidence_from, const rw_frame **speaks) {
 	const rw_syms *sy = v->sy;
 	const riwaya_report *r = st->report;
 	RW_VEC(riwaya_link) chain = {0};
@@ -399,7 +425,9 @@ static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, uint3
 		if (!over) continue;
 		if (f->type == sy->mode || f->type == sy->background) {
 			/* What was foiled had been attempted. */
-			if (c->modality == RIWAYA_MODALITY_ACTUAL || (c->modality == RIWAYA_MODALITY_ATTEMPTED && f->modality == RIWAYA_MODALITY_FOILED)) c->modality = f->modality;
+			if (c->modality == RIWAYA_MODALITY_ACTUAL ||
+				(c->modality == RIWAYA_MODALITY_ATTEMPTED && f->modality == RIWAYA_MODALITY_FOILED))
+				c->modality = f->modality;
 		} else if (f->type == sy->stance) {
 			if (c->stance == RIWAYA_STANCE_NEUTRAL) c->stance = f->stance;
 		} else if (f->type == sy->deny) {
@@ -422,8 +450,8 @@ static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, uint3
 
 /* --- evidence ------------------------------------------------------------------------------------------------------- */
 
-static void set_evidence(const rw_view *v, uint32_t s, uint32_t first, uint32_t end, uint32_t keep_first, uint32_t keep_end, riwaya_claim *c)
-{
+static void set_evidence(const rw_view *v, uint32_t s, uint32_t first, uint32_t end, uint32_t keep_first,
+	uint32_t keep_end, riwaya_claim *c) {
 	/* The rest of the clause makes the words readable, as long as they stay a clause. */
 	uint32_t stop = rw_clause_end(v, s, end);
 	enum { TAIL = 12, EVENT_TAIL = 7 };
@@ -435,24 +463,24 @@ static void set_evidence(const rw_view *v, uint32_t s, uint32_t first, uint32_t 
 	c->evidence = rw_view_words(v, c->span);
 }
 
-static riwaya_scope_kind scope_of(const rw_view *v, const rw_emission *e, rw_row pred)
-{
+static riwaya_scope_kind scope_of(const rw_view *v, const rw_emission *e, rw_row pred) {
 	riwaya_scope_kind k = RIWAYA_SCOPE_EVENT;
 	rw_sym said = rw_attr_value(e, v->sy->scope);
 	if (said && riwaya_scope_kind_parse(rw_sym_text(v->lx, said), &k)) return k;
 	return rw_slice_eqz(rw_row_get(v->lx, pred, "nature"), "stock") ? RIWAYA_SCOPE_STOCK : RIWAYA_SCOPE_EVENT;
 }
 
-static bool of_persons_fate(const rw_view *v, rw_row pred)
-{
-	return rw_slice_eqz(rw_row_get(v->lx, pred, "unit"), "person") && rw_slice_eqz(rw_row_get(v->lx, pred, "nature"), "toll");
+static bool of_persons_fate(const rw_view *v, rw_row pred) {
+	return rw_slice_eqz(rw_row_get(v->lx, pred, "unit"), "person") &&
+		rw_slice_eqz(rw_row_get(v->lx, pred, "nature"), "toll");
 }
 
-static void add_causes(rw_story *st, rw_view *v, const draft *d, riwaya_claim *c)
-{
+static void add_causes(rw_story *st, rw_view *v, const draft *d, riwaya_claim *c) {
 	RW_VEC(riwaya_cause) out = {0};
 	uint32_t line;
-	riwaya_cause rule = {.what = rw_rule_name(v->lx, d->e->rule), .file = rw_rule_file(v->lx, d->e->rule, &line), .span = rw_view_span(v, d->e->first, d->e->end, NULL)};
+	riwaya_cause rule = {.what = rw_rule_name(v->lx, d->e->rule),
+		.file = rw_rule_file(v->lx, d->e->rule, &line),
+		.span = rw_view_span(v, d->e->first, d->e->end, NULL)};
 	rule.line = line;
 	rw_vec_push(st->a, &out, rule);
 	for (uint32_t i = 0; i < d->e->n_captures; i++) {
@@ -476,13 +504,13 @@ static void add_causes(rw_story *st, rw_view *v, const draft *d, riwaya_claim *c
 }
 
 /* People who flee are displaced, unless the sentence speaks of custody or they are fighters: those escape. */
-static bool of_flight(const rw_view *v, const draft *d)
-{
+static bool of_flight(const rw_view *v, const draft *d) {
 	const rw_syms *sy = v->sy;
 	const rw_phrase *p = phrase_of(v, d->figure ? d->figure : rw_attr_item(d->e, sy->patient, 0));
 	if (p && p->role) {
 		rw_slice role = rw_sym_text(v->lx, p->role);
-		static const char *const keeps[] = {"detainee", "captive", "hostage", "fighter", "commander", "suspect", "attacker", "soldier", "guard"};
+		static const char *const keeps[] = {
+			"detainee", "captive", "hostage", "fighter", "commander", "suspect", "attacker", "soldier", "guard"};
 		for (size_t i = 0; i < RW_COUNT(keeps); i++)
 			if (rw_slice_eqz(role, keeps[i])) return false;
 	}
@@ -497,8 +525,8 @@ static bool of_flight(const rw_view *v, const draft *d)
 }
 
 /* Whoever says "that it caught" or "its control of" tells of its own act. */
-static void own_act(const rw_view *v, const draft *d, const rw_frame *speaks, const riwaya_claim *before, riwaya_claim *c)
-{
+static void own_act(
+	const rw_view *v, const draft *d, const rw_frame *speaks, const riwaya_claim *before, riwaya_claim *c) {
 	const rw_syms *sy = v->sy;
 	enum { OWN = 8 }; /* tokens from "that it" within which the verb is its own */
 	if (!d->head || c->agent.actor.n || c->agent.text.n) return;
@@ -513,47 +541,59 @@ static void own_act(const rw_view *v, const draft *d, const rw_frame *speaks, co
 	const rw_phrase *object = phrase_of(v, d->figure);
 	bool before_object = d->figure && d->head->first < d->figure->first;
 	rw_sym gender = rw_item_feat(d->head, sy->gender), m = rw_sym_of(v->lx, RW_LIT("m"));
-	bool active = rw_item_feat(d->head, sy->voice) == sy->active || (before_object && rw_item_feat(d->head, sy->number) != sy->sg) ||
+	bool active = rw_item_feat(d->head, sy->voice) == sy->active ||
+		(before_object && rw_item_feat(d->head, sy->number) != sy->sg) ||
 		(gender != m && (!object || !object->head || rw_item_feat(object->head, sy->gender) == m || !object->counted));
-	if (finite_active && active && (d->head->pro & (RW_PRO_WA | RW_PRO_FA)) && before && before->agent.actor.n) c->agent = before->agent;
+	if (finite_active && active && (d->head->pro & (RW_PRO_WA | RW_PRO_FA)) && before && before->agent.actor.n)
+		c->agent = before->agent;
 	if (c->agent.actor.n) return;
 	bool does_to_them = finite_active && d->head->enc; /* "those whom it freed" */
 	if (!speaks || !speaks->n_links || !speaks->links[0].actor.n) return;
-	if (its || does_to_them || (speaks->self && d->head->first >= speaks->end && d->head->first < speaks->end + OWN)) c->agent.actor = speaks->links[0].actor;
+	if (its || does_to_them || (speaks->self && d->head->first >= speaks->end && d->head->first < speaks->end + OWN))
+		c->agent.actor = speaks->links[0].actor;
 }
 
-static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames, const draft *d, size_t whole, size_t first_of_sentence)
-{
+static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames, const draft *d, size_t whole,
+	size_t first_of_sentence) {
 	const rw_syms *sy = v->sy;
 	const rw_emission *e = d->e;
 	/* "Among them": the predicate is that of the toll told before, in this sentence or the last. */
 	if (e->id == sy->same && whole == SIZE_MAX) whole = st->last_toll;
 	if (e->id == sy->same && whole == SIZE_MAX) return;
-	const riwaya_claim *donor = e->id == sy->same && !d->part ? &st->claims->p[whole] : NULL; /* "it rose to": of whom it was told */
-	if (d->part && e->id != sy->same && !rw_attr_find(e, sy->figure, 0)) { /* "among the dead": of the last toll of that fate */
+	const riwaya_claim *donor =
+		e->id == sy->same && !d->part ? &st->claims->p[whole] : NULL; /* "it rose to": of whom it was told */
+	if (d->part && e->id != sy->same &&
+		!rw_attr_find(e, sy->figure, 0)) { /* "among the dead": of the last toll of that fate */
 		enum { BACK = 12 };
 		whole = SIZE_MAX;
 		for (size_t back = 1; back <= BACK && back <= st->claims->n && whole == SIZE_MAX; back++) {
 			const riwaya_claim *o = &st->claims->p[st->claims->n - back];
-			if (rw_slice_eq(o->predicate, rw_sym_text(v->lx, e->id)) && o->figure.has_low && !o->part_of.n) whole = st->claims->n - back;
+			if (rw_slice_eq(o->predicate, rw_sym_text(v->lx, e->id)) && o->figure.has_low && !o->part_of.n)
+				whole = st->claims->n - back;
 		}
 	}
 	rw_slice id = e->id == sy->same ? st->claims->p[whole].predicate : rw_sym_text(v->lx, e->id);
 	rw_row pred = rw_row_find(v->lx, "predicates", id);
 	if (!pred) return;
-	if (rw_slice_eqz(id, "escaped") && of_flight(v, d)) id = RW_LIT("displaced"), pred = rw_row_find(v->lx, "predicates", id);
+	if (rw_slice_eqz(id, "escaped") && of_flight(v, d))
+		id = RW_LIT("displaced"), pred = rw_row_find(v->lx, "predicates", id);
 	/* Things won back are seized; people brought out of danger, not of custody, are evacuated. */
 	const rw_phrase *counted_phrase = phrase_of(v, d->figure);
-	if (counted_phrase && counted_phrase->counted && counted_phrase->unit && counted_phrase->unit != sy->person && counted_phrase->unit != sy->settlement && counted_phrase->unit != sy->site && rw_slice_starts(id, RW_LIT("control_"))) id = RW_LIT("seized");
+	if (counted_phrase && counted_phrase->counted && counted_phrase->unit && counted_phrase->unit != sy->person &&
+		counted_phrase->unit != sy->settlement && counted_phrase->unit != sy->site &&
+		rw_slice_starts(id, RW_LIT("control_")))
+		id = RW_LIT("seized");
 	if (d->head && rw_item_feat(d->head, sy->rescue) == sy->danger && rw_slice_eqz(id, "freed")) {
 		rw_slice role = counted_phrase ? rw_sym_text(v->lx, counted_phrase->role) : RW_NONE;
-		if (!rw_slice_eqz(role, "hostage") && !rw_slice_eqz(role, "captive") && !rw_slice_eqz(role, "detainee")) id = RW_LIT("evacuated");
+		if (!rw_slice_eqz(role, "hostage") && !rw_slice_eqz(role, "captive") && !rw_slice_eqz(role, "detainee"))
+			id = RW_LIT("evacuated");
 	}
 	pred = rw_row_find(v->lx, "predicates", id);
 	riwaya_claim c = {.predicate = id, .confidence = 0.9};
 	const rw_phrase *p = phrase_of(v, d->figure);
 	rw_slice counts = rw_row_get(v->lx, pred, "counts");
-	riwaya_counts_parse(rw_attr_value(e, sy->counts) ? rw_sym_text(v->lx, rw_attr_value(e, sy->counts)) : counts, &c.counts);
+	riwaya_counts_parse(
+		rw_attr_value(e, sy->counts) ? rw_sym_text(v->lx, rw_attr_value(e, sy->counts)) : counts, &c.counts);
 
 	const rw_item *patient = rw_attr_item(e, sy->patient, 0);
 	/* A bare number counts those whom the words beside it name. */
@@ -570,7 +610,9 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		rw_figure_bounds(v->lx, &c.figure, ((const rw_num *)d->figure->payload)->value, RIWAYA_QUALIFIER_EXACT);
 		c.figure.span = rw_view_span(v, d->figure->first, d->figure->end, d->figure);
 		c.figure.text = rw_view_words(v, c.figure.span);
-	} else if (whom && !whom->counted && of_persons_fate(v, pred) && (whom->unit == sy->person || whom->unit == sy->body) && whom->head && patient->id != sy->any && rw_item_feat(whom->head, sy->number) == sy->sg && rw_item_feat(whom->head, sy->kind) != sy->collective) {
+	} else if (whom && !whom->counted && of_persons_fate(v, pred) &&
+		(whom->unit == sy->person || whom->unit == sy->body) && whom->head && patient->id != sy->any &&
+		rw_item_feat(whom->head, sy->number) == sy->sg && rw_item_feat(whom->head, sy->kind) != sy->collective) {
 		/* A singular directly governed by a predicate of casualty or custody counts one. */
 		rw_figure_bounds(v->lx, &c.figure, 1, RIWAYA_QUALIFIER_EXACT);
 		/* The noun, with a word or two that make it the one it is ("the manager of the prison", "another officer"). */
@@ -578,18 +620,25 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		uint32_t stop = brief ? patient->end : whom->head->end;
 		/* A name behind the noun is part of it: words that no table knows. */
 		enum { NAME = 3 };
-		for (int more = 0; more < NAME && stop < v->t.sent[s].end && v->t.tok[stop].kind == RW_TOKEN_WORD && !v->kinds[stop - v->base]; more++) stop++;
+		for (int more = 0;
+			 more < NAME && stop < v->t.sent[s].end && v->t.tok[stop].kind == RW_TOKEN_WORD && !v->kinds[stop - v->base];
+			 more++)
+			stop++;
 		c.figure.span = rw_view_span(v, whom->head->first, stop, whom->head);
 		c.figure.text = rw_view_words(v, c.figure.span);
-	}
-	else if (whom && !whom->counted && of_persons_fate(v, pred) && whom->unit == sy->person && whom->head && patient->id != sy->any && rw_item_feat(whom->head, sy->number) == sy->any && ((rw_item_feat(whom->head, sy->def) != sy->yes && rw_row_get(v->lx, whom->head->row, "pl").n) || voweled_dual(v, whom->head))) {
+	} else if (whom && !whom->counted && of_persons_fate(v, pred) && whom->unit == sy->person && whom->head &&
+		patient->id != sy->any && rw_item_feat(whom->head, sy->number) == sy->any &&
+		((rw_item_feat(whom->head, sy->def) != sy->yes && rw_row_get(v->lx, whom->head->row, "pl").n) ||
+			voweled_dual(v, whom->head))) {
 		/* The ending of two and of many is one; of a noun whose plural is another word it says two. */
 		rw_figure_bounds(v->lx, &c.figure, 2, RIWAYA_QUALIFIER_EXACT);
 		c.figure.span = rw_view_span(v, whom->head->first, whom->head->end, whom->head);
 		c.figure.text = rw_view_words(v, c.figure.span);
 	}
 	rw_sym unit = rw_attr_value(e, sy->unit);
-	c.unit = unit ? rw_sym_text(v->lx, unit) : whom && whom->unit ? rw_sym_text(v->lx, whom->unit) : rw_row_get(v->lx, pred, "unit");
+	c.unit = unit            ? rw_sym_text(v->lx, unit)
+		: whom && whom->unit ? rw_sym_text(v->lx, whom->unit)
+							 : rw_row_get(v->lx, pred, "unit");
 	/* Who seizes a place is its agent, counted or not. */
 	if (patient != rw_attr_item(e, sy->agent, 0)) fill_party(st, v, patient, e, true, &c.patient);
 	fill_party(st, v, rw_attr_item(e, sy->agent, 0), e, false, &c.agent);
@@ -597,7 +646,8 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	if (c.figure.qualifier != RIWAYA_QUALIFIER_NONE) c.scope = scope_of(v, e, pred);
 
 	rw_sym word = rw_attr_value(e, sy->modality);
-	if (!word && d->head && d->head->kind != sy->speech) word = rw_item_feat(d->head, sy->modality); /* a threat itself is made */
+	if (!word && d->head && d->head->kind != sy->speech)
+		word = rw_item_feat(d->head, sy->modality); /* a threat itself is made */
 	if (word) riwaya_modality_parse(rw_sym_text(v->lx, word), &c.modality);
 	word = rw_attr_value(e, sy->polarity);
 	if (!word && d->head) word = rw_item_feat(d->head, sy->polarity);
@@ -615,30 +665,41 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		if (st->claims->p[k - 1].agent.actor.n) before = &st->claims->p[k - 1];
 	own_act(v, d, speaks, before, &c);
 	/* A party at war sets free its own: fighters, captives, staff; not so hostages and civilians. */
-	if (d->head && rw_item_feat(d->head, sy->rescue) == sy->yes && c.patient.text.n && !c.patient.actor.n && c.agent.actor.n) {
+	if (d->head && rw_item_feat(d->head, sy->rescue) == sy->yes && c.patient.text.n && !c.patient.actor.n &&
+		c.agent.actor.n) {
 		static const char *const own_kind[] = {"captive", "employee", "fighter", "soldier", "guard", "police", "officer"};
 		for (size_t k = 0; k < RW_COUNT(own_kind); k++)
 			if (rw_slice_eqz(c.patient.role, own_kind[k])) c.patient.actor = c.agent.actor;
 	}
 	if (c.polarity == RIWAYA_POLARITY_DENIED) {
+		/* "Denied the death of a young man": the noun is no count, as it would be were he dead. */
+		bool by_form = !p || !p->counted ||
+			(p->head && p->figure.span.start == rw_view_span(v, p->head->first, p->head->end, p->head).start);
+		if (by_form && !(d->figure && d->figure->kind == sy->num)) c.figure = (riwaya_figure){0};
 		word = rw_attr_value(e, sy->denies);
 		c.denies = RIWAYA_DENIES_ACT;
 		if (word) riwaya_denies_parse(rw_sym_text(v->lx, word), &c.denies);
 		if (evidence_from < first) first = evidence_from;
 	}
 	/* Told only where it is not told as done. */
-	if (rw_attr_value(e, sy->only) == sy->unreal && c.polarity == RIWAYA_POLARITY_AFFIRMED && (c.modality == RIWAYA_MODALITY_ACTUAL || c.modality == RIWAYA_MODALITY_BACKGROUND)) return;
-	uint32_t keep_first = d->figure && d->head ? (d->figure->first < d->head->first ? d->figure->first : d->head->first) : first;
+	if (rw_attr_value(e, sy->only) == sy->unreal && c.polarity == RIWAYA_POLARITY_AFFIRMED &&
+		(c.modality == RIWAYA_MODALITY_ACTUAL || c.modality == RIWAYA_MODALITY_BACKGROUND))
+		return;
+	uint32_t keep_first =
+		d->figure && d->head ? (d->figure->first < d->head->first ? d->figure->first : d->head->first) : first;
 	uint32_t keep_end = d->figure && d->head ? (d->figure->end > d->head->end ? d->figure->end : d->head->end) : end;
 	set_evidence(v, s, first, end, keep_first, keep_end, &c);
 
 	const rw_item *place = rw_attr_item(e, sy->place, 0);
-	if (rw_attr_value(e, sy->place_of) == sy->elsewhere) place = NULL;
-	else if (!place || place->kind != sy->place || !place->payload) place = best_place(v, s, d->anchor, speaks);
+	if (rw_attr_value(e, sy->place_of) == sy->elsewhere)
+		place = NULL;
+	else if (!place || place->kind != sy->place || !place->payload)
+		place = best_place(v, s, d->anchor, speaks);
 	if (place) fill_place(st, v, place, &c.place);
 	const rw_item *date = rw_attr_item(e, sy->date, 0);
 	if (!date || date->kind != sy->date) date = best_date(v, s, d->anchor, frames);
-	if (date && date->payload && ((const rw_dated *)date->payload)->at.precision != RIWAYA_PRECISION_NONE && c.scope != RIWAYA_SCOPE_STOCK && c.scope != RIWAYA_SCOPE_PERIOD) {
+	if (date && date->payload && ((const rw_dated *)date->payload)->at.precision != RIWAYA_PRECISION_NONE &&
+		c.scope != RIWAYA_SCOPE_STOCK && c.scope != RIWAYA_SCOPE_PERIOD) {
 		c.time.at = ((const rw_dated *)date->payload)->at;
 		c.time.span = rw_view_span(v, date->first, date->end, date);
 		c.time.text = rw_view_words(v, c.time.span);
@@ -657,12 +718,15 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		const riwaya_claim *w = &st->claims->p[whole];
 		if (!c.patient.actor.n) c.patient.actor = w->patient.actor;
 		if (!c.agent.actor.n && !c.agent.text.n) c.agent = w->agent;
-		if (c.scope == RIWAYA_SCOPE_EVENT && (w->scope == RIWAYA_SCOPE_PERIOD || w->scope == RIWAYA_SCOPE_TOTAL)) c.scope = w->scope, c.scope_at = w->scope_at;
+		if (c.scope == RIWAYA_SCOPE_EVENT && (w->scope == RIWAYA_SCOPE_PERIOD || w->scope == RIWAYA_SCOPE_TOTAL))
+			c.scope = w->scope, c.scope_at = w->scope_at;
 	}
 	/* What happened long before the news is told beside it as background. */
 	enum { LONG_AGO = 45 * 24 * 3600 };
 	const riwaya_when *told_at = &st->report->published.at, *was = &c.time.at;
-	if (c.modality == RIWAYA_MODALITY_ACTUAL && was->precision != RIWAYA_PRECISION_NONE && told_at->precision != RIWAYA_PRECISION_NONE && was->to + LONG_AGO < told_at->from) c.modality = RIWAYA_MODALITY_BACKGROUND;
+	if (c.modality == RIWAYA_MODALITY_ACTUAL && was->precision != RIWAYA_PRECISION_NONE &&
+		told_at->precision != RIWAYA_PRECISION_NONE && was->to + LONG_AGO < told_at->from)
+		c.modality = RIWAYA_MODALITY_BACKGROUND;
 	bind_role(st, whom ? whom->role : 0, c.patient.actor);
 
 	/* Stable for the same bytes, engine and lexicon: report, predicate and the places of evidence and figure. */
@@ -683,13 +747,13 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 
 /* Those killed in an attack are killed by whoever made it: a toll without a doer takes that of the one act told beside it in the
  * sentence, unless they are its own people. */
-static void name_doers(rw_story *st, size_t start)
-{
+static void name_doers(rw_story *st, size_t start) {
 	enum { FAR = 160 }; /* bytes between the two */
 	for (size_t i = start; i < st->claims->n; i++) {
 		riwaya_claim *c = &st->claims->p[i];
 		rw_row pred = rw_row_find(st->lx, "predicates", c->predicate);
-		bool harm = rw_slice_eqz(c->predicate, "killed") || rw_slice_eqz(c->predicate, "wounded") || rw_slice_eqz(c->predicate, "casualties");
+		bool harm = rw_slice_eqz(c->predicate, "killed") || rw_slice_eqz(c->predicate, "wounded") ||
+			rw_slice_eqz(c->predicate, "casualties");
 		if (!pred || !harm || c->agent.actor.n || c->agent.text.n) continue;
 		const riwaya_claim *act = NULL;
 		bool several = false;
@@ -706,8 +770,7 @@ static void name_doers(rw_story *st, size_t start)
 	}
 }
 
-void rw_find_claims(rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, const rw_frames *frames)
-{
+void rw_find_claims(rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, const rw_frames *frames) {
 	const rw_syms *sy = v->sy;
 	/* What phrases of the sentence say of whose people a role's are, before claims ask. */
 	for (size_t k = 0; k < v->items.n; k++) {
@@ -725,15 +788,15 @@ void rw_find_claims(rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, c
 		if (d[i].part && whole_of != d[i].e && d[i].e->id != sy->same) whole = SIZE_MAX;
 		size_t before = st->claims->n;
 		build(st, v, s, frames, &d[i], whole, start);
-		bool toll = st->claims->n > before && st->claims->p[before].figure.has_low && rw_slice_eqz(st->claims->p[before].unit, "person");
+		bool toll = st->claims->n > before && st->claims->p[before].figure.has_low &&
+			rw_slice_eqz(st->claims->p[before].unit, "person");
 		if (!d[i].part && toll) whole = toll_here = before, whole_of = d[i].e;
 	}
 	name_doers(st, start);
 	st->last_toll = toll_here;
 }
 
-void rw_finish_claims(rw_story *st)
-{
+void rw_finish_claims(rw_story *st) {
 	for (size_t i = 0; i < st->claims->n; i++) {
 		riwaya_claim *c = &st->claims->p[i];
 		if (!c->place.text.n && st->has_lead) {

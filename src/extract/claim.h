@@ -26,7 +26,7 @@ typedef struct rw_story {
 	const riwaya_report *report;
 	const rw_lexicon *lx;
 	const rw_syms *sy;
-	rw_arena *a;       /* results */
+	rw_arena *a; /* results */
 	bool causes;
 	riwaya_place lead; /* the lead's place, for claims whose sentence gives none */
 	bool has_lead;
@@ -35,7 +35,7 @@ typedef struct rw_story {
 	uint32_t n_roles;
 	rw_claims *claims;
 	rw_slice army, police, state; /* of the country in which the news stands, absent where it has several or none */
-	size_t last_toll; /* index of the last sentence's toll, SIZE_MAX for none */
+	size_t last_toll;             /* index of the last sentence's toll, SIZE_MAX for none */
 } rw_story;
 
 /* The claims of one sentence, whose items stand in v and whose frames are given. */

@@ -23,7 +23,8 @@ typedef struct rw_extracted {
 enum { RW_EXTRACT_CLAIMS = 1, RW_EXTRACT_MENTIONS = 2, RW_EXTRACT_CAUSES = 4 };
 
 /* Everything in `out` lives in `a`; scratch is used and left as found. */
-void rw_extract(rw_extractor *x, const riwaya_report *report, unsigned what, rw_arena *a, rw_arena *scratch, rw_extracted *out);
+void rw_extract(
+	rw_extractor *x, const riwaya_report *report, unsigned what, rw_arena *a, rw_arena *scratch, rw_extracted *out);
 
 /* Runs every rule's cases; complaints name file and line. */
 void rw_check_cases(rw_extractor *x, rw_arena *a, rw_complaints *out);

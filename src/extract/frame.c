@@ -13,13 +13,9 @@
 
 enum { NEAR = 6, TAIL = 10 };
 
-static bool is_break(const rw_view *v, uint32_t i)
-{
-	return rw_view_at(v, i, v->sy->break_) != NULL;
-}
+static bool is_break(const rw_view *v, uint32_t i) { return rw_view_at(v, i, v->sy->break_) != NULL; }
 
-static bool is_mark(const rw_view *v, uint32_t i)
-{
+static bool is_mark(const rw_view *v, uint32_t i) {
 	if (v->t.tok[i].kind != RW_TOKEN_PUNCT) return false;
 	/* A mark glued on both sides belongs to a date, a range, a compound. */
 	bool glued_before = !v->t.tok[i].space_before, glued_after = i + 1 < v->t.n && !v->t.tok[i + 1].space_before;
@@ -27,69 +23,60 @@ static bool is_mark(const rw_view *v, uint32_t i)
 	return !(glued_before && glued_after && (c == '/' || c == '-' || c == '.'));
 }
 
-uint32_t rw_clause_start(const rw_view *v, uint32_t s, uint32_t i)
-{
+uint32_t rw_clause_start(const rw_view *v, uint32_t s, uint32_t i) {
 	while (i > v->t.sent[s].first && !is_mark(v, i - 1) && !is_break(v, i)) i--;
 	return i;
 }
 
-uint32_t rw_clause_end(const rw_view *v, uint32_t s, uint32_t i)
-{
+uint32_t rw_clause_end(const rw_view *v, uint32_t s, uint32_t i) {
 	while (i < v->t.sent[s].end && !is_mark(v, i) && !is_break(v, i)) i++;
 	return i;
 }
 
 /* The last place before i where a breaking word starts a new course of the sentence. */
-static uint32_t course_start(const rw_view *v, uint32_t s, uint32_t i)
-{
+static uint32_t course_start(const rw_view *v, uint32_t s, uint32_t i) {
 	while (i > v->t.sent[s].first && !is_break(v, i)) i--;
 	return i;
 }
 
-static uint32_t course_end(const rw_view *v, uint32_t s, uint32_t i)
-{
+static uint32_t course_end(const rw_view *v, uint32_t s, uint32_t i) {
 	while (i < v->t.sent[s].end && !is_break(v, i)) i++;
 	return i;
 }
 
-static riwaya_stance stance_of(const rw_view *v, rw_sym word)
-{
+static riwaya_stance stance_of(const rw_view *v, rw_sym word) {
 	riwaya_stance st = RIWAYA_STANCE_NEUTRAL;
 	if (word) riwaya_stance_parse(rw_sym_text(v->lx, word), &st);
 	return st;
 }
 
-static void push_link(const rw_view *v, const rw_speaking *last, const riwaya_link *l, rw_frame *f)
-{
+static void push_link(const rw_view *v, const rw_speaking *last, const riwaya_link *l, rw_frame *f) {
 	if (f->n_links == RW_FRAME_LINKS || rw_is_own_outlet(v, last, l)) return;
 	for (uint8_t k = 0; k < f->n_links; k++)
 		if (rw_slice_eq(f->links[k].name, l->name)) return;
 	f->links[f->n_links++] = *l;
 }
 
-static const rw_item *body_at(const rw_view *v, uint32_t i)
-{
-	const rw_item *t = rw_view_at(v, i, v->sy->teller), *o = rw_view_at(v, i, v->sy->outlet), *a = rw_view_at(v, i, v->sy->actor);
+static const rw_item *body_at(const rw_view *v, uint32_t i) {
+	const rw_item *t = rw_view_at(v, i, v->sy->teller), *o = rw_view_at(v, i, v->sy->outlet),
+				  *a = rw_view_at(v, i, v->sy->actor);
 	if (t && o && o->end > t->end) t = NULL;
 	if (a && !a->payload) a = NULL;
 	return t ? t : o ? o : a;
 }
 
-static bool carries(const riwaya_link *l)
-{
+static bool carries(const riwaya_link *l) {
 	return l->kind == RIWAYA_LINK_OUTLET || l->kind == RIWAYA_LINK_AGENCY || l->kind == RIWAYA_LINK_PARTY_MEDIA;
 }
 
-static bool carrier_word(const rw_view *v, uint32_t i)
-{
+static bool carrier_word(const rw_view *v, uint32_t i) {
 	for (size_t k = v->from[i - v->base]; k < v->n_lexical && v->items.p[k]->first == i; k++)
 		if (v->items.p[k]->kind == v->sy->according && rw_item_feat(v->items.p[k], v->sy->carries)) return true;
 	return false;
 }
 
 /* Those between a speaker and the outlet: "told the agency", "in a statement that the channel broadcast", "over its radio". */
-static void add_carriers(rw_view *v, uint32_t s, uint32_t from, uint32_t to, rw_speaking *last, rw_frame *f)
-{
+static void add_carriers(rw_view *v, uint32_t s, uint32_t from, uint32_t to, rw_speaking *last, rw_frame *f) {
 	const rw_syms *sy = v->sy;
 	uint32_t end = v->t.sent[s].end;
 	riwaya_link l;
@@ -110,8 +97,7 @@ static void add_carriers(rw_view *v, uint32_t s, uint32_t from, uint32_t to, rw_
 }
 
 /* Whether nothing is told any more from token i to the end of the sentence's course: "according to a source who spoke to the agency". */
-static bool trails_off(const rw_view *v, uint32_t s, uint32_t i)
-{
+static bool trails_off(const rw_view *v, uint32_t s, uint32_t i) {
 	const rw_syms *sy = v->sy;
 	for (; i < v->t.sent[s].end && !is_break(v, i); i++) {
 		if (is_mark(v, i)) return true;
@@ -126,8 +112,7 @@ static bool trails_off(const rw_view *v, uint32_t s, uint32_t i)
 }
 
 /* "Its media centre" by the name of whose it is, as the labels' table words it; the words themselves where it has none. */
-static rw_slice office_name(const rw_view *v, rw_arena *a, rw_sym office, rw_slice words, rw_slice owner)
-{
+static rw_slice office_name(const rw_view *v, rw_arena *a, rw_sym office, rw_slice words, rw_slice owner) {
 	char key[64];
 	rw_slice id = rw_sym_text(v->lx, office);
 	if (id.n + sizeof "office_" > sizeof key) return words;
@@ -136,42 +121,41 @@ static rw_slice office_name(const rw_view *v, rw_arena *a, rw_sym office, rw_sli
 	rw_slice ar = rw_row_get(v->lx, rw_row_find(v->lx, "labels", rw_slice_of(key, 7 + id.n)), "ar");
 	size_t slot = rw_slice_find(ar, RW_LIT("{1}"), 0);
 	if (slot == SIZE_MAX) return words;
-	return rw_arena_printf(a, RW_FMT RW_FMT RW_FMT, (int)slot, ar.p, RW_ARG(owner), (int)(ar.n - slot - 3), ar.p + slot + 3);
+	return rw_arena_printf(
+		a, RW_FMT RW_FMT RW_FMT, (int)slot, ar.p, RW_ARG(owner), (int)(ar.n - slot - 3), ar.p + slot + 3);
 }
 
-static bool finite(const rw_view *v, const rw_item *verb)
-{
+static bool finite(const rw_view *v, const rw_item *verb) {
 	rw_sym form = rw_item_feat(verb, v->sy->form);
 	return form == v->sy->past || form == v->sy->present;
 }
 
 /* Whether a word of mood is one here: not a letter-twin of a verb of what happened, not part of a name, not "survivors". */
-static bool moves(const rw_view *v, const rw_item *verb)
-{
+static bool moves(const rw_view *v, const rw_item *verb) {
 	const rw_syms *sy = v->sy;
 	const rw_item *pred = rw_view_at(v, verb->first, sy->pred);
-	if (rw_item_feat(verb, rw_sym_of(v->lx, RW_LIT("person"))) == sy->any && pred && rw_item_feat(pred, sy->form) == sy->past) return false;
+	if (rw_item_feat(verb, rw_sym_of(v->lx, RW_LIT("person"))) == sy->any && pred &&
+		rw_item_feat(pred, sy->form) == sy->past)
+		return false;
 	/* Behind a preposition stands a noun, whatever verb has its letters: "told of its being able to". */
 	if (finite(v, verb) && verb->first > v->base) {
 		uint32_t b = verb->first - 1;
 		const rw_item *prep = rw_view_at(v, b, sy->placeprep), *from = rw_view_at(v, b, sy->according);
-		if ((prep && prep->end == verb->first) || (from && from->id == sy->from && from->end == verb->first)) return false;
+		if ((prep && prep->end == verb->first) || (from && from->id == sy->from && from->end == verb->first))
+			return false;
 	}
 	if (rw_item_feat(verb, sy->form) == sy->ap && verb->id == rw_sym_of(v->lx, RW_LIT("foil"))) return false;
 	for (size_t k = v->n_lexical; k < v->items.n; k++) {
 		const rw_item *it = v->items.p[k];
-		if (it->kind == sy->teller && it->first <= verb->first && it->end >= verb->end && it->end > it->first + 1) return false;
+		if (it->kind == sy->teller && it->first <= verb->first && it->end >= verb->end && it->end > it->first + 1)
+			return false;
 	}
 	return true;
 }
 
-static bool scope_is_after(const rw_emission *e, const rw_syms *sy)
-{
-	return rw_attr_value(e, sy->scope) == sy->after;
-}
+static bool scope_is_after(const rw_emission *e, const rw_syms *sy) { return rw_attr_value(e, sy->scope) == sy->after; }
 
-static bool object_not_subject(const rw_view *v, const rw_item *verb, const rw_item *party)
-{
+static bool object_not_subject(const rw_view *v, const rw_item *verb, const rw_item *party) {
 	const rw_syms *sy = v->sy;
 	const rw_sym f = rw_sym_of(v->lx, RW_LIT("f")), m = rw_sym_of(v->lx, RW_LIT("m"));
 	if (rw_item_feat(verb, sy->gender) != f || rw_item_feat(verb, sy->number) != sy->sg) return false;
@@ -185,8 +169,7 @@ static bool object_not_subject(const rw_view *v, const rw_item *verb, const rw_i
 	return masculine;
 }
 
-static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last, rw_frame *f)
-{
+static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last, rw_frame *f) {
 	const rw_syms *sy = v->sy;
 	*f = (rw_frame){.type = e->id, .first = e->first, .end = e->end, .rule = e->rule + 1};
 	f->verb = rw_attr_item(e, sy->verb, 0);
@@ -201,22 +184,36 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 	f->of_speaker = rw_attr_value(e, sy->reach) == sy->teller;
 	if (e->id == sy->own) f->type = sy->speaks, f->own = true; /* nobody but the teller speaks */
 	if (e->id == sy->background) f->modality = RIWAYA_MODALITY_BACKGROUND;
-	if (e->id == sy->deny || (f->verb && rw_item_feat(f->verb, sy->polarity) == rw_sym_of(v->lx, RW_LIT("denied")) && e->id == sy->speaks)) f->denied = true;
+	if (e->id == sy->deny ||
+		(f->verb && rw_item_feat(f->verb, sy->polarity) == rw_sym_of(v->lx, RW_LIT("denied")) && e->id == sy->speaks))
+		f->denied = true;
 	riwaya_link l;
 	f->self = rw_attr_find(e, sy->self, 0) != NULL;
 	const rw_item *through = rw_attr_item(e, sy->through, 0), *party = rw_attr_item(e, sy->speaker, 0);
 	riwaya_link office, owner;
 	/* "Ghana: three killed" heads a line with a place. */
-	if (e->id == sy->speaks && !f->verb && party && party->kind == sy->actor && scope_is_after(e, sy) && rw_view_at(v, party->first, sy->place)) return false;
+	if (e->id == sy->speaks && !f->verb && party && party->kind == sy->actor && scope_is_after(e, sy) &&
+		rw_view_at(v, party->first, sy->place))
+		return false;
 	/* "She accused the army": the verb's gender tells its object from its subject. */
-	if (party && f->verb && f->verb->id == sy->accuse && f->verb->first < party->first && object_not_subject(v, f->verb, party)) party = NULL;
+	if (party && f->verb && f->verb->id == sy->accuse && f->verb->first < party->first &&
+		object_not_subject(v, f->verb, party))
+		party = NULL;
 	/* "Not confirmed" speaks of nobody's confirming. */
-	if (!party && f->verb && f->verb->first > v->t.sent[s].first && rw_item_feat(f->verb, sy->form) == sy->ap && rw_view_at(v, f->verb->first - 1, sy->neg)) return false;
-	if (!party && e->id == sy->speaks && rw_view_at(v, e->first, sy->break_) && rw_view_at(v, e->first, sy->break_)->end >= e->end) return false;
+	if (!party && f->verb && f->verb->first > v->t.sent[s].first && rw_item_feat(f->verb, sy->form) == sy->ap &&
+		rw_view_at(v, f->verb->first - 1, sy->neg))
+		return false;
+	if (!party && e->id == sy->speaks && rw_view_at(v, e->first, sy->break_) &&
+		rw_view_at(v, e->first, sy->break_)->end >= e->end)
+		return false;
 	/* "Over its radio": the letters are also a verb. */
-	if (party && f->verb && rw_item_feat(f->verb, sy->weak) == sy->yes && carrier_word(v, f->verb->first) && rw_link_of(v, party, last, &l) && carries(&l)) return false;
+	if (party && f->verb && rw_item_feat(f->verb, sy->weak) == sy->yes && carrier_word(v, f->verb->first) &&
+		rw_link_of(v, party, last, &l) && carries(&l))
+		return false;
 	const rw_item *channel = through ? rw_view_at(v, through->first, sy->speaker) : NULL;
-	if (channel && (channel->id == rw_sym_of(v->lx, RW_LIT("channel")) || channel->id == rw_sym_of(v->lx, RW_LIT("agency")))) through = NULL;
+	if (channel &&
+		(channel->id == rw_sym_of(v->lx, RW_LIT("channel")) || channel->id == rw_sym_of(v->lx, RW_LIT("agency"))))
+		through = NULL;
 	if (rw_link_of(v, through, last, &office) && rw_link_of(v, party, last, &owner)) {
 		/* The office speaks for the party; "its office" is named by whose it is. */
 		if (!office.actor.n) office.actor = owner.actor;
@@ -259,7 +256,9 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 		f->to = rw_clause_end(v, s, e->end);
 	} else {
 		f->from = e->end;
-		f->to = reach == sy->near ? (e->end + NEAR < end ? e->end + NEAR : end) : reach == sy->clause ? rw_clause_end(v, s, e->end) : course_end(v, s, e->end);
+		f->to = reach == sy->near ? (e->end + NEAR < end ? e->end + NEAR : end)
+			: reach == sy->clause ? rw_clause_end(v, s, e->end)
+								  : course_end(v, s, e->end);
 		if (reach == sy->near) {
 			uint32_t stop = rw_clause_end(v, s, e->end);
 			if (stop < f->to) f->to = stop;
@@ -299,8 +298,7 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 }
 
 /* Whether a frame that starts inside another's reach stands beside it rather than inside what it says. */
-static bool beside(const rw_view *v, uint32_t s, const rw_frame *f)
-{
+static bool beside(const rw_view *v, uint32_t s, const rw_frame *f) {
 	if (f->first == v->t.sent[s].first) return true;
 	if (is_mark(v, f->first - 1) || is_break(v, f->first)) return true;
 	for (uint32_t back = 1; back <= 3 && f->first >= v->t.sent[s].first + back; back++) {
@@ -312,10 +310,8 @@ static bool beside(const rw_view *v, uint32_t s, const rw_frame *f)
 	return f->verb && (f->verb->pro & (RW_PRO_WA | RW_PRO_FA));
 }
 
-
 /* Who accuses, threatens and warns is the one whose word the accusation is. */
-static void add_verbs(const rw_view *v, rw_frames *out)
-{
+static void add_verbs(const rw_view *v, rw_frames *out) {
 	const rw_syms *sy = v->sy;
 	for (uint32_t i = 0, n = out->n; i < n && out->n < RW_MAX_FRAMES; i++) {
 		const rw_frame *f = &out->p[i];
@@ -330,11 +326,12 @@ static void add_verbs(const rw_view *v, rw_frames *out)
 }
 
 /* What the body of a report tells of a day long before the news is its background; tolls since or within a time are not. */
-static void add_old(const rw_view *v, uint32_t s, rw_frames *out)
-{
+static void add_old(const rw_view *v, uint32_t s, rw_frames *out) {
 	enum { NEWS_DAYS = 8, DAY = 24 * 60 };
 	const rw_syms *sy = v->sy;
-	if (v->field != RIWAYA_FIELD_TEXT || s < 2 || v->published.precision == RIWAYA_PRECISION_NONE || v->published.precision > RIWAYA_PRECISION_DAY) return;
+	if (v->field != RIWAYA_FIELD_TEXT || s < 2 || v->published.precision == RIWAYA_PRECISION_NONE ||
+		v->published.precision > RIWAYA_PRECISION_DAY)
+		return;
 	for (size_t k = v->n_lexical; k < v->items.n && out->n < RW_MAX_FRAMES; k++) {
 		const rw_item *it = v->items.p[k];
 		if (it->kind != sy->date || !it->payload) continue;
@@ -343,34 +340,41 @@ static void add_old(const rw_view *v, uint32_t s, rw_frames *out)
 		bool other = false;
 		for (uint32_t f = 0; f < out->n; f++) {
 			const rw_frame *o = &out->p[f];
-			other = other || o->told_by == it || (o->type == sy->period && o->first <= it->first && it->first < o->end + 2);
+			other =
+				other || o->told_by == it || (o->type == sy->period && o->first <= it->first && it->first < o->end + 2);
 		}
 		for (uint32_t back = 0; back <= 3 && it->first >= v->t.sent[s].first + back; back++) {
-			const rw_item *since = rw_view_at(v, it->first - back, sy->period), *range = rw_view_at(v, it->first - back, sy->range);
+			const rw_item *since = rw_view_at(v, it->first - back, sy->period),
+						  *range = rw_view_at(v, it->first - back, sy->range);
 			other = other || since || range;
 		}
 		if (other) continue;
 		rw_frame *f = &out->p[out->n++];
-		*f = (rw_frame){.type = sy->background, .first = it->first, .end = it->end, .modality = RIWAYA_MODALITY_BACKGROUND};
+		*f = (rw_frame){
+			.type = sy->background, .first = it->first, .end = it->end, .modality = RIWAYA_MODALITY_BACKGROUND};
 		f->from = rw_clause_start(v, s, it->first);
 		f->to = rw_clause_end(v, s, it->end);
 	}
 }
 
-static bool quotes(uint32_t c)
-{
-	return c == 0x22 || c == 0xAB || c == 0xBB || (c >= 0x201C && c <= 0x201F);
-}
+static bool quotes(uint32_t c) { return c == 0x22 || c == 0xAB || c == 0xBB || (c >= 0x201C && c <= 0x201F); }
 
 /* A quotation that goes on over sentences is one person's words to its end; a new line closes it. */
-static void go_on_quoting(const rw_view *v, uint32_t s, rw_speaking *last, rw_frames *out)
-{
+static void go_on_quoting(const rw_view *v, uint32_t s, rw_speaking *last, rw_frames *out) {
 	bool before = last->quoting, speaks = false;
 	uint32_t first = v->t.sent[s].first, end = v->t.sent[s].end;
 	for (uint32_t i = 0; i < out->n; i++) speaks = speaks || (out->p[i].type == v->sy->speaks && out->p[i].own);
 	if (before && !speaks && last->n_links && out->n < RW_MAX_FRAMES) {
 		rw_frame *f = &out->p[out->n++];
-		*f = (rw_frame){.type = v->sy->speaks, .first = first, .end = first, .from = first, .to = end, .n_links = last->n_links, .own = true, .stance = last->stance, .rule = last->rule};
+		*f = (rw_frame){.type = v->sy->speaks,
+			.first = first,
+			.end = first,
+			.from = first,
+			.to = end,
+			.n_links = last->n_links,
+			.own = true,
+			.stance = last->stance,
+			.rule = last->rule};
 		memcpy(f->links, last->links, sizeof f->links);
 	}
 	size_t at = v->t.tok[first].start, stop = end < v->t.n ? v->t.tok[end].start : v->text.n;
@@ -381,8 +385,7 @@ static void go_on_quoting(const rw_view *v, uint32_t s, rw_speaking *last, rw_fr
 	}
 }
 
-void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *last, rw_frames *out)
-{
+void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *last, rw_frames *out) {
 	const rw_syms *sy = v->sy;
 	out->n = 0;
 	rw_lattice known;
@@ -409,7 +412,8 @@ void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *la
 				if (f.told.precision == RIWAYA_PRECISION_NONE) f.told = o->told, f.told_by = o->told_by;
 				*o = f;
 				part = true;
-			} else if (o->type == f.type && o->first == f.first && f.verb && o->verb && finite(v, f.verb) && !finite(v, o->verb) && f.end >= o->end) {
+			} else if (o->type == f.type && o->first == f.first && f.verb && o->verb && finite(v, f.verb) &&
+				!finite(v, o->verb) && f.end >= o->end) {
 				*o = f;
 				part = true;
 			}
@@ -425,7 +429,8 @@ void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *la
 			rw_frame *inner = NULL;
 			for (uint32_t k = 0; k < i; k++) {
 				rw_frame *f = &out->p[k];
-				if (f->type == sy->speaks && f->from <= g->first && g->first < f->to && (!inner || f->from >= inner->from)) inner = f;
+				if (f->type == sy->speaks && f->from <= g->first && g->first < f->to && (!inner || f->from >= inner->from))
+					inner = f;
 			}
 			if (inner && g->of_speaker) {
 				inner->stance = g->stance;
@@ -437,14 +442,17 @@ void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *la
 		rw_frame *outer = NULL;
 		for (uint32_t k = 0; k < i; k++) {
 			rw_frame *f = &out->p[k];
-			if (f->type == sy->speaks && f->from <= g->first && g->first < f->to && (!outer || f->from >= outer->from)) outer = f;
+			if (f->type == sy->speaks && f->from <= g->first && g->first < f->to && (!outer || f->from >= outer->from))
+				outer = f;
 		}
 		if (g->deeper) {
 			/* "The agency said, citing a source, that": the source spoke to the agency. */
 			rw_frame *teller = NULL;
 			for (uint32_t k = 0; k < out->n; k++) {
 				rw_frame *f = &out->p[k];
-				if (k != i && f->type == sy->speaks && !f->deeper && f->n_links && f->first <= g->first && (g->first < f->to || g->first < f->end)) teller = f;
+				if (k != i && f->type == sy->speaks && !f->deeper && f->n_links && f->first <= g->first &&
+					(g->first < f->to || g->first < f->end))
+					teller = f;
 			}
 			if (teller && g->n_links) {
 				riwaya_link told[RW_FRAME_LINKS];
@@ -465,13 +473,16 @@ void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *la
 			const riwaya_link *links = who ? who->links : last->links;
 			g->n_links = who ? who->n_links : last->n_links;
 			memcpy(g->links, links, sizeof g->links);
-			if (g->stance == RIWAYA_STANCE_NEUTRAL && (!g->denied || (g->verb && rw_item_feat(g->verb, sy->form) == sy->ap))) g->stance = who ? who->stance : last->stance;
+			if (g->stance == RIWAYA_STANCE_NEUTRAL &&
+				(!g->denied || (g->verb && rw_item_feat(g->verb, sy->form) == sy->ap)))
+				g->stance = who ? who->stance : last->stance;
 			if (g->told.precision == RIWAYA_PRECISION_NONE && who) g->told = who->told;
 			if (outer && outer->to > g->first) outer->to = g->first;
 			if (g->n_links == 0) g->to = g->from; /* nobody has spoken: the words are the outlet's */
 		} else if (outer && beside(v, s, g) && g->from >= g->end) {
 			for (uint32_t k = 0; k < i; k++)
-				if (out->p[k].type == sy->speaks && out->p[k].to > g->first && out->p[k].from <= g->first) out->p[k].to = g->first;
+				if (out->p[k].type == sy->speaks && out->p[k].to > g->first && out->p[k].from <= g->first)
+					out->p[k].to = g->first;
 		}
 		if (g->own && !g->n_links) last->n_links = 0;
 		if (g->n_links) {

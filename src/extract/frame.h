@@ -13,14 +13,14 @@ typedef struct rw_frame {
 	uint32_t from, to;
 	riwaya_link links[RW_FRAME_LINKS]; /* speaks: origin first */
 	uint8_t n_links;
-	bool own;            /* the speaker is named here; else it is the one who spoke last */
+	bool own; /* the speaker is named here; else it is the one who spoke last */
 	riwaya_stance stance;
-	bool of_speaker;     /* stance: of the one who speaks here, however far the words reach */
+	bool of_speaker; /* stance: of the one who speaks here, however far the words reach */
 	bool denied;
 	riwaya_modality modality;
 	riwaya_when told;
-	bool deeper;         /* "citing X": X said it to the one who speaks around */
-	bool self;           /* what is said begins with a pronoun for the speaker: "that it caught" */
+	bool deeper; /* "citing X": X said it to the one who speaks around */
+	bool self;   /* what is said begins with a pronoun for the speaker: "that it caught" */
 	uint32_t rule;
 	const rw_item *verb;
 	const rw_item *told_by; /* the date item that says when it was told */
@@ -33,12 +33,12 @@ typedef struct rw_frames {
 
 /* A speaker named before: "the source", "the ministry", a surname can stand for it. */
 typedef struct rw_named {
-	rw_sym id;        /* source, correspondent, spokesman … */
+	rw_sym id; /* source, correspondent, spokesman … */
 	riwaya_link link;
-	rw_slice head;    /* folded: the word for what it is */
+	rw_slice head; /* folded: the word for what it is */
 	rw_slice words[RW_NAME_WORDS];
 	uint8_t n_words;
-	bool person;      /* a person's own name */
+	bool person;                     /* a person's own name */
 	riwaya_link via[RW_FRAME_LINKS]; /* who passed its words on */
 	uint8_t n_via;
 } rw_named;

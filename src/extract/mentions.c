@@ -2,8 +2,7 @@
 #include "extract/claim.h"
 #include <stdlib.h>
 
-static void cause_of(const rw_view *v, const rw_item *it, riwaya_mention *m)
-{
+static void cause_of(const rw_view *v, const rw_item *it, riwaya_mention *m) {
 	uint32_t line = 0;
 	if (it->rule) {
 		m->cause.what = rw_rule_name(v->lx, it->rule - 1);
@@ -16,8 +15,7 @@ static void cause_of(const rw_view *v, const rw_item *it, riwaya_mention *m)
 	m->cause.span = m->span;
 }
 
-static bool of_item(rw_view *v, const rw_item *it, rw_arena *a, riwaya_mention *m)
-{
+static bool of_item(rw_view *v, const rw_item *it, rw_arena *a, riwaya_mention *m) {
 	const rw_syms *sy = v->sy;
 	*m = (riwaya_mention){0};
 	m->span = rw_view_span(v, it->first, it->end, it);
@@ -38,7 +36,8 @@ static bool of_item(rw_view *v, const rw_item *it, rw_arena *a, riwaya_mention *
 		if (!p) return false;
 		m->layer = RW_LIT("places");
 		m->id = p->id;
-		m->has_position = p->row && rw_row_number(v->lx, p->row, "lat", &m->lat) && rw_row_number(v->lx, p->row, "lon", &m->lon);
+		m->has_position =
+			p->row && rw_row_number(v->lx, p->row, "lat", &m->lat) && rw_row_number(v->lx, p->row, "lon", &m->lon);
 		if (p->n_alternatives) {
 			rw_slice *copy = RW_ARRAY(a, rw_slice, p->n_alternatives);
 			memcpy(copy, p->alternatives, p->n_alternatives * sizeof *copy);
@@ -62,22 +61,22 @@ static bool of_item(rw_view *v, const rw_item *it, rw_arena *a, riwaya_mention *
 	return m->span.field != RIWAYA_FIELD_NONE;
 }
 
-static bool of_frame(rw_view *v, const rw_frame *f, riwaya_mention *m)
-{
+static bool of_frame(rw_view *v, const rw_frame *f, riwaya_mention *m) {
 	if (f->type != v->sy->speaks || !f->n_links) return false;
-	*m = (riwaya_mention){.layer = RW_LIT("speech"), .stance = f->stance, .kind = f->links[0].kind, .speaker = f->links[0].name};
+	*m = (riwaya_mention){
+		.layer = RW_LIT("speech"), .stance = f->stance, .kind = f->links[0].kind, .speaker = f->links[0].name};
 	m->span = rw_view_span(v, f->first, f->end, NULL);
 	m->text = rw_view_words(v, m->span);
 	if (f->verb) m->verb = rw_sym_text(v->lx, f->verb->id);
 	if (f->from < f->to) m->scope = rw_view_span(v, f->from, f->to, NULL);
 	uint32_t line;
-	m->cause = (riwaya_cause){.what = rw_rule_name(v->lx, f->rule - 1), .file = rw_rule_file(v->lx, f->rule - 1, &line), .span = m->span};
+	m->cause = (riwaya_cause){
+		.what = rw_rule_name(v->lx, f->rule - 1), .file = rw_rule_file(v->lx, f->rule - 1, &line), .span = m->span};
 	m->cause.line = line;
 	return true;
 }
 
-static int in_order(const void *x, const void *y)
-{
+static int in_order(const void *x, const void *y) {
 	const riwaya_mention *a = x, *b = y;
 	if (a->span.start != b->span.start) return a->span.start < b->span.start ? -1 : 1;
 	if (a->span.end != b->span.end) return a->span.end > b->span.end ? -1 : 1;
@@ -85,8 +84,7 @@ static int in_order(const void *x, const void *y)
 	return c ? c : rw_slice_cmp(a->id, b->id);
 }
 
-void rw_find_mentions(rw_view *v, uint32_t s, const rw_frames *frames, rw_arena *a, rw_mentions *out)
-{
+void rw_find_mentions(rw_view *v, uint32_t s, const rw_frames *frames, rw_arena *a, rw_mentions *out) {
 	(void)s;
 	size_t start = out->n;
 	riwaya_mention m;
@@ -98,7 +96,8 @@ void rw_find_mentions(rw_view *v, uint32_t s, const rw_frames *frames, rw_arena 
 	/* Readings of one word that say the same are one mention. */
 	size_t kept = start;
 	for (size_t i = start; i < out->n; i++) {
-		if (kept > start && out->p[kept - 1].span.start == out->p[i].span.start && rw_slice_eq(out->p[kept - 1].layer, out->p[i].layer) &&
+		if (kept > start && out->p[kept - 1].span.start == out->p[i].span.start &&
+			rw_slice_eq(out->p[kept - 1].layer, out->p[i].layer) &&
 			(rw_slice_eq(out->p[kept - 1].id, out->p[i].id) || out->p[kept - 1].span.end > out->p[i].span.end))
 			continue;
 		out->p[kept++] = out->p[i];

@@ -2,29 +2,23 @@
  * its country's government; and whether a body named in the text is the outlet itself. */
 #include "extract/frame.h"
 
-static unsigned proclitic_letters(uint8_t pro)
-{
+static unsigned proclitic_letters(uint8_t pro) {
 	unsigned n = 0;
 	for (unsigned bit = RW_PRO_WA; bit <= RW_PRO_A; bit <<= 1)
 		if (pro & bit) n += bit == RW_PRO_AL ? 2 : 1;
 	return (pro & RW_PRO_LI) && (pro & RW_PRO_AL) ? n - 1 : n; /* li- takes the article's alef away */
 }
 
-static rw_slice key_without(const rw_view *v, uint32_t token, uint8_t pro)
-{
+static rw_slice key_without(const rw_view *v, uint32_t token, uint8_t pro) {
 	rw_slice key = v->t.tok[token].key;
 	size_t at = 0;
 	for (unsigned n = proclitic_letters(pro); n && at < key.n; n--) rw_utf8_next(key, &at);
 	return rw_slice_of(key.p + at, key.n - at);
 }
 
-static const rw_item *speaker_at(const rw_view *v, uint32_t i)
-{
-	return rw_view_at(v, i, v->sy->speaker);
-}
+static const rw_item *speaker_at(const rw_view *v, uint32_t i) { return rw_view_at(v, i, v->sy->speaker); }
 
-static uint8_t pro_at(const rw_view *v, uint32_t i)
-{
+static uint8_t pro_at(const rw_view *v, uint32_t i) {
 	for (size_t k = v->from[i - v->base]; k < v->n_lexical && v->items.p[k]->first == i; k++)
 		if (v->items.p[k]->kind == v->sy->adj || v->items.p[k]->kind == v->sy->speaker) return v->items.p[k]->pro;
 	return 0;
@@ -32,8 +26,7 @@ static uint8_t pro_at(const rw_view *v, uint32_t i)
 
 /* --- names told before ------------------------------------------------------------------------------------------- */
 
-static void remember(rw_view *v, const rw_item *it, rw_speaking *last, const riwaya_link *link)
-{
+static void remember(rw_view *v, const rw_item *it, rw_speaking *last, const riwaya_link *link) {
 	if (last->n_named == RW_MAX_TELLERS) {
 		memmove(last->named, last->named + 1, (RW_MAX_TELLERS - 1) * sizeof *last->named);
 		last->n_named--;
@@ -47,13 +40,13 @@ static void remember(rw_view *v, const rw_item *it, rw_speaking *last, const riw
 		if (words.tok[i].kind == RW_TOKEN_WORD) n->words[n->n_words++] = rw_arena_copy(last->keep, words.tok[i].key);
 	n->head = rw_arena_copy(last->keep, n->head);
 	/* A person's name stands behind the office, not at its head. */
-	n->person = it->kind == v->sy->teller && it->end > it->first + 2 && n->n_words >= 2 && !rw_slice_eq(n->words[0], n->head) && !rw_slice_eq(n->words[0], v->t.tok[it->first].key);
+	n->person = it->kind == v->sy->teller && it->end > it->first + 2 && n->n_words >= 2 &&
+		!rw_slice_eq(n->words[0], n->head) && !rw_slice_eq(n->words[0], v->t.tok[it->first].key);
 	n->link.span = (riwaya_span){RIWAYA_FIELD_NONE, 0, 0};
 }
 
 /* The latest of that head ("the source"), with that quality where one is given ("the medical source"). */
-static const rw_named *told_before(const rw_view *v, const rw_item *it, const rw_speaking *last, rw_slice quality)
-{
+static const rw_named *told_before(const rw_view *v, const rw_item *it, const rw_speaking *last, rw_slice quality) {
 	rw_slice head = key_without(v, it->first, it->pro);
 	for (uint32_t i = last->n_named; i-- > 0;) {
 		const rw_named *n = &last->named[i];
@@ -65,14 +58,15 @@ static const rw_named *told_before(const rw_view *v, const rw_item *it, const rw
 	if (quality.n) return NULL;
 	const rw_syms *sy = v->sy;
 	for (uint32_t i = last->n_named; i-- > 0;)
-		if (last->named[i].id == it->id && (it->id == sy->source || it->id == sy->spokesman || last->named[i].link.kind == RIWAYA_LINK_CORRESPONDENT)) return &last->named[i];
+		if (last->named[i].id == it->id &&
+			(it->id == sy->source || it->id == sy->spokesman || last->named[i].link.kind == RIWAYA_LINK_CORRESPONDENT))
+			return &last->named[i];
 	return NULL;
 }
 
 /* --- offices --------------------------------------------------------------------------------------------------------- */
 
-static rw_slice country_of(const rw_lexicon *lx, rw_row place)
-{
+static rw_slice country_of(const rw_lexicon *lx, rw_row place) {
 	enum { DEPTH = 8 };
 	for (int up = 0; place && up < DEPTH; up++) {
 		if (rw_slice_eqz(rw_row_get(lx, place, "type"), "country")) return rw_row_get(lx, place, "id");
@@ -84,8 +78,7 @@ static rw_slice country_of(const rw_lexicon *lx, rw_row place)
 }
 
 /* The country that most places of the report lie in; of equals the one named first. */
-static rw_slice country_here(const rw_view *v)
-{
+static rw_slice country_here(const rw_view *v) {
 	const rw_memory *m = v->memory;
 	rw_slice best = RW_NONE;
 	uint32_t most = 0;
@@ -99,8 +92,7 @@ static rw_slice country_here(const rw_view *v)
 	return best;
 }
 
-static bool has_word(rw_slice words, rw_slice word)
-{
+static bool has_word(rw_slice words, rw_slice word) {
 	while (words.p) {
 		rw_slice one = rw_slice_cut(&words, ' ');
 		if (rw_slice_eq(one, word)) return true;
@@ -110,15 +102,15 @@ static bool has_word(rw_slice words, rw_slice word)
 
 /* The party that an office speaks for: the state whose adjective it bears, else the body of that name, the police, the army or the
  * government of the country that the news stands in. */
-static rw_slice office_of(rw_view *v, const rw_item *it, const riwaya_link *link)
-{
+static rw_slice office_of(rw_view *v, const rw_item *it, const riwaya_link *link) {
 	const rw_syms *sy = v->sy;
 	rw_slice whose = RW_NONE;
 	for (uint32_t i = it->first; i < it->end && i < v->t.n; i++) {
 		const rw_item *adj = rw_view_at(v, i, sy->adj);
 		if (adj && rw_item_feat(adj, sy->actor)) return rw_sym_text(v->lx, rw_item_feat(adj, sy->actor));
 		const rw_item *s = speaker_at(v, i);
-		if (s && !whose.n && rw_item_feat(s, sy->speaks_for)) whose = rw_sym_text(v->lx, rw_item_feat(s, sy->speaks_for));
+		if (s && !whose.n && rw_item_feat(s, sy->speaks_for))
+			whose = rw_sym_text(v->lx, rw_item_feat(s, sy->speaks_for));
 	}
 	if (!whose.n) return RW_NONE;
 	rw_slice country = country_here(v), name = rw_fold(v->a, link->name);
@@ -141,8 +133,7 @@ static rw_slice office_of(rw_view *v, const rw_item *it, const riwaya_link *link
 
 /* --- the outlet itself ----------------------------------------------------------------------------------------------- */
 
-bool rw_is_own_outlet(const rw_view *v, const rw_speaking *last, const riwaya_link *link)
-{
+bool rw_is_own_outlet(const rw_view *v, const rw_speaking *last, const riwaya_link *link) {
 	if (!last->outlet.n || !link->name.n) return false;
 	rw_tokens mine, its;
 	rw_tokenize(v->a, last->outlet, &mine);
@@ -158,13 +149,14 @@ bool rw_is_own_outlet(const rw_view *v, const rw_speaking *last, const riwaya_li
 		}
 	}
 	/* The word for what it is ("channel", "agency") may be added or left out. */
-	return asked && same && (same == asked || (same + 1 == asked && asked > 1 && (link->kind == RIWAYA_LINK_OUTLET || link->kind == RIWAYA_LINK_AGENCY)));
+	return asked && same &&
+		(same == asked ||
+			(same + 1 == asked && asked > 1 && (link->kind == RIWAYA_LINK_OUTLET || link->kind == RIWAYA_LINK_AGENCY)));
 }
 
 /* --- as links ---------------------------------------------------------------------------------------------------------- */
 
-bool rw_link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *out)
-{
+bool rw_link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *out) {
 	const rw_syms *sy = v->sy;
 	if (!rw_view_link(v, it, out)) return false;
 	if (it->kind != sy->teller) {
@@ -188,7 +180,8 @@ bool rw_link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *o
 		if (out->kind == RIWAYA_LINK_OUTLET || out->kind == RIWAYA_LINK_AGENCY) return false;
 	} else if (definite && it->end == it->first + 2 && rw_view_at(v, it->first + 1, sy->adj)) {
 		bool same = rw_view_at(v, it->first + 1, sy->adj)->id == sy->same; /* "the same source" */
-		const rw_named *n = told_before(v, it, last, same ? RW_NONE : key_without(v, it->first + 1, pro_at(v, it->first + 1)));
+		const rw_named *n =
+			told_before(v, it, last, same ? RW_NONE : key_without(v, it->first + 1, pro_at(v, it->first + 1)));
 		if (n) {
 			*out = n->link;
 			return true;
@@ -200,8 +193,7 @@ bool rw_link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *o
 }
 
 /* A name told whole before, or its last word, is that speaker again. True where any was found. */
-bool rw_find_known_tellers(rw_view *v, uint32_t s, const rw_speaking *last)
-{
+bool rw_find_known_tellers(rw_view *v, uint32_t s, const rw_speaking *last) {
 	const rw_syms *sy = v->sy;
 	bool found = false;
 	for (uint32_t i = v->t.sent[s].first; i < v->t.sent[s].end; i++) {
@@ -212,7 +204,8 @@ bool rw_find_known_tellers(rw_view *v, uint32_t s, const rw_speaking *last)
 			const rw_named *n = &last->named[k];
 			if (!n->person) continue;
 			uint32_t len = 0;
-			while (len < n->n_words && i + len < v->t.sent[s].end && rw_slice_eq(v->t.tok[i + len].key, n->words[len])) len++;
+			while (len < n->n_words && i + len < v->t.sent[s].end && rw_slice_eq(v->t.tok[i + len].key, n->words[len]))
+				len++;
 			if (len < n->n_words) len = rw_slice_eq(v->t.tok[i].key, n->words[n->n_words - 1]) ? 1 : 0;
 			if (!len) continue;
 			rw_teller *t = RW_NEW(v->a, rw_teller);

@@ -1,8 +1,7 @@
 /* actor.c: names of actors, an actor's second name in brackets, and short names resolved to the actor last meant. */
 #include "mention/mention.h"
 
-static void remember(rw_view *v, rw_slice id, rw_row row, rw_sym type)
-{
+static void remember(rw_view *v, rw_slice id, rw_row row, rw_sym type) {
 	rw_memory *m = v->memory;
 	m->clock++;
 	for (size_t i = 0; i < m->n_actors; i++) {
@@ -10,12 +9,12 @@ static void remember(rw_view *v, rw_slice id, rw_row row, rw_sym type)
 		m->actors[i].last = m->clock;
 		return;
 	}
-	if (m->n_actors < RW_MAX_MEANT) m->actors[m->n_actors++] = (rw_meant){.id = id, .row = row, .type = type, .last = m->clock};
+	if (m->n_actors < RW_MAX_MEANT)
+		m->actors[m->n_actors++] = (rw_meant){.id = id, .row = row, .type = type, .last = m->clock};
 }
 
 /* Whether a short name (its id) can stand for an actor: the actors' table says what each is called. */
-static bool called(const rw_view *v, rw_row actor, rw_slice id)
-{
+static bool called(const rw_view *v, rw_row actor, rw_slice id) {
 	rw_slice names = rw_row_get(v->lx, actor, "called");
 	while (names.p) {
 		rw_slice one = rw_slice_cut(&names, ' ');
@@ -25,8 +24,7 @@ static bool called(const rw_view *v, rw_row actor, rw_slice id)
 }
 
 /* The actor last meant that the short name can stand for; "the latter" stands for any. */
-static const rw_meant *last_meant(const rw_view *v, const rw_item *it)
-{
+static const rw_meant *last_meant(const rw_view *v, const rw_item *it) {
 	const rw_memory *m = v->memory;
 	const rw_meant *best = NULL;
 	rw_slice id = rw_sym_text(v->lx, it->id);
@@ -37,8 +35,7 @@ static const rw_meant *last_meant(const rw_view *v, const rw_item *it)
 }
 
 /* Whether a longer name of an actor, place or outlet covers the item. */
-static bool covered(const rw_view *v, const rw_item *it)
-{
+static bool covered(const rw_view *v, const rw_item *it) {
 	const rw_syms *sy = v->sy;
 	uint32_t len = it->end - it->first;
 	for (size_t k = 0; k < v->n_lexical; k++) {
@@ -51,8 +48,7 @@ static bool covered(const rw_view *v, const rw_item *it)
 }
 
 /* A row may hold for a time only (since=, until=): the same words name one government before a day and another after it. */
-static bool in_its_time(const rw_view *v, const rw_item *it)
-{
+static bool in_its_time(const rw_view *v, const rw_item *it) {
 	if (v->published.precision == RIWAYA_PRECISION_NONE) return true;
 	const rw_sym keys[] = {v->sy->since, v->sy->until};
 	for (size_t k = 0; k < RW_COUNT(keys); k++) {
@@ -66,21 +62,20 @@ static bool in_its_time(const rw_view *v, const rw_item *it)
 }
 
 /* "In Pakistan" is where, not who: a bare country name behind a preposition of place. */
-static bool is_where(const rw_view *v, const rw_item *it)
-{
+static bool is_where(const rw_view *v, const rw_item *it) {
 	if (rw_item_feat(it, v->sy->ambiguous) != v->sy->yes) return false;
 	if (it->pro & RW_PRO_BI) return true;
-	return it->first > v->base && (rw_view_at(v, it->first - 1, v->sy->placeprep) || rw_view_at(v, it->first - 1, v->sy->direction) || rw_view_at(v, it->first - 1, v->sy->placenoun));
+	return it->first > v->base &&
+		(rw_view_at(v, it->first - 1, v->sy->placeprep) || rw_view_at(v, it->first - 1, v->sy->direction) ||
+			rw_view_at(v, it->first - 1, v->sy->placenoun));
 }
 
-static bool bracket(const rw_view *v, uint32_t i, char c)
-{
+static bool bracket(const rw_view *v, uint32_t i, char c) {
 	const rw_token *t = &v->t.tok[i];
 	return t->kind == RW_TOKEN_PUNCT && t->end - t->start == 1 && v->text.p[t->start] == c;
 }
 
-static void hang(rw_view *v, rw_item *it, rw_slice id, bool anaphor)
-{
+static void hang(rw_view *v, rw_item *it, rw_slice id, bool anaphor) {
 	rw_acting *p = RW_NEW(v->a, rw_acting);
 	p->id = id;
 	p->row = rw_row_find(v->lx, "actors", id);
@@ -90,8 +85,7 @@ static void hang(rw_view *v, rw_item *it, rw_slice id, bool anaphor)
 	remember(v, id, p->row, rw_sym_of(v->lx, rw_row_get(v->lx, p->row, "type")));
 }
 
-void rw_find_actors(rw_view *v, uint32_t s)
-{
+void rw_find_actors(rw_view *v, uint32_t s) {
 	const rw_syms *sy = v->sy;
 	uint32_t end = v->t.sent[s].end;
 	for (size_t k = 0; k < v->n_lexical; k++) {
@@ -108,7 +102,8 @@ void rw_find_actors(rw_view *v, uint32_t s)
 				continue;
 			}
 			hang(v, it, rw_sym_text(v->lx, it->id), false);
-		} else if (it->kind == sy->anaphor && rw_item_feat(it, sy->def) == sy->yes && !rw_view_at(v, it->first, sy->actor) && !covered(v, it)) {
+		} else if (it->kind == sy->anaphor && rw_item_feat(it, sy->def) == sy->yes &&
+			!rw_view_at(v, it->first, sy->actor) && !covered(v, it)) {
 			const rw_meant *m = last_meant(v, it);
 			rw_slice usual = rw_sym_text(v->lx, rw_item_feat(it, sy->actor));
 			if (!m && !usual.n) continue;

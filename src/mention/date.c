@@ -10,25 +10,24 @@
 enum { MAX_COMPONENTS = 10 };
 
 typedef struct parts {
-	int year, month, day;      /* 0 unknown */
-	int weekday;               /* -1 unknown */
-	double offset;             /* days from publication */
+	int year, month, day; /* 0 unknown */
+	int weekday;          /* -1 unknown */
+	double offset;        /* days from publication */
 	bool has_offset;
-	bool of_event;             /* counted from a day told before, not from publication */
-	int part_from, part_to;    /* hours; -1 unknown */
+	bool of_event;          /* counted from a day told before, not from publication */
+	int part_from, part_to; /* hours; -1 unknown */
 	bool past, future;
 	bool ago;
 	double ago_minutes;
-	bool bare;                 /* a month's name alone */
-	bool unit_relative;        /* "last month": unit and direction */
+	bool bare;          /* a month's name alone */
+	bool unit_relative; /* "last month": unit and direction */
 	rw_sym unit;
 	rw_sym calendar;
 	bool clock;
 	int hour, minute;
 } parts;
 
-static const rw_num *num_at(const rw_view *v, uint32_t i, uint32_t *end)
-{
+static const rw_num *num_at(const rw_view *v, uint32_t i, uint32_t *end) {
 	const rw_item *it = rw_view_at(v, i, v->sy->num);
 	if (!it) return NULL;
 	*end = it->end;
@@ -36,8 +35,7 @@ static const rw_num *num_at(const rw_view *v, uint32_t i, uint32_t *end)
 }
 
 /* A separator of a numeric date that touches its neighbours. */
-static char separator_at(const rw_view *v, uint32_t s, uint32_t i)
-{
+static char separator_at(const rw_view *v, uint32_t s, uint32_t i) {
 	if (i + 1 >= v->t.sent[s].end) return 0;
 	const rw_token *t = &v->t.tok[i];
 	if (t->kind != RW_TOKEN_PUNCT || t->end - t->start != 1) return 0;
@@ -45,8 +43,7 @@ static char separator_at(const rw_view *v, uint32_t s, uint32_t i)
 	return c == '/' || c == '-' || c == '.' ? c : 0;
 }
 
-static bool whole_number(const rw_view *v, uint32_t s, uint32_t i, int *out, unsigned *digits)
-{
+static bool whole_number(const rw_view *v, uint32_t s, uint32_t i, int *out, unsigned *digits) {
 	if (i >= v->t.sent[s].end) return false;
 	const rw_token *t = &v->t.tok[i];
 	uint64_t n;
@@ -57,8 +54,7 @@ static bool whole_number(const rw_view *v, uint32_t s, uint32_t i, int *out, uns
 }
 
 /* 20/1/2022, 2022-01-20, 20.1.2022. A number with points may be one token. */
-static uint32_t numeric_date(const rw_view *v, uint32_t s, uint32_t i, parts *p)
-{
+static uint32_t numeric_date(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
 	int a, b, c;
 	unsigned da, db, dc;
 	char sep;
@@ -107,8 +103,7 @@ static uint32_t numeric_date(const rw_view *v, uint32_t s, uint32_t i, parts *p)
 	return i;
 }
 
-static bool month_at(const rw_view *v, uint32_t s, uint32_t i, parts *p, uint32_t *end)
-{
+static bool month_at(const rw_view *v, uint32_t s, uint32_t i, parts *p, uint32_t *end) {
 	const rw_item *m = i < v->t.sent[s].end ? rw_view_at(v, i, v->sy->month) : NULL;
 	double month;
 	if (!m || !rw_row_number(v->lx, m->row, "month", &month)) return false;
@@ -122,23 +117,26 @@ static bool month_at(const rw_view *v, uint32_t s, uint32_t i, parts *p, uint32_
 		double again;
 		if (n && rw_row_number(v->lx, n->row, "month", &again) && again == month) {
 			*end = n->end;
-			if (v->text.p[v->t.tok[j].start] == '(' && n->end < v->t.sent[s].end && v->text.p[v->t.tok[n->end].start] == ')') (*end)++;
+			if (v->text.p[v->t.tok[j].start] == '(' && n->end < v->t.sent[s].end &&
+				v->text.p[v->t.tok[n->end].start] == ')')
+				(*end)++;
 		}
 	}
 	return true;
 }
 
-static uint32_t year_at(const rw_view *v, uint32_t s, uint32_t i, parts *p)
-{
+static uint32_t year_at(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
 	uint32_t j = i;
 	if (j >= v->t.sent[s].end) return i;
 	const rw_item *unit = rw_view_at(v, j, v->sy->timeunit);
 	if (unit && unit->id == v->sy->year) j = unit->end;
-	if (j < v->t.sent[s].end && j == i && v->t.tok[j].kind == RW_TOKEN_PUNCT) j++; /* "January, 2022" and "January (2022)" */
+	if (j < v->t.sent[s].end && j == i && v->t.tok[j].kind == RW_TOKEN_PUNCT)
+		j++; /* "January, 2022" and "January (2022)" */
 	int y;
 	unsigned d;
 	if (!whole_number(v, s, j, &y, &d) || d != 4) return i;
-	bool lunar = p->calendar == rw_sym_of(v->lx, RW_LIT("hijri")), persian = p->calendar == rw_sym_of(v->lx, RW_LIT("persian"));
+	bool lunar = p->calendar == rw_sym_of(v->lx, RW_LIT("hijri")),
+		 persian = p->calendar == rw_sym_of(v->lx, RW_LIT("persian"));
 	bool fits = lunar || persian ? y >= 1250 && y <= 1600 : y >= 1900 && y <= 2100;
 	if (!fits) return i;
 	p->year = y;
@@ -146,27 +144,25 @@ static uint32_t year_at(const rw_view *v, uint32_t s, uint32_t i, parts *p)
 }
 
 /* "Last", "current", "next" behind a weekday, a month, a unit. */
-static const rw_item *direction_at(const rw_view *v, uint32_t i)
-{
+static const rw_item *direction_at(const rw_view *v, uint32_t i) {
 	const rw_item *it = rw_view_at(v, i, v->sy->timeword);
 	return it && (it->id == v->sy->last || it->id == v->sy->this || it->id == v->sy->next) ? it : NULL;
 }
 
 /* Whether a month's name at token i tells when: behind "in", or behind the act that it dates. */
-static bool says_when(const rw_view *v, uint32_t s, uint32_t i)
-{
+static bool says_when(const rw_view *v, uint32_t s, uint32_t i) {
 	const rw_syms *sy = v->sy;
 	const rw_item *month = rw_view_at(v, i, sy->month);
 	if (!month || (month->pro & (RW_PRO_WA | RW_PRO_LI)) || month->enc) return false;
 	if (i == v->t.sent[s].first) return false;
 	const rw_item *prep = rw_view_at(v, i - 1, sy->placeprep), *act = rw_view_at(v, i - 1, sy->pred);
 	if (prep && prep->end == i && prep->id == sy->in) return true;
-	return act && act->end == i && rw_item_feat(act, sy->form) != sy->past && rw_item_feat(act, sy->form) != sy->present && rw_item_feat(act, sy->def) != sy->yes;
+	return act && act->end == i && rw_item_feat(act, sy->form) != sy->past &&
+		rw_item_feat(act, sy->form) != sy->present && rw_item_feat(act, sy->def) != sy->yes;
 }
 
 /* One component at token i; returns the token after it, or i. */
-static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, parts *p)
-{
+static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
 	const rw_syms *sy = v->sy;
 	uint32_t end = v->t.sent[s].end;
 	const rw_item *it;
@@ -212,7 +208,8 @@ static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, parts *p)
 		if ((n || ord) && day >= 1 && day <= 31 && day == floor(day)) {
 			j = e;
 			if (j < end && rw_view_at(v, j, sy->belong)) j++;
-			if (j < end && (it = rw_view_at(v, j, sy->timeunit)) && rw_view_at(v, it->end < end ? it->end : j, sy->month)) j = it->end; /* "of the month of" */
+			if (j < end && (it = rw_view_at(v, j, sy->timeunit)) && rw_view_at(v, it->end < end ? it->end : j, sy->month))
+				j = it->end; /* "of the month of" */
 			if (month_at(v, s, j, p, &e)) {
 				p->day = (int)day;
 				return year_at(v, s, e, p);
@@ -233,7 +230,8 @@ static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, parts *p)
 			rel = unit && unit->id == sy->year && unit->end < end ? direction_at(v, unit->end) : NULL;
 			if (rel && v->published.precision != RIWAYA_PRECISION_NONE) { /* "August of last year" */
 				int year, month, day;
-				rw_civil_from_days((v->published.from - (v->published.from < 0 ? RW_DAY - 1 : 0)) / RW_DAY, &year, &month, &day);
+				rw_civil_from_days(
+					(v->published.from - (v->published.from < 0 ? RW_DAY - 1 : 0)) / RW_DAY, &year, &month, &day);
 				p->year = year + (rel->id == sy->last ? -1 : rel->id == sy->next ? 1 : 0);
 				return rel->end;
 			}
@@ -252,7 +250,8 @@ static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, parts *p)
 		p->part_from = (int)from, p->part_to = (int)to;
 		return it->end;
 	}
-	if (!p->unit && (it = direction_at(v, i)) && it->id == sy->this && it->end < end && rw_view_at(v, it->end, sy->timeunit)) {
+	if (!p->unit && (it = direction_at(v, i)) && it->id == sy->this && it->end < end &&
+		rw_view_at(v, it->end, sy->timeunit)) {
 		p->unit = rw_view_at(v, it->end, sy->timeunit)->id; /* "this week" */
 		p->unit_relative = true;
 		return it->end + 1;
@@ -269,13 +268,17 @@ static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, parts *p)
 	return i;
 }
 
-static double unit_minutes(const rw_syms *sy, rw_sym unit)
-{
-	return unit == sy->minute ? 1 : unit == sy->hour ? 60 : unit == sy->day ? RW_DAY : unit == sy->week ? 7.0 * RW_DAY : unit == sy->month ? 30.0 * RW_DAY : unit == sy->year ? 365.0 * RW_DAY : 0;
+static double unit_minutes(const rw_syms *sy, rw_sym unit) {
+	return unit == sy->minute ? 1
+		: unit == sy->hour    ? 60
+		: unit == sy->day     ? RW_DAY
+		: unit == sy->week    ? 7.0 * RW_DAY
+		: unit == sy->month   ? 30.0 * RW_DAY
+		: unit == sy->year    ? 365.0 * RW_DAY
+							  : 0;
 }
 
-static bool resolve(const rw_view *v, const parts *p, riwaya_when *out)
-{
+static bool resolve(const rw_view *v, const parts *p, riwaya_when *out) {
 	const rw_syms *sy = v->sy;
 	bool have_pub = v->published.precision != RIWAYA_PRECISION_NONE && v->published.precision <= RIWAYA_PRECISION_DAY;
 	int64_t pub = have_pub ? (v->published.from - (v->published.from < 0 ? RW_DAY - 1 : 0)) / RW_DAY : 0;
@@ -283,7 +286,8 @@ static bool resolve(const rw_view *v, const parts *p, riwaya_when *out)
 	*out = (riwaya_when){0, 0, RIWAYA_PRECISION_NONE};
 	if (p->month && p->day) {
 		int year = p->year;
-		bool lunar = p->calendar == rw_sym_of(v->lx, RW_LIT("hijri")) && p->calendar, persian = p->calendar == rw_sym_of(v->lx, RW_LIT("persian")) && p->calendar;
+		bool lunar = p->calendar == rw_sym_of(v->lx, RW_LIT("hijri")) && p->calendar,
+			 persian = p->calendar == rw_sym_of(v->lx, RW_LIT("persian")) && p->calendar;
 		if (lunar || persian) {
 			if (!year) return true; /* a date, but of no known year */
 			if (!(lunar ? rw_hijri_to_days : rw_persian_to_days)(year, p->month, p->day, &day)) return false;
@@ -298,7 +302,8 @@ static bool resolve(const rw_view *v, const parts *p, riwaya_when *out)
 				if (!rw_date_valid(year, p->month, p->day)) return false;
 				if (p->weekday >= 0 && rw_weekday(rw_days_from_civil(year, p->month, p->day)) != p->weekday) {
 					for (int back = 1; back <= 11; back++) {
-						if (rw_date_valid(year - back, p->month, p->day) && rw_weekday(rw_days_from_civil(year - back, p->month, p->day)) == p->weekday) {
+						if (rw_date_valid(year - back, p->month, p->day) &&
+							rw_weekday(rw_days_from_civil(year - back, p->month, p->day)) == p->weekday) {
 							year -= back;
 							break;
 						}
@@ -320,7 +325,11 @@ static bool resolve(const rw_view *v, const parts *p, riwaya_when *out)
 		if (!have_pub) return true;
 		int py, pm, pd;
 		rw_civil_from_days(pub, &py, &pm, &pd);
-		*out = rw_when_month(p->past && p->month >= pm ? py - 1 : p->future && p->month < pm ? py + 1 : p->month > pm ? py - 1 : py, p->month);
+		*out = rw_when_month(p->past && p->month >= pm ? py - 1
+				: p->future && p->month < pm           ? py + 1
+				: p->month > pm                        ? py - 1
+													   : py,
+			p->month);
 		return true;
 	} else if (p->year) {
 		*out = rw_when_year(p->year);
@@ -334,7 +343,8 @@ static bool resolve(const rw_view *v, const parts *p, riwaya_when *out)
 		}
 		day = (at - (at < 0 ? RW_DAY - 1 : 0)) / RW_DAY;
 		*out = rw_when_day(day);
-		if (p->unit == sy->month || p->unit == sy->year) out->precision = p->unit == sy->month ? RIWAYA_PRECISION_MONTH : RIWAYA_PRECISION_YEAR;
+		if (p->unit == sy->month || p->unit == sy->year)
+			out->precision = p->unit == sy->month ? RIWAYA_PRECISION_MONTH : RIWAYA_PRECISION_YEAR;
 		if (p->unit == sy->week) out->precision = RIWAYA_PRECISION_WEEK;
 		return true;
 	} else if (p->has_offset) {
@@ -364,7 +374,8 @@ static bool resolve(const rw_view *v, const parts *p, riwaya_when *out)
 			if (m < 1) m = 12, y--;
 			if (m > 12) m = 1, y++;
 			*out = rw_when_month(y, m);
-		} else if (p->unit == sy->week) { /* weeks of the Arab press begin on Saturday or Sunday: seven days either way say so much */
+		} else if (p->unit ==
+			sy->week) { /* weeks of the Arab press begin on Saturday or Sunday: seven days either way say so much */
 			int64_t start = pub - rw_weekday(pub) + 7 * dir;
 			*out = (riwaya_when){start * RW_DAY, (start + 7) * RW_DAY - 1, RIWAYA_PRECISION_WEEK};
 		} else if (p->unit == sy->day) {
@@ -382,13 +393,12 @@ static bool resolve(const rw_view *v, const parts *p, riwaya_when *out)
 	return true;
 }
 
-static bool enough(const parts *p)
-{
-	return p->weekday >= 0 || p->has_offset || (p->month && (p->day || p->year || p->past || p->future || p->bare)) || p->year || p->ago || p->unit_relative;
+static bool enough(const parts *p) {
+	return p->weekday >= 0 || p->has_offset || (p->month && (p->day || p->year || p->past || p->future || p->bare)) ||
+		p->year || p->ago || p->unit_relative;
 }
 
-static uint32_t read_date(const rw_view *v, uint32_t s, uint32_t i, parts *p)
-{
+static uint32_t read_date(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
 	const rw_syms *sy = v->sy;
 	uint32_t end = v->t.sent[s].end;
 	*p = (parts){.weekday = -1, .part_from = -1};
@@ -431,8 +441,7 @@ static uint32_t read_date(const rw_view *v, uint32_t s, uint32_t i, parts *p)
 }
 
 /* Numbers that count time, hours and the like are no figures: "day 197", "the hour of 7", "in the year 2019". */
-static void drop_time_numbers(rw_view *v, uint32_t s)
-{
+static void drop_time_numbers(rw_view *v, uint32_t s) {
 	const rw_syms *sy = v->sy;
 	uint32_t first = v->t.sent[s].first;
 	for (size_t k = v->n_lexical; k < v->items.n; k++) {
@@ -442,15 +451,15 @@ static void drop_time_numbers(rw_view *v, uint32_t s)
 		bool article = rw_view_at(v, it->first, sy->article) != NULL; /* written apart from digits: "day the 197" */
 		const rw_item *unit = rw_view_at(v, before, sy->timeunit);
 		double value = it->payload ? ((const rw_num *)it->payload)->value : 0;
-		bool a_year = value >= 1000 && value <= 2200; /* "the general hospital 14 wounded": the letters of "year" before a count */
+		bool a_year = value >= 1000 &&
+			value <= 2200; /* "the general hospital 14 wounded": the letters of "year" before a count */
 		bool time = rw_view_at(v, before, sy->clock) || (unit && rw_item_feat(unit, sy->number) == sy->sg && article) ||
 			(unit && unit->id == sy->year && a_year) || (article && rw_view_at(v, before, sy->relday));
 		if (time || (it->end < v->t.sent[s].end && rw_view_at(v, it->end, sy->percent))) rw_view_drop(it);
 	}
 }
 
-void rw_find_dates(rw_view *v, uint32_t s)
-{
+void rw_find_dates(rw_view *v, uint32_t s) {
 	uint32_t end = v->t.sent[s].end;
 	for (uint32_t i = v->t.sent[s].first; i < end;) {
 		parts p;

@@ -20,23 +20,36 @@
 #include <riwaya/report.h>
 
 /* Symbols that the code asks for by name: kinds, ids, feature keys and values. One that no table uses gets a number that nothing has. */
-#define RW_SYMBOLS(X) \
-	X(pred) X(police) X(soldier) X(na) X(wounded) X(since) X(until) X(settlement) X(scalar) X(danger) X(attackers) X(strike) X(numbered) X(only) X(unreal) X(casualties) X(prison) X(detainee) X(other) X(article) X(clock) X(percent) X(national) X(killed) X(missing) X(same) X(place_of) X(elsewhere) X(rescue) X(body) X(family) X(group) X(escaped) X(own) X(object) X(loaded) X(site) X(through) X(latter) X(range) X(speaker) X(around) X(part) X(collective) X(reach) X(speech) X(modal) X(noun) X(adj) X(placenoun) X(direction) X(qualifier) X(quantity) \
-	X(order) X(number) X(comp) X(according) X(neg) X(among) X(by) X(belong) X(aux) X(rel) X(toll) X(month) \
-	X(weekday) X(timeword) X(timepart) X(relday) X(ordinal) X(period) X(background) X(actor) X(place) X(outlet) \
-	X(hedge) X(scare) X(anaphor) X(timeunit) X(num) X(date) X(figure) X(party) X(frame) X(claim) \
-	X(mention) X(mode) X(deny) X(stance) X(speaks) X(form) X(voice) X(unit) X(role) X(gender) \
-	X(kind) X(named) X(args) X(takes) X(modality) X(polarity) X(type) X(offset) X(from) X(to) X(ambiguous) \
-	X(value) X(low) X(high) X(text) X(q) X(also) X(tail) X(owner) X(generic) X(patient) X(agent) X(scope) X(about) \
-	X(more_than) X(at_least) X(less_than) X(at_most) X(all) X(none) X(yes) X(no) \
-	X(masdar) X(past) X(present) X(ap) X(pp) X(passive) X(active) X(any) X(sg) X(du) X(pl) X(def) X(enc) X(person) \
-	X(thing) X(teen) X(ten) X(hundred) X(scale) X(fraction) X(pair) X(after) X(before) X(clause) X(sentence) \
-	X(near) X(whole) X(verb) X(name) X(origin) X(teller) X(counts) X(denies) \
-	X(event) X(fighter) \
-	X(told) X(head) X(zero) X(joins) X(alone) \
-	X(ago) X(use) X(year) X(day) X(week) X(hour) X(minute) X(last) X(this) X(next) X(anchor) X(conn) X(placeprep) \
-	X(them) X(periodpart) X(self) \
-	X(light) X(source) X(weak) X(alias) X(in) X(acc) X(spokesman) X(speaks_for) X(accuse) X(warn) X(threaten) X(carries) X(records)
+#define RW_SYMBOLS(X)                                                                                                  \
+	X(pred)                                                                                                            \
+	X(police)                                                                                                          \
+	X(soldier) X(na) X(wounded) X(since) X(until) X(settlement) X(scalar) X(danger) X(attackers) X(strike) X(numbered) \
+		X(only) X(unreal) X(casualties) X(prison) X(detainee) X(other) X(article) X(clock) X(percent) X(national) X(   \
+			killed) X(missing) X(same) X(place_of) X(elsewhere) X(rescue) X(body) X(family) X(group) X(escaped) X(own) \
+			X(object) X(loaded) X(site) X(through) X(latter) X(range) X(speaker) X(around) X(part) X(collective) X(    \
+				reach) X(speech) X(modal) X(noun) X(adj) X(placenoun) X(direction) X(qualifier) X(quantity) X(order)   \
+				X(number) X(comp) X(according) X(neg) X(among) X(by) X(belong) X(aux) X(rel) X(toll) X(month)          \
+					X(weekday) X(timeword) X(timepart) X(relday) X(ordinal) X(period) X(background) X(actor) X(place)  \
+						X(outlet) X(hedge) X(scare) X(anaphor) X(timeunit) X(num) X(date) X(figure) X(party) X(frame)  \
+							X(claim) X(mention) X(mode) X(deny) X(stance) X(speaks) X(form) X(voice) X(unit) X(role)   \
+								X(gender) X(kind) X(named) X(args) X(takes) X(modality) X(polarity) X(type)            \
+									X(offset) X(from) X(to) X(ambiguous) X(value) X(low) X(high) X(text) X(            \
+										q) X(also) X(tail) X(owner) X(generic) X(patient) X(agent) X(scope) X(about)   \
+										X(more_than) X(at_least) X(less_than) X(at_most) X(all) X(none) X(yes) X(no)   \
+											X(masdar) X(past) X(present) X(ap) X(pp) X(passive) X(active)              \
+												X(any) X(sg) X(du) X(pl) X(def) X(enc) X(person) X(thing) X(teen)      \
+													X(ten) X(hundred) X(scale) X(fraction) X(pair) X(after) X(before)  \
+														X(clause) X(sentence) X(near) X(whole) X(verb) X(name)         \
+															X(origin) X(teller) X(counts) X(denies) X(event)           \
+																X(fighter) X(told) X(head) X(zero) X(joins) X(alone)   \
+																	X(ago) X(use) X(year) X(day) X(week) X(hour)       \
+																		X(minute) X(last) X(this) X(next) X(anchor)    \
+																			X(conn) X(placeprep) X(them) X(periodpart) \
+																				X(self) X(light) X(source) X(weak)     \
+																					X(alias) X(in) X(acc) X(spokesman) \
+																						X(speaks_for) X(accuse)        \
+																							X(warn) X(threaten)        \
+																								X(carries) X(records)
 typedef struct rw_syms {
 #define RW_X(n) rw_sym n;
 	RW_SYMBOLS(RW_X)
@@ -65,10 +78,10 @@ typedef struct rw_dated {
 } rw_dated;
 
 typedef struct rw_placed {
-	rw_slice id;    /* absent for a place that is only named */
+	rw_slice id; /* absent for a place that is only named */
 	rw_row row;
 	uint32_t first, end; /* tokens of the name as evidence */
-	uint8_t rank;   /* how specific: 0 country … 9 a building */
+	uint8_t rank;        /* how specific: 0 country … 9 a building */
 	const rw_slice *alternatives;
 	uint32_t n_alternatives;
 	const rw_meant *meant; /* "the prison": the place named before that it stands for */
@@ -76,7 +89,7 @@ typedef struct rw_placed {
 
 typedef struct rw_acting {
 	rw_slice id;
-	rw_row row;       /* actors table */
+	rw_row row; /* actors table */
 	rw_slice reg;
 	bool anaphor;
 	const rw_slice *also; /* ids of actors named with it in one breath */
@@ -93,14 +106,14 @@ typedef struct rw_teller {
 
 /* A phrase of people or things: "about thirty soldiers of the third brigade". */
 typedef struct rw_phrase {
-	bool counted;          /* a number, order or quantity stands in the words, or a dual noun */
-	bool lone;             /* a number without a noun: its noun stands elsewhere */
-	riwaya_figure figure;  /* text and span filled in */
-	const rw_item *head;   /* noun, or NULL */
-	const rw_item *tail;   /* noun after "of", or NULL */
-	const rw_item *whose;  /* actor item, or NULL */
-	rw_sym unit, role;     /* of the head, else the tail */
-	bool generic;          /* the role is the noun's usual one, which a predicate may make narrower */
+	bool counted;         /* a number, order or quantity stands in the words, or a dual noun */
+	bool lone;            /* a number without a noun: its noun stands elsewhere */
+	riwaya_figure figure; /* text and span filled in */
+	const rw_item *head;  /* noun, or NULL */
+	const rw_item *tail;  /* noun after "of", or NULL */
+	const rw_item *whose; /* actor item, or NULL */
+	rw_sym unit, role;    /* of the head, else the tail */
+	bool generic;         /* the role is the noun's usual one, which a predicate may make narrower */
 	rw_slice actor;
 	const rw_slice *also;
 	uint32_t n_also;
@@ -129,20 +142,21 @@ typedef struct rw_view {
 	riwaya_field field;
 	rw_slice text;
 	rw_tokens t;
-	uint8_t *quoted;           /* per token: 1 opens after a quotation mark, 2 a mark closes after it, 4 inside quotation marks */
-	RW_VEC(rw_item *) items;   /* of the sentence at hand: the lexicon's sorted by place, then those made here */
-	size_t n_lexical;          /* how many of them are the lexicon's */
-	uint32_t base;             /* first token of the sentence */
-	uint32_t *from;            /* from[i - base]: where the lexicon's items at or after token i begin */
-	uint64_t *kinds;           /* kinds[i - base]: which kinds of items start at token i, hashed to a bit each */
-	rw_lattice lattice;        /* of the sentence at hand, once asked for */
+	uint8_t *quoted; /* per token: 1 opens after a quotation mark, 2 a mark closes after it, 4 inside quotation marks */
+	RW_VEC(rw_item *) items; /* of the sentence at hand: the lexicon's sorted by place, then those made here */
+	size_t n_lexical;        /* how many of them are the lexicon's */
+	uint32_t base;           /* first token of the sentence */
+	uint32_t *from;          /* from[i - base]: where the lexicon's items at or after token i begin */
+	uint64_t *kinds;         /* kinds[i - base]: which kinds of items start at token i, hashed to a bit each */
+	rw_lattice lattice;      /* of the sentence at hand, once asked for */
 	bool has_lattice;
 	riwaya_when published;
 	rw_memory *memory;
 } rw_view;
 
 /* Tokenises a field; items are found sentence by sentence by rw_view_sentence. */
-void rw_view_init(rw_view *v, const rw_lexicon *lx, const rw_syms *sy, rw_memo *memo, rw_arena *a, riwaya_field field, rw_slice text, riwaya_when published, rw_memory *memory);
+void rw_view_init(rw_view *v, const rw_lexicon *lx, const rw_syms *sy, rw_memo *memo, rw_arena *a, riwaya_field field,
+	rw_slice text, riwaya_when published, rw_memory *memory);
 /* Finds the items of sentence s: lexicon, numbers, dates, places, actors, then what the mention and figure rules make. With the
  * name of one of these two stages as `before`, stops short of it; 0 does all. */
 void rw_view_sentence(rw_view *v, uint32_t s, rw_sym before, rw_lattice *out);

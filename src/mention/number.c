@@ -10,20 +10,18 @@ enum { MAX_ELEMENTS = 24 };
 
 typedef struct element {
 	double value;
-	rw_sym type;     /* 0 for digits */
-	uint32_t end;    /* token after it */
-	bool adds;       /* carries "and" */
-	bool alone_ok;   /* may stand as a number by itself */
+	rw_sym type;   /* 0 for digits */
+	uint32_t end;  /* token after it */
+	bool adds;     /* carries "and" */
+	bool alone_ok; /* may stand as a number by itself */
 } element;
 
-static bool best_type_open(const rw_view *v, const rw_item *best)
-{
+static bool best_type_open(const rw_view *v, const rw_item *best) {
 	return rw_sym_of(v->lx, rw_row_get(v->lx, best->row, "type")) != v->sy->teen;
 }
 
 /* The number word or digits at token i, of several the longest. */
-static bool element_at(const rw_view *v, uint32_t s, uint32_t i, bool first, element *e)
-{
+static bool element_at(const rw_view *v, uint32_t s, uint32_t i, bool first, element *e) {
 	uint32_t end = v->t.sent[s].end;
 	if (i >= end) return false;
 	const rw_token *t = &v->t.tok[i];
@@ -34,7 +32,8 @@ static bool element_at(const rw_view *v, uint32_t s, uint32_t i, bool first, ele
 	}
 	if (t->kind != RW_TOKEN_WORD) return false;
 	/* "and" written before digits is a word of its own, glued to them. */
-	if (!first && i + 1 < end && v->t.tok[i + 1].kind == RW_TOKEN_NUMBER && !isnan(v->t.tok[i + 1].value) && rw_view_at(v, i, v->sy->joins)) {
+	if (!first && i + 1 < end && v->t.tok[i + 1].kind == RW_TOKEN_NUMBER && !isnan(v->t.tok[i + 1].value) &&
+		rw_view_at(v, i, v->sy->joins)) {
 		*e = (element){v->t.tok[i + 1].value, 0, i + 2, true, true};
 		return true;
 	}
@@ -43,7 +42,7 @@ static bool element_at(const rw_view *v, uint32_t s, uint32_t i, bool first, ele
 		const rw_item *it = v->items.p[k];
 		if (it->kind != v->sy->number) continue;
 		if (it->enc) continue;
-		if (!first && (it->pro & (uint8_t)~(RW_PRO_WA | RW_PRO_AL))) continue;
+		if (!first && (it->pro & (uint8_t) ~(RW_PRO_WA | RW_PRO_AL))) continue;
 		/* Ten is two words: a unit by itself, and the teen word behind a unit. */
 		bool teen = rw_sym_of(v->lx, rw_row_get(v->lx, it->row, "type")) == v->sy->teen;
 		if (teen && first) continue;
@@ -52,23 +51,24 @@ static bool element_at(const rw_view *v, uint32_t s, uint32_t i, bool first, ele
 			best = it;
 			continue;
 		}
-		if (best && best->end == it->end && first && rw_sym_of(v->lx, rw_row_get(v->lx, best->row, "type")) == v->sy->pair) continue;
+		if (best && best->end == it->end && first && rw_sym_of(v->lx, rw_row_get(v->lx, best->row, "type")) == v->sy->pair)
+			continue;
 		if (best && best->end == it->end && teen && !(it->pro & RW_PRO_WA)) {
 			best = it;
 			continue;
 		}
-		if (!best || it->end > best->end || (it->end == best->end && it->pro < best->pro && best_type_open(v, best))) best = it;
+		if (!best || it->end > best->end || (it->end == best->end && it->pro < best->pro && best_type_open(v, best)))
+			best = it;
 	}
 	double value;
 	if (!best || !rw_row_number(v->lx, best->row, "value", &value)) return false;
-	*e = (element){value, rw_sym_of(v->lx, rw_row_get(v->lx, best->row, "type")), best->end, (best->pro & RW_PRO_WA) != 0,
-		rw_item_feat(best, v->sy->teen) == 0 && rw_item_feat(best, v->sy->ordinal) == 0};
+	*e = (element){value, rw_sym_of(v->lx, rw_row_get(v->lx, best->row, "type")), best->end,
+		(best->pro & RW_PRO_WA) != 0, rw_item_feat(best, v->sy->teen) == 0 && rw_item_feat(best, v->sy->ordinal) == 0};
 	return true;
 }
 
 /* Reads the longest number at token i; returns its end, or i where there is none. */
-static uint32_t read_number(const rw_view *v, uint32_t s, uint32_t i, double *out, bool *digits)
-{
+static uint32_t read_number(const rw_view *v, uint32_t s, uint32_t i, double *out, bool *digits) {
 	const rw_syms *sy = v->sy;
 	double total = 0, group = 0, last_scale = INFINITY;
 	uint32_t at = i, stop = i;
@@ -109,7 +109,9 @@ static uint32_t read_number(const rw_view *v, uint32_t s, uint32_t i, double *ou
 			if (adds && prev.type == sy->scale) { /* "a million and a half" */
 				total += e.value * last_scale;
 				element again; /* "a million and half the million" names the scale twice */
-				if (element_at(v, s, e.end, false, &again) && again.type == sy->scale && !again.adds && again.value == last_scale) e.end = again.end;
+				if (element_at(v, s, e.end, false, &again) && again.type == sy->scale && !again.adds &&
+					again.value == last_scale)
+					e.end = again.end;
 			} else if (n == 0) { /* "half a million": only with a scale after it */
 				element next;
 				if (!element_at(v, s, e.end, false, &next) || next.type != sy->scale) break;
@@ -138,7 +140,9 @@ static uint32_t read_number(const rw_view *v, uint32_t s, uint32_t i, double *ou
 			if (n > 0 && (e.type == 0 ? group != 0 : (fmod(group, 100) != 0 && e.value <= 10))) break;
 			if (n > 0 && e.type == 0 && e.value >= last_scale) break;
 			element after; /* "5 thousand and 7 thousand" are two numbers */
-			if (n > 0 && element_at(v, s, e.end, false, &after) && after.type == sy->scale && !after.adds && after.value >= last_scale) break;
+			if (n > 0 && element_at(v, s, e.end, false, &after) && after.type == sy->scale && !after.adds &&
+				after.value >= last_scale)
+				break;
 			if (n > 0 && isinf(last_scale) && group == 0) break;
 			group += e.value;
 			if (e.type == 0) *digits = true;
@@ -151,8 +155,7 @@ static uint32_t read_number(const rw_view *v, uint32_t s, uint32_t i, double *ou
 	return stop;
 }
 
-void rw_find_numbers(rw_view *v, uint32_t s)
-{
+void rw_find_numbers(rw_view *v, uint32_t s) {
 	uint32_t i = v->t.sent[s].first, end = v->t.sent[s].end;
 	while (i < end) {
 		const rw_token *t = &v->t.tok[i];
@@ -176,7 +179,8 @@ void rw_find_numbers(rw_view *v, uint32_t s)
 		bool joined = digits && i > v->t.sent[s].first && !t->space_before && rw_view_at(v, i - 1, v->sy->joins);
 		bool article = i > v->t.sent[s].first && rw_view_at(v, i - 1, v->sy->article);
 		/* bi- written before digits with a stretch is joined to them as well */
-		bool by = digits && !joined && i > v->t.sent[s].first && !t->space_before && v->t.tok[i - 1].key.n == 2 && rw_view_at(v, i - 1, v->sy->placeprep);
+		bool by = digits && !joined && i > v->t.sent[s].first && !t->space_before && v->t.tok[i - 1].key.n == 2 &&
+			rw_view_at(v, i - 1, v->sy->placeprep);
 		rw_item *it = rw_view_add(v, v->sy->num, i - (joined || article || by), stop, n);
 		it->pro = joined ? RW_PRO_WA : by ? RW_PRO_BI : word ? word->pro : 0;
 		i = stop;

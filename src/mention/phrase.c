@@ -7,15 +7,13 @@
 #include "mention/mention.h"
 #include <math.h>
 
-static double policy(const rw_lexicon *lx, const char *key, double otherwise)
-{
+static double policy(const rw_lexicon *lx, const char *key, double otherwise) {
 	double x;
 	rw_row r = rw_row_find(lx, "policy", rw_slice_z(key));
 	return r && rw_row_number(lx, r, "value", &x) ? x : otherwise;
 }
 
-void rw_figure_bounds(const rw_lexicon *lx, riwaya_figure *f, double value, riwaya_qualifier q)
-{
+void rw_figure_bounds(const rw_lexicon *lx, riwaya_figure *f, double value, riwaya_qualifier q) {
 	f->qualifier = q;
 	f->value = value;
 	f->has_value = true;
@@ -38,19 +36,16 @@ void rw_figure_bounds(const rw_lexicon *lx, riwaya_figure *f, double value, riwa
 		f->has_low = false;
 		f->low = 0;
 		break;
-	default:
-		f->qualifier = value == 0 ? RIWAYA_QUALIFIER_ZERO : RIWAYA_QUALIFIER_EXACT;
+	default: f->qualifier = value == 0 ? RIWAYA_QUALIFIER_ZERO : RIWAYA_QUALIFIER_EXACT;
 	}
 }
 
-static void widen(uint32_t *first, uint32_t *end, uint32_t a, uint32_t b)
-{
+static void widen(uint32_t *first, uint32_t *end, uint32_t a, uint32_t b) {
 	if (a < *first) *first = a;
 	if (b > *end) *end = b;
 }
 
-static bool vague(const rw_view *v, const rw_emission *e, rw_phrase *p)
-{
+static bool vague(const rw_view *v, const rw_emission *e, rw_phrase *p) {
 	const rw_item *order = rw_attr_item(e, v->sy->order, 0);
 	const rw_item *quantity = rw_attr_item(e, v->sy->quantity, 0);
 	riwaya_figure *f = &p->figure;
@@ -75,10 +70,10 @@ static bool vague(const rw_view *v, const rw_emission *e, rw_phrase *p)
 	return false;
 }
 
-static void count(const rw_view *v, const rw_emission *e, rw_phrase *p)
-{
+static void count(const rw_view *v, const rw_emission *e, rw_phrase *p) {
 	const rw_syms *sy = v->sy;
-	const rw_item *num = rw_attr_item(e, sy->num, 0), *low = rw_attr_item(e, sy->low, 0), *high = rw_attr_item(e, sy->high, 0);
+	const rw_item *num = rw_attr_item(e, sy->num, 0), *low = rw_attr_item(e, sy->low, 0),
+				  *high = rw_attr_item(e, sy->high, 0);
 	const rw_item *q = rw_attr_item(e, sy->q, 0);
 	double value;
 	if (low && high && low->payload && high->payload) {
@@ -89,9 +84,12 @@ static void count(const rw_view *v, const rw_emission *e, rw_phrase *p)
 		p->counted = true;
 	} else if (num && num->payload) {
 		rw_sym id = q ? q->id : 0;
-		riwaya_qualifier how = id == sy->about ? RIWAYA_QUALIFIER_ABOUT : id == sy->more_than ? RIWAYA_QUALIFIER_MORE_THAN :
-			id == sy->at_least ? RIWAYA_QUALIFIER_AT_LEAST : id == sy->less_than ? RIWAYA_QUALIFIER_LESS_THAN :
-			id == sy->at_most ? RIWAYA_QUALIFIER_AT_MOST : RIWAYA_QUALIFIER_EXACT;
+		riwaya_qualifier how = id == sy->about ? RIWAYA_QUALIFIER_ABOUT
+			: id == sy->more_than              ? RIWAYA_QUALIFIER_MORE_THAN
+			: id == sy->at_least               ? RIWAYA_QUALIFIER_AT_LEAST
+			: id == sy->less_than              ? RIWAYA_QUALIFIER_LESS_THAN
+			: id == sy->at_most                ? RIWAYA_QUALIFIER_AT_MOST
+											   : RIWAYA_QUALIFIER_EXACT;
 		rw_figure_bounds(v->lx, &p->figure, ((const rw_num *)num->payload)->value, how);
 		p->counted = true;
 	} else if (vague(v, e, p)) {
@@ -104,8 +102,7 @@ static void count(const rw_view *v, const rw_emission *e, rw_phrase *p)
 
 /* Whom "its men" belong to: within what somebody says, the actor named last there; else the actor that the sentence is
  * about, which is the first it names. */
-static const rw_item *owner_before(const rw_view *v, uint32_t token)
-{
+static const rw_item *owner_before(const rw_view *v, uint32_t token) {
 	uint32_t said = 0;
 	for (uint32_t i = token; i > v->base && !said; i--)
 		if (rw_view_at(v, i - 1, v->sy->comp)) said = i;
@@ -121,17 +118,20 @@ static const rw_item *owner_before(const rw_view *v, uint32_t token)
 
 /* Whether a number without a noun may stand for people told of beside it: before a mark, a preposition, a conjunction. Before
  * any other word it counts something that no table knows. */
-static bool may_stand_alone(const rw_view *v, uint32_t s, uint32_t end)
-{
+static bool may_stand_alone(const rw_view *v, uint32_t s, uint32_t end) {
 	const rw_syms *sy = v->sy;
 	for (size_t k = 0; k < v->items.n; k++) /* the year of a date */
 		if (v->items.p[k]->kind == sy->date && v->items.p[k]->first < end && end <= v->items.p[k]->end) return false;
-	if (end >= v->t.sent[s].end || v->t.tok[end].kind != RW_TOKEN_WORD) return end >= v->t.sent[s].end || v->t.tok[end].kind == RW_TOKEN_PUNCT;
-	if (rw_view_at(v, end, sy->timeunit) || rw_view_at(v, end, sy->scalar) || rw_view_at(v, end, sy->percent)) return false;
+	if (end >= v->t.sent[s].end || v->t.tok[end].kind != RW_TOKEN_WORD)
+		return end >= v->t.sent[s].end || v->t.tok[end].kind == RW_TOKEN_PUNCT;
+	if (rw_view_at(v, end, sy->timeunit) || rw_view_at(v, end, sy->scalar) || rw_view_at(v, end, sy->percent))
+		return false;
 	for (size_t k = v->from[end - v->base]; k < v->n_lexical && v->items.p[k]->first == end; k++) {
 		const rw_item *it = v->items.p[k];
 		if (it->pro & (RW_PRO_WA | RW_PRO_FA | RW_PRO_BI | RW_PRO_LI)) return true;
-		const rw_sym after[] = {sy->placeprep, sy->by, sy->conn, sy->among, sy->break_, sy->joins, sy->rel, sy->other, sy->qualifier, sy->toll, sy->timepart, sy->relday, sy->weekday, sy->according, sy->belong, sy->pred, sy->comp, sy->period};
+		const rw_sym after[] = {sy->placeprep, sy->by, sy->conn, sy->among, sy->break_, sy->joins, sy->rel, sy->other,
+			sy->qualifier, sy->toll, sy->timepart, sy->relday, sy->weekday, sy->according, sy->belong, sy->pred,
+			sy->comp, sy->period};
 		for (size_t n = 0; n < RW_COUNT(after); n++)
 			if (it->kind == after[n]) return true;
 	}
@@ -139,20 +139,23 @@ static bool may_stand_alone(const rw_view *v, uint32_t s, uint32_t end)
 }
 
 /* An adjective of nationality behind a noun, which reads as a person of that nation by its letters alone. */
-static bool only_adjective(const rw_view *v, uint32_t s, const rw_item *head)
-{
+static bool only_adjective(const rw_view *v, uint32_t s, const rw_item *head) {
 	const rw_syms *sy = v->sy;
-	if (!head || head->id != sy->national || rw_item_feat(head, sy->number) != sy->sg || head->first == v->t.sent[s].first) return false;
+	if (!head || head->id != sy->national || rw_item_feat(head, sy->number) != sy->sg || head->first == v->t.sent[s].first)
+		return false;
 	for (size_t k = v->from[head->first - 1 - v->base]; k < v->n_lexical && v->items.p[k]->first == head->first - 1; k++) {
 		const rw_item *it = v->items.p[k];
-		if (it->kind == sy->noun || it->kind == sy->adj || it->kind == sy->placenoun || it->kind == sy->speaker || it->kind == sy->collective) return true;
-		if (it->kind == sy->pred && rw_item_feat(it, sy->form) != sy->past && rw_item_feat(it, sy->form) != sy->present && rw_item_feat(it, sy->takes) != sy->person) return true;
+		if (it->kind == sy->noun || it->kind == sy->adj || it->kind == sy->placenoun || it->kind == sy->speaker ||
+			it->kind == sy->collective)
+			return true;
+		if (it->kind == sy->pred && rw_item_feat(it, sy->form) != sy->past &&
+			rw_item_feat(it, sy->form) != sy->present && rw_item_feat(it, sy->takes) != sy->person)
+			return true;
 	}
 	return false;
 }
 
-static rw_phrase *make(rw_view *v, const rw_emission *e)
-{
+static rw_phrase *make(rw_view *v, const rw_emission *e) {
 	const rw_syms *sy = v->sy;
 	rw_phrase *p = RW_NEW(v->a, rw_phrase);
 	p->head = rw_attr_item(e, sy->head, 0);
@@ -192,7 +195,8 @@ static rw_phrase *make(rw_view *v, const rw_emission *e)
 		if (!p->unit) p->unit = unit;
 		if (!role || unit != p->unit) continue;
 		/* A word of praise or blame ("terrorist") says less of what people are than one that a predicate implies. */
-		bool generic = rw_item_feat(nouns[k], sy->generic) == sy->yes || rw_item_feat(nouns[k], sy->register_) == sy->loaded;
+		bool generic =
+			rw_item_feat(nouns[k], sy->generic) == sy->yes || rw_item_feat(nouns[k], sy->register_) == sy->loaded;
 		if (!p->role || (p->generic && !generic)) {
 			p->role = role;
 			p->generic = generic;
@@ -213,8 +217,12 @@ static rw_phrase *make(rw_view *v, const rw_emission *e)
 
 	if (!p->unit && p->counted && p->whose) p->unit = sy->person; /* "200 of the army" */
 	if (!p->unit && p->head && p->head->kind == sy->placenoun) {
-		const rw_item *noun = rw_view_at(v, p->head->first, sy->noun); /* the same word as a thing: a house is a building */
-		p->unit = noun && noun->end == p->head->end && rw_item_feat(noun, sy->number) == rw_item_feat(p->head, sy->number) && rw_item_feat(noun, sy->unit) ? rw_item_feat(noun, sy->unit) : sy->site;
+		const rw_item *noun =
+			rw_view_at(v, p->head->first, sy->noun); /* the same word as a thing: a house is a building */
+		p->unit = noun && noun->end == p->head->end &&
+				rw_item_feat(noun, sy->number) == rw_item_feat(p->head, sy->number) && rw_item_feat(noun, sy->unit)
+			? rw_item_feat(noun, sy->unit)
+			: sy->site;
 	}
 
 	/* Whose they are: named, by an adjective, or by a pronoun on the noun. */
@@ -227,13 +235,17 @@ static rw_phrase *make(rw_view *v, const rw_emission *e)
 	} else if ((p->tail && p->tail->enc) || (p->head && p->head->enc)) {
 		const rw_item *bearer = p->tail && p->tail->enc ? p->tail : p->head;
 		const rw_item *owner = owner_before(v, e->first);
-		if (rw_item_feat(bearer, sy->enc) == sy->na) p->actor = v->memory->self;
-		else if (owner) p->actor = ((const rw_acting *)owner->payload)->id;
+		if (rw_item_feat(bearer, sy->enc) == sy->na)
+			p->actor = v->memory->self;
+		else if (owner)
+			p->actor = ((const rw_acting *)owner->payload)->id;
 	}
 	/* A member of the police is police, of an army a soldier, where the noun says no more. */
 	if (p->generic && p->actor.n && p->role == sy->fighter) {
 		rw_slice type = rw_row_get(v->lx, rw_row_find(v->lx, "actors", p->actor), "type");
-		rw_sym of_type = rw_slice_eqz(type, "police") ? rw_sym_of(v->lx, RW_LIT("police")) : rw_slice_eqz(type, "army") ? rw_sym_of(v->lx, RW_LIT("soldier")) : 0;
+		rw_sym of_type = rw_slice_eqz(type, "police") ? rw_sym_of(v->lx, RW_LIT("police"))
+			: rw_slice_eqz(type, "army")              ? rw_sym_of(v->lx, RW_LIT("soldier"))
+													  : 0;
 		if (of_type) p->role = of_type;
 	}
 	RW_VEC(rw_slice) also = {0};
@@ -247,12 +259,12 @@ static rw_phrase *make(rw_view *v, const rw_emission *e)
 	p->n_also = (uint32_t)also.n;
 	if (p->whose) widen(&p->noun_first, &p->noun_end, p->whose->first, p->whose->end);
 	if (p->noun_first == UINT32_MAX) p->noun_first = p->noun_end = e->first;
-	if (p->unit == sy->person && p->head && (p->counted || rw_item_feat(p->head, sy->number) != sy->sg)) v->memory->people = (rw_people){p->unit, p->role, p->generic, p->actor};
+	if (p->unit == sy->person && p->head && (p->counted || rw_item_feat(p->head, sy->number) != sy->sg))
+		v->memory->people = (rw_people){p->unit, p->role, p->generic, p->actor};
 	return p;
 }
 
-void rw_find_phrases(rw_view *v, uint32_t s)
-{
+void rw_find_phrases(rw_view *v, uint32_t s) {
 	const rw_syms *sy = v->sy;
 	rw_lattice l;
 	rw_view_lattice(v, s, &l);
@@ -264,8 +276,10 @@ void rw_find_phrases(rw_view *v, uint32_t s)
 		rw_phrase *p = make(v, e);
 		if (p->lone && p->figure.has_value && !may_stand_alone(v, s, e->end)) continue;
 		/* "since 2015", "since the start of 2020": a year, even where it is not read as a date. */
-		bool after_since = e->first > v->t.sent[s].first && (rw_view_at(v, e->first - 1, sy->period) || rw_view_at(v, e->first - 1, sy->periodpart));
-		if (p->lone && after_since && p->figure.has_value && p->figure.value >= 1000 && p->figure.value <= 2200) continue;
+		bool after_since = e->first > v->t.sent[s].first &&
+			(rw_view_at(v, e->first - 1, sy->period) || rw_view_at(v, e->first - 1, sy->periodpart));
+		if (p->lone && after_since && p->figure.has_value && p->figure.value >= 1000 && p->figure.value <= 2200)
+			continue;
 		if (!p->counted && only_adjective(v, s, p->head)) continue;
 		rw_item *it = rw_view_add(v, p->counted ? sy->figure : sy->party, e->first, e->end, p);
 		it->id = e->id;

@@ -2,15 +2,13 @@
  * share a name, the one near the report's other places is meant. name.c builds compound places from them. */
 #include "mention/mention.h"
 
-uint8_t rw_place_rank(const rw_lexicon *lx, rw_slice type)
-{
+uint8_t rw_place_rank(const rw_lexicon *lx, rw_slice type) {
 	double rank;
 	rw_row r = rw_row_find(lx, "placetypes", type);
 	return r && rw_row_number(lx, r, "rank", &rank) ? (uint8_t)rank : 5;
 }
 
-static void remember(rw_view *v, const rw_item *it)
-{
+static void remember(rw_view *v, const rw_item *it) {
 	rw_memory *m = v->memory;
 	m->clock++;
 	for (size_t i = 0; i < m->n_places; i++) {
@@ -20,12 +18,12 @@ static void remember(rw_view *v, const rw_item *it)
 	}
 	rw_slice id = rw_row_get(v->lx, it->row, "id");
 	rw_sym type = rw_sym_of(v->lx, rw_row_get(v->lx, it->row, "type"));
-	if (m->n_places < RW_MAX_MEANT) m->places[m->n_places++] = (rw_meant){id, it->row, type, m->clock, rw_view_span(v, it->first, it->end, it)};
+	if (m->n_places < RW_MAX_MEANT)
+		m->places[m->n_places++] = (rw_meant){id, it->row, type, m->clock, rw_view_span(v, it->first, it->end, it)};
 }
 
 /* How many steps of containment two places share with what the report has named: the more, the nearer. */
-static int nearness(const rw_view *v, rw_row row)
-{
+static int nearness(const rw_view *v, rw_row row) {
 	int best = 0;
 	enum { DEPTH = 8 };
 	rw_row chain[DEPTH];
@@ -47,8 +45,7 @@ static int nearness(const rw_view *v, rw_row row)
 	return best;
 }
 
-static bool evidence(const rw_view *v, uint32_t s, const rw_item *it)
-{
+static bool evidence(const rw_view *v, uint32_t s, const rw_item *it) {
 	const rw_syms *sy = v->sy;
 	uint32_t first = v->t.sent[s].first;
 	if (it->pro & RW_PRO_BI) return true;
@@ -63,19 +60,18 @@ static bool evidence(const rw_view *v, uint32_t s, const rw_item *it)
 	return false;
 }
 
-static bool inside_longer(const rw_view *v, const rw_item *it)
-{
+static bool inside_longer(const rw_view *v, const rw_item *it) {
 	const rw_syms *sy = v->sy;
 	for (size_t k = 0; k < v->items.n; k++) {
 		const rw_item *o = v->items.p[k];
 		if (o == it || o->first > it->first || o->end < it->end || o->end - o->first <= it->end - it->first) continue;
-		if (o->kind == sy->place || o->kind == sy->outlet || (o->kind == sy->actor && o->payload) || o->kind == sy->date) return true;
+		if (o->kind == sy->place || o->kind == sy->outlet || (o->kind == sy->actor && o->payload) || o->kind == sy->date)
+			return true;
 	}
 	return false;
 }
 
-static void hang(rw_view *v, rw_item *it)
-{
+static void hang(rw_view *v, rw_item *it) {
 	rw_placed *p = RW_NEW(v->a, rw_placed);
 	p->id = rw_row_get(v->lx, it->row, "id");
 	p->row = it->row;
@@ -87,11 +83,12 @@ static void hang(rw_view *v, rw_item *it)
 }
 
 /* Names that one place alone bears settle those that several share, wherever in the sentence they stand. */
-static void remember_sure(rw_view *v)
-{
+static void remember_sure(rw_view *v) {
 	for (size_t k = 0; k < v->n_lexical; k++) {
 		const rw_item *it = v->items.p[k];
-		if (it->kind != v->sy->place || it->enc || rw_item_feat(it, v->sy->ambiguous) == v->sy->yes || inside_longer(v, it)) continue;
+		if (it->kind != v->sy->place || it->enc || rw_item_feat(it, v->sy->ambiguous) == v->sy->yes ||
+			inside_longer(v, it))
+			continue;
 		bool alone = true;
 		for (size_t j = v->from[it->first - v->base]; alone && j < v->n_lexical && v->items.p[j]->first == it->first; j++)
 			alone = v->items.p[j]->kind != v->sy->place || v->items.p[j]->end != it->end || v->items.p[j]->row == it->row;
@@ -99,8 +96,7 @@ static void remember_sure(rw_view *v)
 	}
 }
 
-void rw_find_places(rw_view *v, uint32_t s)
-{
+void rw_find_places(rw_view *v, uint32_t s) {
 	const rw_syms *sy = v->sy;
 	remember_sure(v);
 	for (size_t k = 0; k < v->n_lexical; k++) {
@@ -124,7 +120,8 @@ void rw_find_places(rw_view *v, uint32_t s)
 				continue;
 			}
 			int near = nearness(v, o->row);
-			uint8_t rank = rw_place_rank(v->lx, rw_row_get(v->lx, o->row, "type")), best_rank = rw_place_rank(v->lx, rw_row_get(v->lx, best->row, "type"));
+			uint8_t rank = rw_place_rank(v->lx, rw_row_get(v->lx, o->row, "type")),
+					best_rank = rw_place_rank(v->lx, rw_row_get(v->lx, best->row, "type"));
 			rw_item *loser = o;
 			if (near > best_near || (near == best_near && rank < best_rank)) {
 				loser = best;
@@ -144,13 +141,14 @@ void rw_find_places(rw_view *v, uint32_t s)
 }
 
 /* "The prison", "the camp": a kind of place made definite, without a name, is the one of its kind named last. */
-void rw_find_definite_places(rw_view *v, uint32_t s)
-{
+void rw_find_definite_places(rw_view *v, uint32_t s) {
 	const rw_syms *sy = v->sy;
 	(void)s;
 	for (size_t k = 0; k < v->n_lexical; k++) {
 		const rw_item *it = v->items.p[k];
-		if (it->kind != sy->placenoun || rw_item_feat(it, sy->def) != sy->yes || rw_item_feat(it, sy->number) != sy->sg || it->enc) continue;
+		if (it->kind != sy->placenoun || rw_item_feat(it, sy->def) != sy->yes ||
+			rw_item_feat(it, sy->number) != sy->sg || it->enc)
+			continue;
 		const rw_meant *best = NULL;
 		for (uint32_t i = 0; i < v->memory->n_places; i++) {
 			const rw_meant *m = &v->memory->places[i];

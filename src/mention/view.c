@@ -1,8 +1,7 @@
 /* view.c: a field of a report as rules see it: tokens without quotation marks, items sentence by sentence. */
 #include "mention/mention.h"
 
-void rw_syms_init(const rw_lexicon *lx, rw_syms *s)
-{
+void rw_syms_init(const rw_lexicon *lx, rw_syms *s) {
 	/* A word that no table uses gets a number of its own that no item carries, so that it never equals "none". */
 	rw_sym next = UINT32_MAX;
 #define RW_X(n)                                                                                                        \
@@ -18,31 +17,31 @@ void rw_syms_init(const rw_lexicon *lx, rw_syms *s)
 
 typedef enum rw_quote { RW_QUOTE_NO, RW_QUOTE_OPEN, RW_QUOTE_CLOSE, RW_QUOTE_EITHER } rw_quote;
 
-static rw_quote quote_of(rw_slice text, const rw_token *t)
-{
+static rw_quote quote_of(rw_slice text, const rw_token *t) {
 	if (t->kind == RW_TOKEN_WORD || t->kind == RW_TOKEN_NUMBER) return RW_QUOTE_NO;
 	size_t i = t->start;
 	switch (rw_utf8_next(text, &i)) {
-	case 0x22:
-		return RW_QUOTE_EITHER;
-	case 0xAB: case 0x201C: case 0x201E: case 0x2039:
-		return RW_QUOTE_OPEN;
-	case 0xBB: case 0x201D: case 0x201F: case 0x203A:
+	case 0x22: return RW_QUOTE_EITHER;
+	case 0xAB:
+	case 0x201C:
+	case 0x201E:
+	case 0x2039: return RW_QUOTE_OPEN;
+	case 0xBB:
+	case 0x201D:
+	case 0x201F:
+	case 0x203A:
 		/* Arabic writers use both pairs the wrong way round as well: which it is, its place tells. */
 		return RW_QUOTE_CLOSE;
-	default:
-		return RW_QUOTE_NO;
+	default: return RW_QUOTE_NO;
 	}
 }
 
-static bool passes_through(rw_slice text, const rw_token *t)
-{
+static bool passes_through(rw_slice text, const rw_token *t) {
 	return t->kind == RW_TOKEN_SYMBOL && t->end - t->start == 1 && (text.p[t->start] == '#' || text.p[t->start] == '_');
 }
 
 /* One letter that is a proclitic written apart from its word by a stretch ("li- QSD"): ready to be joined. */
-static bool lone_proclitic(rw_slice text, const rw_token *t)
-{
+static bool lone_proclitic(rw_slice text, const rw_token *t) {
 	if (t->kind != RW_TOKEN_WORD || t->key.n != 2 || t->end - t->start <= 2) return false;
 	size_t i = t->start;
 	uint32_t c = 0;
@@ -50,9 +49,10 @@ static bool lone_proclitic(rw_slice text, const rw_token *t)
 	return c == 0x640; /* ends in a stretch */
 }
 
-void rw_view_init(rw_view *v, const rw_lexicon *lx, const rw_syms *sy, rw_memo *memo, rw_arena *a, riwaya_field field, rw_slice text, riwaya_when published, rw_memory *memory)
-{
-	*v = (rw_view){.lx = lx, .sy = sy, .memo = memo, .a = a, .field = field, .text = text, .published = published, .memory = memory};
+void rw_view_init(rw_view *v, const rw_lexicon *lx, const rw_syms *sy, rw_memo *memo, rw_arena *a, riwaya_field field,
+	rw_slice text, riwaya_when published, rw_memory *memory) {
+	*v = (rw_view){
+		.lx = lx, .sy = sy, .memo = memo, .a = a, .field = field, .text = text, .published = published, .memory = memory};
 	rw_tokens raw;
 	rw_tokenize(a, text, &raw);
 	rw_token *out = RW_ARRAY(a, rw_token, raw.n);
@@ -102,13 +102,9 @@ void rw_view_init(rw_view *v, const rw_lexicon *lx, const rw_syms *sy, rw_memo *
 	v->quoted = quoted;
 }
 
-static uint64_t kind_bit(rw_sym kind)
-{
-	return (uint64_t)1 << (kind * 0x9E3779B1u >> 26);
-}
+static uint64_t kind_bit(rw_sym kind) { return (uint64_t)1 << (kind * 0x9E3779B1u >> 26); }
 
-rw_item *rw_view_add(rw_view *v, rw_sym kind, uint32_t first, uint32_t end, void *payload)
-{
+rw_item *rw_view_add(rw_view *v, rw_sym kind, uint32_t first, uint32_t end, void *payload) {
 	v->kinds[first - v->base] |= kind_bit(kind);
 	rw_item *it = RW_NEW(v->a, rw_item);
 	it->kind = kind;
@@ -119,46 +115,41 @@ rw_item *rw_view_add(rw_view *v, rw_sym kind, uint32_t first, uint32_t end, void
 	return it;
 }
 
-const rw_item *rw_view_at(const rw_view *v, uint32_t i, rw_sym kind)
-{
+const rw_item *rw_view_at(const rw_view *v, uint32_t i, rw_sym kind) {
 	const rw_item *best = NULL;
 	if (!(v->kinds[i - v->base] & kind_bit(kind))) return NULL;
 	for (size_t k = v->from[i - v->base]; k < v->n_lexical && v->items.p[k]->first == i; k++)
 		if (v->items.p[k]->kind == kind && (!best || v->items.p[k]->end > best->end)) best = v->items.p[k];
 	for (size_t k = v->n_lexical; k < v->items.n; k++)
-		if (v->items.p[k]->first == i && v->items.p[k]->kind == kind && (!best || v->items.p[k]->end > best->end)) best = v->items.p[k];
+		if (v->items.p[k]->first == i && v->items.p[k]->kind == kind && (!best || v->items.p[k]->end > best->end))
+			best = v->items.p[k];
 	return best;
 }
 
-void rw_view_drop(rw_item *it)
-{
-	it->kind = 0;
-}
+void rw_view_drop(rw_item *it) { it->kind = 0; }
 
-void rw_view_drop_inside(rw_view *v, rw_sym kind, uint32_t first, uint32_t end, const rw_item *keep)
-{
+void rw_view_drop_inside(rw_view *v, rw_sym kind, uint32_t first, uint32_t end, const rw_item *keep) {
 	for (size_t k = 0; k < v->items.n; k++) {
 		rw_item *it = v->items.p[k];
 		if (it != keep && it->kind == kind && it->first >= first && it->end <= end) rw_view_drop(it);
 	}
 }
 
-bool rw_view_number(const rw_view *v, rw_sym s, double *out)
-{
+bool rw_view_number(const rw_view *v, rw_sym s, double *out) {
 	return s && rw_slice_double(rw_sym_text(v->lx, s), out);
 }
 
-void rw_view_lattice(rw_view *v, uint32_t s, rw_lattice *out)
-{
+void rw_view_lattice(rw_view *v, uint32_t s, rw_lattice *out) {
 	/* Between stages the words stay what they are; only items are new. */
-	if (v->has_lattice) rw_lattice_again(v->a, v->items.p, v->items.n, &v->lattice);
-	else rw_lattice_build(v->a, &v->t, v->memo, v->t.sent[s].first, v->t.sent[s].end, v->items.p, v->items.n, &v->lattice);
+	if (v->has_lattice)
+		rw_lattice_again(v->a, v->items.p, v->items.n, &v->lattice);
+	else
+		rw_lattice_build(v->a, &v->t, v->memo, v->t.sent[s].first, v->t.sent[s].end, v->items.p, v->items.n, &v->lattice);
 	v->has_lattice = true;
 	*out = v->lattice;
 }
 
-void rw_view_forget(rw_view *v)
-{
+void rw_view_forget(rw_view *v) {
 	memset(&v->items, 0, sizeof v->items);
 	v->has_lattice = false;
 	v->from = NULL;
@@ -166,8 +157,7 @@ void rw_view_forget(rw_view *v)
 	v->n_lexical = 0;
 }
 
-void rw_view_sentence(rw_view *v, uint32_t s, rw_sym before, rw_lattice *out)
-{
+void rw_view_sentence(rw_view *v, uint32_t s, rw_sym before, rw_lattice *out) {
 	rw_view_forget(v);
 	rw_items found = {0};
 	rw_lexicon_match(v->lx, v->memo, &v->t, v->t.sent[s].first, v->t.sent[s].end, v->a, &found);
@@ -196,16 +186,14 @@ void rw_view_sentence(rw_view *v, uint32_t s, rw_sym before, rw_lattice *out)
 }
 
 /* Letters that a reading's proclitics take at the head of a token. */
-static unsigned proclitic_letters(uint8_t pro)
-{
+static unsigned proclitic_letters(uint8_t pro) {
 	unsigned n = 0;
 	for (unsigned bit = RW_PRO_WA; bit <= RW_PRO_A; bit <<= 1)
 		if ((pro & bit) && bit != RW_PRO_AL) n++;
 	return n;
 }
 
-riwaya_span rw_view_span(const rw_view *v, uint32_t first, uint32_t end, const rw_item *it)
-{
+riwaya_span rw_view_span(const rw_view *v, uint32_t first, uint32_t end, const rw_item *it) {
 	if (first >= end || end > v->t.n) return (riwaya_span){RIWAYA_FIELD_NONE, 0, 0};
 	riwaya_span s = {v->field, v->t.tok[first].start, v->t.tok[end - 1].end};
 	/* A quotation that opens with the stretch and closes inside it is quoted whole. */
@@ -243,7 +231,8 @@ riwaya_span rw_view_span(const rw_view *v, uint32_t first, uint32_t end, const r
 		size_t at = i;
 		uint32_t c = rw_utf8_next(v->text, &i);
 		rw_folded f = rw_fold_char(c);
-		if (f.class_ != RW_CLASS_LETTER && f.class_ != RW_CLASS_DIGIT) continue; /* marks, stretches, quotation marks go with the letter before */
+		if (f.class_ != RW_CLASS_LETTER && f.class_ != RW_CLASS_DIGIT)
+			continue; /* marks, stretches, quotation marks go with the letter before */
 		if (skip == 0) {
 			s.start = (uint32_t)at;
 			break;
@@ -253,26 +242,22 @@ riwaya_span rw_view_span(const rw_view *v, uint32_t first, uint32_t end, const r
 	return s;
 }
 
-rw_slice rw_view_words(const rw_view *v, riwaya_span s)
-{
+rw_slice rw_view_words(const rw_view *v, riwaya_span s) {
 	return s.field == RIWAYA_FIELD_NONE ? RW_NONE : rw_slice_of(v->text.p + s.start, s.end - s.start);
 }
 
-const rw_attr *rw_attr_find(const rw_emission *e, rw_sym key, uint32_t nth)
-{
+const rw_attr *rw_attr_find(const rw_emission *e, rw_sym key, uint32_t nth) {
 	for (uint32_t i = 0; i < e->n_attrs; i++)
 		if (e->attrs[i].key == key && nth-- == 0) return &e->attrs[i];
 	return NULL;
 }
 
-const rw_item *rw_attr_item(const rw_emission *e, rw_sym key, uint32_t nth)
-{
+const rw_item *rw_attr_item(const rw_emission *e, rw_sym key, uint32_t nth) {
 	const rw_attr *a = rw_attr_find(e, key, nth);
 	return a && a->capture ? a->capture->item : NULL;
 }
 
-rw_sym rw_attr_value(const rw_emission *e, rw_sym key)
-{
+rw_sym rw_attr_value(const rw_emission *e, rw_sym key) {
 	const rw_attr *a = rw_attr_find(e, key, 0);
 	return a ? a->value : 0;
 }
