@@ -118,6 +118,12 @@ static uint32_t collect(rw_view *v, uint32_t s, const rw_emissions *found, draft
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t j = 0; j < n; j++)
 			if (d[i].part && !d[j].part && d[i].figure == d[j].figure && !d[j].head) d[j].dropped = true;
+	/* "It rose to" takes its predicate from what was told before only where nothing beside it tells one. */
+	for (uint32_t i = 0; i < n; i++)
+		for (uint32_t j = 0; j < n && d[i].figure; j++)
+			if (!d[i].part && !d[j].part && d[i].e->id == sy->same && d[j].e->id != sy->same && !d[j].dropped &&
+				d[i].figure == d[j].figure)
+				d[i].dropped = true;
 	/* One claim for each thing said of each figure; where several rules read a figure, the nearest word says what became of it. */
 	for (uint32_t i = 0; i < n; i++) {
 		for (uint32_t j = 0; j < n; j++) {
@@ -577,6 +583,9 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	if (!pred) return;
 	if (rw_slice_eqz(id, "escaped") && of_flight(v, d))
 		id = RW_LIT("displaced"), pred = rw_row_find(v->lx, "predicates", id);
+	/* Who is caught having escaped is caught again. */
+	if (rw_slice_eqz(id, "captured") && d->figure && rw_item_feat(d->figure, sy->escaped) == sy->yes)
+		id = RW_LIT("recaptured");
 	/* Things won back are seized; people brought out of danger, not of custody, are evacuated. */
 	const rw_phrase *counted_phrase = phrase_of(v, d->figure);
 	if (counted_phrase && counted_phrase->counted && counted_phrase->unit && counted_phrase->unit != sy->person &&
