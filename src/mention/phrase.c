@@ -276,8 +276,9 @@ void rw_find_phrases(rw_view *v, uint32_t s) {
 		rw_phrase *p = make(v, e);
 		if (p->lone && p->figure.has_value && !may_stand_alone(v, s, e->end)) continue;
 		/* "since 2015", "since the start of 2020": a year, even where it is not read as a date. */
-		bool after_since = e->first > v->t.sent[s].first &&
-			(rw_view_at(v, e->first - 1, sy->period) || rw_view_at(v, e->first - 1, sy->periodpart));
+		const rw_item *since = e->first > v->t.sent[s].first ? rw_view_at(v, e->first - 1, sy->period) : NULL;
+		bool after_since = (since && since->id == sy->since) ||
+			(e->first > v->t.sent[s].first && rw_view_at(v, e->first - 1, sy->periodpart));
 		if (p->lone && after_since && p->figure.has_value && p->figure.value >= 1000 && p->figure.value <= 2200)
 			continue;
 		if (!p->counted && only_adjective(v, s, p->head)) continue;

@@ -157,6 +157,19 @@ void rw_view_forget(rw_view *v) {
 	v->n_lexical = 0;
 }
 
+/* A verb of the past whose stem bears a damma is passive; one on its last two letters is an ending's, or of another pattern. */
+static bool says_passive(rw_slice word) {
+	enum { DAMMA = 0x8F, KEEP = 2 }; /* second byte of U+064F */
+	uint32_t letters = 0, at = UINT32_MAX;
+	for (size_t i = 0; i + 1 < word.n; i += 2) {
+		unsigned char a = (unsigned char)word.p[i], b = (unsigned char)word.p[i + 1];
+		if (a < 0xD8 || a > 0xD9) return false;
+		if (a == 0xD9 && b == DAMMA && at == UINT32_MAX && letters) at = letters - 1;
+		if (a == 0xD8 || b <= 0x8A) letters++; /* U+0621 to U+064A */
+	}
+	return at != UINT32_MAX && at + KEEP < letters;
+}
+
 void rw_view_sentence(rw_view *v, uint32_t s, rw_sym before, rw_lattice *out) {
 	rw_view_forget(v);
 	rw_items found = {0};
@@ -170,6 +183,12 @@ void rw_view_sentence(rw_view *v, uint32_t s, rw_sym before, rw_lattice *out) {
 	for (size_t i = 0; i < found.n; i++) {
 		while (at <= found.p[i].first) v->from[at++ - first] = (uint32_t)i;
 		v->kinds[found.p[i].first - first] |= kind_bit(found.p[i].kind);
+		rw_item *it = &found.p[i];
+		if (it->kind == v->sy->pred && rw_item_feat(it, v->sy->form) == v->sy->past &&
+			rw_item_feat(it, v->sy->voice) == v->sy->any &&
+			says_passive(
+				rw_slice_of(v->text.p + v->t.tok[it->first].start, v->t.tok[it->first].end - v->t.tok[it->first].start)))
+			rw_item_set(it, v->sy->voice, v->sy->passive);
 		rw_vec_push(v->a, &v->items, &found.p[i]);
 	}
 	while (at <= end) v->from[at++ - first] = (uint32_t)found.n;
