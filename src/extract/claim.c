@@ -92,7 +92,7 @@ static uint32_t collect(rw_view *v, uint32_t s, const rw_emissions *found, draft
 	uint32_t n = 0;
 	for (size_t i = 0; i < found->n; i++) {
 		const rw_emission *e = &found->p[i];
-		if (e->kind != sy->claim || !e->id) continue;
+		if ((e->kind != sy->claim && e->kind != sy->unreal) || !e->id) continue;
 		const rw_item *head = rw_attr_item(e, sy->head, 0);
 		uint32_t figures = 0;
 		const rw_sym keys[] = {sy->figure, sy->part};
@@ -118,6 +118,12 @@ static uint32_t collect(rw_view *v, uint32_t s, const rw_emissions *found, draft
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t j = 0; j < n; j++)
 			if (d[i].part && !d[j].part && d[i].figure == d[j].figure && !d[j].head) d[j].dropped = true;
+	/* What tells an act only where it is denied or planned gives way to what tells it at all. */
+	for (uint32_t i = 0; i < n; i++)
+		for (uint32_t j = 0; j < n; j++)
+			if (d[i].e->kind == sy->unreal && d[j].e->kind != sy->unreal && !d[j].dropped && d[i].head &&
+				d[i].head == d[j].head && d[i].e->id == d[j].e->id)
+				d[i].dropped = true;
 	/* "It rose to" takes its predicate from what was told before only where nothing beside it tells one. */
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t j = 0; j < n && d[i].figure; j++)
@@ -691,7 +697,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		if (evidence_from < first) first = evidence_from;
 	}
 	/* Told only where it is not told as done. */
-	if (rw_attr_value(e, sy->only) == sy->unreal && c.polarity == RIWAYA_POLARITY_AFFIRMED &&
+	if (e->kind == sy->unreal && c.polarity == RIWAYA_POLARITY_AFFIRMED &&
 		(c.modality == RIWAYA_MODALITY_ACTUAL || c.modality == RIWAYA_MODALITY_BACKGROUND))
 		return;
 	uint32_t keep_first =

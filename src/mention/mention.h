@@ -23,15 +23,16 @@
 #define RW_SYMBOLS(X)                                                                                                  \
 	X(pred)                                                                                                            \
 	X(police)                                                                                                          \
-	X(soldier) X(na) X(wounded) X(since) X(until) X(settlement) X(scalar) X(danger) X(attackers) X(strike) X(numbered) \
-		X(only) X(unreal) X(casualties) X(prison) X(detainee) X(other) X(article) X(clock) X(percent) X(national) X(   \
-			killed) X(missing) X(same) X(place_of) X(elsewhere) X(rescue) X(body) X(family) X(group) X(escaped) X(own) \
-			X(object) X(loaded) X(site) X(through) X(latter) X(range) X(speaker) X(around) X(part) X(collective) X(    \
-				reach) X(speech) X(modal) X(noun) X(adj) X(placenoun) X(direction) X(qualifier) X(quantity) X(order)   \
-				X(number) X(comp) X(according) X(neg) X(among) X(by) X(belong) X(aux) X(rel) X(toll) X(month)          \
-					X(weekday) X(timeword) X(timepart) X(relday) X(ordinal) X(period) X(background) X(actor) X(place)  \
-						X(outlet) X(hedge) X(scare) X(anaphor) X(timeunit) X(num) X(date) X(figure) X(party) X(frame)  \
-							X(claim) X(mention) X(mode) X(deny) X(stance) X(speaks) X(form) X(voice) X(unit) X(role)   \
+	X(soldier)                                                                                                         \
+	X(na) X(wounded) X(since) X(until) X(settlement) X(scalar) X(danger) X(attackers) X(strike) X(numbered) X(unreal)  \
+		X(casualties) X(prison) X(detainee) X(other) X(article) X(clock) X(percent) X(national) X(killed) X(           \
+			missing) X(same) X(place_of) X(elsewhere) X(rescue) X(body) X(family) X(group) X(escaped) X(own) X(object) \
+			X(loaded) X(site) X(through) X(latter) X(range) X(speaker) X(around) X(part) X(collective) X(reach) X(     \
+				speech) X(modal) X(noun) X(adj) X(placenoun) X(direction) X(qualifier) X(quantity) X(order) X(number)  \
+				X(comp) X(according) X(neg) X(among) X(by) X(belong) X(aux) X(rel) X(toll) X(month) X(weekday)         \
+					X(timeword) X(timepart) X(relday) X(ordinal) X(period) X(background) X(actor) X(place) X(outlet)   \
+						X(hedge) X(scare) X(anaphor) X(timeunit) X(num) X(date) X(figure) X(party) X(frame) X(claim)   \
+							X(mention) X(mode) X(deny) X(stance) X(speaks) X(form) X(voice) X(unit) X(role)            \
 								X(gender) X(kind) X(named) X(args) X(takes) X(modality) X(polarity) X(type)            \
 									X(offset) X(from) X(to) X(ambiguous) X(value) X(low) X(high) X(text) X(            \
 										q) X(also) X(tail) X(owner) X(generic) X(patient) X(agent) X(scope) X(about)   \
