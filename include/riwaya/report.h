@@ -25,8 +25,11 @@ extern "C" {
 #define RIWAYA_QUALIFIER_MAP(X)                                                                                        \
 	X(NONE, null)                                                                                                      \
 	X(EXACT, exact)                                                                                                    \
-	X(ABOUT, about) X(MORE_THAN, more_than) X(AT_LEAST, at_least) X(LESS_THAN, less_than) X(AT_MOST, at_most)          \
-		X(BETWEEN, between) X(ORDER, order) X(SOME, some) X(ALL, all) X(ZERO, none)
+	X(ABOUT, about)                                                                                                    \
+	X(MORE_THAN, more_than)                                                                                            \
+	X(AT_LEAST, at_least)                                                                                              \
+	X(LESS_THAN, less_than)                                                                                            \
+	X(AT_MOST, at_most) X(BETWEEN, between) X(ORDER, order) X(SOME, some) X(ALL, all) X(ZERO, none)
 #define RIWAYA_POLARITY_MAP(X) X(AFFIRMED, affirmed) X(DENIED, denied)
 #define RIWAYA_MODALITY_MAP(X)                                                                                         \
 	X(ACTUAL, actual)                                                                                                  \
@@ -40,9 +43,12 @@ extern "C" {
 #define RIWAYA_LINK_MAP(X)                                                                                             \
 	X(NONE, null)                                                                                                      \
 	X(PERSON, person)                                                                                                  \
-	X(OFFICIAL, official) X(PARTY, party) X(PARTY_MEDIA, party_media) X(AGENCY, agency) X(OUTLET, outlet)              \
-		X(CORRESPONDENT, correspondent) X(MONITOR, monitor) X(WITNESS, witness) X(ACTIVISTS, activists)                \
-			X(MEDICAL, medical) X(LOCAL, local) X(ANONYMOUS, anonymous) X(DOCUMENT, document)
+	X(OFFICIAL, official)                                                                                              \
+	X(PARTY, party)                                                                                                    \
+	X(PARTY_MEDIA, party_media)                                                                                        \
+	X(AGENCY, agency)                                                                                                  \
+	X(OUTLET, outlet) X(CORRESPONDENT, correspondent) X(MONITOR, monitor) X(WITNESS, witness) X(ACTIVISTS, activists)  \
+		X(MEDICAL, medical) X(LOCAL, local) X(ANONYMOUS, anonymous) X(DOCUMENT, document)
 
 #define RIWAYA_ENUM(type, PREFIX, MAP)                                                                                 \
 	typedef enum riwaya_##type{MAP(PREFIX) riwaya_##type##_count} riwaya_##type;                                       \
