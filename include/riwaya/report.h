@@ -17,38 +17,31 @@ extern "C" {
 #endif
 
 /* Each list below is the enum, its JSON words and their order, in one place. NONE is null. */
+/* clang-format off */
 #define RIWAYA_FIELD_MAP(X) X(NONE, null) X(TITLE, title) X(TEXT, text) X(CAPTION, caption)
-#define RIWAYA_PRECISION_MAP(X)                                                                                        \
-	X(NONE, null) X(MINUTE, minute) X(HOUR, hour) X(PART, part) X(DAY, day) X(WEEK, week) X(MONTH, month) X(YEAR, year)
-#define RIWAYA_BASIS_MAP(X)                                                                                            \
+#define RIWAYA_PRECISION_MAP(X) \
+	X(NONE, null) X(MINUTE, minute) X(HOUR, hour) X(PART, part) X(DAY, day) X(WEEK, week) X(MONTH, month) \
+	X(YEAR, year)
+#define RIWAYA_BASIS_MAP(X) \
 	X(NONE, null) X(METADATA, metadata) X(TEXT, text) X(ADDRESS, address) X(INFERRED, inferred) X(GIVEN, given)
-#define RIWAYA_QUALIFIER_MAP(X)                                                                                        \
-	X(NONE, null)                                                                                                      \
-	X(EXACT, exact)                                                                                                    \
-	X(ABOUT, about)                                                                                                    \
-	X(MORE_THAN, more_than)                                                                                            \
-	X(AT_LEAST, at_least)                                                                                              \
-	X(LESS_THAN, less_than)                                                                                            \
-	X(AT_MOST, at_most) X(BETWEEN, between) X(ORDER, order) X(SOME, some) X(ALL, all) X(ZERO, none)
+#define RIWAYA_QUALIFIER_MAP(X) \
+	X(NONE, null) X(EXACT, exact) X(ABOUT, about) X(MORE_THAN, more_than) X(AT_LEAST, at_least) \
+	X(LESS_THAN, less_than) X(AT_MOST, at_most) X(BETWEEN, between) X(ORDER, order) X(SOME, some) X(ALL, all) \
+	X(ZERO, none)
 #define RIWAYA_POLARITY_MAP(X) X(AFFIRMED, affirmed) X(DENIED, denied)
-#define RIWAYA_MODALITY_MAP(X)                                                                                         \
-	X(ACTUAL, actual)                                                                                                  \
-	X(ATTEMPTED, attempted)                                                                                            \
-	X(FOILED, foiled) X(PLANNED, planned) X(FEARED, feared) X(POSSIBLE, possible) X(BACKGROUND, background)
+#define RIWAYA_MODALITY_MAP(X) \
+	X(ACTUAL, actual) X(ATTEMPTED, attempted) X(FOILED, foiled) X(PLANNED, planned) X(FEARED, feared) \
+	X(POSSIBLE, possible) X(BACKGROUND, background)
 #define RIWAYA_STANCE_MAP(X) X(NEUTRAL, neutral) X(DOUBTED, doubted) X(ENDORSED, endorsed) X(UNCONFIRMED, unconfirmed)
 #define RIWAYA_DENIES_MAP(X) X(NONE, null) X(ACT, act) X(FIGURE, figure) X(AGENT, agent) X(PLACE, place) X(TIME, time)
 #define RIWAYA_COUNTS_MAP(X) X(NONE, null) X(PATIENT, patient) X(AGENT, agent) X(THING, thing)
-#define RIWAYA_SCOPE_MAP(X)                                                                                            \
+#define RIWAYA_SCOPE_MAP(X) \
 	X(NONE, null) X(EVENT, event) X(INCREMENT, increment) X(TOTAL, total) X(PERIOD, period) X(STOCK, stock)
-#define RIWAYA_LINK_MAP(X)                                                                                             \
-	X(NONE, null)                                                                                                      \
-	X(PERSON, person)                                                                                                  \
-	X(OFFICIAL, official)                                                                                              \
-	X(PARTY, party)                                                                                                    \
-	X(PARTY_MEDIA, party_media)                                                                                        \
-	X(AGENCY, agency)                                                                                                  \
-	X(OUTLET, outlet) X(CORRESPONDENT, correspondent) X(MONITOR, monitor) X(WITNESS, witness) X(ACTIVISTS, activists)  \
-		X(MEDICAL, medical) X(LOCAL, local) X(ANONYMOUS, anonymous) X(DOCUMENT, document)
+#define RIWAYA_LINK_MAP(X) \
+	X(NONE, null) X(PERSON, person) X(OFFICIAL, official) X(PARTY, party) X(PARTY_MEDIA, party_media) \
+	X(AGENCY, agency) X(OUTLET, outlet) X(CORRESPONDENT, correspondent) X(MONITOR, monitor) X(WITNESS, witness) \
+	X(ACTIVISTS, activists) X(MEDICAL, medical) X(LOCAL, local) X(ANONYMOUS, anonymous) X(DOCUMENT, document)
+/* clang-format on */
 
 #define RIWAYA_ENUM(type, PREFIX, MAP)                                                                                 \
 	typedef enum riwaya_##type{MAP(PREFIX) riwaya_##type##_count} riwaya_##type;                                       \

@@ -20,40 +20,27 @@
 #include <riwaya/report.h>
 
 /* Symbols that the code asks for by name: kinds, ids, feature keys and values. One that no table uses gets a number that nothing has. */
-#define RW_SYMBOLS(X)                                                                                                  \
-	X(pred)                                                                                                            \
-	X(police)                                                                                                          \
-	X(soldier)                                                                                                         \
-	X(na)                                                                                                              \
-	X(wounded)                                                                                                         \
-	X(since)                                                                                                           \
-	X(until)                                                                                                           \
-	X(settlement) X(scalar) X(danger) X(attackers) X(strike) X(numbered) X(unreal) X(casualties) X(prison) X(          \
-		detainee) X(other) X(article) X(clock) X(percent) X(national) X(killed) X(missing) X(same) X(place_of)         \
-		X(elsewhere) X(rescue) X(body) X(family) X(group) X(escaped) X(own) X(object) X(loaded) X(site) X(through) X(  \
-			latter) X(range) X(speaker) X(around) X(part) X(collective) X(reach) X(speech) X(modal) X(noun) X(adj)     \
-			X(placenoun) X(direction) X(qualifier) X(quantity) X(order) X(number) X(comp) X(according) X(neg) X(among) \
-				X(by) X(belong) X(aux) X(rel) X(toll) X(month) X(weekday) X(timeword) X(timepart) X(relday) X(ordinal) \
-					X(period) X(background) X(actor) X(place) X(outlet) X(hedge) X(scare) X(anaphor) X(timeunit)       \
-						X(num) X(date) X(figure) X(party) X(frame) X(claim) X(mention) X(mode) X(deny) X(stance)       \
-							X(speaks) X(form) X(voice) X(unit) X(role) X(gender) X(kind) X(named) X(args)              \
-								X(takes) X(modality) X(polarity) X(type) X(offset) X(from) X(to) X(ambiguous) X(value) \
-									X(low) X(high) X(text) X(q) X(also) X(tail) X(owner) X(generic) X(patient)         \
-										X(agent) X(scope) X(about) X(more_than) X(at_least) X(less_than) X(at_most)    \
-											X(all) X(none) X(yes) X(no) X(masdar) X(past) X(present) X(ap) X(pp)       \
-												X(passive) X(active) X(any) X(sg) X(du) X(pl) X(def) X(enc) X(person)  \
-													X(thing) X(teen) X(ten) X(hundred) X(scale) X(fraction) X(pair)    \
-														X(after) X(before) X(clause) X(sentence) X(near)               \
-															X(whole) X(verb) X(name) X(origin) X(teller) X(counts)     \
-																X(denies) X(event) X(fighter) X(told) X(head) X(zero)  \
-																	X(joins) X(alone) X(ago) X(use) X(year) X(day)     \
-																		X(week) X(hour) X(minute) X(last) X(this)      \
-																			X(next) X(anchor) X(conn) X(placeprep) X(  \
-																				them) X(periodpart) X(self) X(light)   \
-																				X(source) X(weak) X(alias) X(in)       \
-																					X(acc) X(spokesman) X(speaks_for)  \
-																						X(accuse) X(warn) X(threaten)  \
-																							X(carries) X(records)
+/* clang-format off */
+#define RW_SYMBOLS(X) \
+	X(pred) X(police) X(soldier) X(na) X(wounded) X(since) X(until) X(detainee) X(latter) X(them) X(settlement) X(scalar) X(danger) \
+	X(attackers) X(strike) X(numbered) X(unreal) X(casualties) X(prison) X(other) X(article) X(clock) X(percent) \
+	X(national) X(killed) X(missing) X(same) X(place_of) X(elsewhere) X(rescue) X(body) X(family) X(group) \
+	X(escaped) X(own) X(object) X(loaded) X(site) X(through) X(range) X(speaker) X(around) X(part) X(collective) \
+	X(reach) X(speech) X(modal) X(noun) X(adj) X(placenoun) X(direction) X(qualifier) X(quantity) X(order) \
+	X(number) X(comp) X(according) X(neg) X(among) X(by) X(belong) X(aux) X(rel) X(toll) X(month) X(weekday) \
+	X(timeword) X(timepart) X(relday) X(ordinal) X(period) X(background) X(actor) X(place) X(outlet) X(hedge) \
+	X(scare) X(anaphor) X(timeunit) X(num) X(date) X(figure) X(party) X(frame) X(claim) X(mention) X(mode) \
+	X(deny) X(stance) X(speaks) X(form) X(voice) X(unit) X(role) X(gender) X(kind) X(named) X(args) X(takes) \
+	X(modality) X(polarity) X(type) X(offset) X(from) X(to) X(ambiguous) X(value) X(low) X(high) X(text) X(q) \
+	X(also) X(tail) X(owner) X(generic) X(patient) X(agent) X(scope) X(about) X(more_than) X(at_least) \
+	X(less_than) X(at_most) X(all) X(none) X(yes) X(no) X(masdar) X(past) X(present) X(ap) X(pp) X(passive) \
+	X(active) X(any) X(sg) X(du) X(pl) X(def) X(enc) X(person) X(thing) X(teen) X(ten) X(hundred) X(scale) \
+	X(fraction) X(pair) X(after) X(before) X(clause) X(sentence) X(near) X(whole) X(verb) X(name) X(origin) \
+	X(teller) X(counts) X(denies) X(event) X(fighter) X(told) X(head) X(zero) X(joins) X(alone) X(ago) X(use) \
+	X(year) X(day) X(week) X(hour) X(minute) X(last) X(this) X(next) X(anchor) X(conn) X(placeprep) X(periodpart) \
+	X(self) X(light) X(source) X(weak) X(alias) X(in) X(acc) X(spokesman) X(speaks_for) X(accuse) X(warn) \
+	X(threaten) X(carries) X(records)
+/* clang-format on */
 typedef struct rw_syms {
 #define RW_X(n) rw_sym n;
 	RW_SYMBOLS(RW_X)
