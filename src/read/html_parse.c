@@ -97,7 +97,15 @@ typedef struct parser {
 	uint32_t linked;
 	bool pending_space, space_exact, last_exact;
 	uint64_t space_at;
+	bool failed; /* memory ran out in a callback */
 } parser;
+
+/* What libxml2 reports: an element's name and attributes, or text of `len` bytes. */
+typedef struct event {
+	const xmlChar *text;
+	const xmlChar **atts;
+	int len;
+} event;
 
 /* --- the first pass ------------------------------------------------------------------------------------------------ */
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
@@ -257,10 +265,10 @@ static void text_piece(parser *s, const char *p, size_t n, uint64_t from, bool e
 	}
 }
 
-static void on_text(void *ctx, const xmlChar *chars, int len) {
-	parser *s = ctx;
+static void take_text(parser *s, const event *e) {
+	const char *p = (const char *)e->text;
+	int len = e->len;
 	if (len <= 0) return;
-	const char *p = (const char *)chars;
 	size_t n = (size_t)len;
 	if (s->in_json) {
 		if (s->json.n < RW_HTML_JSON) rw_buf_put(&s->json, p, n);
@@ -369,9 +377,9 @@ static const tag_info *tag_of(const char *name) {
 	return NULL;
 }
 
-static void on_start(void *ctx, const xmlChar *xname, const xmlChar **atts) {
-	parser *s = ctx;
-	const char *name = (const char *)xname;
+static void take_start(parser *s, const event *e) {
+	const char *name = (const char *)e->text;
+	const xmlChar **atts = e->atts;
 	const tag_info *t = tag_of(name);
 	uint8_t kind = 0;
 	if (strcmp(name, "meta") == 0) {
@@ -422,9 +430,8 @@ static void on_start(void *ctx, const xmlChar *xname, const xmlChar **atts) {
 	rw_vec_push(s->a, &s->kinds, kind);
 }
 
-static void on_end(void *ctx, const xmlChar *xname) {
-	parser *s = ctx;
-	const char *name = (const char *)xname;
+static void take_end(parser *s, const event *e) {
+	const char *name = (const char *)e->text;
 	if (strcmp(name, "title") == 0) s->in_title = false;
 	if (strcmp(name, "script") == 0 && s->in_json) {
 		s->in_json = false;
@@ -438,6 +445,27 @@ static void on_end(void *ctx, const xmlChar *xname) {
 		s->open = s->dom->boxes.p[s->open - 1].parent;
 	}
 }
+
+/* Where memory runs out, arenas jump; a jump over libxml2 would leak what it holds. So the jump ends here, and the parser stops. */
+static void take(parser *s, void (*handle)(parser *, const event *), event e) {
+	if (s->failed) return;
+	rw_mem *mem = s->a->mem;
+	jmp_buf here, *outer = mem->oom;
+	if (setjmp(here) == 0) {
+		mem->oom = &here;
+		handle(s, &e);
+	} else {
+		s->failed = true;
+		xmlStopParser(s->x);
+	}
+	mem->oom = outer;
+}
+
+static void on_start(void *ctx, const xmlChar *name, const xmlChar **atts) {
+	take(ctx, take_start, (event){name, atts, 0});
+}
+static void on_end(void *ctx, const xmlChar *name) { take(ctx, take_end, (event){name, NULL, 0}); }
+static void on_text(void *ctx, const xmlChar *text, int len) { take(ctx, take_text, (event){text, NULL, len}); }
 
 static void silent(void *ctx, const char *msg, ...) {
 	(void)ctx;
@@ -483,9 +511,9 @@ riwaya_status rw_dom_parse(rw_read_context *c, rw_slice text, rw_slice name, rw_
 	rw_vec_push(a, &out->boxes, (rw_box){0});
 	s->open = 1;
 	htmlParseDocument(s->x);
-	flush(s);
-	if (s->x->errNo == XML_ERR_NO_MEMORY)
+	if (s->failed || s->x->errNo == XML_ERR_NO_MEMORY)
 		return rw_fail(err, RIWAYA_NOMEM, name, 0, 0, "memory ran out while parsing HTML");
+	flush(s);
 	out->title = rw_trim_text(rw_arena_copy(a, rw_buf_view(&s->title)));
 	if (s->json.n) rw_json_ld(a, rw_buf_view(&s->json), &out->meta, &out->headline);
 	return RIWAYA_OK;
