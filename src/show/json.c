@@ -184,3 +184,38 @@ void rw_json_null(rw_json *j) {
 	before(j);
 	put_z(j, "null");
 }
+
+void rw_json_put_slice(rw_json *j, const char *key, rw_slice s) {
+	rw_json_key(j, key);
+	rw_json_slice(j, s);
+}
+
+void rw_json_put_z(rw_json *j, const char *key, const char *z) {
+	rw_json_key(j, key);
+	rw_json_z(j, z);
+}
+
+void rw_json_put_u64(rw_json *j, const char *key, uint64_t v) {
+	rw_json_key(j, key);
+	rw_json_u64(j, v);
+}
+
+void rw_json_put_double(rw_json *j, const char *key, bool has, double v) {
+	rw_json_key(j, key);
+	if (has)
+		rw_json_double(j, v);
+	else
+		rw_json_null(j);
+}
+
+void rw_json_put_bool(rw_json *j, const char *key, bool v) {
+	rw_json_key(j, key);
+	rw_json_bool(j, v);
+}
+
+void rw_json_put_slices(rw_json *j, const char *key, const rw_slice *p, size_t n) {
+	rw_json_key(j, key);
+	rw_json_array(j);
+	for (size_t i = 0; i < n; i++) rw_json_slice(j, p[i]);
+	rw_json_close(j);
+}

@@ -40,4 +40,12 @@ void rw_json_double(rw_json *j, double v); /* no finite number is null */
 void rw_json_bool(rw_json *j, bool v);
 void rw_json_null(rw_json *j);
 
+/* A member of an object: its key and its value. */
+void rw_json_put_slice(rw_json *j, const char *key, rw_slice s);
+void rw_json_put_z(rw_json *j, const char *key, const char *z);
+void rw_json_put_u64(rw_json *j, const char *key, uint64_t v);
+void rw_json_put_double(rw_json *j, const char *key, bool has, double v); /* null where there is none */
+void rw_json_put_bool(rw_json *j, const char *key, bool v);
+void rw_json_put_slices(rw_json *j, const char *key, const rw_slice *p, size_t n);
+
 #endif

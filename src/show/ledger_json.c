@@ -9,39 +9,11 @@ typedef struct writer {
 	const riwaya_incident *i; /* the one being written */
 } writer;
 
-static void key_slice(rw_json *j, const char *key, rw_slice s) {
-	rw_json_key(j, key);
-	rw_json_slice(j, s);
-}
-
-static void key_z(rw_json *j, const char *key, const char *z) {
-	rw_json_key(j, key);
-	rw_json_z(j, z);
-}
-
-static void key_u64(rw_json *j, const char *key, uint64_t v) {
-	rw_json_key(j, key);
-	rw_json_u64(j, v);
-}
-
-static void key_number(rw_json *j, const char *key, bool has, double v) {
-	rw_json_key(j, key);
-	if (has)
-		rw_json_double(j, v);
-	else
-		rw_json_null(j);
-}
-
-static void key_bool(rw_json *j, const char *key, bool v) {
-	rw_json_key(j, key);
-	rw_json_bool(j, v);
-}
-
 static void key_both(rw_json *j, const char *key, riwaya_bilingual b) {
 	rw_json_key(j, key);
 	rw_json_object(j);
-	key_slice(j, "ar", b.ar);
-	key_slice(j, "en", b.en);
+	rw_json_put_slice(j, "ar", b.ar);
+	rw_json_put_slice(j, "en", b.en);
 	rw_json_close(j);
 }
 
@@ -53,13 +25,6 @@ static void key_when(rw_json *j, const char *key, riwaya_when w) {
 	}
 	rw_json_object(j);
 	rw_json_bounds(j, w);
-	rw_json_close(j);
-}
-
-static void slices(rw_json *j, const char *key, const riwaya_slice *p, size_t n) {
-	rw_json_key(j, key);
-	rw_json_array(j);
-	for (size_t i = 0; i < n; i++) rw_json_slice(j, p[i]);
 	rw_json_close(j);
 }
 
@@ -79,8 +44,8 @@ static void claim_ids(writer *w, const char *key, const uint32_t *p, size_t n) {
 }
 
 static void range_members(rw_json *j, riwaya_range r) {
-	key_number(j, "low", r.has_low, r.low);
-	key_number(j, "high", r.has_high, r.high);
+	rw_json_put_double(j, "low", r.has_low, r.low);
+	rw_json_put_double(j, "high", r.has_high, r.high);
 }
 
 static void key_range(rw_json *j, const char *key, riwaya_range r) {
@@ -97,12 +62,12 @@ static void reports(writer *w) {
 	for (size_t k = 0; k < w->i->n_reports; k++) {
 		const riwaya_part_taken *p = &w->i->reports[k];
 		rw_json_object(j);
-		key_slice(j, "file", file_of(w, p->report));
-		key_slice(j, "id", p->report < w->r->n_reports ? w->r->reports[p->report]->id : RW_NONE);
-		key_z(j, "part", riwaya_part_word(p->part));
-		key_slice(j, "of", file_of(w, p->of));
-		key_slice(j, "why", p->why.en);
-		key_slice(j, "why_ar", p->why.ar);
+		rw_json_put_slice(j, "file", file_of(w, p->report));
+		rw_json_put_slice(j, "id", p->report < w->r->n_reports ? w->r->reports[p->report]->id : RW_NONE);
+		rw_json_put_z(j, "part", riwaya_part_word(p->part));
+		rw_json_put_slice(j, "of", file_of(w, p->of));
+		rw_json_put_slice(j, "why", p->why.en);
+		rw_json_put_slice(j, "why_ar", p->why.ar);
 		rw_json_close(j);
 	}
 	rw_json_close(j);
@@ -115,16 +80,16 @@ static void claims(writer *w) {
 	for (size_t k = 0; k < w->i->n_claims; k++) {
 		const riwaya_incident_claim *c = &w->i->claims[k];
 		rw_json_object(j);
-		key_slice(j, "report", file_of(w, c->report));
+		rw_json_put_slice(j, "report", file_of(w, c->report));
 		rw_json_claim_members(j, c->claim, c->id);
-		key_slice(j, "implied_by", claim_id(w, c->implied_by));
-		key_slice(j, "superseded_by", claim_id(w, c->superseded_by));
+		rw_json_put_slice(j, "implied_by", claim_id(w, c->implied_by));
+		rw_json_put_slice(j, "superseded_by", claim_id(w, c->superseded_by));
 		rw_json_key(j, "origin");
 		if (c->origin < w->i->n_origins)
 			rw_json_u64(j, c->origin);
 		else
 			rw_json_null(j);
-		key_slice(j, "told_twice", claim_id(w, c->told_twice));
+		rw_json_put_slice(j, "told_twice", claim_id(w, c->told_twice));
 		rw_json_close(j);
 	}
 	rw_json_close(j);
@@ -137,26 +102,26 @@ static void lines(writer *w) {
 	for (size_t k = 0; k < w->i->n_lines; k++) {
 		const riwaya_line *l = &w->i->lines[k];
 		rw_json_object(j);
-		key_slice(j, "predicate", l->predicate);
-		key_slice(j, "family", l->family);
-		key_slice(j, "unit", l->unit);
+		rw_json_put_slice(j, "predicate", l->predicate);
+		rw_json_put_slice(j, "family", l->family);
+		rw_json_put_slice(j, "unit", l->unit);
 		rw_json_key(j, "patient");
 		if (l->patient_actor.p || l->patient_role.p) {
 			rw_json_object(j);
-			key_slice(j, "actor", l->patient_actor);
-			key_slice(j, "role", l->patient_role);
+			rw_json_put_slice(j, "actor", l->patient_actor);
+			rw_json_put_slice(j, "role", l->patient_role);
 			rw_json_close(j);
 		} else
 			rw_json_null(j);
 		rw_json_key(j, "place");
 		if (l->place.p || l->place_text.p) {
 			rw_json_object(j);
-			key_slice(j, "text", l->place_text);
-			key_slice(j, "id", l->place);
+			rw_json_put_slice(j, "text", l->place_text);
+			rw_json_put_slice(j, "id", l->place);
 			rw_json_close(j);
 		} else
 			rw_json_null(j);
-		key_z(j, "scope", l->scope == RIWAYA_SCOPE_NONE ? NULL : riwaya_scope_kind_word(l->scope));
+		rw_json_put_z(j, "scope", l->scope == RIWAYA_SCOPE_NONE ? NULL : riwaya_scope_kind_word(l->scope));
 		key_range(j, "range", l->range);
 		key_range(j, "range_all", l->range_all);
 		claim_ids(w, "denied_by", l->denied_by, l->n_denied_by);
@@ -167,11 +132,11 @@ static void lines(writer *w) {
 			rw_json_object(j);
 			range_members(j, x->range);
 			claim_ids(w, "claims", x->claims, x->n_claims);
-			key_u64(j, "reports", x->reports);
-			key_u64(j, "outlets", x->outlets);
-			key_u64(j, "origins", x->origins);
-			key_u64(j, "anonymous", x->anonymous);
-			slices(j, "parties", x->parties, x->n_parties);
+			rw_json_put_u64(j, "reports", x->reports);
+			rw_json_put_u64(j, "outlets", x->outlets);
+			rw_json_put_u64(j, "origins", x->origins);
+			rw_json_put_u64(j, "anonymous", x->anonymous);
+			rw_json_put_slices(j, "parties", x->parties, x->n_parties);
 			rw_json_close(j);
 		}
 		rw_json_close(j);
@@ -191,13 +156,13 @@ static void relations(writer *w) {
 	for (size_t k = 0; k < w->i->n_relations; k++) {
 		const riwaya_relation *x = &w->i->relations[k];
 		rw_json_object(j);
-		key_z(j, "type", riwaya_relation_type_word(x->type));
-		key_z(j, "on", riwaya_on_word(x->on));
+		rw_json_put_z(j, "type", riwaya_relation_type_word(x->type));
+		rw_json_put_z(j, "on", riwaya_on_word(x->on));
 		claim_ids(w, "claims", (const uint32_t[]){x->a, x->b}, 2);
-		key_slice(j, "through", claim_id(w, x->through));
-		key_slice(j, "party", x->party);
+		rw_json_put_slice(j, "through", claim_id(w, x->through));
+		rw_json_put_slice(j, "party", x->party);
 		key_both(j, "sentence", x->sentence);
-		key_u64(j, "weight", x->weight);
+		rw_json_put_u64(j, "weight", x->weight);
 		rw_json_close(j);
 	}
 	rw_json_close(j);
@@ -212,7 +177,7 @@ static void timeline(writer *w) {
 		rw_json_object(j);
 		key_when(j, "happened", m->happened);
 		key_both(j, "what", m->what);
-		key_slice(j, "claim", claim_id(w, m->claim));
+		rw_json_put_slice(j, "claim", claim_id(w, m->claim));
 		claim_ids(w, "also", m->also, m->n_also);
 		rw_json_close(j);
 	}
@@ -226,24 +191,24 @@ static void framing(writer *w) {
 	for (size_t k = 0; k < w->i->n_framing; k++) {
 		const riwaya_framing *f = &w->i->framing[k];
 		rw_json_object(j);
-		key_slice(j, f->is_act ? "act" : "actor", f->about);
+		rw_json_put_slice(j, f->is_act ? "act" : "actor", f->about);
 		key_both(j, "label", f->label);
 		rw_json_key(j, "names");
 		rw_json_array(j);
 		for (size_t m = 0; m < f->n_names; m++) {
 			const riwaya_naming *x = &f->names[m];
 			rw_json_object(j);
-			key_slice(j, "words", x->words);
-			key_slice(j, "register", x->reg);
-			key_slice(j, "report", file_of(w, x->report));
-			key_slice(j, "outlet", x->report < w->r->n_reports ? w->r->reports[x->report]->outlet_id : RW_NONE);
-			key_u64(j, "count", x->count);
+			rw_json_put_slice(j, "words", x->words);
+			rw_json_put_slice(j, "register", x->reg);
+			rw_json_put_slice(j, "report", file_of(w, x->report));
+			rw_json_put_slice(j, "outlet", x->report < w->r->n_reports ? w->r->reports[x->report]->outlet_id : RW_NONE);
+			rw_json_put_u64(j, "count", x->count);
 			rw_json_key(j, "span");
 			if (x->first.field == RIWAYA_FIELD_NONE)
 				rw_json_null(j);
 			else {
 				rw_json_object(j);
-				key_z(j, "field", riwaya_field_word(x->first.field));
+				rw_json_put_z(j, "field", riwaya_field_word(x->first.field));
 				rw_json_key(j, "at");
 				rw_json_array(j);
 				rw_json_u64(j, x->first.start);
@@ -263,16 +228,16 @@ static void incident(writer *w) {
 	rw_json *j = &w->j;
 	const riwaya_incident *i = w->i;
 	rw_json_object(j);
-	key_slice(j, "id", i->id);
+	rw_json_put_slice(j, "id", i->id);
 	key_both(j, "title", i->title);
-	slices(j, "acts", i->acts, i->n_acts);
+	rw_json_put_slices(j, "acts", i->acts, i->n_acts);
 	rw_json_key(j, "place");
 	if (i->place_id.p || i->place_text.p) {
 		rw_json_object(j);
-		key_slice(j, "text", i->place_text);
-		key_slice(j, "id", i->place_id);
-		key_number(j, "lat", i->has_position, i->lat);
-		key_number(j, "lon", i->has_position, i->lon);
+		rw_json_put_slice(j, "text", i->place_text);
+		rw_json_put_slice(j, "id", i->place_id);
+		rw_json_put_double(j, "lat", i->has_position, i->lat);
+		rw_json_put_double(j, "lon", i->has_position, i->lon);
 		key_both(j, "label", i->place_label);
 		rw_json_close(j);
 	} else
@@ -289,15 +254,15 @@ static void incident(writer *w) {
 	for (size_t k = 0; k < i->n_origins; k++) {
 		const riwaya_origin *o = &i->origins[k];
 		rw_json_object(j);
-		key_slice(j, "name", o->name);
-		key_z(j, "kind", o->kind == RIWAYA_LINK_NONE ? NULL : riwaya_link_kind_word(o->kind));
-		key_slice(j, "party", o->party);
-		key_bool(j, "anonymous", o->anonymous);
+		rw_json_put_slice(j, "name", o->name);
+		rw_json_put_z(j, "kind", o->kind == RIWAYA_LINK_NONE ? NULL : riwaya_link_kind_word(o->kind));
+		rw_json_put_slice(j, "party", o->party);
+		rw_json_put_bool(j, "anonymous", o->anonymous);
 		rw_json_close(j);
 	}
 	rw_json_close(j);
-	key_u64(j, "outlets", i->outlets);
-	key_u64(j, "independent", i->n_independent);
+	rw_json_put_u64(j, "outlets", i->outlets);
+	rw_json_put_u64(j, "independent", i->n_independent);
 	rw_json_close(j);
 }
 
@@ -305,8 +270,8 @@ static void incident(writer *w) {
 static void engine(rw_json *j, const rw_lexicon *lx) {
 	rw_json_key(j, "engine");
 	rw_json_object(j);
-	key_z(j, "version", riwaya_version());
-	key_slice(j, "lexicon", lx ? rw_lexicon_hash(lx) : RW_NONE);
+	rw_json_put_z(j, "version", riwaya_version());
+	rw_json_put_slice(j, "lexicon", lx ? rw_lexicon_hash(lx) : RW_NONE);
 	rw_json_key(j, "policy");
 	rw_json_object(j);
 	uint32_t n = 0;
@@ -354,16 +319,16 @@ bool rw_show_ledger_json(
 	for (size_t k = 0; k < r->n_apart; k++) {
 		const riwaya_apart *a = &r->apart[k];
 		rw_json_object(j);
-		key_slice(j, "file", file_of(w, a->report));
-		key_slice(j, "why", a->why.en);
-		key_slice(j, "near", a->near < r->n_incidents ? r->incidents[a->near].id : RW_NONE);
-		key_slice(j, "why_ar", a->why.ar);
+		rw_json_put_slice(j, "file", file_of(w, a->report));
+		rw_json_put_slice(j, "why", a->why.en);
+		rw_json_put_slice(j, "near", a->near < r->n_incidents ? r->incidents[a->near].id : RW_NONE);
+		rw_json_put_slice(j, "why_ar", a->why.ar);
 		rw_json_key(j, "for");
 		rw_json_array(j);
 		for (size_t c = 0; c < a->n_for; c++) {
 			rw_json_object(j);
-			key_slice(j, "ar", a->clues_for[c].ar);
-			key_slice(j, "en", a->clues_for[c].en);
+			rw_json_put_slice(j, "ar", a->clues_for[c].ar);
+			rw_json_put_slice(j, "en", a->clues_for[c].en);
 			rw_json_close(j);
 		}
 		rw_json_close(j);
@@ -371,8 +336,8 @@ bool rw_show_ledger_json(
 		rw_json_array(j);
 		for (size_t c = 0; c < a->n_against; c++) {
 			rw_json_object(j);
-			key_slice(j, "ar", a->clues_against[c].ar);
-			key_slice(j, "en", a->clues_against[c].en);
+			rw_json_put_slice(j, "ar", a->clues_against[c].ar);
+			rw_json_put_slice(j, "en", a->clues_against[c].en);
 			rw_json_close(j);
 		}
 		rw_json_close(j);
@@ -384,10 +349,10 @@ bool rw_show_ledger_json(
 	for (size_t k = 0; k < r->n_reprints; k++) {
 		const riwaya_reprint *x = &r->reprints[k];
 		rw_json_object(j);
-		key_slice(j, "file", file_of(w, x->report));
-		key_slice(j, "of", file_of(w, x->of));
-		key_number(j, "share", true, x->share);
-		key_bool(j, "whole", x->whole);
+		rw_json_put_slice(j, "file", file_of(w, x->report));
+		rw_json_put_slice(j, "of", file_of(w, x->of));
+		rw_json_put_double(j, "share", true, x->share);
+		rw_json_put_bool(j, "whole", x->whole);
 		rw_json_close(j);
 	}
 	rw_json_close(j);
@@ -395,9 +360,9 @@ bool rw_show_ledger_json(
 	rw_json_array(j);
 	for (size_t k = 0; k < r->n_unread; k++) {
 		rw_json_object(j);
-		key_slice(j, "file", r->unread[k].file);
-		key_z(j, "error", r->unread[k].error.message);
-		key_z(j, "code", riwaya_status_name(r->unread[k].error.code));
+		rw_json_put_slice(j, "file", r->unread[k].file);
+		rw_json_put_z(j, "error", r->unread[k].error.message);
+		rw_json_put_z(j, "code", riwaya_status_name(r->unread[k].error.code));
 		rw_json_close(j);
 	}
 	rw_json_close(j);

@@ -2,30 +2,9 @@
 #include "mention/calendar.h"
 #include "show/show.h"
 
-static void key_slice(rw_json *j, const char *key, rw_slice s) {
-	rw_json_key(j, key);
-	rw_json_slice(j, s);
-}
-
-static void key_z(rw_json *j, const char *key, const char *z) {
-	rw_json_key(j, key);
-	rw_json_z(j, z);
-}
-
 /* The word of an enum whose first member is "null". */
-static void key_word(rw_json *j, const char *key, unsigned v, const char *word) { key_z(j, key, v ? word : NULL); }
-
-static void key_number(rw_json *j, const char *key, bool has, double v) {
-	rw_json_key(j, key);
-	if (has)
-		rw_json_double(j, v);
-	else
-		rw_json_null(j);
-}
-
-static void key_bool(rw_json *j, const char *key, bool v) {
-	rw_json_key(j, key);
-	rw_json_bool(j, v);
+static void key_word(rw_json *j, const char *key, unsigned v, const char *word) {
+	rw_json_put_z(j, key, v ? word : NULL);
 }
 
 static void moment(rw_json *j, const char *key, int64_t minutes, riwaya_precision p) {
@@ -51,7 +30,7 @@ static void span(rw_json *j, const char *key, riwaya_span s) {
 		return;
 	}
 	rw_json_object(j);
-	key_z(j, "field", riwaya_field_word(s.field));
+	rw_json_put_z(j, "field", riwaya_field_word(s.field));
 	rw_json_key(j, "at");
 	rw_json_array(j);
 	rw_json_u64(j, s.start);
@@ -60,46 +39,39 @@ static void span(rw_json *j, const char *key, riwaya_span s) {
 	rw_json_close(j);
 }
 
-static void slices(rw_json *j, const char *key, const riwaya_slice *p, size_t n) {
-	rw_json_key(j, key);
-	rw_json_array(j);
-	for (size_t i = 0; i < n; i++) rw_json_slice(j, p[i]);
-	rw_json_close(j);
-}
-
 void rw_json_report(rw_json *j, const riwaya_report *r) {
 	rw_json_object(j);
-	key_slice(j, "id", r->id);
-	key_slice(j, "file", r->file);
-	key_slice(j, "format", r->format);
-	key_slice(j, "language", r->language);
+	rw_json_put_slice(j, "id", r->id);
+	rw_json_put_slice(j, "file", r->file);
+	rw_json_put_slice(j, "format", r->format);
+	rw_json_put_slice(j, "language", r->language);
 	rw_json_key(j, "outlet");
 	if (r->outlet_id.p || r->outlet_name.p) {
 		rw_json_object(j);
-		key_slice(j, "id", r->outlet_id);
-		key_slice(j, "name", r->outlet_name);
+		rw_json_put_slice(j, "id", r->outlet_id);
+		rw_json_put_slice(j, "name", r->outlet_name);
 		rw_json_close(j);
 	} else
 		rw_json_null(j);
-	key_slice(j, "title", r->title);
-	key_slice(j, "byline", r->byline);
-	key_slice(j, "dateline", r->dateline);
+	rw_json_put_slice(j, "title", r->title);
+	rw_json_put_slice(j, "byline", r->byline);
+	rw_json_put_slice(j, "dateline", r->dateline);
 	rw_json_key(j, "published");
 	rw_json_object(j);
 	moment(j, "value", r->published.at.from, r->published.at.precision);
-	key_slice(j, "zone", r->published.zone);
+	rw_json_put_slice(j, "zone", r->published.zone);
 	key_word(j, "precision", r->published.at.precision, riwaya_precision_word(r->published.at.precision));
 	key_word(j, "basis", r->published.basis, riwaya_basis_word(r->published.basis));
 	rw_json_close(j);
-	key_slice(j, "text", r->text);
-	slices(j, "furniture", r->furniture, r->n_furniture);
-	key_slice(j, "caption", r->caption);
-	key_slice(j, "credit", r->credit);
+	rw_json_put_slice(j, "text", r->text);
+	rw_json_put_slices(j, "furniture", r->furniture, r->n_furniture);
+	rw_json_put_slice(j, "caption", r->caption);
+	rw_json_put_slice(j, "credit", r->credit);
 	rw_json_key(j, "notes");
 	rw_json_array(j);
 	for (size_t i = 0; i < r->n_notes; i++) {
 		rw_json_object(j);
-		key_slice(j, "text", r->notes[i].text);
+		rw_json_put_slice(j, "text", r->notes[i].text);
 		rw_json_key(j, "offset");
 		rw_json_u64(j, r->notes[i].offset);
 		rw_json_close(j);
@@ -127,12 +99,12 @@ static void figure(rw_json *j, const riwaya_figure *f) {
 		return;
 	}
 	rw_json_object(j);
-	key_slice(j, "text", f->text);
+	rw_json_put_slice(j, "text", f->text);
 	span(j, "span", f->span);
-	key_number(j, "value", f->has_value, f->value);
-	key_number(j, "low", f->has_low, f->low);
-	key_number(j, "high", f->has_high, f->high);
-	key_z(j, "qualifier", riwaya_qualifier_word(f->qualifier));
+	rw_json_put_double(j, "value", f->has_value, f->value);
+	rw_json_put_double(j, "low", f->has_low, f->low);
+	rw_json_put_double(j, "high", f->has_high, f->high);
+	rw_json_put_z(j, "qualifier", riwaya_qualifier_word(f->qualifier));
 	rw_json_close(j);
 }
 
@@ -143,36 +115,36 @@ static void party(rw_json *j, const char *key, const riwaya_party *p) {
 		return;
 	}
 	rw_json_object(j);
-	key_slice(j, "text", p->text);
+	rw_json_put_slice(j, "text", p->text);
 	span(j, "span", p->span);
-	key_slice(j, "actor", p->actor);
-	key_slice(j, "role", p->role);
-	slices(j, "also", p->also, p->n_also);
+	rw_json_put_slice(j, "actor", p->actor);
+	rw_json_put_slice(j, "role", p->role);
+	rw_json_put_slices(j, "also", p->also, p->n_also);
 	rw_json_close(j);
 }
 
 void rw_json_claim_members(rw_json *j, const riwaya_claim *c, rw_slice id) {
-	key_slice(j, "id", id);
+	rw_json_put_slice(j, "id", id);
 	span(j, "span", c->span);
-	key_slice(j, "evidence", c->evidence);
-	key_slice(j, "predicate", c->predicate);
-	key_z(j, "polarity", riwaya_polarity_word(c->polarity));
+	rw_json_put_slice(j, "evidence", c->evidence);
+	rw_json_put_slice(j, "predicate", c->predicate);
+	rw_json_put_z(j, "polarity", riwaya_polarity_word(c->polarity));
 	key_word(j, "denies", c->denies, riwaya_denies_word(c->denies));
-	key_z(j, "modality", riwaya_modality_word(c->modality));
+	rw_json_put_z(j, "modality", riwaya_modality_word(c->modality));
 	figure(j, &c->figure);
 	key_word(j, "counts", c->counts, riwaya_counts_word(c->counts));
-	key_slice(j, "unit", c->unit);
+	rw_json_put_slice(j, "unit", c->unit);
 	rw_json_key(j, "scope");
 	if (c->scope == RIWAYA_SCOPE_NONE)
 		rw_json_null(j);
 	else {
 		rw_json_object(j);
-		key_z(j, "kind", riwaya_scope_kind_word(c->scope));
+		rw_json_put_z(j, "kind", riwaya_scope_kind_word(c->scope));
 		rw_json_bounds(j, c->scope_at);
 		rw_json_close(j);
 	}
-	key_slice(j, "part_of", c->part_of);
-	key_slice(j, "about", c->about);
+	rw_json_put_slice(j, "part_of", c->part_of);
+	rw_json_put_slice(j, "about", c->about);
 	party(j, "patient", &c->patient);
 	party(j, "agent", &c->agent);
 	rw_json_key(j, "place");
@@ -180,12 +152,12 @@ void rw_json_claim_members(rw_json *j, const riwaya_claim *c, rw_slice id) {
 		rw_json_null(j);
 	else {
 		rw_json_object(j);
-		key_slice(j, "text", c->place.text);
+		rw_json_put_slice(j, "text", c->place.text);
 		span(j, "span", c->place.span);
-		key_slice(j, "id", c->place.id);
-		key_number(j, "lat", c->place.has_position, c->place.lat);
-		key_number(j, "lon", c->place.has_position, c->place.lon);
-		key_bool(j, "inherited", c->place.inherited);
+		rw_json_put_slice(j, "id", c->place.id);
+		rw_json_put_double(j, "lat", c->place.has_position, c->place.lat);
+		rw_json_put_double(j, "lon", c->place.has_position, c->place.lon);
+		rw_json_put_bool(j, "inherited", c->place.inherited);
 		rw_json_close(j);
 	}
 	rw_json_key(j, "time");
@@ -193,10 +165,10 @@ void rw_json_claim_members(rw_json *j, const riwaya_claim *c, rw_slice id) {
 		rw_json_null(j);
 	else {
 		rw_json_object(j);
-		key_slice(j, "text", c->time.text);
+		rw_json_put_slice(j, "text", c->time.text);
 		span(j, "span", c->time.span);
 		rw_json_bounds(j, c->time.at);
-		key_bool(j, "inherited", c->time.inherited);
+		rw_json_put_bool(j, "inherited", c->time.inherited);
 		rw_json_close(j);
 	}
 	rw_json_key(j, "told");
@@ -212,16 +184,16 @@ void rw_json_claim_members(rw_json *j, const riwaya_claim *c, rw_slice id) {
 	for (size_t i = 0; i < c->n_chain; i++) {
 		const riwaya_link *l = &c->chain[i];
 		rw_json_object(j);
-		key_slice(j, "name", l->name);
+		rw_json_put_slice(j, "name", l->name);
 		span(j, "span", l->span);
 		key_word(j, "kind", l->kind, riwaya_link_kind_word(l->kind));
-		key_slice(j, "actor", l->actor);
-		key_bool(j, "named", l->named);
+		rw_json_put_slice(j, "actor", l->actor);
+		rw_json_put_bool(j, "named", l->named);
 		rw_json_close(j);
 	}
 	rw_json_close(j);
-	key_z(j, "stance", riwaya_stance_word(c->stance));
-	key_number(j, "confidence", true, c->confidence);
+	rw_json_put_z(j, "stance", riwaya_stance_word(c->stance));
+	rw_json_put_double(j, "confidence", true, c->confidence);
 }
 
 bool rw_show_report_json(const riwaya_report *r, riwaya_sink sink) {
@@ -290,37 +262,37 @@ static void minute(rw_json *j, const char *key, riwaya_when w, int64_t at) {
 
 static void mention(rw_json *j, const riwaya_mention *m) {
 	rw_json_object(j);
-	key_slice(j, "layer", m->layer);
+	rw_json_put_slice(j, "layer", m->layer);
 	span(j, "span", m->span);
-	key_slice(j, "text", m->text);
+	rw_json_put_slice(j, "text", m->text);
 	if (rw_slice_eqz(m->layer, "figures")) {
-		key_number(j, "value", m->figure.has_value, m->figure.value);
-		key_number(j, "low", m->figure.has_low, m->figure.low);
-		key_number(j, "high", m->figure.has_high, m->figure.high);
+		rw_json_put_double(j, "value", m->figure.has_value, m->figure.value);
+		rw_json_put_double(j, "low", m->figure.has_low, m->figure.low);
+		rw_json_put_double(j, "high", m->figure.has_high, m->figure.high);
 		key_word(j, "qualifier", m->figure.qualifier, riwaya_qualifier_word(m->figure.qualifier));
-		key_slice(j, "unit", m->unit);
+		rw_json_put_slice(j, "unit", m->unit);
 	} else if (rw_slice_eqz(m->layer, "dates")) {
 		minute(j, "from", m->when, m->when.from);
 		minute(j, "to", m->when, m->when.to);
 		key_word(j, "precision", m->when.precision, riwaya_precision_word(m->when.precision));
-		key_slice(j, "calendar", m->calendar);
+		rw_json_put_slice(j, "calendar", m->calendar);
 	} else if (rw_slice_eqz(m->layer, "places")) {
-		key_slice(j, "id", m->id);
-		key_number(j, "lat", m->has_position, m->lat);
-		key_number(j, "lon", m->has_position, m->lon);
-		slices(j, "alternatives", m->alternatives, m->n_alternatives);
+		rw_json_put_slice(j, "id", m->id);
+		rw_json_put_double(j, "lat", m->has_position, m->lat);
+		rw_json_put_double(j, "lon", m->has_position, m->lon);
+		rw_json_put_slices(j, "alternatives", m->alternatives, m->n_alternatives);
 	} else if (rw_slice_eqz(m->layer, "actors")) {
-		key_slice(j, "id", m->id);
-		key_slice(j, "register", m->reg);
-		key_slice(j, "role", m->role);
+		rw_json_put_slice(j, "id", m->id);
+		rw_json_put_slice(j, "register", m->reg);
+		rw_json_put_slice(j, "role", m->role);
 	} else if (rw_slice_eqz(m->layer, "speech")) {
-		key_slice(j, "speaker", m->speaker);
+		rw_json_put_slice(j, "speaker", m->speaker);
 		key_word(j, "kind", m->kind, riwaya_link_kind_word(m->kind));
-		key_slice(j, "verb", m->verb);
-		key_z(j, "stance", riwaya_stance_word(m->stance));
+		rw_json_put_slice(j, "verb", m->verb);
+		rw_json_put_z(j, "stance", riwaya_stance_word(m->stance));
 		span(j, "scope", m->scope);
 	} else {
-		key_slice(j, "id", m->id);
+		rw_json_put_slice(j, "id", m->id);
 	}
 	rw_json_close(j);
 }
@@ -332,7 +304,7 @@ bool rw_show_mentions_json(
 	rw_json_object(&j);
 	rw_json_key(&j, "report");
 	rw_json_object(&j);
-	key_slice(&j, "file", r->file);
+	rw_json_put_slice(&j, "file", r->file);
 	rw_json_close(&j);
 	rw_json_key(&j, "mentions");
 	rw_json_array(&j);
