@@ -87,6 +87,14 @@ static bool fits(const rw_view *v, uint32_t s, const draft *d) {
 	return of_things != people;
 }
 
+/* How much a word for an attack says of it; 0 for any other. */
+static int how_telling(const rw_view *v, rw_sym id) {
+	static const char *const acts[] = {"attack", "shelling", "airstrike", "drone_strike"};
+	for (int i = 0; i < (int)RW_COUNT(acts); i++)
+		if (rw_slice_eqz(rw_sym_text(v->lx, id), acts[i])) return i + 1;
+	return 0;
+}
+
 static uint32_t collect(rw_view *v, uint32_t s, const rw_emissions *found, draft *d) {
 	const rw_syms *sy = v->sy;
 	uint32_t n = 0;
@@ -123,6 +131,17 @@ static uint32_t collect(rw_view *v, uint32_t s, const rw_emissions *found, draft
 		for (uint32_t j = 0; j < n; j++)
 			if (d[i].e->kind == sy->unreal && d[j].e->kind != sy->unreal && !d[j].dropped && d[i].head &&
 				d[i].head == d[j].head && d[i].e->id == d[j].e->id)
+				d[i].dropped = true;
+	/* "Killed and wounded 40": the two together, not one of them. */
+	for (uint32_t i = 0; i < n; i++)
+		for (uint32_t j = 0; j < n && d[i].e->id == sy->casualties && d[i].figure && !d[i].dropped; j++)
+			if (d[j].figure == d[i].figure && d[j].e->id != sy->casualties && d[i].e->first < d[j].e->first)
+				d[j].dropped = true;
+	/* The word that says most of one act: a drone strike before a shelling before an attack. */
+	for (uint32_t i = 0; i < n; i++)
+		for (uint32_t j = 0; j < n; j++)
+			if (!d[i].dropped && !d[j].dropped && !d[i].figure && !d[j].figure && d[i].head && d[i].head == d[j].head &&
+				how_telling(v, d[i].e->id) && how_telling(v, d[i].e->id) < how_telling(v, d[j].e->id))
 				d[i].dropped = true;
 	/* "It rose to" takes its predicate from what was told before only where nothing beside it tells one. */
 	for (uint32_t i = 0; i < n; i++)
@@ -546,7 +565,10 @@ static void own_act(
 	bool passive = rw_item_feat(d->head, sy->voice) == sy->passive;
 	rw_sym form = rw_item_feat(d->head, sy->form);
 	bool finite_active = form == sy->past || form == sy->present;
-	bool its = rw_item_feat(d->head, sy->form) == sy->masdar && d->head->enc && !d->figure;
+	/* The pronoun on a verbal noun is its doer where it governs by a preposition ("its control of"), else whom it befalls. */
+	bool control = rw_slice_starts(rw_sym_text(v->lx, d->e->id), RW_LIT("control_"));
+	bool its = d->head->enc && !d->figure &&
+		(control || (form == sy->masdar && rw_item_feat(d->head, sy->args) == sy->subject));
 	if (!acts || passive) return;
 	/* "Killed twelve and captured four": the verb joined to one whose doer is named has the same doer, if it is active: by its
 	 * form; by its number, since before its object a passive is singular; or by its gender, which is not that of its object. */
@@ -559,8 +581,12 @@ static void own_act(
 	if (finite_active && active && (d->head->pro & (RW_PRO_WA | RW_PRO_FA)) && before && before->agent.actor.n)
 		c->agent = before->agent;
 	if (c->agent.actor.n) return;
-	bool does_to_them = finite_active && d->head->enc; /* "those whom it freed" */
+	const rw_item *rel = d->head->first > v->base ? rw_view_at(v, d->head->first - 1, sy->rel) : NULL;
+	bool does_to_them = finite_active && d->head->enc && rel; /* "those whom it freed" */
 	if (!speaks || !speaks->n_links || !speaks->links[0].actor.n) return;
+	/* Who counts the dead has not killed them. */
+	riwaya_link_kind kind = speaks->links[0].kind;
+	if (kind == RIWAYA_LINK_MONITOR || kind == RIWAYA_LINK_MEDICAL) return;
 	if (its || does_to_them || (speaks->self && d->head->first >= speaks->end && d->head->first < speaks->end + OWN))
 		c->agent.actor = speaks->links[0].actor;
 }
