@@ -140,7 +140,7 @@ static uint32_t collect(rw_view *v, uint32_t s, const rw_emissions *found, draft
 	/* The word that says most of one act: a drone strike before a shelling before an attack. */
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t j = 0; j < n; j++)
-			if (!d[i].dropped && !d[j].dropped && !d[i].figure && !d[j].figure && d[i].head && d[i].head == d[j].head &&
+			if (!d[i].dropped && !d[j].dropped && d[i].figure == d[j].figure && (d[i].figure || d[i].head == d[j].head) &&
 				how_telling(v, d[i].e->id) && how_telling(v, d[i].e->id) < how_telling(v, d[j].e->id))
 				d[i].dropped = true;
 	/* "It rose to" takes its predicate from what was told before only where nothing beside it tells one. */
@@ -584,10 +584,14 @@ static void own_act(
 	const rw_item *rel = d->head->first > v->base ? rw_view_at(v, d->head->first - 1, sy->rel) : NULL;
 	bool does_to_them = finite_active && d->head->enc && rel; /* "those whom it freed" */
 	if (!speaks || !speaks->n_links || !speaks->links[0].actor.n) return;
+	bool done_by_others = false; /* "that 27 houses were burnt", not saying by whom */
+	for (uint32_t i = speaks->end; form == sy->masdar && i < d->head->first; i++)
+		done_by_others = done_by_others || (rw_view_at(v, i, sy->aux) && rw_view_at(v, i, sy->aux)->id == sy->done);
 	/* Who counts the dead has not killed them. */
 	riwaya_link_kind kind = speaks->links[0].kind;
 	if (kind == RIWAYA_LINK_MONITOR || kind == RIWAYA_LINK_MEDICAL) return;
-	if (its || does_to_them || (speaks->self && d->head->first >= speaks->end && d->head->first < speaks->end + OWN))
+	if (its || does_to_them ||
+		(speaks->self && !done_by_others && d->head->first >= speaks->end && d->head->first < speaks->end + OWN))
 		c->agent.actor = speaks->links[0].actor;
 }
 

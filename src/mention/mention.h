@@ -25,7 +25,7 @@
 	X(pred) X(police) X(soldier) X(na) X(wounded) X(since) X(until) X(detainee) X(latter) X(them) X(settlement) X(scalar) X(danger) \
 	X(attackers) X(strike) X(numbered) X(unreal) X(casualties) X(prison) X(other) X(article) X(clock) X(percent) \
 	X(national) X(killed) X(missing) X(same) X(place_of) X(elsewhere) X(rescue) X(body) X(family) X(group) \
-	X(escaped) X(own) X(object) X(subject) X(loaded) X(site) X(through) X(range) X(speaker) X(around) X(part) X(collective) \
+	X(escaped) X(own) X(object) X(subject) X(done) X(loaded) X(site) X(through) X(range) X(speaker) X(around) X(part) X(collective) \
 	X(reach) X(speech) X(modal) X(noun) X(adj) X(placenoun) X(direction) X(qualifier) X(quantity) X(order) \
 	X(number) X(comp) X(according) X(neg) X(among) X(by) X(belong) X(aux) X(rel) X(toll) X(month) X(weekday) \
 	X(timeword) X(timepart) X(relday) X(ordinal) X(period) X(background) X(actor) X(place) X(outlet) X(hedge) \

@@ -53,7 +53,8 @@ static bool evidence(const rw_view *v, uint32_t s, const rw_item *it) {
 		uint32_t i = it->first - back;
 		const rw_item *n = rw_view_at(v, i, sy->placenoun);
 		if (n && n->end == it->first) return true;
-		if (back == 1 && rw_view_at(v, i, sy->placeprep)) return true; /* "in", "from", "to" */
+		/* "in", "from", "to", "north of" */
+		if (back == 1 && (rw_view_at(v, i, sy->placeprep) || rw_view_at(v, i, sy->direction))) return true;
 	}
 	for (size_t i = 0; i < v->memory->n_places; i++)
 		if (v->memory->places[i].row == it->row) return true;
@@ -96,6 +97,12 @@ static void remember_sure(rw_view *v) {
 	}
 }
 
+/* Names of places bear no tanwin: with one the letters are an adjective, "forty Syrians". */
+static bool bears_tanwin(const rw_view *v, const rw_item *it) {
+	rw_slice word = rw_view_words(v, rw_view_span(v, it->first, it->end, it));
+	return rw_slice_find(word, RW_LIT("\xD9\x8B"), 0) != SIZE_MAX; /* U+064B */
+}
+
 void rw_find_places(rw_view *v, uint32_t s) {
 	const rw_syms *sy = v->sy;
 	remember_sure(v);
@@ -103,7 +110,8 @@ void rw_find_places(rw_view *v, uint32_t s) {
 		rw_item *it = v->items.p[k];
 		if (it->kind != sy->place || it->payload) continue;
 		const rw_item *actor = rw_view_at(v, it->first, sy->actor);
-		if (inside_longer(v, it) || (it->enc != 0) || (actor && actor->payload && actor->end > it->end) ||
+		if (inside_longer(v, it) || it->enc != 0 || bears_tanwin(v, it) ||
+			(actor && actor->payload && actor->end > it->end) ||
 			(rw_item_feat(it, sy->ambiguous) == sy->yes && !evidence(v, s, it))) {
 			rw_view_drop(it);
 			continue;
