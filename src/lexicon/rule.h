@@ -102,6 +102,15 @@ void rw_rules_run(
  * once, so that a damaged image is refused at the door. An empty section is sound and holds no rules. */
 bool rw_rules_check(rw_slice section);
 
+/* What can begin at an instruction: items of these kinds (hashed as in rw_lattice.kinds), one of the words that rules name, a mark,
+ * anything. Lets a search leave out ways that what stands there rules out. */
+typedef struct rw_rule_start {
+	uint32_t kinds;
+	bool word, mark, any;
+} rw_rule_start;
+/* Of all instructions of a sound section, in their order; lives in the arena. NULL for an empty section. */
+const rw_rule_start *rw_rule_starts(rw_slice section, rw_arena *a);
+
 /* About a rule, for explain, check and stats. Rules are numbered by name. */
 uint32_t rw_rule_count(const rw_lexicon *lx);
 rw_slice rw_rule_name(const rw_lexicon *lx, uint32_t rule);

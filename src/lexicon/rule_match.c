@@ -4,6 +4,8 @@
  * a mark); most tokens begin none. A rule's program then searches with a stack of choices: all ways are tried within the
  * bounds of rule.h, and the best match kept. Programs only go forward (rule_code.h), so the stack is bounded by their length.
  */
+#include "lexicon/image.h"
+#include "lexicon/rule.h"
 #include "lexicon/rule_code.h"
 #include "lexicon/rule_syntax.h"
 #include <stddef.h>
@@ -49,8 +51,9 @@ typedef struct run {
 	uint32_t start;
 	uint64_t budget;
 	rw_sym stage;
-	uint64_t kinds, words; /* what starts rules of the stage, as bits */
-	match *best;           /* at this start */
+	uint64_t kinds, words;       /* what starts rules of the stage, as bits */
+	const rw_rule_start *starts; /* of all instructions */
+	match *best;                 /* at this start */
 	uint32_t n_best;
 } run;
 
@@ -339,21 +342,58 @@ static void keep(run *r, match *m, size_t rule) {
 	memcpy(to->bound, m->bound, m->n_bound * sizeof *m->bound);
 }
 
-/* Whether an instruction fails at once: a way that begins with it need not be put on the stack. */
-static bool hopeless(const run *r, size_t in, uint32_t pos) {
+/* Whether a way that begins at an instruction can go on at all: if not, it need not be put on the stack. */
+static bool viable(const run *r, uint32_t instruction, uint32_t pos) {
 	const rw_lattice *l = r->l;
-	switch (GET(r, in) & 0xFF) {
-	case RW_OP_ITEM: return pos >= l->end || !(l->kinds[pos - l->first] & GET(r, in + 2));
-	case RW_OP_WORD: return !literal_at(l, pos, GET(r, in + 1), GET(r, in + 2) != 0);
-	default: return false;
+	const rw_rule_start *s = &r->starts[instruction];
+	if (s->any) return true;
+	if (pos >= l->end) return false;
+	if (l->kinds[pos - l->first] & s->kinds) return true;
+	const rw_lattice_words *w = &l->words[pos - l->first];
+	if (s->word && (w->plain[0] || w->plain[1] || w->joined[0] || w->joined[1])) return true;
+	return s->mark && is_mark(&l->t->tok[pos]);
+}
+
+const rw_rule_start *rw_rule_starts(rw_slice section, rw_arena *a) {
+	if (section.n == 0) return NULL;
+	const char *p = section.p;
+	uint32_t first = rw_code_get(p, RW_CODE_H_CODE), n = rw_code_get(p, RW_CODE_H_CODE + 1);
+	uint32_t rules = rw_code_get(p, RW_CODE_H_RULES), n_rules = rw_code_get(p, RW_CODE_H_RULES + 1);
+	rw_rule_start *out = RW_ARRAY(a, rw_rule_start, n);
+	for (uint32_t k = 0; k < n_rules; k++) {
+		size_t rule = (size_t)rules + (size_t)k * RW_CODE_R_SIZE;
+		uint32_t base = rw_code_get(p, rule + RW_CODE_R_CODE), length = rw_code_get(p, rule + RW_CODE_R_CODE + 1);
+		/* Programs only go forward: what follows an instruction is known before it. */
+		for (uint32_t i = length; i-- > 0;) {
+			size_t in = (size_t)first + (size_t)(base + i) * RW_CODE_I_SIZE;
+			uint32_t x = rw_code_get(p, in + 1), y = rw_code_get(p, in + 2);
+			rw_rule_start *s = &out[base + i];
+			switch (rw_code_get(p, in) & 0xFF) {
+			case RW_OP_ITEM: s->kinds = y; break;
+			case RW_OP_WORD: s->word = true; break;
+			case RW_OP_CLASS: s->mark = true; break;
+			case RW_OP_JUMP: *s = out[base + x]; break;
+			case RW_OP_OPEN:
+			case RW_OP_CLOSE: *s = out[base + i + 1]; break;
+			case RW_OP_SPLIT: {
+				const rw_rule_start *one = &out[base + x], *other = &out[base + y];
+				*s = (rw_rule_start){one->kinds | other->kinds, one->word || other->word, one->mark || other->mark,
+					one->any || other->any};
+				break;
+			}
+			default: s->any = true; break;
+			}
+		}
 	}
+	return out;
 }
 
 /* --- one rule at one start ----------------------------------------------------------------------------------- */
 static void search(run *r, uint32_t index) {
 	const rw_lattice *l = r->l;
 	size_t rule = (size_t)r->c.rules + (size_t)index * RW_CODE_R_SIZE;
-	size_t program = (size_t)r->c.code + (size_t)GET(r, rule + RW_CODE_R_CODE) * RW_CODE_I_SIZE;
+	uint32_t base = GET(r, rule + RW_CODE_R_CODE);
+	size_t program = (size_t)r->c.code + (size_t)base * RW_CODE_I_SIZE;
 	choice stack[RW_RULE_CODE];
 	bound trail[TRAIL];
 	uint32_t depth = 0, n_trail = 0, pc = 0, pos = r->start, turn = 0, matches = 0, found = 0;
@@ -426,14 +466,15 @@ static void search(run *r, uint32_t index) {
 			go = true;
 			for (uint32_t i = pos; i < l->end && go; i++) go = is_mark(&l->t->tok[i]);
 			break;
-		case RW_OP_SPLIT:
-			pc = GET(r, in + 2);
-			if (!hopeless(r, program + (size_t)x * RW_CODE_I_SIZE, pos)) {
-				stack[depth++] = (choice){pc, pos, 0, 0, n_trail};
-				pc = x;
-			}
+		case RW_OP_SPLIT: {
+			uint32_t y = GET(r, in + 2);
+			bool first = viable(r, base + x, pos), second = viable(r, base + y, pos);
+			if (!first && !second) break;
+			if (first && second) stack[depth++] = (choice){y, pos, 0, 0, n_trail};
+			pc = first ? x : y;
 			turn = 0;
 			continue;
+		}
 		case RW_OP_JUMP:
 			pc = x;
 			turn = 0;
@@ -658,8 +699,8 @@ static void match_at(run *r, candidates *c) {
 
 void rw_rules_run(
 	const rw_lexicon *lx, rw_sym stage, const rw_lattice *l, rw_overlap overlap, rw_arena *a, rw_emissions *out) {
-	run r = {.lx = lx, .l = l, .overlap = overlap, .stage = stage};
-	if (stage == 0 || l->end <= l->first || !code_of(lx, &r.c)) return;
+	run r = {.lx = lx, .l = l, .overlap = overlap, .stage = stage, .starts = lx->rule_starts};
+	if (stage == 0 || l->end <= l->first || !r.starts || !code_of(lx, &r.c)) return;
 	for (size_t i = 0; i < RW_CODE_STAGES; i++) {
 		size_t at = RW_CODE_H_STAGES + i * RW_CODE_STAGE_SIZE;
 		if (GET(&r, at) != stage) continue;
