@@ -655,15 +655,7 @@ static void word_triggered(const run *r, uint32_t literal, uint32_t joined, cand
 	if (literal && rw_need_word(literal) & r->words) triggered(r, RW_TRIGGER_WORD, literal, joined, c);
 }
 
-static uint32_t lowest_bit(uint64_t v) {
-	uint32_t n = 0;
-	for (uint32_t w = 32; w; w /= 2) {
-		if (v & ((UINT64_C(1) << w) - 1)) continue;
-		v >>= w;
-		n += w;
-	}
-	return n;
-}
+static uint32_t lowest_bit(uint64_t v) { return (uint32_t)__builtin_ctzll(v); }
 
 static void match_at(run *r, candidates *c) {
 	const rw_lattice *l = r->l;
