@@ -299,6 +299,9 @@ void rw_find_phrases(rw_view *v, uint32_t s) {
 			rw_sym carried[] = {sy->number, sy->gender, sy->def, sy->pred, sy->enc};
 			for (size_t k = 0; k < RW_COUNT(carried); k++) {
 				rw_sym value = rw_item_feat(noun, carried[k]);
+				/* "Eight cases of death": a case is of what follows it. */
+				bool of_a_case = noun->id == sy->person && rw_item_feat(noun, sy->weak) == sy->yes;
+				if (!value && carried[k] == sy->pred && p->tail && of_a_case) value = rw_item_feat(p->tail, sy->pred);
 				if (value) rw_item_set(it, carried[k], value);
 			}
 		}
