@@ -18,6 +18,7 @@ typedef struct draft {
 	uint32_t anchor;       /* token that says where the claim stands */
 	uint32_t distance;     /* between head and figure */
 	bool dropped;
+	const rw_emission *plainer; /* the same act in a word that says less, which may name its doer */
 } draft;
 
 static uint32_t gap_between(const rw_item *a, const rw_item *b) {
@@ -115,11 +116,12 @@ static uint32_t collect(rw_view *v, uint32_t s, const rw_emissions *found, draft
 					many->figure.value > 10 && one->head && rw_item_feat(one->head, sy->number) == sy->sg)
 					continue;
 				/* A figure that names its own fate has it where no verb near it says another. */
-				d[n++] = (draft){e, head, f, k == 1, f->first, head ? gap_between(head, f) : NO_HEAD, false};
+				d[n++] = (draft){e, head, f, k == 1, f->first, head ? gap_between(head, f) : NO_HEAD, false, NULL};
 				figures++;
 			}
 		}
-		if (!figures && n < MAX_DRAFTS) d[n++] = (draft){e, head, NULL, false, head ? head->first : e->first, 0, false};
+		if (!figures && n < MAX_DRAFTS)
+			d[n++] = (draft){e, head, NULL, false, head ? head->first : e->first, 0, false, NULL};
 	}
 	for (uint32_t i = 0; i < n; i++) d[i].dropped = !fits(v, s, &d[i]);
 	/* What is part of a toll is no toll of its own. */
@@ -140,9 +142,13 @@ static uint32_t collect(rw_view *v, uint32_t s, const rw_emissions *found, draft
 	/* The word that says most of one act: a drone strike before a shelling before an attack. */
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t j = 0; j < n; j++)
-			if (!d[i].dropped && !d[j].dropped && d[i].figure == d[j].figure && (d[i].figure || d[i].head == d[j].head) &&
-				how_telling(v, d[i].e->id) && how_telling(v, d[i].e->id) < how_telling(v, d[j].e->id))
+			if (!d[i].dropped && !d[j].dropped &&
+				((d[i].figure && d[i].figure == d[j].figure) ||
+					(d[i].head && d[i].head == d[j].head && !counted(v, &d[i]) && !counted(v, &d[j]))) &&
+				how_telling(v, d[i].e->id) && how_telling(v, d[i].e->id) < how_telling(v, d[j].e->id)) {
 				d[i].dropped = true;
+				if (rw_attr_find(d[i].e, sy->agent, 0)) d[j].plainer = d[i].e;
+			}
 	/* "It rose to" takes its predicate from what was told before only where nothing beside it tells one. */
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t j = 0; j < n && d[i].figure; j++)
@@ -685,8 +691,10 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		: whom && whom->unit ? rw_sym_text(v->lx, whom->unit)
 							 : rw_row_get(v->lx, pred, "unit");
 	/* Who seizes a place is its agent, counted or not. */
-	if (patient != rw_attr_item(e, sy->agent, 0)) fill_party(st, v, patient, e, true, &c.patient);
-	fill_party(st, v, rw_attr_item(e, sy->agent, 0), e, false, &c.agent);
+	const rw_item *agent = rw_attr_item(e, sy->agent, 0);
+	if (!agent && d->plainer) agent = rw_attr_item(d->plainer, sy->agent, 0);
+	if (patient != agent) fill_party(st, v, patient, e, true, &c.patient);
+	fill_party(st, v, agent, e, false, &c.agent);
 	if (donor && !c.patient.actor.n && !c.patient.role.n) c.patient = donor->patient;
 	if (c.figure.qualifier != RIWAYA_QUALIFIER_NONE) c.scope = scope_of(v, e, pred);
 
