@@ -386,6 +386,20 @@ static rw_slice copyright_holder(const rw_page *p, const rw_line *l) {
 	return name;
 }
 
+/* Whether a piece is the name of an outlet and no more, not a sentence that begins with other words and names one. */
+static bool only_an_outlet(finder *f, rw_slice s) {
+	rw_arena *a = f->p->c->scratch;
+	rw_mark m = rw_arena_mark(a);
+	rw_tokens t;
+	rw_items items = {0};
+	rw_tokenize(a, s, &t);
+	rw_lexicon_match(f->p->k->lx, f->p->k->memo, &t, 0, t.n, a, &items);
+	const rw_item *it = t.n ? outlet_at(f, &items, 0) : NULL;
+	bool only = it && it->end == t.n;
+	rw_arena_reset(a, m);
+	return only;
+}
+
 /* The head of the first paragraph: "City (Outlet) - …", "City - Outlet - …", "City/Outlet/ …". */
 static void inline_dateline(finder *f, riwaya_report *r) {
 	rw_page *p = f->p;
@@ -418,7 +432,7 @@ static void inline_dateline(finder *f, riwaya_report *r) {
 			if (place && looks_like_outlet(p, part[k])) offer(f, 0, rw_arena_copy(p->c->a, part[k]), 4);
 			continue;
 		}
-		if (place || k == 0) {
+		if (place || (k == 0 && only_an_outlet(f, part[0]))) {
 			offer_named(f, part[k], 5, true);
 			if (!r->credit.n) r->credit = part[k];
 		}
