@@ -6,205 +6,9 @@
  * specific place of the sentence, its date, the frames around.
  */
 #include "extract/claim.h"
-#include <stdlib.h>
+#include "extract/draft.h"
 
-enum { MAX_DRAFTS = 256, EVIDENCE_MAX = 560, FIGURES_MAX = 12, NO_HEAD = 5 };
-
-typedef struct draft {
-	const rw_emission *e;
-	const rw_item *head;   /* pred item, may be NULL */
-	const rw_item *figure; /* figure or party item counted, may be NULL */
-	bool part;             /* part of the draft before it that has no part */
-	uint32_t anchor;       /* token that says where the claim stands */
-	uint32_t distance;     /* between head and figure */
-	bool dropped;
-	const rw_emission *plainer; /* the same act in a word that says less, which may name its doer */
-} draft;
-
-static uint32_t gap_between(const rw_item *a, const rw_item *b) {
-	if (!a || !b) return 0;
-	return a->end <= b->first ? b->first - a->end : b->end <= a->first ? a->first - b->end : 0;
-}
-
-static int by_place(const void *x, const void *y) {
-	const draft *a = x, *b = y;
-	if (a->anchor != b->anchor) return a->anchor < b->anchor ? -1 : 1;
-	if (a->part != b->part) return a->part ? 1 : -1;
-	return a->e->id != b->e->id   ? (a->e->id < b->e->id ? -1 : 1)
-		: a->e->rule < b->e->rule ? -1
-								  : a->e->rule > b->e->rule;
-}
-
-/* Of two drafts that make the same claim of the same words, the one whose rule read more. */
-static bool richer(const draft *a, const draft *b) {
-	uint32_t la = a->e->end - a->e->first, lb = b->e->end - b->e->first;
-	if (a->distance != b->distance) return a->distance < b->distance;
-	if (a->e->n_attrs != b->e->n_attrs) return a->e->n_attrs > b->e->n_attrs;
-	return la > lb;
-}
-
-static const rw_phrase *phrase_of(const rw_view *v, const rw_item *it) {
-	return it && (it->kind == v->sy->figure || it->kind == v->sy->party) ? it->payload : NULL;
-}
-
-static bool counted(const rw_view *v, const draft *d) {
-	const rw_phrase *p = phrase_of(v, d->figure);
-	return p && p->counted;
-}
-
-/* Whether what is counted can be what the predicate counts: people are not shelled as things are, nor houses arrested. */
-static bool fits(const rw_view *v, uint32_t s, const draft *d) {
-	const rw_syms *sy = v->sy;
-	if (d->head) {
-		/* A word that is part of a name tells nothing: "the Occupation" as a name for a state. */
-		const rw_item *name = rw_view_at(v, d->head->first, sy->actor);
-		if (name && name->payload && name->end >= d->head->end) return false;
-		/* "Areas under X's control" tells of no taking. */
-		bool control = d->head->kind == sy->pred && rw_slice_starts(rw_sym_text(v->lx, d->e->id), RW_LIT("control_")) &&
-			rw_item_feat(d->head, sy->form) == sy->masdar;
-		if (control && d->head->first > v->t.sent[s].first) {
-			uint32_t b = d->head->first - 1;
-			if ((d->head->pro & RW_PRO_LI) || rw_view_at(v, b, sy->placeprep) || rw_view_at(v, b, sy->placenoun) ||
-				rw_view_at(v, b, sy->belong))
-				return false;
-		}
-	}
-	const rw_phrase *p = phrase_of(v, d->figure);
-	rw_row pred = d->e->id == sy->same ? 0 : rw_row_find(v->lx, "predicates", rw_sym_text(v->lx, d->e->id));
-	if (!p || !p->unit || !pred || rw_attr_value(d->e, sy->counts) || rw_attr_value(d->e, sy->unit)) return true;
-	/* Acts that a figure names itself ("seven raids"), deaths that it names, are no other act and no mere casualties. */
-	rw_sym own = p->head ? rw_item_feat(p->head, sy->pred) : 0;
-	if (own && own != d->e->id && p->counted && (p->unit == sy->strike || d->e->id == sy->casualties)) return false;
-	/* "The arrival of three wounded": where the noun names a fate, a verb of moving tells nothing more. */
-	static const char *const moving[] = {"deployed", "returned", "displaced", "evacuated", "protesters", "escaped"};
-	for (size_t k = 0; k < RW_COUNT(moving) && own; k++)
-		if (rw_slice_eqz(rw_sym_text(v->lx, d->e->id), moving[k]) &&
-			(own == sy->killed || own == sy->wounded || own == sy->casualties))
-			return false;
-	if (d->e->id == sy->missing && p->head && rw_item_feat(p->head, sy->pred) == sy->killed)
-		return false; /* "we lost 40 martyrs" */
-	bool of_things = rw_slice_eqz(rw_row_get(v->lx, pred, "counts"), "thing");
-	bool people = p->unit == sy->person || p->unit == sy->body || p->unit == sy->family || p->unit == sy->group;
-	return of_things != people;
-}
-
-/* How much a word for an attack says of it; 0 for any other. */
-static int how_telling(const rw_view *v, rw_sym id) {
-	static const char *const acts[] = {"attack", "shelling", "airstrike", "drone_strike"};
-	for (int i = 0; i < (int)RW_COUNT(acts); i++)
-		if (rw_slice_eqz(rw_sym_text(v->lx, id), acts[i])) return i + 1;
-	return 0;
-}
-
-static uint32_t collect(rw_view *v, uint32_t s, const rw_emissions *found, draft *d) {
-	const rw_syms *sy = v->sy;
-	uint32_t n = 0;
-	for (size_t i = 0; i < found->n; i++) {
-		const rw_emission *e = &found->p[i];
-		if ((e->kind != sy->claim && e->kind != sy->unreal) || !e->id) continue;
-		const rw_item *head = rw_attr_item(e, sy->head, 0);
-		uint32_t figures = 0;
-		const rw_sym keys[] = {sy->figure, sy->part};
-		for (size_t k = 0; k < RW_COUNT(keys); k++) {
-			for (uint32_t nth = 0; nth < FIGURES_MAX && n < MAX_DRAFTS; nth++) {
-				const rw_item *f = rw_attr_item(e, keys[k], nth);
-				if (!f) break;
-				/* "14,200 children and women": what follows a large number in the singular is counted by it. */
-				const rw_phrase *one = phrase_of(v, f),
-								*many = nth ? phrase_of(v, rw_attr_item(e, keys[k], nth - 1)) : NULL;
-				if (one && many && !one->counted && many->counted && many->figure.has_value &&
-					many->figure.value > 10 && one->head && rw_item_feat(one->head, sy->number) == sy->sg)
-					continue;
-				/* A figure that names its own fate has it where no verb near it says another. */
-				d[n++] = (draft){e, head, f, k == 1, f->first, head ? gap_between(head, f) : NO_HEAD, false, NULL};
-				figures++;
-			}
-		}
-		if (!figures && n < MAX_DRAFTS)
-			d[n++] = (draft){e, head, NULL, false, head ? head->first : e->first, 0, false, NULL};
-	}
-	for (uint32_t i = 0; i < n; i++) d[i].dropped = !fits(v, s, &d[i]);
-	/* What is part of a toll is no toll of its own. */
-	for (uint32_t i = 0; i < n; i++)
-		for (uint32_t j = 0; j < n; j++)
-			if (d[i].part && !d[j].part && d[i].figure == d[j].figure && !d[j].head) d[j].dropped = true;
-	/* What tells an act only where it is denied or planned gives way to what tells it at all. */
-	for (uint32_t i = 0; i < n; i++)
-		for (uint32_t j = 0; j < n; j++)
-			if (d[i].e->kind == sy->unreal && d[j].e->kind != sy->unreal && !d[j].dropped && d[i].head &&
-				d[i].head == d[j].head && d[i].e->id == d[j].e->id)
-				d[i].dropped = true;
-	/* "Killed and wounded 40": the two together, not one of them. */
-	for (uint32_t i = 0; i < n; i++)
-		for (uint32_t j = 0; j < n && d[i].e->id == sy->casualties && d[i].figure && !d[i].dropped; j++)
-			if (d[j].figure == d[i].figure && d[j].e->id != sy->casualties && d[i].e->first < d[j].e->first)
-				d[j].dropped = true;
-	/* The word that says most of one act: a drone strike before a shelling before an attack. */
-	for (uint32_t i = 0; i < n; i++)
-		for (uint32_t j = 0; j < n; j++)
-			if (!d[i].dropped && !d[j].dropped &&
-				((d[i].figure && d[i].figure == d[j].figure) ||
-					(d[i].head && d[i].head == d[j].head && !counted(v, &d[i]) && !counted(v, &d[j]))) &&
-				how_telling(v, d[i].e->id) && how_telling(v, d[i].e->id) < how_telling(v, d[j].e->id)) {
-				d[i].dropped = true;
-				if (rw_attr_find(d[i].e, sy->agent, 0)) d[j].plainer = d[i].e;
-			}
-	/* "It rose to" takes its predicate from what was told before only where nothing beside it tells one. */
-	for (uint32_t i = 0; i < n; i++)
-		for (uint32_t j = 0; j < n && d[i].figure; j++)
-			if (!d[i].part && !d[j].part && d[i].e->id == sy->same && d[j].e->id != sy->same && !d[j].dropped &&
-				d[i].figure == d[j].figure)
-				d[i].dropped = true;
-	/* One claim for each thing said of each figure; where several rules read a figure, the nearest word says what became of it. */
-	for (uint32_t i = 0; i < n; i++) {
-		for (uint32_t j = 0; j < n; j++) {
-			if (i == j || d[i].dropped || d[j].dropped) continue;
-			bool same_figure = d[i].figure && d[i].figure == d[j].figure;
-			bool same_head = d[i].head && d[i].head == d[j].head && d[i].e->id == d[j].e->id &&
-				(!counted(v, &d[i]) || !counted(v, &d[j])) && d[i].e->rule != d[j].e->rule;
-			/* What one rule reads of a happening without its number, another read with it. */
-			bool with_number = counted(v, &d[i]) && !counted(v, &d[j]) && d[i].e->id == d[j].e->id &&
-				d[i].e->first < d[j].e->end && d[j].e->first < d[i].e->end && d[i].e->rule != d[j].e->rule;
-			if (with_number) {
-				d[j].dropped = true;
-				continue;
-			}
-			bool same_event = !d[i].figure && !d[j].figure && d[i].e->id == d[j].e->id && d[i].e->first < d[j].e->end &&
-				d[j].e->first < d[i].e->end;
-			if (!same_figure && !same_head && !same_event) continue;
-			if (same_figure && d[i].e->id != d[j].e->id && rw_attr_value(d[i].e, sy->also)) continue;
-			if (same_figure ? richer(&d[i], &d[j]) || (!richer(&d[j], &d[i]) && i < j)
-							: (counted(v, &d[i]) && !counted(v, &d[j])) ||
-						(counted(v, &d[i]) == counted(v, &d[j]) &&
-							(richer(&d[i], &d[j]) || (!richer(&d[j], &d[i]) && i < j))))
-				d[j].dropped = true;
-		}
-	}
-	for (uint32_t i = 0; i < n; i++) {
-		/* "Arrest" inside "re-arrest" says nothing of its own. */
-		for (uint32_t j = 0; j < n && !d[i].dropped; j++)
-			if (d[i].head && d[j].head && d[i].head->kind == v->sy->pred && !d[j].dropped &&
-				d[j].head->first <= d[i].head->first && d[j].head->end >= d[i].head->end &&
-				d[j].head->end - d[j].head->first > d[i].head->end - d[i].head->first)
-				d[i].dropped = true;
-	}
-	/* An act named within what a counted claim is read from is part of that claim, no event beside it. */
-	for (uint32_t i = 0; i < n; i++)
-		for (uint32_t j = 0; j < n && !d[i].dropped; j++)
-			if (d[i].head && !d[i].figure && counted(v, &d[j]) && !d[j].dropped && d[j].e->first <= d[i].head->first &&
-				d[j].e->end >= d[i].head->end && d[i].head != d[j].head && d[j].distance <= NO_HEAD &&
-				!rw_attr_find(d[i].e, v->sy->agent, 0))
-				d[i].dropped = true;
-			else if (d[i].head && !d[i].figure && counted(v, &d[j]) && !d[j].dropped &&
-				(d[i].head == d[j].head ||
-					(d[j].e->id == v->sy->attackers && d[i].e->first < d[j].e->end && d[j].e->first < d[i].e->end)))
-				d[i].dropped = true;
-	uint32_t kept = 0;
-	for (uint32_t i = 0; i < n; i++)
-		if (!d[i].dropped) d[kept++] = d[i];
-	qsort(d, kept, sizeof *d, by_place);
-	return kept;
-}
+enum { EVIDENCE_MAX = 560 };
 
 /* --- whom ------------------------------------------------------------------------------------------------------- */
 
@@ -233,7 +37,7 @@ static rw_slice whose_dead(const rw_view *v, const rw_item *noun) {
 	uint32_t at = 0;
 	for (size_t k = 0; k < v->items.n; k++) {
 		const rw_item *it = v->items.p[k];
-		const rw_phrase *p = phrase_of(v, it);
+		const rw_phrase *p = rw_phrase_of(v, it);
 		if (!p || !p->head || !p->actor.n || p->head->id != noun->id || it->first >= noun->first) continue;
 		if (!best || it->first > at) best = p, at = it->first;
 	}
@@ -244,7 +48,7 @@ static void fill_party(
 	rw_story *st, rw_view *v, const rw_item *it, const rw_emission *e, bool patient, riwaya_party *out) {
 	const rw_syms *sy = v->sy;
 	if (!it) return;
-	const rw_phrase *p = phrase_of(v, it);
+	const rw_phrase *p = rw_phrase_of(v, it);
 	if (it->kind == sy->adj) {
 		out->actor = rw_sym_text(v->lx, rw_item_feat(it, sy->actor));
 		out->span = rw_view_span(v, it->first, it->end, it);
@@ -252,7 +56,7 @@ static void fill_party(
 		return;
 	}
 	const rw_item *second = patient ? NULL : rw_attr_item(e, sy->also, 0);
-	const rw_phrase *second_phrase = phrase_of(v, second);
+	const rw_phrase *second_phrase = rw_phrase_of(v, second);
 	rw_slice second_id = second_phrase                           ? second_phrase->actor
 		: second && second->kind == sy->actor && second->payload ? ((const rw_acting *)second->payload)->id
 																 : RW_NONE;
@@ -325,17 +129,17 @@ static bool voweled_dual(const rw_view *v, const rw_item *noun) {
 }
 
 /* A number without its noun borrows it from the phrase it is joined to: "three killed and four soldiers wounded". */
-static void borrow(rw_view *v, const draft *d, uint32_t n, uint32_t i) {
+static void borrow(rw_view *v, const rw_draft *d, uint32_t n, uint32_t i) {
 	enum { REACH = 12 };
 	rw_phrase *p = d[i].figure ? d[i].figure->payload : NULL;
 	if (!p || !p->lone || p->unit) return;
 	const rw_phrase *from = NULL;
 	for (uint32_t j = i + 1; !from && j < n && d[j].anchor <= d[i].anchor + REACH; j++) {
-		const rw_phrase *q = phrase_of(v, d[j].figure);
+		const rw_phrase *q = rw_phrase_of(v, d[j].figure);
 		if (q && !q->lone && !d[j].part && q->unit == v->sy->person) from = q;
 	}
 	for (uint32_t j = i; !from && j-- > 0 && d[j].anchor + REACH >= d[i].anchor;) {
-		const rw_phrase *q = phrase_of(v, d[j].figure);
+		const rw_phrase *q = rw_phrase_of(v, d[j].figure);
 		if (q && !d[j].part && q->unit == v->sy->person) from = q;
 	}
 	if (!from) return;
@@ -512,7 +316,7 @@ static bool of_persons_fate(const rw_view *v, rw_row pred) {
 		rw_slice_eqz(rw_row_get(v->lx, pred, "nature"), "toll");
 }
 
-static void add_causes(rw_story *st, rw_view *v, const draft *d, riwaya_claim *c) {
+static void add_causes(rw_story *st, rw_view *v, const rw_draft *d, riwaya_claim *c) {
 	RW_VEC(riwaya_cause) out = {0};
 	uint32_t line;
 	riwaya_cause rule = {.what = rw_rule_name(v->lx, d->e->rule),
@@ -541,9 +345,9 @@ static void add_causes(rw_story *st, rw_view *v, const draft *d, riwaya_claim *c
 }
 
 /* People who flee are displaced, unless the sentence speaks of custody or they are fighters: those escape. */
-static bool of_flight(const rw_view *v, const draft *d) {
+static bool of_flight(const rw_view *v, const rw_draft *d) {
 	const rw_syms *sy = v->sy;
-	const rw_phrase *p = phrase_of(v, d->figure ? d->figure : rw_attr_item(d->e, sy->patient, 0));
+	const rw_phrase *p = rw_phrase_of(v, d->figure ? d->figure : rw_attr_item(d->e, sy->patient, 0));
 	if (p && p->role) {
 		rw_slice role = rw_sym_text(v->lx, p->role);
 		static const char *const keeps[] = {
@@ -563,7 +367,7 @@ static bool of_flight(const rw_view *v, const draft *d) {
 
 /* Whoever says "that it caught" or "its control of" tells of its own act. */
 static void own_act(
-	const rw_view *v, const draft *d, const rw_frame *speaks, const riwaya_claim *before, riwaya_claim *c) {
+	const rw_view *v, const rw_draft *d, const rw_frame *speaks, const riwaya_claim *before, riwaya_claim *c) {
 	const rw_syms *sy = v->sy;
 	enum { OWN = 8 }; /* tokens from "that it" within which the verb is its own */
 	if (!d->head || c->agent.actor.n || c->agent.text.n) return;
@@ -578,7 +382,7 @@ static void own_act(
 	if (!acts || passive) return;
 	/* "Killed twelve and captured four": the verb joined to one whose doer is named has the same doer, if it is active: by its
 	 * form; by its number, since before its object a passive is singular; or by its gender, which is not that of its object. */
-	const rw_phrase *object = phrase_of(v, d->figure);
+	const rw_phrase *object = rw_phrase_of(v, d->figure);
 	bool before_object = d->figure && d->head->first < d->figure->first;
 	rw_sym gender = rw_item_feat(d->head, sy->gender), m = rw_sym_of(v->lx, RW_LIT("m"));
 	bool active = rw_item_feat(d->head, sy->voice) == sy->active ||
@@ -601,7 +405,7 @@ static void own_act(
 		c->agent.actor = speaks->links[0].actor;
 }
 
-static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames, const draft *d, size_t whole,
+static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames, const rw_draft *d, size_t whole,
 	size_t first_of_sentence) {
 	const rw_syms *sy = v->sy;
 	const rw_emission *e = d->e;
@@ -629,7 +433,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	if (rw_slice_eqz(id, "captured") && d->figure && rw_item_feat(d->figure, sy->escaped) == sy->yes)
 		id = RW_LIT("recaptured");
 	/* Things won back are seized; people brought out of danger, not of custody, are evacuated. */
-	const rw_phrase *counted_phrase = phrase_of(v, d->figure);
+	const rw_phrase *counted_phrase = rw_phrase_of(v, d->figure);
 	if (counted_phrase && counted_phrase->counted && counted_phrase->unit && counted_phrase->unit != sy->person &&
 		counted_phrase->unit != sy->settlement && counted_phrase->unit != sy->site &&
 		rw_slice_starts(id, RW_LIT("control_")))
@@ -641,20 +445,20 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	}
 	pred = rw_row_find(v->lx, "predicates", id);
 	riwaya_claim c = {.predicate = id, .confidence = 0.9};
-	const rw_phrase *p = phrase_of(v, d->figure);
+	const rw_phrase *p = rw_phrase_of(v, d->figure);
 	rw_slice counts = rw_row_get(v->lx, pred, "counts");
 	riwaya_counts_parse(
 		rw_attr_value(e, sy->counts) ? rw_sym_text(v->lx, rw_attr_value(e, sy->counts)) : counts, &c.counts);
 
 	const rw_item *patient = rw_attr_item(e, sy->patient, 0);
 	/* A bare number counts those whom the words beside it name. */
-	if (d->figure && !(p && p->lone && phrase_of(v, patient))) patient = d->figure;
+	if (d->figure && !(p && p->lone && rw_phrase_of(v, patient))) patient = d->figure;
 	if (!patient && rw_attr_value(e, sy->them)) {
 		const rw_people *them = &v->memory->people;
 		c.patient.actor = them->actor.n ? them->actor : bound_actor(st, them->role, true);
 		c.patient.role = rw_sym_text(v->lx, them->role);
 	}
-	const rw_phrase *whom = phrase_of(v, patient);
+	const rw_phrase *whom = rw_phrase_of(v, patient);
 	if (p && p->counted) {
 		c.figure = p->figure;
 	} else if (d->figure && d->figure->kind == sy->num && d->figure->payload) { /* acts: "seven attacks" */
@@ -827,13 +631,13 @@ void rw_find_claims(rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, c
 	const rw_syms *sy = v->sy;
 	/* What phrases of the sentence say of whose people a role's are, before claims ask. */
 	for (size_t k = 0; k < v->items.n; k++) {
-		const rw_phrase *p = phrase_of(v, v->items.p[k]);
+		const rw_phrase *p = rw_phrase_of(v, v->items.p[k]);
 		if (p && p->actor.n && p->role && !p->generic) bind_role(st, p->role, p->actor);
 	}
 	rw_emissions found = {0};
 	rw_rules_run(v->lx, sy->claim, l, RW_OVERLAP_FREE, v->a, &found);
-	draft *d = RW_ARRAY(v->a, draft, MAX_DRAFTS);
-	uint32_t n = collect(v, s, &found, d);
+	rw_draft *d = RW_ARRAY(v->a, rw_draft, RW_MAX_DRAFTS);
+	uint32_t n = rw_collect_drafts(v, s, &found, d);
 	for (uint32_t i = 0; i < n; i++) borrow(v, d, n, i);
 	size_t whole = SIZE_MAX, start = st->claims->n, toll_here = SIZE_MAX;
 	const rw_emission *whole_of = NULL;
