@@ -286,4 +286,25 @@ static inline uint32_t incidents_of(const riwaya_reconciliation *r, const char *
 	return UINT32_MAX;
 }
 
+/* The image that the tests of a file share, from its first test to its last. */
+static rw_slice image;
+static rw_arena image_arena;
+
+static int open_world(void **state) {
+	(void)state;
+	static jmp_buf out;
+	static rw_mem mem;
+	mem = (rw_mem){rw_allocator_libc(), &out};
+	rw_arena_init(&image_arena, &mem);
+	if (setjmp(out)) return -1;
+	image = incidents_image(&image_arena);
+	return image.n ? 0 : -1;
+}
+
+static int close_world(void **state) {
+	(void)state;
+	rw_arena_release(&image_arena);
+	return 0;
+}
+
 #endif

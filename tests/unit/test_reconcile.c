@@ -7,9 +7,6 @@
 
 #include <cmocka.h>
 
-static rw_slice image;
-static rw_arena image_arena;
-
 /* One run: lines in, reconciliation `r` and arena `a` out. */
 #define RUN(lines)                                                                                                     \
 	TEST_ARENA(a);                                                                                                     \
@@ -390,23 +387,6 @@ static void memory_ends(void **state) {
 		"recaptured 110 role=detainee actor=south near=xx-jail by=command/party/north\nkilled 9 near=xx-jail\n";
 	size_t calls = failing_all(work, lines);
 	assert_true(calls != SIZE_MAX && calls > 0);
-}
-
-static int open_world(void **state) {
-	(void)state;
-	static jmp_buf out;
-	static rw_mem mem;
-	mem = (rw_mem){rw_allocator_libc(), &out};
-	rw_arena_init(&image_arena, &mem);
-	if (setjmp(out)) return -1;
-	image = incidents_image(&image_arena);
-	return image.n ? 0 : -1;
-}
-
-static int close_world(void **state) {
-	(void)state;
-	rw_arena_release(&image_arena);
-	return 0;
 }
 
 int main(void) {
