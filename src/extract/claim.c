@@ -95,9 +95,6 @@ static void fill_party(
 		if (!out->actor.n && role && p->unit == sy->person) {
 			bool definite = lead && rw_item_feat(lead, sy->def) == sy->yes;
 			out->actor = bound_actor(st, role, definite);
-			/* Soldiers and policemen without an owner are the country's own. */
-			if (!out->actor.n && role == sy->soldier) out->actor = st->army;
-			if (!out->actor.n && role == sy->police) out->actor = st->police;
 		}
 	} else if (it->kind == sy->teller && it->payload) { /* "the authorities" that arrest */
 		const rw_teller *teller = it->payload;
@@ -106,7 +103,7 @@ static void fill_party(
 		out->text = rw_view_words(v, out->span);
 		out->actor = teller->link.actor;
 		if (!out->actor.n && body && rw_item_feat(body, sy->speaks_for) == rw_sym_of(v->lx, RW_LIT("state")))
-			out->actor = st->state;
+			out->actor = rw_country_here(v->memory, v->lx, v->published) ? rw_country_here(v->memory, v->lx, v->published)->state : RW_NONE;
 	} else {
 		return;
 	}
@@ -654,15 +651,20 @@ void rw_find_claims(rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, c
 }
 
 void rw_finish_claims(rw_story *st) {
+	const rw_country *here = rw_country_here(st->memory, st->lx, st->report->published.at);
 	for (size_t i = 0; i < st->claims->n; i++) {
 		riwaya_claim *c = &st->claims->p[i];
 		if (!c->place.text.n && st->has_lead) {
 			c->place = st->lead;
 			c->place.inherited = true;
 		}
-		/* Soldiers of the title, told before the place was: the country's own. */
-		if (!c->patient.actor.n && rw_slice_eqz(c->patient.role, "soldier")) c->patient.actor = st->army;
-		if (!c->patient.actor.n && rw_slice_eqz(c->patient.role, "police")) c->patient.actor = st->police;
+		/* Soldiers and policemen whose side no words tell are the country's own, unless their own side is said to have done it. */
+		if (here && !c->patient.actor.n) {
+			rw_slice force = rw_slice_eqz(c->patient.role, "soldier") || rw_slice_eqz(c->patient.role, "officer") ? here->army
+				: rw_slice_eqz(c->patient.role, "police") ? here->police
+														  : RW_NONE;
+			if (!rw_slice_eq(force, c->agent.actor)) c->patient.actor = force;
+		}
 		double sure = 0.95;
 		if (c->place.inherited) sure -= 0.05;
 		if (c->modality != RIWAYA_MODALITY_ACTUAL) sure -= 0.1;

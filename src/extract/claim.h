@@ -34,7 +34,7 @@ typedef struct rw_story {
 	rw_bound_role roles[RW_MAX_BOUND_ROLES];
 	uint32_t n_roles;
 	rw_claims *claims;
-	rw_slice army, police, state; /* of the country in which the news stands, absent where it has several or none */
+	rw_memory *memory;
 	size_t last_toll;             /* index of the last sentence's toll, SIZE_MAX for none */
 } rw_story;
 

@@ -10,33 +10,6 @@ rw_extractor *rw_extractor_new(rw_arena *a, const rw_lexicon *lx) {
 	return x;
 }
 
-/* The army, the police and the state of the country in which the news stands, where it has one of each: whose soldiers or authorities are meant when no
- * words say. */
-static void find_forces(rw_story *st, rw_row place) {
-	enum { DEPTH = 8 };
-	for (int up = 0; up < DEPTH && !rw_slice_eqz(rw_row_get(st->lx, place, "type"), "country"); up++) {
-		rw_slice within = rw_row_get(st->lx, place, "within");
-		if (!within.n) return;
-		place = rw_row_find(st->lx, "places", within);
-	}
-	rw_slice country = rw_row_get(st->lx, place, "id");
-	uint32_t n, armies = 0, police = 0, states = 0;
-	rw_row first = rw_table_rows(st->lx, "actors", &n);
-	for (rw_row r = first; r < first + n; r++) {
-		if (!rw_slice_eq(rw_row_get(st->lx, r, "country"), country)) continue;
-		rw_slice type = rw_row_get(st->lx, r, "type");
-		if (rw_slice_eqz(type, "army") && armies++ == 0) st->army = rw_row_get(st->lx, r, "id");
-		if (rw_slice_eqz(type, "police") && police++ == 0) st->police = rw_row_get(st->lx, r, "id");
-		if (rw_slice_eqz(type, "state") && states++ == 0) st->state = rw_row_get(st->lx, r, "id");
-	}
-	if (armies != 1) st->army = RW_NONE;
-	if (police != 1) st->police = RW_NONE;
-	if (states != 1) st->state = RW_NONE;
-	/* A state none of whose forces the tables name by themselves stands for them. */
-	if (!armies) st->army = st->state;
-	if (!police) st->police = st->state;
-}
-
 /* The lead's place: the most specific one of the first sentence of the text that names any. */
 static void take_lead(rw_story *st, rw_view *v) {
 	if (st->has_lead || v->field != RIWAYA_FIELD_TEXT) return;
@@ -56,7 +29,6 @@ static void take_lead(rw_story *st, rw_view *v) {
 	st->lead.has_position = p->row && rw_row_number(v->lx, p->row, "lat", &st->lead.lat) &&
 		rw_row_number(v->lx, p->row, "lon", &st->lead.lon);
 	st->has_lead = true;
-	if (p->row) find_forces(st, p->row);
 }
 
 /* Where the news is: the place of the first thing told in the body that has one. A title's claims look for theirs in the title first. */
@@ -82,6 +54,15 @@ static void settle_lead(rw_story *st) {
 	}
 }
 
+/* Moves what stands from `from` on to the front, both parts in their order. */
+static void to_front(void *p, size_t n, size_t from, size_t size, rw_arena *a) {
+	if (!from || from >= n) return;
+	char *all = p, *tail = rw_arena_alloc(a, (n - from) * size);
+	memcpy(tail, all + from * size, (n - from) * size);
+	memmove(all + (n - from) * size, all, from * size);
+	memcpy(all, tail, (n - from) * size);
+}
+
 void rw_extract(
 	rw_extractor *x, const riwaya_report *report, unsigned what, rw_arena *a, rw_arena *scratch, rw_extracted *out) {
 	rw_mark mark = rw_arena_mark(scratch);
@@ -94,17 +75,27 @@ void rw_extract(
 		.lx = x->lx,
 		.sy = &x->sy,
 		.a = a,
+		.memory = memory,
 		.causes = (what & RW_EXTRACT_CAUSES) != 0,
 		.claims = &claims,
 		.last_toll = SIZE_MAX,
 		.speaking = {.keep = a, .outlet = report->outlet_name}};
+	/* A title says in short what the body says in full ("Health: eight dead"): it is read once for the actors and places that the
+	 * body takes as known, and its claims are found after the body's, when whole names are known. */
 	const struct {
 		riwaya_field field;
 		rw_slice text;
-	} fields[] = {{RIWAYA_FIELD_TITLE, report->title}, {RIWAYA_FIELD_TEXT, report->text},
-		{RIWAYA_FIELD_CAPTION, report->caption}};
+		bool names_only;
+	} fields[] = {{RIWAYA_FIELD_TITLE, report->title, true}, {RIWAYA_FIELD_TEXT, report->text, false},
+		{RIWAYA_FIELD_CAPTION, report->caption, false}, {RIWAYA_FIELD_TITLE, report->title, false}};
+	size_t title_claims = 0, title_mentions = 0;
 	for (size_t f = 0; f < RW_COUNT(fields); f++) {
 		if (!fields[f].text.n) continue;
+		st->last_toll = SIZE_MAX;
+		st->speaking.n_links = 0;
+		st->speaking.quoting = false;
+		title_claims = claims.n;
+		title_mentions = mentions.n;
 		rw_view *v = RW_NEW(scratch, rw_view);
 		rw_view_init(v, x->lx, &x->sy, x->memo, scratch, fields[f].field, fields[f].text, report->published.at, memory);
 		for (uint32_t s = 0; s < v->t.n_sent; s++) {
@@ -113,6 +104,11 @@ void rw_extract(
 			rw_mark sentence = rw_arena_mark(scratch);
 			rw_lattice l;
 			rw_view_sentence(v, s, 0, &l);
+			if (fields[f].names_only) {
+				rw_view_forget(v);
+				rw_arena_reset(scratch, sentence);
+				continue;
+			}
 			take_lead(st, v);
 			rw_frames *frames = RW_NEW(scratch, rw_frames);
 			rw_find_frames(v, s, &l, &st->speaking, frames);
@@ -123,6 +119,10 @@ void rw_extract(
 			rw_view_forget(v);
 			rw_arena_reset(scratch, sentence);
 		}
+	}
+	if (report->title.n) {
+		to_front(claims.p, claims.n, title_claims, sizeof *claims.p, a);
+		to_front(mentions.p, mentions.n, title_mentions, sizeof *mentions.p, a);
 	}
 	settle_lead(st);
 	rw_finish_claims(st);

@@ -66,40 +66,6 @@ static const rw_named *told_before(const rw_view *v, const rw_item *it, const rw
 
 /* --- offices --------------------------------------------------------------------------------------------------------- */
 
-static rw_slice country_of(const rw_lexicon *lx, rw_row place) {
-	enum { DEPTH = 8 };
-	for (int up = 0; place && up < DEPTH; up++) {
-		if (rw_slice_eqz(rw_row_get(lx, place, "type"), "country")) return rw_row_get(lx, place, "id");
-		rw_slice within = rw_row_get(lx, place, "within");
-		if (!within.n) break;
-		place = rw_row_find(lx, "places", within);
-	}
-	return RW_NONE;
-}
-
-/* The country that most places of the report lie in; of equals the one named first. */
-static rw_slice country_here(const rw_view *v) {
-	const rw_memory *m = v->memory;
-	rw_slice best = RW_NONE;
-	uint32_t most = 0;
-	for (uint32_t i = 0; i < m->n_places; i++) {
-		rw_slice c = country_of(v->lx, m->places[i].row);
-		if (!c.n || rw_slice_eq(c, best)) continue;
-		uint32_t n = 0;
-		for (uint32_t k = 0; k < m->n_places; k++) n += rw_slice_eq(country_of(v->lx, m->places[k].row), c);
-		if (n > most) best = c, most = n;
-	}
-	return best;
-}
-
-static bool has_word(rw_slice words, rw_slice word) {
-	while (words.p) {
-		rw_slice one = rw_slice_cut(&words, ' ');
-		if (rw_slice_eq(one, word)) return true;
-	}
-	return false;
-}
-
 /* The party that an office speaks for: the state whose adjective it bears, else the body of that name, the police, the army or the
  * government of the country that the news stands in. */
 static rw_slice office_of(rw_view *v, const rw_item *it, const riwaya_link *link) {
@@ -113,22 +79,17 @@ static rw_slice office_of(rw_view *v, const rw_item *it, const riwaya_link *link
 			whose = rw_sym_text(v->lx, rw_item_feat(s, sy->speaks_for));
 	}
 	if (!whose.n) return RW_NONE;
-	rw_slice country = country_here(v), name = rw_fold(v->a, link->name);
-	if (!country.n) return RW_NONE;
-	rw_slice state = RW_NONE, own = RW_NONE;
-	bool several = false;
+	const rw_country *here = rw_country_here(v->memory, v->lx, v->published);
+	if (!here) return RW_NONE;
+	/* A body that has a row of its own, by the first words of its name. */
+	rw_slice name = rw_fold(v->a, link->name);
 	uint32_t n;
 	rw_row first = rw_table_rows(v->lx, "actors", &n);
-	for (rw_row r = first; r < first + n; r++) {
-		if (!rw_slice_eq(rw_row_get(v->lx, r, "country"), country)) continue;
-		rw_slice type = rw_row_get(v->lx, r, "type"), id = rw_row_get(v->lx, r, "id");
-		rw_slice ar = rw_fold(v->a, rw_row_get(v->lx, r, "ar"));
-		if (rw_slice_find(name, RW_LIT(" "), 0) != SIZE_MAX && rw_slice_starts(ar, name)) return id;
-		if (rw_slice_eqz(type, "state")) several = several || state.n, state = state.n ? state : id;
-		if (!own.n && rw_slice_eq(type, whose) && has_word(rw_row_get(v->lx, r, "called"), whose)) own = id;
-	}
-	if (own.n && !rw_slice_eqz(whose, "state")) return own;
-	return several ? RW_NONE : state;
+	for (rw_row r = first; r < first + n && rw_slice_find(name, RW_LIT(" "), 0) != SIZE_MAX; r++)
+		if (rw_slice_eq(rw_row_get(v->lx, r, "country"), here->id) &&
+			rw_slice_starts(rw_fold(v->a, rw_row_get(v->lx, r, "ar")), name))
+			return rw_row_get(v->lx, r, "id");
+	return rw_slice_eqz(whose, "army") ? here->army : rw_slice_eqz(whose, "police") ? here->police : here->state;
 }
 
 /* --- the outlet itself ----------------------------------------------------------------------------------------------- */
@@ -160,7 +121,10 @@ bool rw_link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *o
 	const rw_syms *sy = v->sy;
 	if (!rw_view_link(v, it, out)) return false;
 	if (it->kind != sy->teller) {
-		if ((it->kind == sy->actor || it->kind == sy->outlet) && it->end > it->first + 1) remember(v, it, last, out);
+		const rw_acting *acting = it->kind == sy->actor ? it->payload : NULL;
+		const rw_named *n = acting && acting->anaphor && it->end == it->first + 1 ? told_before(v, it, last, RW_NONE) : NULL;
+		if (n) *out = n->link;
+		if (!n && (it->kind == sy->actor || it->kind == sy->outlet) && it->end > it->first + 1) remember(v, it, last, out);
 		return true;
 	}
 	const rw_teller *t = it->payload;

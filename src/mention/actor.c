@@ -7,10 +7,11 @@ static void remember(rw_view *v, rw_slice id, rw_row row, rw_sym type) {
 	for (size_t i = 0; i < m->n_actors; i++) {
 		if (!rw_slice_eq(m->actors[i].id, id)) continue;
 		m->actors[i].last = m->clock;
+		m->actors[i].n++;
 		return;
 	}
 	if (m->n_actors < RW_MAX_MEANT)
-		m->actors[m->n_actors++] = (rw_meant){.id = id, .row = row, .type = type, .last = m->clock};
+		m->actors[m->n_actors++] = (rw_meant){.id = id, .row = row, .type = type, .last = m->clock, .n = 1};
 }
 
 /* Whether a short name (its id) can stand for an actor: the actors' table says what each is called. */
@@ -23,14 +24,18 @@ static bool called(const rw_view *v, rw_row actor, rw_slice id) {
 	return false;
 }
 
-/* The actor last meant that the short name can stand for; "the latter" stands for any. */
+/* The actor last meant that the short name can stand for; "the latter" stands for any. A title speaks of the one that the report names
+ * most. */
 static const rw_meant *last_meant(const rw_view *v, const rw_item *it) {
 	const rw_memory *m = v->memory;
 	const rw_meant *best = NULL;
 	rw_slice id = rw_sym_text(v->lx, it->id);
 	bool any = rw_item_feat(it, v->sy->latter) == v->sy->yes;
-	for (uint32_t i = 0; i < m->n_actors; i++)
-		if ((!best || m->actors[i].last > best->last) && (any || called(v, m->actors[i].row, id))) best = &m->actors[i];
+	for (uint32_t i = 0; i < m->n_actors; i++) {
+		const rw_meant *o = &m->actors[i];
+		bool nearer = !best || (v->field == RIWAYA_FIELD_TITLE && o->n != best->n ? o->n > best->n : o->last > best->last);
+		if (nearer && (any || called(v, o->row, id))) best = o;
+	}
 	return best;
 }
 
@@ -85,6 +90,14 @@ static void hang(rw_view *v, rw_item *it, rw_slice id, bool anaphor) {
 	remember(v, id, p->row, rw_sym_of(v->lx, rw_row_get(v->lx, p->row, "type")));
 }
 
+/* "The army", of the country that the news stands in. */
+static rw_slice country_force(rw_view *v, rw_sym force) {
+	const rw_country *here = force ? rw_country_here(v->memory, v->lx, v->published) : NULL;
+	if (!here) return RW_NONE;
+	rw_slice which = rw_sym_text(v->lx, force);
+	return rw_slice_eqz(which, "army") ? here->army : rw_slice_eqz(which, "police") ? here->police : here->state;
+}
+
 void rw_find_actors(rw_view *v, uint32_t s) {
 	const rw_syms *sy = v->sy;
 	uint32_t end = v->t.sent[s].end;
@@ -106,9 +119,10 @@ void rw_find_actors(rw_view *v, uint32_t s) {
 			!rw_view_at(v, it->first, sy->actor) && !covered(v, it)) {
 			const rw_meant *m = last_meant(v, it);
 			rw_slice usual = rw_sym_text(v->lx, rw_item_feat(it, sy->actor));
+			if (!m && !usual.n) usual = country_force(v, rw_item_feat(it, sy->force));
 			if (!m && !usual.n) continue;
 			rw_item *made = rw_view_add(v, sy->actor, it->first, it->end, NULL);
-			made->id = m ? rw_sym_of(v->lx, m->id) : rw_item_feat(it, sy->actor);
+			made->id = rw_sym_of(v->lx, m ? m->id : usual);
 			made->row = it->row;
 			made->pro = it->pro;
 			made->enc = it->enc;

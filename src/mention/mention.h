@@ -22,7 +22,7 @@
 /* Symbols that the code asks for by name: kinds, ids, feature keys and values. One that no table uses gets a number that nothing has. */
 /* clang-format off */
 #define RW_SYMBOLS(X) \
-	X(pred) X(police) X(soldier) X(na) X(wounded) X(since) X(until) X(detainee) X(latter) X(them) X(settlement) X(scalar) X(danger) \
+	X(pred) X(police) X(soldier) X(na) X(wounded) X(since) X(until) X(force) X(man) X(detainee) X(latter) X(them) X(settlement) X(scalar) X(danger) \
 	X(attackers) X(strike) X(numbered) X(unreal) X(casualties) X(prison) X(other) X(article) X(clock) X(percent) \
 	X(national) X(killed) X(missing) X(same) X(place_of) X(elsewhere) X(rescue) X(body) X(family) X(group) \
 	X(escaped) X(own) X(object) X(subject) X(done) X(loaded) X(site) X(through) X(range) X(speaker) X(around) X(part) X(collective) \
@@ -56,6 +56,7 @@ typedef struct rw_meant {
 	rw_row row;
 	rw_sym type;
 	uint32_t last;    /* clock of the last mention */
+	uint32_t n;       /* mentions so far */
 	riwaya_span span; /* places: where the name stood first */
 } rw_meant;
 typedef struct rw_num {
@@ -117,10 +118,20 @@ typedef struct rw_people {
 	bool generic;
 	rw_slice actor;
 } rw_people;
-enum { RW_MAX_MEANT = 128 };
+enum { RW_MAX_MEANT = 128, RW_MAX_COUNTRIES = 16 };
+/* A country, and its own army, police and state on the day of the report: whose soldiers or authorities are meant where no
+ * words say. Each absent where the country has several or none. */
+typedef struct rw_country {
+	rw_slice id;
+	uint32_t n_places; /* of the report that lie in it */
+	bool known;        /* the forces have been looked up */
+	rw_slice army, police, state;
+} rw_country;
 typedef struct rw_memory {
 	rw_meant actors[RW_MAX_MEANT], places[RW_MAX_MEANT];
 	uint32_t n_actors, n_places, clock;
+	rw_country countries[RW_MAX_COUNTRIES]; /* in the order in which they came up */
+	uint32_t n_countries;
 	rw_people people;
 	rw_slice self; /* the actor whose own outlet this is: "our heroes" are its */
 } rw_memory;
@@ -175,6 +186,11 @@ void rw_find_numbers(rw_view *v, uint32_t s);
 void rw_find_dates(rw_view *v, uint32_t s);
 /* actor.c */
 void rw_find_actors(rw_view *v, uint32_t s);
+/* country.c: the country in which the news stands: where most places of the report lie, else that of the first actor named
+ * which has one. NULL where nothing tells yet. */
+const rw_country *rw_country_here(rw_memory *m, const rw_lexicon *lx, riwaya_when published);
+/* Takes a place into account. */
+void rw_country_saw(rw_memory *m, const rw_lexicon *lx, rw_row place);
 /* place.c */
 void rw_find_places(rw_view *v, uint32_t s);
 void rw_find_definite_places(rw_view *v, uint32_t s);

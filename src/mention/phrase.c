@@ -241,7 +241,7 @@ static rw_phrase *make(rw_view *v, const rw_emission *e) {
 			p->actor = ((const rw_acting *)owner->payload)->id;
 	}
 	/* A member of the police is police, of an army a soldier, where the noun says no more. */
-	if (p->generic && p->actor.n && p->role == sy->fighter) {
+	if (p->actor.n && ((p->generic && p->role == sy->fighter) || p->role == sy->man)) {
 		rw_slice type = rw_row_get(v->lx, rw_row_find(v->lx, "actors", p->actor), "type");
 		rw_sym of_type = rw_slice_eqz(type, "police") ? rw_sym_of(v->lx, RW_LIT("police"))
 			: rw_slice_eqz(type, "army")              ? rw_sym_of(v->lx, RW_LIT("soldier"))
