@@ -103,7 +103,9 @@ static void fill_party(
 		out->text = rw_view_words(v, out->span);
 		out->actor = teller->link.actor;
 		if (!out->actor.n && body && rw_item_feat(body, sy->speaks_for) == rw_sym_of(v->lx, RW_LIT("state")))
-			out->actor = rw_country_here(v->memory, v->lx, v->published) ? rw_country_here(v->memory, v->lx, v->published)->state : RW_NONE;
+			out->actor = rw_country_here(v->memory, v->lx, v->published)
+				? rw_country_here(v->memory, v->lx, v->published)->state
+				: RW_NONE;
 	} else {
 		return;
 	}
@@ -518,6 +520,11 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	for (size_t k = st->claims->n; k > first_of_sentence && !before; k--)
 		if (st->claims->p[k - 1].agent.actor.n) before = &st->claims->p[k - 1];
 	own_act(v, d, speaks, before, &c);
+	/* "Four of our men", "nine of its members": of the one who says so, where the words name nobody else. */
+	const rw_item *bearer = !whom ? NULL : whom->tail && whom->tail->enc ? whom->tail : whom->head;
+	if (bearer && bearer->enc && speaks && speaks->n_links && speaks->links[0].actor.n &&
+		(!c.patient.actor.n || rw_item_feat(bearer, sy->enc) == sy->na))
+		c.patient.actor = speaks->links[0].actor;
 	/* A party at war sets free its own: fighters, captives, staff; not so hostages and civilians. */
 	if (d->head && rw_item_feat(d->head, sy->rescue) == sy->yes && c.patient.text.n && !c.patient.actor.n &&
 		c.agent.actor.n) {
@@ -650,21 +657,49 @@ void rw_find_claims(rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, c
 	st->last_toll = toll_here;
 }
 
+/* Whose people they are where no words tell. */
+static rw_slice own_side(const rw_story *st, const riwaya_claim *c, rw_slice attackers) {
+	rw_slice role = c->patient.role;
+	if (rw_slice_eqz(role, "attacker") || rw_slice_eqz(role, "bomber")) return attackers;
+	bool of_army = rw_slice_eqz(role, "soldier") || rw_slice_eqz(role, "officer");
+	bool fights = of_army || rw_slice_eqz(role, "fighter") || rw_slice_eqz(role, "commander");
+	/* A party that denies a fighter's death speaks of its own. */
+	if (fights && c->polarity == RIWAYA_POLARITY_DENIED && c->denies == RIWAYA_DENIES_ACT && !c->agent.actor.n) {
+		rw_slice who = c->chain[0].actor, type = rw_row_get(st->lx, rw_row_find(st->lx, "actors", who), "type");
+		if (rw_slice_eqz(type, "armed_group") || rw_slice_eqz(type, "army")) return who;
+	}
+	/* Soldiers and policemen are those of the country in which it happened, unless that army itself is said to have done it. */
+	if (!of_army && !rw_slice_eqz(role, "police")) return RW_NONE;
+	const rw_country *in =
+		rw_country_of(st->memory, st->lx, rw_row_find(st->lx, "places", c->place.id), st->report->published.at);
+	if (!in) in = rw_country_here(st->memory, st->lx, st->report->published.at);
+	rw_slice force = !in ? RW_NONE : of_army ? in->army : in->police;
+	return rw_slice_eq(force, c->agent.actor) ? RW_NONE : force;
+}
+
+/* Who attacks, where the report's acts have one doer. */
+static rw_slice sole_attacker(const rw_story *st) {
+	rw_slice who = RW_NONE;
+	for (size_t i = 0; i < st->claims->n; i++) {
+		const riwaya_claim *c = &st->claims->p[i];
+		bool act = rw_slice_eqz(c->predicate, "attack") || rw_slice_eqz(c->predicate, "bombing") ||
+			rw_slice_eqz(c->predicate, "responsibility");
+		if (!act || !c->agent.actor.n || c->polarity != RIWAYA_POLARITY_AFFIRMED) continue;
+		if (who.n && !rw_slice_eq(who, c->agent.actor)) return RW_NONE;
+		who = c->agent.actor;
+	}
+	return who;
+}
+
 void rw_finish_claims(rw_story *st) {
-	const rw_country *here = rw_country_here(st->memory, st->lx, st->report->published.at);
+	rw_slice attackers = sole_attacker(st);
 	for (size_t i = 0; i < st->claims->n; i++) {
 		riwaya_claim *c = &st->claims->p[i];
 		if (!c->place.text.n && st->has_lead) {
 			c->place = st->lead;
 			c->place.inherited = true;
 		}
-		/* Soldiers and policemen whose side no words tell are the country's own, unless their own side is said to have done it. */
-		if (here && !c->patient.actor.n) {
-			rw_slice force = rw_slice_eqz(c->patient.role, "soldier") || rw_slice_eqz(c->patient.role, "officer") ? here->army
-				: rw_slice_eqz(c->patient.role, "police") ? here->police
-														  : RW_NONE;
-			if (!rw_slice_eq(force, c->agent.actor)) c->patient.actor = force;
-		}
+		if (!c->patient.actor.n) c->patient.actor = own_side(st, c, attackers);
 		double sure = 0.95;
 		if (c->place.inherited) sure -= 0.05;
 		if (c->modality != RIWAYA_MODALITY_ACTUAL) sure -= 0.1;

@@ -35,7 +35,7 @@ typedef struct rw_story {
 	uint32_t n_roles;
 	rw_claims *claims;
 	rw_memory *memory;
-	size_t last_toll;             /* index of the last sentence's toll, SIZE_MAX for none */
+	size_t last_toll; /* index of the last sentence's toll, SIZE_MAX for none */
 } rw_story;
 
 /* The claims of one sentence, whose items stand in v and whose frames are given. */

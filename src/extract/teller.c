@@ -122,9 +122,11 @@ bool rw_link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *o
 	if (!rw_view_link(v, it, out)) return false;
 	if (it->kind != sy->teller) {
 		const rw_acting *acting = it->kind == sy->actor ? it->payload : NULL;
-		const rw_named *n = acting && acting->anaphor && it->end == it->first + 1 ? told_before(v, it, last, RW_NONE) : NULL;
+		const rw_named *n =
+			acting && acting->anaphor && it->end == it->first + 1 ? told_before(v, it, last, RW_NONE) : NULL;
 		if (n) *out = n->link;
-		if (!n && (it->kind == sy->actor || it->kind == sy->outlet) && it->end > it->first + 1) remember(v, it, last, out);
+		if (!n && (it->kind == sy->actor || it->kind == sy->outlet) && it->end > it->first + 1)
+			remember(v, it, last, out);
 		return true;
 	}
 	const rw_teller *t = it->payload;

@@ -6,6 +6,7 @@ static void remember(rw_view *v, rw_slice id, rw_row row, rw_sym type) {
 	m->clock++;
 	for (size_t i = 0; i < m->n_actors; i++) {
 		if (!rw_slice_eq(m->actors[i].id, id)) continue;
+		if (m->actors[i].last <= m->sentence) m->actors[i].before = m->actors[i].last;
 		m->actors[i].last = m->clock;
 		m->actors[i].n++;
 		return;
@@ -24,19 +25,32 @@ static bool called(const rw_view *v, rw_row actor, rw_slice id) {
 	return false;
 }
 
-/* The actor last meant that the short name can stand for; "the latter" stands for any. A title speaks of the one that the report names
- * most. */
-static const rw_meant *last_meant(const rw_view *v, const rw_item *it) {
+/* The actor last meant before the short name that it can stand for; "the latter" stands for any. A title speaks of the one that the
+ * report names most. */
+static rw_slice last_meant(const rw_view *v, const rw_item *it) {
 	const rw_memory *m = v->memory;
-	const rw_meant *best = NULL;
 	rw_slice id = rw_sym_text(v->lx, it->id);
 	bool any = rw_item_feat(it, v->sy->latter) == v->sy->yes;
+	if (v->field != RIWAYA_FIELD_TITLE) {
+		const rw_item *nearest = NULL;
+		for (size_t k = 0; k < v->items.n; k++) {
+			const rw_item *o = v->items.p[k];
+			if (o->kind != v->sy->actor || !o->payload || o->end > it->first) continue;
+			const rw_acting *acting = o->payload;
+			if ((any || called(v, acting->row, id)) && (!nearest || o->first > nearest->first)) nearest = o;
+		}
+		if (nearest) return ((const rw_acting *)nearest->payload)->id;
+	}
+	const rw_meant *best = NULL;
+	uint32_t best_last = 0;
 	for (uint32_t i = 0; i < m->n_actors; i++) {
 		const rw_meant *o = &m->actors[i];
-		bool nearer = !best || (v->field == RIWAYA_FIELD_TITLE && o->n != best->n ? o->n > best->n : o->last > best->last);
-		if (nearer && (any || called(v, o->row, id))) best = o;
+		/* What this sentence names behind the short name is not meant by it. */
+		uint32_t last = o->last > m->sentence ? o->before : o->last;
+		bool nearer = v->field == RIWAYA_FIELD_TITLE && best && o->n != best->n ? o->n > best->n : last > best_last;
+		if (last && nearer && (any || called(v, o->row, id))) best = o, best_last = last;
 	}
-	return best;
+	return best ? best->id : RW_NONE;
 }
 
 /* Whether a longer name of an actor, place or outlet covers the item. */
@@ -101,6 +115,7 @@ static rw_slice country_force(rw_view *v, rw_sym force) {
 void rw_find_actors(rw_view *v, uint32_t s) {
 	const rw_syms *sy = v->sy;
 	uint32_t end = v->t.sent[s].end;
+	v->memory->sentence = v->memory->clock;
 	for (size_t k = 0; k < v->n_lexical; k++) {
 		rw_item *it = v->items.p[k];
 		if (it->kind == sy->actor) {
@@ -115,19 +130,6 @@ void rw_find_actors(rw_view *v, uint32_t s) {
 				continue;
 			}
 			hang(v, it, rw_sym_text(v->lx, it->id), false);
-		} else if (it->kind == sy->anaphor && rw_item_feat(it, sy->def) == sy->yes &&
-			!rw_view_at(v, it->first, sy->actor) && !covered(v, it)) {
-			const rw_meant *m = last_meant(v, it);
-			rw_slice usual = rw_sym_text(v->lx, rw_item_feat(it, sy->actor));
-			if (!m && !usual.n) usual = country_force(v, rw_item_feat(it, sy->force));
-			if (!m && !usual.n) continue;
-			rw_item *made = rw_view_add(v, sy->actor, it->first, it->end, NULL);
-			made->id = rw_sym_of(v->lx, m ? m->id : usual);
-			made->row = it->row;
-			made->pro = it->pro;
-			made->enc = it->enc;
-			for (unsigned f = 0; f < it->n_feats; f++) rw_item_set(made, it->feats[f].key, it->feats[f].value);
-			hang(v, made, m ? m->id : usual, true);
 		}
 	}
 	/* "Syrian Democratic Forces (SDF)": the second name of one actor belongs to the first. */
@@ -144,5 +146,26 @@ void rw_find_actors(rw_view *v, uint32_t s) {
 			rw_item *o = v->items.p[j];
 			if (o != it && o->kind == sy->actor && o->first > it->first && o->end <= it->end) rw_view_drop(o);
 		}
+	}
+}
+
+void rw_find_short_names(rw_view *v) {
+	const rw_syms *sy = v->sy;
+	for (size_t k = 0; k < v->n_lexical; k++) {
+		rw_item *it = v->items.p[k];
+		if (it->kind != sy->anaphor || rw_item_feat(it, sy->def) != sy->yes || rw_view_at(v, it->first, sy->actor) ||
+			covered(v, it))
+			continue;
+		rw_slice id = last_meant(v, it);
+		if (!id.n) id = rw_sym_text(v->lx, rw_item_feat(it, sy->actor));
+		if (!id.n) id = country_force(v, rw_item_feat(it, sy->force));
+		if (!id.n) continue;
+		rw_item *made = rw_view_add(v, sy->actor, it->first, it->end, NULL);
+		made->id = rw_sym_of(v->lx, id);
+		made->row = it->row;
+		made->pro = it->pro;
+		made->enc = it->enc;
+		for (unsigned f = 0; f < it->n_feats; f++) rw_item_set(made, it->feats[f].key, it->feats[f].value);
+		hang(v, made, id, true);
 	}
 }

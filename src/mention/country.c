@@ -85,6 +85,13 @@ static void find_forces(rw_country *c, const rw_lexicon *lx, riwaya_when publish
 	c->known = true;
 }
 
+const rw_country *rw_country_of(rw_memory *m, const rw_lexicon *lx, rw_row place, riwaya_when published) {
+	rw_slice id = place ? country_of(lx, place) : RW_NONE;
+	rw_country *c = id.n ? entry(m, id) : NULL;
+	if (c && !c->known) find_forces(c, lx, published);
+	return c;
+}
+
 const rw_country *rw_country_here(rw_memory *m, const rw_lexicon *lx, riwaya_when published) {
 	rw_country *best = NULL;
 	for (uint32_t i = 0; i < m->n_countries; i++)

@@ -56,6 +56,7 @@ typedef struct rw_meant {
 	rw_row row;
 	rw_sym type;
 	uint32_t last;    /* clock of the last mention */
+	uint32_t before;  /* actors: the same before the sentence at hand, 0 for none */
 	uint32_t n;       /* mentions so far */
 	riwaya_span span; /* places: where the name stood first */
 } rw_meant;
@@ -130,6 +131,7 @@ typedef struct rw_country {
 typedef struct rw_memory {
 	rw_meant actors[RW_MAX_MEANT], places[RW_MAX_MEANT];
 	uint32_t n_actors, n_places, clock;
+	uint32_t sentence;                      /* the clock where the sentence at hand began */
 	rw_country countries[RW_MAX_COUNTRIES]; /* in the order in which they came up */
 	uint32_t n_countries;
 	rw_people people;
@@ -186,9 +188,13 @@ void rw_find_numbers(rw_view *v, uint32_t s);
 void rw_find_dates(rw_view *v, uint32_t s);
 /* actor.c */
 void rw_find_actors(rw_view *v, uint32_t s);
+/* "The group", "the army": by the actor last meant, else by the country that the sentence's places and those before it tell. */
+void rw_find_short_names(rw_view *v);
 /* country.c: the country in which the news stands: where most places of the report lie, else that of the first actor named
  * which has one. NULL where nothing tells yet. */
 const rw_country *rw_country_here(rw_memory *m, const rw_lexicon *lx, riwaya_when published);
+/* The country of a place; NULL where the tables tell none. */
+const rw_country *rw_country_of(rw_memory *m, const rw_lexicon *lx, rw_row place, riwaya_when published);
 /* Takes a place into account. */
 void rw_country_saw(rw_memory *m, const rw_lexicon *lx, rw_row place);
 /* place.c */

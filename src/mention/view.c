@@ -196,6 +196,7 @@ void rw_view_sentence(rw_view *v, uint32_t s, rw_sym before, rw_lattice *out) {
 	rw_find_dates(v, s);
 	rw_find_actors(v, s);
 	rw_find_places(v, s);
+	rw_find_short_names(v);
 	if (before != v->sy->mention) {
 		rw_find_names(v, s);
 		rw_find_definite_places(v, s);
