@@ -102,10 +102,9 @@ static void fill_party(
 		out->span = rw_view_span(v, it->first, it->end, it);
 		out->text = rw_view_words(v, out->span);
 		out->actor = teller->link.actor;
-		if (!out->actor.n && body && rw_item_feat(body, sy->speaks_for) == rw_sym_of(v->lx, RW_LIT("state")))
-			out->actor = rw_country_here(v->memory, v->lx, v->published)
-				? rw_country_here(v->memory, v->lx, v->published)->state
-				: RW_NONE;
+		if (!out->actor.n && body)
+			out->actor = rw_country_body(v->memory, v->lx, rw_country_here(v->memory, v->lx),
+				rw_sym_text(v->lx, rw_item_feat(body, sy->speaks_for)), v->published);
 	} else {
 		return;
 	}
@@ -670,10 +669,10 @@ static rw_slice own_side(const rw_story *st, const riwaya_claim *c, rw_slice att
 	}
 	/* Soldiers and policemen are those of the country in which it happened, unless that army itself is said to have done it. */
 	if (!of_army && !rw_slice_eqz(role, "police")) return RW_NONE;
-	const rw_country *in =
-		rw_country_of(st->memory, st->lx, rw_row_find(st->lx, "places", c->place.id), st->report->published.at);
-	if (!in) in = rw_country_here(st->memory, st->lx, st->report->published.at);
-	rw_slice force = !in ? RW_NONE : of_army ? in->army : in->police;
+	rw_slice country = rw_country_of(st->lx, rw_row_find(st->lx, "places", c->place.id));
+	if (!country.n) country = rw_country_here(st->memory, st->lx);
+	rw_slice force = rw_country_body(
+		st->memory, st->lx, country, of_army ? RW_LIT("army") : RW_LIT("police"), st->report->published.at);
 	return rw_slice_eq(force, c->agent.actor) ? RW_NONE : force;
 }
 

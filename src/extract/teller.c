@@ -79,17 +79,17 @@ static rw_slice office_of(rw_view *v, const rw_item *it, const riwaya_link *link
 			whose = rw_sym_text(v->lx, rw_item_feat(s, sy->speaks_for));
 	}
 	if (!whose.n) return RW_NONE;
-	const rw_country *here = rw_country_here(v->memory, v->lx, v->published);
-	if (!here) return RW_NONE;
+	rw_slice country = rw_country_here(v->memory, v->lx);
+	if (!country.n) return RW_NONE;
 	/* A body that has a row of its own, by the first words of its name. */
 	rw_slice name = rw_fold(v->a, link->name);
 	uint32_t n;
 	rw_row first = rw_table_rows(v->lx, "actors", &n);
 	for (rw_row r = first; r < first + n && rw_slice_find(name, RW_LIT(" "), 0) != SIZE_MAX; r++)
-		if (rw_slice_eq(rw_row_get(v->lx, r, "country"), here->id) &&
+		if (rw_slice_eq(rw_row_get(v->lx, r, "country"), country) &&
 			rw_slice_starts(rw_fold(v->a, rw_row_get(v->lx, r, "ar")), name))
 			return rw_row_get(v->lx, r, "id");
-	return rw_slice_eqz(whose, "army") ? here->army : rw_slice_eqz(whose, "police") ? here->police : here->state;
+	return rw_country_body(v->memory, v->lx, country, whose, v->published);
 }
 
 /* --- the outlet itself ----------------------------------------------------------------------------------------------- */

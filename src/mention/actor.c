@@ -104,12 +104,13 @@ static void hang(rw_view *v, rw_item *it, rw_slice id, bool anaphor) {
 	remember(v, id, p->row, rw_sym_of(v->lx, rw_row_get(v->lx, p->row, "type")));
 }
 
-/* "The army", of the country that the news stands in. */
-static rw_slice country_force(rw_view *v, rw_sym force) {
-	const rw_country *here = force ? rw_country_here(v->memory, v->lx, v->published) : NULL;
-	if (!here) return RW_NONE;
-	rw_slice which = rw_sym_text(v->lx, force);
-	return rw_slice_eqz(which, "army") ? here->army : rw_slice_eqz(which, "police") ? here->police : here->state;
+static void settle(rw_view *v, rw_item *it) {
+	/* One name at one place: of readings with and without proclitics the longest name wins, then the plainest reading. */
+	const rw_item *best = rw_view_at(v, it->first, v->sy->actor);
+	if (best != it && best->payload)
+		rw_view_drop(it);
+	else
+		hang(v, it, rw_sym_text(v->lx, it->id), false);
 }
 
 void rw_find_actors(rw_view *v, uint32_t s) {
@@ -123,13 +124,7 @@ void rw_find_actors(rw_view *v, uint32_t s) {
 				rw_view_drop(it);
 				continue;
 			}
-			/* One name at one place: of readings with and without proclitics the longest name wins, then the plainest reading. */
-			const rw_item *best = rw_view_at(v, it->first, sy->actor);
-			if (best != it && best->payload) {
-				rw_view_drop(it);
-				continue;
-			}
-			hang(v, it, rw_sym_text(v->lx, it->id), false);
+			if (rw_item_feat(it, sy->home) != sy->yes) settle(v, it);
 		}
 	}
 	/* "Syrian Democratic Forces (SDF)": the second name of one actor belongs to the first. */
@@ -151,6 +146,17 @@ void rw_find_actors(rw_view *v, uint32_t s) {
 
 void rw_find_short_names(rw_view *v) {
 	const rw_syms *sy = v->sy;
+	rw_slice here = rw_country_here(v->memory, v->lx);
+	for (size_t k = 0; k < v->n_lexical; k++) {
+		rw_item *it = v->items.p[k];
+		if (it->kind == sy->actor && !it->payload && rw_item_feat(it, sy->home) == sy->yes) {
+			rw_slice of = rw_row_get(v->lx, rw_row_find(v->lx, "actors", rw_sym_text(v->lx, it->id)), "country");
+			if (here.n && !rw_slice_eq(here, of))
+				rw_view_drop(it);
+			else
+				settle(v, it);
+		}
+	}
 	for (size_t k = 0; k < v->n_lexical; k++) {
 		rw_item *it = v->items.p[k];
 		if (it->kind != sy->anaphor || rw_item_feat(it, sy->def) != sy->yes || rw_view_at(v, it->first, sy->actor) ||
@@ -158,7 +164,8 @@ void rw_find_short_names(rw_view *v) {
 			continue;
 		rw_slice id = last_meant(v, it);
 		if (!id.n) id = rw_sym_text(v->lx, rw_item_feat(it, sy->actor));
-		if (!id.n) id = country_force(v, rw_item_feat(it, sy->force));
+		if (!id.n)
+			id = rw_country_body(v->memory, v->lx, here, rw_sym_text(v->lx, rw_item_feat(it, sy->force)), v->published);
 		if (!id.n) continue;
 		rw_item *made = rw_view_add(v, sy->actor, it->first, it->end, NULL);
 		made->id = rw_sym_of(v->lx, id);

@@ -1,36 +1,52 @@
-/* country.c: the country in which the news stands, and its forces. */
+/* country.c: the country in which the news stands, and whom words like "the army" or "the civil defence" stand for there. */
 #include "mention/mention.h"
 
-static rw_slice country_of(const rw_lexicon *lx, rw_row place) {
-	enum { DEPTH = 8 };
-	for (int up = 0; place && up < DEPTH; up++) {
-		if (rw_slice_eqz(rw_row_get(lx, place, "type"), "country")) return rw_row_get(lx, place, "id");
-		rw_slice within = rw_row_get(lx, place, "within");
-		if (!within.n) break;
-		place = rw_row_find(lx, "places", within);
+enum { DEPTH = 8 };
+
+static rw_row around(const rw_lexicon *lx, rw_row place) {
+	rw_slice within = rw_row_get(lx, place, "within");
+	return within.n ? rw_row_find(lx, "places", within) : 0;
+}
+
+static bool is_country(const rw_lexicon *lx, rw_row place) {
+	return rw_slice_eqz(rw_row_get(lx, place, "type"), "country");
+}
+
+rw_slice rw_country_of(const rw_lexicon *lx, rw_row place) {
+	for (int up = 0; place && up < DEPTH; up++, place = around(lx, place))
+		if (is_country(lx, place)) return rw_row_get(lx, place, "id");
+	return RW_NONE;
+}
+
+void rw_country_saw(rw_memory *m, const rw_lexicon *lx, rw_row place) {
+	for (int up = 0; place && up < DEPTH; up++, place = around(lx, place)) {
+		rw_area *a = NULL;
+		for (uint32_t i = 0; i < m->n_areas && !a; i++)
+			if (m->areas[i].row == place) a = &m->areas[i];
+		if (!a && m->n_areas < RW_MAX_AREAS) {
+			a = &m->areas[m->n_areas++];
+			*a = (rw_area){.row = place, .id = rw_row_get(lx, place, "id"), .country = is_country(lx, place)};
+		}
+		if (a) a->n_places++;
+	}
+}
+
+rw_slice rw_country_here(const rw_memory *m, const rw_lexicon *lx) {
+	const rw_area *best = NULL;
+	for (uint32_t i = 0; i < m->n_areas; i++)
+		if (m->areas[i].country && (!best || m->areas[i].n_places > best->n_places)) best = &m->areas[i];
+	if (best) return best->id;
+	for (uint32_t i = 0; i < m->n_actors; i++) {
+		rw_slice id = rw_row_get(lx, m->actors[i].row, "country");
+		if (id.n) return id;
 	}
 	return RW_NONE;
 }
 
-static rw_country *entry(rw_memory *m, rw_slice id) {
-	for (uint32_t i = 0; i < m->n_countries; i++)
-		if (rw_slice_eq(m->countries[i].id, id)) return &m->countries[i];
-	if (m->n_countries == RW_MAX_COUNTRIES) return NULL;
-	rw_country *c = &m->countries[m->n_countries++];
-	*c = (rw_country){.id = id};
-	return c;
-}
-
-void rw_country_saw(rw_memory *m, const rw_lexicon *lx, rw_row place) {
-	rw_slice id = country_of(lx, place);
-	rw_country *c = id.n ? entry(m, id) : NULL;
-	if (c) c->n_places++;
-}
-
-static bool has_word(rw_slice words, const char *word) {
+static bool has_word(rw_slice words, rw_slice word) {
 	while (words.p) {
 		rw_slice one = rw_slice_cut(&words, ' ');
-		if (rw_slice_eqz(one, word)) return true;
+		if (rw_slice_eq(one, word)) return true;
 	}
 	return false;
 }
@@ -45,64 +61,58 @@ static bool in_its_time(const rw_lexicon *lx, rw_row actor, riwaya_when publishe
 	return true;
 }
 
-static void find_forces(rw_country *c, const rw_lexicon *lx, riwaya_when published) {
-	struct {
-		const char *type;
-		rw_slice id;
-		uint32_t n;
-	} of[] = {{"army", RW_NONE, 0}, {"police", RW_NONE, 0}, {"state", RW_NONE, 0}};
-	rw_slice posted = RW_NONE;
-	uint32_t n;
+/* How many of the report's places lie where the actor is bound to. */
+static uint32_t places_there(const rw_memory *m, rw_slice posted) {
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < m->n_areas; i++)
+		if (has_word(posted, m->areas[i].id)) n += m->areas[i].n_places;
+	return n;
+}
+
+static rw_slice look_up(
+	const rw_memory *m, const rw_lexicon *lx, rw_slice country, rw_slice word, riwaya_when published, bool *bound) {
+	bool state = rw_slice_eqz(word, "state"), army = rw_slice_eqz(word, "army"), police = rw_slice_eqz(word, "police");
+	rw_slice whole = RW_NONE, part = RW_NONE, guest = RW_NONE;
+	uint32_t n_whole = 0, most = 0, n;
 	rw_row first = rw_table_rows(lx, "actors", &n);
 	for (rw_row r = first; r < first + n; r++) {
-		rw_slice type = rw_row_get(lx, r, "type"), id = rw_row_get(lx, r, "id");
-		bool own = rw_slice_eq(rw_row_get(lx, r, "country"), c->id);
+		rw_slice type = rw_row_get(lx, r, "type"), posted = rw_row_get(lx, r, "posted");
+		bool own = rw_slice_eq(rw_row_get(lx, r, "country"), country);
+		if (!own && !posted.n) continue;
+		/* Of a country's armed bodies "the army", "the police" without a name is the one so called; a state may be called that too. */
+		if ((state || army || police) ? !rw_slice_eq(type, word) : false) continue;
+		if (!state && !has_word(rw_row_get(lx, r, "called"), word)) continue;
+		if (!in_its_time(lx, r, published)) continue;
+		rw_slice id = rw_row_get(lx, r, "id");
 		if (!own) {
-			char code[8];
-			rw_slice in = rw_row_get(lx, r, "posted");
-			if (in.n && c->id.n < sizeof code && rw_slice_eqz(type, "army")) {
-				memcpy(code, c->id.p, c->id.n);
-				code[c->id.n] = 0;
-				if (has_word(in, code)) posted = id;
-			}
-			continue;
-		}
-		for (size_t k = 0; k < RW_COUNT(of); k++) {
-			if (!rw_slice_eqz(type, of[k].type)) continue;
-			/* Of a country's bodies of a kind, "the army", "the police" without a name is the one so called. */
-			if (k < 2 && !has_word(rw_row_get(lx, r, "called"), of[k].type)) continue;
-			if (!in_its_time(lx, r, published)) continue;
-			of[k].id = id;
-			of[k].n++;
+			if (army && has_word(posted, country)) guest = id;
+		} else if (posted.n) {
+			uint32_t there = places_there(m, posted);
+			*bound = true;
+			if (there > most || (there && there == most)) part = there > most ? id : RW_NONE, most = there;
+		} else {
+			whole = id;
+			n_whole++;
 		}
 	}
-	for (size_t k = 0; k < RW_COUNT(of); k++)
-		if (of[k].n > 1) of[k].id = RW_NONE;
-	c->state = of[2].id;
-	/* A state none of whose forces the tables name by themselves stands for them. */
-	c->army = of[0].n ? of[0].id : posted.n ? posted : c->state;
-	c->police = of[1].n ? of[1].id : c->state;
-	c->known = true;
+	if (part.n) return part;
+	if (n_whole) return n_whole == 1 ? whole : RW_NONE;
+	return guest;
 }
 
-const rw_country *rw_country_of(rw_memory *m, const rw_lexicon *lx, rw_row place, riwaya_when published) {
-	rw_slice id = place ? country_of(lx, place) : RW_NONE;
-	rw_country *c = id.n ? entry(m, id) : NULL;
-	if (c && !c->known) find_forces(c, lx, published);
-	return c;
-}
-
-const rw_country *rw_country_here(rw_memory *m, const rw_lexicon *lx, riwaya_when published) {
-	rw_country *best = NULL;
-	for (uint32_t i = 0; i < m->n_countries; i++)
-		if (!best || m->countries[i].n_places > best->n_places) best = &m->countries[i];
-	for (uint32_t i = 0; i < m->n_actors && (!best || !best->n_places); i++) {
-		rw_slice id = rw_row_get(lx, m->actors[i].row, "country");
-		rw_country *c = id.n ? entry(m, id) : NULL;
-		if (!c) continue;
-		best = c;
-		break;
+rw_slice rw_country_body(rw_memory *m, const rw_lexicon *lx, rw_slice country, rw_slice word, riwaya_when published) {
+	if (!country.n || !word.n) return RW_NONE;
+	rw_body *b = NULL;
+	for (uint32_t i = 0; i < m->n_bodies && !b; i++)
+		if (rw_slice_eq(m->bodies[i].country, country) && rw_slice_eq(m->bodies[i].word, word)) b = &m->bodies[i];
+	if (b && (!b->bound || b->n_places == m->n_places)) return b->actor;
+	if (!b) b = &m->bodies[m->n_bodies < RW_MAX_BODIES ? m->n_bodies++ : 0];
+	*b = (rw_body){.country = country, .word = word, .n_places = m->n_places};
+	b->actor = look_up(m, lx, country, word, published, &b->bound);
+	/* A state whose bodies the tables don't name by themselves stands for them; its Red Crescent is no part of it. */
+	if (!b->actor.n && !b->bound && !rw_slice_eqz(word, "state") && !rw_slice_eqz(word, "red_crescent")) {
+		bool bound;
+		b->actor = look_up(m, lx, country, RW_LIT("state"), published, &bound);
 	}
-	if (best && !best->known) find_forces(best, lx, published);
-	return best;
+	return b->actor;
 }

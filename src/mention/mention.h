@@ -22,7 +22,7 @@
 /* Symbols that the code asks for by name: kinds, ids, feature keys and values. One that no table uses gets a number that nothing has. */
 /* clang-format off */
 #define RW_SYMBOLS(X) \
-	X(pred) X(police) X(soldier) X(na) X(wounded) X(since) X(until) X(force) X(man) X(detainee) X(latter) X(them) X(settlement) X(scalar) X(danger) \
+	X(pred) X(police) X(soldier) X(na) X(wounded) X(since) X(until) X(force) X(home) X(man) X(detainee) X(latter) X(them) X(settlement) X(scalar) X(danger) \
 	X(attackers) X(strike) X(numbered) X(unreal) X(casualties) X(prison) X(other) X(article) X(clock) X(percent) \
 	X(national) X(killed) X(missing) X(same) X(place_of) X(elsewhere) X(rescue) X(body) X(family) X(group) \
 	X(escaped) X(own) X(object) X(subject) X(done) X(loaded) X(site) X(through) X(range) X(speaker) X(around) X(part) X(collective) \
@@ -119,21 +119,28 @@ typedef struct rw_people {
 	bool generic;
 	rw_slice actor;
 } rw_people;
-enum { RW_MAX_MEANT = 128, RW_MAX_COUNTRIES = 16 };
-/* A country, and its own army, police and state on the day of the report: whose soldiers or authorities are meant where no
- * words say. Each absent where the country has several or none. */
-typedef struct rw_country {
+enum { RW_MAX_MEANT = 128, RW_MAX_AREAS = 96, RW_MAX_BODIES = 16 };
+/* An area that places of the report lie in: a country, a part of one. */
+typedef struct rw_area {
+	rw_row row;
 	rw_slice id;
-	uint32_t n_places; /* of the report that lie in it */
-	bool known;        /* the forces have been looked up */
-	rw_slice army, police, state;
-} rw_country;
+	bool country;
+	uint32_t n_places;
+} rw_area;
+/* Whom "the army", "the civil defence" stand for in a country, as looked up. */
+typedef struct rw_body {
+	rw_slice country, word, actor;
+	uint32_t n_places; /* of the report when it was looked up */
+	bool bound;        /* another place could change the answer */
+} rw_body;
 typedef struct rw_memory {
 	rw_meant actors[RW_MAX_MEANT], places[RW_MAX_MEANT];
 	uint32_t n_actors, n_places, clock;
-	uint32_t sentence;                      /* the clock where the sentence at hand began */
-	rw_country countries[RW_MAX_COUNTRIES]; /* in the order in which they came up */
-	uint32_t n_countries;
+	uint32_t sentence;           /* the clock where the sentence at hand began */
+	rw_area areas[RW_MAX_AREAS]; /* in the order in which they came up */
+	uint32_t n_areas;
+	rw_body bodies[RW_MAX_BODIES];
+	uint32_t n_bodies;
 	rw_people people;
 	rw_slice self; /* the actor whose own outlet this is: "our heroes" are its */
 } rw_memory;
@@ -190,13 +197,15 @@ void rw_find_dates(rw_view *v, uint32_t s);
 void rw_find_actors(rw_view *v, uint32_t s);
 /* "The group", "the army": by the actor last meant, else by the country that the sentence's places and those before it tell. */
 void rw_find_short_names(rw_view *v);
-/* country.c: the country in which the news stands: where most places of the report lie, else that of the first actor named
- * which has one. NULL where nothing tells yet. */
-const rw_country *rw_country_here(rw_memory *m, const rw_lexicon *lx, riwaya_when published);
-/* The country of a place; NULL where the tables tell none. */
-const rw_country *rw_country_of(rw_memory *m, const rw_lexicon *lx, rw_row place, riwaya_when published);
+/* country.c: the country in which the news stands, where most places of the report lie, else that of the first actor named which has
+ * one (absent where nothing tells yet), and the country of a place. */
+rw_slice rw_country_here(const rw_memory *m, const rw_lexicon *lx);
+rw_slice rw_country_of(const rw_lexicon *lx, rw_row place);
 /* Takes a place into account. */
 void rw_country_saw(rw_memory *m, const rw_lexicon *lx, rw_row place);
+/* The actor that a country's body is, by the word for it: army, police, state, civil_defence, health … Absent where the country has
+ * several and the report's places don't tell them apart, or none. */
+rw_slice rw_country_body(rw_memory *m, const rw_lexicon *lx, rw_slice country, rw_slice word, riwaya_when published);
 /* place.c */
 void rw_find_places(rw_view *v, uint32_t s);
 void rw_find_definite_places(rw_view *v, uint32_t s);
