@@ -2,7 +2,7 @@
  *
  * Attributes of `claim:PREDICATE`: head (the word that says it), figure (items, several), patient and agent (figure,
  * party or actor items), place, time, part (figures that are parts of the first one), modality, polarity, scope, unit,
- * counts, role (for people whom their noun leaves open), actor, denies. What a rule leaves open is found here: the most
+ * counts, role (for people whom their noun leaves open), actor, denies, over (drops what other rules read of the figure). What a rule leaves open is found here: the most
  * specific place of the sentence, its date, the frames around.
  */
 #include "extract/claim.h"
@@ -403,6 +403,13 @@ static void own_act(
 		c->agent.actor = speaks->links[0].actor;
 }
 
+/* Whether the nouns of a phrase say by themselves what befell those they name. */
+static bool names_fate(const rw_view *v, const rw_item *it, rw_sym fate) {
+	const rw_phrase *p = rw_phrase_of(v, it);
+	return p &&
+		((p->head && rw_item_feat(p->head, v->sy->pred) == fate) || (p->tail && rw_item_feat(p->tail, v->sy->pred) == fate));
+}
+
 static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames, const rw_draft *d, size_t whole,
 	size_t first_of_sentence) {
 	const rw_syms *sy = v->sy;
@@ -428,8 +435,12 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	if (rw_slice_eqz(id, "escaped") && of_flight(v, d))
 		id = RW_LIT("displaced"), pred = rw_row_find(v->lx, "predicates", id);
 	/* Who is caught having escaped is caught again. */
-	if (rw_slice_eqz(id, "captured") && d->figure && rw_item_feat(d->figure, sy->escaped) == sy->yes)
+	if (rw_slice_eqz(id, "captured") && d->figure && (rw_item_feat(d->figure, sy->escaped) == sy->yes || names_fate(v, d->figure, sy->escaped)))
 		id = RW_LIT("recaptured");
+	/* Whom somebody keeps now is a stock; hostages go by that name. */
+	if (d->head && d->figure && rw_item_feat(d->head, sy->form) == sy->present && rw_item_feat(d->head, sy->now))
+		id = rw_sym_text(v->lx, rw_item_feat(d->head, sy->now));
+	if (rw_slice_eqz(id, "held") && names_fate(v, d->figure, sy->hostage)) id = RW_LIT("hostage");
 	/* Things won back are seized; people brought out of danger, not of custody, are evacuated. */
 	const rw_phrase *counted_phrase = rw_phrase_of(v, d->figure);
 	if (counted_phrase && counted_phrase->counted && counted_phrase->unit && counted_phrase->unit != sy->person &&
@@ -582,7 +593,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 			c.scope = w->scope, c.scope_at = w->scope_at;
 	}
 	/* What happened long before the news is told beside it as background. */
-	enum { LONG_AGO = 45 * 24 * 3600 };
+	enum { LONG_AGO = 30 * 24 * 60 }; /* minutes */
 	const riwaya_when *told_at = &st->report->published.at, *was = &c.time.at;
 	if (c.modality == RIWAYA_MODALITY_ACTUAL && was->precision != RIWAYA_PRECISION_NONE &&
 		told_at->precision != RIWAYA_PRECISION_NONE && was->to + LONG_AGO < told_at->from)

@@ -59,7 +59,7 @@ static bool fits(const rw_view *v, uint32_t s, const rw_draft *d) {
 	rw_sym own = p->head ? rw_item_feat(p->head, sy->pred) : 0;
 	if (own && own != d->e->id && p->counted && (p->unit == sy->strike || d->e->id == sy->casualties)) return false;
 	/* "The arrival of three wounded": where the noun names a fate, a verb of moving tells nothing more. */
-	static const char *const moving[] = {"deployed", "returned", "displaced", "evacuated", "protesters", "escaped"};
+	static const char *const moving[] = {"deployed", "returned", "displaced", "protesters", "escaped"};
 	for (size_t k = 0; k < RW_COUNT(moving) && own; k++)
 		if (rw_slice_eqz(rw_sym_text(v->lx, d->e->id), moving[k]) &&
 			(own == sy->killed || own == sy->wounded || own == sy->casualties))
@@ -117,6 +117,13 @@ uint32_t rw_collect_drafts(rw_view *v, uint32_t s, const rw_emissions *found, rw
 			if (d[i].e->kind == sy->unreal && d[j].e->kind != sy->unreal && !d[j].dropped && d[i].head &&
 				d[i].head == d[j].head && d[i].e->id == d[j].e->id)
 				d[i].dropped = true;
+	/* What knows better than the rules that read the same figure by its verb alone; the verb may name who did it. */
+	for (uint32_t i = 0; i < n; i++)
+		for (uint32_t j = 0; j < n && d[i].figure && !d[i].dropped && rw_attr_value(d[i].e, sy->over); j++)
+			if (d[j].figure == d[i].figure && !rw_attr_value(d[j].e, sy->over)) {
+				d[j].dropped = true;
+				if (rw_attr_find(d[j].e, sy->agent, 0) && d[j].e->id != d[i].e->id) d[i].plainer = d[j].e;
+			}
 	/* "Killed and wounded 40": the two together, not one of them. */
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t j = 0; j < n && d[i].e->id == sy->casualties && d[i].figure && !d[i].dropped; j++)

@@ -39,7 +39,7 @@
 	X(teller) X(counts) X(denies) X(event) X(fighter) X(told) X(head) X(zero) X(joins) X(alone) X(ago) X(use) \
 	X(year) X(day) X(week) X(hour) X(minute) X(last) X(this) X(next) X(anchor) X(conn) X(placeprep) X(periodpart) \
 	X(self) X(light) X(source) X(weak) X(alias) X(in) X(acc) X(spokesman) X(speaks_for) X(accuse) X(warn) \
-	X(threaten) X(carries) X(records)
+	X(threaten) X(carries) X(records) X(now) X(hostage) X(over)
 /* clang-format on */
 typedef struct rw_syms {
 #define RW_X(n) rw_sym n;

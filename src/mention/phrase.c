@@ -138,11 +138,12 @@ static bool may_stand_alone(const rw_view *v, uint32_t s, uint32_t end) {
 	return rw_view_at(v, end, sy->date) != NULL;
 }
 
-/* An adjective of nationality behind a noun, which reads as a person of that nation by its letters alone. */
+/* An adjective of nationality or role ("an armed attack") behind a noun, which reads as a person by its letters alone. */
 static bool only_adjective(const rw_view *v, uint32_t s, const rw_item *head) {
 	const rw_syms *sy = v->sy;
-	if (!head || head->id != sy->national || rw_item_feat(head, sy->number) != sy->sg || head->first == v->t.sent[s].first)
-		return false;
+	if (!head || rw_item_feat(head, sy->number) != sy->sg || head->first == v->t.sent[s].first) return false;
+	const rw_item *adj = rw_view_at(v, head->first, sy->adj);
+	if (head->id != sy->national && (!adj || !rw_item_feat(adj, sy->role) || head->pro)) return false;
 	for (size_t k = v->from[head->first - 1 - v->base]; k < v->n_lexical && v->items.p[k]->first == head->first - 1; k++) {
 		const rw_item *it = v->items.p[k];
 		if (it->kind == sy->noun || it->kind == sy->adj || it->kind == sy->placenoun || it->kind == sy->speaker ||
@@ -301,7 +302,14 @@ void rw_find_phrases(rw_view *v, uint32_t s) {
 				rw_sym value = rw_item_feat(noun, carried[k]);
 				/* "Eight cases of death": a case is of what follows it. */
 				bool of_a_case = noun->id == sy->person && rw_item_feat(noun, sy->weak) == sy->yes;
-				if (!value && carried[k] == sy->pred && p->tail && of_a_case) value = rw_item_feat(p->tail, sy->pred);
+				/* "Nine people missing": what stands beside people of no kind says what they are. */
+				bool beside = p->tail && p->head && p->unit == sy->person && p->tail->kind == sy->noun &&
+					p->tail->first == p->head->end && rw_item_feat(p->tail, sy->def) == rw_item_feat(p->head, sy->def) &&
+					(rw_item_feat(p->tail, sy->number) == rw_item_feat(p->head, sy->number) ||
+						rw_item_feat(p->tail, sy->number) == sy->any) &&
+					!p->tail->enc;
+				if (!value && carried[k] == sy->pred && p->tail && (of_a_case || beside))
+					value = rw_item_feat(p->tail, sy->pred);
 				if (value) rw_item_set(it, carried[k], value);
 			}
 		}
