@@ -407,7 +407,8 @@ static void own_act(
 static bool names_fate(const rw_view *v, const rw_item *it, rw_sym fate) {
 	const rw_phrase *p = rw_phrase_of(v, it);
 	return p &&
-		((p->head && rw_item_feat(p->head, v->sy->pred) == fate) || (p->tail && rw_item_feat(p->tail, v->sy->pred) == fate));
+		((p->head && rw_item_feat(p->head, v->sy->pred) == fate) ||
+			(p->tail && rw_item_feat(p->tail, v->sy->pred) == fate));
 }
 
 static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames, const rw_draft *d, size_t whole,
@@ -435,7 +436,8 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	if (rw_slice_eqz(id, "escaped") && of_flight(v, d))
 		id = RW_LIT("displaced"), pred = rw_row_find(v->lx, "predicates", id);
 	/* Who is caught having escaped is caught again. */
-	if (rw_slice_eqz(id, "captured") && d->figure && (rw_item_feat(d->figure, sy->escaped) == sy->yes || names_fate(v, d->figure, sy->escaped)))
+	if (rw_slice_eqz(id, "captured") && d->figure &&
+		(rw_item_feat(d->figure, sy->escaped) == sy->yes || names_fate(v, d->figure, sy->escaped)))
 		id = RW_LIT("recaptured");
 	/* Whom somebody keeps now is a stock; hostages go by that name. */
 	if (d->head && d->figure && rw_item_feat(d->head, sy->form) == sy->present && rw_item_feat(d->head, sy->now))
