@@ -118,6 +118,7 @@ static const struct {
 	{0x2014, RW_CLASS_DASH},
 	{0x2015, RW_CLASS_DASH},
 	{0x2212, RW_CLASS_DASH},
+	{0x640, RW_CLASS_DASH}, /* a stretch typed alone for a dash */
 	{'(', RW_CLASS_OPEN},
 	{'[', RW_CLASS_OPEN},
 	{'{', RW_CLASS_OPEN},

@@ -157,6 +157,8 @@ static bool says_when(const rw_view *v, uint32_t s, uint32_t i) {
 	if (i == v->t.sent[s].first) return false;
 	const rw_item *prep = rw_view_at(v, i - 1, sy->placeprep), *act = rw_view_at(v, i - 1, sy->pred);
 	if (prep && prep->end == i && prep->id == sy->in) return true;
+	/* Safar is written like zero, which may be counted there. */
+	if (rw_view_at(v, i, sy->number)) return false;
 	return act && act->end == i && rw_item_feat(act, sy->form) != sy->past &&
 		rw_item_feat(act, sy->form) != sy->present && rw_item_feat(act, sy->def) != sy->yes;
 }
@@ -455,6 +457,13 @@ static void drop_time_numbers(rw_view *v, uint32_t s) {
 			value <= 2200; /* "the general hospital 14 wounded": the letters of "year" before a count */
 		bool time = rw_view_at(v, before, sy->clock) || (unit && rw_item_feat(unit, sy->number) == sy->sg && article) ||
 			(unit && unit->id == sy->year && a_year) || (article && rw_view_at(v, before, sy->relday));
+		/* "the eleventh": its words are those of a number */
+		const rw_item *word = rw_view_at(v, it->first, sy->number);
+		time |= word && rw_item_feat(word, sy->ordinal) == sy->yes;
+		/* "in his twenties", "25 of age" */
+		const rw_item *of = it->end + 1 < v->t.sent[s].end ? rw_view_at(v, it->end, sy->belong) : NULL;
+		const rw_item *age = of && of->end < v->t.sent[s].end ? rw_view_at(v, of->end, sy->timeunit) : NULL;
+		time |= age && age->id == sy->age;
 		if (time || (it->end < v->t.sent[s].end && rw_view_at(v, it->end, sy->percent))) rw_view_drop(it);
 	}
 }

@@ -36,7 +36,7 @@
 	X(less_than) X(at_most) X(all) X(none) X(yes) X(no) X(masdar) X(past) X(present) X(ap) X(pp) X(passive) \
 	X(active) X(any) X(sg) X(du) X(pl) X(def) X(enc) X(person) X(thing) X(teen) X(ten) X(hundred) X(scale) \
 	X(fraction) X(pair) X(after) X(before) X(clause) X(sentence) X(near) X(whole) X(verb) X(name) X(origin) \
-	X(teller) X(counts) X(denies) X(event) X(fighter) X(told) X(head) X(zero) X(joins) X(alone) X(ago) X(use) \
+	X(teller) X(counts) X(denies) X(event) X(fighter) X(told) X(head) X(zero) X(joins) X(alone) X(ago) X(age) X(use) \
 	X(year) X(day) X(week) X(hour) X(minute) X(last) X(this) X(next) X(anchor) X(conn) X(placeprep) X(periodpart) \
 	X(self) X(light) X(source) X(weak) X(alias) X(in) X(acc) X(spokesman) X(speaks_for) X(accuse) X(warn) \
 	X(threaten) X(carries) X(records) X(now) X(hostage) X(over)

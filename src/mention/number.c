@@ -20,6 +20,36 @@ static bool best_type_open(const rw_view *v, const rw_item *best) {
 	return rw_sym_of(v->lx, rw_row_get(v->lx, best->row, "type")) != v->sy->teen;
 }
 
+static bool three_digits(const rw_view *v, uint32_t end, uint32_t i) {
+	if (i >= end || v->t.tok[i].kind != RW_TOKEN_NUMBER || v->t.tok[i].key.n != 3) return false;
+	return !memchr(v->t.tok[i].key.p, '.', 3);
+}
+
+static bool scale_at(const rw_view *v, uint32_t end, uint32_t i) {
+	const rw_item *it = i < end ? rw_view_at(v, i, v->sy->number) : NULL;
+	return it && !(it->pro & RW_PRO_WA) && rw_sym_of(v->lx, rw_row_get(v->lx, it->row, "type")) == v->sy->scale;
+}
+
+/* Thousands as the tokens can't tell them: 1.500 people are no one and a half, unless a scale follows (1.500 million), and 12 500
+ * are one number where one space parts groups of three. Behind a word that a number names ("brigade 12 500 fighters") they are two. */
+static void group_digits(const rw_view *v, uint32_t end, uint32_t i, element *e) {
+	const rw_token *t = &v->t.tok[i];
+	const char *point = memchr(t->key.p, '.', t->key.n);
+	size_t whole = point ? (size_t)(point - t->key.p) : t->key.n;
+	if (whole > 3 || t->key.p[0] == '0') return;
+	if (point) {
+		if (t->key.n - whole == 4 && !scale_at(v, end, i + 1) && !(i + 1 < end && rw_view_at(v, i + 1, v->sy->percent)))
+			e->value = floor(e->value * 1000 + 0.5);
+		return;
+	}
+	uint32_t before = i > v->base ? i - 1 : i;
+	if (before < i && (rw_view_at(v, before, v->sy->numbered) || rw_view_at(v, before, v->sy->timeunit))) return;
+	for (uint32_t k = i + 1; three_digits(v, end, k) && v->t.tok[k].start == v->t.tok[k - 1].end + 1; k++) {
+		e->value = e->value * 1000 + v->t.tok[k].value;
+		e->end = k + 1;
+	}
+}
+
 /* The number word or digits at token i, of several the longest. */
 static bool element_at(const rw_view *v, uint32_t s, uint32_t i, bool first, element *e) {
 	uint32_t end = v->t.sent[s].end;
@@ -28,6 +58,7 @@ static bool element_at(const rw_view *v, uint32_t s, uint32_t i, bool first, ele
 	if (t->kind == RW_TOKEN_NUMBER) {
 		if (isnan(t->value)) return false;
 		*e = (element){t->value, 0, i + 1, false, true};
+		if (first) group_digits(v, end, i, e);
 		return true;
 	}
 	if (t->kind != RW_TOKEN_WORD) return false;
@@ -46,12 +77,13 @@ static bool element_at(const rw_view *v, uint32_t s, uint32_t i, bool first, ele
 		/* Ten is two words: a unit by itself, and the teen word behind a unit. */
 		bool teen = rw_sym_of(v->lx, rw_row_get(v->lx, it->row, "type")) == v->sy->teen;
 		if (teen && first) continue;
-		/* At the head of a number a dual scale is two of it ("two thousand soldiers"), not one with an ending. */
-		if (best && best->end == it->end && first && rw_sym_of(v->lx, rw_row_get(v->lx, it->row, "type")) == v->sy->pair) {
+		/* At the head of a number and behind "and" a dual scale is two of it ("two thousand soldiers"), not one with an ending. */
+		bool head = first || (it->pro & RW_PRO_WA);
+		if (best && best->end == it->end && head && rw_sym_of(v->lx, rw_row_get(v->lx, it->row, "type")) == v->sy->pair) {
 			best = it;
 			continue;
 		}
-		if (best && best->end == it->end && first && rw_sym_of(v->lx, rw_row_get(v->lx, best->row, "type")) == v->sy->pair)
+		if (best && best->end == it->end && head && rw_sym_of(v->lx, rw_row_get(v->lx, best->row, "type")) == v->sy->pair)
 			continue;
 		if (best && best->end == it->end && teen && !(it->pro & RW_PRO_WA)) {
 			best = it;
@@ -106,7 +138,7 @@ static uint32_t read_number(const rw_view *v, uint32_t s, uint32_t i, double *ou
 			group = 0;
 			last_scale = e.value / 2;
 		} else if (e.type == sy->fraction) {
-			if (adds && prev.type == sy->scale) { /* "a million and a half" */
+			if (adds && (prev.type == sy->scale || prev.type == sy->pair)) { /* "a million and a half" */
 				total += e.value * last_scale;
 				element again; /* "a million and half the million" names the scale twice */
 				if (element_at(v, s, e.end, false, &again) && again.type == sy->scale && !again.adds &&
@@ -171,7 +203,8 @@ void rw_find_numbers(rw_view *v, uint32_t s) {
 		n->value = value;
 		n->digits = digits;
 		/* The 444th brigade, resolution 242, of calibre 122: a name. */
-		if (digits && i > v->t.sent[s].first && rw_view_at(v, i - 1, v->sy->numbered)) {
+		const rw_item *name = digits && i > v->t.sent[s].first ? rw_view_at(v, i - 1, v->sy->numbered) : NULL;
+		if (name && rw_item_feat(name, v->sy->weak) != v->sy->yes) {
 			i = stop;
 			continue;
 		}
@@ -183,6 +216,9 @@ void rw_find_numbers(rw_view *v, uint32_t s) {
 			rw_view_at(v, i - 1, v->sy->placeprep);
 		rw_item *it = rw_view_add(v, v->sy->num, i - (joined || article || by), stop, n);
 		it->pro = joined ? RW_PRO_WA : by ? RW_PRO_BI : word ? word->pro : 0;
+		/* One and two in a word may stand behind what they count. */
+		if (!digits && stop == i + 1 && (value == 1 || value == 2))
+			rw_item_set(it, v->sy->value, rw_sym_of(v->lx, value == 1 ? RW_LIT("1") : RW_LIT("2")));
 		i = stop;
 	}
 }

@@ -138,6 +138,51 @@ static bool may_stand_alone(const rw_view *v, uint32_t s, uint32_t end) {
 	return rw_view_at(v, end, sy->date) != NULL;
 }
 
+static bool any_at(const rw_view *v, uint32_t i) {
+	size_t k = v->from[i - v->base];
+	return k < v->n_lexical && v->items.p[k]->first == i;
+}
+
+/* Whether bare digits are part of a name or a year: they stand behind the singular of a thing, a word of no table or one of another
+ * script ("street 14", "S-400", "the war of 2014"), which nobody who counts would write. Behind words of acts and tolls
+ * a count stands ("killed 14"). */
+static bool names_something(const rw_view *v, uint32_t s, const rw_emission *e, const rw_phrase *p) {
+	const rw_syms *sy = v->sy;
+	const rw_item *it = e->n_captures ? e->captures[0].item : NULL;
+	if (!p->figure.has_value || !it || it->kind != sy->num || it->first != e->first) return false;
+	const rw_num *n = it->payload;
+	uint32_t i = e->first, first = v->t.sent[s].first;
+	if (!n || !n->digits || i <= first + 1) return false;
+	bool year = n->value >= 1900 && n->value <= 2100 && n->value == floor(n->value) && v->t.tok[e->end - 1].key.n == 4;
+	i--;
+	const rw_token *t = &v->t.tok[i];
+	if (t->kind == RW_TOKEN_PUNCT && t->end - t->start == 1 && v->text.p[t->start] == '-' && !t->space_before &&
+		!v->t.tok[i + 1].space_before)
+		t = &v->t.tok[--i];
+	if (t->kind == RW_TOKEN_LATIN || rw_view_at(v, i, sy->numbered)) return true;
+	if (t->kind != RW_TOKEN_WORD) return false;
+	if (!any_at(v, i)) return true;
+	if (year && (rw_view_at(v, i, sy->placeprep) || rw_view_at(v, i, sy->period))) return true;
+	if (rw_view_at(v, i, sy->toll) || rw_view_at(v, i, sy->qualifier) || rw_view_at(v, i, sy->among)) return false;
+	bool act = false, thing = false;
+	for (size_t k = v->from[i - v->base]; k < v->n_lexical && v->items.p[k]->first == i; k++) {
+		it = v->items.p[k];
+		if (it->kind == sy->pred && year && rw_item_feat(it, sy->form) == sy->noun) return true; /* "the war of 2014" */
+		act |= it->kind == sy->pred;
+		bool noun = it->kind == sy->noun || it->kind == sy->placenoun || it->kind == sy->collective;
+		thing |= noun && it->end == i + 1 && !it->enc && rw_item_feat(it, sy->number) == sy->sg &&
+			rw_item_feat(it, sy->unit) != sy->person;
+	}
+	return thing && !act;
+}
+
+/* Years and other units of time are not counted, though their letters may be a people's name too (Sunnis). */
+static bool counts_time(const rw_view *v, const rw_phrase *p) {
+	const rw_item *unit = p->head ? rw_view_at(v, p->head->first, v->sy->timeunit) : NULL;
+	return p->figure.has_value && unit && unit->end >= p->head->end && !unit->pro &&
+		rw_item_feat(unit, v->sy->weak) != v->sy->yes;
+}
+
 /* An adjective of nationality or role ("an armed attack") behind a noun, which reads as a person by its letters alone. */
 static bool only_adjective(const rw_view *v, uint32_t s, const rw_item *head) {
 	const rw_syms *sy = v->sy;
@@ -282,6 +327,8 @@ void rw_find_phrases(rw_view *v, uint32_t s) {
 			(e->first > v->t.sent[s].first && rw_view_at(v, e->first - 1, sy->periodpart));
 		if (p->lone && after_since && p->figure.has_value && p->figure.value >= 1000 && p->figure.value <= 2200)
 			continue;
+		if (p->lone && names_something(v, s, e, p)) continue;
+		if (p->counted && counts_time(v, p)) continue;
 		if (!p->counted && only_adjective(v, s, p->head)) continue;
 		rw_item *it = rw_view_add(v, p->counted ? sy->figure : sy->party, e->first, e->end, p);
 		it->id = e->id;
