@@ -69,6 +69,11 @@ static bool carries(const riwaya_link *l) {
 	return l->kind == RIWAYA_LINK_OUTLET || l->kind == RIWAYA_LINK_AGENCY || l->kind == RIWAYA_LINK_PARTY_MEDIA;
 }
 
+static bool finite(const rw_view *v, const rw_item *verb) {
+	rw_sym form = rw_item_feat(verb, v->sy->form);
+	return form == v->sy->past || form == v->sy->present;
+}
+
 static bool carrier_word(const rw_view *v, uint32_t i) {
 	for (size_t k = v->from[i - v->base]; k < v->n_lexical && v->items.p[k]->first == i; k++)
 		if (v->items.p[k]->kind == v->sy->according && rw_item_feat(v->items.p[k], v->sy->carries)) return true;
@@ -94,6 +99,33 @@ static void add_carriers(rw_view *v, uint32_t s, uint32_t from, uint32_t to, rw_
 		bool any = rw_item_feat(how, sy->carries) == sy->any;
 		if (rw_link_of(v, it, last, &l) && (any || carries(&l))) push_link(v, last, &l, f);
 	}
+}
+
+/* Who is told without a preposition: "the source informed the agency"; who passed words on and goes on doing so: "and it cited". */
+static void add_told(rw_view *v, uint32_t s, const rw_item *speaker, rw_speaking *last, rw_frame *f) {
+	riwaya_link l;
+	if (speaker && speaker->first >= f->verb->end) {
+		const rw_item *it = speaker->end < v->t.sent[s].end ? body_at(v, speaker->end) : NULL;
+		if (it && !it->pro && rw_link_of(v, it, last, &l) && carries(&l)) push_link(v, last, &l, f);
+	} else if (!speaker && f->verb->id == v->sy->relay && last->n_links &&
+		rw_item_feat(f->verb, v->sy->gender) == rw_sym_of(v->lx, RW_LIT("f"))) {
+		for (uint8_t k = 0; k < last->n_links; k++)
+			if (carries(&last->links[k])) push_link(v, last, &last->links[k], f);
+	}
+}
+
+/* "In a statement to the channel, the minister said": where such words before token i begin, else i. */
+static uint32_t venue_before(const rw_view *v, uint32_t s, uint32_t i) {
+	enum { VENUE = 12 };
+	for (uint32_t back = 1; back <= VENUE && i >= v->t.sent[s].first + back; back++) {
+		uint32_t at = i - back;
+		for (size_t k = v->from[at - v->base]; k < v->n_lexical && v->items.p[k]->first == at; k++) {
+			const rw_item *it = v->items.p[k];
+			if (it->kind == v->sy->according && rw_item_feat(it, v->sy->venue)) return at;
+			if (it->kind == v->sy->pred || (it->kind == v->sy->speech && finite(v, it))) return i;
+		}
+	}
+	return i;
 }
 
 /* Whether nothing is told any more from token i to the end of the sentence's course: "according to a source who spoke to the agency". */
@@ -123,11 +155,6 @@ static rw_slice office_name(const rw_view *v, rw_arena *a, rw_sym office, rw_sli
 	if (slot == SIZE_MAX) return words;
 	return rw_arena_printf(
 		a, RW_FMT RW_FMT RW_FMT, (int)slot, ar.p, RW_ARG(owner), (int)(ar.n - slot - 3), ar.p + slot + 3);
-}
-
-static bool finite(const rw_view *v, const rw_item *verb) {
-	rw_sym form = rw_item_feat(verb, v->sy->form);
-	return form == v->sy->past || form == v->sy->present;
 }
 
 /* Whether a word of mood is one here: not a letter-twin of a verb of what happened, not part of a name, not "survivors". */
@@ -226,6 +253,7 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 	if (rw_link_of(v, rw_attr_item(e, sy->teller, 0), last, &l)) push_link(v, last, &l, f), f->own = true;
 	if (rw_link_of(v, party, last, &l)) push_link(v, last, &l, f);
 	if (party) f->own = true;
+	if (f->verb && f->n_links) add_told(v, s, party, last, f);
 	f->told_by = rw_attr_item(e, sy->told, 0);
 	if (f->verb && rw_item_feat(f->verb, sy->records) == sy->yes) f->told_by = NULL;
 	if (f->told_by && f->told_by->payload) f->told = ((const rw_dated *)f->told_by->payload)->at;
@@ -273,7 +301,7 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 		bool around = scope == sy->around || scope == sy->whole;
 		uint32_t tail = e->end;
 		while (around && tail < end && tail < e->end + TAIL && !is_mark(v, tail) && !is_break(v, tail)) tail++;
-		add_carriers(v, s, e->first, tail, last, f);
+		add_carriers(v, s, venue_before(v, s, e->first), tail, last, f);
 	}
 	if (f->type == sy->speaks && f->own && f->n_links) {
 		const rw_item *who = rw_attr_item(e, sy->origin, 0);

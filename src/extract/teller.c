@@ -40,8 +40,11 @@ static void remember(rw_view *v, const rw_item *it, rw_speaking *last, const riw
 		if (words.tok[i].kind == RW_TOKEN_WORD) n->words[n->n_words++] = rw_arena_copy(last->keep, words.tok[i].key);
 	n->head = rw_arena_copy(last->keep, n->head);
 	/* A person's name stands behind the office, not at its head. */
-	n->person = it->kind == v->sy->teller && it->end > it->first + 2 && n->n_words >= 2 &&
-		!rw_slice_eq(n->words[0], n->head) && !rw_slice_eq(n->words[0], v->t.tok[it->first].key);
+	bool alone = it->kind == v->sy->teller && ((const rw_teller *)it->payload)->by_grammar && link->named &&
+		link->kind == RIWAYA_LINK_PERSON;
+	n->person = n->n_words >= 2 &&
+		(alone || (it->kind == v->sy->teller && it->end > it->first + 2 && !rw_slice_eq(n->words[0], n->head) &&
+					  !rw_slice_eq(n->words[0], v->t.tok[it->first].key)));
 	n->link.span = (riwaya_span){RIWAYA_FIELD_NONE, 0, 0};
 }
 
@@ -62,6 +65,23 @@ static const rw_named *told_before(const rw_view *v, const rw_item *it, const rw
 			(it->id == sy->source || it->id == sy->spokesman || last->named[i].link.kind == RIWAYA_LINK_CORRESPONDENT))
 			return &last->named[i];
 	return NULL;
+}
+
+/* A person named before, of whom the report now gives the name again, whole or in part. */
+static bool named_before(rw_view *v, rw_slice name, const rw_speaking *last, riwaya_link *out) {
+	rw_tokens words;
+	rw_tokenize(v->a, name, &words);
+	if (!words.n) return false;
+	rw_slice family = words.tok[words.n - 1].key;
+	for (uint32_t i = last->n_named; i-- > 0;) {
+		const rw_named *n = &last->named[i];
+		if (!n->person || !n->n_words || !rw_slice_eq(n->words[n->n_words - 1], family)) continue;
+		riwaya_span span = out->span;
+		*out = n->link;
+		out->span = span;
+		return true;
+	}
+	return false;
 }
 
 /* --- offices --------------------------------------------------------------------------------------------------------- */
@@ -131,6 +151,7 @@ bool rw_link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *o
 	}
 	const rw_teller *t = it->payload;
 	if (t->known) return true;
+	if (t->by_grammar && !t->bare && named_before(v, out->name, last, out)) return true;
 	const rw_item *head = speaker_at(v, it->first);
 	bool definite = head && rw_item_feat(head, sy->def) == sy->yes;
 	if (t->bare) {

@@ -39,13 +39,14 @@
 	X(teller) X(counts) X(denies) X(event) X(fighter) X(told) X(head) X(zero) X(joins) X(alone) X(ago) X(age) X(use) \
 	X(year) X(day) X(week) X(hour) X(minute) X(last) X(this) X(next) X(anchor) X(conn) X(placeprep) X(periodpart) \
 	X(self) X(light) X(source) X(weak) X(alias) X(in) X(acc) X(spokesman) X(speaks_for) X(accuse) X(warn) \
-	X(threaten) X(carries) X(records) X(now) X(hostage) X(over)
+	X(threaten) X(carries) X(records) X(now) X(hostage) X(over) \
+	X(given) X(mute) X(journalist) X(relay) X(venue)
 /* clang-format on */
 typedef struct rw_syms {
 #define RW_X(n) rw_sym n;
 	RW_SYMBOLS(RW_X)
 #undef RW_X
-	rw_sym register_, break_; /* words of C */
+	rw_sym register_, break_, case_; /* words of C */
 } rw_syms;
 void rw_syms_init(const rw_lexicon *lx, rw_syms *s);
 
@@ -95,6 +96,7 @@ typedef struct rw_teller {
 	bool whole;  /* a rule has told the name apart from the words around it */
 	bool known;  /* named before: the link is that one's */
 	bool titled; /* a rank or title, which speaks only with a name behind it */
+	bool by_grammar; /* no table knows the word: it is the subject of a verb of speech */
 } rw_teller;
 
 /* A phrase of people or things: "about thirty soldiers of the third brigade". */

@@ -12,7 +12,9 @@ void rw_syms_init(const rw_lexicon *lx, rw_syms *s) {
 	s->register_ = rw_sym_of(lx, RW_LIT("register"));
 	if (!s->register_) s->register_ = next--;
 	s->break_ = rw_sym_of(lx, RW_LIT("break"));
-	if (!s->break_) s->break_ = next;
+	if (!s->break_) s->break_ = next--;
+	s->case_ = rw_sym_of(lx, RW_LIT("case"));
+	if (!s->case_) s->case_ = next;
 }
 
 typedef enum rw_quote { RW_QUOTE_NO, RW_QUOTE_OPEN, RW_QUOTE_CLOSE, RW_QUOTE_EITHER } rw_quote;

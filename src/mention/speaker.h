@@ -1,0 +1,21 @@
+/* speaker.h: how far the name of a speaker runs, and who speaks where no table knows the word. */
+#ifndef RW_SPEAKER_H
+#define RW_SPEAKER_H
+
+#include "mention/mention.h"
+
+/* Whether the word at token i bears the article, by the tables or, where they don't have it, by its letters. */
+bool rw_definite(const rw_view *v, uint32_t i);
+/* Whether the word at token i belongs to the course of the sentence, so that no name runs over it. */
+bool rw_ends_name(const rw_view *v, uint32_t i);
+/* Whether the word at token i is written with this letter (a code point) at its end: folding makes one of several. */
+bool rw_ends_in(const rw_view *v, uint32_t i, uint32_t letter);
+/* The lexicon's first item of a kind at token i, else NULL. */
+const rw_item *rw_lexical_at(const rw_view *v, uint32_t i, rw_sym kind);
+
+/* Makes a teller's name whole: what qualifies the word for the speaker, whose it is, and the name of the person who holds the office. */
+void rw_widen_teller(rw_view *v, uint32_t s, rw_item *teller);
+/* The subjects of verbs of speech that no table and no rule knows: persons by their names, bodies by a noun with the article. */
+void rw_find_subjects(rw_view *v, uint32_t s);
+
+#endif
