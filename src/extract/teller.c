@@ -43,8 +43,9 @@ static void remember(rw_view *v, const rw_item *it, rw_speaking *last, const riw
 	bool alone = it->kind == v->sy->teller && ((const rw_teller *)it->payload)->by_grammar && link->named &&
 		link->kind == RIWAYA_LINK_PERSON;
 	n->person = n->n_words >= 2 &&
-		(alone || (it->kind == v->sy->teller && it->end > it->first + 2 && !rw_slice_eq(n->words[0], n->head) &&
-					  !rw_slice_eq(n->words[0], v->t.tok[it->first].key)));
+		(alone ||
+			(it->kind == v->sy->teller && it->end > it->first + 2 && !rw_slice_eq(n->words[0], n->head) &&
+				!rw_slice_eq(n->words[0], v->t.tok[it->first].key)));
 	n->link.span = (riwaya_span){RIWAYA_FIELD_NONE, 0, 0};
 }
 

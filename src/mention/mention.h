@@ -92,10 +92,10 @@ typedef struct rw_acting {
 
 typedef struct rw_teller {
 	riwaya_link link;
-	bool bare;   /* "the source", "the correspondent": stands for one named before */
-	bool whole;  /* a rule has told the name apart from the words around it */
-	bool known;  /* named before: the link is that one's */
-	bool titled; /* a rank or title, which speaks only with a name behind it */
+	bool bare;       /* "the source", "the correspondent": stands for one named before */
+	bool whole;      /* a rule has told the name apart from the words around it */
+	bool known;      /* named before: the link is that one's */
+	bool titled;     /* a rank or title, which speaks only with a name behind it */
 	bool by_grammar; /* no table knows the word: it is the subject of a verb of speech */
 } rw_teller;
 

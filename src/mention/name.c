@@ -11,7 +11,6 @@ static uint8_t proclitics_at(const rw_emission *e, uint32_t token) {
 	return 0;
 }
 
-
 /* A name of two words, the first without the article and the second with it, as in a street called after a person's title. */
 static uint32_t second_word(const rw_view *v, uint32_t s, const rw_emission *e, uint32_t end) {
 	const rw_item *head = e->n_captures ? e->captures[0].item : NULL;

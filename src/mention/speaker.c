@@ -152,8 +152,9 @@ static bool name_word(const rw_view *v, uint32_t i, bool opens) {
 		joined_with(v, i, RW_PRO_WA | RW_PRO_FA | RW_PRO_BI | RW_PRO_LI | RW_PRO_KA))
 		return false;
 	/* A name may begin with the letter for "and", where what is left is no more than a quality. */
-	if (joined_with(v, i, RW_PRO_WA) && (opens || rw_lexical_at(v, i, sy->given) || rw_lexical_at(v, i, sy->speaker) ||
-			rw_lexical_at(v, i, sy->pred) || rw_lexical_at(v, i, sy->speech) || rw_lexical_at(v, i, sy->noun)))
+	if (joined_with(v, i, RW_PRO_WA) &&
+		(opens || rw_lexical_at(v, i, sy->given) || rw_lexical_at(v, i, sy->speaker) || rw_lexical_at(v, i, sy->pred) ||
+			rw_lexical_at(v, i, sy->speech) || rw_lexical_at(v, i, sy->noun)))
 		return false;
 	/* "Ali" and the preposition "on" fold to one key; a name is written with two dots under its last letter. */
 	if (v->t.tok[i].key.n > 4 && rw_lexical_at(v, i, sy->placeprep) && rw_ends_in(v, i, 0x64A)) return true;
@@ -232,9 +233,9 @@ static void take_name(rw_view *v, rw_item *it, uint32_t first, uint32_t end) {
 typedef struct rw_tail {
 	bool body, source, several, channel;
 	bool spokesman;
-	bool reports;   /* the verb before takes whom it is told to as its object */
-	bool open;      /* the last word has no article: a noun may depend on it */
-	rw_slice actor; /* whose it is */
+	bool reports;            /* the verb before takes whom it is told to as its object */
+	bool open;               /* the last word has no article: a noun may depend on it */
+	rw_slice actor;          /* whose it is */
 	uint32_t name, name_end; /* of a person, found on the way */
 } rw_tail;
 
@@ -375,7 +376,8 @@ static uint32_t next_part(rw_view *v, uint32_t s, uint32_t i, uint32_t first, rw
 	if (t->open) {
 		const rw_item *noun = rw_lexical_at(v, i, sy->noun), *title = rw_lexical_at(v, i, sy->speaker);
 		if (noun && rw_item_feat(noun, sy->case_) == sy->acc) return i;
-		if (t->reports && (rw_view_at(v, i, sy->outlet) || (title && passes_words_on(link_kind(v, rw_item_feat(title, sy->kind))))))
+		if (t->reports &&
+			(rw_view_at(v, i, sy->outlet) || (title && passes_words_on(link_kind(v, rw_item_feat(title, sy->kind))))))
 			return i;
 		t->open = !def && !actor && !place && !adj && !of_place;
 		if (actor && !t->actor.n) t->actor = ((const rw_acting *)actor->payload)->id;
@@ -384,7 +386,8 @@ static uint32_t next_part(rw_view *v, uint32_t s, uint32_t i, uint32_t first, rw
 	bool like_before = !known_word(v, i) && rw_definite(v, i - 1);
 	const rw_item *pred = rw_lexical_at(v, i, sy->pred);
 	bool participle = pred && (rw_item_feat(pred, sy->form) == sy->ap || rw_item_feat(pred, sy->form) == sy->pp);
-	if (def && (adj || rw_lexical_at(v, i, sy->national) || rw_lexical_at(v, i, sy->direction) || like_before || participle))
+	if (def &&
+		(adj || rw_lexical_at(v, i, sy->national) || rw_lexical_at(v, i, sy->direction) || like_before || participle))
 		return i + 1;
 	if (!def && adj && !rw_definite(v, i - 1) && i == first && !place) return i + 1;
 	return i;
@@ -541,16 +544,17 @@ static rw_item *subject_at(rw_view *v, uint32_t s, uint32_t i, bool certain) {
 		take_office(v, s, made);
 		return made;
 	}
-	if (!certain || rw_ends_name(v, i) || rw_lexical_at(v, i, sy->placeprep) || rw_lexical_at(v, i, sy->mute)) return NULL;
+	if (!certain || rw_ends_name(v, i) || rw_lexical_at(v, i, sy->placeprep) || rw_lexical_at(v, i, sy->mute))
+		return NULL;
 	const rw_item *noun = rw_lexical_at(v, i, sy->noun), *pred = rw_lexical_at(v, i, sy->pred),
 				  *speech = rw_lexical_at(v, i, sy->speech), *given = rw_lexical_at(v, i, sy->given);
 	bool human = noun && rw_item_feat(noun, sy->unit) == sy->person, def = rw_definite(v, i);
 	if (pred && !human && !weak(v, pred)) return NULL;
-	if ((noun && !human) || (speech && !human) || made_at(v, i, sy->place) || rw_lexical_at(v, i, sy->toll)) return NULL;
+	if ((noun && !human) || (speech && !human) || made_at(v, i, sy->place) || rw_lexical_at(v, i, sy->toll))
+		return NULL;
 	if (known_word(v, i) && !human && !given && rw_lexical_at(v, i, sy->light)) return NULL;
-	rw_tail tail = {.open = !def && !given,
-		.several = noun && rw_item_feat(noun, sy->number) != sy->sg,
-		.body = !human && !given};
+	rw_tail tail = {
+		.open = !def && !given, .several = noun && rw_item_feat(noun, sy->number) != sy->sg, .body = !human && !given};
 	end = tail_end(v, s, i + 1, &tail);
 	if (tail.name_end) {
 		rw_item *made = speaks(v, i, tail.name_end, RIWAYA_LINK_PERSON, true);
@@ -559,7 +563,7 @@ static rw_item *subject_at(rw_view *v, uint32_t s, uint32_t i, bool certain) {
 	}
 	if (!saying_follows(v, s, end)) return NULL;
 	if (!human && !given && !def && end == i + 1 && known_word(v, i)) return NULL;
-	riwaya_link_kind kind = human ? (def ? RIWAYA_LINK_PERSON : RIWAYA_LINK_WITNESS)
+	riwaya_link_kind kind = human         ? (def ? RIWAYA_LINK_PERSON : RIWAYA_LINK_WITNESS)
 		: given || (!def && end == i + 1) ? RIWAYA_LINK_PERSON
 										  : RIWAYA_LINK_OFFICIAL;
 	rw_item *made = speaks(v, i, end, kind, !human || def);
