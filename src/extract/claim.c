@@ -411,6 +411,12 @@ static bool names_fate(const rw_view *v, const rw_item *it, rw_sym fate) {
 			(p->tail && rw_item_feat(p->tail, v->sy->pred) == fate));
 }
 
+static bool told_of(const rw_story *st, const char *predicate) {
+	for (size_t i = 0; i < st->claims->n; i++)
+		if (rw_slice_eqz(st->claims->p[i].predicate, predicate)) return true;
+	return false;
+}
+
 static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames, const rw_draft *d, size_t whole,
 	size_t first_of_sentence) {
 	const rw_syms *sy = v->sy;
@@ -453,6 +459,15 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		rw_slice role = counted_phrase ? rw_sym_text(v->lx, counted_phrase->role) : RW_NONE;
 		if (!rw_slice_eqz(role, "hostage") && !rw_slice_eqz(role, "captive") && !rw_slice_eqz(role, "detainee"))
 			id = RW_LIT("evacuated");
+	}
+	/* Prisoners who arrive or are moved are let go where the report tells of that, and else in other hands. */
+	if (rw_slice_eqz(id, "deployed") && counted_phrase) {
+		static const char *const kept[] = {"captive", "detainee", "hostage"};
+		for (size_t i = 0; i < RW_COUNT(kept); i++) {
+			if (!rw_slice_eqz(rw_sym_text(v->lx, counted_phrase->role), kept[i])) continue;
+			if (!told_of(st, "freed") && !told_of(st, "deal")) return;
+			id = RW_LIT("freed");
+		}
 	}
 	pred = rw_row_find(v->lx, "predicates", id);
 	riwaya_claim c = {.predicate = id, .confidence = 0.9};

@@ -124,6 +124,13 @@ uint32_t rw_collect_drafts(rw_view *v, uint32_t s, const rw_emissions *found, rw
 				d[j].dropped = true;
 				if (rw_attr_find(d[j].e, sy->agent, 0) && d[j].e->id != d[i].e->id) d[i].plainer = d[j].e;
 			}
+	/* "Two hundred gunmen took five children": a verb with an object behind it acts, and those before it are no object. */
+	for (uint32_t i = 0; i < n; i++)
+		for (uint32_t j = 0; j < n && d[i].head && d[i].figure && !d[i].dropped; j++)
+			if (d[j].head == d[i].head && d[j].figure && !d[j].dropped && d[j].e->id == d[i].e->id && !d[j].part &&
+				d[i].figure->end <= d[i].head->first && d[j].figure->first >= d[i].head->end && counted(v, &d[j]) &&
+				!(d[j].figure->pro & RW_PRO_WA) && rw_item_feat(d[i].head, sy->args) == sy->object)
+				d[i].dropped = true;
 	/* "Killed and wounded 40": the two together, not one of them. */
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t j = 0; j < n && d[i].e->id == sy->casualties && d[i].figure && !d[i].dropped; j++)

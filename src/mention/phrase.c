@@ -213,12 +213,15 @@ static rw_phrase *make(rw_view *v, const rw_emission *e) {
 	/* The figure's own words. */
 	uint32_t first = UINT32_MAX, end = 0;
 	const rw_attr *text = rw_attr_find(e, sy->text, 0);
+	const rw_sym exact = rw_sym_of(v->lx, RW_LIT("exact"));
 	if (text && text->capture) {
 		widen(&first, &end, text->capture->first, text->capture->end);
 	} else {
 		const rw_sym keys[] = {sy->num, sy->low, sy->high, sy->order, sy->quantity, sy->q};
 		for (size_t k = 0; k < RW_COUNT(keys); k++) {
 			const rw_attr *a = rw_attr_find(e, keys[k], 0);
+			/* "Whose number is four": no bound is in such words. */
+			if (a && a->capture && keys[k] == sy->q && a->capture->item && a->capture->item->id == exact) continue;
 			if (a && a->capture) widen(&first, &end, a->capture->first, a->capture->end);
 		}
 		if (first == UINT32_MAX && p->head) widen(&first, &end, p->head->first, p->head->end);
