@@ -38,6 +38,7 @@
 	X(fraction) X(pair) X(after) X(before) X(clause) X(sentence) X(near) X(whole) X(verb) X(name) X(origin) \
 	X(teller) X(counts) X(denies) X(event) X(fighter) X(told) X(head) X(zero) X(joins) X(alone) X(ago) X(age) X(use) \
 	X(year) X(day) X(week) X(hour) X(minute) X(last) X(this) X(next) X(anchor) X(conn) X(placeprep) X(periodpart) \
+	X(loose) X(local) \
 	X(self) X(light) X(source) X(weak) X(alias) X(in) X(acc) X(spokesman) X(speaks_for) X(accuse) X(warn) \
 	X(threaten) X(carries) X(records) X(now) X(hostage) X(over) \
 	X(given) X(mute) X(journalist) X(relay) X(venue)

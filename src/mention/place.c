@@ -46,11 +46,25 @@ static int nearness(const rw_view *v, rw_row row) {
 	return best;
 }
 
+/* Whether a place whose name is no common word ends right before token i. */
+static bool ends_in_place(const rw_view *v, uint32_t i) {
+	for (size_t k = v->from[i - 1 - v->base]; k < v->n_lexical && v->items.p[k]->first == i - 1; k++) {
+		const rw_item *it = v->items.p[k];
+		if (it->kind == v->sy->place && it->end == i && it->payload) return true;
+	}
+	return false;
+}
+
 static bool evidence(const rw_view *v, uint32_t s, const rw_item *it) {
 	const rw_syms *sy = v->sy;
 	uint32_t first = v->t.sent[s].first;
 	if (it->pro & RW_PRO_BI) return true;
-	for (uint32_t back = 1; back <= 2 && it->first >= first + back; back++) {
+	/* "the quarter of Hope", "Hope and Mercy": the word for a place opens the name, or a place stands beside it. */
+	const rw_item *opens = it->end - it->first > 1 ? rw_view_at(v, it->first, sy->placenoun) : NULL;
+	if (opens && opens->end < it->end) return true;
+	if ((it->pro & RW_PRO_WA) && it->first > first && ends_in_place(v, it->first)) return true;
+	/* What follows "and" is not governed by the word before it: "from a meal" with the letters of "and Jubba". */
+	for (uint32_t back = 1; !(it->pro & (RW_PRO_WA | RW_PRO_FA)) && back <= 2 && it->first >= first + back; back++) {
 		uint32_t i = it->first - back;
 		const rw_item *n = rw_view_at(v, i, sy->placenoun);
 		if (n && n->end == it->first) return true;
@@ -73,6 +87,12 @@ static bool inside_longer(const rw_view *v, const rw_item *it) {
 	return false;
 }
 
+/* Every town has a quarter of peace: a name that many places bear means the one that is known only where the report
+ * names more that lies around it than the country. */
+static bool elsewhere(const rw_view *v, const rw_item *it) {
+	return rw_item_feat(it, v->sy->local) == v->sy->yes && nearness(v, it->row) < 2;
+}
+
 static void hang(rw_view *v, rw_item *it) {
 	rw_placed *p = RW_NEW(v->a, rw_placed);
 	p->id = rw_row_get(v->lx, it->row, "id");
@@ -89,7 +109,7 @@ static void remember_sure(rw_view *v) {
 	for (size_t k = 0; k < v->n_lexical; k++) {
 		const rw_item *it = v->items.p[k];
 		if (it->kind != v->sy->place || it->enc || rw_item_feat(it, v->sy->ambiguous) == v->sy->yes ||
-			inside_longer(v, it))
+			rw_item_feat(it, v->sy->local) == v->sy->yes || inside_longer(v, it))
 			continue;
 		bool alone = true;
 		for (size_t j = v->from[it->first - v->base]; alone && j < v->n_lexical && v->items.p[j]->first == it->first; j++)
@@ -111,7 +131,7 @@ void rw_find_places(rw_view *v, uint32_t s) {
 		rw_item *it = v->items.p[k];
 		if (it->kind != sy->place || it->payload) continue;
 		const rw_item *actor = rw_view_at(v, it->first, sy->actor);
-		if (inside_longer(v, it) || it->enc != 0 || bears_tanwin(v, it) ||
+		if (inside_longer(v, it) || it->enc != 0 || bears_tanwin(v, it) || elsewhere(v, it) ||
 			(actor && actor->payload && actor->end > it->end) ||
 			(rw_item_feat(it, sy->ambiguous) == sy->yes && !evidence(v, s, it))) {
 			rw_view_drop(it);
@@ -124,7 +144,7 @@ void rw_find_places(rw_view *v, uint32_t s) {
 		for (size_t j = k + 1; j < v->n_lexical && v->items.p[j]->first == it->first; j++) {
 			rw_item *o = v->items.p[j];
 			if (o->kind != sy->place || o->end != it->end) continue;
-			if (o->row == it->row) { /* another reading of the same name */
+			if (o->row == it->row || elsewhere(v, o)) { /* another reading of the same name, or far away */
 				rw_view_drop(o);
 				continue;
 			}
@@ -156,7 +176,7 @@ void rw_find_definite_places(rw_view *v, uint32_t s) {
 	for (size_t k = 0; k < v->n_lexical; k++) {
 		const rw_item *it = v->items.p[k];
 		if (it->kind != sy->placenoun || rw_item_feat(it, sy->def) != sy->yes ||
-			rw_item_feat(it, sy->number) != sy->sg || it->enc)
+			rw_item_feat(it, sy->number) != sy->sg || it->enc || rw_item_feat(it, sy->loose) == sy->yes)
 			continue;
 		const rw_meant *best = NULL;
 		for (uint32_t i = 0; i < v->memory->n_places; i++) {
