@@ -192,6 +192,15 @@ static const rw_item *best_place(const rw_view *v, uint32_t s, uint32_t anchor, 
 		for (uint32_t i = it->first < anchor ? it->first : anchor, to_ = it->first < anchor ? anchor : it->first;
 			 i < to_; i++)
 			marks += rw_clause_end(v, s, i) == i;
+		/* "The market of X in Y, west of Z": what follows a place says where that lies. */
+		bool within = false;
+		for (size_t j = 0; j < v->items.n && !within; j++) {
+			const rw_item *o = v->items.p[j];
+			within = o->kind == v->sy->place && o->payload && o->end <= it->first && o->end + 1 >= it->first &&
+				o->first >= v->t.sent[s].first && !(it->pro & RW_PRO_WA) &&
+				(o->end == it->first || v->t.tok[o->end].kind == RW_TOKEN_WORD);
+		}
+		if (within) marks++;
 		double far = it->first >= anchor ? it->first - anchor : (anchor - it->first) * 1.5;
 		double score = p->rank * 4.0 - far * 0.6 + (it->first >= from && it->first < to ? 12 : 0) - marks * MARK_COSTS;
 		if (score > best_score) best = it, best_score = score;
@@ -290,11 +299,12 @@ static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, uint3
 /* --- evidence ------------------------------------------------------------------------------------------------------- */
 
 static void set_evidence(const rw_view *v, uint32_t s, uint32_t first, uint32_t end, uint32_t keep_first,
-	uint32_t keep_end, riwaya_claim *c) {
-	/* The rest of the clause makes the words readable, as long as they stay a clause. */
+	uint32_t keep_end, const rw_item *place, riwaya_claim *c) {
+	/* The rest of the clause makes the words readable, as long as they stay a clause; else the place where it happened. */
 	uint32_t stop = rw_clause_end(v, s, end);
-	enum { TAIL = 12, EVENT_TAIL = 7 };
-	if (stop > end + (c->figure.qualifier != RIWAYA_QUALIFIER_NONE ? TAIL : EVENT_TAIL)) stop = end;
+	enum { TAIL = 12, EVENT_TAIL = 7, NEXT = 3 };
+	bool long_tail = stop > end + (c->figure.qualifier != RIWAYA_QUALIFIER_NONE ? TAIL : EVENT_TAIL);
+	if (long_tail) stop = place && place->first >= end && place->end <= stop && place->first <= end + NEXT ? place->end : end;
 	while (stop > end && v->t.tok[stop - 1].end - v->t.tok[first].start > EVIDENCE_MAX) stop--;
 	end = stop;
 	if (v->t.tok[end - 1].end - v->t.tok[first].start > EVIDENCE_MAX) first = keep_first, end = keep_end;
@@ -499,6 +509,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		/* The noun, with a word or two that make it the one it is ("the manager of the prison", "another officer"). */
 		bool brief = patient->end - whom->head->first <= 2;
 		uint32_t stop = brief ? patient->end : whom->head->end;
+		while (!brief && stop < patient->end && rw_view_at(v, stop, sy->adj)) stop++;
 		/* A name behind the noun is part of it: words that no table knows. */
 		enum { NAME = 3 };
 		for (int more = 0;
@@ -576,7 +587,6 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	uint32_t keep_first =
 		d->figure && d->head ? (d->figure->first < d->head->first ? d->figure->first : d->head->first) : first;
 	uint32_t keep_end = d->figure && d->head ? (d->figure->end > d->head->end ? d->figure->end : d->head->end) : end;
-	set_evidence(v, s, first, end, keep_first, keep_end, &c);
 
 	const rw_item *place = rw_attr_item(e, sy->place, 0);
 	if (rw_attr_value(e, sy->place_of) == sy->elsewhere)
@@ -584,6 +594,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	else if (!place || place->kind != sy->place || !place->payload)
 		place = best_place(v, s, d->anchor, speaks);
 	if (place) fill_place(st, v, place, &c.place);
+	set_evidence(v, s, first, end, keep_first, keep_end, place, &c);
 	const rw_item *date = rw_attr_item(e, sy->date, 0);
 	if (!date || date->kind != sy->date) date = best_date(v, s, d->anchor, frames);
 	if (date && date->payload && ((const rw_dated *)date->payload)->at.precision != RIWAYA_PRECISION_NONE &&
