@@ -16,6 +16,7 @@ enum {
 	RESUME = 6,          /* words of a sentence that ends a block of headlines: these have no full stop */
 	TITLE_MIN = 4,
 	TITLE_MAX = 32,
+	NAMES_MAX = 9, /* words of a line of names beside the title */
 	LABEL_MAX = 3, /* words of a section's name or a person's */
 	LEAD_BYTES = 6000,
 	STAMP_REST = 6, /* words that may stand beside a stamp */
@@ -448,6 +449,30 @@ static void telegram_name(rw_page *p) {
 	if (s->rest.p == l->text.p) p->account = s->rest;
 }
 
+/* What a line of names tells of place and author. */
+static void names_of(rw_page *p, const rw_line *l) {
+	rw_piece piece[RW_PIECES];
+	uint32_t n = rw_pieces(p, l->text, piece);
+	for (uint32_t k = 0; k < n; k++) {
+		if (piece[k].kind == RW_PIECE_PLACE && !p->dateline.p) p->dateline = piece[k].text;
+		if (piece[k].kind == RW_PIECE_PERSON && !p->byline.p) p->byline = piece[k].text;
+	}
+}
+
+/* Whether a line is of names, places, stamps and labels alone, of which one at least could be an outlet's. */
+static bool only_names(rw_page *p, const rw_line *l) {
+	rw_piece piece[RW_PIECES];
+	uint32_t n = rw_pieces(p, l->text, piece), names = 0, beside = 0;
+	for (uint32_t k = 0; k < n; k++) {
+		if (piece[k].kind == RW_PIECE_TEXT) return false;
+		if (piece[k].kind >= RW_PIECE_OUTLET)
+			names++;
+		else
+			beside++;
+	}
+	return names && (beside || names > 1 || piece[0].kind != RW_PIECE_NAME);
+}
+
 /* --- the parts --------------------------------------------------------------------------------------------------- */
 static void between_title_and_lead(rw_page *p) {
 	for (size_t i = p->title + 1; i < p->first && i < p->lines.n; i++) {
@@ -468,6 +493,9 @@ static void between_title_and_lead(rw_page *p) {
 			furniture(l, RW_WHAT_BYLINE);
 			if (!p->dateline.p) p->dateline = city;
 			if (!p->byline.p) p->byline = name;
+		} else if (l->words > LABEL_MAX && l->words <= NAMES_MAX && !l->ends_sentence && !l->heading && only_names(p, l)) {
+			furniture(l, RW_WHAT_BYLINE);
+			names_of(p, l);
 		} else if (l->words <= LABEL_MAX && !l->ends_sentence && !l->heading) {
 			furniture(l, RW_WHAT_MENU);
 			/* A place alone is the dateline, a name beside the stamp the author's. */
@@ -576,12 +604,7 @@ static void mastheads(rw_page *p) {
 			if (!p->dateline.p) p->dateline = city;
 			if (!p->byline.p) p->byline = name;
 		} else {
-			rw_piece piece[RW_PIECES];
-			uint32_t n = rw_pieces(p, l->text, piece);
-			for (uint32_t k = 0; k < n; k++) {
-				if (piece[k].kind == RW_PIECE_PLACE && !p->dateline.p) p->dateline = piece[k].text;
-				if (piece[k].kind == RW_PIECE_PERSON && !p->byline.p) p->byline = piece[k].text;
-			}
+			names_of(p, l);
 		}
 	}
 }

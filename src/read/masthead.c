@@ -89,9 +89,14 @@ static bool is_time(const view *v) {
 	return sure > 0;
 }
 
-/* All words are rows of the table: sections, labels. */
+/* All words are rows of the table: sections, labels. "Yemen Today", two sections side by side, is a name. */
 static bool is_label(const view *v) {
 	uint32_t n = 0;
+	bool site = false;
+	for (uint32_t i = 0; i < v->t.n; i++) {
+		rw_what w = rw_tool_word(v->p->k, v->t.tok[i].key);
+		site = site || w == RW_WHAT_SITEWORD || w == RW_WHAT_ORGWORD;
+	}
 	for (uint32_t i = 0; i < v->t.n;) {
 		rw_what what;
 		if (!word_like(&v->t.tok[i])) {
@@ -103,7 +108,7 @@ static bool is_label(const view *v) {
 		n++;
 		i += k;
 	}
-	return n > 0;
+	return n == 1 || (n > 1 && !site);
 }
 
 /* The outlet of the table whose name the piece is: words that it leaves are nouns of outlets. */
@@ -141,9 +146,27 @@ static bool tells(const view *v) {
 	const rw_read_cache *k = v->p->k;
 	for (size_t i = 0; i < v->items.n; i++) {
 		const rw_item *it = &v->items.p[i];
-		if (it->kind && it->first == 0 && (it->kind == k->pred || it->kind == k->toll)) return true;
+		/* The letters of Aden are those of "they returned". */
+		if (it->kind && it->first == 0 && (it->kind == k->pred || it->kind == k->toll) && !item_at(v, 0, k->place))
+			return true;
 	}
 	return false;
+}
+
+/* Whether the only word that ends names stands between two others, the last of which is no place ("the correspondent in Aden"). */
+static bool inner_stop(const view *v) {
+	const rw_read_cache *k = v->p->k;
+	uint32_t stops = 0, at = 0;
+	for (uint32_t i = 0; i < v->t.n; i++) {
+		rw_what w = rw_tool_word(k, v->t.tok[i].key);
+		if (w != RW_WHAT_STOP && w != RW_WHAT_RELAY) continue;
+		stops++;
+		at = i;
+	}
+	if (stops != 1 || at == 0 || at + 1 >= v->t.n || item_at(v, v->t.n - 1, k->place)) return false;
+	for (size_t i = 0; i < v->items.n; i++)
+		if (v->items.p[i].kind == k->pred || v->items.p[i].kind == k->toll) return false;
+	return true;
 }
 
 static uint8_t kind_of(const view *v, rw_row *row) {
@@ -171,6 +194,8 @@ static uint8_t kind_of(const view *v, rw_row *row) {
 		if (body && v->words <= BODY_WORDS && !v->numbers) return RW_PIECE_FORM;
 		if (org && v->words <= FORM_WORDS && !stop) return RW_PIECE_FORM;
 	}
+	/* "Sudan from Within": a preposition inside a short name, between other words, none of which tells of anything. */
+	if (stop && v->words >= 3 && v->words <= 4 && !verb && !tells(v) && !v->numbers && inner_stop(v)) stop = false;
 	if (v->words > NAME_WORDS || verb || stop || v->numbers > 1 || tells(v)) return RW_PIECE_TEXT;
 	if (first == RW_WHAT_GIVEN) return RW_PIECE_PERSON;
 	if (site && v->words >= 2) return RW_PIECE_SITE;

@@ -497,6 +497,10 @@ static bool skipped(const rw_line *l) {
 		(what == RW_WHAT_OTHER && (l->mark[RW_AT_START] || l->mark[RW_AT_WITHIN] || l->mark[RW_AT_END]));
 }
 
+static bool is_agency(const finder *f, rw_row row) {
+	return row && rw_slice_eqz(rw_row_get(f->p->k->lx, row, "kind"), "agency");
+}
+
 static void offer_masthead(finder *f, size_t at, bool first, rw_slice text) {
 	rw_page *p = f->p;
 	const rw_line *l = &p->lines.p[at];
@@ -512,6 +516,10 @@ static void offer_masthead(finder *f, size_t at, bool first, rw_slice text) {
 		special = special || piece[i].cue == RW_WHAT_SPECIAL || piece[i].cue == RW_WHAT_CORRESPONDENT;
 		if (kind == RW_PIECE_TEXT) return;
 	}
+	/* Agencies beside a name of another's are whom it draws on. */
+	uint32_t agencies = 0;
+	for (uint32_t i = 0; i < n; i++) agencies += is_agency(f, piece[i].row);
+	bool draws = agencies && agencies < names;
 	/* Names in a row without stamp or place are a way through the site's sections. */
 	bool trail = n >= 3 && !times && !special && above;
 	for (uint32_t i = 0; i < n; i++) {
@@ -521,6 +529,10 @@ static void offer_masthead(finder *f, size_t at, bool first, rw_slice text) {
 		bool by = c->cue == RW_WHAT_BYLINE ||
 			(i > 0 && piece[i - 1].cue == RW_WHAT_BYLINE && piece[i - 1].kind == RW_PIECE_LABEL);
 		if (c->kind < RW_PIECE_OUTLET) continue;
+		if (draws && is_agency(f, c->row)) {
+			offer(f, c->row, RW_NONE, 2);
+			continue;
+		}
 		int own = recurs(f, text, c->text);
 		switch (c->kind) {
 		case RW_PIECE_OUTLET: rank = trail ? 3 : n == 1 || times || places || labels ? 6 : 4; break;
@@ -532,8 +544,8 @@ static void offer_masthead(finder *f, size_t at, bool first, rw_slice text) {
 				rank = own == 2 ? 6 : 5;
 			else if (trail || by)
 				rank = 0;
-			else if (special || (times && (places || names == 1)) || places)
-				rank = names == 1 || i > 0 ? 4 : 0;
+			else if (special || draws || (times && (places || names == 1)) || places || labels)
+				rank = names == 1 + agencies || i > 0 ? 4 : 0;
 			else if (above)
 				rank = first && n <= 2 && i == 0 ? 4 : 0;
 			else if (n == 1)
