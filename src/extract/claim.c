@@ -304,7 +304,8 @@ static void set_evidence(const rw_view *v, uint32_t s, uint32_t first, uint32_t 
 	uint32_t stop = rw_clause_end(v, s, end);
 	enum { TAIL = 12, EVENT_TAIL = 7, NEXT = 3 };
 	bool long_tail = stop > end + (c->figure.qualifier != RIWAYA_QUALIFIER_NONE ? TAIL : EVENT_TAIL);
-	if (long_tail) stop = place && place->first >= end && place->end <= stop && place->first <= end + NEXT ? place->end : end;
+	if (long_tail)
+		stop = place && place->first >= end && place->end <= stop && place->first <= end + NEXT ? place->end : end;
 	while (stop > end && v->t.tok[stop - 1].end - v->t.tok[first].start > EVIDENCE_MAX) stop--;
 	end = stop;
 	if (v->t.tok[end - 1].end - v->t.tok[first].start > EVIDENCE_MAX) first = keep_first, end = keep_end;
