@@ -15,6 +15,7 @@
 #include "read/read.h"
 #include "reconcile/reconcile.h"
 #include "show/show.h"
+#include <jansson.h>
 #include <libxml/xmlversion.h>
 #include <sodium.h>
 #include <stdlib.h>
@@ -183,6 +184,7 @@ const char *riwaya_library(size_t i) {
 #ifdef __GLIBC__
 		"glibc " TEXT(__GLIBC__) "." TEXT(__GLIBC_MINOR__),
 #endif
+		"jansson " JANSSON_VERSION,
 		"libsodium " SODIUM_VERSION_STRING,
 		"libxml2 " LIBXML_DOTTED_VERSION,
 		"uchardet " RW_UCHARDET_VERSION,

@@ -1,6 +1,6 @@
 /* api_words.c: the enums of report.h and ledger.h and their JSON words, from the one list that the headers hold. */
 #include "base/base.h"
-#include <riwaya/riwaya.h>
+#include <riwaya/eval.h>
 
 #define WORD(n, w) #w,
 #define WORDS(type, MAP)                                                                                               \
@@ -31,3 +31,4 @@ WORDS(link_kind, RIWAYA_LINK_MAP)
 WORDS(part, RIWAYA_PART_MAP)
 WORDS(relation_type, RIWAYA_RELATION_MAP)
 WORDS(on, RIWAYA_ON_MAP)
+WORDS(miss_kind, RIWAYA_MISS_MAP)

@@ -171,6 +171,12 @@ typedef struct riwaya_cause {
 	riwaya_span span; /* the words it matched */
 } riwaya_cause;
 
+/** Something about a claim that makes it more or less sure: a row of lexicon/confidence.tsv that holds, and its weight. */
+typedef struct riwaya_fact {
+	riwaya_slice name;
+	double weight;
+} riwaya_fact;
+
 typedef struct riwaya_claim {
 	riwaya_slice id;
 	riwaya_span span;
@@ -192,9 +198,11 @@ typedef struct riwaya_claim {
 	const riwaya_link *chain;
 	size_t n_chain;
 	riwaya_stance stance;
-	double confidence;
+	double confidence; /* how likely it is fully right, by its facts; docs/accuracy.md says how it is made */
 	const riwaya_cause *causes;
 	size_t n_causes;
+	const riwaya_fact *facts; /* with causes alone */
+	size_t n_facts;
 } riwaya_claim;
 
 /** A mention: what one layer (figures, dates, places, actors, speech, predicates) found in a stretch of text. */

@@ -20,6 +20,7 @@ enum {
 	CLI_NOTHING = 4,  /* nothing could be read */
 	CLI_OUTPUT = 5,   /* the result could not be written */
 	CLI_LEXICON = 6,  /* the lexicon or its overlay is wrong */
+	CLI_BELOW = 7,    /* a measure is below the floor that --min gives */
 };
 
 /* Every option of every command, once. */
@@ -37,6 +38,9 @@ typedef enum cli_option_id {
 	OPT_BIDI,
 	OPT_FULL,
 	OPT_WITH_TEXT,
+	OPT_MIN,
+	OPT_MISSES,
+	OPT_MISSING,
 	OPT_QUIET,
 	OPT_HELP,
 	OPT_COUNT
@@ -47,6 +51,8 @@ typedef struct cli_options {
 	bool short_help;
 	const char **operands;
 	size_t n_operands;
+	const char **floors; /* --min, each time it is given */
+	size_t n_floors;
 } cli_options;
 
 typedef struct cli_command {
@@ -68,8 +74,8 @@ enum {
 		CLI_BIT(OPT_COLOR) | CLI_BIT(OPT_BIDI),
 };
 
-extern const cli_command cli_read, cli_annotate, cli_extract, cli_explain, cli_reconcile, cli_lexicon, cli_version,
-	cli_help;
+extern const cli_command cli_read, cli_annotate, cli_extract, cli_explain, cli_eval, cli_reconcile, cli_lexicon,
+	cli_version, cli_help;
 extern const cli_command *const cli_commands[]; /* NULL ends it */
 
 /* --- options.c -------------------------------------------------------------------------------------------------- */

@@ -34,6 +34,11 @@ static const option table[OPT_COUNT] = {
 	[OPT_FULL] = {"full", NULL, NULL, "whole quotations and every relation",
 		"Without it, quotations are cut around their figure and narrower claims are left out."},
 	[OPT_WITH_TEXT] = {"with-text", NULL, NULL, "JSON holds the reports and their texts too", NULL},
+	[OPT_MIN] = {"min", "NAME=VALUE", NULL, "exit code 7 where a measure is below VALUE",
+		"claim_f1=0.7; any measure that the result lists. May be given several times."},
+	[OPT_MISSES] = {"misses", NULL, NULL, "each claim that was not right (-v is the same)",
+		"With the words, and what gold has against what was said."},
+	[OPT_MISSING] = {"missing", NULL, NULL, "figures that made no claim, and why", NULL},
 	[OPT_QUIET] = {"quiet", NULL, NULL, "no progress and no notes; errors are still told", NULL},
 	[OPT_HELP] = {"help", NULL, NULL, "the whole manual of the command (-h: in short)", NULL},
 };
@@ -143,12 +148,14 @@ static bool long_option(const cli_command *c, int argc, char **argv, int *i, cli
 		return false;
 	}
 	o->value[id] = value;
+	if (id == OPT_MIN) o->floors[o->n_floors++] = value;
 	return true;
 }
 
 bool cli_parse(const cli_command *c, int argc, char **argv, cli_options *o) {
 	*o = (cli_options){0};
 	o->operands = cli_alloc(NULL, ((size_t)argc + 1) * sizeof *o->operands);
+	o->floors = cli_alloc(NULL, ((size_t)argc + 1) * sizeof *o->floors);
 	bool open = true;
 	for (int i = 0; i < argc; i++) {
 		const char *a = argv[i];
@@ -160,6 +167,8 @@ bool cli_parse(const cli_command *c, int argc, char **argv, cli_options *o) {
 			o->short_help = true;
 		} else if (strcmp(a, "-q") == 0 && has(c, OPT_QUIET)) {
 			o->value[OPT_QUIET] = "";
+		} else if (strcmp(a, "-v") == 0 && has(c, OPT_MISSES)) {
+			o->value[OPT_MISSES] = "";
 		} else if (a[1] != '-') {
 			cli_say("%s has no option '%s'; riwaya %s -h lists them (a file of that name: ./%s)", c->name, a, c->name, a);
 			return false;
@@ -219,6 +228,7 @@ void cli_manual(FILE *to, const cli_command *c) {
 			  "  5  the result could not be written\n"
 			  "  6  the lexicon or its overlay is wrong\n",
 			to);
+		if (has(c, OPT_MIN)) fputs("  7  a measure is below the floor that --min gives\n", to);
 	}
 	if (c->examples) fprintf(to, "\nExamples\n\n%s", c->examples);
 }

@@ -7,6 +7,7 @@ const cli_command *const cli_commands[] = {
 	&cli_reconcile,
 	&cli_extract,
 	&cli_explain,
+	&cli_eval,
 	&cli_annotate,
 	&cli_read,
 	&cli_lexicon,
@@ -53,5 +54,6 @@ int main(int argc, char **argv) {
 	else
 		code = c->run(c, &o);
 	free(o.operands);
+	free(o.floors);
 	return cli_close_output(code);
 }

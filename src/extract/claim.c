@@ -481,7 +481,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		}
 	}
 	pred = rw_row_find(v->lx, "predicates", id);
-	riwaya_claim c = {.predicate = id, .confidence = 0.9};
+	riwaya_claim c = {.predicate = id};
 	const rw_phrase *p = rw_phrase_of(v, d->figure);
 	rw_slice counts = rw_row_get(v->lx, pred, "counts");
 	riwaya_counts_parse(
@@ -642,7 +642,9 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	rw_sha256_hex(&h, hex);
 	c.id = rw_arena_copy(st->a, rw_slice_of(hex, 16));
 	if (st->causes) add_causes(st, v, d, &c);
-	if (st->claims->n < RIWAYA_MAX_CLAIMS) rw_vec_push(st->a, st->claims, c);
+	if (st->claims->n >= RIWAYA_MAX_CLAIMS) return;
+	rw_vec_push(st->a, st->claims, c);
+	rw_vec_push(st->a, &st->facts, rw_facts_of(v, s, frames, d, speaks, &c));
 }
 
 /* Those killed in an attack are killed by whoever made it: a toll without a doer takes that of the one act told beside it in the
@@ -693,6 +695,7 @@ void rw_find_claims(rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, c
 		if (!d[i].part && toll) whole = toll_here = before, whole_of = d[i].e;
 	}
 	name_doers(st, start);
+	for (size_t i = start; i < st->claims->n; i++) rw_vec_push(st->a, &st->beside, (uint32_t)(st->claims->n - start));
 	st->last_toll = toll_here;
 }
 
@@ -739,12 +742,6 @@ void rw_finish_claims(rw_story *st) {
 			c->place.inherited = true;
 		}
 		if (!c->patient.actor.n) c->patient.actor = own_side(st, c, attackers);
-		double sure = 0.95;
-		if (c->place.inherited) sure -= 0.05;
-		if (c->modality != RIWAYA_MODALITY_ACTUAL) sure -= 0.1;
-		if (!c->patient.actor.n && !c->agent.actor.n) sure -= 0.1;
-		if (c->figure.qualifier == RIWAYA_QUALIFIER_NONE) sure -= 0.1;
-		if (c->evidence.n > 300) sure -= 0.1;
-		c->confidence = sure;
+		rw_make_sure(st->weights, st->facts.p[i], st->beside.p[i], st->causes ? st->a : NULL, c);
 	}
 }

@@ -4,11 +4,13 @@
 
 #include "extract/extract.h"
 #include "extract/frame.h"
+#include "extract/sure.h"
 
 struct rw_extractor {
 	const rw_lexicon *lx;
 	rw_syms sy;
 	rw_memo *memo;
+	rw_weights weights;
 };
 
 typedef RW_VEC(riwaya_claim) rw_claims;
@@ -34,6 +36,9 @@ typedef struct rw_story {
 	rw_bound_role roles[RW_MAX_BOUND_ROLES];
 	uint32_t n_roles;
 	rw_claims *claims;
+	RW_VEC(uint32_t) facts;  /* of each claim, as bits of rw_fact */
+	RW_VEC(uint32_t) beside; /* of each claim: how many claims its sentence made */
+	const rw_weights *weights;
 	rw_memory *memory;
 	size_t last_toll; /* index of the last sentence's toll, SIZE_MAX for none */
 } rw_story;

@@ -7,6 +7,7 @@ rw_extractor *rw_extractor_new(rw_arena *a, const rw_lexicon *lx) {
 	x->lx = lx;
 	rw_syms_init(lx, &x->sy);
 	x->memo = rw_memo_new(a, lx);
+	rw_weights_init(lx, &x->weights);
 	return x;
 }
 
@@ -78,6 +79,7 @@ void rw_extract(
 		.memory = memory,
 		.causes = (what & RW_EXTRACT_CAUSES) != 0,
 		.claims = &claims,
+		.weights = &x->weights,
 		.last_toll = SIZE_MAX,
 		.speaking = {.keep = a, .outlet = report->outlet_name}};
 	/* A title says in short what the body says in full ("Health: eight dead"): it is read once for the actors and places that the

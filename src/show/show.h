@@ -2,7 +2,7 @@
  *
  * Programs  report_json.c and ledger_json.c write the contracts of docs/formats.md with json.h.
  * People    ledger.c (with lines.c, relations.c, tables.c) lays out a ledger; report_text.c a report, its claims and its mentions;
- *           explain.c what made each claim. They draw on page.h (columns, wrapping, direction, colour) and words.h (labels,
+ *           explain.c what made each claim; evaluation.c how right claims are. They draw on page.h (columns, wrapping, direction, colour) and words.h (labels,
  *           names, numbers and dates in the reader's language).
  *
  * Everything here reads finished structs and the lexicon's rows; nothing judges, counts or regroups claims beyond what
@@ -13,7 +13,7 @@
 
 #include "lexicon/rule.h"
 #include "show/json.h"
-#include <riwaya/riwaya.h>
+#include <riwaya/eval.h>
 
 /* --- JSON -------------------------------------------------------------------------------------------------- */
 bool rw_show_report_json(const riwaya_report *r, riwaya_sink sink);
@@ -40,6 +40,11 @@ bool rw_show_mentions_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya
 	size_t n, const char *layers, const riwaya_show *show, riwaya_sink sink);
 bool rw_show_explanation(const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const riwaya_claim *claims,
 	size_t n, const riwaya_show *show, riwaya_sink sink);
+
+/* --- evaluation -------------------------------------------------------------------------------------------- */
+bool rw_show_eval_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_evaluation *e, const riwaya_show *show,
+	bool misses, riwaya_sink sink);
+bool rw_show_eval_json(const riwaya_evaluation *e, riwaya_sink sink);
 
 /* The layers that mentions have, in the order of the contract; NULL past the last. */
 const char *rw_layer(size_t i);

@@ -1,0 +1,78 @@
+/* sure.c: from facts about a claim to its confidence. */
+#include "extract/sure.h"
+#include <math.h>
+
+enum { FAR = 4, LONG = 45, CROWD = 5 }; /* tokens between figure and predicate; tokens of a sentence; claims of one */
+
+static const char *const names[] = {
+#define RW_X(n) #n,
+	RW_FACTS(RW_X)
+#undef RW_X
+};
+_Static_assert(RW_FACT_COUNT <= 32, "facts are bits of a uint32_t");
+
+void rw_weights_init(const rw_lexicon *lx, rw_weights *w) {
+	*w = (rw_weights){0};
+	for (unsigned i = 0; i < RW_FACT_COUNT; i++)
+		rw_row_number(lx, rw_row_find(lx, "confidence", rw_slice_z(names[i])), "weight", &w->of[i]);
+}
+
+#define HOLDS(fact, when) (facts |= (when) ? 1u << RW_FACT_##fact : 0)
+
+uint32_t rw_facts_of(const rw_view *v, uint32_t s, const rw_frames *frames, const rw_draft *d, const rw_frame *speaks,
+	const riwaya_claim *c) {
+	const rw_syms *sy = v->sy;
+	uint32_t facts = 1u << RW_FACT_base, voices = 0;
+	const rw_phrase *p = rw_phrase_of(v, d->figure);
+	bool number = c->figure.has_value || c->figure.has_low || c->figure.has_high, digits = false;
+	for (size_t i = 0; i < c->figure.text.n; i++) {
+		size_t at = i;
+		digits = digits || rw_fold_char(rw_utf8_next(c->figure.text, &at)).class_ == RW_CLASS_DIGIT;
+	}
+	for (uint32_t i = 0; i < frames->n; i++) voices += frames->p[i].type == sy->speaks && frames->p[i].own;
+	rw_row pred = rw_row_find(v->lx, "predicates", c->predicate);
+	HOLDS(toll, rw_slice_eqz(rw_row_get(v->lx, pred, "nature"), "toll"));
+	HOLDS(digits, number && digits);
+	HOLDS(implied, number && !(p && p->counted) && !digits);
+	HOLDS(numberless, !number);
+	HOLDS(vague, number && !c->figure.has_value);
+	HOLDS(apart, d->head && d->figure && d->distance > 0 && d->distance < FAR);
+	HOLDS(far, d->head && d->figure && d->distance >= FAR);
+	HOLDS(headless, !d->head);
+	HOLDS(part, d->part);
+	HOLDS(again, d->e->id == sy->same);
+	HOLDS(whose, c->patient.actor.n);
+	HOLDS(who, !c->patient.actor.n && c->patient.role.n);
+	HOLDS(doer, c->agent.actor.n);
+	HOLDS(quoted, c->n_chain >= 2);
+	HOLDS(relayed, c->n_chain >= 3);
+	HOLDS(carried, speaks && (!speaks->own || speaks->first == speaks->end));
+	HOLDS(unnamed, c->n_chain >= 2 && !c->chain[0].named);
+	HOLDS(title, v->field == RIWAYA_FIELD_TITLE);
+	HOLDS(first, v->field == RIWAYA_FIELD_TEXT && s == 0);
+	HOLDS(denied, c->polarity == RIWAYA_POLARITY_DENIED);
+	HOLDS(background, c->modality == RIWAYA_MODALITY_BACKGROUND);
+	HOLDS(unreal, c->modality != RIWAYA_MODALITY_ACTUAL && c->modality != RIWAYA_MODALITY_BACKGROUND);
+	HOLDS(doubted, c->stance != RIWAYA_STANCE_NEUTRAL);
+	HOLDS(dated, c->time.text.n);
+	HOLDS(voices, voices >= 2);
+	HOLDS(long, v->t.sent[s].end - v->t.sent[s].first >= LONG);
+	HOLDS(lasting, number && c->scope != RIWAYA_SCOPE_EVENT);
+	return facts;
+}
+
+void rw_make_sure(const rw_weights *w, uint32_t facts, uint32_t beside, rw_arena *a, riwaya_claim *c) {
+	double sum = 0;
+	HOLDS(elsewhere, c->place.inherited);
+	HOLDS(placeless, !c->place.text.n);
+	HOLDS(crowded, beside >= CROWD);
+	riwaya_fact *out = a ? RW_ARRAY(a, riwaya_fact, RW_FACT_COUNT) : NULL;
+	for (unsigned i = 0; i < RW_FACT_COUNT; i++) {
+		if (!(facts & 1u << i)) continue;
+		sum += w->of[i];
+		if (out) out[c->n_facts++] = (riwaya_fact){rw_slice_z(names[i]), w->of[i]};
+	}
+	c->facts = out;
+	/* To three digits: what is shown, written and compared is one number. */
+	c->confidence = round(1000 / (1 + exp(-sum))) / 1000;
+}
