@@ -4,7 +4,7 @@ JOBS ?= $(shell nproc)
 RUN = build/riwaya
 
 .DEFAULT_GOAL := build
-.PHONY: help setup configure build run check quick full bench fuzz coverage format lint bless install clean
+.PHONY: help setup configure build run check quick full bench fuzz coverage calibrate accuracy format lint bless install clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,13 @@ fuzz: ## run each fuzz target for a minute (FUZZ_SECONDS=60)
 
 coverage: ## which lines the tests run
 	@scripts/coverage
+
+calibrate: build ## fit the weights of confidence to the train half of the labelled reports, and build again
+	@scripts/calibrate $(RUN)
+	@$(MAKE) --no-print-directory build
+
+accuracy: build ## measure on the labelled reports and put the figures into docs/accuracy.md
+	@scripts/accuracy $(RUN)
 
 format: ## put the C files into shape
 	@git ls-files '*.c' '*.h' | xargs -r clang-format -i

@@ -70,7 +70,9 @@ static void leave_texts(cli_inputs *in, const cli_options *o) {
 }
 
 static void cannot_use(const char *path, const riwaya_error *e) {
-	if (e->line && strncmp(e->message, "line ", 5) != 0)
+	if (e->line && e->offset)
+		cli_say("cannot use '%s': line %u, byte %llu: %s", path, (unsigned)e->line, (unsigned long long)e->offset, e->message);
+	else if (e->line)
 		cli_say("cannot use '%s': line %u: %s", path, (unsigned)e->line, e->message);
 	else
 		cli_say("cannot use '%s': %s", path, e->message);

@@ -231,8 +231,7 @@ static riwaya_status syntax(reading *r, const json_error_t *e, size_t skipped) {
 		return rw_fail(r->err, RIWAYA_NOMEM, r->path, 0, 0, "memory ran out; read fewer reports at once or give the program more");
 	uint64_t at = skipped + (uint64_t)(e->position > 0 ? e->position : 0);
 	uint32_t line = e->line > 0 ? (uint32_t)e->line : 1;
-	return rw_fail(r->err, RIWAYA_FORMAT, r->path, at, line, "line %u, byte %llu: no valid JSON: %s; mend it there",
-		(unsigned)line, (unsigned long long)at, e->text);
+	return rw_fail(r->err, RIWAYA_FORMAT, r->path, at, line, "no valid JSON: %s; mend it there", e->text);
 }
 
 riwaya_status rw_gold_read(rw_arena *a, rw_slice path, rw_slice bytes, rw_gold *out, riwaya_error *err) {

@@ -164,6 +164,7 @@ static bool fully_right(const attributes *r) {
 	return true;
 }
 
+/* Reasons are words that labels.eval.tsv spells out. */
 /* --- the contract of a claim ------------------------------------------------------------------------------------------ */
 static rw_slice field_of(const riwaya_report *r, riwaya_field f) {
 	return f == RIWAYA_FIELD_TITLE ? r->title : f == RIWAYA_FIELD_CAPTION ? r->caption : r->text;
@@ -176,12 +177,12 @@ static bool stands(const riwaya_report *r, riwaya_span at, rw_slice words) {
 }
 
 static const char *broken(const riwaya_report *r, const riwaya_claim *c) {
-	if (!c->evidence.n) return "no evidence";
-	if (!stands(r, c->span, c->evidence)) return "its span does not hold its evidence";
-	if (c->evidence.n > EVIDENCE_MAX) return "its evidence is longer than a sentence";
+	if (!c->evidence.n) return "no_evidence";
+	if (!stands(r, c->span, c->evidence)) return "span";
+	if (c->evidence.n > EVIDENCE_MAX) return "long_evidence";
 	if (c->figure.qualifier == RIWAYA_QUALIFIER_NONE || !c->figure.text.n) return NULL;
-	if (!stands(r, c->figure.span, c->figure.text)) return "its figure's span does not hold the figure's words";
-	if (rw_slice_find(c->evidence, c->figure.text, 0) == SIZE_MAX) return "its figure lies outside of its evidence";
+	if (!stands(r, c->figure.span, c->figure.text)) return "figure_span";
+	if (rw_slice_find(c->evidence, c->figure.text, 0) == SIZE_MAX) return "figure_outside";
 	return NULL;
 }
 
@@ -293,8 +294,8 @@ static void check_labels(rw_score *s, rw_slice report, const rw_gold *gold, cons
 	for (size_t i = 0; i < gold->n_claims; i++) {
 		const rw_gold_claim *g = &gold->claims[i];
 		const char *why = m->gold_words[i].start == m->gold_words[i].end
-			? "its evidence does not stand in the text; quote one line word for word"
-			: !rw_row_find(s->lx, "predicates", g->predicate) ? "there is no such predicate; lexicon/predicates.tsv has them"
+			? "no_such_words"
+			: !rw_row_find(s->lx, "predicates", g->predicate) ? "no_such_predicate"
 															  : NULL;
 		if (!why) continue;
 		keep_gold_miss(s, RIWAYA_MISS_LABEL, report, g, (uint32_t)i);

@@ -644,7 +644,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	if (st->causes) add_causes(st, v, d, &c);
 	if (st->claims->n >= RIWAYA_MAX_CLAIMS) return;
 	rw_vec_push(st->a, st->claims, c);
-	rw_vec_push(st->a, &st->facts, rw_facts_of(v, s, frames, d, speaks, &c));
+	rw_vec_push(st->a, &st->facts, rw_facts_of(v, s, frames, d, speaks, st->speaking.n_links > 0, &c));
 }
 
 /* Those killed in an attack are killed by whoever made it: a toll without a doer takes that of the one act told beside it in the
@@ -742,6 +742,6 @@ void rw_finish_claims(rw_story *st) {
 			c->place.inherited = true;
 		}
 		if (!c->patient.actor.n) c->patient.actor = own_side(st, c, attackers);
-		rw_make_sure(st->weights, st->facts.p[i], st->beside.p[i], st->causes ? st->a : NULL, c);
+		rw_make_sure(st->lx, st->weights, st->facts.p[i], st->beside.p[i], st->causes ? st->a : NULL, c);
 	}
 }

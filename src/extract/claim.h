@@ -36,8 +36,11 @@ typedef struct rw_story {
 	rw_bound_role roles[RW_MAX_BOUND_ROLES];
 	uint32_t n_roles;
 	rw_claims *claims;
-	RW_VEC(uint32_t) facts;  /* of each claim, as bits of rw_fact */
+	RW_VEC(uint64_t) facts;  /* of each claim, as bits of rw_fact */
 	RW_VEC(uint32_t) beside; /* of each claim: how many claims its sentence made */
+	const rw_weights *weights;
+	rw_memory *memory;
+	size_t last_toll; /* index of the last sentence's toll, SIZE_MAX for none */
 	const rw_weights *weights;
 	rw_memory *memory;
 	size_t last_toll; /* index of the last sentence's toll, SIZE_MAX for none */

@@ -9,7 +9,7 @@ static const char *const names[] = {
 	RW_FACTS(RW_X)
 #undef RW_X
 };
-_Static_assert(RW_FACT_COUNT <= 32, "facts are bits of a uint32_t");
+_Static_assert(RW_FACT_COUNT <= 64, "facts are bits of a uint64_t");
 
 void rw_weights_init(const rw_lexicon *lx, rw_weights *w) {
 	*w = (rw_weights){0};
@@ -17,12 +17,27 @@ void rw_weights_init(const rw_lexicon *lx, rw_weights *w) {
 		rw_row_number(lx, rw_row_find(lx, "confidence", rw_slice_z(names[i])), "weight", &w->of[i]);
 }
 
-#define HOLDS(fact, when) (facts |= (when) ? 1u << RW_FACT_##fact : 0)
+#define HOLDS(fact, when) (facts |= (when) ? UINT64_C(1) << RW_FACT_##fact : 0)
 
-uint32_t rw_facts_of(const rw_view *v, uint32_t s, const rw_frames *frames, const rw_draft *d, const rw_frame *speaks,
-	const riwaya_claim *c) {
+/* Whether a role is one of civilians, or says too little to tell. */
+static bool civil(const rw_lexicon *lx, rw_slice role) {
+	enum { DEPTH = 4 };
+	for (int up = 0; up < DEPTH && role.n; up++) {
+		if (rw_slice_eqz(role, "civilian") || rw_slice_eqz(role, "man")) return true;
+		role = rw_row_get(lx, rw_row_find(lx, "roles", role), "within");
+	}
+	return false;
+}
+
+uint64_t rw_facts_of(const rw_view *v, uint32_t s, const rw_frames *frames, const rw_draft *d, const rw_frame *speaks,
+	bool heard, const riwaya_claim *c) {
 	const rw_syms *sy = v->sy;
-	uint32_t facts = 1u << RW_FACT_base, voices = 0;
+	const riwaya_link *origin = c->n_chain >= 2 ? &c->chain[0] : NULL;
+	bool partial = origin &&
+		(origin->kind == RIWAYA_LINK_OFFICIAL || origin->kind == RIWAYA_LINK_PARTY ||
+			origin->kind == RIWAYA_LINK_PARTY_MEDIA);
+	uint64_t facts = UINT64_C(1) << RW_FACT_base;
+	uint32_t voices = 0;
 	const rw_phrase *p = rw_phrase_of(v, d->figure);
 	bool number = c->figure.has_value || c->figure.has_low || c->figure.has_high, digits = false;
 	for (size_t i = 0; i < c->figure.text.n; i++) {
@@ -41,13 +56,15 @@ uint32_t rw_facts_of(const rw_view *v, uint32_t s, const rw_frames *frames, cons
 	HOLDS(headless, !d->head);
 	HOLDS(part, d->part);
 	HOLDS(again, d->e->id == sy->same);
-	HOLDS(whose, c->patient.actor.n);
-	HOLDS(who, !c->patient.actor.n && c->patient.role.n);
-	HOLDS(doer, c->agent.actor.n);
 	HOLDS(quoted, c->n_chain >= 2);
 	HOLDS(relayed, c->n_chain >= 3);
 	HOLDS(carried, speaks && (!speaks->own || speaks->first == speaks->end));
 	HOLDS(unnamed, c->n_chain >= 2 && !c->chain[0].named);
+	HOLDS(spoken, origin && origin->actor.n);
+	HOLDS(spokesless, partial && !origin->actor.n);
+	HOLDS(bare, origin && rw_slice_find(origin->name, RW_LIT(" "), 0) == SIZE_MAX);
+	HOLDS(unheard, !origin && heard);
+	HOLDS(event, !number && rw_slice_eqz(rw_row_get(v->lx, pred, "counts"), "thing"));
 	HOLDS(title, v->field == RIWAYA_FIELD_TITLE);
 	HOLDS(first, v->field == RIWAYA_FIELD_TEXT && s == 0);
 	HOLDS(denied, c->polarity == RIWAYA_POLARITY_DENIED);
@@ -61,14 +78,19 @@ uint32_t rw_facts_of(const rw_view *v, uint32_t s, const rw_frames *frames, cons
 	return facts;
 }
 
-void rw_make_sure(const rw_weights *w, uint32_t facts, uint32_t beside, rw_arena *a, riwaya_claim *c) {
+void rw_make_sure(
+	const rw_lexicon *lx, const rw_weights *w, uint64_t facts, uint32_t beside, rw_arena *a, riwaya_claim *c) {
 	double sum = 0;
+	HOLDS(whose, c->patient.actor.n);
+	HOLDS(civil, !c->patient.actor.n && civil(lx, c->patient.role));
+	HOLDS(ownerless, !c->patient.actor.n && c->patient.role.n && !civil(lx, c->patient.role));
+	HOLDS(doer, c->agent.actor.n);
 	HOLDS(elsewhere, c->place.inherited);
 	HOLDS(placeless, !c->place.text.n);
 	HOLDS(crowded, beside >= CROWD);
 	riwaya_fact *out = a ? RW_ARRAY(a, riwaya_fact, RW_FACT_COUNT) : NULL;
 	for (unsigned i = 0; i < RW_FACT_COUNT; i++) {
-		if (!(facts & 1u << i)) continue;
+		if (!(facts & UINT64_C(1) << i)) continue;
 		sum += w->of[i];
 		if (out) out[c->n_facts++] = (riwaya_fact){rw_slice_z(names[i]), w->of[i]};
 	}

@@ -13,7 +13,8 @@
 /* clang-format off */
 #define RW_FACTS(X) \
 	X(base) X(toll) X(digits) X(implied) X(numberless) X(vague) X(apart) X(far) X(headless) X(part) X(again) \
-	X(whose) X(who) X(doer) X(quoted) X(relayed) X(carried) X(unnamed) X(title) X(first) X(denied) X(unreal) X(background) \
+	X(whose) X(civil) X(ownerless) X(doer) X(quoted) X(relayed) X(carried) X(unnamed) X(spoken) X(spokesless) X(bare) \
+	X(unheard) X(event) X(title) X(first) X(denied) X(unreal) X(background) \
 	X(doubted) X(elsewhere) X(placeless) X(dated) X(crowded) X(voices) X(long) X(lasting)
 /* clang-format on */
 typedef enum rw_fact {
@@ -29,10 +30,12 @@ typedef struct rw_weights {
 
 /* From the table; once for each extractor. */
 void rw_weights_init(const rw_lexicon *lx, rw_weights *w);
-/* What a draft and the claim made of it say, as bits of rw_fact. */
-uint32_t rw_facts_of(const rw_view *v, uint32_t s, const rw_frames *frames, const rw_draft *d, const rw_frame *speaks,
-	const riwaya_claim *c);
+/* What a draft and the claim made of it say, as bits of rw_fact. `heard`: somebody has spoken before
+ * in the report. */
+uint64_t rw_facts_of(const rw_view *v, uint32_t s, const rw_frames *frames, const rw_draft *d, const rw_frame *speaks,
+	bool heard, const riwaya_claim *c);
 /* Adds what only the whole report tells, and sets the confidence; with `a` the list of facts too. `beside`: claims of its sentence. */
-void rw_make_sure(const rw_weights *w, uint32_t facts, uint32_t beside, rw_arena *a, riwaya_claim *c);
+void rw_make_sure(
+	const rw_lexicon *lx, const rw_weights *w, uint64_t facts, uint32_t beside, rw_arena *a, riwaya_claim *c);
 
 #endif

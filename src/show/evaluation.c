@@ -9,7 +9,7 @@ typedef struct sheet {
 	rw_arena *a;
 } sheet;
 
-enum { COLUMNS_MAX = 6, INDENT = 2, COUNT_WIDTH = 8, SHARE_WIDTH = 6, SPAN_WIDTH = 16, NAME_WIDTH = 18 };
+enum { COLUMNS_MAX = 6, INDENT = 2, COUNT_WIDTH = 8, SHARE_WIDTH = 6, SPAN_WIDTH = 18, NAME_WIDTH = 18 };
 
 typedef struct column {
 	unsigned width;
@@ -115,7 +115,7 @@ static bool of_pairs(riwaya_measure_id id) {
 }
 
 static void attributes(sheet *s, const riwaya_evaluation *e) {
-	static const column columns[] = {{NAME_WIDTH, false}, {COUNT_WIDTH, true}, {COUNT_WIDTH, true}};
+	static const column columns[] = {{NAME_WIDTH, false}, {COUNT_WIDTH, true}, {COUNT_WIDTH + 2, true}};
 	unsigned order[riwaya_measure_count], n = 0;
 	for (unsigned i = 0; i < riwaya_measure_count; i++) {
 		const riwaya_measure *m = &e->measures[i];
@@ -178,7 +178,7 @@ static void miss(sheet *s, const riwaya_miss *m) {
 	rw_rich_add(p, &head, m->report, RW_DIM);
 	if (m->line) {
 		rw_rich_z(p, &head, " ", RW_PLAIN);
-		rw_rich_add(p, &head, rw_arena_printf(s->a, "json:%u", (unsigned)m->line), RW_DIM);
+		rw_rich_add(p, &head, RW_FILL(&s->words, "eval_at_line", whole(s, m->line)), RW_DIM);
 	}
 	rw_page_rich(p, INDENT, &head);
 	size_t at = figure_at(m);
@@ -190,7 +190,10 @@ static void miss(sheet *s, const riwaya_miss *m) {
 		rw_page_line(p, INDENT + 4,
 			RW_FILL(&s->words, "eval_wrong_one", w->attribute, or_nothing(s, w->gold), or_nothing(s, w->said)), RW_PLAIN);
 	}
-	if (m->why.n) rw_page_line(p, INDENT + 4, m->why, RW_PLAIN);
+	if (m->why.n) {
+		rw_slice key = rw_arena_printf(s->a, "eval_why_" RW_FMT, RW_ARG(m->why));
+		rw_page_line(p, INDENT + 4, label(s, key.p), RW_PLAIN);
+	}
 }
 
 bool rw_show_eval_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_evaluation *e, const riwaya_show *show,
