@@ -101,7 +101,8 @@ static const char *zero_ended(rw_arena *a, const char *folder_z, rw_slice up, rw
 }
 
 /* Tries report.file in the gold's folder and the ones around it, then the text of the gold's own name beside it. */
-static riwaya_status find_report(riwaya_eval *v, const char *gold_path, rw_slice file, rw_slice *bytes, riwaya_error *err) {
+static riwaya_status find_report(
+	riwaya_eval *v, const char *gold_path, rw_slice file, rw_slice *bytes, riwaya_error *err) {
 	enum { FOLDERS_UP = 16 };
 	rw_arena *a = &v->work;
 	rw_slice path = rw_slice_z(gold_path), folder = folder_of(path), up = RW_LIT("");
@@ -202,16 +203,15 @@ riwaya_status riwaya_eval_result(riwaya_eval *v, const riwaya_evaluation **out, 
 }
 
 static riwaya_status written(bool ok, riwaya_error *err) {
-	return ok ? RIWAYA_OK
-			  : rw_fail(err, RIWAYA_OUTPUT, RW_NONE, 0, 0,
-					"unable to write the result; what was to take it takes no more");
+	return ok
+		? RIWAYA_OK
+		: rw_fail(err, RIWAYA_OUTPUT, RW_NONE, 0, 0, "unable to write the result; what was to take it takes no more");
 }
 
 static riwaya_status write_text(call *c, riwaya_error *err) {
 	riwaya_status status = result(c, err);
 	riwaya_eval *v = c->eval;
-	return status ? status
-				  : written(rw_show_eval_text(v->score.lx, &v->work, v->e, c->show, c->misses, c->sink), err);
+	return status ? status : written(rw_show_eval_text(v->score.lx, &v->work, v->e, c->show, c->misses, c->sink), err);
 }
 
 static riwaya_status write_json(call *c, riwaya_error *err) {

@@ -107,8 +107,8 @@ typedef struct riwaya_miss {
 	riwaya_miss_kind kind;
 	riwaya_slice report, predicate;
 	riwaya_slice words, figure; /* of the gold claim; for FALSE and BROKEN of the claim that was made */
-	riwaya_slice why;           /* BROKEN: no_evidence span long_evidence figure_span figure_outside; LABEL: no_such_words no_such_predicate */
-	const riwaya_wrong *wrong;  /* WRONG */
+	riwaya_slice why; /* BROKEN: no_evidence span long_evidence figure_span figure_outside; LABEL: no_such_words no_such_predicate */
+	const riwaya_wrong *wrong; /* WRONG */
 	size_t n_wrong;
 	uint32_t claim; /* index in the gold file's claims, UINT32_MAX for FALSE and BROKEN */
 	uint32_t line;  /* of the gold file where that claim stands, 0 where it says nothing */

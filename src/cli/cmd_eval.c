@@ -71,7 +71,8 @@ static void leave_texts(cli_inputs *in, const cli_options *o) {
 
 static void cannot_use(const char *path, const riwaya_error *e) {
 	if (e->line && e->offset)
-		cli_say("cannot use '%s': line %u, byte %llu: %s", path, (unsigned)e->line, (unsigned long long)e->offset, e->message);
+		cli_say("cannot use '%s': line %u, byte %llu: %s", path, (unsigned)e->line, (unsigned long long)e->offset,
+			e->message);
 	else if (e->line)
 		cli_say("cannot use '%s': line %u: %s", path, (unsigned)e->line, e->message);
 	else
@@ -162,10 +163,11 @@ const cli_command cli_eval = {
 	.name = "eval",
 	.operands = "GOLD...",
 	.summary = "Measures claims against reports that you have labelled: precision, recall, misses.",
-	.about = "Reads gold files (JSON; folders are walked for them), extracts the report that each speaks of, and says how\n"
-			 "many claims are right: shares with 95 % intervals, whether confidence holds what it promises, failures by\n"
-			 "attribute and predicate, and with --misses each of them. The text is report.file, looked for in the gold's\n"
-			 "folder and those around it, or NAME.txt beside NAME.json. tests/gold/README.md tells the format.",
+	.about =
+		"Reads gold files (JSON; folders are walked for them), extracts the report that each speaks of, and says how\n"
+		"many claims are right: shares with 95 % intervals, whether confidence holds what it promises, failures by\n"
+		"attribute and predicate, and with --misses each of them. The text is report.file, looked for in the gold's\n"
+		"folder and those around it, or NAME.txt beside NAME.json. tests/gold/README.md tells the format.",
 	.examples = "  riwaya eval mine/\n"
 				"  riwaya eval --misses mine/report.json\n"
 				"  riwaya eval --min claim_f1=0.7 --min figure_f1=0.85 mine/\n"

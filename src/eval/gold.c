@@ -111,12 +111,12 @@ static bool number(reading *r, const json_t *o, const char *key, double *out) {
 }
 
 /* One of an enum's words, so that a slip of the pen is no silent failure; absent where the key is left out. */
-#define WORD(type, r, o, of, key)                                                                                       \
-	do {                                                                                                                \
-		riwaya_##type any_;                                                                                             \
-		rw_slice w_ = text(r, o, of, key);                                                                              \
-		if (w_.p && !riwaya_##type##_parse(w_, &any_))                                                                  \
-			wrong(r, of, key, "is none of its words; see include/riwaya/report.h or the contract of claims");           \
+#define WORD(type, r, o, of, key)                                                                                      \
+	do {                                                                                                               \
+		riwaya_##type any_;                                                                                            \
+		rw_slice w_ = text(r, o, of, key);                                                                             \
+		if (w_.p && !riwaya_##type##_parse(w_, &any_))                                                                 \
+			wrong(r, of, key, "is none of its words; see include/riwaya/report.h or the contract of claims");          \
 	} while (0)
 
 static rw_gold_party party(reading *r, const json_t *o, const char *key) {
@@ -175,7 +175,8 @@ static riwaya_figure figure(reading *r, const json_t *o) {
 	f.has_high = number(r, v, "high", &f.high);
 	rw_slice word = text(r, v, "figure", "qualifier");
 	if (word.p && !riwaya_qualifier_parse(word, &f.qualifier))
-		wrong(r, "figure", "qualifier", "is none of exact, about, more_than, at_least, less_than, at_most, between, order, some, all, none");
+		wrong(r, "figure", "qualifier",
+			"is none of exact, about, more_than, at_least, less_than, at_most, between, order, some, all, none");
 	return f;
 }
 
@@ -228,7 +229,8 @@ static void report(reading *r, const json_t *o, rw_gold *g) {
 
 static riwaya_status syntax(reading *r, const json_error_t *e, size_t skipped) {
 	if (json_error_code(e) == json_error_out_of_memory)
-		return rw_fail(r->err, RIWAYA_NOMEM, r->path, 0, 0, "memory ran out; read fewer reports at once or give the program more");
+		return rw_fail(
+			r->err, RIWAYA_NOMEM, r->path, 0, 0, "memory ran out; read fewer reports at once or give the program more");
 	uint64_t at = skipped + (uint64_t)(e->position > 0 ? e->position : 0);
 	uint32_t line = e->line > 0 ? (uint32_t)e->line : 1;
 	return rw_fail(r->err, RIWAYA_FORMAT, r->path, at, line, "no valid JSON: %s; mend it there", e->text);

@@ -5,8 +5,7 @@ enum { NAME_WORDS = 64, STEM_LEAST = 3 }; /* words of a name that are looked at;
 
 /* Marks that labels and texts set differently: quotation marks, brackets, the signs of tags. */
 static bool dropped(uint32_t c) {
-	static const uint32_t marks[] = {
-		'"', '\'', '(', ')', '#', '_', 0xAB, 0xBB, 0x2018, 0x2019, 0x201C, 0x201D};
+	static const uint32_t marks[] = {'"', '\'', '(', ')', '#', '_', 0xAB, 0xBB, 0x2018, 0x2019, 0x201C, 0x201D};
 	for (size_t i = 0; i < RW_COUNT(marks); i++)
 		if (marks[i] == c) return true;
 	return false;

@@ -130,8 +130,8 @@ static void compare(const rw_score *s, rw_arena *a, const rw_gold_claim *g, cons
 				(same_number(gf->has_low, gf->low, pf->has_low, pf->low) &&
 					same_number(gf->has_high, gf->high, pf->has_high, pf->high)));
 		put(r, RIWAYA_MEASURE_value, value, numbers(a, gf), numbers(a, pf));
-		put(r, RIWAYA_MEASURE_qualifier, gf->qualifier == pf->qualifier, rw_slice_z(riwaya_qualifier_word(gf->qualifier)),
-			rw_slice_z(riwaya_qualifier_word(pf->qualifier)));
+		put(r, RIWAYA_MEASURE_qualifier, gf->qualifier == pf->qualifier,
+			rw_slice_z(riwaya_qualifier_word(gf->qualifier)), rw_slice_z(riwaya_qualifier_word(pf->qualifier)));
 		put_word(r, RIWAYA_MEASURE_scope, g->scope, riwaya_scope_kind_word(c->scope));
 	}
 	if (g->unit.n) put(r, RIWAYA_MEASURE_unit, rw_slice_eq(g->unit, c->unit), g->unit, c->unit);
@@ -204,7 +204,7 @@ static int best_first(const void *x, const void *y) {
 typedef struct match {
 	const riwaya_claim **good; /* claims that keep their contract */
 	size_t n_good;
-	rw_stretch *gold_words; /* of each gold claim its evidence */
+	rw_stretch *gold_words;      /* of each gold claim its evidence */
 	uint32_t *of_gold, *of_said; /* the other of the pair, RW_NO_CLAIM for none */
 } match;
 
@@ -285,18 +285,17 @@ static void keep_wrong(rw_score *s, rw_slice report, const rw_gold_claim *g, uin
 static void judge(rw_score *s, rw_slice report, const riwaya_claim *c, bool right) {
 	riwaya_fact *facts = RW_ARRAY(s->a, riwaya_fact, c->n_facts);
 	for (size_t i = 0; i < c->n_facts; i++) facts[i] = (riwaya_fact){kept(s, c->facts[i].name), c->facts[i].weight};
-	rw_vec_push(s->a, &s->judged,
-		(riwaya_judged){report, kept(s, c->predicate), c->confidence, right, facts, c->n_facts});
+	rw_vec_push(
+		s->a, &s->judged, (riwaya_judged){report, kept(s, c->predicate), c->confidence, right, facts, c->n_facts});
 }
 
 /* Labels that can't be met: words that the text does not hold, predicates that are none. */
 static void check_labels(rw_score *s, rw_slice report, const rw_gold *gold, const match *m) {
 	for (size_t i = 0; i < gold->n_claims; i++) {
 		const rw_gold_claim *g = &gold->claims[i];
-		const char *why = m->gold_words[i].start == m->gold_words[i].end
-			? "no_such_words"
-			: !rw_row_find(s->lx, "predicates", g->predicate) ? "no_such_predicate"
-															  : NULL;
+		const char *why = m->gold_words[i].start == m->gold_words[i].end ? "no_such_words"
+			: !rw_row_find(s->lx, "predicates", g->predicate)            ? "no_such_predicate"
+																		 : NULL;
 		if (!why) continue;
 		keep_gold_miss(s, RIWAYA_MISS_LABEL, report, g, (uint32_t)i);
 		s->misses.p[s->misses.n - 1].why = rw_slice_z(why);

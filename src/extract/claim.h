@@ -41,9 +41,6 @@ typedef struct rw_story {
 	const rw_weights *weights;
 	rw_memory *memory;
 	size_t last_toll; /* index of the last sentence's toll, SIZE_MAX for none */
-	const rw_weights *weights;
-	rw_memory *memory;
-	size_t last_toll; /* index of the last sentence's toll, SIZE_MAX for none */
 } rw_story;
 
 /* The claims of one sentence, whose items stand in v and whose frames are given. */

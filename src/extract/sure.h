@@ -21,7 +21,7 @@ typedef enum rw_fact {
 #define RW_X(n) RW_FACT_##n,
 	RW_FACTS(RW_X)
 #undef RW_X
-	RW_FACT_COUNT
+		RW_FACT_COUNT
 } rw_fact;
 
 typedef struct rw_weights {

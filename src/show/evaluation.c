@@ -107,10 +107,8 @@ static bool of_pairs(riwaya_measure_id id) {
 	case RIWAYA_MEASURE_time:
 	case RIWAYA_MEASURE_told:
 	case RIWAYA_MEASURE_unit:
-	case RIWAYA_MEASURE_value:
-		return true;
-	default:
-		return false;
+	case RIWAYA_MEASURE_value: return true;
+	default: return false;
 	}
 }
 
@@ -161,14 +159,14 @@ static void predicates(sheet *s, const riwaya_evaluation *e) {
 /* --- misses ---------------------------------------------------------------------------------------------------------- */
 static rw_slice or_nothing(sheet *s, rw_slice v) { return v.n ? v : label(s, "eval_nothing"); }
 
-static size_t figure_at(const riwaya_miss *m) {
-	return m->figure.n ? rw_slice_find(m->words, m->figure, 0) : SIZE_MAX;
-}
+static size_t figure_at(const riwaya_miss *m) { return m->figure.n ? rw_slice_find(m->words, m->figure, 0) : SIZE_MAX; }
 
 static void miss(sheet *s, const riwaya_miss *m) {
-	static const rw_style styles[] = {
-		[RIWAYA_MISS_MISSED] = RW_RED, [RIWAYA_MISS_WRONG] = RW_YELLOW, [RIWAYA_MISS_FALSE] = RW_RED,
-		[RIWAYA_MISS_BROKEN] = RW_RED, [RIWAYA_MISS_LABEL] = RW_CYAN};
+	static const rw_style styles[] = {[RIWAYA_MISS_MISSED] = RW_RED,
+		[RIWAYA_MISS_WRONG] = RW_YELLOW,
+		[RIWAYA_MISS_FALSE] = RW_RED,
+		[RIWAYA_MISS_BROKEN] = RW_RED,
+		[RIWAYA_MISS_LABEL] = RW_CYAN};
 	rw_page *p = &s->page;
 	rw_rich head = {0}, words = {0};
 	rw_rich_add(p, &head, rw_label_of(&s->words, "eval_miss_", riwaya_miss_kind_word(m->kind)), styles[m->kind]);
@@ -217,8 +215,8 @@ bool rw_show_eval_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_eva
 	predicates(s, e);
 	if (e->n_misses) {
 		rw_page_blank(&s->page);
-		rw_page_heading(&s->page,
-			RW_FILL(&s->words, "show_with_gloss", label(s, "eval_misses"), whole(s, e->n_misses)), RW_BOLD);
+		rw_page_heading(
+			&s->page, RW_FILL(&s->words, "show_with_gloss", label(s, "eval_misses"), whole(s, e->n_misses)), RW_BOLD);
 		if (!misses) rw_page_line(&s->page, INDENT, label(s, "eval_hidden"), RW_DIM);
 	}
 	for (size_t i = 0; misses && i < e->n_misses && !s->page.failed; i++) {
