@@ -191,6 +191,12 @@ static bool only_adjective(const rw_view *v, uint32_t s, const rw_item *head) {
 	if (head->id != sy->national && (!adj || !rw_item_feat(adj, sy->role) || head->pro)) return false;
 	for (size_t k = v->from[head->first - 1 - v->base]; k < v->n_lexical && v->items.p[k]->first == head->first - 1; k++) {
 		const rw_item *it = v->items.p[k];
+		/* "The death of a prisoner" governs him, and an adjective agrees with its noun. */
+		if (it->kind == sy->pred && rw_item_feat(it, sy->takes) == sy->person && rw_item_feat(it, sy->form) == sy->masdar)
+			return false;
+		rw_sym gender = rw_item_feat(it, sy->gender);
+		if (gender && gender != sy->any && rw_item_feat(head, sy->gender) && gender != rw_item_feat(head, sy->gender))
+			continue;
 		if (it->kind == sy->noun || it->kind == sy->adj || it->kind == sy->placenoun || it->kind == sy->speaker ||
 			it->kind == sy->collective)
 			return true;
