@@ -169,7 +169,7 @@ struct rw_lexicon {
 	uint32_t n_conjunctions, n_seconds, n_enclitics; /* seconds: prepositions and the future */
 	bool has_article;
 	rw_sym sym_def, sym_yes, sym_no, sym_enc, sym_none;
-	const struct rw_rule_start *rule_starts;
+	const struct rw_rules_ready *rules;
 };
 
 /* RW_ALEF_* of a letter as written. */

@@ -116,6 +116,7 @@ typedef struct rw_memo rw_memo;
 rw_memo *rw_memo_new(rw_arena *a,
 	const rw_lexicon *lx); /* 0.8 MiB, twice that for much text; forgets when full. `a` must not be reset under it */
 rw_readings rw_read_token(rw_memo *m, rw_slice key);
+const rw_lexicon *rw_memo_lexicon(const rw_memo *m);
 /* Whether a reading suits the token's own letters (`raw`: the token's text). Folding makes one letter of ta marbuta and
  * ha, and of all alefs; but no pronoun is written with ta marbuta, and no article with hamza. Matching asks this already. */
 bool rw_reading_suits(const rw_lexicon *lx, rw_reading r, rw_slice raw);

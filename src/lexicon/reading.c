@@ -175,6 +175,8 @@ rw_readings rw_read_token(rw_memo *m, rw_slice key) {
 	return read_new(m, key, hash);
 }
 
+const rw_lexicon *rw_memo_lexicon(const rw_memo *m) { return m->lx; }
+
 /* --- what folding hides -------------------------------------------------------------------------------------------- */
 static uint32_t last_letter(rw_slice s) {
 	while (s.n) {

@@ -66,15 +66,24 @@ typedef struct rw_lattice_words {
 	uint32_t plain[2], joined[2];
 } rw_lattice_words;
 
+/* What stands at a token, or what can: kinds of items, items by kind and id (those that rules name), words (those that rules
+ * name) and classes of marks, each hashed to one bit of 64. Two that share no bit have nothing in common. */
+typedef struct rw_rule_look {
+	uint64_t kinds, ids, words;
+} rw_rule_look;
+
 /* Items of a sentence by where they start, for the matcher. */
 typedef struct rw_lattice {
 	const rw_tokens *t;
-	uint32_t first, end;       /* the sentence's tokens */
+	const struct rw_rules_ready *rules; /* of the lexicon that the words were read by, NULL for none */
+	uint32_t first, end;                /* the sentence's tokens */
 	rw_item *const *const *at; /* at[i - first]: items starting at token i, longest first; n_at says how many */
 	const uint32_t *n_at;
-	const uint32_t *kinds;         /* of each token: the kinds of its items, hashed */
 	const rw_lattice_words *words; /* of each token */
-	uint64_t has, has_words;       /* which kinds and words occur, hashed: rules that need others are skipped */
+	const uint8_t *marks;          /* of each token: RW_MARK_* and its class (rule_code.h) */
+	const uint64_t *said;          /* of each token: its words and mark as in rw_rule_look */
+	const rw_rule_look *look;      /* of each token, and one for the end */
+	const rw_rule_look *from;      /* of each token and all behind it: rules that need something else are skipped */
 } rw_lattice;
 
 /* Builds a lattice over items[] of which the sentence's ones are used, in time linear in n: pass few others. Items must
@@ -102,14 +111,9 @@ void rw_rules_run(
  * once, so that a damaged image is refused at the door. An empty section is sound and holds no rules. */
 bool rw_rules_check(rw_slice section);
 
-/* What can begin at an instruction: items of these kinds (hashed as in rw_lattice.kinds), one of the words that rules name, a mark,
- * anything. Lets a search leave out ways that what stands there rules out. */
-typedef struct rw_rule_start {
-	uint32_t kinds;
-	bool word, mark, any;
-} rw_rule_start;
-/* Of all instructions of a sound section, in their order; lives in the arena. NULL for an empty section. */
-const rw_rule_start *rw_rule_starts(rw_slice section, rw_arena *a);
+/* What searching wants to know of a sound section beforehand; lives in the arena. NULL for an empty section. */
+typedef struct rw_rules_ready rw_rules_ready;
+const rw_rules_ready *rw_rules_make_ready(rw_slice section, rw_arena *a);
 
 /* About a rule, for explain, check and stats. Rules are numbered by name. */
 uint32_t rw_rule_count(const rw_lexicon *lx);

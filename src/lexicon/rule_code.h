@@ -23,8 +23,8 @@
 
 #include "lexicon/rule.h"
 
-enum { RW_CODE_STAGES = 4, RW_CODE_STAGE_SIZE = 5 };
-enum { RW_CODE_MAGIC = 0x52555752 /* "RWUR" */, RW_CODE_VERSION = 1 };
+enum { RW_CODE_STAGES = 4 };
+enum { RW_CODE_MAGIC = 0x52555752 /* "RWUR" */, RW_CODE_VERSION = 2 };
 static const uint32_t RW_CODE_SOME = UINT32_MAX, RW_CODE_NO = UINT32_MAX;
 
 /* Words of the header. A table takes two: where it begins, how many entries. */
@@ -45,10 +45,7 @@ enum {
 	RW_CODE_H_DEF, /* symbols of the feature keys def, enc */
 	RW_CODE_H_ENC,
 	RW_CODE_H_PRO, /* symbols of the proclitics, by bit */
-	/* For each stage: its symbol, and one bit of 64 for every kind and every literal that starts a rule of it (low word first): most
-	 * items and words start none, and are passed over without a look into the slots. */
-	RW_CODE_H_STAGES = RW_CODE_H_PRO + 8,
-	RW_CODE_H_SIZE = RW_CODE_H_STAGES + RW_CODE_STAGES * RW_CODE_STAGE_SIZE
+	RW_CODE_H_SIZE = RW_CODE_H_PRO + 8
 };
 
 /* Words of a rule. Strings are offset and length in the blob. */
@@ -64,9 +61,7 @@ enum {
 	RW_CODE_R_WHERE = RW_CODE_R_CAPS + 2,
 	RW_CODE_R_EMIT = RW_CODE_R_WHERE + 2,
 	RW_CODE_R_CASES = RW_CODE_R_EMIT + 2, /* first case, how many */
-	RW_CODE_R_NEED = RW_CODE_R_CASES + 2, /* 64 bits, low word first: see rw_rule_need_* */
-	RW_CODE_R_LEAST = RW_CODE_R_NEED + 2, /* fewest tokens */
-	RW_CODE_R_SIZE
+	RW_CODE_R_SIZE = RW_CODE_R_CASES + 2
 };
 
 /* A case: text, expectation (offset RW_CODE_NO: a `not`), line. */
@@ -93,20 +88,11 @@ static inline uint32_t rw_trigger_hash(uint32_t stage, uint32_t type, uint32_t a
 	return (uint32_t)(h >> 32);
 }
 
-/* One bit of 64 for a kind or literal that a rule can't do without. */
-static inline uint64_t rw_need_kind(rw_sym kind) { return UINT64_C(1) << ((kind * UINT32_C(2654435761)) >> 26); }
-/* One bit of 32 for a kind: what starts at a token, against what a test asks for. */
-static inline uint32_t rw_kind_bit(rw_sym kind) { return UINT32_C(1) << ((kind * UINT32_C(2654435761)) >> 27); }
-
-static inline uint64_t rw_need_word(uint32_t literal) {
-	return UINT64_C(1) << (((literal + 7) * UINT32_C(2246822519)) >> 26);
-}
-
 /* An instruction: operation and capture (RW_CODE_CAP_NONE for none) in the first word, then x and y. */
 enum { RW_CODE_I_SIZE = 3, RW_CODE_CAP_NONE = 0xFF };
 enum {
 	RW_OP_MATCH,
-	RW_OP_ITEM,  /* x: test in the pool, y: bits of its kinds */
+	RW_OP_ITEM,  /* x: test in the pool */
 	RW_OP_WORD,  /* x: literal, y: 1 for joined */
 	RW_OP_CLASS, /* x */
 	RW_OP_ANY,
@@ -144,5 +130,51 @@ static inline uint32_t rw_code_get(const char *p, size_t word) {
 	const unsigned char *b = (const unsigned char *)p + word * 4;
 	return (uint32_t)b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24;
 }
+
+/* --- made ready ---------------------------------------------------------------------------------------------- */
+/* The bits of rw_rule_look. The highest ones of `words` are the classes of marks. */
+enum { RW_LOOK_WORDS = 58, RW_NAMED = 1 << 16 };
+static inline uint32_t rw_look_hash(uint32_t a, uint32_t b) {
+	uint64_t h = ((uint64_t)b << 32 | a) * UINT64_C(0x9E3779B97F4A7C15);
+	return (uint32_t)((h ^ h >> 29) * UINT64_C(0xBF58476D1CE4E5B9) >> 32);
+}
+static inline uint64_t rw_look_kind(rw_sym kind) { return UINT64_C(1) << (rw_look_hash(kind, 0) >> 26); }
+static inline uint64_t rw_look_id(uint32_t hash) { return UINT64_C(1) << (hash >> 26); }
+/* A literal as it stands, or as a test for one with something joined in front sees it. */
+static inline uint64_t rw_look_word(uint32_t literal, bool joined) {
+	return UINT64_C(1) << ((uint64_t)rw_look_hash(literal, joined) * RW_LOOK_WORDS >> 32);
+}
+static inline uint64_t rw_look_class(uint32_t class_) { return UINT64_C(1) << (RW_LOOK_WORDS + class_); }
+
+static inline bool rw_look_shares(const rw_rule_look *a, const rw_rule_look *b) {
+	return ((a->kinds & b->kinds) | (a->ids & b->ids) | (a->words & b->words)) != 0;
+}
+
+/* An instruction, and what is known of every way on from it: what can begin there (anything: `any`), and how many tokens are wanted
+ * at least. A search leaves out ways that what stands at a token rules out. */
+typedef struct rw_rule_step {
+	uint8_t op, cap, least;
+	bool any;
+	uint32_t x, y;
+	rw_rule_look can;
+} rw_rule_step;
+
+struct rw_rules_ready {
+	const rw_rule_step *steps;   /* of all rules, as in the section */
+	const rw_rule_look *needs;   /* of each rule: what no match does without */
+	struct {
+		rw_sym name;
+		rw_rule_look can; /* what begins rules of the stage */
+	} stages[RW_CODE_STAGES];
+	/* Items (by kind and id) and literals that some rule names, by hash: most of a text's are named by none. */
+	uint64_t ids[RW_NAMED / 64], words[RW_NAMED / 64];
+};
+
+static inline bool rw_is_named(const uint64_t *set, uint32_t hash) {
+	return set[(hash & (RW_NAMED - 1)) / 64] >> (hash % 64) & 1;
+}
+
+/* What a token's mark is: its class, whether it is one at all, whether it ends sentences. */
+enum { RW_MARK_CLASS = 7, RW_MARK_IS = 8, RW_MARK_ENDS = 16 };
 
 #endif

@@ -464,9 +464,6 @@ static void put_rule(compile *k, uint32_t index) {
 		}
 		PUT(k, cases, r->cases[i].line);
 	}
-	PUT(k, rules, (uint32_t)g->need);
-	PUT(k, rules, (uint32_t)(g->need >> 32));
-	PUT(k, rules, g->least);
 }
 
 static int trigger_cmp(const void *x, const void *y) {
@@ -543,21 +540,6 @@ static rw_slice section(compile *k) {
 	head[RW_CODE_H_ENC] = rw_compiler_sym(k->s.c, RW_LIT("enc"));
 	for (unsigned i = 0; i < 8; i++) {
 		head[RW_CODE_H_PRO + i] = rw_compiler_sym(k->s.c, rw_slice_z(rw_pro_name((uint8_t)(1u << i))));
-	}
-	for (size_t i = 0; i < RW_COUNT(stages); i++) {
-		uint32_t *h = head + RW_CODE_H_STAGES + i * RW_CODE_STAGE_SIZE;
-		uint64_t of_kinds = 0, of_words = 0;
-		h[0] = rw_compiler_sym(k->s.c, rw_slice_z(stages[i]));
-		for (size_t j = 0; j < k->gen.triggers.n; j++) {
-			const rw_trigger *t = &k->gen.triggers.p[j];
-			if (t->stage != h[0]) continue;
-			if (t->type == RW_TRIGGER_ITEM) of_kinds |= rw_need_kind(t->a);
-			if (t->type == RW_TRIGGER_WORD) of_words |= rw_need_word(t->a);
-		}
-		h[1] = (uint32_t)of_kinds;
-		h[2] = (uint32_t)(of_kinds >> 32);
-		h[3] = (uint32_t)of_words;
-		h[4] = (uint32_t)(of_words >> 32);
 	}
 	rw_buf b = RW_BUF(k->s.a);
 	for (size_t i = 0; i < RW_CODE_H_SIZE; i++) put_word(&b, head[i]);

@@ -1,7 +1,7 @@
 /* rule_gen.c: writes a pattern's tree as a program, lets and repetitions written out, and finds what can start it.
  *
- * A repetition becomes so many copies, so every jump goes forward. What is asked of the whole program (fewest tokens, what it can't
- * do without, how many captures it may bind) is then one pass over it from its end.
+ * A repetition becomes so many copies, so every jump goes forward. What is asked of the whole program (how many captures it may bind)
+ * is then one pass over it from its end.
  */
 #include "lexicon/rule_gen.h"
 
@@ -104,9 +104,7 @@ static uint32_t put_test(rw_gen *g, const rw_node *n) {
 }
 
 static void put_item(rw_gen *g, const rw_node *n, uint32_t cap) {
-	uint32_t test = put_test(g, n), bits = 0;
-	for (uint32_t i = 0; i < n->kinds.n; i++) bits |= rw_kind_bit(g->pool.p[test + 1 + i]);
-	put(g, RW_OP_ITEM, cap, test, bits);
+	put(g, RW_OP_ITEM, cap, put_test(g, n), 0);
 }
 
 /* The literals of a string: one for each token. */
@@ -332,43 +330,21 @@ static void gen(rw_gen *g, const rw_node *n, uint32_t cap, uint32_t depth) {
 }
 
 /* --- the whole program --------------------------------------------------------------------------------------- */
-typedef struct facts {
-	uint64_t need;
-	uint32_t least, bound;
-} facts;
-
-/* From the end: what every way onward needs, at least consumes, at most binds. */
+/* From the end: what every way onward binds at most. */
 static void weigh(rw_gen *g) {
 	uint32_t n = here(g);
-	facts *f = RW_ARRAY(g->s->a, facts, n);
+	uint32_t *bound = RW_ARRAY(g->s->a, uint32_t, n);
 	for (uint32_t i = n; i-- > 0;) {
 		const uint32_t *in = g->code.p + (size_t)i * RW_CODE_I_SIZE;
 		uint32_t op = in[0] & 0xFF;
-		bool binds = in[0] >> 8 != RW_CODE_CAP_NONE && op != RW_OP_OPEN;
 		if (op == RW_OP_MATCH) continue;
 		if (op == RW_OP_SPLIT) {
-			const facts *a = &f[in[1]], *b = &f[in[2]];
-			f[i] = (facts){a->need & b->need, a->least < b->least ? a->least : b->least,
-				a->bound > b->bound ? a->bound : b->bound};
+			bound[i] = bound[in[1]] > bound[in[2]] ? bound[in[1]] : bound[in[2]];
 			continue;
 		}
-		f[i] = f[op == RW_OP_JUMP ? in[1] : i + 1];
-		if (binds) f[i].bound++;
-		switch (op) {
-		case RW_OP_ITEM:
-			f[i].least++;
-			if (g->pool.p[in[1]] == 1) f[i].need |= rw_need_kind(g->pool.p[in[1] + 1]);
-			break;
-		case RW_OP_WORD: f[i].need |= rw_need_word(in[1]); /* fallthrough */
-		case RW_OP_CLASS:
-		case RW_OP_ANY: f[i].least++; break;
-		case RW_OP_GAP: f[i].least += in[1] & 0xFF; break;
-		default: break;
-		}
+		bound[i] = bound[op == RW_OP_JUMP ? in[1] : i + 1] + (in[0] >> 8 != RW_CODE_CAP_NONE && op != RW_OP_OPEN);
 	}
-	g->need = f[0].need;
-	g->least = f[0].least;
-	if (f[0].bound > RW_RULE_CAPTURES) {
+	if (bound[0] > RW_RULE_CAPTURES) {
 		g->source = g->rule->source;
 		fail(g, g->rule->match_line,
 			"a match could hold more than 16 captures, those of repetitions counted each time; capture or repeat less");

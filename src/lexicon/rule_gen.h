@@ -24,8 +24,6 @@ typedef struct rw_gen {
 	bool cap_item[RW_RULE_CAPTURES]; /* may hold an item */
 	bool cap_open[RW_RULE_CAPTURES];
 	uint32_t n_caps;
-	uint64_t need;
-	uint32_t least;
 	bool failed;
 } rw_gen;
 

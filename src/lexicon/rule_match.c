@@ -5,7 +5,6 @@
  * bounds of rule.h, and the best match kept. Programs only go forward (rule_code.h), so the stack is bounded by their length.
  */
 #include "lexicon/image.h"
-#include "lexicon/rule.h"
 #include "lexicon/rule_code.h"
 #include "lexicon/rule_syntax.h"
 #include <stddef.h>
@@ -51,9 +50,9 @@ typedef struct run {
 	uint32_t start;
 	uint64_t budget;
 	rw_sym stage;
-	uint64_t kinds, words;       /* what starts rules of the stage, as bits */
-	const rw_rule_start *starts; /* of all instructions */
-	match *best;                 /* at this start */
+	const rw_rules_ready *rules;
+	const rw_rule_look *can; /* what starts rules of the stage */
+	match *best;             /* at this start */
 	uint32_t n_best;
 } run;
 
@@ -87,71 +86,10 @@ static bool code_of(const rw_lexicon *lx, code *c) {
 }
 
 /* --- tokens -------------------------------------------------------------------------------------------------- */
-/* Marks that have a name in rules, by code point. */
-static const struct {
-	uint16_t c;
-	uint8_t class_;
-} marks[] = {
-	{'"', RW_CLASS_QUOTE},
-	{'\'', RW_CLASS_QUOTE},
-	{0xAB, RW_CLASS_QUOTE},
-	{0xBB, RW_CLASS_QUOTE},
-	{0x2018, RW_CLASS_QUOTE},
-	{0x2019, RW_CLASS_QUOTE},
-	{0x201A, RW_CLASS_QUOTE},
-	{0x201C, RW_CLASS_QUOTE},
-	{0x201D, RW_CLASS_QUOTE},
-	{0x201E, RW_CLASS_QUOTE},
-	{0x2039, RW_CLASS_QUOTE},
-	{0x203A, RW_CLASS_QUOTE},
-	{',', RW_CLASS_COMMA},
-	{0x60C, RW_CLASS_COMMA},
-	{0x3001, RW_CLASS_COMMA},
-	{0xFF0C, RW_CLASS_COMMA},
-	{':', RW_CLASS_COLON},
-	{0xFF1A, RW_CLASS_COLON},
-	{'-', RW_CLASS_DASH},
-	{0x2010, RW_CLASS_DASH},
-	{0x2011, RW_CLASS_DASH},
-	{0x2012, RW_CLASS_DASH},
-	{0x2013, RW_CLASS_DASH},
-	{0x2014, RW_CLASS_DASH},
-	{0x2015, RW_CLASS_DASH},
-	{0x2212, RW_CLASS_DASH},
-	{0x640, RW_CLASS_DASH}, /* a stretch typed alone for a dash */
-	{'(', RW_CLASS_OPEN},
-	{'[', RW_CLASS_OPEN},
-	{'{', RW_CLASS_OPEN},
-	{0xFD3E, RW_CLASS_OPEN},
-	{0xFD3F, RW_CLASS_CLOSE},
-	{')', RW_CLASS_CLOSE},
-	{']', RW_CLASS_CLOSE},
-	{'}', RW_CLASS_CLOSE},
-};
-
-static bool is_mark(const rw_token *t) { return t->kind == RW_TOKEN_PUNCT || t->kind == RW_TOKEN_SYMBOL; }
-
-static uint32_t mark_of(const rw_lattice *l, uint32_t pos) {
-	const rw_token *t = &l->t->tok[pos];
-	if (!is_mark(t)) return 0;
-	rw_slice s = rw_tokens_text(l->t, pos, pos + 1);
-	size_t i = 0;
-	return s.n ? rw_utf8_next(s, &i) : 0;
-}
-
-static uint32_t class_of(const rw_lattice *l, uint32_t pos) {
-	uint32_t c = mark_of(l, pos);
-	for (size_t i = 0; c && i < RW_COUNT(marks); i++) {
-		if (marks[i].c == c) return marks[i].class_;
-	}
-	return RW_CLASS_COUNT;
-}
-
-/* Full stops, question and exclamation marks, ellipses. */
-static bool ends_sentence(const rw_lattice *l, uint32_t pos) {
-	uint32_t c = mark_of(l, pos);
-	return c == '.' || c == '!' || c == '?' || c == 0x61F || c == 0x6D4 || c == 0x2026;
-}
+static uint32_t mark_at(const rw_lattice *l, uint32_t pos) { return l->marks[pos - l->first]; }
+static bool is_mark(const rw_lattice *l, uint32_t pos) { return (mark_at(l, pos) & RW_MARK_IS) != 0; }
+static bool ends_sentence(const rw_lattice *l, uint32_t pos) { return (mark_at(l, pos) & RW_MARK_ENDS) != 0; }
+static uint32_t class_of(const rw_lattice *l, uint32_t pos) { return mark_at(l, pos) & RW_MARK_CLASS; }
 
 static bool literal_at(const rw_lattice *l, uint32_t pos, uint32_t literal, bool joined) {
 	if (pos >= l->end) return false;
@@ -343,58 +281,29 @@ static void keep(run *r, match *m, size_t rule) {
 	memcpy(to->bound, m->bound, m->n_bound * sizeof *m->bound);
 }
 
-/* Whether a way that begins at an instruction can go on at all: if not, it need not be put on the stack. */
-static bool viable(const run *r, uint32_t instruction, uint32_t pos) {
-	const rw_lattice *l = r->l;
-	const rw_rule_start *s = &r->starts[instruction];
-	if (s->any) return true;
-	if (pos >= l->end) return false;
-	if (l->kinds[pos - l->first] & s->kinds) return true;
-	const rw_lattice_words *w = &l->words[pos - l->first];
-	if (s->word && (w->plain[0] || w->plain[1] || w->joined[0] || w->joined[1])) return true;
-	return s->mark && is_mark(&l->t->tok[pos]);
-}
-
-const rw_rule_start *rw_rule_starts(rw_slice section, rw_arena *a) {
-	if (section.n == 0) return NULL;
-	const char *p = section.p;
-	uint32_t first = rw_code_get(p, RW_CODE_H_CODE), n = rw_code_get(p, RW_CODE_H_CODE + 1);
-	uint32_t rules = rw_code_get(p, RW_CODE_H_RULES), n_rules = rw_code_get(p, RW_CODE_H_RULES + 1);
-	rw_rule_start *out = RW_ARRAY(a, rw_rule_start, n);
-	for (uint32_t k = 0; k < n_rules; k++) {
-		size_t rule = (size_t)rules + (size_t)k * RW_CODE_R_SIZE;
-		uint32_t base = rw_code_get(p, rule + RW_CODE_R_CODE), length = rw_code_get(p, rule + RW_CODE_R_CODE + 1);
-		/* Programs only go forward: what follows an instruction is known before it. */
-		for (uint32_t i = length; i-- > 0;) {
-			size_t in = (size_t)first + (size_t)(base + i) * RW_CODE_I_SIZE;
-			uint32_t x = rw_code_get(p, in + 1), y = rw_code_get(p, in + 2);
-			rw_rule_start *s = &out[base + i];
-			switch (rw_code_get(p, in) & 0xFF) {
-			case RW_OP_ITEM: s->kinds = y; break;
-			case RW_OP_WORD: s->word = true; break;
-			case RW_OP_CLASS: s->mark = true; break;
-			case RW_OP_JUMP: *s = out[base + x]; break;
-			case RW_OP_OPEN:
-			case RW_OP_CLOSE: *s = out[base + i + 1]; break;
-			case RW_OP_SPLIT: {
-				const rw_rule_start *one = &out[base + x], *other = &out[base + y];
-				*s = (rw_rule_start){one->kinds | other->kinds, one->word || other->word, one->mark || other->mark,
-					one->any || other->any};
-				break;
-			}
-			default: s->any = true; break;
-			}
-		}
-	}
-	return out;
+/* Whether a way that begins at an instruction can go on at all: if not, it is not taken. */
+static inline bool viable(const rw_lattice *l, const rw_rule_step *s, uint32_t pos) {
+	return s->least <= l->end - pos && (s->any || rw_look_shares(&s->can, &l->look[pos - l->first]));
 }
 
 /* --- one rule at one start ----------------------------------------------------------------------------------- */
+/* The next item at pos that passes a test and behind which the program can go on; n where there is none. One that was put on the stack
+ * has passed. Items that fail are cheap but not free: some count as a step. */
+static uint32_t next_item(const run *r, const rw_rule_step *s, uint32_t pos, uint32_t i, uint32_t *steps) {
+	const rw_lattice *l = r->l;
+	uint32_t n = l->n_at[pos - l->first];
+	rw_item *const *at = l->at[pos - l->first];
+	for (; i < n; i++) {
+		if (viable(l, s + 1, at[i]->end) && test_item(r, at[i], s->x)) break;
+		*steps += i % 8 == 7;
+	}
+	return i;
+}
+
 static void search(run *r, uint32_t index) {
 	const rw_lattice *l = r->l;
 	size_t rule = (size_t)r->c.rules + (size_t)index * RW_CODE_R_SIZE;
-	uint32_t base = GET(r, rule + RW_CODE_R_CODE);
-	size_t program = (size_t)r->c.code + (size_t)base * RW_CODE_I_SIZE;
+	const rw_rule_step *program = r->rules->steps + GET(r, rule + RW_CODE_R_CODE);
 	choice stack[RW_RULE_CODE];
 	bound trail[TRAIL];
 	uint32_t depth = 0, n_trail = 0, pc = 0, pos = r->start, turn = 0, matches = 0, found = 0;
@@ -406,28 +315,21 @@ static void search(run *r, uint32_t index) {
 
 	while (steps < limit) {
 		steps++;
-		size_t in = program + (size_t)pc * RW_CODE_I_SIZE;
-		uint32_t head = GET(r, in), x = GET(r, in + 1), cap = head >> 8;
+		const rw_rule_step *s = &program[pc];
 		bool go = false;
-		bound b = {.cap = (uint8_t)cap, .first = pos};
-		switch (head & 0xFF) {
+		bound b = {.cap = s->cap, .first = pos};
+		switch (s->op) {
 		case RW_OP_ITEM: {
-			bool some = pos < l->end && (l->kinds[pos - l->first] & GET(r, in + 2)) != 0;
-			uint32_t n = some ? l->n_at[pos - l->first] : 0;
-			rw_item *const *at = n ? l->at[pos - l->first] : NULL;
-			/* Items that fail the test are cheap but not free: some count as a step. One that was put on the stack has
-			 * passed it. */
-			if (turn == 0) {
-				while (turn < n && !test_item(r, at[turn], x)) turn++, steps += turn % 8 == 0;
-			}
+			if (pos >= l->end || !rw_look_shares(&s->can, &l->look[pos - l->first])) break;
+			uint32_t n = l->n_at[pos - l->first];
+			rw_item *const *at = l->at[pos - l->first];
+			if (turn == 0) turn = next_item(r, s, pos, 0, &steps);
 			if (turn >= n) break;
 			/* What is not captured differs only in where it ends, but for the first item, which says what is told. */
 			uint32_t other = turn + 1;
-			bool alike = cap == RW_CODE_CAP_NONE && pos != r->start;
-			while (other < n && ((alike && at[other]->end == at[turn]->end) || !test_item(r, at[other], x))) {
-				other++;
-				steps += other % 8 == 0;
-			}
+			bool alike = s->cap == RW_CODE_CAP_NONE && pos != r->start;
+			while (alike && other < n && at[other]->end == at[turn]->end) other++;
+			other = next_item(r, s, pos, other, &steps);
 			if (other < n) stack[depth++] = (choice){pc, pos, other, 0, n_trail};
 			b.item = at[turn];
 			pos = b.item->end;
@@ -435,49 +337,52 @@ static void search(run *r, uint32_t index) {
 			break;
 		}
 		case RW_OP_WORD:
-			go = literal_at(l, pos, x, GET(r, in + 2) != 0);
+			go = literal_at(l, pos, s->x, s->y != 0) && viable(l, s + 1, pos + 1);
 			pos += go;
 			break;
 		case RW_OP_CLASS:
-			go = pos < l->end && class_of(l, pos) == x;
+			go = pos < l->end && class_of(l, pos) == s->x && viable(l, s + 1, pos + 1);
 			pos += go;
 			break;
 		case RW_OP_ANY:
-			go = pos < l->end && !ends_sentence(l, pos);
+			go = pos < l->end && !ends_sentence(l, pos) && viable(l, s + 1, pos + 1);
 			pos += go;
 			break;
 		case RW_OP_GAP: {
-			uint32_t min = x & 0xFF, max = x >> 8, nots = GET(r, in + 2), i = turn ? turn - 1 : 0;
+			uint32_t min = s->x & 0xFF, max = s->x >> 8, i = turn ? turn - 1 : 0;
 			if (turn == 0) {
 				turn = min;
 				matches = found;
 			}
-			while (i < turn && gap_takes(r, pos + i, nots)) i++;
-			if (i < turn) break;
+			/* Lengths behind which the program can't go on are passed over. */
+			for (; turn <= max; turn++) {
+				while (i < turn && gap_takes(r, pos + i, s->y)) i++;
+				go = i == turn && viable(l, s + 1, pos + turn);
+				if (go || i < turn) break;
+			}
+			if (!go) break;
 			if (turn < max) stack[depth++] = (choice){pc, pos, turn + 1, matches, n_trail};
 			pos += turn;
-			go = true;
 			break;
 		}
 		case RW_OP_START:
 			go = true;
-			for (uint32_t i = l->first; i < pos && go; i++) go = is_mark(&l->t->tok[i]);
+			for (uint32_t i = l->first; i < pos && go; i++) go = is_mark(l, i);
 			break;
 		case RW_OP_END:
 			go = true;
-			for (uint32_t i = pos; i < l->end && go; i++) go = is_mark(&l->t->tok[i]);
+			for (uint32_t i = pos; i < l->end && go; i++) go = is_mark(l, i);
 			break;
 		case RW_OP_SPLIT: {
-			uint32_t y = GET(r, in + 2);
-			bool first = viable(r, base + x, pos), second = viable(r, base + y, pos);
+			bool first = viable(l, &program[s->x], pos), second = viable(l, &program[s->y], pos);
 			if (!first && !second) break;
-			if (first && second) stack[depth++] = (choice){y, pos, 0, 0, n_trail};
-			pc = first ? x : y;
+			if (first && second) stack[depth++] = (choice){s->y, pos, 0, 0, n_trail};
+			pc = first ? s->x : s->y;
 			turn = 0;
 			continue;
 		}
 		case RW_OP_JUMP:
-			pc = x;
+			pc = s->x;
 			turn = 0;
 			continue;
 		case RW_OP_OPEN:
@@ -489,7 +394,7 @@ static void search(run *r, uint32_t index) {
 			continue;
 		case RW_OP_CLOSE: {
 			uint32_t i = n_trail;
-			while (i && !(trail[i - 1].cap == cap && trail[i - 1].open)) i--;
+			while (i && !(trail[i - 1].cap == s->cap && trail[i - 1].open)) i--;
 			if (!i) break;
 			b.first = trail[i - 1].first;
 			go = true;
@@ -517,8 +422,8 @@ static void search(run *r, uint32_t index) {
 		}
 		if (go) {
 			b.end = pos;
-			if (b.first == r->start && b.end > b.first && (head & 0xFF) != RW_OP_CLOSE) lead = b.item;
-			if (cap != RW_CODE_CAP_NONE && b.end > b.first && n_trail < TRAIL) trail[n_trail++] = b;
+			if (b.first == r->start && b.end > b.first && s->op != RW_OP_CLOSE) lead = b.item;
+			if (s->cap != RW_CODE_CAP_NONE && b.end > b.first && n_trail < TRAIL) trail[n_trail++] = b;
 			pc++;
 			turn = 0;
 			continue;
@@ -527,8 +432,7 @@ static void search(run *r, uint32_t index) {
 		for (;;) {
 			if (depth == 0) goto done;
 			const choice *c = &stack[--depth];
-			size_t at = program + (size_t)c->pc * RW_CODE_I_SIZE;
-			if ((GET(r, at) & 0xFF) == RW_OP_GAP && c->matches != found) continue;
+			if (program[c->pc].op == RW_OP_GAP && c->matches != found) continue;
 			pc = c->pc;
 			pos = c->pos;
 			turn = c->turn;
@@ -653,7 +557,8 @@ static void triggered(const run *r, uint32_t type, uint32_t a, uint32_t b, candi
 }
 
 static void word_triggered(const run *r, uint32_t literal, uint32_t joined, candidates *c) {
-	if (literal && rw_need_word(literal) & r->words) triggered(r, RW_TRIGGER_WORD, literal, joined, c);
+	uint64_t bits = rw_look_word(literal, true) | (joined ? 0 : rw_look_word(literal, false));
+	if (literal && bits & r->can->words) triggered(r, RW_TRIGGER_WORD, literal, joined, c);
 }
 
 static uint32_t lowest_bit(uint64_t v) { return (uint32_t)__builtin_ctzll(v); }
@@ -661,30 +566,32 @@ static uint32_t lowest_bit(uint64_t v) { return (uint32_t)__builtin_ctzll(v); }
 static void match_at(run *r, candidates *c) {
 	const rw_lattice *l = r->l;
 	uint32_t at = r->start - l->first;
+	const rw_rule_look *look = &l->look[at], *from = &l->from[at];
+	if (!rw_look_shares(look, r->can)) return;
 	c->low = SEEN;
 	c->high = 0;
 	for (uint32_t i = 0; i < l->n_at[at]; i++) {
 		const rw_item *it = l->at[at][i];
-		if (!(rw_need_kind(it->kind) & r->kinds)) continue;
-		if (it->id) triggered(r, RW_TRIGGER_ITEM, it->kind, it->id, c);
-		triggered(r, RW_TRIGGER_ITEM, it->kind, 0, c);
+		if (it->id && rw_look_id(rw_look_hash(it->kind, it->id)) & r->can->ids)
+			triggered(r, RW_TRIGGER_ITEM, it->kind, it->id, c);
+		if (rw_look_kind(it->kind) & r->can->kinds) triggered(r, RW_TRIGGER_ITEM, it->kind, 0, c);
 	}
 	const rw_lattice_words *w = &l->words[at];
-	for (uint32_t i = 0; i < 2; i++) {
+	for (uint32_t i = 0; i < 2 && look->words; i++) {
 		word_triggered(r, w->plain[i], 0, c);
 		word_triggered(r, w->joined[i], 1, c);
 	}
-	if (is_mark(&l->t->tok[r->start])) {
+	if (is_mark(l, r->start)) {
 		uint32_t class_ = class_of(l, r->start);
 		if (class_ < RW_CLASS_COUNT) triggered(r, RW_TRIGGER_CLASS, class_, 0, c);
 	}
 	for (uint32_t word = c->low; word < c->high; word++) {
 		for (uint64_t set = c->set[word]; set; set &= set - 1) {
 			uint32_t rule = word * 64 + lowest_bit(set);
+			const rw_rule_look *need = &r->rules->needs[rule];
+			if ((need->kinds & ~from->kinds) | (need->ids & ~from->ids) | (need->words & ~from->words)) continue;
 			size_t p = (size_t)r->c.rules + (size_t)rule * RW_CODE_R_SIZE;
-			uint64_t need = GET(r, p + RW_CODE_R_NEED) | (uint64_t)GET(r, p + RW_CODE_R_NEED + 1) << 32;
-			if (need & ~l->has || GET(r, p + RW_CODE_R_LEAST) > l->end - r->start) continue;
-			search(r, rule);
+			if (viable(l, &r->rules->steps[GET(r, p + RW_CODE_R_CODE)], r->start)) search(r, rule);
 		}
 		c->set[word] = 0;
 	}
@@ -692,14 +599,12 @@ static void match_at(run *r, candidates *c) {
 
 void rw_rules_run(
 	const rw_lexicon *lx, rw_sym stage, const rw_lattice *l, rw_overlap overlap, rw_arena *a, rw_emissions *out) {
-	run r = {.lx = lx, .l = l, .overlap = overlap, .stage = stage, .starts = lx->rule_starts};
-	if (stage == 0 || l->end <= l->first || !r.starts || !code_of(lx, &r.c)) return;
+	run r = {.lx = lx, .l = l, .overlap = overlap, .stage = stage, .rules = lx->rules};
+	if (stage == 0 || l->end <= l->first || !r.rules || !code_of(lx, &r.c)) return;
 	for (size_t i = 0; i < RW_CODE_STAGES; i++) {
-		size_t at = RW_CODE_H_STAGES + i * RW_CODE_STAGE_SIZE;
-		if (GET(&r, at) != stage) continue;
-		r.kinds = GET(&r, at + 1) | (uint64_t)GET(&r, at + 2) << 32;
-		r.words = GET(&r, at + 3) | (uint64_t)GET(&r, at + 4) << 32;
+		if (r.rules->stages[i].name == stage) r.can = &r.rules->stages[i].can;
 	}
+	if (!r.can || !rw_look_shares(r.can, l->from)) return;
 	candidates c = {.low = 0};
 	match best[RW_RULE_GROUPS];
 	r.best = best;
