@@ -77,6 +77,8 @@ enum {
 	RW_CODE_S_COUNT,
 	RW_CODE_S_SIZE
 };
+/* An entry of a slot's list: a rule, and the instruction that takes what the trigger names; those of one test stand together. */
+enum { RW_CODE_L_RULE, RW_CODE_L_STEP, RW_CODE_L_SIZE };
 /* Triggers: an item of kind A (and id B, or 0 for any); a word as a literal A, plain (B 0) or joined (B 1); a class of punctuation A. */
 enum { RW_TRIGGER_ITEM = 1, RW_TRIGGER_WORD, RW_TRIGGER_CLASS };
 

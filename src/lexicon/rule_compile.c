@@ -472,7 +472,9 @@ static int trigger_cmp(const void *x, const void *y) {
 	if (a->type != b->type) return a->type < b->type ? -1 : 1;
 	if (a->a != b->a) return a->a < b->a ? -1 : 1;
 	if (a->b != b->b) return a->b < b->b ? -1 : 1;
-	return a->rule < b->rule ? -1 : a->rule > b->rule;
+	if (a->x != b->x) return a->x < b->x ? -1 : 1;
+	if (a->rule != b->rule) return a->rule < b->rule ? -1 : 1;
+	return a->step < b->step ? -1 : a->step > b->step;
 }
 
 static bool same_key(const rw_trigger *a, const rw_trigger *b) {
@@ -495,10 +497,10 @@ static void put_slots(compile *k) {
 		s[RW_CODE_S_TYPE] = x->type;
 		s[RW_CODE_S_A] = x->a;
 		s[RW_CODE_S_B] = x->b;
-		s[RW_CODE_S_LIST] = (uint32_t)k->lists.n;
+		s[RW_CODE_S_LIST] = (uint32_t)(k->lists.n / RW_CODE_L_SIZE);
 		for (; i < t->n && same_key(x, &t->p[i]); i++) {
-			if (&t->p[i] != x && t->p[i].rule == t->p[i - 1].rule) continue;
 			PUT(k, lists, t->p[i].rule);
+			PUT(k, lists, k->rules.p[(size_t)t->p[i].rule * RW_CODE_R_SIZE + RW_CODE_R_CODE] + t->p[i].step);
 			s[RW_CODE_S_COUNT]++;
 		}
 	}
@@ -521,7 +523,7 @@ static rw_slice section(compile *k) {
 		{RW_CODE_H_CODE, RW_CODE_I_SIZE, &k->code},
 		{RW_CODE_H_POOL, 1, &k->gen.pool},
 		{RW_CODE_H_SLOTS, RW_CODE_S_SIZE, &k->slots},
-		{RW_CODE_H_LISTS, 1, &k->lists},
+		{RW_CODE_H_LISTS, RW_CODE_L_SIZE, &k->lists},
 		{RW_CODE_H_CASES, RW_CODE_C_SIZE, &k->cases},
 	};
 	for (size_t i = 0; i < RW_COUNT(tables); i++) {
@@ -553,6 +555,7 @@ static rw_slice section(compile *k) {
 rw_slice rw_rules_compile(rw_compiler *c, rw_arena *a, const rw_source *rules, size_t n) {
 	compile k = {.s = {.c = c, .a = a}, .kinds = RW_MAP(a), .features = RW_MAP(a), .blob = RW_BUF(a), .blobs = RW_MAP(a)};
 	k.gen.s = &k.s;
+	k.gen.tests = RW_MAP(a);
 	for (size_t i = 0; i < n; i++) rw_rules_parse(&k.s, &rules[i]);
 	order_rules(&k);
 	gather_names(&k);

@@ -100,7 +100,12 @@ static uint32_t put_test(rw_gen *g, const rw_node *n) {
 		pool(g, t->values.n);
 		for (uint32_t k = 0; k < t->values.n; k++) pool(g, rw_rule_value_code(c, type, t->values.p[k]));
 	}
-	return at;
+	bool fresh;
+	rw_slice key = rw_slice_of((const char *)(g->pool.p + at), (g->pool.n - at) * sizeof *g->pool.p);
+	uint32_t *known = rw_map_put(&g->tests, rw_arena_copy(g->s->a, key), &fresh);
+	if (fresh) return *known = at;
+	g->pool.n = at;
+	return *known;
 }
 
 static void put_item(rw_gen *g, const rw_node *n, uint32_t cap) {
@@ -351,8 +356,11 @@ static void weigh(rw_gen *g) {
 	}
 }
 
-static void trigger(rw_gen *g, rw_sym stage, uint32_t index, uint32_t type, uint32_t a, uint32_t b) {
-	rw_vec_push(g->s->a, &g->triggers, (rw_trigger){stage, type, a, b, index});
+static void trigger(rw_gen *g, rw_trigger key, uint32_t type, uint32_t a, uint32_t b) {
+	key.type = type;
+	key.a = a;
+	key.b = b;
+	rw_vec_push(g->s->a, &g->triggers, key);
 }
 
 /* What the first token or item of a match can be. Every way must begin with an item, a word or a mark: so a
@@ -364,6 +372,7 @@ static void start(rw_gen *g, uint32_t index, rw_sym stage) {
 	for (uint32_t i = 0; i < n; i++) {
 		if (!reached[i]) continue;
 		const uint32_t *in = g->code.p + (size_t)i * RW_CODE_I_SIZE;
+		rw_trigger key = {.stage = stage, .rule = index, .step = i, .x = in[1]};
 		switch (in[0] & 0xFF) {
 		case RW_OP_SPLIT: reached[in[1]] = reached[in[2]] = true; break;
 		case RW_OP_JUMP: reached[in[1]] = true; break;
@@ -373,16 +382,16 @@ static void start(rw_gen *g, uint32_t index, rw_sym stage) {
 		case RW_OP_ITEM: {
 			const uint32_t *t = g->pool.p + in[1], *ids = t + 1 + t[0];
 			for (uint32_t k = 0; k < t[0]; k++) {
-				if (ids[0] == 0) trigger(g, stage, index, RW_TRIGGER_ITEM, t[1 + k], 0);
-				for (uint32_t m = 0; m < ids[0]; m++) trigger(g, stage, index, RW_TRIGGER_ITEM, t[1 + k], ids[1 + m]);
+				if (ids[0] == 0) trigger(g, key, RW_TRIGGER_ITEM, t[1 + k], 0);
+				for (uint32_t m = 0; m < ids[0]; m++) trigger(g, key, RW_TRIGGER_ITEM, t[1 + k], ids[1 + m]);
 			}
 			break;
 		}
 		case RW_OP_WORD:
-			trigger(g, stage, index, RW_TRIGGER_WORD, in[1], 0);
-			if (in[2]) trigger(g, stage, index, RW_TRIGGER_WORD, in[1], 1);
+			trigger(g, key, RW_TRIGGER_WORD, in[1], 0);
+			if (in[2]) trigger(g, key, RW_TRIGGER_WORD, in[1], 1);
 			break;
-		case RW_OP_CLASS: trigger(g, stage, index, RW_TRIGGER_CLASS, in[1], 0); break;
+		case RW_OP_CLASS: trigger(g, key, RW_TRIGGER_CLASS, in[1], 0); break;
 		default:
 			g->source = g->rule->source;
 			fail(g, g->rule->match_line,

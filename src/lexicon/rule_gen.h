@@ -9,12 +9,15 @@ typedef RW_VEC(uint32_t) rw_words;
 
 typedef struct rw_trigger {
 	uint32_t stage, type, a, b, rule;
+	uint32_t step; /* the rule's instruction that takes it */
+	uint32_t x;    /* its operand: the same test for many rules */
 } rw_trigger;
 typedef RW_VEC(rw_trigger) rw_triggers;
 
 typedef struct rw_gen {
 	rw_syntax *s;
 	rw_words pool;        /* of all rules */
+	rw_map tests;         /* where those written stand in the pool: many rules ask the same */
 	rw_triggers triggers; /* of all rules */
 	/* of the rule at hand */
 	const rw_rule *rule;

@@ -245,7 +245,7 @@ bool rw_rules_check(rw_slice s) {
 	static const struct {
 		uint32_t head, entry;
 	} tables[] = {{RW_CODE_H_RULES, RW_CODE_R_SIZE}, {RW_CODE_H_CODE, RW_CODE_I_SIZE}, {RW_CODE_H_POOL, 1},
-		{RW_CODE_H_SLOTS, RW_CODE_S_SIZE}, {RW_CODE_H_LISTS, 1}, {RW_CODE_H_CASES, RW_CODE_C_SIZE}};
+		{RW_CODE_H_SLOTS, RW_CODE_S_SIZE}, {RW_CODE_H_LISTS, RW_CODE_L_SIZE}, {RW_CODE_H_CASES, RW_CODE_C_SIZE}};
 	for (size_t i = 0; i < RW_COUNT(tables); i++) {
 		uint32_t at = rw_code_get(s.p, tables[i].head), n = rw_code_get(s.p, tables[i].head + 1);
 		if (at < RW_CODE_H_SIZE || at > words || n > (words - at) / tables[i].entry) return false;
@@ -263,8 +263,10 @@ bool rw_rules_check(rw_slice s) {
 		p.ok = string_fits(s, c + RW_CODE_C_TEXT, blob) && string_fits(s, c + RW_CODE_C_EXPECT, blob);
 	}
 	uint32_t n_lists = rw_code_get(s.p, RW_CODE_H_LISTS + 1), n_slots = rw_code_get(s.p, RW_CODE_H_SLOTS + 1), empty = 0;
-	for (uint32_t i = 0; i < n_lists && p.ok; i++)
-		p.ok = rw_code_get(s.p, (size_t)rw_code_get(s.p, RW_CODE_H_LISTS) + i) < n_rules;
+	for (uint32_t i = 0; i < n_lists && p.ok; i++) {
+		size_t x = (size_t)rw_code_get(s.p, RW_CODE_H_LISTS) + (size_t)i * RW_CODE_L_SIZE;
+		p.ok = rw_code_get(s.p, x + RW_CODE_L_RULE) < n_rules && rw_code_get(s.p, x + RW_CODE_L_STEP) < n_code;
+	}
 	for (uint32_t i = 0; i < n_slots && p.ok; i++) {
 		size_t t = (size_t)rw_code_get(s.p, RW_CODE_H_SLOTS) + (size_t)i * RW_CODE_S_SIZE;
 		empty += rw_code_get(s.p, t + RW_CODE_S_STAGE) == 0;

@@ -535,8 +535,15 @@ static void emit(const run *r, const match *m, rw_arena *a, rw_emissions *out) {
 }
 
 /* --- a sentence ---------------------------------------------------------------------------------------------- */
-/* Marks the rules that a trigger starts. */
-static void triggered(const run *r, uint32_t type, uint32_t a, uint32_t b, candidates *c) {
+/* Whether a rule that begins with what stands at the start, up to `end`, could go on behind it and find all it needs. */
+static bool promising(const run *r, uint32_t rule, const rw_rule_step *s, uint32_t end) {
+	const rw_rule_look *need = &r->rules->needs[rule], *from = &r->l->from[r->start - r->l->first];
+	if ((need->kinds & ~from->kinds) | (need->ids & ~from->ids) | (need->words & ~from->words)) return false;
+	return viable(r->l, s + 1, end);
+}
+
+/* Marks the rules that a trigger starts and that have a chance. The trigger is an item, or a word or mark (NULL). */
+static void triggered(const run *r, uint32_t type, uint32_t a, uint32_t b, const rw_item *it, candidates *c) {
 	uint32_t mask = r->c.n_slots - 1, h = rw_trigger_hash(r->stage, type, a, b) & mask;
 	for (;; h = (h + 1) & mask) {
 		size_t s = (size_t)r->c.slots + (size_t)h * RW_CODE_S_SIZE;
@@ -545,9 +552,17 @@ static void triggered(const run *r, uint32_t type, uint32_t a, uint32_t b, candi
 		if (stage != r->stage || GET(r, s + RW_CODE_S_TYPE) != type || GET(r, s + RW_CODE_S_A) != a ||
 			GET(r, s + RW_CODE_S_B) != b)
 			continue;
-		uint32_t list = GET(r, s + RW_CODE_S_LIST), n = GET(r, s + RW_CODE_S_COUNT);
-		for (uint32_t i = 0; i < n; i++) {
-			uint32_t rule = GET(r, (size_t)r->c.lists + list + i), word = rule / 64;
+		size_t p = (size_t)r->c.lists + (size_t)GET(r, s + RW_CODE_S_LIST) * RW_CODE_L_SIZE;
+		uint32_t tested = RW_CODE_NO, end = it ? it->end : r->start + 1;
+		bool passed = false;
+		for (uint32_t n = GET(r, s + RW_CODE_S_COUNT); n; n--, p += RW_CODE_L_SIZE) {
+			uint32_t rule = GET(r, p + RW_CODE_L_RULE), word = rule / 64;
+			const rw_rule_step *step = &r->rules->steps[GET(r, p + RW_CODE_L_STEP)];
+			if (!promising(r, rule, step, end)) continue;
+			if (it && step->op == RW_OP_ITEM) {
+				if (step->x != tested) passed = test_item(r, it, tested = step->x);
+				if (!passed) continue;
+			}
 			c->set[word] |= UINT64_C(1) << (rule % 64);
 			if (word < c->low) c->low = word;
 			if (word >= c->high) c->high = word + 1;
@@ -558,7 +573,7 @@ static void triggered(const run *r, uint32_t type, uint32_t a, uint32_t b, candi
 
 static void word_triggered(const run *r, uint32_t literal, uint32_t joined, candidates *c) {
 	uint64_t bits = rw_look_word(literal, true) | (joined ? 0 : rw_look_word(literal, false));
-	if (literal && bits & r->can->words) triggered(r, RW_TRIGGER_WORD, literal, joined, c);
+	if (literal && bits & r->can->words) triggered(r, RW_TRIGGER_WORD, literal, joined, NULL, c);
 }
 
 static uint32_t lowest_bit(uint64_t v) { return (uint32_t)__builtin_ctzll(v); }
@@ -566,15 +581,15 @@ static uint32_t lowest_bit(uint64_t v) { return (uint32_t)__builtin_ctzll(v); }
 static void match_at(run *r, candidates *c) {
 	const rw_lattice *l = r->l;
 	uint32_t at = r->start - l->first;
-	const rw_rule_look *look = &l->look[at], *from = &l->from[at];
+	const rw_rule_look *look = &l->look[at];
 	if (!rw_look_shares(look, r->can)) return;
 	c->low = SEEN;
 	c->high = 0;
 	for (uint32_t i = 0; i < l->n_at[at]; i++) {
 		const rw_item *it = l->at[at][i];
 		if (it->id && rw_look_id(rw_look_hash(it->kind, it->id)) & r->can->ids)
-			triggered(r, RW_TRIGGER_ITEM, it->kind, it->id, c);
-		if (rw_look_kind(it->kind) & r->can->kinds) triggered(r, RW_TRIGGER_ITEM, it->kind, 0, c);
+			triggered(r, RW_TRIGGER_ITEM, it->kind, it->id, it, c);
+		if (rw_look_kind(it->kind) & r->can->kinds) triggered(r, RW_TRIGGER_ITEM, it->kind, 0, it, c);
 	}
 	const rw_lattice_words *w = &l->words[at];
 	for (uint32_t i = 0; i < 2 && look->words; i++) {
@@ -583,16 +598,10 @@ static void match_at(run *r, candidates *c) {
 	}
 	if (is_mark(l, r->start)) {
 		uint32_t class_ = class_of(l, r->start);
-		if (class_ < RW_CLASS_COUNT) triggered(r, RW_TRIGGER_CLASS, class_, 0, c);
+		if (class_ < RW_CLASS_COUNT) triggered(r, RW_TRIGGER_CLASS, class_, 0, NULL, c);
 	}
 	for (uint32_t word = c->low; word < c->high; word++) {
-		for (uint64_t set = c->set[word]; set; set &= set - 1) {
-			uint32_t rule = word * 64 + lowest_bit(set);
-			const rw_rule_look *need = &r->rules->needs[rule];
-			if ((need->kinds & ~from->kinds) | (need->ids & ~from->ids) | (need->words & ~from->words)) continue;
-			size_t p = (size_t)r->c.rules + (size_t)rule * RW_CODE_R_SIZE;
-			if (viable(l, &r->rules->steps[GET(r, p + RW_CODE_R_CODE)], r->start)) search(r, rule);
-		}
+		for (uint64_t set = c->set[word]; set; set &= set - 1) search(r, word * 64 + lowest_bit(set));
 		c->set[word] = 0;
 	}
 }

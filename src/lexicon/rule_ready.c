@@ -130,7 +130,7 @@ const rw_rules_ready *rw_rules_make_ready(rw_slice section, rw_arena *a) {
 	size_t code = rw_code_get(p, RW_CODE_H_CODE), rules = rw_code_get(p, RW_CODE_H_RULES);
 	uint32_t n_rules = rw_code_get(p, RW_CODE_H_RULES + 1);
 	rw_rules_ready *out = RW_NEW(a, rw_rules_ready);
-	rw_rule_step *steps = RW_ARRAY(a, rw_rule_step, rw_code_get(p, RW_CODE_H_CODE + 1));
+	rw_rule_step *steps = RW_ARRAY(a, rw_rule_step, (size_t)rw_code_get(p, RW_CODE_H_CODE + 1) + 1);
 	rw_rule_look *needs = RW_ARRAY(a, rw_rule_look, n_rules);
 	making m = {p, rw_code_get(p, RW_CODE_H_POOL), out};
 	uint32_t n_stages = 0;
