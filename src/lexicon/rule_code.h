@@ -153,7 +153,7 @@ static inline bool rw_look_shares(const rw_rule_look *a, const rw_rule_look *b) 
 }
 
 /* An instruction, and what is known of every way on from it: what can begin there (anything: `any`), and how many tokens are wanted
- * at least. A search leaves out ways that what stands at a token rules out. */
+ * at least. A search leaves out ways that what stands at a token rules out. Of a gap, `can` tells what it may not hold. */
 typedef struct rw_rule_step {
 	uint8_t op, cap, least;
 	bool any;
@@ -161,9 +161,18 @@ typedef struct rw_rule_step {
 	rw_rule_look can;
 } rw_rule_step;
 
+/* A rule that begins with what a trigger names, taken by one of its steps: what no match that begins so does without, and what follows
+ * that step (as in rw_rule_step). These are gone through more than anything else; one fills a line of the cache. */
+typedef struct rw_rule_entry {
+	uint32_t rule, test;
+	rw_rule_look need, next;
+	uint8_t least;
+	bool any;
+} rw_rule_entry;
+
 struct rw_rules_ready {
-	const rw_rule_step *steps;   /* of all rules, as in the section */
-	const rw_rule_look *needs;   /* of each rule: what no match does without */
+	const rw_rule_step *steps;    /* of all rules, as in the section */
+	const rw_rule_entry *entries; /* of all lists, as in the section */
 	struct {
 		rw_sym name;
 		rw_rule_look can; /* what begins rules of the stage */

@@ -14,7 +14,7 @@ enum { TRAIL = 4 * RW_RULE_CAPTURES, SEEN = RW_RULE_RULES / 64 };
 /* A section's tables, for quick reach. */
 typedef struct code {
 	const char *p;
-	uint32_t rules, n_rules, code, pool, slots, n_slots, lists, cases;
+	uint32_t rules, n_rules, code, pool, slots, n_slots, cases;
 	const char *blob;
 	rw_sym none, yes, no, def, enc;
 } code;
@@ -74,7 +74,6 @@ static bool code_of(const rw_lexicon *lx, code *c) {
 	c->pool = rw_code_get(s.p, RW_CODE_H_POOL);
 	c->slots = rw_code_get(s.p, RW_CODE_H_SLOTS);
 	c->n_slots = rw_code_get(s.p, RW_CODE_H_SLOTS + 1);
-	c->lists = rw_code_get(s.p, RW_CODE_H_LISTS);
 	c->cases = rw_code_get(s.p, RW_CODE_H_CASES);
 	c->blob = s.p + (size_t)rw_code_get(s.p, RW_CODE_H_WORDS) * 4;
 	c->none = rw_code_get(s.p, RW_CODE_H_NONE);
@@ -162,11 +161,11 @@ static bool test_item(const run *r, const rw_item *it, uint32_t test) {
 }
 
 /* --- gaps ---------------------------------------------------------------------------------------------------- */
-static bool gap_takes(const run *r, uint32_t pos, uint32_t nots) {
+static bool gap_takes(const run *r, uint32_t pos, const rw_rule_step *gap) {
 	const rw_lattice *l = r->l;
 	if (pos >= l->end || ends_sentence(l, pos)) return false;
-	if (nots == RW_CODE_NO) return true;
-	size_t p = (size_t)r->c.pool + nots;
+	if (!rw_look_shares(&gap->can, &l->look[pos - l->first])) return true;
+	size_t p = (size_t)r->c.pool + gap->y;
 	for (uint32_t left = GET(r, p++); left; left--, p += 3) {
 		uint32_t x = GET(r, p + 1);
 		switch (GET(r, p)) {
@@ -356,7 +355,7 @@ static void search(run *r, uint32_t index) {
 			}
 			/* Lengths behind which the program can't go on are passed over. */
 			for (; turn <= max; turn++) {
-				while (i < turn && gap_takes(r, pos + i, s->y)) i++;
+				while (i < turn && gap_takes(r, pos + i, s)) i++;
 				go = i == turn && viable(l, s + 1, pos + turn);
 				if (go || i < turn) break;
 			}
@@ -535,13 +534,6 @@ static void emit(const run *r, const match *m, rw_arena *a, rw_emissions *out) {
 }
 
 /* --- a sentence ---------------------------------------------------------------------------------------------- */
-/* Whether a rule that begins with what stands at the start, up to `end`, could go on behind it and find all it needs. */
-static bool promising(const run *r, uint32_t rule, const rw_rule_step *s, uint32_t end) {
-	const rw_rule_look *need = &r->rules->needs[rule], *from = &r->l->from[r->start - r->l->first];
-	if ((need->kinds & ~from->kinds) | (need->ids & ~from->ids) | (need->words & ~from->words)) return false;
-	return viable(r->l, s + 1, end);
-}
-
 /* Marks the rules that a trigger starts and that have a chance. The trigger is an item, or a word or mark (NULL). */
 static void triggered(const run *r, uint32_t type, uint32_t a, uint32_t b, const rw_item *it, candidates *c) {
 	uint32_t mask = r->c.n_slots - 1, h = rw_trigger_hash(r->stage, type, a, b) & mask;
@@ -552,18 +544,17 @@ static void triggered(const run *r, uint32_t type, uint32_t a, uint32_t b, const
 		if (stage != r->stage || GET(r, s + RW_CODE_S_TYPE) != type || GET(r, s + RW_CODE_S_A) != a ||
 			GET(r, s + RW_CODE_S_B) != b)
 			continue;
-		size_t p = (size_t)r->c.lists + (size_t)GET(r, s + RW_CODE_S_LIST) * RW_CODE_L_SIZE;
+		const rw_rule_entry *e = r->rules->entries + GET(r, s + RW_CODE_S_LIST);
 		uint32_t tested = RW_CODE_NO, end = it ? it->end : r->start + 1;
-		bool passed = false;
-		for (uint32_t n = GET(r, s + RW_CODE_S_COUNT); n; n--, p += RW_CODE_L_SIZE) {
-			uint32_t rule = GET(r, p + RW_CODE_L_RULE), word = rule / 64;
-			const rw_rule_step *step = &r->rules->steps[GET(r, p + RW_CODE_L_STEP)];
-			if (!promising(r, rule, step, end)) continue;
-			if (it && step->op == RW_OP_ITEM) {
-				if (step->x != tested) passed = test_item(r, it, tested = step->x);
-				if (!passed) continue;
-			}
-			c->set[word] |= UINT64_C(1) << (rule % 64);
+		const rw_rule_look *from = &r->l->from[r->start - r->l->first], *next = &r->l->look[end - r->l->first];
+		bool passed = true;
+		for (uint32_t n = GET(r, s + RW_CODE_S_COUNT); n; n--, e++) {
+			uint32_t word = e->rule / 64;
+			if ((e->need.kinds & ~from->kinds) | (e->need.ids & ~from->ids) | (e->need.words & ~from->words)) continue;
+			if (e->least > r->l->end - end || !(e->any || rw_look_shares(&e->next, next))) continue;
+			if (it && e->test != tested) passed = test_item(r, it, tested = e->test);
+			if (!passed) continue;
+			c->set[word] |= UINT64_C(1) << (e->rule % 64);
 			if (word < c->low) c->low = word;
 			if (word >= c->high) c->high = word + 1;
 		}

@@ -39,6 +39,11 @@ static rw_rule_look items_of(const making *m, uint32_t test) {
 	return can;
 }
 
+static uint64_t literal_of(making *m, uint32_t literal, bool joined) {
+	name(m->out->words, rw_look_hash(literal, 0));
+	return rw_look_word(literal, joined);
+}
+
 /* What every match of something that begins with one of these must find in the sentence: nothing where there are several. */
 static rw_rule_look must(const rw_rule_look *can) {
 	uint32_t bits = (uint32_t)(__builtin_popcountll(can->kinds) + __builtin_popcountll(can->ids) +
@@ -46,8 +51,26 @@ static rw_rule_look must(const rw_rule_look *can) {
 	return bits == 1 ? *can : (rw_rule_look){0, 0, 0};
 }
 
-static void ready_rule(making *m, rw_rule_step *steps, uint32_t n, rw_rule_look *need, size_t code) {
-	rw_rule_look needs[RW_RULE_CODE + 1];
+/* What a gap may not hold, as far as one token tells. */
+static rw_rule_look nots_of(making *m, uint32_t nots) {
+	rw_rule_look can = {0, 0, 0};
+	if (nots == RW_CODE_NO) return can;
+	size_t p = m->pool + nots;
+	for (uint32_t left = rw_code_get(m->p, p++); left; left--, p += 3) {
+		uint32_t op = rw_code_get(m->p, p), x = rw_code_get(m->p, p + 1);
+		if (op == RW_OP_ITEM) {
+			rw_rule_look items = items_of(m, x);
+			join(&can, &items);
+		} else if (op == RW_OP_WORD && rw_code_get(m->p, m->pool + x + 1)) {
+			can.words |= literal_of(m, rw_code_get(m->p, m->pool + x + 2), rw_code_get(m->p, m->pool + x) != 0);
+		} else if (op == RW_OP_CLASS && x < RW_CLASS_COUNT) {
+			can.words |= rw_look_class(x);
+		}
+	}
+	return can;
+}
+
+static void ready_rule(making *m, rw_rule_step *steps, uint32_t n, rw_rule_look *needs, size_t code) {
 	for (uint32_t i = n; i-- > 0;) {
 		size_t in = code + (size_t)i * RW_CODE_I_SIZE;
 		uint32_t head = rw_code_get(m->p, in), x = rw_code_get(m->p, in + 1), y = rw_code_get(m->p, in + 2);
@@ -61,8 +84,7 @@ static void ready_rule(making *m, rw_rule_step *steps, uint32_t n, rw_rule_look 
 			least = 1;
 			break;
 		case RW_OP_WORD:
-			s.can.words = rw_look_word(x, y != 0);
-			name(m->out->words, rw_look_hash(x, 0));
+			s.can.words = literal_of(m, x, y != 0);
 			least = 1;
 			break;
 		case RW_OP_CLASS:
@@ -75,13 +97,14 @@ static void ready_rule(making *m, rw_rule_step *steps, uint32_t n, rw_rule_look 
 			break;
 		case RW_OP_GAP:
 			s.any = true;
+			s.can = nots_of(m, y);
 			least = x & 0xFF;
 			break;
 		case RW_OP_SPLIT: {
 			const rw_rule_step *a = &steps[x], *b = &steps[y];
 			s.can = a->can;
 			join(&s.can, &b->can);
-			s.any = a->any || b->any;
+			s.any = a->any || b->any; /* then `can` tells nothing */
 			s.least = a->least < b->least ? a->least : b->least;
 			const rw_rule_look *na = &needs[x], *nb = &needs[y];
 			here = (rw_rule_look){na->kinds & nb->kinds, na->ids & nb->ids, na->words & nb->words};
@@ -115,13 +138,12 @@ static void ready_rule(making *m, rw_rule_step *steps, uint32_t n, rw_rule_look 
 			s.least = (uint8_t)(least < LEAST_MAX ? least : LEAST_MAX);
 		}
 		if (takes) {
-			here = must(&s.can);
+			if (!s.any) here = must(&s.can);
 			join(&here, &needs[i + 1]);
 		}
 		steps[i] = s;
 		needs[i] = here;
 	}
-	*need = needs[0];
 }
 
 const rw_rules_ready *rw_rules_make_ready(rw_slice section, rw_arena *a) {
@@ -130,14 +152,18 @@ const rw_rules_ready *rw_rules_make_ready(rw_slice section, rw_arena *a) {
 	size_t code = rw_code_get(p, RW_CODE_H_CODE), rules = rw_code_get(p, RW_CODE_H_RULES);
 	uint32_t n_rules = rw_code_get(p, RW_CODE_H_RULES + 1);
 	rw_rules_ready *out = RW_NEW(a, rw_rules_ready);
-	rw_rule_step *steps = RW_ARRAY(a, rw_rule_step, (size_t)rw_code_get(p, RW_CODE_H_CODE + 1) + 1);
-	rw_rule_look *needs = RW_ARRAY(a, rw_rule_look, n_rules);
+	size_t n_steps = rw_code_get(p, RW_CODE_H_CODE + 1);
+	uint32_t lists = rw_code_get(p, RW_CODE_H_LISTS), n_lists = rw_code_get(p, RW_CODE_H_LISTS + 1);
+	rw_rule_step *steps = RW_ARRAY(a, rw_rule_step, n_steps + 1);
+	rw_rule_entry *entries = RW_ARRAY(a, rw_rule_entry, n_lists);
+	rw_mark scratch = rw_arena_mark(a);
+	rw_rule_look *needs = RW_ARRAY(a, rw_rule_look, n_steps + 1);
 	making m = {p, rw_code_get(p, RW_CODE_H_POOL), out};
 	uint32_t n_stages = 0;
 	for (uint32_t i = 0; i < n_rules; i++) {
 		size_t rule = rules + (size_t)i * RW_CODE_R_SIZE;
 		uint32_t base = rw_code_get(p, rule + RW_CODE_R_CODE), length = rw_code_get(p, rule + RW_CODE_R_CODE + 1);
-		ready_rule(&m, steps + base, length, &needs[i], code + (size_t)base * RW_CODE_I_SIZE);
+		ready_rule(&m, steps + base, length, needs + base, code + (size_t)base * RW_CODE_I_SIZE);
 		rw_sym stage = rw_code_get(p, rule + RW_CODE_R_STAGE);
 		uint32_t k = 0;
 		while (k < n_stages && out->stages[k].name != stage) k++;
@@ -145,7 +171,20 @@ const rw_rules_ready *rw_rules_make_ready(rw_slice section, rw_arena *a) {
 		if (k == n_stages) out->stages[n_stages++].name = stage;
 		join(&out->stages[k].can, &steps[base].can);
 	}
+	for (uint32_t i = 0; i < n_lists; i++) {
+		size_t at = (size_t)lists + (size_t)i * RW_CODE_L_SIZE;
+		uint32_t step = rw_code_get(p, at + RW_CODE_L_STEP);
+		bool item = steps[step].op == RW_OP_ITEM;
+		const rw_rule_step *next = &steps[step + 1];
+		entries[i] = (rw_rule_entry){.rule = rw_code_get(p, at + RW_CODE_L_RULE),
+			.test = item ? steps[step].x : RW_CODE_NO,
+			.need = needs[step],
+			.next = next->can,
+			.least = next->least,
+			.any = next->any};
+	}
+	rw_arena_reset(a, scratch);
 	out->steps = steps;
-	out->needs = needs;
+	out->entries = entries;
 	return out;
 }
