@@ -108,9 +108,7 @@ static uint32_t put_test(rw_gen *g, const rw_node *n) {
 	return *known;
 }
 
-static void put_item(rw_gen *g, const rw_node *n, uint32_t cap) {
-	put(g, RW_OP_ITEM, cap, put_test(g, n), 0);
-}
+static void put_item(rw_gen *g, const rw_node *n, uint32_t cap) { put(g, RW_OP_ITEM, cap, put_test(g, n), 0); }
 
 /* The literals of a string: one for each token. */
 static uint32_t *literals(rw_gen *g, const rw_node *n, uint32_t *count) {

@@ -46,8 +46,8 @@ static uint64_t literal_of(making *m, uint32_t literal, bool joined) {
 
 /* What every match of something that begins with one of these must find in the sentence: nothing where there are several. */
 static rw_rule_look must(const rw_rule_look *can) {
-	uint32_t bits = (uint32_t)(__builtin_popcountll(can->kinds) + __builtin_popcountll(can->ids) +
-		__builtin_popcountll(can->words));
+	uint32_t bits =
+		(uint32_t)(__builtin_popcountll(can->kinds) + __builtin_popcountll(can->ids) + __builtin_popcountll(can->words));
 	return bits == 1 ? *can : (rw_rule_look){0, 0, 0};
 }
 
@@ -131,8 +131,8 @@ static void ready_rule(making *m, rw_rule_step *steps, uint32_t n, rw_rule_look 
 			s.any = next->any;
 			s.least = next->least;
 		}
-		bool takes = s.op == RW_OP_ITEM || s.op == RW_OP_WORD || s.op == RW_OP_CLASS || s.op == RW_OP_ANY ||
-			s.op == RW_OP_GAP;
+		bool takes =
+			s.op == RW_OP_ITEM || s.op == RW_OP_WORD || s.op == RW_OP_CLASS || s.op == RW_OP_ANY || s.op == RW_OP_GAP;
 		if (takes || s.op == RW_OP_END) {
 			least += steps[i + 1].least;
 			s.least = (uint8_t)(least < LEAST_MAX ? least : LEAST_MAX);
