@@ -433,6 +433,7 @@ static void put_rule(compile *k, uint32_t index) {
 	if (!known && r->stage_line) COMPLAIN(k, r->source, r->stage_line, "stage is one of mention, figure, frame, claim");
 	if (r->broken || !known) return;
 	rw_sym stage = rw_compiler_sym(k->s.c, r->stage);
+	g->base = (uint32_t)(k->code.n / RW_CODE_I_SIZE);
 	if (!rw_rule_gen(g, r, index, stage)) return;
 	put_string(k, &k->rules, r->name);
 	put_string(k, &k->rules, r->why);
@@ -440,7 +441,7 @@ static void put_rule(compile *k, uint32_t index) {
 	PUT(k, rules, r->line);
 	PUT(k, rules, stage);
 	PUT(k, rules, (uint32_t)r->rank + (UINT32_C(1) << 31));
-	PUT(k, rules, (uint32_t)(k->code.n / RW_CODE_I_SIZE));
+	PUT(k, rules, g->base);
 	PUT(k, rules, (uint32_t)(g->code.n / RW_CODE_I_SIZE));
 	for (size_t i = 0; i < g->code.n; i++) PUT(k, code, g->code.p[i]);
 	PUT(k, rules, (uint32_t)g->pool.n);
@@ -500,7 +501,7 @@ static void put_slots(compile *k) {
 		s[RW_CODE_S_LIST] = (uint32_t)(k->lists.n / RW_CODE_L_SIZE);
 		for (; i < t->n && same_key(x, &t->p[i]); i++) {
 			PUT(k, lists, t->p[i].rule);
-			PUT(k, lists, k->rules.p[(size_t)t->p[i].rule * RW_CODE_R_SIZE + RW_CODE_R_CODE] + t->p[i].step);
+			PUT(k, lists, t->p[i].step);
 			s[RW_CODE_S_COUNT]++;
 		}
 	}

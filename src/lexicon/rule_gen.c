@@ -370,7 +370,7 @@ static void start(rw_gen *g, uint32_t index, rw_sym stage) {
 	for (uint32_t i = 0; i < n; i++) {
 		if (!reached[i]) continue;
 		const uint32_t *in = g->code.p + (size_t)i * RW_CODE_I_SIZE;
-		rw_trigger key = {.stage = stage, .rule = index, .step = i, .x = in[1]};
+		rw_trigger key = {.stage = stage, .rule = index, .step = g->base + i, .x = in[1]};
 		switch (in[0] & 0xFF) {
 		case RW_OP_SPLIT: reached[in[1]] = reached[in[2]] = true; break;
 		case RW_OP_JUMP: reached[in[1]] = true; break;

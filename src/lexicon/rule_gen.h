@@ -9,7 +9,7 @@ typedef RW_VEC(uint32_t) rw_words;
 
 typedef struct rw_trigger {
 	uint32_t stage, type, a, b, rule;
-	uint32_t step; /* the rule's instruction that takes it */
+	uint32_t step; /* the instruction that takes it, of those of all rules */
 	uint32_t x;    /* its operand: the same test for many rules */
 } rw_trigger;
 typedef RW_VEC(rw_trigger) rw_triggers;
@@ -22,6 +22,7 @@ typedef struct rw_gen {
 	/* of the rule at hand */
 	const rw_rule *rule;
 	const rw_source *source; /* of the rule, or of the let being written out */
+	uint32_t base;           /* where its program begins among those of all rules */
 	rw_words code;
 	rw_slice caps[RW_RULE_CAPTURES];
 	bool cap_item[RW_RULE_CAPTURES]; /* may hold an item */
