@@ -10,110 +10,6 @@
 
 enum { EVIDENCE_MAX = 560 };
 
-/* --- whom ------------------------------------------------------------------------------------------------------- */
-
-static void bind_role(rw_story *st, rw_sym role, rw_slice actor) {
-	if (!role || !actor.n) return;
-	for (uint32_t i = 0; i < st->n_roles; i++) {
-		if (st->roles[i].role != role) continue;
-		if (!rw_slice_eq(st->roles[i].actor, actor)) {
-			st->roles[i].several = true;
-			st->roles[i].actor = actor;
-		}
-		return;
-	}
-	if (st->n_roles < RW_MAX_BOUND_ROLES) st->roles[st->n_roles++] = (rw_bound_role){role, actor, false};
-}
-
-static rw_slice bound_actor(const rw_story *st, rw_sym role, bool definite) {
-	for (uint32_t i = 0; i < st->n_roles; i++)
-		if (st->roles[i].role == role && (definite || !st->roles[i].several)) return st->roles[i].actor;
-	return RW_NONE;
-}
-
-/* "The number of X's dead … the toll exceeds a hundred dead": a noun without an owner takes that of the same noun before it. */
-static rw_slice whose_dead(const rw_view *v, const rw_item *noun) {
-	const rw_phrase *best = NULL;
-	uint32_t at = 0;
-	for (size_t k = 0; k < v->items.n; k++) {
-		const rw_item *it = v->items.p[k];
-		const rw_phrase *p = rw_phrase_of(v, it);
-		if (!p || !p->head || !p->actor.n || p->head->id != noun->id || it->first >= noun->first) continue;
-		if (!best || it->first > at) best = p, at = it->first;
-	}
-	return best ? best->actor : RW_NONE;
-}
-
-static void fill_party(
-	rw_story *st, rw_view *v, const rw_item *it, const rw_emission *e, bool patient, riwaya_party *out) {
-	const rw_syms *sy = v->sy;
-	if (!it) return;
-	const rw_phrase *p = rw_phrase_of(v, it);
-	if (it->kind == sy->adj) {
-		out->actor = rw_sym_text(v->lx, rw_item_feat(it, sy->actor));
-		out->span = rw_view_span(v, it->first, it->end, it);
-		out->text = rw_view_words(v, out->span);
-		return;
-	}
-	const rw_item *second = patient ? NULL : rw_attr_item(e, sy->also, 0);
-	const rw_phrase *second_phrase = rw_phrase_of(v, second);
-	rw_slice second_id = second_phrase                           ? second_phrase->actor
-		: second && second->kind == sy->actor && second->payload ? ((const rw_acting *)second->payload)->id
-																 : RW_NONE;
-	if (second_id.n) {
-		rw_slice *also = RW_NEW(st->a, rw_slice);
-		*also = second_id;
-		out->also = also;
-		out->n_also = 1;
-	}
-	if (it->kind == sy->actor && it->payload) {
-		const rw_acting *a = it->payload;
-		out->actor = a->id;
-		out->span = rw_view_span(v, it->first, it->end, it);
-		out->text = rw_view_words(v, out->span);
-	} else if (p) {
-		const rw_item *lead = p->head ? p->head : p->tail ? p->tail : p->whose;
-		uint32_t first = lead ? lead->first : it->first, end = p->noun_end > first ? p->noun_end : it->end;
-		out->span = rw_view_span(v, first, end, lead);
-		out->text = rw_view_words(v, out->span);
-		out->actor = p->actor;
-		if (p->n_also) {
-			rw_slice *also = RW_ARRAY(st->a, rw_slice, p->n_also);
-			memcpy(also, p->also, p->n_also * sizeof *also);
-			out->also = also;
-			out->n_also = p->n_also;
-		}
-		rw_sym role = p->role, given = rw_attr_value(e, sy->role);
-		/* Whom it befalls where the noun leaves it open: those who escape were held. */
-		if (patient && !given)
-			given =
-				rw_sym_of(v->lx, rw_row_get(v->lx, rw_row_find(v->lx, "predicates", rw_sym_text(v->lx, e->id)), "role"));
-		if (patient && given && p->unit == sy->person && (!role || p->generic) && (p->head || p->tail || p->whose))
-			role = given;
-		out->role = rw_sym_text(v->lx, role);
-		if (!out->actor.n && !role && lead) out->actor = whose_dead(v, lead);
-		if (!out->actor.n && role && p->unit == sy->person) {
-			bool definite = lead && rw_item_feat(lead, sy->def) == sy->yes;
-			out->actor = bound_actor(st, role, definite);
-		}
-	} else if (it->kind == sy->teller && it->payload) { /* "the authorities" that arrest */
-		const rw_teller *teller = it->payload;
-		const rw_item *body = rw_view_at(v, it->first, sy->speaker);
-		out->span = rw_view_span(v, it->first, it->end, it);
-		out->text = rw_view_words(v, out->span);
-		out->actor = teller->link.actor;
-		if (!out->actor.n && body)
-			out->actor = rw_country_body(v->memory, v->lx, rw_country_here(v->memory, v->lx),
-				rw_sym_text(v->lx, rw_item_feat(body, sy->speaks_for)), v->published);
-	} else {
-		return;
-	}
-	if (patient && rw_attr_value(e, sy->actor) && !out->actor.n)
-		out->actor = rw_sym_text(v->lx, rw_attr_value(e, sy->actor));
-	const rw_item *whose = patient ? rw_attr_item(e, sy->owner, 0) : NULL;
-	if (whose && whose->payload && !out->actor.n) out->actor = ((const rw_acting *)whose->payload)->id;
-}
-
 /* The ending of two and of many is written with the same letters; a vowel sign before it tells the dual. */
 static bool voweled_dual(const rw_view *v, const rw_item *noun) {
 	enum { ENDING = 4, SIGN = 2 }; /* bytes of its two letters; of a sign */
@@ -492,7 +388,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	if (d->figure && !(p && p->lone && rw_phrase_of(v, patient))) patient = d->figure;
 	if (!patient && rw_attr_value(e, sy->them)) {
 		const rw_people *them = &v->memory->people;
-		c.patient.actor = them->actor.n ? them->actor : bound_actor(st, them->role, true);
+		c.patient.actor = them->actor.n ? them->actor : rw_bound_actor(st, them->role, true);
 		c.patient.role = rw_sym_text(v->lx, them->role);
 	}
 	const rw_phrase *whom = rw_phrase_of(v, patient);
@@ -535,8 +431,8 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	/* Who seizes a place is its agent, counted or not. */
 	const rw_item *agent = rw_attr_item(e, sy->agent, 0);
 	if (!agent && d->plainer) agent = rw_attr_item(d->plainer, sy->agent, 0);
-	if (patient != agent) fill_party(st, v, patient, e, true, &c.patient);
-	fill_party(st, v, agent, e, false, &c.agent);
+	if (patient != agent) rw_fill_party(st, v, patient, e, true, &c.patient);
+	rw_fill_party(st, v, agent, e, false, &c.agent);
 	if (donor && !c.patient.actor.n && !c.patient.role.n) c.patient = donor->patient;
 	if (c.figure.qualifier != RIWAYA_QUALIFIER_NONE) c.scope = scope_of(v, e, pred);
 
@@ -559,6 +455,12 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	for (size_t k = st->claims->n; k > first_of_sentence && !before; k--)
 		if (st->claims->p[k - 1].agent.actor.n) before = &st->claims->p[k - 1];
 	own_act(v, d, speaks, before, &c);
+	/* Those whom a state calls terrorists, and says it killed, are the other side's where the report has one. */
+	rw_slice teller_actor = speaks && speaks->n_links ? speaks->links[0].actor : RW_NONE;
+	if (whom && whom->head && !c.patient.actor.n && whom->role == sy->fighter &&
+		rw_item_feat(whom->head, sy->register_) == rw_sym_of(v->lx, RW_LIT("loaded")) &&
+		(c.agent.actor.n || teller_actor.n))
+		c.patient.actor = rw_other_side(st, c.agent.actor.n ? c.agent.actor : teller_actor, false);
 	/* "Four of our men", "nine of its members": of the one who says so, where the words name nobody else. */
 	const rw_item *bearer = !whom ? NULL : whom->tail && whom->tail->enc ? whom->tail : whom->head;
 	if (bearer && bearer->enc && speaks && speaks->n_links && speaks->links[0].actor.n &&
@@ -627,7 +529,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	if (c.modality == RIWAYA_MODALITY_ACTUAL && was->precision != RIWAYA_PRECISION_NONE &&
 		told_at->precision != RIWAYA_PRECISION_NONE && was->to + LONG_AGO < told_at->from)
 		c.modality = RIWAYA_MODALITY_BACKGROUND;
-	bind_role(st, whom ? whom->role : 0, c.patient.actor);
+	rw_bind_role(st, whom ? whom->role : 0, c.patient.actor);
 
 	/* Stable for the same bytes, engine and lexicon: report, predicate and the places of evidence and figure. */
 	rw_sha256 h;
@@ -677,7 +579,7 @@ void rw_find_claims(rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, c
 	/* What phrases of the sentence say of whose people a role's are, before claims ask. */
 	for (size_t k = 0; k < v->items.n; k++) {
 		const rw_phrase *p = rw_phrase_of(v, v->items.p[k]);
-		if (p && p->actor.n && p->role && !p->generic) bind_role(st, p->role, p->actor);
+		if (p && p->actor.n && p->role && !p->generic) rw_bind_role(st, p->role, p->actor);
 	}
 	rw_emissions found = {0};
 	rw_rules_run(v->lx, sy->claim, l, RW_OVERLAP_FREE, v->a, &found);
@@ -699,49 +601,21 @@ void rw_find_claims(rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, c
 	st->last_toll = toll_here;
 }
 
-/* Whose people they are where no words tell. */
-static rw_slice own_side(const rw_story *st, const riwaya_claim *c, rw_slice attackers) {
-	rw_slice role = c->patient.role;
-	if (rw_slice_eqz(role, "attacker") || rw_slice_eqz(role, "bomber")) return attackers;
-	bool of_army = rw_slice_eqz(role, "soldier") || rw_slice_eqz(role, "officer");
-	bool fights = of_army || rw_slice_eqz(role, "fighter") || rw_slice_eqz(role, "commander");
-	/* A party that denies a fighter's death speaks of its own. */
-	if (fights && c->polarity == RIWAYA_POLARITY_DENIED && c->denies == RIWAYA_DENIES_ACT && !c->agent.actor.n) {
-		rw_slice who = c->chain[0].actor, type = rw_row_get(st->lx, rw_row_find(st->lx, "actors", who), "type");
-		if (rw_slice_eqz(type, "armed_group") || rw_slice_eqz(type, "army")) return who;
-	}
-	/* Soldiers and policemen are those of the country in which it happened, unless that army itself is said to have done it. */
-	if (!of_army && !rw_slice_eqz(role, "police")) return RW_NONE;
-	rw_slice country = rw_country_of(st->lx, rw_row_find(st->lx, "places", c->place.id));
-	if (!country.n) country = rw_country_here(st->memory, st->lx);
-	rw_slice force = rw_country_body(
-		st->memory, st->lx, country, of_army ? RW_LIT("army") : RW_LIT("police"), st->report->published.at);
-	return rw_slice_eq(force, c->agent.actor) ? RW_NONE : force;
-}
-
-/* Who attacks, where the report's acts have one doer. */
-static rw_slice sole_attacker(const rw_story *st) {
-	rw_slice who = RW_NONE;
-	for (size_t i = 0; i < st->claims->n; i++) {
-		const riwaya_claim *c = &st->claims->p[i];
-		bool act = rw_slice_eqz(c->predicate, "attack") || rw_slice_eqz(c->predicate, "bombing") ||
-			rw_slice_eqz(c->predicate, "responsibility");
-		if (!act || !c->agent.actor.n || c->polarity != RIWAYA_POLARITY_AFFIRMED) continue;
-		if (who.n && !rw_slice_eq(who, c->agent.actor)) return RW_NONE;
-		who = c->agent.actor;
-	}
-	return who;
-}
-
 void rw_finish_claims(rw_story *st) {
-	rw_slice attackers = sole_attacker(st);
+	rw_slice attackers = rw_sole_attacker(st);
 	for (size_t i = 0; i < st->claims->n; i++) {
 		riwaya_claim *c = &st->claims->p[i];
+		if (st->memory->self.n && c->chain[c->n_chain - 1].kind == RIWAYA_LINK_OUTLET) { /* it speaks for its party */
+			riwaya_link *chain = RW_ARRAY(st->a, riwaya_link, c->n_chain);
+			memcpy(chain, c->chain, c->n_chain * sizeof *chain);
+			chain[c->n_chain - 1].actor = st->memory->self;
+			c->chain = chain;
+		}
 		if (!c->place.text.n && st->has_lead) {
 			c->place = st->lead;
 			c->place.inherited = true;
 		}
-		if (!c->patient.actor.n) c->patient.actor = own_side(st, c, attackers);
+		if (!c->patient.actor.n) c->patient.actor = rw_whose_side(st, c, attackers);
 		rw_make_sure(st->lx, st->weights, st->facts.p[i], st->beside.p[i], st->causes ? st->a : NULL, c);
 	}
 }

@@ -45,6 +45,15 @@ typedef struct rw_story {
 
 /* The claims of one sentence, whose items stand in v and whose frames are given. */
 void rw_find_claims(rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, const rw_frames *frames);
+/* whose.c: what an item says of patient or agent: words, actor, role. Nothing for NULL. */
+void rw_fill_party(rw_story *st, rw_view *v, const rw_item *it, const rw_emission *e, bool patient, riwaya_party *out);
+void rw_bind_role(rw_story *st, rw_sym role, rw_slice actor);
+rw_slice rw_bound_actor(const rw_story *st, rw_sym role, bool definite);
+/* The party that the report names most among those that could fight `us`: armies, or armed groups. Absent where two are named as often. */
+rw_slice rw_other_side(const rw_story *st, rw_slice us, bool army);
+/* After the whole report: whose the people of a claim are where no words tell, and who attacks, where the report's acts have one doer. */
+rw_slice rw_whose_side(const rw_story *st, const riwaya_claim *c, rw_slice attackers);
+rw_slice rw_sole_attacker(const rw_story *st);
 /* After the whole report: inherited places, ids, confidence. */
 void rw_finish_claims(rw_story *st);
 /* Mentions of a sentence. */

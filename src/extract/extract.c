@@ -55,6 +55,29 @@ static void settle_lead(rw_story *st) {
 	}
 }
 
+/* The party in whose name an outlet that no table has speaks, "media centre of X": the last party that its name names, but for a
+ * country that it is about. */
+static rw_slice named_in(rw_extractor *x, rw_slice name, const rw_memory *so_far, rw_arena *scratch) {
+	rw_slice self = RW_NONE;
+	if (!name.n) return self;
+	rw_memory *memory = RW_NEW(scratch, rw_memory);
+	*memory = *so_far; /* what the name of an outlet names is not meant by the report's words */
+	rw_view *v = RW_NEW(scratch, rw_view);
+	rw_view_init(v, x->lx, &x->sy, x->memo, scratch, RIWAYA_FIELD_NONE, name, (riwaya_when){0}, memory);
+	for (uint32_t s = 0; s < v->t.n_sent; s++) {
+		rw_lattice l;
+		if (v->t.sent[s].first == v->t.sent[s].end) continue;
+		rw_view_sentence(v, s, 0, &l);
+		for (size_t k = 0; k < v->items.n; k++) {
+			const rw_item *it = v->items.p[k];
+			if (it->kind == x->sy.actor && it->payload && rw_item_feat(it, x->sy.ambiguous) != x->sy.yes)
+				self = ((const rw_acting *)it->payload)->id;
+		}
+		rw_view_forget(v);
+	}
+	return self;
+}
+
 /* Moves what stands from `from` on to the front, both parts in their order. */
 static void to_front(void *p, size_t n, size_t from, size_t size, rw_arena *a) {
 	if (!from || from >= n) return;
@@ -71,6 +94,7 @@ void rw_extract(
 	rw_mentions mentions = {0};
 	rw_memory *memory = RW_NEW(scratch, rw_memory);
 	memory->self = rw_row_get(x->lx, rw_row_find(x->lx, "outlets", report->outlet_id), "actor");
+	if (!report->outlet_id.n) memory->self = named_in(x, report->outlet_name, memory, scratch);
 	rw_story *st = RW_NEW(scratch, rw_story);
 	*st = (rw_story){.report = report,
 		.lx = x->lx,
@@ -122,12 +146,14 @@ void rw_extract(
 			rw_arena_reset(scratch, sentence);
 		}
 	}
+	/* "The armed forces' page" tells of whose once the country is known. */
+	if (!memory->self.n && !report->outlet_id.n) memory->self = named_in(x, report->outlet_name, memory, scratch);
+	settle_lead(st);
+	rw_finish_claims(st);
 	if (report->title.n) {
 		to_front(claims.p, claims.n, title_claims, sizeof *claims.p, a);
 		to_front(mentions.p, mentions.n, title_mentions, sizeof *mentions.p, a);
 	}
-	settle_lead(st);
-	rw_finish_claims(st);
 	*out = (rw_extracted){claims.p, claims.n, mentions.p, mentions.n};
 	rw_arena_reset(scratch, mark);
 }

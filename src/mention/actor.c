@@ -159,9 +159,9 @@ void rw_find_short_names(rw_view *v) {
 	}
 	for (size_t k = 0; k < v->n_lexical; k++) {
 		rw_item *it = v->items.p[k];
-		if (it->kind != sy->anaphor || rw_item_feat(it, sy->def) != sy->yes || rw_view_at(v, it->first, sy->actor) ||
-			covered(v, it))
-			continue;
+		/* "The army", but "security forces", whose article stands on the second word. */
+		bool definite = rw_item_feat(it, sy->def) == sy->yes || it->end > it->first + 1;
+		if (it->kind != sy->anaphor || !definite || rw_view_at(v, it->first, sy->actor) || covered(v, it)) continue;
 		rw_slice id = last_meant(v, it);
 		if (!id.n) id = rw_sym_text(v->lx, rw_item_feat(it, sy->actor));
 		if (!id.n)

@@ -1,0 +1,183 @@
+/* whose.c: whose people a claim tells of: named by the words, bound to their role before, or the side that the report leaves. */
+#include "extract/claim.h"
+#include "extract/draft.h"
+
+void rw_bind_role(rw_story *st, rw_sym role, rw_slice actor) {
+	if (!role || !actor.n) return;
+	for (uint32_t i = 0; i < st->n_roles; i++) {
+		if (st->roles[i].role != role) continue;
+		if (!rw_slice_eq(st->roles[i].actor, actor)) {
+			st->roles[i].several = true;
+			st->roles[i].actor = actor;
+		}
+		return;
+	}
+	if (st->n_roles < RW_MAX_BOUND_ROLES) st->roles[st->n_roles++] = (rw_bound_role){role, actor, false};
+}
+
+rw_slice rw_bound_actor(const rw_story *st, rw_sym role, bool definite) {
+	for (uint32_t i = 0; i < st->n_roles; i++)
+		if (st->roles[i].role == role && (definite || !st->roles[i].several)) return st->roles[i].actor;
+	return RW_NONE;
+}
+
+/* "The number of X's dead … the toll exceeds a hundred dead": a noun without an owner takes that of the same noun before it. */
+static rw_slice whose_dead(const rw_view *v, const rw_item *noun) {
+	const rw_phrase *best = NULL;
+	uint32_t at = 0;
+	for (size_t k = 0; k < v->items.n; k++) {
+		const rw_item *it = v->items.p[k];
+		const rw_phrase *p = rw_phrase_of(v, it);
+		if (!p || !p->head || !p->actor.n || p->head->id != noun->id || it->first >= noun->first) continue;
+		if (!best || it->first > at) best = p, at = it->first;
+	}
+	return best ? best->actor : RW_NONE;
+}
+
+void rw_fill_party(rw_story *st, rw_view *v, const rw_item *it, const rw_emission *e, bool patient, riwaya_party *out) {
+	const rw_syms *sy = v->sy;
+	if (!it) return;
+	const rw_phrase *p = rw_phrase_of(v, it);
+	if (it->kind == sy->adj) {
+		out->actor = rw_sym_text(v->lx, rw_item_feat(it, sy->actor));
+		out->span = rw_view_span(v, it->first, it->end, it);
+		out->text = rw_view_words(v, out->span);
+		return;
+	}
+	const rw_item *second = patient ? NULL : rw_attr_item(e, sy->also, 0);
+	const rw_phrase *second_phrase = rw_phrase_of(v, second);
+	rw_slice second_id = second_phrase                           ? second_phrase->actor
+		: second && second->kind == sy->actor && second->payload ? ((const rw_acting *)second->payload)->id
+																 : RW_NONE;
+	if (second_id.n) {
+		rw_slice *also = RW_NEW(st->a, rw_slice);
+		*also = second_id;
+		out->also = also;
+		out->n_also = 1;
+	}
+	if (it->kind == sy->actor && it->payload) {
+		const rw_acting *a = it->payload;
+		out->actor = a->id;
+		out->span = rw_view_span(v, it->first, it->end, it);
+		out->text = rw_view_words(v, out->span);
+	} else if (p) {
+		const rw_item *lead = p->head ? p->head : p->tail ? p->tail : p->whose;
+		uint32_t first = lead ? lead->first : it->first, end = p->noun_end > first ? p->noun_end : it->end;
+		out->span = rw_view_span(v, first, end, lead);
+		out->text = rw_view_words(v, out->span);
+		out->actor = p->actor;
+		if (p->n_also) {
+			rw_slice *also = RW_ARRAY(st->a, rw_slice, p->n_also);
+			memcpy(also, p->also, p->n_also * sizeof *also);
+			out->also = also;
+			out->n_also = p->n_also;
+		}
+		rw_sym role = p->role, given = rw_attr_value(e, sy->role);
+		/* Whom it befalls where the noun leaves it open: those who escape were held. */
+		if (patient && !given)
+			given =
+				rw_sym_of(v->lx, rw_row_get(v->lx, rw_row_find(v->lx, "predicates", rw_sym_text(v->lx, e->id)), "role"));
+		if (patient && given && p->unit == sy->person && (!role || p->generic) && (p->head || p->tail || p->whose))
+			role = given;
+		out->role = rw_sym_text(v->lx, role);
+		if (!out->actor.n && !role && lead) out->actor = whose_dead(v, lead);
+		if (!out->actor.n && role && p->unit == sy->person) {
+			bool definite = lead && rw_item_feat(lead, sy->def) == sy->yes;
+			out->actor = rw_bound_actor(st, role, definite);
+		}
+	} else if (it->kind == sy->teller && it->payload) { /* "the authorities" that arrest */
+		const rw_teller *teller = it->payload;
+		const rw_item *body = rw_view_at(v, it->first, sy->speaker);
+		out->span = rw_view_span(v, it->first, it->end, it);
+		out->text = rw_view_words(v, out->span);
+		out->actor = teller->link.actor;
+		if (!out->actor.n && body)
+			out->actor = rw_country_body(v->memory, v->lx, rw_country_here(v->memory, v->lx),
+				rw_sym_text(v->lx, rw_item_feat(body, sy->speaks_for)), v->published);
+	} else {
+		return;
+	}
+	if (patient && rw_attr_value(e, sy->actor) && !out->actor.n)
+		out->actor = rw_sym_text(v->lx, rw_attr_value(e, sy->actor));
+	const rw_item *whose = patient ? rw_attr_item(e, sy->owner, 0) : NULL;
+	if (whose && whose->payload && !out->actor.n) out->actor = ((const rw_acting *)whose->payload)->id;
+}
+
+static bool is_type(const rw_story *st, rw_slice actor, const char *type) {
+	return actor.n && rw_slice_eqz(rw_row_get(st->lx, rw_row_find(st->lx, "actors", actor), "type"), type);
+}
+
+/* One is a body of the other, however far up. */
+static bool same_side(const rw_story *st, rw_slice a, rw_slice b) {
+	enum { DEPTH = 6 };
+	rw_slice pair[2][2] = {{a, b}, {b, a}};
+	for (int k = 0; k < 2; k++) {
+		rw_slice up = pair[k][0];
+		for (int i = 0; i < DEPTH && up.n; i++) {
+			if (rw_slice_eq(up, pair[k][1])) return true;
+			up = rw_row_get(st->lx, rw_row_find(st->lx, "actors", up), "within");
+		}
+	}
+	return false;
+}
+
+rw_slice rw_other_side(const rw_story *st, rw_slice us, bool army) {
+	const rw_meant *best = NULL;
+	bool tie = false;
+	for (uint32_t i = 0; i < st->memory->n_actors; i++) {
+		const rw_meant *m = &st->memory->actors[i];
+		bool fits = army ? is_type(st, m->id, "army") || is_type(st, m->id, "state") : is_type(st, m->id, "armed_group");
+		if (!fits || same_side(st, m->id, us)) continue;
+		bool one = best && same_side(st, best->id, m->id);
+		if (!best || m->n > best->n) {
+			tie = false;
+			best = m;
+		} else if (m->n == best->n && !one) {
+			tie = true;
+		}
+	}
+	return best && !tie ? best->id : RW_NONE;
+}
+
+rw_slice rw_whose_side(const rw_story *st, const riwaya_claim *c, rw_slice attackers) {
+	rw_slice role = c->patient.role, who = c->chain[0].actor, doer = c->agent.actor;
+	if (rw_slice_eqz(role, "attacker") || rw_slice_eqz(role, "bomber")) return attackers;
+	bool soldiers = rw_slice_eqz(role, "soldier") || rw_slice_eqz(role, "officer");
+	bool police = rw_slice_eqz(role, "police");
+	bool fights = soldiers || rw_slice_eqz(role, "fighter") || rw_slice_eqz(role, "commander");
+	bool army = is_type(st, who, "army") || is_type(st, who, "state"), group = is_type(st, who, "armed_group");
+	/* A party that denies a fighter's death speaks of its own. */
+	if (fights && c->polarity == RIWAYA_POLARITY_DENIED && c->denies == RIWAYA_DENIES_ACT && !doer.n && (group || army))
+		return who;
+	if (!soldiers && !police) return RW_NONE;
+	/* An army that tells of soldiers killed, not saying that it killed them, tells of its own; an armed group of its enemy's. */
+	if (soldiers && army && !doer.n)
+		return is_type(st, who, "army")
+			? who
+			: rw_country_body(st->memory, st->lx, rw_row_get(st->lx, rw_row_find(st->lx, "actors", who), "country"),
+				  RW_LIT("army"), st->report->published.at);
+	if (soldiers && (group || is_type(st, doer, "armed_group"))) {
+		rw_slice other = rw_other_side(st, doer.n ? doer : who, true);
+		if (other.n) return other;
+	}
+	/* Else they are those of the country in which it happened, unless that army itself is said to have done it. */
+	rw_slice country = rw_country_of(st->lx, rw_row_find(st->lx, "places", c->place.id));
+	if (!country.n) country = rw_country_here(st->memory, st->lx);
+	rw_slice force = rw_country_body(
+		st->memory, st->lx, country, soldiers ? RW_LIT("army") : RW_LIT("police"), st->report->published.at);
+	return rw_slice_eq(force, doer) ? RW_NONE : force;
+}
+
+/* Who attacks, where the report's acts have one doer. */
+rw_slice rw_sole_attacker(const rw_story *st) {
+	rw_slice who = RW_NONE;
+	for (size_t i = 0; i < st->claims->n; i++) {
+		const riwaya_claim *c = &st->claims->p[i];
+		bool act = rw_slice_eqz(c->predicate, "attack") || rw_slice_eqz(c->predicate, "bombing") ||
+			rw_slice_eqz(c->predicate, "responsibility");
+		if (!act || !c->agent.actor.n || c->polarity != RIWAYA_POLARITY_AFFIRMED) continue;
+		if (who.n && !rw_slice_eq(who, c->agent.actor)) return RW_NONE;
+		who = c->agent.actor;
+	}
+	return who;
+}
