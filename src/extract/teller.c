@@ -89,7 +89,7 @@ static bool named_before(rw_view *v, rw_slice name, const rw_speaking *last, riw
 
 /* The party that an office speaks for: the state whose adjective it bears, else the body of that name, the police, the army or the
  * government of the country that the news stands in. */
-static rw_slice office_of(rw_view *v, const rw_item *it, const riwaya_link *link) {
+static rw_slice office_of(rw_view *v, const rw_item *it, const rw_speaking *last, const riwaya_link *link) {
 	const rw_syms *sy = v->sy;
 	rw_slice whose = RW_NONE;
 	for (uint32_t i = it->first; i < it->end && i < v->t.n; i++) {
@@ -98,8 +98,21 @@ static rw_slice office_of(rw_view *v, const rw_item *it, const riwaya_link *link
 		const rw_item *s = speaker_at(v, i);
 		if (s && !whose.n && rw_item_feat(s, sy->speaks_for))
 			whose = rw_sym_text(v->lx, rw_item_feat(s, sy->speaks_for));
+		/* "A military source": what qualifies it says more than the noun. */
+		for (size_t k = v->from[i - v->base]; i > it->first && k < v->n_lexical && v->items.p[k]->first == i; k++)
+			if (v->items.p[k]->kind == sy->adj && rw_item_feat(v->items.p[k], sy->speaks_for))
+				whose = rw_sym_text(v->lx, rw_item_feat(v->items.p[k], sy->speaks_for));
 	}
 	if (!whose.n) return RW_NONE;
+	/* "The ministry of defence" told of before with its country: its minister is that country's. */
+	const rw_item *office = speaker_at(v, it->first);
+	for (uint32_t n = last->n_named; office && office->end > office->first + 1 && n-- > 0;)
+		for (uint32_t k = 1; last->named[n].link.actor.n && k < last->named[n].n_words; k++)
+			if (rw_slice_eq(last->named[n].words[k], v->t.tok[office->first + 1].key)) return last->named[n].link.actor;
+	/* Where a party speaks for itself, "the army" is its own. */
+	rw_slice self = v->memory->self;
+	bool forces = rw_slice_eqz(whose, "army") || rw_slice_eqz(whose, "police") || rw_slice_eqz(whose, "state");
+	if (self.n && forces) return self;
 	rw_slice country = rw_country_here(v->memory, v->lx);
 	if (!country.n) return RW_NONE;
 	/* A body that has a row of its own, by the first words of its name. */
@@ -175,7 +188,7 @@ bool rw_link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *o
 			return true;
 		}
 	}
-	if (!out->actor.n) out->actor = office_of(v, it, out);
+	if (!out->actor.n) out->actor = office_of(v, it, last, out);
 	remember(v, it, last, out);
 	return true;
 }
