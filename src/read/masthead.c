@@ -92,10 +92,11 @@ static bool is_time(const view *v) {
 /* All words are rows of the table: sections, labels. "Yemen Today", two sections side by side, is a name. */
 static bool is_label(const view *v) {
 	uint32_t n = 0;
-	bool site = false;
+	bool site = false, place = false;
 	for (uint32_t i = 0; i < v->t.n; i++) {
 		rw_what w = rw_tool_word(v->p->k, v->t.tok[i].key);
 		site = site || w == RW_WHAT_SITEWORD || w == RW_WHAT_ORGWORD;
+		place = place || item_at(v, i, v->p->k->place);
 	}
 	for (uint32_t i = 0; i < v->t.n;) {
 		rw_what what;
@@ -108,7 +109,7 @@ static bool is_label(const view *v) {
 		n++;
 		i += k;
 	}
-	return n == 1 || (n > 1 && !site);
+	return n == 1 || (n > 1 && !(site && place));
 }
 
 /* The outlet of the table whose name the piece is: words that it leaves are nouns of outlets. */
