@@ -92,11 +92,12 @@ static bool is_time(const view *v) {
 /* All words are rows of the table: sections, labels. "Yemen Today", two sections side by side, is a name. */
 static bool is_label(const view *v) {
 	uint32_t n = 0;
-	bool site = false, place = false;
+	bool site = false, first = false;
 	for (uint32_t i = 0; i < v->t.n; i++) {
 		rw_what w = rw_tool_word(v->p->k, v->t.tok[i].key);
-		site = site || w == RW_WHAT_SITEWORD || w == RW_WHAT_ORGWORD;
-		place = place || item_at(v, i, v->p->k->place);
+		bool is = w == RW_WHAT_SITEWORD || w == RW_WHAT_ORGWORD;
+		if (i == 0) first = is;
+		site = site || is;
 	}
 	for (uint32_t i = 0; i < v->t.n;) {
 		rw_what what;
@@ -109,7 +110,7 @@ static bool is_label(const view *v) {
 		n++;
 		i += k;
 	}
-	return n == 1 || (n > 1 && !(site && place));
+	return n == 1 || (n > 1 && !(site && !first));
 }
 
 /* The outlet of the table whose name the piece is: words that it leaves are nouns of outlets. */
