@@ -7,6 +7,7 @@
  */
 #include "extract/claim.h"
 #include "extract/draft.h"
+#include "mention/speaker.h"
 
 enum { EVIDENCE_MAX = 560 };
 
@@ -310,6 +311,33 @@ static void own_act(
 		c->agent.actor = speaks->links[0].actor;
 }
 
+/* Where an office ends that other nouns make whole: "director of health of the governorate". One word more where none has the article. */
+static uint32_t construct_end(const rw_view *v, uint32_t s, const rw_item *head) {
+	enum { LONG = 3 };
+	const rw_syms *sy = v->sy;
+	if (rw_item_feat(head, sy->def) == sy->yes || head->enc) return head->end;
+	uint32_t j = head->end, one = head->end;
+	for (; j < v->t.sent[s].end && j < head->end + LONG; j++) {
+		bool noun = false, other = false;
+		for (size_t k = v->from[j - v->base]; k < v->n_lexical && v->items.p[k]->first == j; k++) {
+			const rw_item *it = v->items.p[k];
+			if (it->kind == sy->noun && rw_item_feat(it, sy->unit) == sy->person && it->end == j + 1) other = true;
+			if (it->kind == sy->noun || it->kind == sy->placenoun || it->kind == sy->speaker || it->kind == sy->collective)
+				noun = noun || (!it->pro && it->end == j + 1);
+			else
+				other = true;
+		}
+		bool unknown = v->from[j - v->base] >= v->n_lexical || v->items.p[v->from[j - v->base]]->first != j;
+		if (v->t.tok[j].kind != RW_TOKEN_WORD || rw_view_at(v, j, sy->date) || other || !(noun || unknown)) break;
+		if (j == head->end) one = j + 1;
+		const rw_item *here = rw_view_at(v, j, sy->noun);
+		if (!rw_definite(v, j) && !(here && here->enc)) continue;
+		const rw_item *adj = j + 1 < v->t.sent[s].end ? rw_view_at(v, j + 1, sy->adj) : NULL;
+		return adj && rw_item_feat(adj, sy->def) == sy->yes && !adj->pro ? j + 2 : j + 1;
+	}
+	return one;
+}
+
 /* Whether the nouns of a phrase say by themselves what befell those they name. */
 static bool names_fate(const rw_view *v, const rw_item *it, rw_sym fate) {
 	const rw_phrase *p = rw_phrase_of(v, it);
@@ -398,21 +426,29 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		rw_figure_bounds(v->lx, &c.figure, ((const rw_num *)d->figure->payload)->value, RIWAYA_QUALIFIER_EXACT);
 		c.figure.span = rw_view_span(v, d->figure->first, d->figure->end, d->figure);
 		c.figure.text = rw_view_words(v, c.figure.span);
+	} else if (whom && !whom->counted && of_persons_fate(v, pred) && !whom->head && whom->name_end) {
+		rw_figure_bounds(v->lx, &c.figure, 1, RIWAYA_QUALIFIER_EXACT);
+		c.figure.span = rw_view_span(v, whom->noun_first, whom->name_end, patient);
+		c.figure.text = rw_view_words(v, c.figure.span);
 	} else if (whom && !whom->counted && of_persons_fate(v, pred) &&
 		(whom->unit == sy->person || whom->unit == sy->body) && whom->head && patient->id != sy->any &&
 		rw_item_feat(whom->head, sy->number) == sy->sg && rw_item_feat(whom->head, sy->kind) != sy->collective) {
 		/* A singular directly governed by a predicate of casualty or custody counts one. */
 		rw_figure_bounds(v->lx, &c.figure, 1, RIWAYA_QUALIFIER_EXACT);
 		/* The noun, with a word or two that make it the one it is ("the manager of the prison", "another officer"). */
-		bool brief = patient->end - whom->head->first <= 2;
-		uint32_t stop = brief ? patient->end : whom->head->end;
-		while (!brief && stop < patient->end && rw_view_at(v, stop, sy->adj)) stop++;
-		/* A name behind the noun is part of it: words that no table knows. */
-		enum { NAME = 3 };
-		for (int more = 0;
-			 more < NAME && stop < v->t.sent[s].end && v->t.tok[stop].kind == RW_TOKEN_WORD && !v->kinds[stop - v->base];
-			 more++)
-			stop++;
+		uint32_t words = whom->name_end ? whom->noun_end : patient->end;
+		bool brief = words - whom->head->first <= 2;
+		/* "A woman, pregnant": a second noun of people beside it is a quality. */
+		if (whom->tail && rw_item_feat(whom->tail, sy->unit) == sy->person &&
+			rw_item_feat(whom->tail, sy->def) != sy->yes && rw_item_feat(whom->head, sy->def) != sy->yes &&
+			rw_item_feat(whom->tail, sy->gender) == rw_item_feat(whom->head, sy->gender) && !whom->tail->enc)
+			brief = false;
+		uint32_t stop = brief ? words : whom->head->end;
+		while (!brief && stop < words && rw_view_at(v, stop, sy->adj)) stop++;
+		if (whom->name_end)
+			stop = whom->name_end;
+		else if (construct_end(v, s, whom->head) > stop)
+			stop = construct_end(v, s, whom->head);
 		c.figure.span = rw_view_span(v, whom->head->first, stop, whom->head);
 		c.figure.text = rw_view_words(v, c.figure.span);
 	} else if (whom && !whom->counted && of_persons_fate(v, pred) && whom->unit == sy->person && whom->head &&

@@ -4,7 +4,7 @@
  * noun's form says), head and tail (nouns: what is counted; what it is of), actor (item or id), role, unit, text (the
  * stretch that is the figure's own words; without it, from the first to the last of num, order, quantity and q).
  */
-#include "mention/mention.h"
+#include "mention/speaker.h"
 #include <math.h>
 
 static double policy(const rw_lexicon *lx, const char *key, double otherwise) {
@@ -319,6 +319,51 @@ static rw_phrase *make(rw_view *v, const rw_emission *e) {
 	return p;
 }
 
+/* The name of the one person that a phrase is about: "the journalist So-and-so", "her driver So-and-so". */
+static uint32_t name_behind(const rw_view *v, uint32_t s, const rw_phrase *p, uint32_t end) {
+	const rw_syms *sy = v->sy;
+	if (p->counted || p->unit != sy->person || !p->head || rw_item_feat(p->head, sy->number) != sy->sg) return 0;
+	const rw_item *last = p->tail ? p->tail : p->head;
+	if (rw_item_feat(last, sy->def) != sy->yes && !last->enc && !p->whose) return 0;
+	if (end >= v->t.sent[s].end || rw_view_at(v, end, sy->actor) || rw_view_at(v, end, sy->place)) return 0;
+	uint32_t stop = rw_person_name(v, s, end);
+	return stop > end ? stop : 0;
+}
+
+/* Persons whom a word for what befell them governs by their bare names, and those joined to them. */
+static void find_named(rw_view *v, uint32_t s) {
+	const rw_syms *sy = v->sy;
+	for (uint32_t i = v->t.sent[s].first + 1; i < v->t.sent[s].end; i++) {
+		const rw_item *given = rw_lexical_at(v, i, sy->given);
+		if (!given || rw_view_at(v, i, sy->party) || rw_view_at(v, i, sy->figure) || rw_view_at(v, i, sy->actor) ||
+			rw_view_at(v, i, sy->place) || rw_view_at(v, i, sy->date) || rw_lexical_at(v, i, sy->timepart))
+			continue;
+		const rw_item *before = NULL;
+		for (size_t k = 0; k < v->items.n && !before; k++) {
+			const rw_item *it = v->items.p[k];
+			const rw_phrase *p = it->kind == sy->party ? it->payload : NULL;
+			bool governs = it->kind == sy->pred && rw_item_feat(it, sy->takes) == sy->person;
+			bool joined = (given->pro & RW_PRO_WA) && p && p->name_end == i;
+			if (it->end == i && ((governs && !given->pro) || joined)) before = it;
+		}
+		/* A preposition is written like one of the names. */
+		if (!before || (rw_lexical_at(v, i, sy->placeprep) && !rw_ends_in(v, i, 0x64A))) continue;
+		uint32_t end = given->pro ? i + 1 : rw_person_name(v, s, i);
+		if (given->pro) {
+			uint32_t more = end < v->t.sent[s].end ? rw_person_name(v, s, end) : end;
+			end = more;
+		}
+		if (end < i + 2) continue;
+		rw_phrase *p = RW_NEW(v->a, rw_phrase);
+		*p = (rw_phrase){.unit = sy->person, .noun_first = i, .noun_end = end, .name_end = end};
+		rw_item *it = rw_view_add(v, sy->party, i, end, p);
+		it->pro = given->pro;
+		rw_item_set(it, sy->unit, sy->person);
+		rw_item_set(it, sy->number, sy->sg);
+		i = end - 1;
+	}
+}
+
 void rw_find_phrases(rw_view *v, uint32_t s) {
 	const rw_syms *sy = v->sy;
 	rw_lattice l;
@@ -339,7 +384,9 @@ void rw_find_phrases(rw_view *v, uint32_t s) {
 		if (p->lone && names_something(v, s, e, p)) continue;
 		if (p->counted && counts_time(v, p)) continue;
 		if (!p->counted && only_adjective(v, s, p->head)) continue;
-		rw_item *it = rw_view_add(v, p->counted ? sy->figure : sy->party, e->first, e->end, p);
+		p->name_end = name_behind(v, s, p, e->end);
+		uint32_t end = p->name_end ? p->name_end : e->end;
+		rw_item *it = rw_view_add(v, p->counted ? sy->figure : sy->party, e->first, end, p);
 		it->id = e->id;
 		it->rule = e->rule + 1;
 		const rw_item *lead = NULL;
@@ -370,4 +417,5 @@ void rw_find_phrases(rw_view *v, uint32_t s) {
 			}
 		}
 	}
+	find_named(v, s);
 }

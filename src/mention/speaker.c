@@ -200,6 +200,19 @@ static uint32_t name_run(const rw_view *v, uint32_t s, uint32_t i, uint32_t leas
 	return i;
 }
 
+uint32_t rw_person_name(const rw_view *v, uint32_t s, uint32_t i) {
+	uint32_t j = i;
+	bool proper = false;
+	for (; j < v->t.sent[s].end && j < i + NAME_RUN && name_word(v, j, j == i); j++) {
+		bool given = rw_lexical_at(v, j, v->sy->given) != NULL, known = known_word(v, j);
+		/* A common word is part of a name behind its first word only, and with the article. */
+		if (known && !given && !(j > i && rw_definite(v, j))) break;
+		if (j > i && (v->quoted[j - 1] & 2)) break;
+		proper = proper || !known || given;
+	}
+	return proper ? j : i;
+}
+
 /* The same behind a title or several ("Doctor", "Brigadier general"); *name is where the name itself begins. */
 static uint32_t titled_run(const rw_view *v, uint32_t s, uint32_t i, uint32_t *name) {
 	for (uint32_t n = 0; n < TITLES && i < v->t.sent[s].end && is_word(v, i); n++, i++) {

@@ -10,6 +10,8 @@ bool rw_definite(const rw_view *v, uint32_t i);
 bool rw_ends_name(const rw_view *v, uint32_t i);
 /* Whether the word at token i is written with this letter (a code point) at its end: folding makes one of several. */
 bool rw_ends_in(const rw_view *v, uint32_t i, uint32_t letter);
+/* The end of a person's name that opens at token i, told by its own words alone; i where none opens there. */
+uint32_t rw_person_name(const rw_view *v, uint32_t s, uint32_t i);
 /* The lexicon's first item of a kind at token i, else NULL. */
 const rw_item *rw_lexical_at(const rw_view *v, uint32_t i, rw_sym kind);
 
