@@ -29,8 +29,9 @@ static bool of_item(rw_view *v, const rw_item *it, rw_arena *a, riwaya_mention *
 		m->role = rw_sym_text(v->lx, p->role);
 	} else if (it->kind == sy->date) {
 		m->layer = RW_LIT("dates");
-		m->when = ((const rw_dated *)it->payload)->at;
-		m->calendar = RW_LIT("gregorian");
+		const rw_dated *d = it->payload;
+		m->when = d->at;
+		m->calendar = d->calendar ? rw_sym_text(v->lx, d->calendar) : RW_LIT("gregorian");
 	} else if (it->kind == sy->place) {
 		const rw_placed *p = it->payload;
 		if (!p) return false;

@@ -47,23 +47,89 @@ int rw_weekday(int64_t days) {
 	return (int)(((days + 5) % 7 + 7) % 7);
 }
 
-/* The arithmetic calendar: months of 30 and 29 days in turn, eleven leap years in thirty. */
-bool rw_hijri_to_days(int year, int month, int day, int64_t *days) {
-	/* Where the arithmetic month has 29 days, the announced one may have had 30: that day is the next month's first. */
-	if (year < 1 || year > 9000 || month < 1 || month > 12 || day < 1 || day > 30) return false;
-	*days = HIJRI_EPOCH + (int64_t)354 * (year - 1) + (3 + 11 * (int64_t)year) / 30 + (int64_t)29 * (month - 1) +
-		month / 2 + day - 1;
-	return true;
+/* --- months of the three calendars ------------------------------------------------------------------------------- */
+/* Months of 30 and 29 days in turn, eleven leap years in thirty. */
+static int64_t hijri_by_arithmetic(int year, int month) {
+	return HIJRI_EPOCH + (int64_t)354 * (year - 1) + (3 + 11 * (int64_t)year) / 30 + (int64_t)29 * (month - 1) +
+		month / 2;
+}
+
+static bool hijri_published(const rw_lexicon *lx, int year, int month, rw_month *out) {
+	char key[16];
+	int n = snprintf(key, sizeof key, "%d", year);
+	rw_row r = rw_row_find(lx, "hijri", rw_slice_of(key, (size_t)n));
+	riwaya_when first;
+	rw_slice zone, rest = rw_row_get(lx, r, "months"), one;
+	if (!r || !rw_when_parse(rw_row_get(lx, r, "first"), &first, &zone)) return false;
+	int64_t at = (first.from - (first.from < 0 ? RW_DAY - 1 : 0)) / RW_DAY;
+	for (int m = 1; rest.n; m++) {
+		uint64_t days;
+		one = rw_slice_cut(&rest, ' ');
+		if (!rw_slice_u64(one, &days) || days < 28 || days > 31) return false;
+		if (m == month) {
+			*out = (rw_month){at, (int)days, true};
+			return true;
+		}
+		at += (int64_t)days;
+	}
+	return false;
 }
 
 /* Eight leap years in 33: right for every year of the nineteenth to the twenty-second century. */
-bool rw_persian_to_days(int year, int month, int day, int64_t *days) {
-	if (year < 1 || year > 9000 || month < 1 || month > 12 || day < 1) return false;
+static rw_month persian_month(int year, int month) {
 	bool long_year = (25 * year + 11) % 33 < 8;
 	int length = month <= 6 ? 31 : month <= 11 ? 30 : long_year ? 30 : 29;
-	if (day > length) return false;
 	int64_t before = month <= 7 ? (int64_t)31 * (month - 1) : (int64_t)30 * (month - 1) + 6;
-	*days = PERSIAN_EPOCH + (int64_t)365 * (year - 1) + (8 * (int64_t)year + 21) / 33 + before + day - 1;
+	return (rw_month){PERSIAN_EPOCH + (int64_t)365 * (year - 1) + (8 * (int64_t)year + 21) / 33 + before, length, true};
+}
+
+bool rw_month_of(const rw_lexicon *lx, rw_calendar c, int year, int month, rw_month *out) {
+	if (year < YEAR_MIN || year > YEAR_MAX || month < 1 || month > 12) return false;
+	if (c == RW_GREGORIAN) {
+		*out = (rw_month){rw_days_from_civil(year, month, 1), month_days(year, month), true};
+	} else if (c == RW_PERSIAN) {
+		if (year > YEAR_MAX - 700) return false;
+		*out = persian_month(year, month);
+	} else if (!hijri_published(lx, year, month, out)) {
+		if (year > YEAR_MAX - 700) return false;
+		int64_t first = hijri_by_arithmetic(year, month);
+		int64_t next = month == 12 ? hijri_by_arithmetic(year + 1, 1) : hijri_by_arithmetic(year, month + 1);
+		*out = (rw_month){first, (int)(next - first), false};
+	}
+	return true;
+}
+
+bool rw_month_on(const rw_lexicon *lx, rw_calendar c, int64_t day, int *year, int *month) {
+	/* A year too early at first, from the mean length of years; then on, month by month. */
+	int64_t epoch = c == RW_HIJRI ? HIJRI_EPOCH : PERSIAN_EPOCH;
+	if (c == RW_GREGORIAN) {
+		int d;
+		rw_civil_from_days(day, year, month, &d);
+		return true;
+	}
+	if (day < epoch) return false;
+	*year = (int)((day - epoch) * 100 / (c == RW_HIJRI ? 35437 : 36525));
+	if (*year < 1) *year = 1;
+	*month = 1;
+	for (int step = 0; step < 36; step++) {
+		rw_month m;
+		if (!rw_month_of(lx, c, *year, *month, &m)) return false;
+		if (day < m.first + m.days) return true;
+		if (++*month > 12) {
+			*month = 1;
+			++*year;
+		}
+	}
+	return false;
+}
+
+bool rw_day_of(const rw_lexicon *lx, rw_calendar c, int year, int month, int day, int64_t *days, bool *sure) {
+	rw_month m;
+	if (!rw_month_of(lx, c, year, month, &m) || day < 1) return false;
+	/* Where the arithmetic month has 29 days, the announced one may have had 30. */
+	if (day > m.days && (m.sure || day > 30)) return false;
+	*days = m.first + day - 1;
+	if (sure) *sure = m.sure;
 	return true;
 }
 

@@ -12,11 +12,20 @@ bool rw_date_valid(int year, int month, int day);
 int64_t rw_days_from_civil(int year, int month, int day); /* days since 1970-01-01 */
 void rw_civil_from_days(int64_t days, int *year, int *month, int *day);
 int rw_weekday(int64_t days); /* 0 Saturday … 6 Friday, as lexicon/weekdays.tsv counts */
-/* The arithmetic Hijri calendar (eleven leap years in thirty). Countries announce months by sighting or by tables of their
- * own, so a day found here may be one day off: callers widen by a day or prefer a Gregorian date that stands beside it. */
-bool rw_hijri_to_days(int year, int month, int day, int64_t *days);
-/* The Persian solar calendar by its 33-year cycle: exact from 1799 to 2256. */
-bool rw_persian_to_days(int year, int month, int day, int64_t *days);
+/* Months of the three calendars. Hijri months are those of the published Umm al-Qura calendar (lexicon/hijri.tsv); of years that it
+ * has not, they are counted by arithmetic (eleven leap years in thirty), and `sure` is false: the day may be one off. Persian months follow
+ * the 33-year cycle, exact from 1799 to 2256. */
+typedef enum rw_calendar { RW_GREGORIAN, RW_HIJRI, RW_PERSIAN } rw_calendar;
+typedef struct rw_month {
+	int64_t first; /* days since 1970-01-01 */
+	int days;
+	bool sure;
+} rw_month;
+bool rw_month_of(const rw_lexicon *lx, rw_calendar c, int year, int month, rw_month *out);
+/* The year and month that a day lies in. */
+bool rw_month_on(const rw_lexicon *lx, rw_calendar c, int64_t day, int *year, int *month);
+/* A day; false where the month has none such. `sure` may be NULL. */
+bool rw_day_of(const rw_lexicon *lx, rw_calendar c, int year, int month, int day, int64_t *days, bool *sure);
 /* A day, whole month, whole year as an interval with precision. */
 riwaya_when rw_when_day(int64_t days);
 riwaya_when rw_when_month(int year, int month);

@@ -23,9 +23,13 @@ typedef struct parts {
 	bool unit_relative; /* "last month": unit and direction */
 	rw_sym unit;
 	rw_sym calendar;
-	bool clock;
-	int hour, minute;
+	bool refused;     /* written like a date, but of no calendar */
+	int hour, minute; /* of a clock; -1 unknown */
+	bool pm;
+	int third; /* of a month, year or week: 1 its beginning, 3 its end */
 } parts;
+
+static const parts no_parts = {.weekday = -1, .part_from = -1, .hour = -1, .minute = -1};
 
 static const rw_num *num_at(const rw_view *v, uint32_t i, uint32_t *end) {
 	const rw_item *it = rw_view_at(v, i, v->sy->num);
@@ -53,6 +57,24 @@ static bool whole_number(const rw_view *v, uint32_t s, uint32_t i, int *out, uns
 	return true;
 }
 
+/* Whose year it is: its era may stand behind it, and 1445 is no year that reports tell of but by the Hijri calendar. Returns the token
+ * after the era. */
+static uint32_t era_at(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
+	const rw_item *era = i < v->t.sent[s].end ? rw_view_at(v, i, v->sy->era) : NULL;
+	if (!era || (era->pro & RW_PRO_WA)) return i;
+	if (era->id == v->sy->ah) p->calendar = v->sy->hijri;
+	if (era->id == v->sy->persian) p->calendar = v->sy->persian;
+	return era->end;
+}
+
+static uint32_t numeric_year(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
+	uint32_t end = era_at(v, s, i, p);
+	if (!p->calendar && p->year >= 1300 && p->year <= 1500) p->calendar = v->sy->hijri;
+	p->refused = p->calendar ? p->year < 1250 || p->year > 1600
+							 : p->year < 1900 || p->year > 2100 || !rw_date_valid(p->year, p->month, p->day);
+	return end;
+}
+
 /* 20/1/2022, 2022-01-20, 20.1.2022. A number with points may be one token. */
 static uint32_t numeric_date(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
 	int a, b, c;
@@ -63,7 +85,7 @@ static uint32_t numeric_date(const rw_view *v, uint32_t s, uint32_t i, parts *p)
 		rw_slice rest = t->key, x = rw_slice_cut(&rest, '.'), y = rw_slice_cut(&rest, '.');
 		uint64_t n1, n2, n3;
 		if (!rw_slice_u64(x, &n1) || !rw_slice_u64(y, &n2) || !rw_slice_u64(rest, &n3)) return i;
-		if (n1 > 9999 || n2 > 12 || n3 > 9999) return i;
+		if (n1 > 9999 || n2 > 99 || n3 > 9999) return i;
 		a = (int)n1, b = (int)n2, c = (int)n3;
 		da = (unsigned)x.n, dc = (unsigned)rest.n;
 		if (da == 4) {
@@ -72,9 +94,8 @@ static uint32_t numeric_date(const rw_view *v, uint32_t s, uint32_t i, parts *p)
 		} else if (dc != 4) {
 			return i;
 		}
-		if (!rw_date_valid(c, b, a)) return i;
 		p->year = c, p->month = b, p->day = a;
-		return i + 1;
+		return numeric_year(v, s, i + 1, p);
 	}
 	if (!whole_number(v, s, i, &a, &da) || !(sep = separator_at(v, s, i + 1))) return i;
 	if (!whole_number(v, s, i + 2, &b, &db) || db > 2) return i;
@@ -91,13 +112,13 @@ static uint32_t numeric_date(const rw_view *v, uint32_t s, uint32_t i, parts *p)
 			int swap = month;
 			month = day, day = swap;
 		}
-		if (!rw_date_valid(year, month, day)) return i;
 		p->year = year, p->month = month, p->day = day;
-		return i + 5;
+		return numeric_year(v, s, i + 5, p);
 	}
 	/* Day and month alone, only behind a weekday or "day". */
-	if (sep == '/' && (p->weekday >= 0 || p->part_from >= 0) && rw_date_valid(2000, b, a)) {
+	if (sep == '/' && (p->weekday >= 0 || p->part_from >= 0)) {
 		p->day = a, p->month = b;
+		p->refused = !rw_date_valid(2000, b, a);
 		return i + 3;
 	}
 	return i;
@@ -135,12 +156,11 @@ static uint32_t year_at(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
 	int y;
 	unsigned d;
 	if (!whole_number(v, s, j, &y, &d) || d != 4) return i;
-	bool lunar = p->calendar == rw_sym_of(v->lx, RW_LIT("hijri")),
-		 persian = p->calendar == rw_sym_of(v->lx, RW_LIT("persian"));
-	bool fits = lunar || persian ? y >= 1250 && y <= 1600 : y >= 1900 && y <= 2100;
+	bool fits = p->calendar && (p->calendar == v->sy->hijri || p->calendar == v->sy->persian) ? y >= 1250 && y <= 1600
+																							  : y >= 1900 && y <= 2100;
 	if (!fits) return i;
 	p->year = y;
-	return j + 1;
+	return era_at(v, s, j + 1, p);
 }
 
 /* "Last", "current", "next" behind a weekday, a month, a unit. */
@@ -163,6 +183,62 @@ static bool says_when(const rw_view *v, uint32_t s, uint32_t i) {
 		rw_item_feat(act, sy->form) != sy->present && rw_item_feat(act, sy->def) != sy->yes;
 }
 
+/* "at 7:30", "at half past seven": the word for the hour, then digits or the ordinal, then half of the day and zone. */
+static uint32_t clock_at(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
+	const rw_syms *sy = v->sy;
+	uint32_t end = v->t.sent[s].end;
+	const rw_item *it = rw_view_at(v, i, sy->clock);
+	if (!it || it->id != sy->hour || it->end >= end) return i;
+	uint32_t j = it->end;
+	const rw_token *t = &v->t.tok[j];
+	const rw_item *ord = rw_view_at(v, j, sy->ordinal);
+	int h, m = -1;
+	unsigned digits;
+	double x;
+	if (whole_number(v, s, j, &h, &digits)) {
+		j++;
+		bool colon = j + 1 < end && v->t.tok[j].kind == RW_TOKEN_PUNCT && v->text.p[v->t.tok[j].start] == ':';
+		if (colon && whole_number(v, s, j + 1, &m, &digits) && digits == 2) j += 2;
+	} else if (t->kind == RW_TOKEN_NUMBER && memchr(t->key.p, '.', t->key.n)) { /* 7.30 */
+		rw_slice rest = t->key, hours = rw_slice_cut(&rest, '.');
+		uint64_t hh, mm;
+		if (!rw_slice_u64(hours, &hh) || !rw_slice_u64(rest, &mm) || rest.n != 2 || hh > 24) return i;
+		h = (int)hh, m = (int)mm;
+		j++;
+	} else if (ord && rw_view_number(v, rw_item_feat(ord, sy->value), &x)) {
+		h = (int)x;
+		j = ord->end;
+		it = j < end ? rw_view_at(v, j, sy->number) : NULL; /* "and a half" */
+		if (it && (it->pro & RW_PRO_WA) && rw_row_number(v->lx, it->row, "value", &x) && x < 1) {
+			m = (int)(60 * x + 0.5);
+			j = it->end;
+		}
+	} else {
+		return i;
+	}
+	if (h > 24 || m > 59) return i;
+	p->hour = h;
+	p->minute = m;
+	if (j < end && rw_view_at(v, j, sy->ampm) && !rw_view_at(v, j, sy->timepart)) {
+		it = rw_view_at(v, j, sy->ampm);
+		p->pm = it->id == sy->pm;
+		j = it->end;
+	}
+	it = j < end ? rw_view_at(v, j, sy->clock) : NULL;
+	return it && it->id != sy->hour ? it->end : j;
+}
+
+/* The minute of the day that a clock tells, by the part of the day that stands with it. */
+static int clock_minute(const parts *p) {
+	int h = p->hour;
+	bool night = p->part_from >= 18, late = p->pm || (p->part_from >= 11 && p->part_from < 24);
+	if (h == 12 && (p->part_from < 11 || night) && p->part_from >= 0)
+		h = 0; /* twelve at night begins the day */
+	else if (h < 12 && late && !(night && h < 5) && !(p->part_from == 11 && h == 11))
+		h += 12;
+	return h * 60 + (p->minute > 0 ? p->minute : 0);
+}
+
 /* One component at token i; returns the token after it, or i. */
 static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
 	const rw_syms *sy = v->sy;
@@ -170,6 +246,16 @@ static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
 	const rw_item *it;
 	double x;
 	if (i >= end) return i;
+	/* "the day" stands before a weekday or a date: "Friday's day" */
+	if (p->weekday < 0 && !p->day && (it = rw_view_at(v, i, sy->timeunit)) && it->id == sy->day &&
+		rw_item_feat(it, sy->number) == sy->sg && rw_item_feat(it, sy->def) != sy->yes && !it->enc && it->end < end) {
+		parts try = *p;
+		uint32_t e = component(v, s, it->end, &try);
+		if (e != it->end && ((try.weekday >= 0) || (try.day && !p->day))) {
+			*p = try;
+			return e;
+		}
+	}
 	if (p->weekday < 0 && (it = rw_view_at(v, i, sy->weekday)) && rw_row_number(v->lx, it->row, "day", &x)) {
 		p->weekday = (int)x;
 		return it->end;
@@ -181,6 +267,10 @@ static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
 		p->offset = x;
 		p->has_offset = true;
 		return it->end;
+	}
+	if (p->hour < 0) {
+		uint32_t e = clock_at(v, s, i, p);
+		if (e != i) return e;
 	}
 	if ((it = direction_at(v, i)) && (p->weekday >= 0 || p->month || p->unit || p->part_from >= 0)) {
 		if (it->id == sy->last) p->past = true;
@@ -207,13 +297,15 @@ static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
 				e = f;
 			}
 		}
-		if ((n || ord) && day >= 1 && day <= 31 && day == floor(day)) {
+		bool impossible = n && n->digits && day > 31 && day < 100;
+		if ((n || ord) && ((day >= 1 && day <= 31) || impossible) && day == floor(day)) {
 			j = e;
 			if (j < end && rw_view_at(v, j, sy->belong)) j++;
 			if (j < end && (it = rw_view_at(v, j, sy->timeunit)) && rw_view_at(v, it->end < end ? it->end : j, sy->month))
 				j = it->end; /* "of the month of" */
 			if (month_at(v, s, j, p, &e)) {
 				p->day = (int)day;
+				p->refused = impossible;
 				return year_at(v, s, e, p);
 			}
 		}
@@ -224,6 +316,14 @@ static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
 		if (month_at(v, s, j, p, &e)) {
 			uint32_t y = year_at(v, s, e, p);
 			if (y != e || j != i) return y;
+			int d;
+			unsigned digits;
+			bool comma = e + 1 < end && v->t.tok[e + 1].kind == RW_TOKEN_PUNCT;
+			if (comma && whole_number(v, s, e, &d, &digits) && d >= 1 && d <= 31 &&
+				(y = year_at(v, s, e + 1, p)) != e + 1) { /* May 15, 2024 */
+				p->day = d;
+				return y;
+			}
 			/* A bare month name is a date only with a direction or a year behind it, or where it says when: "in May", "the May truce". */
 			const rw_item *rel = e < end ? direction_at(v, e) : NULL;
 			if (rel) return e;
@@ -280,59 +380,81 @@ static double unit_minutes(const rw_syms *sy, rw_sym unit) {
 							  : 0;
 }
 
+static rw_calendar calendar_of(const rw_view *v, const parts *p) {
+	return p->calendar && p->calendar == v->sy->hijri  ? RW_HIJRI
+		: p->calendar && p->calendar == v->sy->persian ? RW_PERSIAN
+													   : RW_GREGORIAN;
+}
+
+/* A day of a month, or a whole month. Without a year the one that publication, the weekday and words like "last" leave. False where the
+ * calendar has no such day, or where the weekday is another. */
+static bool in_month(
+	const rw_view *v, const parts *p, bool have_pub, int64_t pub, int64_t *day, bool *sure, riwaya_when *out) {
+	rw_calendar c = calendar_of(v, p);
+	int year = p->year, py = 0, pm = 0;
+	rw_month m;
+	if (!year && (!have_pub || !rw_month_on(v->lx, c, pub, &py, &pm))) /* of no known year, which may be a leap year */
+		return p->day <= (c == RW_GREGORIAN ? rw_month_of(v->lx, c, 2000, p->month, &m), m.days : 31);
+	if (!p->day) {
+		if (!year)
+			year = p->past && p->month >= pm  ? py - 1
+				: p->future && p->month < pm  ? py + 1
+				: p->month > pm && !p->future ? py - 1
+											  : py;
+		if (!rw_month_of(v->lx, c, year, p->month, &m)) return false;
+		*out = (riwaya_when){
+			(m.first - !m.sure) * RW_DAY, (m.first + m.days + !m.sure) * RW_DAY - 1, RIWAYA_PRECISION_MONTH};
+		return true;
+	}
+	if (!year) {
+		if (!rw_day_of(v->lx, c, py, p->month, p->day, day, NULL)) return false;
+		year = py + (p->future ? *day < pub : -(*day > pub + 1));
+		if (!rw_day_of(v->lx, c, year, p->month, p->day, day, NULL)) return false;
+		/* The latest year that fits the weekday. */
+		int tried = 0;
+		while (p->weekday >= 0 && c == RW_GREGORIAN && rw_weekday(*day) != p->weekday) {
+			do {
+				if (++tried > 11) return false;
+				year--;
+			} while (!rw_day_of(v->lx, c, year, p->month, p->day, day, NULL));
+		}
+	}
+	if (!rw_day_of(v->lx, c, year, p->month, p->day, day, sure)) return false;
+	return p->weekday < 0 || rw_weekday(*day) == p->weekday || c == RW_HIJRI;
+}
+
+/* The beginning, middle or end of a stretch: a third of it. */
+static void narrow(int third, riwaya_when *out) {
+	int64_t days = (out->to + 1 - out->from) / RW_DAY, first = out->from / RW_DAY;
+	if (out->precision < RIWAYA_PRECISION_WEEK || days < 3) return;
+	if (out->precision == RIWAYA_PRECISION_YEAR) { /* whole months */
+		int y, m, d;
+		rw_civil_from_days(first, &y, &m, &d);
+		riwaya_when from = rw_when_month(y, third * 4 - 3), to = rw_when_month(y, third * 4);
+		*out = (riwaya_when){from.from, to.to, RIWAYA_PRECISION_MONTH};
+		return;
+	}
+	int64_t from = first + days * (third - 1) / 3, to = third == 3 ? first + days : first + days * third / 3;
+	*out = (riwaya_when){from * RW_DAY, to * RW_DAY - 1,
+		out->precision == RIWAYA_PRECISION_MONTH ? RIWAYA_PRECISION_WEEK : RIWAYA_PRECISION_DAY};
+}
+
 static bool resolve(const rw_view *v, const parts *p, riwaya_when *out) {
 	const rw_syms *sy = v->sy;
 	bool have_pub = v->published.precision != RIWAYA_PRECISION_NONE && v->published.precision <= RIWAYA_PRECISION_DAY;
 	int64_t pub = have_pub ? (v->published.from - (v->published.from < 0 ? RW_DAY - 1 : 0)) / RW_DAY : 0;
 	int64_t day = 0;
 	*out = (riwaya_when){0, 0, RIWAYA_PRECISION_NONE};
-	if (p->month && p->day) {
-		int year = p->year;
-		bool lunar = p->calendar == rw_sym_of(v->lx, RW_LIT("hijri")) && p->calendar,
-			 persian = p->calendar == rw_sym_of(v->lx, RW_LIT("persian")) && p->calendar;
-		if (lunar || persian) {
-			if (!year) return true; /* a date, but of no known year */
-			if (!(lunar ? rw_hijri_to_days : rw_persian_to_days)(year, p->month, p->day, &day)) return false;
-		} else {
-			if (!year && have_pub) {
-				int py, pm, pd;
-				rw_civil_from_days(pub, &py, &pm, &pd);
-				year = py;
-				if (!rw_date_valid(year, p->month, p->day)) return false;
-				int64_t this_year = rw_days_from_civil(year, p->month, p->day);
-				if (p->future ? this_year < pub : this_year > pub + 1) year += p->future ? 1 : -1;
-				if (!rw_date_valid(year, p->month, p->day)) return false;
-				if (p->weekday >= 0 && rw_weekday(rw_days_from_civil(year, p->month, p->day)) != p->weekday) {
-					for (int back = 1; back <= 11; back++) {
-						if (rw_date_valid(year - back, p->month, p->day) &&
-							rw_weekday(rw_days_from_civil(year - back, p->month, p->day)) == p->weekday) {
-							year -= back;
-							break;
-						}
-						if (back == 11) return false;
-					}
-				}
-			}
-			if (!year) return rw_date_valid(2000, p->month, p->day);
-			if (!rw_date_valid(year, p->month, p->day)) return false;
-			day = rw_days_from_civil(year, p->month, p->day);
+	if (p->refused) return false;
+	if (p->month) {
+		bool known = have_pub || p->year, sure = true;
+		if (!in_month(v, p, have_pub, pub, &day, &sure, out)) return false;
+		if (!p->day || !known) return true;
+		if (!sure) { /* counted by arithmetic: a day either way */
+			*out = (riwaya_when){(day - 1) * RW_DAY, (day + 2) * RW_DAY - 1, RIWAYA_PRECISION_WEEK};
+			return true;
 		}
-		if (p->weekday >= 0 && rw_weekday(day) != p->weekday && !lunar) return false;
 		*out = rw_when_day(day);
-	} else if (p->month && p->year) {
-		if (p->calendar && p->calendar == rw_sym_of(v->lx, RW_LIT("hijri"))) return true;
-		*out = rw_when_month(p->year, p->month);
-		return true;
-	} else if (p->month) {
-		if (!have_pub) return true;
-		int py, pm, pd;
-		rw_civil_from_days(pub, &py, &pm, &pd);
-		*out = rw_when_month(p->past && p->month >= pm ? py - 1
-				: p->future && p->month < pm           ? py + 1
-				: p->month > pm                        ? py - 1
-													   : py,
-			p->month);
-		return true;
 	} else if (p->year) {
 		*out = rw_when_year(p->year);
 		return true;
@@ -345,13 +467,22 @@ static bool resolve(const rw_view *v, const parts *p, riwaya_when *out) {
 		}
 		day = (at - (at < 0 ? RW_DAY - 1 : 0)) / RW_DAY;
 		*out = rw_when_day(day);
-		if (p->unit == sy->month || p->unit == sy->year)
-			out->precision = p->unit == sy->month ? RIWAYA_PRECISION_MONTH : RIWAYA_PRECISION_YEAR;
-		if (p->unit == sy->week) out->precision = RIWAYA_PRECISION_WEEK;
+		/* Weeks, months and years ago are no days: as much either way as the unit leaves open. */
+		int64_t open = p->unit == sy->week ? 3 : p->unit == sy->month ? 15 : p->unit == sy->year ? 182 : 0;
+		out->from -= open * RW_DAY;
+		out->to += open * RW_DAY;
+		if (open)
+			out->precision = open == 3 ? RIWAYA_PRECISION_WEEK
+				: open == 15           ? RIWAYA_PRECISION_MONTH
+									   : RIWAYA_PRECISION_YEAR;
 		return true;
 	} else if (p->has_offset) {
 		if (!have_pub || p->of_event) return true;
 		day = pub + (int64_t)p->offset;
+		/* "Yesterday, Friday": of a report that came out later the weekday is right. */
+		int off = p->weekday >= 0 ? (rw_weekday(day) - p->weekday + 7) % 7 : 0;
+		if (off > 2 || (off && p->offset > 0)) return false;
+		day -= off;
 		*out = rw_when_day(day);
 	} else if (p->weekday >= 0) {
 		if (!have_pub) return true;
@@ -387,7 +518,11 @@ static bool resolve(const rw_view *v, const parts *p, riwaya_when *out) {
 	} else {
 		return false;
 	}
-	if (p->part_from >= 0 && p->part_to - p->part_from < 24) {
+	if (p->hour >= 0) {
+		out->from = day * RW_DAY + clock_minute(p);
+		out->to = p->minute >= 0 ? out->from : out->from + 59;
+		out->precision = p->minute >= 0 ? RIWAYA_PRECISION_MINUTE : RIWAYA_PRECISION_HOUR;
+	} else if (p->part_from >= 0 && p->part_to - p->part_from < 24) {
 		out->from = day * RW_DAY + p->part_from * 60;
 		out->to = day * RW_DAY + p->part_to * 60 - 1;
 		out->precision = RIWAYA_PRECISION_PART;
@@ -400,10 +535,42 @@ static bool enough(const parts *p) {
 		p->year || p->ago || p->unit_relative;
 }
 
+static uint32_t read_date(const rw_view *v, uint32_t s, uint32_t i, parts *p);
+
+/* The start of a month, the middle of the year 2019, the end of last week. */
+static uint32_t part_of_period(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
+	const rw_syms *sy = v->sy;
+	uint32_t end = v->t.sent[s].end;
+	const rw_item *part = rw_view_at(v, i, sy->periodpart);
+	if (!part || part->end >= end) return i;
+	int third = part->id == sy->start ? 1 : part->id == sy->middle ? 2 : part->id == sy->end ? 3 : 0;
+	uint32_t j = part->end + (rw_view_at(v, part->end, sy->belong) != NULL), e;
+	if (!third || j >= end) return i;
+	uint32_t stop = read_date(v, s, j, p);
+	if (stop != j) {
+		bool period = !p->day && !p->has_offset && !p->ago && p->weekday < 0 && (p->month || p->year || p->unit_relative);
+		p->third = third;
+		return period ? stop : i;
+	}
+	*p = no_parts;
+	int y;
+	unsigned digits;
+	if (month_at(v, s, j, p, &e)) { /* a bare month: of the year that publication leaves */
+		p->bare = true;
+	} else if (whole_number(v, s, j, &y, &digits) && digits == 4 && y >= 1900 && y <= 2100) {
+		p->year = y;
+		e = j + 1;
+	} else {
+		return i;
+	}
+	p->third = third;
+	return e;
+}
+
 static uint32_t read_date(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
 	const rw_syms *sy = v->sy;
 	uint32_t end = v->t.sent[s].end;
-	*p = (parts){.weekday = -1, .part_from = -1};
+	*p = no_parts;
 	const rw_item *ago = rw_view_at(v, i, sy->timeword);
 	if (ago && ago->id == sy->ago && ago->end < end) { /* "before six days", "a week ago" by the unit's own number */
 		uint32_t e = ago->end;
@@ -424,22 +591,34 @@ static uint32_t read_date(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
 	for (int n = 0; n < MAX_COMPONENTS && at < end; n++) {
 		uint32_t next = component(v, s, at, p);
 		if (next == at) {
-			/* A comma or "corresponding to" may stand between weekday and date. */
-			if (n > 0 && v->t.tok[at].kind == RW_TOKEN_PUNCT && p->weekday >= 0 && !p->day && at + 1 < end) {
-				parts try = *p;
-				next = component(v, s, at + 1, &try);
-				if (next != at + 1 && try.day) {
-					*p = try;
-					at = stop = next;
-					continue;
-				}
+			/* A comma or bracket, "of" behind an hour or "corresponding to" may stand between the components. */
+			const rw_item *same = n > 0 ? rw_view_at(v, at, sy->timeword) : NULL;
+			uint32_t on = at + 1;
+			if (same && same->id == sy->corresponding) on = same->end;
+			bool mark = v->t.tok[at].kind == RW_TOKEN_PUNCT && p->weekday >= 0 && !p->day;
+			bool of = p->hour >= 0 && rw_view_at(v, at, sy->belong);
+			if (n == 0 || on >= end || !(mark || of || on > at + 1 || (same && same->id == sy->corresponding))) break;
+			if (p->day && same) { /* the same day by another calendar: the Gregorian one counts */
+				parts other;
+				next = read_date(v, s, on, &other);
+				if (next == on || !other.day) break;
+				if (calendar_of(v, p) != RW_GREGORIAN) *p = other;
+				return next;
 			}
-			break;
+			parts try = *p;
+			next = component(v, s, on, &try);
+			if (next == on || !(try.day || try.hour >= 0 || of)) break;
+			bool open = v->text.p[v->t.tok[at].start] == '(';
+			if (open && next < end && v->text.p[v->t.tok[next].start] == ')') next++;
+			*p = try;
+			at = next;
+			if (enough(p)) stop = at;
+			continue;
 		}
 		at = next;
 		if (enough(p)) stop = at;
 	}
-	return enough(p) ? stop : i;
+	return enough(p) ? stop : part_of_period(v, s, i, p);
 }
 
 /* Numbers that count time, hours and the like are no figures: "day 197", "the hour of 7", "in the year 2019". */
@@ -476,14 +655,20 @@ void rw_find_dates(rw_view *v, uint32_t s) {
 		rw_dated *d = NULL;
 		if (stop > i) {
 			d = RW_NEW(v->a, rw_dated);
-			if (!resolve(v, &p, &d->at)) stop = i;
 			d->relative = !p.year;
+			d->calendar = p.calendar;
 		}
 		if (stop == i) {
 			i++;
 			continue;
 		}
 		rw_view_drop_inside(v, v->sy->num, i, stop, NULL);
+		bool good = resolve(v, &p, &d->at);
+		if (good && p.third && d->at.precision != RIWAYA_PRECISION_NONE) narrow(p.third, &d->at);
+		if (!good) { /* refused whole: no part of it is a date of its own */
+			i = stop;
+			continue;
+		}
 		const rw_item *first = v->from[i - v->base] < v->n_lexical ? v->items.p[v->from[i - v->base]] : NULL;
 		rw_item *it = rw_view_add(v, v->sy->date, i, stop, d);
 		if (first && first->first == i) it->pro = first->pro;

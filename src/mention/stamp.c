@@ -20,6 +20,7 @@ typedef struct atom {
 } atom;
 
 typedef struct atoms {
+	const rw_lexicon *lx;
 	atom a[MAX_ATOMS];
 	int n;
 } atoms;
@@ -84,6 +85,7 @@ static void atomize(const rw_lexicon *lx, rw_memo *memo, rw_arena *a, rw_slice l
 	rw_tokens t;
 	rw_items items = {0};
 	rw_sym month = rw_sym_of(lx, RW_LIT("month")), weekday = rw_sym_of(lx, RW_LIT("weekday"));
+	as->lx = lx;
 	rw_tokenize(a, line, &t);
 	rw_lexicon_match(lx, memo, &t, 0, t.n, a, &items);
 	for (uint32_t i = 0; i < t.n;) {
@@ -136,9 +138,9 @@ static bool is_date_sign(const atoms *as, int i) {
 
 static bool is_kind(const atoms *as, int i, atom_kind kind) { return i >= 0 && i < as->n && as->a[i].kind == kind; }
 
-static bool to_days(char calendar, int y, int m, int d, int64_t *days) {
-	if (calendar == 'h') return y >= 1300 && y <= 1500 && rw_hijri_to_days(y, m, d, days);
-	if (calendar == 'p') return y >= 1250 && y <= 1500 && rw_persian_to_days(y, m, d, days);
+static bool to_days(const rw_lexicon *lx, char calendar, int y, int m, int d, int64_t *days) {
+	if (calendar == 'h') return y >= 1300 && y <= 1500 && rw_day_of(lx, RW_HIJRI, y, m, d, days, NULL);
+	if (calendar == 'p') return y >= 1250 && y <= 1500 && rw_day_of(lx, RW_PERSIAN, y, m, d, days, NULL);
 	if (y < 1900 || y > 2200 || !rw_date_valid(y, m, d)) return false;
 	*days = rw_days_from_civil(y, m, d);
 	return true;
@@ -164,20 +166,20 @@ static bool date_at(const atoms *as, int i, int64_t *days, char *calendar, int *
 			if (a < 1600) *calendar = 'h';
 			if (*calendar == 'h' && !(is_kind(as, i + 5, ATOM_WORD) && as->a[i + 5].word == WORD_HIJRI)) return false;
 			if (*calendar == 'h') *next = i + 6;
-			return to_days(*calendar, a, m, b, days);
+			return to_days(as->lx, *calendar, a, m, b, days);
 		}
 		if (as->a[i + 4].digits == 4 && as->a[i].digits <= 2) {
 			if (b < 1600) *calendar = 'h';
 			if (*calendar == 'h' && !(is_kind(as, i + 5, ATOM_WORD) && as->a[i + 5].word == WORD_HIJRI)) return false;
 			if (*calendar == 'h') *next = i + 6;
-			if (m > 12 && a <= 12) return to_days(*calendar, b, a, m, days);
-			return to_days(*calendar, b, m, a, days);
+			if (m > 12 && a <= 12) return to_days(as->lx, *calendar, b, a, m, days);
+			return to_days(as->lx, *calendar, b, m, a, days);
 		}
 		/* "[21.01.22 10:15]", as Telegram copies it: the one form in which a year of two digits can be told. */
 		int minutes, after;
 		if (is_sign(as, i - 1, '[') && as->a[i + 4].digits == 2 && as->a[i].digits == 2 &&
 			time_at(as, i + 5, &minutes, &after) && is_sign(as, after, ']')) {
-			return to_days('g', 2000 + b, m, a, days);
+			return to_days(as->lx, 'g', 2000 + b, m, a, days);
 		}
 		return false;
 	}
@@ -217,7 +219,7 @@ static bool date_at(const atoms *as, int i, int64_t *days, char *calendar, int *
 	if (cal != 'g' && is_kind(as, k, ATOM_WORD) && as->a[k].word == WORD_HIJRI) k++;
 	*calendar = cal;
 	*next = k;
-	return to_days(cal, y, m, d, days);
+	return to_days(as->lx, cal, y, m, d, days);
 }
 
 /* A time of day from atom i on: minutes, and the atom after it. */

@@ -43,8 +43,18 @@ static bool passes_through(rw_slice text, const rw_token *t) {
 }
 
 /* One letter that is a proclitic written apart from its word by a stretch ("li- QSD"): ready to be joined. */
-static bool lone_proclitic(rw_slice text, const rw_token *t) {
+static bool lone_proclitic(const rw_lexicon *lx, rw_slice text, const rw_token *t) {
 	if (t->kind != RW_TOKEN_WORD || t->key.n != 2 || t->end - t->start <= 2) return false;
+	static const char *const slots[] = {"preposition\t", "conjunction\t"};
+	bool joins = false; /* not so the letter of an era */
+	for (size_t k = 0; k < RW_COUNT(slots); k++) {
+		char row[16];
+		size_t n = strlen(slots[k]);
+		memcpy(row, slots[k], n);
+		memcpy(row + n, t->key.p, 2);
+		joins |= rw_row_find(lx, "clitics", rw_slice_of(row, n + 2)) != 0;
+	}
+	if (!joins) return false;
 	size_t i = t->start;
 	uint32_t c = 0;
 	while (i < t->end) c = rw_utf8_next(text, &i);
@@ -77,7 +87,7 @@ void rw_view_init(rw_view *v, const rw_lexicon *lx, const rw_syms *sy, rw_memo *
 				}
 				continue;
 			}
-			if (n > first && lone_proclitic(text, &out[n - 1]) && t->kind == RW_TOKEN_WORD) {
+			if (n > first && lone_proclitic(lx, text, &out[n - 1]) && t->kind == RW_TOKEN_WORD) {
 				char *key = rw_arena_alloc(a, out[n - 1].key.n + t->key.n);
 				memcpy(key, out[n - 1].key.p, out[n - 1].key.n);
 				memcpy(key + out[n - 1].key.n, t->key.p, t->key.n);
