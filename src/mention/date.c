@@ -108,7 +108,7 @@ static uint32_t numeric_date(const rw_view *v, uint32_t s, uint32_t i, parts *p)
 		} else if (dc != 4) {
 			return i;
 		}
-		if (month > 12 && day <= 12) { /* month first, as in American use: told by the impossible order alone */
+		if (month > 12 && day <= 12 && da != 4) { /* month first, as in American use: told by the impossible order alone */
 			int swap = month;
 			month = day, day = swap;
 		}
@@ -127,7 +127,7 @@ static uint32_t numeric_date(const rw_view *v, uint32_t s, uint32_t i, parts *p)
 static bool month_at(const rw_view *v, uint32_t s, uint32_t i, parts *p, uint32_t *end) {
 	const rw_item *m = i < v->t.sent[s].end ? rw_view_at(v, i, v->sy->month) : NULL;
 	double month;
-	if (!m || !rw_row_number(v->lx, m->row, "month", &month)) return false;
+	if (!m || (m->pro & RW_PRO_LI) || m->enc || !rw_row_number(v->lx, m->row, "month", &month)) return false;
 	p->month = (int)month;
 	p->calendar = rw_sym_of(v->lx, rw_row_get(v->lx, m->row, "calendar"));
 	*end = m->end;
@@ -149,6 +149,10 @@ static bool month_at(const rw_view *v, uint32_t s, uint32_t i, parts *p, uint32_
 static uint32_t year_at(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
 	uint32_t j = i;
 	if (j >= v->t.sent[s].end) return i;
+	if (p->month && rw_view_at(v, j, v->sy->belong)) { /* "May of 2021" */
+		uint32_t e = j + 1 < v->t.sent[s].end ? year_at(v, s, j + 1, p) : j + 1;
+		return e == j + 1 ? i : e;
+	}
 	const rw_item *unit = rw_view_at(v, j, v->sy->timeunit);
 	if (unit && unit->id == v->sy->year) j = unit->end;
 	if (j < v->t.sent[s].end && j == i && v->t.tok[j].kind == RW_TOKEN_PUNCT)
@@ -166,7 +170,8 @@ static uint32_t year_at(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
 /* "Last", "current", "next" behind a weekday, a month, a unit. */
 static const rw_item *direction_at(const rw_view *v, uint32_t i) {
 	const rw_item *it = rw_view_at(v, i, v->sy->timeword);
-	return it && (it->id == v->sy->last || it->id == v->sy->this || it->id == v->sy->next) ? it : NULL;
+	if (!it || rw_item_feat(it, v->sy->weak) == v->sy->yes) return NULL; /* "this" stands before */
+	return it->id == v->sy->last || it->id == v->sy->this || it->id == v->sy->next ? it : NULL;
 }
 
 /* Whether a month's name at token i tells when: behind "in", or behind the act that it dates. */
@@ -248,7 +253,8 @@ static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
 	if (i >= end) return i;
 	/* "the day" stands before a weekday or a date: "Friday's day" */
 	if (p->weekday < 0 && !p->day && (it = rw_view_at(v, i, sy->timeunit)) && it->id == sy->day &&
-		rw_item_feat(it, sy->number) == sy->sg && rw_item_feat(it, sy->def) != sy->yes && !it->enc && it->end < end) {
+		rw_item_feat(it, sy->number) == sy->sg && rw_item_feat(it, sy->def) != sy->yes && !it->enc && it->end < end &&
+		!rw_view_at(v, i, sy->timepart)) {
 		parts try = *p;
 		uint32_t e = component(v, s, it->end, &try);
 		if (e != it->end && ((try.weekday >= 0) || (try.day && !p->day))) {
@@ -275,6 +281,7 @@ static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
 	if ((it = direction_at(v, i)) && (p->weekday >= 0 || p->month || p->unit || p->part_from >= 0)) {
 		if (it->id == sy->last) p->past = true;
 		if (it->id == sy->next) p->future = true;
+		if (it->id == sy->this && p->month) p->bare = true;
 		return it->end;
 	}
 	if (!p->day && !p->year) {
@@ -300,7 +307,7 @@ static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
 		bool impossible = n && n->digits && day > 31 && day < 100;
 		if ((n || ord) && ((day >= 1 && day <= 31) || impossible) && day == floor(day)) {
 			j = e;
-			if (j < end && rw_view_at(v, j, sy->belong)) j++;
+			if (j < end && (rw_view_at(v, j, sy->belong) || (n && n->digits && separator_at(v, s, j)))) j++;
 			if (j < end && (it = rw_view_at(v, j, sy->timeunit)) && rw_view_at(v, it->end < end ? it->end : j, sy->month))
 				j = it->end; /* "of the month of" */
 			if (month_at(v, s, j, p, &e)) {
@@ -312,10 +319,13 @@ static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
 	}
 	if (!p->month) {
 		uint32_t e, j = i;
-		if ((it = rw_view_at(v, j, sy->timeunit)) && it->end < end) j = it->end;
+		if ((it = rw_view_at(v, j, sy->timeunit)) && it->id == sy->month && it->end < end) j = it->end;
 		if (month_at(v, s, j, p, &e)) {
 			uint32_t y = year_at(v, s, e, p);
-			if (y != e || j != i) return y;
+			if (y != e || j != i) {
+				p->bare = y == e && p->calendar != sy->persian; /* whose names are short words */
+				return y;
+			}
 			int d;
 			unsigned digits;
 			bool comma = e + 1 < end && v->t.tok[e + 1].kind == RW_TOKEN_PUNCT;
@@ -352,7 +362,7 @@ static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
 		p->part_from = (int)from, p->part_to = (int)to;
 		return it->end;
 	}
-	if (!p->unit && (it = direction_at(v, i)) && it->id == sy->this && it->end < end &&
+	if (!p->unit && (it = rw_view_at(v, i, sy->timeword)) && it->id == sy->this && it->end < end &&
 		rw_view_at(v, it->end, sy->timeunit)) {
 		p->unit = rw_view_at(v, it->end, sy->timeunit)->id; /* "this week" */
 		p->unit_relative = true;
@@ -511,6 +521,9 @@ static bool resolve(const rw_view *v, const parts *p, riwaya_when *out) {
 			sy->week) { /* weeks of the Arab press begin on Saturday or Sunday: seven days either way say so much */
 			int64_t start = pub - rw_weekday(pub) + 7 * dir;
 			*out = (riwaya_when){start * RW_DAY, (start + 7) * RW_DAY - 1, RIWAYA_PRECISION_WEEK};
+		} else if (p->unit == sy->weekend) { /* from Friday, or from Saturday to Sunday */
+			int64_t friday = pub - (rw_weekday(pub) + 1) % 7 + (dir > 0 ? 7 : 0);
+			*out = (riwaya_when){friday * RW_DAY, (friday + 3) * RW_DAY - 1, RIWAYA_PRECISION_DAY};
 		} else if (p->unit == sy->day) {
 			*out = rw_when_day(pub + dir);
 		}
@@ -597,6 +610,11 @@ static uint32_t read_date(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
 			if (same && same->id == sy->corresponding) on = same->end;
 			bool mark = v->t.tok[at].kind == RW_TOKEN_PUNCT && p->weekday >= 0 && !p->day;
 			bool of = p->hour >= 0 && rw_view_at(v, at, sy->belong);
+			const rw_item *prep = rw_view_at(v, at, sy->placeprep);
+			mark |= p->weekday >= 0 && !p->day && prep && prep->id == sy->in;
+			mark |= v->t.tok[at].kind == RW_TOKEN_PUNCT && p->has_offset && p->weekday < 0;
+			if (same && on + 1 < end && v->t.tok[on].key.n == 2 && v->t.tok[on + 1].kind == RW_TOKEN_NUMBER)
+				on++; /* "to the 15th" */
 			if (n == 0 || on >= end || !(mark || of || on > at + 1 || (same && same->id == sy->corresponding))) break;
 			if (p->day && same) { /* the same day by another calendar: the Gregorian one counts */
 				parts other;
@@ -607,7 +625,8 @@ static uint32_t read_date(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
 			}
 			parts try = *p;
 			next = component(v, s, on, &try);
-			if (next == on || !(try.day || try.hour >= 0 || of)) break;
+			bool named = try.has_offset && try.weekday >= 0 && try.offset <= 0; /* "yesterday, Tuesday" */
+			if (next == on || !(try.day || try.hour >= 0 || of || named)) break;
 			bool open = v->text.p[v->t.tok[at].start] == '(';
 			if (open && next < end && v->text.p[v->t.tok[next].start] == ')') next++;
 			*p = try;
