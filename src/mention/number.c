@@ -216,6 +216,7 @@ void rw_find_numbers(rw_view *v, uint32_t s) {
 			rw_view_at(v, i - 1, v->sy->placeprep);
 		rw_item *it = rw_view_add(v, v->sy->num, i - (joined || article || by), stop, n);
 		it->pro = joined ? RW_PRO_WA : by ? RW_PRO_BI : word ? word->pro : 0;
+		if (article) it->pro |= RW_PRO_AL;
 		/* One and two in a word may stand behind what they count. */
 		if (!digits && stop == i + 1 && (value == 1 || value == 2))
 			rw_item_set(it, v->sy->value, rw_sym_of(v->lx, value == 1 ? RW_LIT("1") : RW_LIT("2")));
