@@ -520,6 +520,7 @@ void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *la
 			last->rule = g->rule;
 		}
 	}
+	rw_remember_persons(v, last);
 	add_verbs(v, out);
 	add_old(v, s, out);
 	go_on_quoting(v, s, last, out);

@@ -59,6 +59,7 @@ typedef struct rw_speaking {
 /* teller.c: a speaker as a link; false for a bare "the site", "the agency" that stands for none told before and so is the outlet. */
 bool rw_link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *out);
 bool rw_find_known_tellers(rw_view *v, uint32_t s, const rw_speaking *last);
+void rw_remember_persons(rw_view *v, rw_speaking *last);
 bool rw_is_own_outlet(const rw_view *v, const rw_speaking *last, const riwaya_link *link);
 
 void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *last, rw_frames *out);

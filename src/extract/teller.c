@@ -1,6 +1,7 @@
 /* teller.c: whom a speaker's words stand for: "the ministry" for the one named before, a surname for the whole name, an office for
  * its country's government; and whether a body named in the text is the outlet itself. */
 #include "extract/frame.h"
+#include "mention/speaker.h"
 
 static unsigned proclitic_letters(uint8_t pro) {
 	unsigned n = 0;
@@ -193,6 +194,20 @@ bool rw_link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *o
 	return true;
 }
 
+/* Persons named with their office anywhere in the sentence: a surname alone may speak later. */
+void rw_remember_persons(rw_view *v, rw_speaking *last) {
+	riwaya_link l;
+	for (size_t k = v->n_lexical; k < v->items.n; k++) {
+		const rw_item *it = v->items.p[k];
+		if (it->kind != v->sy->teller || !it->payload || !rw_view_link(v, it, &l) || !l.named) continue;
+		const rw_teller *t = it->payload;
+		if (t->known || t->bare || it->end < it->first + 3 || rw_view_at(v, it->first, v->sy->teller) != it) continue;
+		bool told = false;
+		for (uint32_t i = 0; i < last->n_named && !told; i++) told = rw_slice_eq(last->named[i].link.name, l.name);
+		if (!told) rw_link_of(v, it, last, &l);
+	}
+}
+
 /* A name told whole before, or its last word, is that speaker again. True where any was found. */
 bool rw_find_known_tellers(rw_view *v, uint32_t s, const rw_speaking *last) {
 	const rw_syms *sy = v->sy;
@@ -207,13 +222,18 @@ bool rw_find_known_tellers(rw_view *v, uint32_t s, const rw_speaking *last) {
 			uint32_t len = 0;
 			while (len < n->n_words && i + len < v->t.sent[s].end && rw_slice_eq(v->t.tok[i + len].key, n->words[len]))
 				len++;
-			if (len < n->n_words) len = rw_slice_eq(v->t.tok[i].key, n->words[n->n_words - 1]) ? 1 : 0;
+			rw_slice family = n->words[n->n_words - 1];
+			if (len < n->n_words) len = rw_slice_eq(v->t.tok[i].key, family) ? 1 : 0;
+			uint8_t pro = !len && rw_joined_to(v, i, family, RW_PRO_LI) ? RW_PRO_LI : 0;
+			if (pro) len = 1;
 			if (!len) continue;
 			rw_teller *t = RW_NEW(v->a, rw_teller);
 			t->link = n->link;
 			t->link.span = rw_view_span(v, i, i + len, NULL);
 			t->whole = t->known = true;
-			rw_view_add(v, sy->teller, i, i + len, t)->id = n->id;
+			rw_item *made = rw_view_add(v, sy->teller, i, i + len, t);
+			made->id = n->id;
+			made->pro = pro;
 			found = true;
 			break;
 		}

@@ -5,7 +5,7 @@
  * whose. A person with an office may be named behind it or between commas: words that are nothing else, up to where the saying goes on. */
 #include "mention/speaker.h"
 
-enum { NAME_TAIL = 10, NAME_RUN = 5, TITLES = 4, SAYING = 14 };
+enum { NAME_TAIL = 10, NAME_RUN = 5, TITLES = 4, SAYING = 14, SITE = 7, AHEAD = 4, QUOTED = 6 };
 
 static bool weak(const rw_view *v, const rw_item *it) { return rw_item_feat(it, v->sy->weak) == v->sy->yes; }
 
@@ -84,6 +84,22 @@ const rw_item *rw_lexical_at(const rw_view *v, uint32_t i, rw_sym kind) {
 	for (size_t k = v->from[i - v->base]; k < v->n_lexical && v->items.p[k]->first == i; k++)
 		if (v->items.p[k]->kind == kind) return v->items.p[k];
 	return NULL;
+}
+
+bool rw_joined_to(const rw_view *v, uint32_t i, rw_slice word, unsigned pro) {
+	rw_slice key = v->t.tok[i].key;
+	uint32_t n;
+	rw_row first = rw_table_rows(v->lx, "clitics", &n);
+	for (uint32_t r = 0; r < n; r++) {
+		if (pro_named(rw_row_get(v->lx, first + r, "name")) != pro) continue;
+		rw_slice text = rw_row_get(v->lx, first + r, "text");
+		if (!rw_slice_starts(key, text)) return false;
+		key = rw_slice_of(key.p + text.n, key.n - text.n);
+		/* Before the article li- takes its alef away. */
+		return rw_slice_eq(key, word) ||
+			(word.n > 2 && key.n + 2 == word.n && rw_slice_eq(key, rw_slice_of(word.p + 2, word.n - 2)));
+	}
+	return false;
 }
 
 static const rw_item *made_at(const rw_view *v, uint32_t i, rw_sym kind) {
@@ -250,6 +266,8 @@ typedef struct rw_tail {
 	bool open;               /* the last word has no article: a noun may depend on it */
 	rw_slice actor;          /* whose it is */
 	uint32_t name, name_end; /* of a person, found on the way */
+	uint32_t shown; /* where it ends for readers: the town that a source speaks in is no part of its name */
+	bool crowd;     /* witnesses, activists, residents: what li- governs is whom they told */
 } rw_tail;
 
 static bool name_opens(const rw_view *v, uint32_t i) {
@@ -288,7 +306,8 @@ static uint32_t prepositional(const rw_view *v, uint32_t s, uint32_t i, rw_tail 
 		return i;
 	bool in = prep->id == sy->in, from = prep->id == sy->from, on = rw_slice_eqz(rw_sym_text(v->lx, prep->id), "at");
 	/* "The committee of searching for and getting to know the missing": "on" belongs to the masdar before it. */
-	bool governed = on && t->body && !t->open && !known_word(v, i - 1) && rw_definite(v, i - 1);
+	bool governed = !in && t->body && !t->open && joined_with(v, i - 1, RW_PRO_AL) &&
+		(!known_word(v, i - 1) || rw_lexical_at(v, i - 1, sy->pred)) && (on || joined_with(v, i - 1, RW_PRO_LI));
 	bool of_adjective = on && t->source && rw_lexical_at(v, i - 1, sy->adj);
 	if (!in && !(from && !t->body) && !governed && !of_adjective) return i;
 	uint32_t j = i + 1;
@@ -308,6 +327,9 @@ static uint32_t prepositional(const rw_view *v, uint32_t s, uint32_t i, rw_tail 
 	if ((governed || of_adjective) && !def) return i;
 	if (actor && !t->actor.n && !t->body) t->actor = ((const rw_acting *)actor->payload)->id;
 	t->open = !place && !actor && !def;
+	/* A hospital or an office is part of what the source is called, a town is not. */
+	if (place && !speaker && !t->body && !t->channel && ((const rw_placed *)place->payload)->rank < SITE && !t->shown)
+		t->shown = i;
 	return place ? place->end : actor ? actor->end : j + 1;
 }
 
@@ -362,7 +384,8 @@ static uint32_t next_part(rw_view *v, uint32_t s, uint32_t i, uint32_t first, rw
 	unsigned pro = joined(v, i);
 	if ((v->quoted[i] & 1) && !t->open) return i;
 	if (pro & RW_PRO_LI) {
-		if (hearer(v, i) || (t->channel && !t->open)) return i;
+		if (hearer(v, i) || t->crowd) return i;
+		if (t->channel && !t->open && !((pro & RW_PRO_AL) && !known_word(v, i))) return i;
 		bool office = rw_lexical_at(v, i, sy->speaker) || rw_lexical_at(v, i, sy->placenoun) || place || actor;
 		bool cause = t->body && i + 1 < v->t.sent[s].end && is_word(v, i + 1) && rw_definite(v, i + 1) &&
 			!rw_lexical_at(v, i, sy->pred); /* "for human rights" */
@@ -374,6 +397,8 @@ static uint32_t next_part(rw_view *v, uint32_t s, uint32_t i, uint32_t first, rw
 	if ((pro & RW_PRO_BI) && !t->open) {
 		if (!place && !rw_lexical_at(v, i, sy->placenoun) && !rw_lexical_at(v, i, sy->speaker)) return i;
 		if (rw_lexical_at(v, i, sy->pred) && !place) return i;
+		if (place && !t->body && !t->channel && ((const rw_placed *)place->payload)->rank < SITE && !t->shown)
+			t->shown = i;
 		t->open = !place && !(pro & RW_PRO_AL);
 		return place ? place->end : i + 1;
 	}
@@ -406,11 +431,57 @@ static uint32_t next_part(rw_view *v, uint32_t s, uint32_t i, uint32_t first, rw
 	return i;
 }
 
+/* li- and a quotation mark, or a stretch, before the word it is joined to. */
+static bool begins_with_li(const rw_view *v, uint32_t i) {
+	size_t at = v->t.tok[i].start;
+	rw_folded li = rw_fold_char(rw_utf8_next(v->text, &at));
+	uint32_t n;
+	rw_row first = rw_table_rows(v->lx, "clitics", &n);
+	for (uint32_t r = 0; r < n; r++) {
+		rw_slice text = rw_row_get(v->lx, first + r, "text");
+		size_t t = 0;
+		if (pro_named(rw_row_get(v->lx, first + r, "name")) != RW_PRO_LI) continue;
+		if (rw_fold_char(rw_utf8_next(text, &t)).c[0] != li.c[0] || at >= v->text.n) return false;
+		uint32_t next = rw_utf8_next(v->text, &at);
+		rw_class class_ = rw_fold_char(next).class_;
+		return next == 0x640 || (class_ != RW_CLASS_LETTER && class_ != RW_CLASS_MARK);
+	}
+	return false;
+}
+
+/* A name in quotation marks behind the word for what bears it: where it closes, or i. */
+static uint32_t quoted_name(const rw_view *v, uint32_t s, uint32_t i) {
+	if (i >= v->t.sent[s].end || !(v->quoted[i] & 1) || begins_with_li(v, i)) return i;
+	for (uint32_t j = i; j < v->t.sent[s].end && j < i + QUOTED; j++) {
+		if (rw_view_at(v, j, v->sy->comp)) return i;
+		if (v->quoted[j] & 2) return j + 1;
+	}
+	return i;
+}
+
+/* The name of who holds an office, behind more words of the office than are understood. */
+static uint32_t name_ahead(const rw_view *v, uint32_t s, uint32_t i, uint32_t *name) {
+	for (uint32_t n = 0; n < AHEAD && i < v->t.sent[s].end && is_word(v, i); n++, i++) {
+		uint32_t end = n ? titled_run(v, s, i, name) : 0;
+		if (end && end > *name + 1) return end;
+		if (rw_view_at(v, i, v->sy->comp) || rw_lexical_at(v, i, v->sy->conn) || rw_view_at(v, i, v->sy->date)) return 0;
+		const rw_item *pred = rw_lexical_at(v, i, v->sy->pred), *speech = rw_lexical_at(v, i, v->sy->speech);
+		if ((pred && !weak(v, pred)) || (speech && finite(v, speech) && !weak(v, speech)) || hearer(v, i)) return 0;
+		if (rw_lexical_at(v, i, v->sy->according) || rw_lexical_at(v, i, v->sy->speaker)) return 0;
+	}
+	return 0;
+}
+
 /* Where the name ends that begins before token i. */
 static uint32_t tail_end(rw_view *v, uint32_t s, uint32_t i, rw_tail *t) {
 	const rw_syms *sy = v->sy;
 	uint32_t first = i, limit = v->t.sent[s].end;
 	bool person = !t->body && !t->source && !t->several && !t->channel;
+	if (!person || t->open) {
+		uint32_t close = quoted_name(v, s, i);
+		if (close > i) t->open = false;
+		i = close;
+	}
 	for (uint32_t n = 0; n < NAME_TAIL && i < limit; n++) {
 		if (n && (v->quoted[i - 1] & 2) && !t->open) break;
 		if (!is_word(v, i) && !(t->channel && v->t.tok[i].kind == RW_TOKEN_NUMBER)) break;
@@ -432,6 +503,7 @@ static uint32_t tail_end(rw_view *v, uint32_t s, uint32_t i, rw_tail *t) {
 		if (end == i) break;
 		i = end;
 	}
+	if (person && !t->name_end && !t->open) t->name_end = name_ahead(v, s, i, &t->name);
 	return i;
 }
 
@@ -462,6 +534,8 @@ void rw_widen_teller(rw_view *v, uint32_t s, rw_item *it) {
 		.several = rw_item_feat(head, sy->number) == sy->pl || rw_item_feat(head, sy->number) == sy->du,
 		.channel = t->link.kind == RIWAYA_LINK_OUTLET || t->link.kind == RIWAYA_LINK_AGENCY,
 		.spokesman = head->id == sy->spokesman,
+		.crowd = t->link.kind == RIWAYA_LINK_WITNESS || t->link.kind == RIWAYA_LINK_LOCAL ||
+			t->link.kind == RIWAYA_LINK_ACTIVISTS,
 		.actor = t->link.actor};
 	const rw_item *verb = it->first > v->base ? rw_lexical_at(v, it->first - 1, sy->speech) : NULL;
 	tail.reports = verb && rw_item_feat(verb, sy->takes) == sy->person;
@@ -489,9 +563,9 @@ void rw_widen_teller(rw_view *v, uint32_t s, rw_item *it) {
 		take_name(v, it, tail.name, tail.name_end);
 	} else if (end > it->end) {
 		rw_item lead = {.pro = it->pro};
-		t->link.span = rw_view_span(v, it->first, end, &lead);
+		t->link.span = rw_view_span(v, it->first, tail.shown ? tail.shown : end, &lead);
 		t->link.name = rw_view_words(v, t->link.span);
-		t->bare = false;
+		t->bare = t->bare && tail.shown == it->first + 1;
 		it->end = end;
 	}
 }
@@ -508,6 +582,7 @@ static bool saying_follows(const rw_view *v, uint32_t s, uint32_t i) {
 	for (uint32_t n = 0; n < SAYING && i < v->t.sent[s].end; n++, i++) {
 		if (rw_view_at(v, i, sy->comp)) return true;
 		if (v->t.tok[i].kind == RW_TOKEN_PUNCT && v->text.p[v->t.tok[i].start] == ':') return true;
+		if (rw_view_at(v, i, sy->break_) || rw_view_at(v, i, sy->background) || rw_view_at(v, i, sy->num)) return false;
 		const rw_item *speech = rw_lexical_at(v, i, sy->speech), *pred = rw_lexical_at(v, i, sy->pred);
 		if (speech && finite(v, speech) && !weak(v, speech)) return false;
 		if (pred && finite(v, pred) && !weak(v, pred)) return false;
@@ -515,17 +590,18 @@ static bool saying_follows(const rw_view *v, uint32_t s, uint32_t i) {
 	return false;
 }
 
-static rw_item *speaks(rw_view *v, uint32_t first, uint32_t end, riwaya_link_kind kind, bool named) {
+static rw_item *speaks(rw_view *v, uint32_t first, uint32_t end, riwaya_link_kind kind, bool named, unsigned pro) {
 	rw_teller *t = RW_NEW(v->a, rw_teller);
 	t->link = (riwaya_link){.kind = kind, .named = named};
-	t->link.span = rw_view_span(v, first, end, NULL);
+	rw_item lead = {.pro = (uint8_t)pro};
+	t->link.span = rw_view_span(v, first, end, &lead);
 	t->link.name = rw_view_words(v, t->link.span);
 	t->whole = true;
 	t->by_grammar = true;
 	/* "The club", of which more was said before. */
 	t->bare = end == first + 1 && rw_definite(v, first);
 	rw_item *it = rw_view_add(v, v->sy->teller, first, end, t);
-	if (t->bare) it->pro = RW_PRO_AL;
+	it->pro = (uint8_t)(pro | (t->bare ? RW_PRO_AL : 0));
 	it->id = v->sy->person;
 	rw_item_set(it, v->sy->kind, rw_sym_of(v->lx, rw_slice_z(riwaya_link_kind_word(kind))));
 	return it;
@@ -546,61 +622,47 @@ static void take_office(rw_view *v, uint32_t s, rw_item *named) {
 }
 
 /* The subject that begins at token i: its end, 0 where nobody who could speak stands there. */
-static rw_item *subject_at(rw_view *v, uint32_t s, uint32_t i, bool certain) {
+static rw_item *subject_at(rw_view *v, uint32_t s, uint32_t i, bool cited) {
 	const rw_syms *sy = v->sy;
 	if (i >= v->t.sent[s].end || !is_word(v, i) || spoken_for(v, i)) return NULL;
-	if (joined_with(v, i, RW_PRO_WA | RW_PRO_FA | RW_PRO_BI | RW_PRO_LI | RW_PRO_KA)) return NULL;
+	unsigned pro = joined(v, i) & (cited ? RW_PRO_LI | RW_PRO_AL : 0);
+	if (joined_with(v, i, RW_PRO_WA | RW_PRO_FA | RW_PRO_BI | RW_PRO_KA | (cited ? 0u : RW_PRO_LI))) return NULL;
 	uint32_t name = i, end = titled_run(v, s, i, &name);
 	if (end > name + 1 || (end && name > i)) {
-		rw_item *made = speaks(v, i, end, RIWAYA_LINK_PERSON, true);
+		rw_item *made = speaks(v, i, end, RIWAYA_LINK_PERSON, true, 0);
 		take_name(v, made, name, end);
 		take_office(v, s, made);
 		return made;
 	}
-	if (!certain || rw_ends_name(v, i) || rw_lexical_at(v, i, sy->placeprep) || rw_lexical_at(v, i, sy->mute))
+	if (rw_ends_name(v, i) || rw_lexical_at(v, i, sy->placeprep) || rw_lexical_at(v, i, sy->mute))
 		return NULL;
 	const rw_item *noun = rw_lexical_at(v, i, sy->noun), *pred = rw_lexical_at(v, i, sy->pred),
 				  *speech = rw_lexical_at(v, i, sy->speech), *given = rw_lexical_at(v, i, sy->given);
-	bool human = noun && rw_item_feat(noun, sy->unit) == sy->person, def = rw_definite(v, i);
+	bool human = noun && rw_item_feat(noun, sy->unit) == sy->person, def = joined_with(v, i, RW_PRO_AL);
+	if (noun && noun->enc) return NULL;
 	if (pred && !human && !weak(v, pred)) return NULL;
 	if ((noun && !human) || (speech && !human) || made_at(v, i, sy->place) || rw_lexical_at(v, i, sy->toll))
 		return NULL;
 	if (known_word(v, i) && !human && !given && rw_lexical_at(v, i, sy->light)) return NULL;
 	rw_tail tail = {
-		.open = !def && !given, .several = noun && rw_item_feat(noun, sy->number) != sy->sg, .body = !human && !given};
+		.open = !def && !given, .several = noun && rw_item_feat(noun, sy->number) != sy->sg, .body = !human && !given,
+		.crowd = human && !def};
 	end = tail_end(v, s, i + 1, &tail);
 	if (tail.name_end) {
-		rw_item *made = speaks(v, i, tail.name_end, RIWAYA_LINK_PERSON, true);
+		rw_item *made = speaks(v, i, tail.name_end, RIWAYA_LINK_PERSON, true, 0);
 		take_name(v, made, tail.name, tail.name_end);
 		return made;
 	}
-	if (!saying_follows(v, s, end)) return NULL;
+	if (!cited && !saying_follows(v, s, end)) return NULL;
+	if (cited && !human && known_word(v, i)) return NULL;
 	if (!human && !given && !def && end == i + 1 && known_word(v, i)) return NULL;
 	riwaya_link_kind kind = human         ? (def ? RIWAYA_LINK_PERSON : RIWAYA_LINK_WITNESS)
 		: given || (!def && end == i + 1) ? RIWAYA_LINK_PERSON
 										  : RIWAYA_LINK_OFFICIAL;
-	rw_item *made = speaks(v, i, end, kind, !human || def);
+	rw_item *made = speaks(v, i, end, kind, !human || def, pro);
 	((rw_teller *)made->payload)->link.actor = tail.actor;
 	take_office(v, s, made);
 	return made;
-}
-
-/* li- and a quotation mark, or a stretch, before the word it is joined to. */
-static bool begins_with_li(const rw_view *v, uint32_t i) {
-	size_t at = v->t.tok[i].start;
-	rw_folded li = rw_fold_char(rw_utf8_next(v->text, &at));
-	uint32_t n;
-	rw_row first = rw_table_rows(v->lx, "clitics", &n);
-	for (uint32_t r = 0; r < n; r++) {
-		rw_slice text = rw_row_get(v->lx, first + r, "text");
-		size_t t = 0;
-		if (pro_named(rw_row_get(v->lx, first + r, "name")) != RW_PRO_LI) continue;
-		if (rw_fold_char(rw_utf8_next(text, &t)).c[0] != li.c[0] || at >= v->text.n) return false;
-		uint32_t next = rw_utf8_next(v->text, &at);
-		rw_class class_ = rw_fold_char(next).class_;
-		return next == 0x640 || (class_ != RW_CLASS_LETTER && class_ != RW_CLASS_MARK);
-	}
-	return false;
 }
 
 /* Told to "So-and-so": a name in quotation marks behind li-, which no table has, is an outlet's. */
@@ -613,11 +675,7 @@ static void find_hearers(rw_view *v, uint32_t s) {
 		uint32_t stop = i;
 		while (stop < end && stop < i + NAME_RUN && !(v->quoted[stop] & 2)) stop++;
 		if (stop == end || stop == i + NAME_RUN) continue;
-		rw_item *made = speaks(v, i, stop + 1, RIWAYA_LINK_OUTLET, true);
-		rw_teller *t = made->payload;
-		made->pro = RW_PRO_LI;
-		t->link.span = rw_view_span(v, i, stop + 1, made);
-		t->link.name = rw_view_words(v, t->link.span);
+		speaks(v, i, stop + 1, RIWAYA_LINK_OUTLET, true, RW_PRO_LI);
 	}
 }
 
@@ -627,12 +685,18 @@ void rw_find_subjects(rw_view *v, uint32_t s) {
 	find_hearers(v, s);
 	for (size_t k = 0; k < v->n_lexical; k++) {
 		const rw_item *verb = v->items.p[k];
+		if (verb->kind == sy->according && verb == rw_view_at(v, verb->first, sy->according)) {
+			bool cites = rw_slice_eqz(rw_sym_text(v->lx, verb->id), "according") ||
+				rw_slice_eqz(rw_sym_text(v->lx, verb->id), "citing");
+			if (cites && !verb->enc && verb->end < end) subject_at(v, s, verb->end, true);
+			continue;
+		}
 		if (verb->kind != sy->speech || !finite(v, verb) || weak(v, verb) || verb->enc) continue;
 		if (rw_item_feat(verb, sy->voice) == sy->passive) continue;
 		uint32_t i = verb->end;
 		while (i < end && rw_view_at(v, i, sy->date)) i = rw_view_at(v, i, sy->date)->end;
 		const rw_item *kin = verb->first > first ? rw_view_at(v, verb->first - 1, sy->teller) : NULL;
-		if (!kin) subject_at(v, s, i, true);
+		if (!kin) subject_at(v, s, i, false);
 	}
 	/* Before its verb, where the sentence begins. */
 	uint32_t i = first;
@@ -645,5 +709,5 @@ void rw_find_subjects(rw_view *v, uint32_t s) {
 	bool says = verb && finite(v, verb) && !weak(v, verb) && (verb->pro & (RW_PRO_WA | RW_PRO_FA)) == 0;
 	bool proper = stop > name + 1 || name > i || rw_lexical_at(v, i, sy->given);
 	if (!proper || !(colon || says)) return;
-	take_name(v, speaks(v, i, stop, RIWAYA_LINK_PERSON, true), name, stop);
+	take_name(v, speaks(v, i, stop, RIWAYA_LINK_PERSON, true, 0), name, stop);
 }
