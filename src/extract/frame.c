@@ -196,6 +196,16 @@ static bool object_not_subject(const rw_view *v, const rw_item *verb, const rw_i
 	return masculine;
 }
 
+/* Whether the words at token i go on with the clause before them: none that joins or breaks stands there. */
+static bool clause_goes_on(const rw_view *v, uint32_t i) {
+	const rw_syms *sy = v->sy;
+	if (v->t.tok[i].kind != RW_TOKEN_WORD || is_break(v, i) || rw_view_at(v, i, sy->conn) || rw_view_at(v, i, sy->according))
+		return false;
+	for (size_t k = v->from[i - v->base]; k < v->n_lexical && v->items.p[k]->first == i; k++)
+		if (v->items.p[k]->pro & (RW_PRO_WA | RW_PRO_FA)) return false;
+	return true;
+}
+
 static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last, rw_frame *f) {
 	const rw_syms *sy = v->sy;
 	*f = (rw_frame){.type = e->id, .first = e->first, .end = e->end, .rule = e->rule + 1};
@@ -265,11 +275,13 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 		bool at_end = e->end >= end || is_mark(v, e->end) || is_break(v, e->end);
 		bool starts = e->first <= first + 1;
 		if (!starts && at_start && !at_end) at_end = trails_off(v, s, e->end);
+		/* Between commas amid a clause that goes on behind it: "the clash, by the same source, left four dead". */
+		bool amid = !starts && at_start && at_end && e->end + 1 < end && is_mark(v, e->end) && clause_goes_on(v, e->end + 1);
 		bool opens = starts || (at_start && !at_end);
 		/* At the end of what was said it reaches back to where the sentence's course began, amid it to the clause's start. */
 		f->from = opens ? e->end : at_end ? course_start(v, s, e->first) : rw_clause_start(v, s, e->first);
 		f->to = opens || !at_end ? course_end(v, s, e->end) : e->first;
-		if (opens && e->end < end && is_mark(v, e->end)) f->to = course_end(v, s, e->end);
+		if ((opens || amid) && e->end < end && is_mark(v, e->end)) f->to = course_end(v, s, e->end);
 	} else if (scope == sy->before) {
 		f->from = reach == sy->clause ? rw_clause_start(v, s, e->first) : course_start(v, s, e->first);
 		f->to = e->first;
@@ -321,6 +333,10 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 			break;
 		}
 	}
+	/* An unnamed source that a party's own channel or agency quotes is the party's. */
+	if (f->n_links > 1 && !f->links[0].named && !f->links[0].actor.n &&
+		(f->links[0].kind == RIWAYA_LINK_ANONYMOUS || f->links[0].kind == RIWAYA_LINK_OFFICIAL) && carries(&f->links[1]))
+		f->links[0].actor = f->links[1].actor;
 	f->deeper = rw_attr_value(e, sy->use) == sy->origin;
 	return f->from <= f->to;
 }
@@ -335,7 +351,10 @@ static bool beside(const rw_view *v, uint32_t s, const rw_frame *f) {
 	}
 	const rw_item *after = rw_view_at(v, f->first - 1, v->sy->conn); /* "after X claimed": the teller's own words again */
 	if (after && after->end == f->first) return true;
-	return f->verb && (f->verb->pro & (RW_PRO_WA | RW_PRO_FA));
+	if (f->verb && (f->verb->pro & (RW_PRO_WA | RW_PRO_FA))) return true;
+	/* "And the army denies": the letter is joined to the subject, which stands first. */
+	const rw_item *who = body_at(v, f->first);
+	return f->verb && f->verb->first > f->first && who && (who->pro & (RW_PRO_WA | RW_PRO_FA));
 }
 
 /* Who accuses, threatens and warns is the one whose word the accusation is. */

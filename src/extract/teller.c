@@ -92,10 +92,15 @@ static bool named_before(rw_view *v, rw_slice name, const rw_speaking *last, riw
  * government of the country that the news stands in. */
 static rw_slice office_of(rw_view *v, const rw_item *it, const rw_speaking *last, const riwaya_link *link) {
 	const rw_syms *sy = v->sy;
-	rw_slice whose = RW_NONE;
+	bool official = link->kind == RIWAYA_LINK_OFFICIAL;
+	bool of_state = official || link->kind == RIWAYA_LINK_PARTY || link->kind == RIWAYA_LINK_ANONYMOUS ||
+		link->kind == RIWAYA_LINK_DOCUMENT;
+	rw_slice whose = RW_NONE, country = RW_NONE;
 	for (uint32_t i = it->first; i < it->end && i < v->t.n; i++) {
-		const rw_item *adj = rw_view_at(v, i, sy->adj);
-		if (adj && rw_item_feat(adj, sy->actor)) return rw_sym_text(v->lx, rw_item_feat(adj, sy->actor));
+		const rw_item *adj = rw_view_at(v, i, sy->adj), *place = rw_view_at(v, i, sy->place);
+		if (adj && of_state && rw_item_feat(adj, sy->actor)) return rw_sym_text(v->lx, rw_item_feat(adj, sy->actor));
+		if (place && place->payload && ((const rw_placed *)place->payload)->row)
+			country = rw_country_of(v->lx, ((const rw_placed *)place->payload)->row);
 		const rw_item *s = speaker_at(v, i);
 		if (s && !whose.n && rw_item_feat(s, sy->speaks_for))
 			whose = rw_sym_text(v->lx, rw_item_feat(s, sy->speaks_for));
@@ -104,17 +109,19 @@ static rw_slice office_of(rw_view *v, const rw_item *it, const rw_speaking *last
 			if (v->items.p[k]->kind == sy->adj && rw_item_feat(v->items.p[k], sy->speaks_for))
 				whose = rw_sym_text(v->lx, rw_item_feat(v->items.p[k], sy->speaks_for));
 	}
+	/* An official of no body that the tables know speaks for the state, as ministers and governors do. */
+	if (!whose.n && official && (it->id == sy->official || it->id == sy->body)) whose = RW_LIT("state");
 	if (!whose.n) return RW_NONE;
 	/* "The ministry of defence" told of before with its country: its minister is that country's. */
 	const rw_item *office = speaker_at(v, it->first);
-	for (uint32_t n = last->n_named; office && office->end > office->first + 1 && n-- > 0;)
+	for (uint32_t n = last->n_named; !country.n && office && office->end > office->first + 1 && n-- > 0;)
 		for (uint32_t k = 1; last->named[n].link.actor.n && k < last->named[n].n_words; k++)
 			if (rw_slice_eq(last->named[n].words[k], v->t.tok[office->first + 1].key)) return last->named[n].link.actor;
 	/* Where a party speaks for itself, "the army" is its own. */
 	rw_slice self = v->memory->self;
 	bool forces = rw_slice_eqz(whose, "army") || rw_slice_eqz(whose, "police") || rw_slice_eqz(whose, "state");
-	if (self.n && forces) return self;
-	rw_slice country = rw_country_here(v->memory, v->lx);
+	if (!country.n && self.n && forces) return self;
+	if (!country.n) country = rw_country_here(v->memory, v->lx);
 	if (!country.n) return RW_NONE;
 	/* A body that has a row of its own, by the first words of its name. */
 	rw_slice name = rw_fold(v->a, link->name);
@@ -125,6 +132,37 @@ static rw_slice office_of(rw_view *v, const rw_item *it, const rw_speaking *last
 			rw_slice_starts(rw_fold(v->a, rw_row_get(v->lx, r, "ar")), name))
 			return rw_row_get(v->lx, r, "id");
 	return rw_country_body(v->memory, v->lx, country, whose, v->published);
+}
+
+/* "Its spokesman", "its teams": by the name of whose they are, which is the actor named before in the sentence, else who spoke last. */
+static void own_by_name(rw_view *v, const rw_item *it, const rw_speaking *last, riwaya_link *out) {
+	const rw_syms *sy = v->sy;
+	const rw_item *bearer = NULL;
+	for (uint32_t i = it->first; i < it->end; i++) {
+		const rw_item *s = speaker_at(v, i);
+		if (s && s->enc && rw_item_feat(s, sy->enc) != sy->na) bearer = s;
+	}
+	if (!bearer || bearer->end != it->end || !bearer->row) return;
+	riwaya_link owner = {0};
+	const rw_item *named = NULL;
+	for (size_t k = 0; k < v->items.n; k++) {
+		const rw_item *o = v->items.p[k];
+		bool can = (o->kind == sy->actor && o->payload) ||
+			(o->kind == sy->teller && o->payload && ((const rw_teller *)o->payload)->link.named);
+		if (can && o->end <= it->first && (!named || o->first > named->first)) named = o;
+	}
+	if (!named || !rw_view_link(v, named, &owner)) {
+		if (!last->n_links) return;
+		owner = last->links[0];
+	}
+	if (owner.kind == RIWAYA_LINK_ANONYMOUS || owner.kind == RIWAYA_LINK_WITNESS || owner.kind == RIWAYA_LINK_LOCAL) return;
+	bool several = rw_item_feat(bearer, sy->number) != sy->sg;
+	rw_slice forms = rw_row_get(v->lx, bearer->row, several ? "pl" : "sg");
+	if (!forms.n) forms = rw_row_get(v->lx, bearer->row, "sg");
+	rw_slice word = rw_slice_cut(&forms, '|');
+	if (!word.n || !owner.name.n) return;
+	out->name = rw_arena_printf(last->keep, RW_FMT " " RW_FMT, RW_ARG(word), RW_ARG(owner.name));
+	if (!out->actor.n) out->actor = owner.actor;
 }
 
 /* --- the outlet itself ----------------------------------------------------------------------------------------------- */
@@ -189,6 +227,7 @@ bool rw_link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *o
 			return true;
 		}
 	}
+	if (out->kind != RIWAYA_LINK_WITNESS && !t->by_grammar) own_by_name(v, it, last, out);
 	if (!out->actor.n) out->actor = office_of(v, it, last, out);
 	remember(v, it, last, out);
 	return true;

@@ -297,6 +297,24 @@ static uint32_t affiliation(const rw_view *v, uint32_t s, uint32_t i, rw_tail *t
 	return i;
 }
 
+/* li- and a quotation mark, or a stretch, before the word it is joined to. */
+static bool begins_with_li(const rw_view *v, uint32_t i) {
+	size_t at = v->t.tok[i].start;
+	rw_folded li = rw_fold_char(rw_utf8_next(v->text, &at));
+	uint32_t n;
+	rw_row first = rw_table_rows(v->lx, "clitics", &n);
+	for (uint32_t r = 0; r < n; r++) {
+		rw_slice text = rw_row_get(v->lx, first + r, "text");
+		size_t t = 0;
+		if (pro_named(rw_row_get(v->lx, first + r, "name")) != RW_PRO_LI) continue;
+		if (rw_fold_char(rw_utf8_next(text, &t)).c[0] != li.c[0] || at >= v->text.n) return false;
+		uint32_t next = rw_utf8_next(v->text, &at);
+		rw_class class_ = rw_fold_char(next).class_;
+		return next == 0x640 || (class_ != RW_CLASS_LETTER && class_ != RW_CLASS_MARK);
+	}
+	return false;
+}
+
 /* A preposition and what it governs, where both belong to the name. Its end, or i. */
 static uint32_t prepositional(const rw_view *v, uint32_t s, uint32_t i, rw_tail *t) {
 	const rw_syms *sy = v->sy;
@@ -382,14 +400,19 @@ static uint32_t next_part(rw_view *v, uint32_t s, uint32_t i, uint32_t first, rw
 	const rw_item *place = made_at(v, i, sy->place), *actor = made_at(v, i, sy->actor),
 				  *adj = rw_lexical_at(v, i, sy->adj);
 	unsigned pro = joined(v, i);
-	if ((v->quoted[i] & 1) && !t->open) return i;
+	if ((v->quoted[i] & 1) && (!t->open || begins_with_li(v, i))) return i;
+	const rw_item *cause = rw_lexical_at(v, i, sy->cause);
+	if (cause && (t->body || t->channel)) { /* "for human rights" */
+		t->open = cause->end == i + 1 && !rw_definite(v, i) && !(cause->pro & RW_PRO_AL);
+		return cause->end;
+	}
 	if (pro & RW_PRO_LI) {
 		if (hearer(v, i) || t->crowd) return i;
 		if (t->channel && !t->open && !((pro & RW_PRO_AL) && !known_word(v, i))) return i;
 		bool office = rw_lexical_at(v, i, sy->speaker) || rw_lexical_at(v, i, sy->placenoun) || place || actor;
-		bool cause = t->body && i + 1 < v->t.sent[s].end && is_word(v, i + 1) && rw_definite(v, i + 1) &&
+		bool for_what = t->body && i + 1 < v->t.sent[s].end && is_word(v, i + 1) && rw_definite(v, i + 1) &&
 			!rw_lexical_at(v, i, sy->pred); /* "for human rights" */
-		if (!(pro & RW_PRO_AL) && !((office || cause) && !t->open)) return i;
+		if (!(pro & RW_PRO_AL) && !((office || for_what) && !t->open)) return i;
 		if (actor && !t->actor.n) t->actor = ((const rw_acting *)actor->payload)->id;
 		t->open = !(pro & RW_PRO_AL) && !actor && !(place && place->end > i + 1);
 		return actor ? actor->end : place ? place->end : i + 1;
@@ -429,24 +452,6 @@ static uint32_t next_part(rw_view *v, uint32_t s, uint32_t i, uint32_t first, rw
 		return i + 1;
 	if (!def && adj && !rw_definite(v, i - 1) && i == first && !place) return i + 1;
 	return i;
-}
-
-/* li- and a quotation mark, or a stretch, before the word it is joined to. */
-static bool begins_with_li(const rw_view *v, uint32_t i) {
-	size_t at = v->t.tok[i].start;
-	rw_folded li = rw_fold_char(rw_utf8_next(v->text, &at));
-	uint32_t n;
-	rw_row first = rw_table_rows(v->lx, "clitics", &n);
-	for (uint32_t r = 0; r < n; r++) {
-		rw_slice text = rw_row_get(v->lx, first + r, "text");
-		size_t t = 0;
-		if (pro_named(rw_row_get(v->lx, first + r, "name")) != RW_PRO_LI) continue;
-		if (rw_fold_char(rw_utf8_next(text, &t)).c[0] != li.c[0] || at >= v->text.n) return false;
-		uint32_t next = rw_utf8_next(v->text, &at);
-		rw_class class_ = rw_fold_char(next).class_;
-		return next == 0x640 || (class_ != RW_CLASS_LETTER && class_ != RW_CLASS_MARK);
-	}
-	return false;
 }
 
 /* A name in quotation marks behind the word for what bears it: where it closes, or i. */
