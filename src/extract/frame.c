@@ -199,7 +199,8 @@ static bool object_not_subject(const rw_view *v, const rw_item *verb, const rw_i
 /* Whether the words at token i go on with the clause before them: none that joins or breaks stands there. */
 static bool clause_goes_on(const rw_view *v, uint32_t i) {
 	const rw_syms *sy = v->sy;
-	if (v->t.tok[i].kind != RW_TOKEN_WORD || is_break(v, i) || rw_view_at(v, i, sy->conn) || rw_view_at(v, i, sy->according))
+	if (v->t.tok[i].kind != RW_TOKEN_WORD || is_break(v, i) || rw_view_at(v, i, sy->conn) ||
+		rw_view_at(v, i, sy->according))
 		return false;
 	for (size_t k = v->from[i - v->base]; k < v->n_lexical && v->items.p[k]->first == i; k++)
 		if (v->items.p[k]->pro & (RW_PRO_WA | RW_PRO_FA)) return false;
@@ -276,7 +277,8 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 		bool starts = e->first <= first + 1;
 		if (!starts && at_start && !at_end) at_end = trails_off(v, s, e->end);
 		/* Between commas amid a clause that goes on behind it: "the clash, by the same source, left four dead". */
-		bool amid = !starts && at_start && at_end && e->end + 1 < end && is_mark(v, e->end) && clause_goes_on(v, e->end + 1);
+		bool amid =
+			!starts && at_start && at_end && e->end + 1 < end && is_mark(v, e->end) && clause_goes_on(v, e->end + 1);
 		bool opens = starts || (at_start && !at_end);
 		/* At the end of what was said it reaches back to where the sentence's course began, amid it to the clause's start. */
 		f->from = opens ? e->end : at_end ? course_start(v, s, e->first) : rw_clause_start(v, s, e->first);

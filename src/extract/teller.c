@@ -155,7 +155,8 @@ static void own_by_name(rw_view *v, const rw_item *it, const rw_speaking *last, 
 		if (!last->n_links) return;
 		owner = last->links[0];
 	}
-	if (owner.kind == RIWAYA_LINK_ANONYMOUS || owner.kind == RIWAYA_LINK_WITNESS || owner.kind == RIWAYA_LINK_LOCAL) return;
+	if (owner.kind == RIWAYA_LINK_ANONYMOUS || owner.kind == RIWAYA_LINK_WITNESS || owner.kind == RIWAYA_LINK_LOCAL)
+		return;
 	bool several = rw_item_feat(bearer, sy->number) != sy->sg;
 	rw_slice forms = rw_row_get(v->lx, bearer->row, several ? "pl" : "sg");
 	if (!forms.n) forms = rw_row_get(v->lx, bearer->row, "sg");

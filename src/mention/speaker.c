@@ -266,8 +266,8 @@ typedef struct rw_tail {
 	bool open;               /* the last word has no article: a noun may depend on it */
 	rw_slice actor;          /* whose it is */
 	uint32_t name, name_end; /* of a person, found on the way */
-	uint32_t shown; /* where it ends for readers: the town that a source speaks in is no part of its name */
-	bool crowd;     /* witnesses, activists, residents: what li- governs is whom they told */
+	uint32_t shown;          /* where it ends for readers: the town that a source speaks in is no part of its name */
+	bool crowd;              /* witnesses, activists, residents: what li- governs is whom they told */
 } rw_tail;
 
 static bool name_opens(const rw_view *v, uint32_t i) {
@@ -469,7 +469,8 @@ static uint32_t name_ahead(const rw_view *v, uint32_t s, uint32_t i, uint32_t *n
 	for (uint32_t n = 0; n < AHEAD && i < v->t.sent[s].end && is_word(v, i); n++, i++) {
 		uint32_t end = n ? titled_run(v, s, i, name) : 0;
 		if (end && end > *name + 1) return end;
-		if (rw_view_at(v, i, v->sy->comp) || rw_lexical_at(v, i, v->sy->conn) || rw_view_at(v, i, v->sy->date)) return 0;
+		if (rw_view_at(v, i, v->sy->comp) || rw_lexical_at(v, i, v->sy->conn) || rw_view_at(v, i, v->sy->date))
+			return 0;
 		const rw_item *pred = rw_lexical_at(v, i, v->sy->pred), *speech = rw_lexical_at(v, i, v->sy->speech);
 		if ((pred && !weak(v, pred)) || (speech && finite(v, speech) && !weak(v, speech)) || hearer(v, i)) return 0;
 		if (rw_lexical_at(v, i, v->sy->according) || rw_lexical_at(v, i, v->sy->speaker)) return 0;
@@ -639,8 +640,7 @@ static rw_item *subject_at(rw_view *v, uint32_t s, uint32_t i, bool cited) {
 		take_office(v, s, made);
 		return made;
 	}
-	if (rw_ends_name(v, i) || rw_lexical_at(v, i, sy->placeprep) || rw_lexical_at(v, i, sy->mute))
-		return NULL;
+	if (rw_ends_name(v, i) || rw_lexical_at(v, i, sy->placeprep) || rw_lexical_at(v, i, sy->mute)) return NULL;
 	const rw_item *noun = rw_lexical_at(v, i, sy->noun), *pred = rw_lexical_at(v, i, sy->pred),
 				  *speech = rw_lexical_at(v, i, sy->speech), *given = rw_lexical_at(v, i, sy->given);
 	bool human = noun && rw_item_feat(noun, sy->unit) == sy->person, def = joined_with(v, i, RW_PRO_AL);
@@ -649,8 +649,9 @@ static rw_item *subject_at(rw_view *v, uint32_t s, uint32_t i, bool cited) {
 	if ((noun && !human) || (speech && !human) || made_at(v, i, sy->place) || rw_lexical_at(v, i, sy->toll))
 		return NULL;
 	if (known_word(v, i) && !human && !given && rw_lexical_at(v, i, sy->light)) return NULL;
-	rw_tail tail = {
-		.open = !def && !given, .several = noun && rw_item_feat(noun, sy->number) != sy->sg, .body = !human && !given,
+	rw_tail tail = {.open = !def && !given,
+		.several = noun && rw_item_feat(noun, sy->number) != sy->sg,
+		.body = !human && !given,
 		.crowd = human && !def};
 	end = tail_end(v, s, i + 1, &tail);
 	if (tail.name_end) {
