@@ -513,6 +513,16 @@ static riwaya_status write_explanation(call *c, riwaya_error *err) {
 		rw_show_explanation(s->engine->lx, &s->scratch, h->report, found.claims, found.n_claims, c->show, c->sink), err);
 }
 
+static riwaya_status write_missing(call *c, riwaya_error *err) {
+	riwaya_set *s = c->set;
+	const held *h = &s->reports.p[c->i];
+	rw_extracted found = {0};
+	if (!s->x) s->x = rw_extractor_new(&s->tools, s->engine->lx);
+	rw_extract(s->x, h->report, RW_EXTRACT_CLAIMS | RW_EXTRACT_MISSING, &s->a, &s->scratch, &found);
+	return written(
+		rw_show_missing(s->engine->lx, &s->scratch, h->report, found.missing, found.n_missing, c->show, c->sink), err);
+}
+
 static riwaya_status of_report(call c, riwaya_error *err) {
 	if (!c.sink.write) return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "a sink is needed: its function is NULL");
 	return c.i < riwaya_set_count(c.set) ? set_door(c, err) : no_report(c.set, c.i, err);
@@ -549,6 +559,10 @@ riwaya_status riwaya_write_mentions_text(
 riwaya_status riwaya_write_explanation(
 	riwaya_set *s, size_t i, const riwaya_show *show, riwaya_sink sink, riwaya_error *err) {
 	return of_report((call){.set = s, .fn = write_explanation, .i = i, .show = show, .sink = sink}, err);
+}
+
+riwaya_status riwaya_write_missing(riwaya_set *s, size_t i, const riwaya_show *show, riwaya_sink sink, riwaya_error *err) {
+	return of_report((call){.set = s, .fn = write_missing, .i = i, .show = show, .sink = sink}, err);
 }
 
 riwaya_status riwaya_write_ledger_json(riwaya_set *s, const riwaya_show *show, riwaya_sink sink, riwaya_error *err) {

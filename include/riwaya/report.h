@@ -41,6 +41,9 @@ extern "C" {
 	X(NONE, null) X(PERSON, person) X(OFFICIAL, official) X(PARTY, party) X(PARTY_MEDIA, party_media) \
 	X(AGENCY, agency) X(OUTLET, outlet) X(CORRESPONDENT, correspondent) X(MONITOR, monitor) X(WITNESS, witness) \
 	X(ACTIVISTS, activists) X(MEDICAL, medical) X(LOCAL, local) X(ANONYMOUS, anonymous) X(DOCUMENT, document)
+#define RIWAYA_CAUSE_MAP(X) \
+	X(CLAIM, claim) X(SPEAKER, speaker) X(TOLD, told) X(STANCE, stance) X(DENIAL, denial) X(MOOD, mood) \
+	X(PERIOD, period) X(PLACE, place) X(TIME, time)
 /* clang-format on */
 
 #define RIWAYA_ENUM(type, PREFIX, MAP)                                                                                 \
@@ -58,6 +61,7 @@ extern "C" {
 #define RIWAYA_E_COUNTS(n, w) RIWAYA_COUNTS_##n,
 #define RIWAYA_E_SCOPE(n, w) RIWAYA_SCOPE_##n,
 #define RIWAYA_E_LINK(n, w) RIWAYA_LINK_##n,
+#define RIWAYA_E_CAUSE(n, w) RIWAYA_CAUSE_##n,
 RIWAYA_ENUM(field, RIWAYA_E_FIELD, RIWAYA_FIELD_MAP)
 RIWAYA_ENUM(precision, RIWAYA_E_PRECISION, RIWAYA_PRECISION_MAP)
 RIWAYA_ENUM(basis, RIWAYA_E_BASIS, RIWAYA_BASIS_MAP)
@@ -69,6 +73,7 @@ RIWAYA_ENUM(denies, RIWAYA_E_DENIES, RIWAYA_DENIES_MAP)
 RIWAYA_ENUM(counts, RIWAYA_E_COUNTS, RIWAYA_COUNTS_MAP)
 RIWAYA_ENUM(scope_kind, RIWAYA_E_SCOPE, RIWAYA_SCOPE_MAP)
 RIWAYA_ENUM(link_kind, RIWAYA_E_LINK, RIWAYA_LINK_MAP)
+RIWAYA_ENUM(cause_of, RIWAYA_E_CAUSE, RIWAYA_CAUSE_MAP)
 
 /** A stretch of a report's field; field NONE is null. */
 typedef struct riwaya_span {
@@ -163,9 +168,10 @@ typedef struct riwaya_link {
 	bool named;
 } riwaya_link;
 
-/** A rule or table row that made a claim; `riwaya explain` shows these. */
+/** A rule or table row that made a claim, and which part of it; `riwaya explain` shows these. */
 typedef struct riwaya_cause {
-	riwaya_slice what; /* rule name or table entry */
+	riwaya_cause_of of;
+	riwaya_slice what; /* rule name or table entry; absent where neither made it: an open quotation, a date as written */
 	riwaya_slice file;
 	uint32_t line;
 	riwaya_span span; /* the words it matched */

@@ -123,8 +123,13 @@ RIWAYA_API riwaya_status riwaya_write_claims_text(
 	riwaya_set *set, size_t i, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
 RIWAYA_API riwaya_status riwaya_write_mentions_text(
 	riwaya_set *set, size_t i, const char *layers, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
-/** For each claim of report i: the rule and rows that made it, with file and line. */
+/** For each claim of report i: the rules and rows that made it, with file and line: what happened, who speaks, in what mood, where, when;
+ *  and the facts that its confidence was made from. */
 RIWAYA_API riwaya_status riwaya_write_explanation(
+	riwaya_set *set, size_t i, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
+
+/** For each figure of report i that made no claim: why not. */
+RIWAYA_API riwaya_status riwaya_write_missing(
 	riwaya_set *set, size_t i, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
 
 /** Checks tables and rules of `dir` (an overlay on the built-in lexicon; NULL for the built-in alone), their cases run.

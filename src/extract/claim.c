@@ -222,34 +222,6 @@ static bool of_persons_fate(const rw_view *v, rw_row pred) {
 		rw_slice_eqz(rw_row_get(v->lx, pred, "nature"), "toll");
 }
 
-static void add_causes(rw_story *st, rw_view *v, const rw_draft *d, riwaya_claim *c) {
-	RW_VEC(riwaya_cause) out = {0};
-	uint32_t line;
-	riwaya_cause rule = {.what = rw_rule_name(v->lx, d->e->rule),
-		.file = rw_rule_file(v->lx, d->e->rule, &line),
-		.span = rw_view_span(v, d->e->first, d->e->end, NULL)};
-	rule.line = line;
-	rw_vec_push(st->a, &out, rule);
-	for (uint32_t i = 0; i < d->e->n_captures; i++) {
-		const rw_item *it = d->e->captures[i].item;
-		if (!it || !it->kind) continue;
-		riwaya_cause row = {.span = rw_view_span(v, it->first, it->end, NULL)};
-		if (it->rule) {
-			row.what = rw_rule_name(v->lx, it->rule - 1);
-			row.file = rw_rule_file(v->lx, it->rule - 1, &line);
-		} else if (it->row) {
-			row.what = it->id ? rw_sym_text(v->lx, it->id) : rw_row_table(v->lx, it->row);
-			row.file = rw_row_file(v->lx, it->row, &line);
-		} else {
-			continue;
-		}
-		row.line = line;
-		rw_vec_push(st->a, &out, row);
-	}
-	c->causes = out.p;
-	c->n_causes = out.n;
-}
-
 /* People who flee are displaced, unless the sentence speaks of custody or they are fighters: those escape. */
 static bool of_flight(const rw_view *v, const rw_draft *d) {
 	const rw_syms *sy = v->sy;
@@ -579,10 +551,10 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	char hex[65];
 	rw_sha256_hex(&h, hex);
 	c.id = rw_arena_copy(st->a, rw_slice_of(hex, 16));
-	if (st->causes) add_causes(st, v, d, &c);
+	if (st->causes) rw_add_causes(st, v, frames, d, place, date, &c);
 	if (st->claims->n >= RIWAYA_MAX_CLAIMS) return;
 	rw_vec_push(st->a, st->claims, c);
-	rw_vec_push(st->a, &st->facts, rw_facts_of(v, s, frames, d, speaks, st->speaking.n_links > 0, &c));
+	rw_vec_push(st->a, &st->noted, (rw_noted){rw_facts_of(v, s, frames, d, speaks, st->speaking.n_links > 0, &c), 0});
 }
 
 /* Those killed in an attack are killed by whoever made it: a toll without a doer takes that of the one act told beside it in the
@@ -633,7 +605,7 @@ void rw_find_claims(rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, c
 		if (!d[i].part && toll) whole = toll_here = before, whole_of = d[i].e;
 	}
 	name_doers(st, start);
-	for (size_t i = start; i < st->claims->n; i++) rw_vec_push(st->a, &st->beside, (uint32_t)(st->claims->n - start));
+	for (size_t i = start; i < st->claims->n; i++) st->noted.p[i].beside = (uint32_t)(st->claims->n - start);
 	st->last_toll = toll_here;
 }
 
@@ -652,6 +624,6 @@ void rw_finish_claims(rw_story *st) {
 			c->place.inherited = true;
 		}
 		if (!c->patient.actor.n) c->patient.actor = rw_whose_side(st, c, attackers);
-		rw_make_sure(st->lx, st->weights, st->facts.p[i], st->beside.p[i], st->causes ? st->a : NULL, c);
+		rw_make_sure(st->lx, st->weights, st->noted.p[i], st->causes ? st->a : NULL, c);
 	}
 }

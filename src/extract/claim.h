@@ -2,6 +2,7 @@
 #ifndef RW_CLAIM_H
 #define RW_CLAIM_H
 
+#include "extract/draft.h"
 #include "extract/extract.h"
 #include "extract/frame.h"
 #include "extract/sure.h"
@@ -15,6 +16,7 @@ struct rw_extractor {
 
 typedef RW_VEC(riwaya_claim) rw_claims;
 typedef RW_VEC(riwaya_mention) rw_mentions;
+typedef RW_VEC(rw_missing) rw_missings;
 
 /* Whose people of a role are, as the report has told so far ("prisoners of ISIS" -> later "the prisoners"). */
 typedef struct rw_bound_role {
@@ -36,8 +38,7 @@ typedef struct rw_story {
 	rw_bound_role roles[RW_MAX_BOUND_ROLES];
 	uint32_t n_roles;
 	rw_claims *claims;
-	RW_VEC(uint64_t) facts;  /* of each claim, as bits of rw_fact */
-	RW_VEC(uint32_t) beside; /* of each claim: how many claims its sentence made */
+	RW_VEC(rw_noted) noted; /* one for each claim */
 	const rw_weights *weights;
 	rw_memory *memory;
 	size_t last_toll; /* index of the last sentence's toll, SIZE_MAX for none */
@@ -56,6 +57,12 @@ rw_slice rw_whose_side(const rw_story *st, const riwaya_claim *c, rw_slice attac
 rw_slice rw_sole_attacker(const rw_story *st);
 /* After the whole report: inherited places, ids, confidence. */
 void rw_finish_claims(rw_story *st);
+/* cause.c: fills in the claim's causes. place and date are the items it took them from, NULL for none. */
+void rw_add_causes(rw_story *st, rw_view *v, const rw_frames *frames, const rw_draft *d, const rw_item *place,
+	const rw_item *date, riwaya_claim *c);
+/* missing.c: figures of a sentence that none of its claims, those from `first` on, holds. */
+void rw_find_missing(
+	rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, const rw_frames *frames, size_t first, rw_missings *out);
 /* Mentions of a sentence. */
 void rw_find_mentions(rw_view *v, uint32_t s, const rw_frames *frames, rw_arena *a, rw_mentions *out);
 

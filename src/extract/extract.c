@@ -92,6 +92,7 @@ void rw_extract(
 	rw_mark mark = rw_arena_mark(scratch);
 	rw_claims claims = {0};
 	rw_mentions mentions = {0};
+	rw_missings missing = {0};
 	rw_memory *memory = RW_NEW(scratch, rw_memory);
 	memory->self = rw_row_get(x->lx, rw_row_find(x->lx, "outlets", report->outlet_id), "actor");
 	if (!report->outlet_id.n) memory->self = named_in(x, report->outlet_name, memory, scratch);
@@ -114,7 +115,7 @@ void rw_extract(
 		bool names_only;
 	} fields[] = {{RIWAYA_FIELD_TITLE, report->title, true}, {RIWAYA_FIELD_TEXT, report->text, false},
 		{RIWAYA_FIELD_CAPTION, report->caption, false}, {RIWAYA_FIELD_TITLE, report->title, false}};
-	size_t title_claims = 0, title_mentions = 0;
+	size_t title_claims = 0, title_mentions = 0, title_missing = 0;
 	for (size_t f = 0; f < RW_COUNT(fields); f++) {
 		if (!fields[f].text.n) continue;
 		st->last_toll = SIZE_MAX;
@@ -122,6 +123,7 @@ void rw_extract(
 		st->speaking.quoting = false;
 		title_claims = claims.n;
 		title_mentions = mentions.n;
+		title_missing = missing.n;
 		rw_view *v = RW_NEW(scratch, rw_view);
 		rw_view_init(v, x->lx, &x->sy, x->memo, scratch, fields[f].field, fields[f].text, report->published.at, memory);
 		for (uint32_t s = 0; s < v->t.n_sent; s++) {
@@ -140,8 +142,10 @@ void rw_extract(
 			rw_find_frames(v, s, &l, &st->speaking, frames);
 			if (what & RW_EXTRACT_MENTIONS) rw_find_mentions(v, s, frames, a, &mentions);
 			/* What stands below a picture is what the body says again. */
+			size_t first = claims.n;
 			if ((what & RW_EXTRACT_CLAIMS) && fields[f].field != RIWAYA_FIELD_CAPTION)
 				rw_find_claims(st, v, s, &l, frames);
+			if (what & RW_EXTRACT_MISSING) rw_find_missing(st, v, s, &l, frames, first, &missing);
 			rw_view_forget(v);
 			rw_arena_reset(scratch, sentence);
 		}
@@ -152,8 +156,9 @@ void rw_extract(
 	rw_finish_claims(st);
 	if (report->title.n) {
 		to_front(claims.p, claims.n, title_claims, sizeof *claims.p, a);
+		to_front(missing.p, missing.n, title_missing, sizeof *missing.p, a);
 		to_front(mentions.p, mentions.n, title_mentions, sizeof *mentions.p, a);
 	}
-	*out = (rw_extracted){claims.p, claims.n, mentions.p, mentions.n};
+	*out = (rw_extracted){claims.p, claims.n, mentions.p, mentions.n, missing.p, missing.n};
 	rw_arena_reset(scratch, mark);
 }

@@ -78,8 +78,8 @@ uint64_t rw_facts_of(const rw_view *v, uint32_t s, const rw_frames *frames, cons
 	return facts;
 }
 
-void rw_make_sure(
-	const rw_lexicon *lx, const rw_weights *w, uint64_t facts, uint32_t beside, rw_arena *a, riwaya_claim *c) {
+void rw_make_sure(const rw_lexicon *lx, const rw_weights *w, rw_noted noted, rw_arena *a, riwaya_claim *c) {
+	uint64_t facts = noted.facts;
 	double sum = 0;
 	HOLDS(whose, c->patient.actor.n);
 	HOLDS(civil, !c->patient.actor.n && civil(lx, c->patient.role));
@@ -87,7 +87,7 @@ void rw_make_sure(
 	HOLDS(doer, c->agent.actor.n);
 	HOLDS(elsewhere, c->place.inherited);
 	HOLDS(placeless, !c->place.text.n);
-	HOLDS(crowded, beside >= CROWD);
+	HOLDS(crowded, noted.beside >= CROWD);
 	riwaya_fact *out = a ? RW_ARRAY(a, riwaya_fact, RW_FACT_COUNT) : NULL;
 	for (unsigned i = 0; i < RW_FACT_COUNT; i++) {
 		if (!(facts & UINT64_C(1) << i)) continue;

@@ -28,14 +28,19 @@ typedef struct rw_weights {
 	double of[RW_FACT_COUNT];
 } rw_weights;
 
+/* What is kept of a claim until the report is read: its facts as bits of rw_fact, and how many claims its sentence made. */
+typedef struct rw_noted {
+	uint64_t facts;
+	uint32_t beside;
+} rw_noted;
+
 /* From the table; once for each extractor. */
 void rw_weights_init(const rw_lexicon *lx, rw_weights *w);
 /* What a draft and the claim made of it say, as bits of rw_fact. `heard`: somebody has spoken before
  * in the report. */
 uint64_t rw_facts_of(const rw_view *v, uint32_t s, const rw_frames *frames, const rw_draft *d, const rw_frame *speaks,
 	bool heard, const riwaya_claim *c);
-/* Adds what only the whole report tells, and sets the confidence; with `a` the list of facts too. `beside`: claims of its sentence. */
-void rw_make_sure(
-	const rw_lexicon *lx, const rw_weights *w, uint64_t facts, uint32_t beside, rw_arena *a, riwaya_claim *c);
+/* Adds what only the whole report tells, and sets the confidence; with `a` the list of facts too. */
+void rw_make_sure(const rw_lexicon *lx, const rw_weights *w, rw_noted noted, rw_arena *a, riwaya_claim *c);
 
 #endif

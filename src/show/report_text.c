@@ -1,20 +1,13 @@
-/* report_text.c: a report, its claims, its mentions and what made each claim, for a person at a terminal. */
+/* report_text.c: a report, its claims and its mentions, for a person at a terminal; explain.c says what made each claim. */
+#include "show/sheet.h"
 #include "show/show.h"
-#include "show/tell.h"
 #include <stdio.h>
 
-typedef struct sheet {
-	rw_page page;
-	rw_words words;
-	rw_arena *a;
-	unsigned label_width;
-} sheet;
-
-static sheet *begin(
+rw_sheet *rw_sheet_begin(
 	const rw_lexicon *lx, rw_arena *a, const riwaya_show *show, riwaya_sink sink, const char *const *keys, size_t n) {
 	static const riwaya_show plain = {0};
 	if (!show) show = &plain;
-	sheet *s = RW_NEW(a, sheet);
+	rw_sheet *s = RW_NEW(a, rw_sheet);
 	rw_page_begin(&s->page, a, sink, show->width, show->arabic, show->colour, show->isolate);
 	s->words = (rw_words){lx, a, show->arabic, show->arabic_digits};
 	s->a = a;
@@ -25,27 +18,27 @@ static sheet *begin(
 	return s;
 }
 
-static void fact(sheet *s, unsigned indent, const char *key, const rw_rich *text) {
+static void fact(rw_sheet *s, unsigned indent, const char *key, const rw_rich *text) {
 	if (!text->atoms.n) return;
 	rw_rich label = {0};
 	rw_rich_add(&s->page, &label, rw_label(&s->words, key), RW_DIM);
 	rw_page_row(&s->page, indent, (rw_cell[]){{&label, s->label_width, false}, {text, 0, false}}, 2);
 }
 
-static void fact_words(sheet *s, unsigned indent, const char *key, rw_slice words) {
+void rw_sheet_fact(rw_sheet *s, unsigned indent, const char *key, rw_slice words) {
 	rw_rich r = {0};
 	rw_rich_add(&s->page, &r, words, RW_PLAIN);
 	fact(s, indent, key, &r);
 }
 
 /* Words of the report, as it has them. */
-static void fact_quote(sheet *s, unsigned indent, const char *key, rw_slice words) {
+static void fact_quote(rw_sheet *s, unsigned indent, const char *key, rw_slice words) {
 	rw_rich r = {0};
 	if (words.n) rw_rich_quote(&s->page, &r, RW_NONE, words, 0, 0, RW_NONE, RW_PLAIN);
 	fact(s, indent, key, &r);
 }
 
-static void head(sheet *s, const riwaya_report *r) {
+void rw_sheet_head(rw_sheet *s, const riwaya_report *r) {
 	rw_rich name = {0}, at = {0};
 	rw_slice outlet = rw_outlet_name(&s->words, r);
 	if (!rw_slice_eq(outlet, rw_base_name(r->file))) {
@@ -63,7 +56,7 @@ static void head(sheet *s, const riwaya_report *r) {
 }
 
 /* --- a report --------------------------------------------------------------------------------------------------- */
-static void paragraphs(sheet *s, unsigned indent, rw_slice text, rw_style style) {
+static void paragraphs(rw_sheet *s, unsigned indent, rw_slice text, rw_style style) {
 	rw_slice rest = text;
 	while (rest.p) {
 		rw_mark m = rw_arena_mark(s->a);
@@ -79,13 +72,13 @@ bool rw_show_report_text(
 	const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const riwaya_show *show, riwaya_sink sink) {
 	static const char *const keys[] = {"show_outlet", "show_title", "show_byline", "show_dateline", "show_published",
 		"show_credit", "show_caption", "show_left_out", "show_notes"};
-	sheet *s = begin(lx, scratch, show, sink, keys, RW_COUNT(keys));
+	rw_sheet *s = rw_sheet_begin(lx, scratch, show, sink, keys, RW_COUNT(keys));
 	const rw_words *w = &s->words;
 	rw_page_heading(&s->page, r->file, RW_BOLD);
 	rw_slice outlet = rw_outlet_name(w, r);
 	if (r->outlet_name.n && !rw_slice_eq(outlet, r->outlet_name))
 		outlet = RW_FILL(w, "show_with_gloss", outlet, r->outlet_name);
-	fact_words(s, 2, keys[0], r->outlet_name.n || r->outlet_id.n ? outlet : rw_label(w, "show_unknown"));
+	rw_sheet_fact(s, 2, keys[0], r->outlet_name.n || r->outlet_id.n ? outlet : rw_label(w, "show_unknown"));
 	fact_quote(s, 2, keys[1], r->title);
 	fact_quote(s, 2, keys[2], r->byline);
 	fact_quote(s, 2, keys[3], r->dateline);
@@ -96,10 +89,10 @@ bool rw_show_report_text(
 		rw_slice basis = rw_label_of(w, "show_basis_", riwaya_basis_word(r->published.basis));
 		if (basis.n) when = RW_FILL(w, "show_with_gloss", when, basis);
 	}
-	fact_words(s, 2, keys[4], when);
+	rw_sheet_fact(s, 2, keys[4], when);
 	fact_quote(s, 2, keys[5], r->credit);
 	fact_quote(s, 2, keys[6], r->caption);
-	for (size_t i = 0; i < r->n_notes; i++) fact_words(s, 2, keys[8], r->notes[i].text);
+	for (size_t i = 0; i < r->n_notes; i++) rw_sheet_fact(s, 2, keys[8], r->notes[i].text);
 	rw_page_blank(&s->page);
 	paragraphs(s, 2, r->text, RW_PLAIN);
 	if (r->n_furniture) {
@@ -113,7 +106,7 @@ bool rw_show_report_text(
 }
 
 /* --- claims ------------------------------------------------------------------------------------------------------- */
-static rw_slice party_words(sheet *s, const riwaya_party *p) {
+static rw_slice party_words(rw_sheet *s, const riwaya_party *p) {
 	const rw_words *w = &s->words;
 	rw_buf b = RW_BUF(s->a);
 	if (p->role.p) rw_buf_slice(&b, rw_named(w, "roles", p->role));
@@ -127,7 +120,7 @@ static rw_slice party_words(sheet *s, const riwaya_party *p) {
 }
 
 /* The report's own words, then what they were read as. */
-static void fact_read(sheet *s, unsigned indent, const char *key, rw_slice words, rw_slice meaning, bool inherited) {
+static void fact_read(rw_sheet *s, unsigned indent, const char *key, rw_slice words, rw_slice meaning, bool inherited) {
 	rw_rich r = {0};
 	if (words.n) rw_rich_quote(&s->page, &r, RW_LIT("\xC2\xAB"), words, 0, 0, RW_LIT("\xC2\xBB"), RW_PLAIN);
 	if (words.n && meaning.n) rw_rich_z(&s->page, &r, " ", RW_PLAIN);
@@ -139,10 +132,10 @@ static void fact_read(sheet *s, unsigned indent, const char *key, rw_slice words
 	fact(s, indent, key, &r);
 }
 
-static const char *const claim_keys[] = {
+const char *const rw_sheet_claim_keys[RW_SHEET_CLAIM_KEYS] = {
 	"show_whom", "show_by_whom", "show_where", "show_when", "show_told_by", "show_id"};
 
-static void claim_title(sheet *s, size_t number, const riwaya_claim *c) {
+void rw_sheet_claim_title(rw_sheet *s, size_t number, const riwaya_claim *c) {
 	rw_page *p = &s->page;
 	const rw_words *w = &s->words;
 	rw_rich n = {0}, what = {0};
@@ -167,13 +160,13 @@ static void claim_title(sheet *s, size_t number, const riwaya_claim *c) {
 	rw_page_rich(p, 6, &words);
 }
 
-static void claim_facts(sheet *s, const riwaya_report *r, const riwaya_claim *c) {
+void rw_sheet_claim_facts(rw_sheet *s, const riwaya_report *r, const riwaya_claim *c) {
 	const rw_words *w = &s->words;
-	fact_read(s, 6, claim_keys[0], c->patient.text, party_words(s, &c->patient), false);
-	fact_read(s, 6, claim_keys[1], c->agent.text, party_words(s, &c->agent), false);
-	fact_read(s, 6, claim_keys[2], c->place.text, c->place.id.p ? rw_place_name(w, c->place.id) : RW_NONE,
+	fact_read(s, 6, rw_sheet_claim_keys[0], c->patient.text, party_words(s, &c->patient), false);
+	fact_read(s, 6, rw_sheet_claim_keys[1], c->agent.text, party_words(s, &c->agent), false);
+	fact_read(s, 6, rw_sheet_claim_keys[2], c->place.text, c->place.id.p ? rw_place_name(w, c->place.id) : RW_NONE,
 		c->place.inherited);
-	fact_read(s, 6, claim_keys[3], c->time.text, rw_when_words(w, c->time.at), c->time.inherited);
+	fact_read(s, 6, rw_sheet_claim_keys[3], c->time.text, rw_when_words(w, c->time.at), c->time.inherited);
 	rw_rich source = {0};
 	rw_tell_source(&s->page, w, &source, r, RW_NO_NUMBER, c);
 	rw_slice told = rw_when_short(w, c->told, true);
@@ -181,90 +174,19 @@ static void claim_facts(sheet *s, const riwaya_report *r, const riwaya_claim *c)
 		rw_tell_dot(&s->page, &source);
 		rw_rich_add(&s->page, &source, told, RW_DIM);
 	}
-	fact(s, 6, claim_keys[4], &source);
+	fact(s, 6, rw_sheet_claim_keys[4], &source);
 }
 
 bool rw_show_claims_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const riwaya_claim *claims,
 	size_t n, const riwaya_show *show, riwaya_sink sink) {
-	sheet *s = begin(lx, scratch, show, sink, claim_keys, RW_COUNT(claim_keys));
-	head(s, r);
+	rw_sheet *s = rw_sheet_begin(lx, scratch, show, sink, rw_sheet_claim_keys, RW_SHEET_CLAIM_KEYS);
+	rw_sheet_head(s, r);
 	rw_page_line(&s->page, 0, rw_counted(&s->words, "show_n_claims", n), RW_DIM);
 	for (size_t i = 0; i < n && !s->page.failed; i++) {
 		rw_mark m = rw_arena_mark(s->a);
 		rw_page_blank(&s->page);
-		claim_title(s, i + 1, &claims[i]);
-		claim_facts(s, r, &claims[i]);
-		rw_arena_reset(s->a, m);
-	}
-	rw_page_blank(&s->page);
-	return !s->page.failed;
-}
-
-/* --- explanation -------------------------------------------------------------------------------------------------- */
-static uint32_t rule_named(const rw_lexicon *lx, rw_slice name) {
-	uint32_t n = lx ? rw_rule_count(lx) : 0;
-	for (uint32_t i = 0; i < n; i++)
-		if (rw_slice_eq(rw_rule_name(lx, i), name)) return i;
-	return UINT32_MAX;
-}
-
-static rw_slice words_at(const riwaya_report *r, riwaya_span at) {
-	rw_slice f = at.field == RIWAYA_FIELD_TITLE ? r->title
-		: at.field == RIWAYA_FIELD_TEXT         ? r->text
-		: at.field == RIWAYA_FIELD_CAPTION      ? r->caption
-												: RW_NONE;
-	return at.end <= f.n && at.start < at.end ? rw_slice_of(f.p + at.start, at.end - at.start) : RW_NONE;
-}
-
-static void cause_row(sheet *s, const riwaya_report *r, const riwaya_cause *cause) {
-	rw_page *p = &s->page;
-	rw_rich what = {0}, at = {0};
-	uint32_t rule = rule_named(s->words.lx, cause->what);
-	rw_rich_add(p, &what, rw_label(&s->words, rule != UINT32_MAX ? "show_rule" : "show_row"), RW_DIM);
-	rw_rich_z(p, &what, " ", RW_PLAIN);
-	rw_rich_add(p, &what, cause->what, rule != UINT32_MAX ? RW_BOLD : RW_PLAIN);
-	rw_slice words = words_at(r, cause->span);
-	if (words.n) {
-		rw_rich_z(p, &what, " ", RW_PLAIN);
-		rw_rich_quote(p, &what, RW_LIT("\xC2\xAB"), words, 0, 0, RW_LIT("\xC2\xBB"), RW_PLAIN);
-	}
-	if (cause->file.n)
-		rw_rich_add(p, &at, rw_arena_printf(s->a, RW_FMT ":%u", RW_ARG(cause->file), (unsigned)cause->line), RW_CYAN);
-	unsigned w = rw_rich_width(&at);
-	if (w && w < p->width / 2)
-		rw_page_row(p, 8, (rw_cell[]){{&what, 0, false}, {&at, w, true}}, 2);
-	else
-		rw_page_rich(p, 8, &what), rw_page_rich(p, 8, &at);
-	if (rule != UINT32_MAX) rw_page_line(p, 10, rw_rule_why(s->words.lx, rule), RW_DIM);
-}
-
-bool rw_show_explanation(const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const riwaya_claim *claims,
-	size_t n, const riwaya_show *show, riwaya_sink sink) {
-	sheet *s = begin(lx, scratch, show, sink, claim_keys, RW_COUNT(claim_keys));
-	head(s, r);
-	rw_page_line(&s->page, 0, rw_counted(&s->words, "show_n_claims", n), RW_DIM);
-	/* In the order of the text, title first: one reads along. */
-	uint32_t *order = RW_ARRAY(scratch, uint32_t, n);
-	for (size_t i = 0; i < n; i++) {
-		size_t at = i;
-		while (at > 0 &&
-			(claims[order[at - 1]].span.field > claims[i].span.field ||
-				(claims[order[at - 1]].span.field == claims[i].span.field &&
-					claims[order[at - 1]].span.start > claims[i].span.start))) {
-			order[at] = order[at - 1];
-			at--;
-		}
-		order[at] = (uint32_t)i;
-	}
-	for (size_t k = 0; k < n && !s->page.failed; k++) {
-		const riwaya_claim *c = &claims[order[k]];
-		rw_mark m = rw_arena_mark(s->a);
-		rw_page_blank(&s->page);
-		claim_title(s, k + 1, c);
-		claim_facts(s, r, c);
-		fact_words(s, 6, claim_keys[5], c->id);
-		rw_page_line(&s->page, 6, rw_label(&s->words, c->n_causes ? "show_made_by" : "show_no_causes"), RW_DIM);
-		for (size_t i = 0; i < c->n_causes; i++) cause_row(s, r, &c->causes[i]);
+		rw_sheet_claim_title(s, i + 1, &claims[i]);
+		rw_sheet_claim_facts(s, r, &claims[i]);
 		rw_arena_reset(s->a, m);
 	}
 	rw_page_blank(&s->page);
@@ -272,7 +194,7 @@ bool rw_show_explanation(const rw_lexicon *lx, rw_arena *scratch, const riwaya_r
 }
 
 /* --- mentions ------------------------------------------------------------------------------------------------------ */
-static rw_slice meaning(sheet *s, const riwaya_mention *m) {
+static rw_slice meaning(rw_sheet *s, const riwaya_mention *m) {
 	const rw_words *w = &s->words;
 	rw_buf b = RW_BUF(s->a);
 	if (rw_slice_eqz(m->layer, "figures")) {
@@ -325,9 +247,9 @@ static rw_slice meaning(sheet *s, const riwaya_mention *m) {
 
 bool rw_show_mentions_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const riwaya_mention *m,
 	size_t n, const char *layers, const riwaya_show *show, riwaya_sink sink) {
-	sheet *s = begin(lx, scratch, show, sink, NULL, 0);
+	rw_sheet *s = rw_sheet_begin(lx, scratch, show, sink, NULL, 0);
 	rw_page *p = &s->page;
-	head(s, r);
+	rw_sheet_head(s, r);
 	unsigned layer_width = 0;
 	for (size_t i = 0; rw_layer(i); i++) {
 		unsigned w = rw_width(rw_label_of(&s->words, "show_layer_", rw_layer(i)));

@@ -11,7 +11,7 @@
 #ifndef RW_SHOW_H
 #define RW_SHOW_H
 
-#include "lexicon/rule.h"
+#include "extract/extract.h"
 #include "show/json.h"
 #include <riwaya/eval.h>
 
@@ -40,6 +40,9 @@ bool rw_show_mentions_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya
 	size_t n, const char *layers, const riwaya_show *show, riwaya_sink sink);
 bool rw_show_explanation(const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const riwaya_claim *claims,
 	size_t n, const riwaya_show *show, riwaya_sink sink);
+
+bool rw_show_missing(const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const rw_missing *m, size_t n,
+	const riwaya_show *show, riwaya_sink sink);
 
 /* --- evaluation -------------------------------------------------------------------------------------------- */
 bool rw_show_eval_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_evaluation *e, const riwaya_show *show,
