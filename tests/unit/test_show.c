@@ -263,7 +263,8 @@ static void test_claims_text(void **state) {
 	world *w = world_new(&arena);
 	riwaya_claim claims[3];
 	for (size_t i = 0; i < 3; i++) claims[i] = *w->claims.p[i].claim;
-	riwaya_cause cause = {RW_LIT("claim.some.rule"), RW_LIT("rules/claim.rules"), 12, claims[0].span};
+	riwaya_cause cause = {
+		.what = RW_LIT("claim.some.rule"), .file = RW_LIT("rules/claim.rules"), .line = 12, .span = claims[0].span};
 	claims[0].causes = &cause;
 	claims[0].n_causes = 1;
 	for (int ar = 0; ar < 2; ar++) {
