@@ -481,6 +481,10 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		for (size_t k = 0; k < RW_COUNT(own_kind); k++)
 			if (rw_slice_eqz(c.patient.role, own_kind[k])) c.patient.actor = c.agent.actor;
 	}
+	/* "They planned the killing of a commander": the noun is no count of what did not happen. */
+	if (d->figure && !(p && p->counted) && d->figure->kind != sy->num && c.modality != RIWAYA_MODALITY_ACTUAL &&
+		c.modality != RIWAYA_MODALITY_BACKGROUND && c.modality != RIWAYA_MODALITY_POSSIBLE)
+		c.figure = (riwaya_figure){0};
 	if (c.polarity == RIWAYA_POLARITY_DENIED) {
 		/* "Denied the death of a young man": the noun is no count, as it would be were he dead. */
 		bool by_form = !p || !p->counted ||

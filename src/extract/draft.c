@@ -124,6 +124,12 @@ uint32_t rw_collect_drafts(rw_view *v, uint32_t s, const rw_emissions *found, rw
 				d[j].dropped = true;
 				if (rw_attr_find(d[j].e, sy->agent, 0) && d[j].e->id != d[i].e->id) d[i].plainer = d[j].e;
 			}
+	/* "The police seized three rifles": whom a verb of two senses might befall is its doer where counted things follow. */
+	for (uint32_t i = 0; i < n; i++)
+		for (uint32_t j = 0; j < n && d[i].head && d[i].figure && !d[i].dropped; j++)
+			if (d[j].head && d[j].head->first == d[i].head->first && d[j].e->id != d[i].e->id && !d[j].dropped &&
+				!counted(v, &d[i]) && counted(v, &d[j]) && d[j].figure->first >= d[i].figure->end)
+				d[i].dropped = true;
 	/* "Two hundred gunmen took five children": a verb with an object behind it acts, and those before it are no object. */
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t j = 0; j < n && d[i].head && d[i].figure && !d[i].dropped; j++)
