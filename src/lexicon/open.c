@@ -109,7 +109,7 @@ riwaya_status rw_lexicon_open(rw_arena *a, rw_slice image, rw_lexicon **out, riw
 	if (!rw_rules_check(rw_lexicon_section(lx, RW_SECTION_RULES)))
 		return rw_fail(err, RIWAYA_LEXICON, RW_LIT("lexicon"), 0, 0,
 			"the compiled lexicon is damaged in its rules: compile it again");
-	lx->rules = rw_rules_make_ready(rw_lexicon_section(lx, RW_SECTION_RULES), a);
+	lx->rules = rw_rules_make_ready(rw_lexicon_section(lx, RW_SECTION_RULES), lx->s[RW_S_SYMS].n, a);
 	take_clitics(lx);
 	lx->sym_def = rw_sym_of(lx, RW_LIT("def"));
 	lx->sym_yes = rw_sym_of(lx, RW_LIT("yes"));

@@ -113,7 +113,7 @@ bool rw_rules_check(rw_slice section);
 
 /* What searching wants to know of a sound section beforehand; lives in the arena. NULL for an empty section. */
 typedef struct rw_rules_ready rw_rules_ready;
-const rw_rules_ready *rw_rules_make_ready(rw_slice section, rw_arena *a);
+const rw_rules_ready *rw_rules_make_ready(rw_slice section, uint32_t n_syms, rw_arena *a);
 
 /* About a rule, for explain, check and stats. Rules are numbered by name. */
 uint32_t rw_rule_count(const rw_lexicon *lx);

@@ -140,7 +140,6 @@ static inline uint32_t rw_look_hash(uint32_t a, uint32_t b) {
 	uint64_t h = ((uint64_t)b << 32 | a) * UINT64_C(0x9E3779B97F4A7C15);
 	return (uint32_t)((h ^ h >> 29) * UINT64_C(0xBF58476D1CE4E5B9) >> 32);
 }
-static inline uint64_t rw_look_kind(rw_sym kind) { return UINT64_C(1) << (rw_look_hash(kind, 0) >> 26); }
 static inline uint64_t rw_look_id(uint32_t hash) { return UINT64_C(1) << (hash >> 26); }
 /* A literal as it stands, or as a test for one with something joined in front sees it. */
 static inline uint64_t rw_look_word(uint32_t literal, bool joined) {
@@ -164,22 +163,38 @@ typedef struct rw_rule_step {
 /* A rule that begins with what a trigger names, taken by one of its steps: what no match that begins so does without, and what follows
  * that step (as in rw_rule_step). These are gone through more than anything else; one fills a line of the cache. */
 typedef struct rw_rule_entry {
-	uint32_t rule, test;
+	uint32_t rule, conditions; /* those of the step's test, in the pool; RW_CODE_NO for none */
 	rw_rule_look need, next;
 	uint8_t least;
 	bool any;
 } rw_rule_entry;
 
+typedef struct rw_rule_list_of {
+	uint32_t first, n; /* entries */
+} rw_rule_list_of;
+
+typedef struct rw_rule_stage_ready {
+	rw_sym name;
+	rw_rule_look can;             /* what begins rules of the stage */
+	const rw_rule_list_of *kinds; /* by a kind's number: rules that begin with any item of it */
+} rw_rule_stage_ready;
+
 struct rw_rules_ready {
 	const rw_rule_step *steps;    /* of all rules, as in the section */
 	const rw_rule_entry *entries; /* of all lists, as in the section */
-	struct {
-		rw_sym name;
-		rw_rule_look can; /* what begins rules of the stage */
-	} stages[RW_CODE_STAGES];
+	rw_rule_stage_ready stages[RW_CODE_STAGES];
+	/* Kinds that rules name are numbered from 1; by symbol, 0 for the others. */
+	const uint32_t *kinds;
+	uint32_t n_syms, n_kinds;
 	/* Items (by kind and id) and literals that some rule names, by hash: most of a text's are named by none. */
 	uint64_t ids[RW_NAMED / 64], words[RW_NAMED / 64];
 };
+
+static inline uint32_t rw_kind_number(const rw_rules_ready *r, rw_sym kind) {
+	return kind < r->n_syms ? r->kinds[kind] : 0;
+}
+/* Kinds seldom are more than 64: then each has a bit of its own. */
+static inline uint64_t rw_look_kind(uint32_t number) { return number ? UINT64_C(1) << (number - 1) % 64 : 0; }
 
 static inline bool rw_is_named(const uint64_t *set, uint32_t hash) {
 	return set[(hash & (RW_NAMED - 1)) / 64] >> (hash % 64) & 1;

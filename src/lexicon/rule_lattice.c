@@ -74,10 +74,15 @@ static bool inside(const rw_lattice *l, const rw_item *x) {
 }
 
 static void look_at_item(const rw_lattice *l, const rw_item *x, rw_rule_look *look) {
-	look->kinds |= rw_look_kind(x->kind);
-	if (x->id == 0) return;
+	if (!l->rules) {
+		look->kinds = look->ids = UINT64_MAX;
+		return;
+	}
+	uint32_t number = rw_kind_number(l->rules, x->kind);
+	if (!number) return;
+	look->kinds |= rw_look_kind(number);
 	uint32_t hash = rw_look_hash(x->kind, x->id);
-	if (!l->rules || rw_is_named(l->rules->ids, hash)) look->ids |= rw_look_id(hash);
+	if (rw_is_named(l->rules->ids, hash)) look->ids |= rw_look_id(hash);
 }
 
 void rw_lattice_again(rw_arena *a, rw_item **items, size_t n, rw_lattice *l) {

@@ -49,10 +49,9 @@ typedef struct run {
 	rw_overlap overlap;
 	uint32_t start;
 	uint64_t budget;
-	rw_sym stage;
 	const rw_rules_ready *rules;
-	const rw_rule_look *can; /* what starts rules of the stage */
-	match *best;             /* at this start */
+	const rw_rule_stage_ready *stage;
+	match *best; /* at this start */
 	uint32_t n_best;
 } run;
 
@@ -133,6 +132,23 @@ static bool pro_is(uint8_t pro, uint32_t want) {
 	return (pro & want) != 0;
 }
 
+/* Whether an item meets the conditions that stand at p of the pool. */
+static bool conditions_met(const run *r, const rw_item *it, size_t p) {
+	p += r->c.pool;
+	for (uint32_t left = GET(r, p++); left; left--) {
+		uint32_t type = GET(r, p), negated = GET(r, p + 2), n = GET(r, p + 3);
+		rw_sym v = type == RW_FEAT_PRO ? 0 : feature(r, it, type, GET(r, p + 1));
+		bool ok = false;
+		for (uint32_t i = 0; i < n && !ok; i++) {
+			uint32_t want = GET(r, p + 4 + i);
+			ok = type == RW_FEAT_PRO ? pro_is(it->pro, want) : value_is(v, want);
+		}
+		if (ok == (negated != 0)) return false;
+		p += 4 + (size_t)n;
+	}
+	return true;
+}
+
 static bool test_item(const run *r, const rw_item *it, uint32_t test) {
 	size_t p = (size_t)r->c.pool + test;
 	uint32_t n = GET(r, p++);
@@ -143,21 +159,7 @@ static bool test_item(const run *r, const rw_item *it, uint32_t test) {
 	n = GET(r, p++);
 	ok = n == 0;
 	for (uint32_t i = 0; i < n && !ok; i++) ok = GET(r, p + i) == it->id;
-	if (!ok) return false;
-	p += n;
-	for (uint32_t left = GET(r, p++); left; left--) {
-		uint32_t type = GET(r, p), negated = GET(r, p + 2);
-		n = GET(r, p + 3);
-		rw_sym v = type == RW_FEAT_PRO ? 0 : feature(r, it, type, GET(r, p + 1));
-		ok = false;
-		for (uint32_t i = 0; i < n && !ok; i++) {
-			uint32_t want = GET(r, p + 4 + i);
-			ok = type == RW_FEAT_PRO ? pro_is(it->pro, want) : value_is(v, want);
-		}
-		if (ok == (negated != 0)) return false;
-		p += 4 + (size_t)n;
-	}
-	return true;
+	return ok && conditions_met(r, it, p + n - r->c.pool);
 }
 
 /* --- gaps ---------------------------------------------------------------------------------------------------- */
@@ -534,37 +536,44 @@ static void emit(const run *r, const match *m, rw_arena *a, rw_emissions *out) {
 }
 
 /* --- a sentence ---------------------------------------------------------------------------------------------- */
-/* Marks the rules that a trigger starts and that have a chance. The trigger is an item, or a word or mark (NULL). */
+/* Marks those rules of a list that have a chance. What starts them is an item, or a word or mark (NULL). */
+static void mark_rules(const run *r, uint32_t first, uint32_t n, const rw_item *it, candidates *c) {
+	const rw_rule_entry *e = r->rules->entries + first;
+	uint32_t asked = RW_CODE_NO, end = it ? it->end : r->start + 1, left = r->l->end - end;
+	const rw_rule_look *from = &r->l->from[r->start - r->l->first], *next = &r->l->look[end - r->l->first];
+	bool met = true;
+	for (; n; n--, e++) {
+		uint32_t word = e->rule / 64;
+		if ((e->need.kinds & ~from->kinds) | (e->need.ids & ~from->ids) | (e->need.words & ~from->words)) continue;
+		if (e->least > left || !(e->any || rw_look_shares(&e->next, next))) continue;
+		if (it && e->conditions != asked) {
+			asked = e->conditions;
+			met = asked == RW_CODE_NO || conditions_met(r, it, asked);
+		}
+		if (!met) continue;
+		c->set[word] |= UINT64_C(1) << (e->rule % 64);
+		if (word < c->low) c->low = word;
+		if (word >= c->high) c->high = word + 1;
+	}
+}
+
 static void triggered(const run *r, uint32_t type, uint32_t a, uint32_t b, const rw_item *it, candidates *c) {
-	uint32_t mask = r->c.n_slots - 1, h = rw_trigger_hash(r->stage, type, a, b) & mask;
+	uint32_t mask = r->c.n_slots - 1, h = rw_trigger_hash(r->stage->name, type, a, b) & mask;
 	for (;; h = (h + 1) & mask) {
 		size_t s = (size_t)r->c.slots + (size_t)h * RW_CODE_S_SIZE;
 		uint32_t stage = GET(r, s + RW_CODE_S_STAGE);
 		if (stage == 0) return;
-		if (stage != r->stage || GET(r, s + RW_CODE_S_TYPE) != type || GET(r, s + RW_CODE_S_A) != a ||
+		if (stage != r->stage->name || GET(r, s + RW_CODE_S_TYPE) != type || GET(r, s + RW_CODE_S_A) != a ||
 			GET(r, s + RW_CODE_S_B) != b)
 			continue;
-		const rw_rule_entry *e = r->rules->entries + GET(r, s + RW_CODE_S_LIST);
-		uint32_t tested = RW_CODE_NO, end = it ? it->end : r->start + 1;
-		const rw_rule_look *from = &r->l->from[r->start - r->l->first], *next = &r->l->look[end - r->l->first];
-		bool passed = true;
-		for (uint32_t n = GET(r, s + RW_CODE_S_COUNT); n; n--, e++) {
-			uint32_t word = e->rule / 64;
-			if ((e->need.kinds & ~from->kinds) | (e->need.ids & ~from->ids) | (e->need.words & ~from->words)) continue;
-			if (e->least > r->l->end - end || !(e->any || rw_look_shares(&e->next, next))) continue;
-			if (it && e->test != tested) passed = test_item(r, it, tested = e->test);
-			if (!passed) continue;
-			c->set[word] |= UINT64_C(1) << (e->rule % 64);
-			if (word < c->low) c->low = word;
-			if (word >= c->high) c->high = word + 1;
-		}
+		mark_rules(r, GET(r, s + RW_CODE_S_LIST), GET(r, s + RW_CODE_S_COUNT), it, c);
 		return;
 	}
 }
 
 static void word_triggered(const run *r, uint32_t literal, uint32_t joined, candidates *c) {
 	uint64_t bits = rw_look_word(literal, true) | (joined ? 0 : rw_look_word(literal, false));
-	if (literal && bits & r->can->words) triggered(r, RW_TRIGGER_WORD, literal, joined, NULL, c);
+	if (literal && bits & r->stage->can.words) triggered(r, RW_TRIGGER_WORD, literal, joined, NULL, c);
 }
 
 static uint32_t lowest_bit(uint64_t v) { return (uint32_t)__builtin_ctzll(v); }
@@ -573,14 +582,20 @@ static void match_at(run *r, candidates *c) {
 	const rw_lattice *l = r->l;
 	uint32_t at = r->start - l->first;
 	const rw_rule_look *look = &l->look[at];
-	if (!rw_look_shares(look, r->can)) return;
+	if (!rw_look_shares(look, &r->stage->can)) return;
 	c->low = SEEN;
 	c->high = 0;
 	for (uint32_t i = 0; i < l->n_at[at]; i++) {
 		const rw_item *it = l->at[at][i];
-		if (it->id && rw_look_id(rw_look_hash(it->kind, it->id)) & r->can->ids)
-			triggered(r, RW_TRIGGER_ITEM, it->kind, it->id, it, c);
-		if (rw_look_kind(it->kind) & r->can->kinds) triggered(r, RW_TRIGGER_ITEM, it->kind, 0, it, c);
+		uint32_t number = rw_kind_number(r->rules, it->kind);
+		if (!number) continue;
+		if (look->ids && it->id) {
+			uint32_t hash = rw_look_hash(it->kind, it->id);
+			if (rw_look_id(hash) & r->stage->can.ids && rw_is_named(r->rules->ids, hash))
+				triggered(r, RW_TRIGGER_ITEM, it->kind, it->id, it, c);
+		}
+		rw_rule_list_of list = r->stage->kinds[number];
+		if (list.n) mark_rules(r, list.first, list.n, it, c);
 	}
 	const rw_lattice_words *w = &l->words[at];
 	for (uint32_t i = 0; i < 2 && look->words; i++) {
@@ -599,12 +614,12 @@ static void match_at(run *r, candidates *c) {
 
 void rw_rules_run(
 	const rw_lexicon *lx, rw_sym stage, const rw_lattice *l, rw_overlap overlap, rw_arena *a, rw_emissions *out) {
-	run r = {.lx = lx, .l = l, .overlap = overlap, .stage = stage, .rules = lx->rules};
+	run r = {.lx = lx, .l = l, .overlap = overlap, .rules = lx->rules};
 	if (stage == 0 || l->end <= l->first || !r.rules || !code_of(lx, &r.c)) return;
 	for (size_t i = 0; i < RW_CODE_STAGES; i++) {
-		if (r.rules->stages[i].name == stage) r.can = &r.rules->stages[i].can;
+		if (r.rules->stages[i].name == stage) r.stage = &r.rules->stages[i];
 	}
-	if (!r.can || !rw_look_shares(r.can, l->from)) return;
+	if (!r.stage || !rw_look_shares(&r.stage->can, l->from)) return;
 	candidates c = {.low = 0};
 	match best[RW_RULE_GROUPS];
 	r.best = best;

@@ -12,6 +12,7 @@ typedef struct making {
 	const char *p; /* the section */
 	size_t pool;
 	rw_rules_ready *out;
+	uint32_t *kinds; /* out->kinds */
 } making;
 
 static void name(uint64_t *set, uint32_t hash) { set[(hash & (RW_NAMED - 1)) / 64] |= UINT64_C(1) << (hash % 64); }
@@ -22,14 +23,22 @@ static void join(rw_rule_look *to, const rw_rule_look *more) {
 	to->words |= more->words;
 }
 
+/* The number of a kind, given where it has none. */
+static uint32_t number_of(making *m, rw_sym kind) {
+	if (kind >= m->out->n_syms) return 0;
+	if (!m->kinds[kind]) m->kinds[kind] = ++m->out->n_kinds;
+	return m->kinds[kind];
+}
+
 /* The items that pass a test, as far as kinds and ids tell. */
-static rw_rule_look items_of(const making *m, uint32_t test) {
+static rw_rule_look items_of(making *m, uint32_t test) {
 	rw_rule_look can = {0, 0, 0};
 	size_t kinds = m->pool + test, ids = kinds + 1 + rw_code_get(m->p, kinds);
 	uint32_t n_kinds = rw_code_get(m->p, kinds), n_ids = rw_code_get(m->p, ids);
 	for (uint32_t i = 0; i < n_kinds; i++) {
 		rw_sym kind = rw_code_get(m->p, kinds + 1 + i);
-		if (n_ids == 0) can.kinds |= rw_look_kind(kind);
+		uint32_t number = number_of(m, kind);
+		if (n_ids == 0) can.kinds |= rw_look_kind(number);
 		for (uint32_t k = 0; k < n_ids; k++) {
 			uint32_t hash = rw_look_hash(kind, rw_code_get(m->p, ids + 1 + k));
 			can.ids |= rw_look_id(hash);
@@ -146,45 +155,83 @@ static void ready_rule(making *m, rw_rule_step *steps, uint32_t n, rw_rule_look 
 	}
 }
 
-const rw_rules_ready *rw_rules_make_ready(rw_slice section, rw_arena *a) {
-	if (section.n == 0) return NULL;
-	const char *p = section.p;
-	size_t code = rw_code_get(p, RW_CODE_H_CODE), rules = rw_code_get(p, RW_CODE_H_RULES);
-	uint32_t n_rules = rw_code_get(p, RW_CODE_H_RULES + 1);
-	rw_rules_ready *out = RW_NEW(a, rw_rules_ready);
-	size_t n_steps = rw_code_get(p, RW_CODE_H_CODE + 1);
-	uint32_t lists = rw_code_get(p, RW_CODE_H_LISTS), n_lists = rw_code_get(p, RW_CODE_H_LISTS + 1);
-	rw_rule_step *steps = RW_ARRAY(a, rw_rule_step, n_steps + 1);
-	rw_rule_entry *entries = RW_ARRAY(a, rw_rule_entry, n_lists);
-	rw_mark scratch = rw_arena_mark(a);
-	rw_rule_look *needs = RW_ARRAY(a, rw_rule_look, n_steps + 1);
-	making m = {p, rw_code_get(p, RW_CODE_H_POOL), out};
-	uint32_t n_stages = 0;
-	for (uint32_t i = 0; i < n_rules; i++) {
-		size_t rule = rules + (size_t)i * RW_CODE_R_SIZE;
-		uint32_t base = rw_code_get(p, rule + RW_CODE_R_CODE), length = rw_code_get(p, rule + RW_CODE_R_CODE + 1);
-		ready_rule(&m, steps + base, length, needs + base, code + (size_t)base * RW_CODE_I_SIZE);
-		rw_sym stage = rw_code_get(p, rule + RW_CODE_R_STAGE);
-		uint32_t k = 0;
-		while (k < n_stages && out->stages[k].name != stage) k++;
-		if (k == RW_CODE_STAGES) continue; /* the compiler writes no more */
-		if (k == n_stages) out->stages[n_stages++].name = stage;
-		join(&out->stages[k].can, &steps[base].can);
+/* The stage of a name, begun where it is new; NULL where there are more than the compiler knows. */
+static rw_rule_stage_ready *stage_of(rw_rules_ready *out, rw_sym name) {
+	for (uint32_t i = 0; i < RW_CODE_STAGES; i++) {
+		if (out->stages[i].name == 0) out->stages[i].name = name;
+		if (out->stages[i].name == name) return &out->stages[i];
 	}
-	for (uint32_t i = 0; i < n_lists; i++) {
-		size_t at = (size_t)lists + (size_t)i * RW_CODE_L_SIZE;
-		uint32_t step = rw_code_get(p, at + RW_CODE_L_STEP);
-		bool item = steps[step].op == RW_OP_ITEM;
+	return NULL;
+}
+
+/* The conditions of a test, behind its kinds and ids. */
+static uint32_t conditions_of(const making *m, uint32_t test) {
+	uint32_t at = test + 1 + rw_code_get(m->p, m->pool + test);
+	at += 1 + rw_code_get(m->p, m->pool + at);
+	return rw_code_get(m->p, m->pool + at) ? at : RW_CODE_NO;
+}
+
+static void ready_entries(const making *m, const rw_rule_step *steps, const rw_rule_look *needs, rw_rule_entry *out) {
+	size_t lists = rw_code_get(m->p, RW_CODE_H_LISTS);
+	uint32_t n = rw_code_get(m->p, RW_CODE_H_LISTS + 1);
+	for (uint32_t i = 0; i < n; i++) {
+		size_t at = lists + (size_t)i * RW_CODE_L_SIZE;
+		uint32_t step = rw_code_get(m->p, at + RW_CODE_L_STEP);
 		const rw_rule_step *next = &steps[step + 1];
-		entries[i] = (rw_rule_entry){.rule = rw_code_get(p, at + RW_CODE_L_RULE),
-			.test = item ? steps[step].x : RW_CODE_NO,
+		out[i] = (rw_rule_entry){.rule = rw_code_get(m->p, at + RW_CODE_L_RULE),
+			.conditions = steps[step].op == RW_OP_ITEM ? conditions_of(m, steps[step].x) : RW_CODE_NO,
 			.need = needs[step],
 			.next = next->can,
 			.least = next->least,
 			.any = next->any};
 	}
+}
+
+/* The lists that hang on a kind alone, by its number. */
+static void ready_kinds(making *m, rw_arena *a) {
+	rw_rules_ready *out = m->out;
+	rw_rule_list_of *of[RW_CODE_STAGES];
+	for (uint32_t i = 0; i < RW_CODE_STAGES; i++)
+		out->stages[i].kinds = of[i] = RW_ARRAY(a, rw_rule_list_of, (size_t)out->n_kinds + 1);
+	size_t slots = rw_code_get(m->p, RW_CODE_H_SLOTS);
+	uint32_t n = rw_code_get(m->p, RW_CODE_H_SLOTS + 1);
+	for (uint32_t i = 0; i < n; i++) {
+		size_t s = slots + (size_t)i * RW_CODE_S_SIZE;
+		if (rw_code_get(m->p, s + RW_CODE_S_TYPE) != RW_TRIGGER_ITEM || rw_code_get(m->p, s + RW_CODE_S_B)) continue;
+		uint32_t number = rw_kind_number(out, rw_code_get(m->p, s + RW_CODE_S_A));
+		for (uint32_t k = 0; k < RW_CODE_STAGES; k++) {
+			if (out->stages[k].name != rw_code_get(m->p, s + RW_CODE_S_STAGE) || !number) continue;
+			of[k][number] =
+				(rw_rule_list_of){rw_code_get(m->p, s + RW_CODE_S_LIST), rw_code_get(m->p, s + RW_CODE_S_COUNT)};
+		}
+	}
+}
+
+const rw_rules_ready *rw_rules_make_ready(rw_slice section, uint32_t n_syms, rw_arena *a) {
+	if (section.n == 0) return NULL;
+	const char *p = section.p;
+	size_t code = rw_code_get(p, RW_CODE_H_CODE), rules = rw_code_get(p, RW_CODE_H_RULES);
+	uint32_t n_rules = rw_code_get(p, RW_CODE_H_RULES + 1);
+	size_t n_steps = rw_code_get(p, RW_CODE_H_CODE + 1);
+	rw_rules_ready *out = RW_NEW(a, rw_rules_ready);
+	making m = {p, rw_code_get(p, RW_CODE_H_POOL), out, RW_ARRAY(a, uint32_t, n_syms)};
+	out->kinds = m.kinds;
+	out->n_syms = n_syms;
+	rw_rule_step *steps = RW_ARRAY(a, rw_rule_step, n_steps + 1);
+	rw_rule_entry *entries = RW_ARRAY(a, rw_rule_entry, rw_code_get(p, RW_CODE_H_LISTS + 1));
+	rw_mark scratch = rw_arena_mark(a);
+	rw_rule_look *needs = RW_ARRAY(a, rw_rule_look, n_steps + 1);
+	for (uint32_t i = 0; i < n_rules; i++) {
+		size_t rule = rules + (size_t)i * RW_CODE_R_SIZE;
+		uint32_t base = rw_code_get(p, rule + RW_CODE_R_CODE), length = rw_code_get(p, rule + RW_CODE_R_CODE + 1);
+		ready_rule(&m, steps + base, length, needs + base, code + (size_t)base * RW_CODE_I_SIZE);
+		rw_rule_stage_ready *stage = stage_of(out, rw_code_get(p, rule + RW_CODE_R_STAGE));
+		if (stage) join(&stage->can, &steps[base].can);
+	}
+	ready_entries(&m, steps, needs, entries);
 	rw_arena_reset(a, scratch);
 	out->steps = steps;
 	out->entries = entries;
+	ready_kinds(&m, a);
 	return out;
 }
