@@ -59,6 +59,26 @@ static uint32_t child_of(const rw_lexicon *lx, const rw_image_node *node, uint32
 	return lo < node->n_edges && e[lo].key == key ? e[lo].node : 0;
 }
 
+/* Asks for what the readings of a token lead to before it is wanted: the image is larger than the nearer caches. */
+static void foresee(matcher *m, uint32_t at) {
+	if (at >= m->end) return;
+	const rw_section *root = &m->lx->s[RW_S_ROOT];
+	rw_readings r = readings_of(m, at);
+	for (uint32_t i = 0; i < r.n; i++) {
+		if (2 * r.p[i].word < root->n) __builtin_prefetch((const uint32_t *)root->p + 2 * r.p[i].word);
+	}
+}
+
+static void foresee_nodes(matcher *m, uint32_t at) {
+	if (at >= m->end) return;
+	rw_readings r = readings_of(m, at);
+	for (uint32_t i = 0; i < r.n; i++) {
+		uint32_t node = root_of(m->lx, 2 * r.p[i].word);
+		if (node && node < m->lx->s[RW_S_NODES].n)
+			__builtin_prefetch((const rw_image_node *)m->lx->s[RW_S_NODES].p + node);
+	}
+}
+
 static void keep(matcher *m, uint32_t node, uint32_t end, rw_reading first, rw_reading last) {
 	if (m->n_hits < MAX_FOUND) m->hits[m->n_hits++] = (hit){node, end, first, last};
 }
@@ -116,10 +136,12 @@ static void give(matcher *m, const hit *h, rw_arena *a, rw_items *out) {
 	const rw_image_node *node = node_of(lx, h->node);
 	rw_slice first_raw = rw_tokens_text(m->t, m->start, m->start + 1),
 			 last_raw = rw_tokens_text(m->t, h->end - 1, h->end);
-	for (uint32_t i = 0; i < node->n_forms; i++) {
-		const rw_image_form *f = rw_image_at(lx, RW_S_FORMS, (uint64_t)node->first_form + i);
-		const rw_image_entry *e = f ? rw_image_at(lx, RW_S_ENTRIES, f->entry) : NULL;
-		if (!e) return;
+	uint32_t n_forms = lx->s[RW_S_FORMS].n, n_pooled = lx->s[RW_S_FEATS].n;
+	if (node->first_form > n_forms || node->n_forms > n_forms - node->first_form) return;
+	const rw_image_form *f = (const rw_image_form *)lx->s[RW_S_FORMS].p + node->first_form;
+	for (const rw_image_form *stop = f + node->n_forms; f < stop; f++) {
+		if (f->entry >= lx->s[RW_S_ENTRIES].n) return;
+		const rw_image_entry *e = (const rw_image_entry *)lx->s[RW_S_ENTRIES].p + f->entry;
 		bool al = h->first.pro & RW_PRO_AL, enc = h->last.enc != 0;
 		if ((h->first.pro & (uint8_t)~f->pro) || (f->def == RW_NO && al) || (f->def == RW_YES && !al) ||
 			(f->enc == RW_NO && enc) || (f->enc == RW_YES && !enc))
@@ -127,9 +149,7 @@ static void give(matcher *m, const hit *h, rw_arena *a, rw_items *out) {
 		if (!rw_form_suits(f, h->first, first_raw, h->last, last_raw)) continue;
 		if ((f->verb & RW_VERB_SHORT) && !after_jussive(m)) continue;
 		if (f->next && !carries(m, h->end, f->next)) continue;
-		if (f->n_feats > RW_MAX_FORM_FEATS || f->feats > lx->s[RW_S_FEATS].n ||
-			f->n_feats > lx->s[RW_S_FEATS].n - f->feats)
-			return;
+		if (f->n_feats > RW_MAX_FORM_FEATS || f->feats > n_pooled || f->n_feats > n_pooled - f->feats) return;
 		/* Written field by field: features behind n_feats are never read, and clearing them is most of an item's cost. */
 		if (out->n == out->cap) out->p = rw_vec_grow(a, out->p, sizeof *out->p, out->n, &out->cap);
 		rw_item *it = &out->p[out->n++];
@@ -143,7 +163,11 @@ static void give(matcher *m, const hit *h, rw_arena *a, rw_items *out) {
 		it->rule = 0;
 		it->payload = NULL;
 		uint32_t n = f->n_feats;
-		if (n) memcpy(it->feats, (const rw_feat *)lx->s[RW_S_FEATS].p + f->feats, n * sizeof *it->feats);
+		const rw_feat *own = (const rw_feat *)lx->s[RW_S_FEATS].p + f->feats;
+		if (n_pooled - f->feats >= RW_MAX_FORM_FEATS) /* so many at once are quicker than counted ones */
+			memcpy(it->feats, own, RW_MAX_FORM_FEATS * sizeof *own);
+		else if (n)
+			memcpy(it->feats, own, n * sizeof *own);
 		it->feats[n++] = (rw_feat){lx->sym_def, al ? lx->sym_yes : lx->sym_no};
 		it->feats[n++] = (rw_feat){
 			lx->sym_enc, enc && h->last.enc <= lx->n_enclitics ? lx->enclitics[h->last.enc - 1].name : lx->sym_none};
@@ -162,6 +186,8 @@ void rw_lexicon_match(
 	for (uint32_t at = first; at < end; at++) {
 		m.start = at;
 		m.n_hits = 0;
+		foresee(&m, at + 2);
+		foresee_nodes(&m, at + 1);
 		rw_readings r = readings_of(&m, at);
 		for (uint32_t i = 0; i < r.n; i++) {
 			rw_reading x = r.p[i];

@@ -175,10 +175,9 @@ rw_slice rw_enclitic_text(const rw_lexicon *lx, uint8_t enc) {
 /* --- rows --------------------------------------------------------------------------------------------------------- */
 static const rw_image_table *table_of(const rw_lexicon *lx, const char *name, uint32_t *number) {
 	size_t n = strlen(name);
-	for (uint32_t i = 0; i < lx->s[RW_S_TABLES].n; i++) {
-		const rw_image_table *t = rw_image_at(lx, RW_S_TABLES, i);
-		rw_slice own = rw_image_text(lx, t->name);
-		if (own.n != n || memcmp(own.p, name, n) != 0) continue;
+	const rw_image_table *t = lx->s[RW_S_TABLES].p;
+	for (uint32_t i = 0; i < lx->s[RW_S_TABLES].n; i++, t++) {
+		if (t->name.n != n || !rw_slice_eq(rw_image_text(lx, t->name), rw_slice_of(name, n))) continue;
 		*number = i;
 		return t;
 	}
@@ -240,11 +239,10 @@ rw_slice rw_row_get(const rw_lexicon *lx, rw_row r, const char *column) {
 	const rw_image_row *row = row_at(lx, r, &t);
 	if (!row) return RW_NONE;
 	size_t n = strlen(column);
-	for (uint32_t i = 0; i < t->n_columns && i < RW_MAX_COLUMNS; i++) {
-		const rw_str *name = rw_image_at(lx, RW_S_COLUMNS, (uint64_t)t->first_column + i);
-		if (!name) break;
-		rw_slice own = rw_image_text(lx, *name);
-		if (own.n == n && memcmp(own.p, column, n) == 0) return cell(lx, row, t, i);
+	uint32_t columns = lx->s[RW_S_COLUMNS].n, left = t->first_column < columns ? columns - t->first_column : 0;
+	const rw_str *name = (const rw_str *)lx->s[RW_S_COLUMNS].p + (left ? t->first_column : 0);
+	for (uint32_t i = 0; i < t->n_columns && i < RW_MAX_COLUMNS && i < left; i++, name++) {
+		if (name->n == n && rw_slice_eq(rw_image_text(lx, *name), rw_slice_of(column, n))) return cell(lx, row, t, i);
 	}
 	return RW_NONE;
 }
