@@ -164,6 +164,7 @@ typedef struct rw_view {
 	uint32_t base;           /* first token of the sentence */
 	uint32_t *from;          /* from[i - base]: where the lexicon's items at or after token i begin */
 	uint64_t *kinds;         /* kinds[i - base]: which kinds of items start at token i, hashed to a bit each */
+	uint64_t *made;          /* the same of those made here */
 	rw_lattice lattice;      /* of the sentence at hand, once asked for */
 	bool has_lattice;
 	riwaya_when published;
@@ -181,8 +182,12 @@ void rw_view_forget(rw_view *v);
 rw_item *rw_view_add(rw_view *v, rw_sym kind, uint32_t first, uint32_t end, void *payload);
 void rw_view_lattice(rw_view *v, uint32_t s, rw_lattice *out);
 
-/* The longest item of a kind that starts at token i, else NULL. */
-const rw_item *rw_view_at(const rw_view *v, uint32_t i, rw_sym kind);
+/* The longest item of a kind that starts at token i, else NULL. Asked so often that the common answer is given in place. */
+const rw_item *rw_view_find(const rw_view *v, uint32_t i, rw_sym kind);
+static inline uint64_t rw_view_bit(rw_sym kind) { return (uint64_t)1 << (kind * 0x9E3779B1u >> 26); }
+static inline const rw_item *rw_view_at(const rw_view *v, uint32_t i, rw_sym kind) {
+	return v->kinds[i - v->base] & rw_view_bit(kind) ? rw_view_find(v, i, kind) : NULL;
+}
 /* Takes an item out: nothing sees it any more. */
 void rw_view_drop(rw_item *it);
 /* The same for every item of a kind inside [first, end) but `keep`. */

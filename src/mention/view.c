@@ -114,10 +114,9 @@ void rw_view_init(rw_view *v, const rw_lexicon *lx, const rw_syms *sy, rw_memo *
 	v->quoted = quoted;
 }
 
-static uint64_t kind_bit(rw_sym kind) { return (uint64_t)1 << (kind * 0x9E3779B1u >> 26); }
-
 rw_item *rw_view_add(rw_view *v, rw_sym kind, uint32_t first, uint32_t end, void *payload) {
-	v->kinds[first - v->base] |= kind_bit(kind);
+	v->kinds[first - v->base] |= rw_view_bit(kind);
+	v->made[first - v->base] |= rw_view_bit(kind);
 	rw_item *it = RW_NEW(v->a, rw_item);
 	it->kind = kind;
 	it->first = first;
@@ -127,11 +126,11 @@ rw_item *rw_view_add(rw_view *v, rw_sym kind, uint32_t first, uint32_t end, void
 	return it;
 }
 
-const rw_item *rw_view_at(const rw_view *v, uint32_t i, rw_sym kind) {
+const rw_item *rw_view_find(const rw_view *v, uint32_t i, rw_sym kind) {
 	const rw_item *best = NULL;
-	if (!(v->kinds[i - v->base] & kind_bit(kind))) return NULL;
 	for (size_t k = v->from[i - v->base]; k < v->n_lexical && v->items.p[k]->first == i; k++)
 		if (v->items.p[k]->kind == kind && (!best || v->items.p[k]->end > best->end)) best = v->items.p[k];
+	if (!(v->made[i - v->base] & rw_view_bit(kind))) return best;
 	for (size_t k = v->n_lexical; k < v->items.n; k++)
 		if (v->items.p[k]->first == i && v->items.p[k]->kind == kind && (!best || v->items.p[k]->end > best->end))
 			best = v->items.p[k];
@@ -165,7 +164,7 @@ void rw_view_forget(rw_view *v) {
 	memset(&v->items, 0, sizeof v->items);
 	v->has_lattice = false;
 	v->from = NULL;
-	v->kinds = NULL;
+	v->kinds = v->made = NULL;
 	v->n_lexical = 0;
 }
 
@@ -190,11 +189,12 @@ void rw_view_sentence(rw_view *v, uint32_t s, rw_sym before, rw_lattice *out) {
 	v->base = first;
 	v->n_lexical = found.n;
 	v->from = RW_ARRAY(v->a, uint32_t, end - first + 1);
-	v->kinds = RW_ARRAY(v->a, uint64_t, end - first + 1);
+	v->kinds = RW_ARRAY(v->a, uint64_t, 2 * ((size_t)(end - first) + 1));
+	v->made = v->kinds + (end - first) + 1;
 	uint32_t at = first;
 	for (size_t i = 0; i < found.n; i++) {
 		while (at <= found.p[i].first) v->from[at++ - first] = (uint32_t)i;
-		v->kinds[found.p[i].first - first] |= kind_bit(found.p[i].kind);
+		v->kinds[found.p[i].first - first] |= rw_view_bit(found.p[i].kind);
 		rw_item *it = &found.p[i];
 		if (it->kind == v->sy->pred && rw_item_feat(it, v->sy->form) == v->sy->past &&
 			rw_item_feat(it, v->sy->voice) == v->sy->any &&
