@@ -97,12 +97,19 @@ static bool literal_at(const rw_lattice *l, uint32_t pos, uint32_t literal, bool
 }
 
 /* --- features ------------------------------------------------------------------------------------------------ */
+static inline rw_sym plain_feature(const run *r, const rw_item *it, rw_sym key) {
+	for (uint32_t i = 0; i < it->n_feats; i++) {
+		if (it->feats[i].key == key) return it->feats[i].value == r->c.none ? 0 : it->feats[i].value;
+	}
+	return 0;
+}
+
 /* The value of a feature, 0 for none. */
 static rw_sym feature(const run *r, const rw_item *it, uint32_t type, rw_sym key) {
 	rw_sym v = 0;
 	switch (type) {
 	case RW_FEAT_ID: return it->id;
-	case RW_FEAT_PLAIN: v = rw_item_feat(it, key); break;
+	case RW_FEAT_PLAIN: return plain_feature(r, it, key);
 	case RW_FEAT_PRO: /* for values; tests look at the bits */
 		for (uint32_t i = 0; i < 8; i++) {
 			if (it->pro & ~(uint32_t)RW_PRO_AL & (1u << i)) v = GET(r, RW_CODE_H_PRO + i);
@@ -137,7 +144,11 @@ static bool conditions_met(const run *r, const rw_item *it, size_t p) {
 	p += r->c.pool;
 	for (uint32_t left = GET(r, p++); left; left--) {
 		uint32_t type = GET(r, p), negated = GET(r, p + 2), n = GET(r, p + 3);
-		rw_sym v = type == RW_FEAT_PRO ? 0 : feature(r, it, type, GET(r, p + 1));
+		rw_sym v = 0;
+		if (type == RW_FEAT_PLAIN) /* most are: in place */
+			v = plain_feature(r, it, GET(r, p + 1));
+		else if (type != RW_FEAT_PRO)
+			v = feature(r, it, type, GET(r, p + 1));
 		bool ok = false;
 		for (uint32_t i = 0; i < n && !ok; i++) {
 			uint32_t want = GET(r, p + 4 + i);
@@ -544,8 +555,8 @@ static void mark_rules(const run *r, uint32_t first, uint32_t n, const rw_item *
 	bool met = true;
 	for (; n; n--, e++) {
 		uint32_t word = e->rule / 64;
-		if ((e->need.kinds & ~from->kinds) | (e->need.ids & ~from->ids) | (e->need.words & ~from->words)) continue;
 		if (e->least > left || !(e->any || rw_look_shares(&e->next, next))) continue;
+		if ((e->need.kinds & ~from->kinds) | (e->need.ids & ~from->ids) | (e->need.words & ~from->words)) continue;
 		if (it && e->conditions != asked) {
 			asked = e->conditions;
 			met = asked == RW_CODE_NO || conditions_met(r, it, asked);
