@@ -364,8 +364,8 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		id = RW_LIT("seized");
 	if (d->head && rw_item_feat(d->head, sy->rescue) == sy->danger && rw_slice_eqz(id, "freed")) {
 		rw_slice role = counted_phrase ? rw_sym_text(v->lx, counted_phrase->role) : RW_NONE;
-		if (!rw_slice_eqz(role, "hostage") && !rw_slice_eqz(role, "captive") && !rw_slice_eqz(role, "detainee"))
-			id = RW_LIT("evacuated");
+		/* People held up by water or ruins are called as those in custody are. */
+		if (!rw_slice_eqz(role, "hostage") && !rw_slice_eqz(role, "captive")) id = RW_LIT("evacuated");
 	}
 	/* Prisoners who arrive or are moved are let go where the report tells of that, and else in other hands. */
 	if (rw_slice_eqz(id, "deployed") && counted_phrase) {
@@ -471,6 +471,9 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		c.patient.actor = rw_other_side(st, c.agent.actor.n ? c.agent.actor : teller_actor, false);
 	/* "Four of our men", "nine of its members": of the one who says so, where the words name nobody else. */
 	const rw_item *bearer = !whom ? NULL : whom->tail && whom->tail->enc ? whom->tail : whom->head;
+	static const char *const kin[] = {"child", "woman", "man", "elderly", "relative", "civilian", "resident"};
+	for (size_t k = 0; whom && k < RW_COUNT(kin); k++)
+		if (rw_slice_eqz(rw_sym_text(v->lx, whom->role), kin[k])) bearer = NULL; /* "his children" are no party's */
 	if (bearer && bearer->enc && speaks && speaks->n_links && speaks->links[0].actor.n &&
 		(!c.patient.actor.n || rw_item_feat(bearer, sy->enc) == sy->na))
 		c.patient.actor = speaks->links[0].actor;

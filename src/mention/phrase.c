@@ -131,7 +131,7 @@ static bool may_stand_alone(const rw_view *v, uint32_t s, uint32_t end) {
 		if (it->pro & (RW_PRO_WA | RW_PRO_FA | RW_PRO_BI | RW_PRO_LI)) return true;
 		const rw_sym after[] = {sy->placeprep, sy->by, sy->conn, sy->among, sy->break_, sy->joins, sy->rel, sy->other,
 			sy->qualifier, sy->toll, sy->timepart, sy->relday, sy->weekday, sy->according, sy->belong, sy->pred,
-			sy->comp, sy->period};
+			sy->comp, sy->period, sy->light};
 		for (size_t n = 0; n < RW_COUNT(after); n++)
 			if (it->kind == after[n]) return true;
 	}
