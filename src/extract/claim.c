@@ -7,6 +7,7 @@
  */
 #include "extract/claim.h"
 #include "extract/draft.h"
+#include "extract/where.h"
 #include "mention/speaker.h"
 
 enum { EVIDENCE_MAX = 560 };
@@ -44,89 +45,6 @@ static void borrow(rw_view *v, const rw_draft *d, uint32_t n, uint32_t i) {
 	p->actor = from->actor;
 	p->also = from->also;
 	p->n_also = from->n_also;
-}
-
-/* --- where and when ----------------------------------------------------------------------------------------------- */
-
-static void fill_place(const rw_story *st, rw_view *v, const rw_item *it, riwaya_place *out) {
-	const rw_placed *p = it->payload;
-	rw_item lead = *it;
-	if (p->first != it->first) lead.pro = 0;
-	out->span = rw_view_span(v, p->first, p->end, &lead);
-	out->text = rw_view_words(v, out->span);
-	if (p->meant) { /* "the prison": by the name it was given before */
-		out->span = p->meant->span;
-		const riwaya_report *r = st->report;
-		rw_slice field = out->span.field == RIWAYA_FIELD_TITLE ? r->title
-			: out->span.field == RIWAYA_FIELD_CAPTION          ? r->caption
-															   : r->text;
-		out->text = rw_slice_of(field.p + out->span.start, out->span.end - out->span.start);
-		out->inherited = true;
-	}
-	out->id = p->id;
-	double lat, lon;
-	if (p->row && rw_row_number(v->lx, p->row, "lat", &lat) && rw_row_number(v->lx, p->row, "lon", &lon)) {
-		out->lat = lat;
-		out->lon = lon;
-		out->has_position = true;
-	}
-}
-
-/* The most specific place that the sentence gives the claim: near it, behind it before in front of it, in its clause before beyond
- * a comma. Within what somebody is said to have said, only places of those words count. */
-static const rw_item *best_place(const rw_view *v, uint32_t s, uint32_t anchor, const rw_frame *speaks) {
-	enum { FAR = 32, MARK_COSTS = 5 };
-	const rw_item *best = NULL;
-	double best_score = -1e9;
-	uint32_t from = rw_clause_start(v, s, anchor), to = rw_clause_end(v, s, anchor);
-	for (size_t k = 0; k < v->items.n; k++) {
-		const rw_item *it = v->items.p[k];
-		if (it->kind != v->sy->place || !it->payload) continue;
-		const rw_placed *p = it->payload;
-		if (speaks && speaks->from >= speaks->end && (it->first < speaks->from || it->first >= speaks->to)) continue;
-		if ((it->first >= anchor ? it->first - anchor : anchor - it->first) > FAR) continue;
-		unsigned marks = 0;
-		for (uint32_t i = it->first < anchor ? it->first : anchor, to_ = it->first < anchor ? anchor : it->first;
-			 i < to_; i++)
-			marks += rw_clause_end(v, s, i) == i;
-		/* "The market of X in Y, west of Z": what follows a place says where that lies. */
-		bool within = false;
-		for (size_t j = 0; j < v->items.n && !within; j++) {
-			const rw_item *o = v->items.p[j];
-			within = o->kind == v->sy->place && o->payload && o->end <= it->first && o->end + 1 >= it->first &&
-				o->first >= v->t.sent[s].first && !(it->pro & RW_PRO_WA) &&
-				(o->end == it->first || v->t.tok[o->end].kind == RW_TOKEN_WORD);
-		}
-		if (within) marks++;
-		double far = it->first >= anchor ? it->first - anchor : (anchor - it->first) * 1.5;
-		double score = p->rank * 4.0 - far * 0.6 + (it->first >= from && it->first < to ? 12 : 0) - marks * MARK_COSTS;
-		if (score > best_score) best = it, best_score = score;
-	}
-	return best;
-}
-
-static const rw_item *best_date(const rw_view *v, uint32_t s, uint32_t anchor, const rw_frames *frames) {
-	enum { FAR = 30 }; /* a date farther off belongs to something else that the sentence tells */
-	const rw_item *best = NULL;
-	uint32_t best_far = FAR;
-	for (size_t k = 0; k < v->items.n; k++) {
-		const rw_item *it = v->items.p[k];
-		if (it->kind != v->sy->date || !it->payload ||
-			((const rw_dated *)it->payload)->at.precision == RIWAYA_PRECISION_NONE)
-			continue;
-		/* "Until today" says how long, not when. */
-		const rw_item *until = it->first > v->t.sent[s].first ? rw_view_at(v, it->first - 1, v->sy->range) : NULL;
-		bool other = until && until->id == v->sy->to;
-		for (uint32_t f = 0; f < frames->n; f++) {
-			const rw_frame *fr = &frames->p[f];
-			/* When it was told is not when it happened; dates of background are the background's. */
-			other = other || fr->told_by == it ||
-				(fr->type == v->sy->period && fr->first <= it->first && it->first < fr->to);
-		}
-		uint32_t far = it->first >= anchor ? it->first - anchor : anchor - it->first;
-		if (!other && far < best_far) best = it, best_far = far;
-	}
-	return best;
 }
 
 /* --- on whose word ------------------------------------------------------------------------------------------------- */
@@ -510,11 +428,11 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	if (rw_attr_value(e, sy->place_of) == sy->elsewhere)
 		place = NULL;
 	else if (!place || place->kind != sy->place || !place->payload)
-		place = best_place(v, s, d->anchor, speaks);
-	if (place) fill_place(st, v, place, &c.place);
+		place = rw_best_place(st, v, s, d, speaks);
+	if (place) rw_fill_place(st, v, place, &c.place);
 	set_evidence(v, s, first, end, keep_first, keep_end, place, &c);
 	const rw_item *date = rw_attr_item(e, sy->date, 0);
-	if (!date || date->kind != sy->date) date = best_date(v, s, d->anchor, frames);
+	if (!date || date->kind != sy->date) date = rw_best_date(v, s, d->anchor, frames);
 	if (date && date->payload && ((const rw_dated *)date->payload)->at.precision != RIWAYA_PRECISION_NONE &&
 		c.scope != RIWAYA_SCOPE_STOCK && c.scope != RIWAYA_SCOPE_PERIOD) {
 		c.time.at = ((const rw_dated *)date->payload)->at;
@@ -561,6 +479,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	if (st->causes) rw_add_causes(st, v, frames, d, place, date, &c);
 	if (st->claims->n >= RIWAYA_MAX_CLAIMS) return;
 	rw_vec_push(st->a, st->claims, c);
+	rw_vec_push(st->a, &st->ground_of, (uint32_t)(st->grounds.n - 1));
 	rw_vec_push(st->a, &st->noted, (rw_noted){rw_facts_of(v, s, frames, d, speaks, st->speaking.n_links > 0, &c), 0});
 }
 
@@ -591,6 +510,7 @@ static void name_doers(rw_story *st, size_t start) {
 
 void rw_find_claims(rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, const rw_frames *frames) {
 	const rw_syms *sy = v->sy;
+	rw_take_ground(st, v, s);
 	/* What phrases of the sentence say of whose people a role's are, before claims ask. */
 	for (size_t k = 0; k < v->items.n; k++) {
 		const rw_phrase *p = rw_phrase_of(v, v->items.p[k]);
@@ -625,10 +545,6 @@ void rw_finish_claims(rw_story *st) {
 			memcpy(chain, c->chain, c->n_chain * sizeof *chain);
 			chain[c->n_chain - 1].actor = st->memory->self;
 			c->chain = chain;
-		}
-		if (!c->place.text.n && st->has_lead) {
-			c->place = st->lead;
-			c->place.inherited = true;
 		}
 		if (!c->patient.actor.n) c->patient.actor = rw_whose_side(st, c, attackers);
 		rw_make_sure(st->lx, st->weights, st->noted.p[i], st->causes ? st->a : NULL, c);

@@ -26,6 +26,13 @@ typedef struct rw_bound_role {
 } rw_bound_role;
 enum { RW_MAX_BOUND_ROLES = 64 };
 
+/* Where a sentence is: its line in the field, and the place it is about. */
+typedef struct rw_ground {
+	riwaya_field field;
+	uint32_t start, line;
+	riwaya_place place; /* without text where the sentence names none */
+} rw_ground;
+
 typedef struct rw_story {
 	const riwaya_report *report;
 	const rw_lexicon *lx;
@@ -38,7 +45,9 @@ typedef struct rw_story {
 	rw_bound_role roles[RW_MAX_BOUND_ROLES];
 	uint32_t n_roles;
 	rw_claims *claims;
-	RW_VEC(rw_noted) noted; /* one for each claim */
+	RW_VEC(rw_noted) noted;     /* one for each claim */
+	RW_VEC(rw_ground) grounds;  /* of each sentence read for claims */
+	RW_VEC(uint32_t) ground_of; /* of each claim: its sentence's */
 	const rw_weights *weights;
 	rw_memory *memory;
 	size_t last_toll; /* index of the last sentence's toll, SIZE_MAX for none */
@@ -55,7 +64,7 @@ rw_slice rw_other_side(const rw_story *st, rw_slice us, bool army);
 /* After the whole report: whose the people of a claim are where no words tell, and who attacks, where the report's acts have one doer. */
 rw_slice rw_whose_side(const rw_story *st, const riwaya_claim *c, rw_slice attackers);
 rw_slice rw_sole_attacker(const rw_story *st);
-/* After the whole report: inherited places, ids, confidence. */
+/* After the whole report: whose people, confidence. */
 void rw_finish_claims(rw_story *st);
 /* cause.c: fills in the claim's causes. place and date are the items it took them from, NULL for none. */
 void rw_add_causes(rw_story *st, rw_view *v, const rw_frames *frames, const rw_draft *d, const rw_item *place,

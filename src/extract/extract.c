@@ -1,6 +1,6 @@
 /* extract.c: a report, field by field and sentence by sentence, to claims and mentions. */
 #include "extract/extract.h"
-#include "extract/claim.h"
+#include "extract/where.h"
 
 rw_extractor *rw_extractor_new(rw_arena *a, const rw_lexicon *lx) {
 	rw_extractor *x = RW_NEW(a, rw_extractor);
@@ -9,50 +9,6 @@ rw_extractor *rw_extractor_new(rw_arena *a, const rw_lexicon *lx) {
 	x->memo = rw_memo_new(a, lx);
 	rw_weights_init(lx, &x->weights);
 	return x;
-}
-
-/* The lead's place: the most specific one of the first sentence of the text that names any. */
-static void take_lead(rw_story *st, rw_view *v) {
-	if (st->has_lead || v->field != RIWAYA_FIELD_TEXT) return;
-	const rw_item *best = NULL;
-	for (size_t k = 0; k < v->items.n; k++) {
-		const rw_item *it = v->items.p[k];
-		if (it->kind != v->sy->place || !it->payload) continue;
-		if (!best || ((const rw_placed *)it->payload)->rank > ((const rw_placed *)best->payload)->rank) best = it;
-	}
-	if (!best) return;
-	const rw_placed *p = best->payload;
-	rw_item lead = *best;
-	if (p->first != best->first) lead.pro = 0;
-	st->lead.span = rw_view_span(v, p->first, p->end, &lead);
-	st->lead.text = rw_view_words(v, st->lead.span);
-	st->lead.id = p->id;
-	st->lead.has_position = p->row && rw_row_number(v->lx, p->row, "lat", &st->lead.lat) &&
-		rw_row_number(v->lx, p->row, "lon", &st->lead.lon);
-	st->has_lead = true;
-}
-
-/* Where the news is: the place of the first thing told in the body that has one. A title's claims look for theirs in the title first. */
-static void settle_lead(rw_story *st) {
-	for (size_t i = 0; i < st->claims->n; i++) {
-		const riwaya_claim *c = &st->claims->p[i];
-		if (c->span.field != RIWAYA_FIELD_TEXT || !c->place.text.n || c->place.inherited ||
-			c->modality == RIWAYA_MODALITY_BACKGROUND)
-			continue;
-		st->lead = c->place;
-		st->has_lead = true;
-		break;
-	}
-	const riwaya_place *title = NULL;
-	for (size_t i = 0; i < st->claims->n && !title; i++)
-		if (st->claims->p[i].span.field == RIWAYA_FIELD_TITLE && st->claims->p[i].place.text.n)
-			title = &st->claims->p[i].place;
-	for (size_t i = 0; title && i < st->claims->n; i++) {
-		riwaya_claim *c = &st->claims->p[i];
-		if (c->span.field != RIWAYA_FIELD_TITLE || c->place.text.n) continue;
-		c->place = *title;
-		c->place.inherited = true;
-	}
 }
 
 /* The party in whose name an outlet that no table has speaks, "media centre of X": the last party that its name names, but for a
@@ -137,7 +93,6 @@ void rw_extract(
 				rw_arena_reset(scratch, sentence);
 				continue;
 			}
-			take_lead(st, v);
 			rw_frames *frames = RW_NEW(scratch, rw_frames);
 			rw_find_frames(v, s, &l, &st->speaking, frames);
 			if (what & RW_EXTRACT_MENTIONS) rw_find_mentions(v, s, frames, a, &mentions);
@@ -152,7 +107,7 @@ void rw_extract(
 	}
 	/* "The armed forces' page" tells of whose once the country is known. */
 	if (!memory->self.n && !report->outlet_id.n) memory->self = named_in(x, report->outlet_name, memory, scratch);
-	settle_lead(st);
+	rw_settle_places(st);
 	rw_finish_claims(st);
 	if (report->title.n) {
 		to_front(claims.p, claims.n, title_claims, sizeof *claims.p, a);

@@ -1,0 +1,246 @@
+/* where.c: where and when.
+ *
+ * A sentence may name many places: where it happened, where somebody is from or fled to, where somebody said so, a country
+ * that acts. A place stands for one of these uses by the words right before it; the nearest and most specific one of those that
+ * can say where is the claim's. A claim whose sentence names none has that of what is told around it: the paragraph's, where the
+ * report goes from place to place, else the lead's.
+ */
+#include "extract/where.h"
+
+/* How the words of a sentence use a place, the best for a claim's first. */
+typedef enum rw_use {
+	RW_USE_SITE,   /* in it, near it, or without a preposition: where something happens, or what is hit */
+	RW_USE_TO,     /* to it: where somebody flees or is brought */
+	RW_USE_FROM,   /* from it: where somebody is from, or fled from */
+	RW_USE_SOURCE, /* part of the name of who speaks: sources in it */
+	RW_USE_NONE    /* who acts or speaks, whose side somebody is on, the outlet's name, the date line */
+} rw_use;
+
+static bool same_words(const rw_view *v, const rw_item *it, rw_slice name) {
+	if (!name.n) return false;
+	size_t start = v->t.tok[it->first].start, end = v->t.tok[it->end - 1].end;
+	for (size_t at = rw_slice_find(v->text, name, start > name.n ? start - name.n : 0); at != SIZE_MAX && at <= start;
+		 at = rw_slice_find(v->text, name, at + 1))
+		if (at + name.n >= end && name.n > end - start) return true;
+	return false;
+}
+
+/* "Amman - ", "Amman (agency) - ", "Amman: " at the head of a text: where it was written. */
+static bool is_dateline(const rw_view *v, uint32_t s, const rw_item *it) {
+	uint32_t first = v->t.sent[s].first, end = v->t.sent[s].end;
+	if (s > 0 || v->field != RIWAYA_FIELD_TEXT || it->first != first || it->end >= end) return false;
+	const rw_token *t = &v->t.tok[it->end];
+	if (t->kind != RW_TOKEN_PUNCT) return false;
+	char c = v->text.p[t->start];
+	return c == '-' || c == '(' || c == '/' || c == '|' || c == ':' || (unsigned char)c == 0xE2; /* a long dash */
+}
+
+static rw_use use_of(const rw_story *st, const rw_view *v, uint32_t s, const rw_item *it) {
+	const rw_syms *sy = v->sy;
+	const rw_placed *p = it->payload;
+	uint32_t first = v->t.sent[s].first;
+	if (is_dateline(v, s, it) || same_words(v, it, st->report->outlet_name)) return RW_USE_NONE;
+	enum { WIDE = 2 }; /* ranks of countries, seas and the like */
+	bool wide = p->rank < WIDE;
+	if ((it->pro & RW_PRO_LI) && wide) return RW_USE_NONE;
+	const rw_item *prep = NULL;
+	for (uint32_t back = 1; !it->pro && back <= 4 && it->first >= first + back && !prep; back++) {
+		prep = rw_view_at(v, it->first - back, sy->placeprep);
+		if (prep && prep->end != it->first) prep = NULL;
+	}
+	for (size_t k = v->n_lexical; k < v->items.n; k++) {
+		const rw_item *o = v->items.p[k];
+		if (o->kind == sy->teller && o->first <= it->first && o->end >= it->end && o->end - o->first > it->end - it->first)
+			return RW_USE_SOURCE;
+	}
+	if (prep && prep->id == sy->from) return RW_USE_FROM;
+	if (prep && prep->id == sy->to) return RW_USE_TO;
+	if (prep || (it->pro & RW_PRO_BI)) return RW_USE_SITE;
+	/* A country or capital without a preposition acts where a verb follows that says so. */
+	const rw_item *actor = rw_view_at(v, it->first, sy->actor);
+	if (actor && actor->payload && actor->end == it->end && wide) return RW_USE_NONE;
+	if (it->end < v->t.sent[s].end) {
+		const rw_item *says = rw_view_at(v, it->end, sy->speech);
+		rw_sym form = says ? rw_item_feat(says, sy->form) : 0;
+		if (says && (form == sy->past || form == sy->present) && !(says->pro & RW_PRO_WA) &&
+			rw_item_feat(says, sy->weak) != sy->yes)
+			return RW_USE_NONE;
+	}
+	return RW_USE_SITE;
+}
+
+void rw_fill_place(const rw_story *st, rw_view *v, const rw_item *it, riwaya_place *out) {
+	const rw_placed *p = it->payload;
+	rw_item lead = *it;
+	if (p->first != it->first) lead.pro = 0;
+	out->span = rw_view_span(v, p->first, p->end, &lead);
+	out->text = rw_view_words(v, out->span);
+	if (p->meant) { /* "the prison": by the name it was given before */
+		out->span = p->meant->span;
+		const riwaya_report *r = st->report;
+		rw_slice field = out->span.field == RIWAYA_FIELD_TITLE ? r->title
+			: out->span.field == RIWAYA_FIELD_CAPTION          ? r->caption
+															   : r->text;
+		out->text = rw_slice_of(field.p + out->span.start, out->span.end - out->span.start);
+		out->inherited = true;
+	}
+	out->id = p->id;
+	double lat, lon;
+	if (p->row && rw_row_number(v->lx, p->row, "lat", &lat) && rw_row_number(v->lx, p->row, "lon", &lon)) {
+		out->lat = lat;
+		out->lon = lon;
+		out->has_position = true;
+	}
+}
+
+/* "The market of X in Y, west of Z": what follows a place says where that lies; "in X and Y": the first stands for both. */
+static bool follows_place(const rw_view *v, uint32_t s, const rw_item *it) {
+	for (size_t j = 0; j < v->items.n; j++) {
+		const rw_item *o = v->items.p[j];
+		if (o->kind == v->sy->place && o->payload && o->end <= it->first && o->end + 1 >= it->first &&
+			o->first >= v->t.sent[s].first && (o->end == it->first || v->t.tok[o->end].kind == RW_TOKEN_WORD))
+			return true;
+	}
+	return false;
+}
+
+/* Whether people move by what the predicate says: where from and where to is then where it happens. */
+static bool moves_from(rw_slice id) {
+	static const char *const all[] = {"displaced", "evacuated", "withdrew", "escaped", "freed"};
+	for (size_t i = 0; i < RW_COUNT(all); i++)
+		if (rw_slice_eqz(id, all[i])) return true;
+	return false;
+}
+
+static bool moves_to(rw_slice id) {
+	static const char *const all[] = {"returned", "deployed", "aid_delivered", "displaced"};
+	for (size_t i = 0; i < RW_COUNT(all); i++)
+		if (rw_slice_eqz(id, all[i])) return true;
+	return false;
+}
+
+const rw_item *rw_best_place(const rw_story *st, const rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks) {
+	enum { FAR = 32, MARK_COSTS = 5, OTHER_ACT_COSTS = 6, USE_COSTS = 10 };
+	const rw_syms *sy = v->sy;
+	rw_slice id = rw_sym_text(v->lx, d->e->id);
+	uint32_t anchor = d->anchor;
+	const rw_item *best = NULL;
+	double best_score = -1e9;
+	uint32_t from = rw_clause_start(v, s, anchor), to = rw_clause_end(v, s, anchor);
+	for (size_t k = 0; k < v->items.n; k++) {
+		const rw_item *it = v->items.p[k];
+		if (it->kind != sy->place || !it->payload) continue;
+		const rw_placed *p = it->payload;
+		if (speaks && speaks->from >= speaks->end && (it->first < speaks->from || it->first >= speaks->to)) continue;
+		if ((it->first >= anchor ? it->first - anchor : anchor - it->first) > FAR) continue;
+		rw_use use = use_of(st, v, s, it);
+		if (use == RW_USE_NONE || (use == RW_USE_SOURCE && speaks)) continue;
+		if ((use == RW_USE_FROM && moves_from(id)) || (use == RW_USE_TO && moves_to(id))) use = RW_USE_SITE;
+		unsigned marks = 0, acts = 0;
+		uint32_t a = it->first < anchor ? it->first : anchor, b = it->first < anchor ? anchor : it->first;
+		for (uint32_t i = a; i < b; i++) {
+			marks += rw_clause_end(v, s, i) == i;
+			const rw_item *act = i > a ? rw_view_at(v, i, sy->pred) : NULL;
+			if (act && (act->pro & (RW_PRO_WA | RW_PRO_FA)) && rw_item_feat(act, sy->weak) != sy->yes) acts++;
+		}
+		if (follows_place(v, s, it)) marks++;
+		double far = it->first >= anchor ? it->first - anchor : (anchor - it->first) * 1.5;
+		double score = p->rank * 4.0 - far * 0.6 + (it->first >= from && it->first < to ? 12 : 0) - marks * MARK_COSTS -
+			acts * OTHER_ACT_COSTS - (use == RW_USE_SITE ? 0 : USE_COSTS);
+		if (score > best_score) best = it, best_score = score;
+	}
+	return best;
+}
+
+const rw_item *rw_best_date(const rw_view *v, uint32_t s, uint32_t anchor, const rw_frames *frames) {
+	enum { FAR = 30 }; /* a date farther off belongs to something else that the sentence tells */
+	const rw_item *best = NULL;
+	uint32_t best_far = FAR;
+	for (size_t k = 0; k < v->items.n; k++) {
+		const rw_item *it = v->items.p[k];
+		if (it->kind != v->sy->date || !it->payload ||
+			((const rw_dated *)it->payload)->at.precision == RIWAYA_PRECISION_NONE)
+			continue;
+		/* "Until today" says how long, not when. */
+		const rw_item *until = it->first > v->t.sent[s].first ? rw_view_at(v, it->first - 1, v->sy->range) : NULL;
+		bool other = until && until->id == v->sy->to;
+		for (uint32_t f = 0; f < frames->n; f++) {
+			const rw_frame *fr = &frames->p[f];
+			/* When it was told is not when it happened; dates of background are the background's. */
+			other = other || fr->told_by == it ||
+				(fr->type == v->sy->period && fr->first <= it->first && it->first < fr->to);
+		}
+		uint32_t far = it->first >= anchor ? it->first - anchor : anchor - it->first;
+		if (!other && far < best_far) best = it, best_far = far;
+	}
+	return best;
+}
+
+/* --- what claims inherit ------------------------------------------------------------------------------------------- */
+
+/* The most specific place of a sentence, the first of its kind; one of a speaker's name only where nothing else is named. */
+void rw_take_ground(rw_story *st, rw_view *v, uint32_t s) {
+	rw_ground g = {.field = v->field};
+	uint32_t start = v->t.tok[v->t.sent[s].first].start;
+	const rw_ground *last = st->grounds.n ? &st->grounds.p[st->grounds.n - 1] : NULL;
+	uint32_t from = last && last->field == v->field ? last->start : 0;
+	g.start = start;
+	g.line = last && last->field == v->field ? last->line : 0;
+	for (uint32_t i = from; i < start; i++) g.line += v->text.p[i] == '\n';
+	const rw_item *best = NULL;
+	int best_score = -1;
+	for (size_t k = 0; k < v->items.n; k++) {
+		const rw_item *it = v->items.p[k];
+		if (it->kind != v->sy->place || !it->payload) continue;
+		rw_use use = use_of(st, v, s, it);
+		if (use == RW_USE_NONE) continue;
+		int score =
+			100 + 10 * ((const rw_placed *)it->payload)->rank - 40 * (int)use - (follows_place(v, s, it) ? 15 : 0);
+		if (!best || score > best_score || (score == best_score && it->first < best->first))
+			best = it, best_score = score;
+	}
+	if (best) {
+		rw_fill_place(st, v, best, &g.place);
+		g.place.inherited = false;
+	}
+	rw_vec_push(st->a, &st->grounds, g);
+}
+
+static bool own_place(const riwaya_claim *c) { return c->place.text.n && !c->place.inherited; }
+
+/* Where the news is: the place of the first thing told in the text's first sentence, or the place that the sentence names, or those of the
+ * sentences after it. */
+static void find_lead(rw_story *st) {
+	for (size_t g = 0; g < st->grounds.n && !st->has_lead; g++) {
+		if (st->grounds.p[g].field != RIWAYA_FIELD_TEXT) continue;
+		for (size_t i = 0; i < st->claims->n && !st->has_lead; i++) {
+			const riwaya_claim *c = &st->claims->p[i];
+			if (st->ground_of.p[i] != g || !own_place(c) || c->modality == RIWAYA_MODALITY_BACKGROUND) continue;
+			st->lead = c->place;
+			st->has_lead = true;
+		}
+		if (!st->has_lead && st->grounds.p[g].place.text.n) {
+			st->lead = st->grounds.p[g].place;
+			st->has_lead = true;
+		}
+	}
+}
+
+void rw_settle_places(rw_story *st) {
+	find_lead(st);
+	const riwaya_place *title = NULL;
+	for (size_t i = 0; i < st->claims->n && !title; i++)
+		if (st->claims->p[i].span.field == RIWAYA_FIELD_TITLE && st->claims->p[i].place.text.n)
+			title = &st->claims->p[i].place;
+	for (size_t i = 0; i < st->claims->n; i++) {
+		riwaya_claim *c = &st->claims->p[i];
+		if (c->place.text.n) continue;
+		if (title && c->span.field == RIWAYA_FIELD_TITLE)
+			c->place = *title;
+		else if (st->has_lead)
+			c->place = st->lead;
+		else
+			continue;
+		c->place.inherited = true;
+	}
+}
