@@ -45,6 +45,7 @@ enum {
 	X(claim_f1, "fully right claims: F1 of claim_recall and claim_precision") \
 	X(figure_f1, "figures: F1 of figure_recall and figure_precision") \
 	X(agent_actor, "pairs whose agent is right") \
+	X(background, "gold claims told as background that were told fully right") \
 	X(body, "lines of the article that were kept") \
 	X(chain, "pairs with every link of the chain right") \
 	X(chain3, "gold claims through three speakers or more that were told fully right") \
@@ -61,18 +62,23 @@ enum {
 	X(nonactual, "gold claims not told as done that were told fully right") \
 	X(origin, "pairs whose first speaker is right") \
 	X(outlet, "reports whose outlet is right") \
+	X(part, "gold claims that are parts of a toll that were told fully right") \
 	X(patient_actor, "pairs whose patient's actor is right") \
 	X(patient_role, "pairs whose patient's role is right") \
+	X(period, "gold tolls of a period that were told fully right") \
 	X(place, "pairs whose place is right") \
 	X(polarity, "pairs whose polarity is right") \
 	X(published, "reports whose time of publication is right") \
 	X(qualifier, "pairs whose qualifier is right") \
 	X(reports, "gold files whose report could be read") \
 	X(scope, "pairs whose scope is right") \
+	X(several, "gold claims with two actors or more in one role that were told fully right") \
 	X(stance, "pairs whose stance is right") \
 	X(time, "pairs whose time is right") \
 	X(title, "reports whose title is right") \
 	X(told, "pairs whose time of telling is right") \
+	X(unconfirmed, "gold claims that the teller leaves unconfirmed that were told fully right") \
+	X(undone, "gold claims planned, tried, foiled, feared or possible that were told fully right") \
 	X(unit, "pairs whose unit is right") \
 	X(value, "pairs whose value and bounds are right")
 /* clang-format on */

@@ -43,7 +43,7 @@ typedef struct rw_gold_claim {
 	rw_gold_party patient, agent;
 	rw_gold_time time, told;
 	rw_gold_chain chain, alt_chain;
-	bool optional;
+	bool optional, part; /* part: of another claim's toll */
 	uint32_t line;
 } rw_gold_claim;
 

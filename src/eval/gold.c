@@ -203,6 +203,7 @@ static void claim(reading *r, const json_t *o, rw_gold_claim *c) {
 	c->told = moment(r, o, "told");
 	c->chain = chain(r, o, "chain");
 	c->alt_chain = chain(r, o, "alt_chain");
+	c->part = !nothing(json_object_get(o, "part_of"));
 	c->optional = json_is_true(json_object_get(o, "optional"));
 }
 

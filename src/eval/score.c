@@ -303,6 +303,22 @@ static void check_labels(rw_score *s, rw_slice report, const rw_gold *gold, cons
 }
 
 /* --- claims --------------------------------------------------------------------------------------------------------------------- */
+/* Kinds that are few in any report, so that sums over all claims say little of them. */
+static void count_rare(rw_score *s, const rw_gold_claim *g, bool full) {
+	if (rw_slice_eqz(g->polarity, "denied")) count(s, RIWAYA_MEASURE_denied, full);
+	if (rw_slice_eqz(g->stance, "doubted")) count(s, RIWAYA_MEASURE_doubted, full);
+	if (rw_slice_eqz(g->stance, "unconfirmed")) count(s, RIWAYA_MEASURE_unconfirmed, full);
+	if (g->modality.p && !rw_slice_eqz(g->modality, "actual")) count(s, RIWAYA_MEASURE_nonactual, full);
+	if (rw_slice_eqz(g->modality, "background"))
+		count(s, RIWAYA_MEASURE_background, full);
+	else if (g->modality.p && !rw_slice_eqz(g->modality, "actual"))
+		count(s, RIWAYA_MEASURE_undone, full);
+	if (g->chain.n >= 3) count(s, RIWAYA_MEASURE_chain3, full);
+	if (g->part) count(s, RIWAYA_MEASURE_part, full);
+	if (rw_slice_eqz(g->scope, "period")) count(s, RIWAYA_MEASURE_period, full);
+	if (g->patient.n_also || g->agent.n_also) count(s, RIWAYA_MEASURE_several, full);
+}
+
 static void score_gold(rw_score *s, rw_arena *a, rw_slice report, const rw_gold *gold, const match *m, bool *full_of,
 	rw_report_score *score) {
 	for (size_t i = 0; i < gold->n_claims; i++) {
@@ -332,10 +348,7 @@ static void score_gold(rw_score *s, rw_arena *a, rw_slice report, const rw_gold 
 		score->wanted++;
 		score->right += full;
 		count(s, RIWAYA_MEASURE_claim_recall, full);
-		if (rw_slice_eqz(g->polarity, "denied")) count(s, RIWAYA_MEASURE_denied, full);
-		if (rw_slice_eqz(g->stance, "doubted")) count(s, RIWAYA_MEASURE_doubted, full);
-		if (g->modality.p && !rw_slice_eqz(g->modality, "actual")) count(s, RIWAYA_MEASURE_nonactual, full);
-		if (g->chain.n >= 3) count(s, RIWAYA_MEASURE_chain3, full);
+		count_rare(s, g, full);
 	}
 }
 
