@@ -49,7 +49,7 @@ static void borrow(rw_view *v, const rw_draft *d, uint32_t n, uint32_t i) {
 
 /* --- on whose word ------------------------------------------------------------------------------------------------- */
 
-static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, uint32_t anchor, uint32_t head,
+static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, uint32_t anchor, uint32_t head, bool joined,
 	riwaya_claim *c, uint32_t *evidence_from, const rw_frame **speaks) {
 	const rw_syms *sy = v->sy;
 	const riwaya_report *r = st->report;
@@ -86,6 +86,9 @@ static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, uint3
 		const rw_frame *f = &frames->p[i];
 		bool over = (f->from <= anchor && anchor < f->to) || (f->from <= head && head < f->to);
 		if (!over) continue;
+		/* What is joined to a thing foiled came of the foiling: "foiling an attack and killing thirty". */
+		if (f->type == sy->mode && joined && f->verb && f->modality == RIWAYA_MODALITY_FOILED && f->end <= head)
+			continue;
 		if (f->type == sy->mode || f->type == sy->background) {
 			/* What was foiled had been attempted. */
 			if (c->modality == RIWAYA_MODALITY_ACTUAL ||
@@ -376,7 +379,8 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	const rw_frame *speaks = NULL;
 	if (d->figure && d->figure->first < first) first = d->figure->first;
 	if (d->figure && d->figure->end > end) end = d->figure->end;
-	fill_frames(st, v, frames, d->anchor, d->head ? d->head->first : d->anchor, &c, &evidence_from, &speaks);
+	fill_frames(st, v, frames, d->anchor, d->head ? d->head->first : d->anchor, d->head && (d->head->pro & RW_PRO_WA),
+		&c, &evidence_from, &speaks);
 	const riwaya_claim *before = NULL;
 	for (size_t k = st->claims->n; k > first_of_sentence && !before; k--)
 		if (st->claims->p[k - 1].agent.actor.n) before = &st->claims->p[k - 1];
