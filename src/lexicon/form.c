@@ -248,10 +248,20 @@ static bool join(rw_compiler *c, one_form *a, const one_form *b, rw_sym sym_form
 }
 
 static void merge_alike(rw_compiler *c, one_form *f, size_t n, rw_sym sym_form, rw_sym sym_any) {
-	bool firm = false;
-	for (size_t i = 0; i < n; i++) firm |= !f[i].feats.demand.yield;
+	/* What gives way to a form that carries no pronoun stays where a pronoun is joined ("their two wounded"). */
+	bool firm = false, firm_with_pronoun = false;
 	for (size_t i = 0; i < n; i++) {
-		if (firm && f[i].feats.demand.yield) f[i].gone = true;
+		const rw_demand *d = &f[i].feats.demand;
+		if (d->yield || d->jussive) continue; /* what stands behind "not" alone leaves the rest to others */
+		firm = true;
+		firm_with_pronoun |= d->enc != RW_NO;
+	}
+	for (size_t i = 0; i < n; i++) {
+		rw_demand *d = &f[i].feats.demand;
+		if (firm && d->yield) {
+			f[i].gone = firm_with_pronoun || d->enc == RW_NO;
+			d->enc = RW_YES;
+		}
 		for (size_t k = 0; k < i && !f[i].gone; k++)
 			if (!f[k].gone && join(c, &f[k], &f[i], sym_form, sym_any)) f[i].gone = true;
 	}
