@@ -653,7 +653,7 @@ static void drop_time_numbers(rw_view *v, uint32_t s) {
 		double value = it->payload ? ((const rw_num *)it->payload)->value : 0;
 		bool a_year = value >= 1000 &&
 			value <= 2200; /* "the general hospital 14 wounded": the letters of "year" before a count */
-		bool time = rw_view_at(v, before, sy->clock) || (unit && rw_item_feat(unit, sy->number) == sy->sg && article) ||
+		bool time = rw_view_at(v, before, sy->clock) || (unit && rw_item_feat(unit, sy->weak) != sy->yes && article) ||
 			(unit && unit->id == sy->year && a_year) || (article && rw_view_at(v, before, sy->relday));
 		/* "the eleventh": its words are those of a number */
 		const rw_item *word = rw_view_at(v, it->first, sy->number);

@@ -187,6 +187,18 @@ static uint32_t read_number(const rw_view *v, uint32_t s, uint32_t i, double *ou
 	return stop;
 }
 
+/* Whether digits at token i are part of a name, whatever stands behind them: of a brigade, or joined to letters ("T-72", "M4"). */
+static bool names(const rw_view *v, uint32_t first, uint32_t i) {
+	if (i == first) return false;
+	const rw_token *t = &v->t.tok[i - 1];
+	const rw_item *it = rw_view_at(v, i - 1, v->sy->numbered);
+	if (it && rw_item_feat(it, v->sy->weak) != v->sy->yes) return true;
+	if (v->t.tok[i].space_before) return false;
+	if (t->kind == RW_TOKEN_LATIN) return true;
+	bool dash = t->kind == RW_TOKEN_PUNCT && t->end - t->start == 1 && v->text.p[t->start] == '-' && !t->space_before;
+	return dash && i - 1 > first && (t[-1].kind == RW_TOKEN_LATIN || rw_view_at(v, i - 2, v->sy->numbered));
+}
+
 void rw_find_numbers(rw_view *v, uint32_t s) {
 	uint32_t i = v->t.sent[s].first, end = v->t.sent[s].end;
 	while (i < end) {
@@ -203,8 +215,7 @@ void rw_find_numbers(rw_view *v, uint32_t s) {
 		n->value = value;
 		n->digits = digits;
 		/* The 444th brigade, resolution 242, of calibre 122: a name. */
-		const rw_item *name = digits && i > v->t.sent[s].first ? rw_view_at(v, i - 1, v->sy->numbered) : NULL;
-		if (name && rw_item_feat(name, v->sy->weak) != v->sy->yes) {
+		if (digits && names(v, v->t.sent[s].first, i)) {
 			i = stop;
 			continue;
 		}
