@@ -226,6 +226,16 @@ static void find_lead(rw_story *st) {
 	}
 }
 
+/* The place that the paragraph of a sentence spoke of last before it, NULL for none. */
+static const riwaya_place *paragraph_place(const rw_story *st, uint32_t ground) {
+	const rw_ground *all = st->grounds.p, *g = &all[ground];
+	for (uint32_t i = ground; i-- > 0;) {
+		if (all[i].field != g->field || all[i].line != g->line) break;
+		if (all[i].place.text.n) return &all[i].place;
+	}
+	return NULL;
+}
+
 void rw_settle_places(rw_story *st) {
 	find_lead(st);
 	const riwaya_place *title = NULL;
@@ -235,8 +245,11 @@ void rw_settle_places(rw_story *st) {
 	for (size_t i = 0; i < st->claims->n; i++) {
 		riwaya_claim *c = &st->claims->p[i];
 		if (c->place.text.n) continue;
+		const riwaya_place *here = paragraph_place(st, st->ground_of.p[i]);
 		if (title && c->span.field == RIWAYA_FIELD_TITLE)
 			c->place = *title;
+		else if (here)
+			c->place = *here;
 		else if (st->has_lead)
 			c->place = st->lead;
 		else
