@@ -75,7 +75,7 @@ rw_stretch rw_like_place(rw_arena *a, rw_slice folded_text, rw_slice evidence, r
 double rw_like_overlap(rw_stretch x, rw_stretch y);
 
 /* --- scoring ------------------------------------------------------------------------------------------------------- */
-enum { RW_NO_CLAIM = UINT32_MAX };
+#define RW_NO_CLAIM UINT32_MAX
 
 /* What the draws for the F1 measures need of one report. */
 typedef struct rw_report_score {
