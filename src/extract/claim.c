@@ -120,10 +120,12 @@ static void set_evidence(const rw_view *v, uint32_t s, uint32_t first, uint32_t 
 	uint32_t keep_end, const rw_item *place, riwaya_claim *c) {
 	/* The rest of the clause makes the words readable, as long as they stay a clause; else the place where it happened. */
 	uint32_t stop = rw_clause_end(v, s, end);
-	enum { TAIL = 12, EVENT_TAIL = 7, NEXT = 3 };
+	enum { TAIL = 12, EVENT_TAIL = 7, EVENT_CUT = 4, NEXT = 3 };
 	bool long_tail = stop > end + (c->figure.qualifier != RIWAYA_QUALIFIER_NONE ? TAIL : EVENT_TAIL);
 	if (long_tail)
-		stop = place && place->first >= end && place->end <= stop && place->first <= end + NEXT ? place->end : end;
+		stop = place && place->first >= end && place->end <= stop && place->first <= end + NEXT ? place->end
+			: c->figure.qualifier != RIWAYA_QUALIFIER_NONE                                      ? end
+																								: end + EVENT_CUT;
 	while (stop > end && v->t.tok[stop - 1].end - v->t.tok[first].start > EVIDENCE_MAX) stop--;
 	end = stop;
 	if (v->t.tok[end - 1].end - v->t.tok[first].start > EVIDENCE_MAX) first = keep_first, end = keep_end;

@@ -124,6 +124,25 @@ uint32_t rw_collect_drafts(rw_view *v, uint32_t s, const rw_emissions *found, rw
 				d[j].dropped = true;
 				if (rw_attr_find(d[j].e, sy->agent, 0) && d[j].e->id != d[i].e->id) d[i].plainer = d[j].e;
 			}
+	/* A warning of something told as feared is that thing's mood; a threat of harm is a threat, whatever the harm. */
+	enum { REACH = 12 };
+	for (uint32_t i = 0; i < n; i++)
+		for (uint32_t j = 0; j < n && d[i].head && !d[i].dropped; j++) {
+			if (!d[j].head || d[j].dropped || i == j) continue;
+			uint32_t a = d[i].head->first, b = d[j].head->first;
+			if (d[i].e->id == sy->warning && b > a && b <= a + REACH && d[j].e->id != sy->warning &&
+				d[j].e->id != sy->threat)
+				d[i].dropped = true;
+			if (d[j].e->id == sy->threat && a > b && a <= b + REACH / 2 && !d[i].figure && d[i].e->id != sy->threat &&
+				(d[i].head->pro & RW_PRO_BI) && d[i].e->id != sy->withdrew)
+				d[i].dropped = true;
+		}
+	/* What a drone or an aircraft struck with is told by the strike. */
+	for (uint32_t i = 0; i < n; i++)
+		for (uint32_t j = 0; j < n && d[i].head && d[i].figure && !d[i].dropped; j++)
+			if (d[j].head == d[i].head && !d[j].dropped && how_telling(v, d[j].e->id) > how_telling(v, d[i].e->id) &&
+				how_telling(v, d[i].e->id) && (d[i].figure->pro & RW_PRO_BI))
+				d[i].dropped = true;
 	/* "The police seized three rifles": whom a verb of two senses might befall is its doer where counted things follow. */
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t j = 0; j < n && d[i].head && d[i].figure && !d[i].dropped; j++)
