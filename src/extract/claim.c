@@ -462,6 +462,15 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		if (c.scope == RIWAYA_SCOPE_EVENT && (w->scope == RIWAYA_SCOPE_PERIOD || w->scope == RIWAYA_SCOPE_TOTAL))
 			c.scope = w->scope, c.scope_at = w->scope_at;
 	}
+	/* "It rose to 55 dead and 146 wounded": what is joined to a total is one too. */
+	if (c.scope == RIWAYA_SCOPE_EVENT && !d->part && d->figure && (d->figure->pro & RW_PRO_WA) &&
+		st->claims->n > first_of_sentence) {
+		enum { JOINED = 24 }; /* bytes between the figures */
+		const riwaya_claim *o = &st->claims->p[st->claims->n - 1];
+		if (o->scope == RIWAYA_SCOPE_TOTAL && o->figure.span.field == c.figure.span.field &&
+			o->figure.span.end <= c.figure.span.start && c.figure.span.start - o->figure.span.end <= JOINED)
+			c.scope = o->scope;
+	}
 	/* What happened long before the news is told beside it as background. */
 	enum { LONG_AGO = 30 * 24 * 60 }; /* minutes */
 	const riwaya_when *told_at = &st->report->published.at, *was = &c.time.at;

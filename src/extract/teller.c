@@ -219,6 +219,11 @@ bool rw_link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *o
 			return true;
 		}
 		if (out->kind == RIWAYA_LINK_OUTLET || out->kind == RIWAYA_LINK_AGENCY) return false;
+		/* "The source", where nobody was called so: whoever spoke last. */
+		if (definite && it->id == sy->source && last->n_links) {
+			*out = last->links[0];
+			return true;
+		}
 	} else if (definite && it->end == it->first + 2 && rw_view_at(v, it->first + 1, sy->adj)) {
 		bool same = rw_view_at(v, it->first + 1, sy->adj)->id == sy->same; /* "the same source" */
 		const rw_named *n =
