@@ -20,7 +20,7 @@ const cli_command cli_explain = {
 		"Writes each claim in the order of the text with what made it: the rule, its reason, and each row of a\n"
 		"table that it rests on, as file:line; who speaks and why; where its mood, place and time come from; what its\n"
 		"confidence was made from. To change the answer, change that line or overlay it. With --missing, each figure\n"
-		"that made no claim, and why: an age, a time, part of a name, nothing near it that happened …\n",
+		"that made no claim, and why: an age, a time, part of a name, nothing near it that happened …",
 	.examples = "  riwaya explain report.txt\n"
 				"  riwaya explain --missing report.txt\n"
 				"  riwaya explain --lexicon mine --fragment --text '...'\n",
