@@ -72,6 +72,9 @@ rw_row rw_row_find(const rw_lexicon *lx, const char *table, rw_slice key); /* by
 /* The first row of a table and how many there are (they are consecutive). */
 rw_row rw_table_rows(const rw_lexicon *lx, const char *table, uint32_t *n);
 rw_slice rw_row_get(const rw_lexicon *lx, rw_row r, const char *column); /* absent where empty or no such column */
+/* For loops over many rows: where a column stands in its table (UINT32_MAX where there is none), and a row's cell there. */
+uint32_t rw_table_column(const rw_lexicon *lx, const char *table, const char *column);
+rw_slice rw_row_cell(const rw_lexicon *lx, rw_row r, uint32_t column);
 bool rw_row_number(const rw_lexicon *lx, rw_row r, const char *column, double *out);
 rw_slice rw_row_table(const rw_lexicon *lx, rw_row r);
 rw_slice rw_row_file(const rw_lexicon *lx, rw_row r, uint32_t *line);
@@ -96,6 +99,8 @@ enum {
 
 /* A proclitic's name ("wa") for one bit, absent for other values. */
 const char *rw_pro_name(uint8_t bit);
+/* Its text in clitics.tsv, absent where the table has none. */
+rw_slice rw_pro_text(const rw_lexicon *lx, uint8_t bit);
 
 /* One way to read a token: proclitics, a word of the vocabulary, an enclitic pronoun. */
 typedef struct rw_reading {

@@ -184,6 +184,16 @@ static const rw_image_table *table_of(const rw_lexicon *lx, const char *name, ui
 	return NULL;
 }
 
+static uint32_t column_of(const rw_lexicon *lx, const rw_image_table *t, const char *column) {
+	size_t n = strlen(column);
+	uint32_t columns = lx->s[RW_S_COLUMNS].n, left = t->first_column < columns ? columns - t->first_column : 0;
+	const rw_str *name = (const rw_str *)lx->s[RW_S_COLUMNS].p + (left ? t->first_column : 0);
+	for (uint32_t i = 0; i < t->n_columns && i < RW_MAX_COLUMNS && i < left; i++, name++) {
+		if (name->n == n && rw_slice_eq(rw_image_text(lx, *name), rw_slice_of(column, n))) return i;
+	}
+	return UINT32_MAX;
+}
+
 static rw_slice cell(const rw_lexicon *lx, const rw_image_row *r, const rw_image_table *t, uint32_t column) {
 	const rw_str *s = column < t->n_columns ? rw_image_at(lx, RW_S_CELLS, (uint64_t)r->first_cell + column) : NULL;
 	return s && s->n ? rw_image_text(lx, *s) : RW_NONE;
@@ -238,13 +248,19 @@ rw_slice rw_row_get(const rw_lexicon *lx, rw_row r, const char *column) {
 	const rw_image_table *t;
 	const rw_image_row *row = row_at(lx, r, &t);
 	if (!row) return RW_NONE;
-	size_t n = strlen(column);
-	uint32_t columns = lx->s[RW_S_COLUMNS].n, left = t->first_column < columns ? columns - t->first_column : 0;
-	const rw_str *name = (const rw_str *)lx->s[RW_S_COLUMNS].p + (left ? t->first_column : 0);
-	for (uint32_t i = 0; i < t->n_columns && i < RW_MAX_COLUMNS && i < left; i++, name++) {
-		if (name->n == n && rw_slice_eq(rw_image_text(lx, *name), rw_slice_of(column, n))) return cell(lx, row, t, i);
-	}
-	return RW_NONE;
+	return cell(lx, row, t, column_of(lx, t, column));
+}
+
+uint32_t rw_table_column(const rw_lexicon *lx, const char *table, const char *column) {
+	uint32_t number;
+	const rw_image_table *t = table_of(lx, table, &number);
+	return t ? column_of(lx, t, column) : UINT32_MAX;
+}
+
+rw_slice rw_row_cell(const rw_lexicon *lx, rw_row r, uint32_t column) {
+	const rw_image_table *t;
+	const rw_image_row *row = row_at(lx, r, &t);
+	return row ? cell(lx, row, t, column) : RW_NONE;
 }
 
 bool rw_row_number(const rw_lexicon *lx, rw_row r, const char *column, double *out) {

@@ -177,6 +177,15 @@ rw_readings rw_read_token(rw_memo *m, rw_slice key) {
 
 const rw_lexicon *rw_memo_lexicon(const rw_memo *m) { return m->lx; }
 
+rw_slice rw_pro_text(const rw_lexicon *lx, uint8_t bit) {
+	if (bit == RW_PRO_AL) return lx->has_article ? lx->article.raw : RW_NONE;
+	for (uint32_t i = 0; i < lx->n_conjunctions; i++)
+		if (lx->conjunctions[i].bit == bit) return lx->conjunctions[i].raw;
+	for (uint32_t i = 0; i < lx->n_seconds; i++)
+		if (lx->seconds[i].bit == bit) return lx->seconds[i].raw;
+	return RW_NONE;
+}
+
 /* --- what folding hides -------------------------------------------------------------------------------------------- */
 static uint32_t last_letter(rw_slice s) {
 	while (s.n) {

@@ -75,9 +75,11 @@ static rw_slice look_up(
 	rw_slice whole = RW_NONE, part = RW_NONE, guest = RW_NONE;
 	uint32_t n_whole = 0, most = 0, n;
 	rw_row first = rw_table_rows(lx, "actors", &n);
+	uint32_t of_type = rw_table_column(lx, "actors", "type"), of_posted = rw_table_column(lx, "actors", "posted"),
+			 of_country = rw_table_column(lx, "actors", "country");
 	for (rw_row r = first; r < first + n; r++) {
-		rw_slice type = rw_row_get(lx, r, "type"), posted = rw_row_get(lx, r, "posted");
-		bool own = rw_slice_eq(rw_row_get(lx, r, "country"), country);
+		rw_slice type = rw_row_cell(lx, r, of_type), posted = rw_row_cell(lx, r, of_posted);
+		bool own = rw_slice_eq(rw_row_cell(lx, r, of_country), country);
 		if (!own && !posted.n) continue;
 		/* Of a country's armed bodies "the army", "the police" without a name is the one so called; a state may be called that too. */
 		if ((state || army || police) ? !rw_slice_eq(type, word) : false) continue;

@@ -29,16 +29,18 @@ static int nearness(const rw_view *v, rw_row row) {
 	enum { DEPTH = 8 };
 	rw_row chain[DEPTH];
 	int n = 0;
-	for (rw_row r = row; r && n < DEPTH; r = rw_row_find(v->lx, "places", rw_row_get(v->lx, r, "within"))) {
+	uint32_t of_within = rw_table_column(v->lx, "places", "within");
+	for (rw_row r = row; r && n < DEPTH;) {
 		chain[n++] = r;
-		if (!rw_row_get(v->lx, r, "within").n) break;
+		rw_slice within = rw_row_cell(v->lx, r, of_within);
+		r = within.n ? rw_row_find(v->lx, "places", within) : 0;
 	}
 	for (size_t i = 0; i < v->memory->n_places; i++) {
 		rw_row r = v->memory->places[i].row;
 		for (int up = 0; r && up < DEPTH; up++) {
 			for (int k = 0; k < n; k++)
 				if (chain[k] == r && n - k > best) best = n - k;
-			rw_slice within = rw_row_get(v->lx, r, "within");
+			rw_slice within = rw_row_cell(v->lx, r, of_within);
 			if (!within.n) break;
 			r = rw_row_find(v->lx, "places", within);
 		}

@@ -32,20 +32,19 @@ static unsigned pro_named(rw_slice name) {
 
 /* The proclitics of a word that no table has, read off its letters: only before the article, since else the letters may be its own. */
 static unsigned peeled(const rw_view *v, uint32_t i) {
-	static const char *const slots[] = {"conjunction", "preposition", "article"};
+	/* A conjunction, a preposition, the article. */
+	static const unsigned slots[] = {RW_PRO_WA | RW_PRO_FA, RW_PRO_BI | RW_PRO_LI | RW_PRO_KA, RW_PRO_AL};
 	enum { ROOT = 4 }; /* bytes of two letters */
 	rw_slice key = v->t.tok[i].key;
 	unsigned pro = 0;
-	uint32_t n;
-	rw_row first = rw_table_rows(v->lx, "clitics", &n);
 	for (size_t k = 0; k < RW_COUNT(slots); k++) {
-		for (uint32_t r = 0; r < n; r++) {
-			if (!rw_slice_eqz(rw_row_get(v->lx, first + r, "slot"), slots[k])) continue;
-			rw_slice text = rw_row_get(v->lx, first + r, "text");
+		for (unsigned bits = slots[k]; bits; bits &= bits - 1) {
+			unsigned bit = bits & (~bits + 1);
+			rw_slice text = rw_pro_text(v->lx, (uint8_t)bit);
 			/* Behind li- the article has lost its alef. */
-			if ((pro & RW_PRO_LI) && k == 2 && text.n > 2) text = rw_slice_of(text.p + 2, text.n - 2);
-			if (key.n < text.n + ROOT || !rw_slice_starts(key, text)) continue;
-			pro |= pro_named(rw_row_get(v->lx, first + r, "name"));
+			if ((pro & RW_PRO_LI) && bit == RW_PRO_AL && text.n > 2) text = rw_slice_of(text.p + 2, text.n - 2);
+			if (!text.n || key.n < text.n + ROOT || !rw_slice_starts(key, text)) continue;
+			pro |= bit;
 			key = rw_slice_of(key.p + text.n, key.n - text.n);
 			break;
 		}
@@ -87,19 +86,12 @@ const rw_item *rw_lexical_at(const rw_view *v, uint32_t i, rw_sym kind) {
 }
 
 bool rw_joined_to(const rw_view *v, uint32_t i, rw_slice word, unsigned pro) {
-	rw_slice key = v->t.tok[i].key;
-	uint32_t n;
-	rw_row first = rw_table_rows(v->lx, "clitics", &n);
-	for (uint32_t r = 0; r < n; r++) {
-		if (pro_named(rw_row_get(v->lx, first + r, "name")) != pro) continue;
-		rw_slice text = rw_row_get(v->lx, first + r, "text");
-		if (!rw_slice_starts(key, text)) return false;
-		key = rw_slice_of(key.p + text.n, key.n - text.n);
-		/* Before the article li- takes its alef away. */
-		return rw_slice_eq(key, word) ||
-			(word.n > 2 && key.n + 2 == word.n && rw_slice_eq(key, rw_slice_of(word.p + 2, word.n - 2)));
-	}
-	return false;
+	rw_slice key = v->t.tok[i].key, text = rw_pro_text(v->lx, (uint8_t)pro);
+	if (!text.n || !rw_slice_starts(key, text)) return false;
+	key = rw_slice_of(key.p + text.n, key.n - text.n);
+	/* Before the article li- takes its alef away. */
+	return rw_slice_eq(key, word) ||
+		(word.n > 2 && key.n + 2 == word.n && rw_slice_eq(key, rw_slice_of(word.p + 2, word.n - 2)));
 }
 
 static const rw_item *made_at(const rw_view *v, uint32_t i, rw_sym kind) {
