@@ -64,7 +64,8 @@ static uint32_t byte_at(const scan *s, size_t i) { return i < s->n ? s->p[i] : 0
 static void key_room(scan *s) {
 	if (s->key_cap - s->key_n >= KEY_STEP) return;
 	size_t held = s->key_n - s->key_from;
-	size_t cap = held * 2 + KEY_CHUNK;
+	/* A name of two words wants no whole chunk. */
+	size_t cap = held * 2 + (s->n < KEY_CHUNK / 2 ? s->n * 2 + KEY_STEP : KEY_CHUNK);
 	char *p = rw_arena_alloc(s->a, cap);
 	if (held) memcpy(p, s->key + s->key_from, held);
 	s->key = p;
