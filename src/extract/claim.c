@@ -166,46 +166,6 @@ static bool of_flight(const rw_view *v, const rw_draft *d) {
 	return p && p->counted;
 }
 
-/* Whoever says "that it caught" or "its control of" tells of its own act. */
-static void own_act(
-	const rw_view *v, const rw_draft *d, const rw_frame *speaks, const riwaya_claim *before, riwaya_claim *c) {
-	const rw_syms *sy = v->sy;
-	enum { OWN = 8 }; /* tokens from "that it" within which the verb is its own */
-	if (!d->head || c->agent.actor.n || c->agent.text.n) return;
-	bool acts = rw_item_feat(d->head, sy->args) == sy->object || rw_item_feat(d->head, sy->takes) == sy->thing;
-	bool passive = rw_item_feat(d->head, sy->voice) == sy->passive;
-	rw_sym form = rw_item_feat(d->head, sy->form);
-	bool finite_active = form == sy->past || form == sy->present;
-	/* The pronoun on a verbal noun is its doer where it governs by a preposition ("its control of"), else whom it befalls. */
-	bool control = rw_slice_starts(rw_sym_text(v->lx, d->e->id), RW_LIT("control_"));
-	bool its = d->head->enc && !d->figure &&
-		(control || (form == sy->masdar && rw_item_feat(d->head, sy->args) == sy->subject));
-	if (!acts || passive) return;
-	/* "Killed twelve and captured four": the verb joined to one whose doer is named has the same doer, if it is active: by its
-	 * form; by its number, since before its object a passive is singular; or by its gender, which is not that of its object. */
-	const rw_phrase *object = rw_phrase_of(v, d->figure);
-	bool before_object = d->figure && d->head->first < d->figure->first;
-	rw_sym gender = rw_item_feat(d->head, sy->gender), m = rw_sym_of(v->lx, RW_LIT("m"));
-	bool active = rw_item_feat(d->head, sy->voice) == sy->active ||
-		(before_object && rw_item_feat(d->head, sy->number) != sy->sg) ||
-		(gender != m && (!object || !object->head || rw_item_feat(object->head, sy->gender) == m || !object->counted));
-	if (finite_active && active && (d->head->pro & (RW_PRO_WA | RW_PRO_FA)) && before && before->agent.actor.n)
-		c->agent = before->agent;
-	if (c->agent.actor.n) return;
-	const rw_item *rel = d->head->first > v->base ? rw_view_at(v, d->head->first - 1, sy->rel) : NULL;
-	bool does_to_them = finite_active && d->head->enc && rel; /* "those whom it freed" */
-	if (!speaks || !speaks->n_links || !speaks->links[0].actor.n) return;
-	bool done_by_others = false; /* "that 27 houses were burnt", not saying by whom */
-	for (uint32_t i = speaks->end; form == sy->masdar && i < d->head->first; i++)
-		done_by_others = done_by_others || (rw_view_at(v, i, sy->aux) && rw_view_at(v, i, sy->aux)->id == sy->done);
-	/* Who counts the dead has not killed them. */
-	riwaya_link_kind kind = speaks->links[0].kind;
-	if (kind == RIWAYA_LINK_MONITOR || kind == RIWAYA_LINK_MEDICAL) return;
-	if (its || does_to_them ||
-		(speaks->self && !done_by_others && d->head->first >= speaks->end && d->head->first < speaks->end + OWN))
-		c->agent.actor = speaks->links[0].actor;
-}
-
 /* Where an office ends that other nouns make whole: "director of health of the governorate". One word more where none has the article. */
 static uint32_t construct_end(const rw_view *v, uint32_t s, const rw_item *head) {
 	enum { LONG = 3 };
@@ -247,8 +207,8 @@ static bool told_of(const rw_story *st, const char *predicate) {
 	return false;
 }
 
-static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames, const rw_draft *d, size_t whole,
-	size_t first_of_sentence) {
+static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames, const rw_draft *d,
+	const rw_doings *acts, size_t whole, size_t first_of_sentence) {
 	const rw_syms *sy = v->sy;
 	const rw_emission *e = d->e;
 	/* "Among them": the predicate is that of the toll told before, in this sentence or the last. */
@@ -386,7 +346,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	const riwaya_claim *before = NULL;
 	for (size_t k = st->claims->n; k > first_of_sentence && !before; k--)
 		if (st->claims->p[k - 1].agent.actor.n) before = &st->claims->p[k - 1];
-	own_act(v, d, speaks, before, &c);
+	rw_find_doer(st, v, s, d, speaks, acts, before, &c);
 	/* Those whom a state calls terrorists, and says it killed, are the other side's where the report has one. */
 	rw_slice teller_actor = speaks && speaks->n_links ? speaks->links[0].actor : RW_NONE;
 	if (whom && whom->head && !c.patient.actor.n && whom->role == sy->fighter &&
@@ -498,31 +458,6 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	rw_vec_push(st->a, &st->noted, (rw_noted){rw_facts_of(v, s, frames, d, speaks, st->speaking.n_links > 0, &c), 0});
 }
 
-/* Those killed in an attack are killed by whoever made it: a toll without a doer takes that of the one act told beside it in the
- * sentence, unless they are its own people. */
-static void name_doers(rw_story *st, size_t start) {
-	enum { FAR = 160 }; /* bytes between the two */
-	for (size_t i = start; i < st->claims->n; i++) {
-		riwaya_claim *c = &st->claims->p[i];
-		rw_row pred = rw_row_find(st->lx, "predicates", c->predicate);
-		bool harm = rw_slice_eqz(c->predicate, "killed") || rw_slice_eqz(c->predicate, "wounded") ||
-			rw_slice_eqz(c->predicate, "casualties");
-		if (!pred || !harm || c->agent.actor.n || c->agent.text.n) continue;
-		const riwaya_claim *act = NULL;
-		bool several = false;
-		for (size_t j = start; j < st->claims->n; j++) {
-			const riwaya_claim *o = &st->claims->p[j];
-			rw_row other = rw_row_find(st->lx, "predicates", o->predicate);
-			if (!o->agent.actor.n || !other || !rw_slice_eqz(rw_row_get(st->lx, other, "counts"), "thing")) continue;
-			uint32_t far = o->span.start > c->span.start ? o->span.start - c->span.start : c->span.start - o->span.start;
-			if (far > FAR || o->modality != c->modality) continue;
-			several = several || (act && !rw_slice_eq(act->agent.actor, o->agent.actor));
-			act = o;
-		}
-		if (act && !several && !rw_slice_eq(act->agent.actor, c->patient.actor)) c->agent = act->agent;
-	}
-}
-
 void rw_find_claims(rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, const rw_frames *frames) {
 	const rw_syms *sy = v->sy;
 	rw_take_ground(st, v, s);
@@ -533,6 +468,8 @@ void rw_find_claims(rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, c
 	}
 	rw_emissions found = {0};
 	rw_rules_run(v->lx, sy->claim, l, RW_OVERLAP_FREE, v->a, &found);
+	rw_doings *acts = RW_NEW(v->a, rw_doings);
+	rw_find_doings(st, v, &found, acts);
 	rw_draft *d = RW_ARRAY(v->a, rw_draft, RW_MAX_DRAFTS);
 	uint32_t n = rw_collect_drafts(v, s, &found, d);
 	for (uint32_t i = 0; i < n; i++) borrow(v, d, n, i);
@@ -541,12 +478,12 @@ void rw_find_claims(rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, c
 	for (uint32_t i = 0; i < n; i++) {
 		if (d[i].part && whole_of != d[i].e && d[i].e->id != sy->same) whole = SIZE_MAX;
 		size_t before = st->claims->n;
-		build(st, v, s, frames, &d[i], whole, start);
+		build(st, v, s, frames, &d[i], acts, whole, start);
 		bool toll = st->claims->n > before && st->claims->p[before].figure.has_low &&
 			rw_slice_eqz(st->claims->p[before].unit, "person");
 		if (!d[i].part && toll) whole = toll_here = before, whole_of = d[i].e;
 	}
-	name_doers(st, start);
+	rw_name_doers(st, v, s, start, acts);
 	for (size_t i = start; i < st->claims->n; i++) st->noted.p[i].beside = (uint32_t)(st->claims->n - start);
 	st->last_toll = toll_here;
 }
@@ -562,6 +499,10 @@ void rw_finish_claims(rw_story *st) {
 			c->chain = chain;
 		}
 		if (!c->patient.actor.n) c->patient.actor = rw_whose_side(st, c, attackers);
+	}
+	rw_settle_doers(st);
+	for (size_t i = 0; i < st->claims->n; i++) {
+		riwaya_claim *c = &st->claims->p[i];
 		rw_make_sure(st->lx, st->weights, st->noted.p[i], st->causes ? st->a : NULL, c);
 	}
 }

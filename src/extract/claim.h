@@ -4,6 +4,7 @@
 
 #include "extract/draft.h"
 #include "extract/extract.h"
+#include "extract/doer.h"
 #include "extract/frame.h"
 #include "extract/sure.h"
 
@@ -50,6 +51,10 @@ typedef struct rw_story {
 	RW_VEC(uint32_t) ground_of; /* of each claim: its sentence's */
 	const rw_weights *weights;
 	rw_memory *memory;
+	rw_slice doers[RW_MAX_DOERS]; /* who is told to have attacked or harmed, in the order told */
+	uint32_t n_doers;
+	riwaya_party subject; /* who acted last in the sentence before, for a verb that opens the next one */
+	bool has_subject;
 	size_t last_toll; /* index of the last sentence's toll, SIZE_MAX for none */
 } rw_story;
 
@@ -61,6 +66,8 @@ void rw_bind_role(rw_story *st, rw_sym role, rw_slice actor);
 rw_slice rw_bound_actor(const rw_story *st, rw_sym role, bool definite);
 /* The party that the report names most among those that could fight `us`: armies, or armed groups. Absent where two are named as often. */
 rw_slice rw_other_side(const rw_story *st, rw_slice us, bool army);
+/* One is a body of the other, however far up. */
+bool rw_same_side(const rw_story *st, rw_slice a, rw_slice b);
 /* After the whole report: whose the people of a claim are where no words tell, and who attacks, where the report's acts have one doer. */
 rw_slice rw_whose_side(const rw_story *st, const riwaya_claim *c, rw_slice attackers);
 rw_slice rw_sole_attacker(const rw_story *st);

@@ -83,7 +83,8 @@ void rw_fill_party(rw_story *st, rw_view *v, const rw_item *it, const rw_emissio
 		if (!out->actor.n && !role && lead) out->actor = whose_dead(v, lead);
 		if (!out->actor.n && role && p->unit == sy->person) {
 			bool definite = lead && rw_item_feat(lead, sy->def) == sy->yes;
-			out->actor = rw_bound_actor(st, role, definite);
+			/* Gunmen without the article who do something are none of those told of before. */
+			if (patient || definite) out->actor = rw_bound_actor(st, role, definite);
 		}
 	} else if (it->kind == sy->teller && it->payload) { /* "the authorities" that arrest */
 		const rw_teller *teller = it->payload;
@@ -107,8 +108,7 @@ static bool is_type(const rw_story *st, rw_slice actor, const char *type) {
 	return actor.n && rw_slice_eqz(rw_row_get(st->lx, rw_row_find(st->lx, "actors", actor), "type"), type);
 }
 
-/* One is a body of the other, however far up. */
-static bool same_side(const rw_story *st, rw_slice a, rw_slice b) {
+bool rw_same_side(const rw_story *st, rw_slice a, rw_slice b) {
 	enum { DEPTH = 6 };
 	rw_slice pair[2][2] = {{a, b}, {b, a}};
 	for (int k = 0; k < 2; k++) {
@@ -127,8 +127,8 @@ rw_slice rw_other_side(const rw_story *st, rw_slice us, bool army) {
 	for (uint32_t i = 0; i < st->memory->n_actors; i++) {
 		const rw_meant *m = &st->memory->actors[i];
 		bool fits = army ? is_type(st, m->id, "army") || is_type(st, m->id, "state") : is_type(st, m->id, "armed_group");
-		if (!fits || same_side(st, m->id, us)) continue;
-		bool one = best && same_side(st, best->id, m->id);
+		if (!fits || rw_same_side(st, m->id, us)) continue;
+		bool one = best && rw_same_side(st, best->id, m->id);
 		if (!best || m->n > best->n) {
 			tie = false;
 			best = m;

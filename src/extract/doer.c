@@ -1,0 +1,482 @@
+/* doer.c: who did what a claim tells, where the rule that read it names nobody (doer.h says in which order it is sought). */
+#include "extract/doer.h"
+#include "extract/claim.h"
+
+/* --- what kinds of act there are -------------------------------------------------------------------------------------- */
+
+static bool one_of(rw_slice id, const char *const *list, size_t n) {
+	for (size_t i = 0; i < n; i++)
+		if (rw_slice_eqz(id, list[i])) return true;
+	return false;
+}
+#define ONE_OF(id, list) one_of(id, list, RW_COUNT(list))
+
+/* What an attack leaves behind. */
+static const char *const harms[] = {"killed", "wounded", "casualties", "destroyed", "damaged", "displaced"};
+/* Attacks by themselves. */
+static const char *const attacks[] = {"attack", "airstrike", "shelling", "drone_strike", "bombing", "raid"};
+/* What is done to people and things in one's power. */
+static const char *const custody[] = {"captured", "recaptured", "kidnapped", "held", "executed", "seized", "hostage"};
+/* What whoever tells of it has mostly done itself. */
+static const char *const fates[] = {"killed", "wounded", "casualties"};
+static const char *const deeds[] = {"captured", "recaptured", "seized", "freed", "evacuated", "destroyed", "executed",
+	"control_taken", "control_regained", "raid", "airstrike", "shelling", "drone_strike", "attack", "bombing",
+	"shelter_opened", "aid_delivered", "closed", "withdrew"};
+static const char *const relief[] = {"evacuated", "freed", "aid_delivered", "shelter_opened"};
+
+static rw_slice type_of(const rw_story *st, rw_slice actor) {
+	return actor.n ? rw_row_get(st->lx, rw_row_find(st->lx, "actors", actor), "type") : RW_NONE;
+}
+
+/* Who can have done it at all: monitors only count, relief workers and courts don't fight. */
+static bool can_do(const rw_story *st, rw_slice actor, rw_slice predicate) {
+	rw_slice type = type_of(st, actor);
+	static const char *const courts_do[] = {"freed", "executed", "captured", "held"};
+	if (rw_slice_eqz(type, "monitor")) return false;
+	if (rw_slice_eqz(type, "humanitarian") || rw_slice_eqz(type, "international")) return ONE_OF(predicate, relief);
+	if (rw_slice_eqz(type, "judicial")) return ONE_OF(predicate, courts_do);
+	return true;
+}
+
+static bool bears_arms(const rw_story *st, rw_slice actor) {
+	static const char *const types[] = {"army", "armed_group", "police", "state", "coalition", "administration"};
+	return ONE_OF(type_of(st, actor), types);
+}
+
+/* Whether `us` would fight those whom it befell. */
+static bool hostile(const rw_story *st, rw_slice us, const riwaya_party *whom) {
+	static const char *const enemies[] = {"fighter", "attacker", "bomber", "suspect", "foreign_fighter", "commander"};
+	static const char *const forces[] = {"soldier", "officer", "police", "guard"};
+	if (whom->actor.n) return bears_arms(st, whom->actor) && !rw_same_side(st, whom->actor, us);
+	return ONE_OF(whom->role, enemies) || (rw_slice_eqz(type_of(st, us), "armed_group") && ONE_OF(whom->role, forces));
+}
+
+/* --- acts whose doer the words name ------------------------------------------------------------------------------------- */
+
+static void remember(rw_story *st, rw_slice actor) {
+	if (!actor.n) return;
+	for (uint32_t i = 0; i < st->n_doers; i++)
+		if (rw_slice_eq(st->doers[i], actor)) return;
+	if (st->n_doers < RW_MAX_DOERS) st->doers[st->n_doers++] = actor;
+}
+
+void rw_find_doings(rw_story *st, rw_view *v, const rw_emissions *found, rw_doings *out) {
+	const rw_syms *sy = v->sy;
+	out->n = 0;
+	for (size_t i = 0; i < found->n && out->n < RW_MAX_DOINGS; i++) {
+		const rw_emission *e = &found->p[i];
+		const rw_item *who = e->kind == sy->act ? rw_attr_item(e, sy->agent, 0) : NULL;
+		if (!who) continue;
+		rw_doing *d = &out->p[out->n];
+		*d = (rw_doing){.first = e->first, .end = e->end, .by = e->id == sy->by};
+		rw_fill_party(st, v, who, e, false, &d->who);
+		if (!d->who.text.n) continue;
+		if (d->who.actor.n && !can_do(st, d->who.actor, RW_LIT("attack"))) continue;
+		out->n++;
+	}
+}
+
+static bool given(const riwaya_claim *c) {
+	return c->agent.actor.n || c->agent.text.n;
+}
+
+/* Takes the doer over, unless it is of the side that it befell. */
+static bool take(const rw_story *st, const riwaya_party *who, riwaya_claim *c) {
+	if (who->actor.n &&
+		(!can_do(st, who->actor, c->predicate) || (c->patient.actor.n && rw_same_side(st, who->actor, c->patient.actor))))
+		return false;
+	c->agent = *who;
+	return true;
+}
+
+static bool finite(const rw_view *v, const rw_item *it) {
+	rw_sym form = rw_item_feat(it, v->sy->form);
+	return form == v->sy->past || form == v->sy->present;
+}
+
+/* A verb that tells something new between two places. */
+static bool verb_between(const rw_view *v, uint32_t from, uint32_t to) {
+	for (uint32_t i = from; i < to; i++) {
+		const rw_item *p = rw_view_at(v, i, v->sy->pred);
+		if (p && finite(v, p) && rw_item_feat(p, v->sy->weak) != v->sy->yes) return true;
+	}
+	return false;
+}
+
+/* A cause of its own that names nobody: "in a blast". What others did beside it is another matter. */
+static bool own_cause(const rw_view *v, uint32_t s, uint32_t from, const rw_doings *acts) {
+	enum { NEAR = 8 };
+	const rw_syms *sy = v->sy;
+	uint32_t end = v->t.sent[s].end;
+	for (uint32_t i = from; i < end && i < from + NEAR; i++) {
+		const rw_item *p = rw_view_at(v, i, sy->pred), *n = rw_view_at(v, i, sy->noun);
+		if (p && finite(v, p)) return false;
+		const rw_item *it = p ? p : n;
+		if (rw_view_at(v, i, sy->disaster)) return true;
+		if (!it) continue;
+		rw_sym unit = rw_item_feat(it, sy->unit);
+		bool weapon = unit == sy->strike || (unit && rw_slice_eqz(rw_sym_text(v->lx, unit), "bomb"));
+		bool act = (p && ONE_OF(rw_sym_text(v->lx, p->id), attacks)) || weapon;
+		bool cause = (it->pro & RW_PRO_BI) ||
+			(i > v->base && (rw_view_at(v, i - 1, sy->placeprep) || rw_view_at(v, i - 1, sy->by)));
+		if (!act || !cause || rw_item_feat(it, sy->def) == sy->yes) continue;
+		for (uint32_t k = 0; k < acts->n; k++)
+			if (acts->p[k].first <= i && i < acts->p[k].end) return false;
+		return true;
+	}
+	return false;
+}
+
+/* The doer whom the sentence names beside the claim. */
+static bool named_beside(const rw_story *st, const rw_view *v, uint32_t s, const rw_draft *d, const rw_doings *acts,
+	riwaya_claim *c) {
+	enum { FAR = 40, CLAUSE = 8, CAUSE = 6, BY = 14 };
+	const rw_syms *sy = v->sy;
+	uint32_t end = d->figure ? d->figure->end : d->e->end;
+	if (d->head && d->head->end > end) end = d->head->end;
+	/* Who flees has no doer; who is driven out has. */
+	bool flees = rw_slice_eqz(c->predicate, "displaced") && (!d->head || rw_item_feat(d->head, sy->args) != sy->object);
+	bool harm = ONE_OF(c->predicate, harms) && !flees, people = harm || ONE_OF(c->predicate, custody);
+	for (uint32_t k = 0; k < acts->n && people; k++) {
+		const rw_doing *a = &acts->p[k];
+		if (a->by && a->first + 1 >= end && a->first < end + BY && !verb_between(v, end, a->first) && take(st, &a->who, c))
+			return true;
+	}
+	const rw_doing *best = NULL;
+	uint32_t best_cost = FAR;
+	for (uint32_t k = 0; k < acts->n; k++) {
+		const rw_doing *a = &acts->p[k];
+		if (a->by) continue;
+		if (d->head && a->first <= d->head->first && d->head->first < a->end && ONE_OF(c->predicate, attacks))
+			return take(st, &a->who, c);
+		if (!harm) continue;
+		uint32_t from = d->anchor < a->first ? d->anchor : a->end, to = d->anchor < a->first ? a->first : d->anchor;
+		uint32_t cost = to > from ? to - from : 0;
+		for (uint32_t i = from; i < to; i++)
+			if (v->t.tok[i].kind == RW_TOKEN_PUNCT) cost += CLAUSE;
+		const rw_item *w = a->first < v->t.sent[s].end ? rw_view_at(v, a->first, sy->pred) : NULL;
+		bool cause = (w && (w->pro & RW_PRO_BI)) ||
+			(a->first > v->base && (rw_view_at(v, a->first - 1, sy->by) || rw_view_at(v, a->first - 1, sy->placeprep)));
+		if (a->first > d->anchor && cause) cost = cost > CAUSE ? cost - CAUSE : 0;
+		if (cost < best_cost) best = a, best_cost = cost;
+	}
+	if (!best || own_cause(v, s, end, acts)) return false;
+	return take(st, &best->who, c);
+}
+
+/* --- the subject that a verb shares -------------------------------------------------------------------------------------- */
+
+/* A verb whose subject has done it, by its letters: by its form; by its number, since before its object a passive is singular; by its
+ * gender, which is not that of its object; or by the ending of that object. */
+static bool active(const rw_view *v, const rw_draft *d) {
+	const rw_syms *sy = v->sy;
+	if (rw_item_feat(d->head, sy->voice) == sy->active) return true;
+	if (rw_item_feat(d->head, sy->voice) == sy->passive) return false;
+	const rw_phrase *object = rw_phrase_of(v, d->figure);
+	bool before_object = d->figure && d->head->first < d->figure->first;
+	rw_sym gender = rw_item_feat(d->head, sy->gender), m = rw_sym_of(v->lx, RW_LIT("m"));
+	if (before_object && rw_item_feat(d->head, sy->number) && rw_item_feat(d->head, sy->number) != sy->sg) return true;
+	if (before_object && object && object->head && rw_item_feat(object->head, sy->number) == sy->du &&
+		rw_item_feat(object->head, sy->case_) == rw_sym_of(v->lx, RW_LIT("obl")))
+		return true;
+	return gender && gender != m &&
+		(!object || !object->head || rw_item_feat(object->head, sy->gender) == m || !object->counted);
+}
+
+static bool first_person(const rw_view *v, const rw_item *head) {
+	return rw_item_feat(head, v->sy->person) == rw_sym_of(v->lx, RW_LIT("1")) ||
+		(head->enc == v->sy->na && rw_item_feat(head, v->sy->form) == v->sy->past);
+}
+
+/* A verb that stands at token i. */
+static const rw_item *verb_at(const rw_view *v, uint32_t i) {
+	const rw_syms *sy = v->sy;
+	const rw_sym kinds[] = {sy->pred, sy->speech, sy->aux, sy->light, sy->modal};
+	for (size_t k = 0; k < RW_COUNT(kinds); k++) {
+		const rw_item *it = rw_view_at(v, i, kinds[k]);
+		if (it && finite(v, it)) return it;
+	}
+	return NULL;
+}
+
+/* Those before or behind a verb that befalls its subject. */
+static bool befalls(const rw_view *v, const rw_item *verb) {
+	const rw_syms *sy = v->sy;
+	if (!verb || verb->kind != sy->pred) return false;
+	if (rw_item_feat(verb, sy->args) == sy->subject) {
+		return ONE_OF(rw_sym_text(v->lx, verb->id), fates) || verb->id == sy->missing;
+	}
+	return rw_item_feat(verb, sy->voice) == sy->passive;
+}
+
+static bool governed(const rw_view *v, uint32_t s, const rw_item *it) {
+	const rw_syms *sy = v->sy;
+	if (it->pro & (RW_PRO_BI | RW_PRO_LI)) return true;
+	if (it->first <= v->t.sent[s].first) return false;
+	uint32_t b = it->first - 1;
+	const rw_sym before[] = {sy->placeprep, sy->by, sy->belong, sy->among, sy->according, sy->direction, sy->range};
+	for (size_t k = 0; k < RW_COUNT(before); k++)
+		if (rw_view_at(v, b, before[k])) return true;
+	const rw_sym heads[] = {sy->noun, sy->placenoun, sy->collective};
+	for (size_t k = 0; k < RW_COUNT(heads); k++) {
+		const rw_item *h = rw_view_at(v, b, heads[k]);
+		if (h && h->end == it->first && rw_item_feat(h, sy->def) != sy->yes && !h->enc && !verb_at(v, b)) return true;
+	}
+	const rw_item *masdar = rw_view_at(v, b, sy->pred);
+	return masdar && !finite(v, masdar) && rw_item_feat(masdar, sy->def) != sy->yes;
+}
+
+static bool may_act(const rw_view *v, const rw_item *it) {
+	const rw_syms *sy = v->sy;
+	if ((it->kind == sy->actor || it->kind == sy->teller) && it->payload) return true;
+	const rw_phrase *p = rw_phrase_of(v, it);
+	static const char *const move[] = {"drone", "aircraft", "group"};
+	return p && (p->unit == sy->person || (p->actor.n && ONE_OF(rw_sym_text(v->lx, p->unit), move))) &&
+		!rw_item_feat(it, sy->pred);
+}
+
+/* The last one before a token that stands as the subject of a verb there, with that verb. */
+static const rw_item *last_subject(const rw_view *v, uint32_t s, uint32_t token, const rw_item **verb) {
+	const rw_item *best = NULL;
+	*verb = NULL;
+	for (size_t k = 0; k < v->items.n; k++) {
+		const rw_item *it = v->items.p[k];
+		if (it->end > token || it->first < v->t.sent[s].first || !may_act(v, it) || governed(v, s, it)) continue;
+		if (best && (it->end < best->end || (it->end == best->end && it->first >= best->first))) continue;
+		const rw_item *of = it->end < token ? verb_at(v, it->end) : NULL;
+		for (uint32_t i = it->first; !of && i > v->t.sent[s].first && i + 2 > it->first; i--) {
+			const rw_item *b = verb_at(v, i - 1);
+			if (b && b->end == it->first) of = b;
+		}
+		if (!of || befalls(v, of)) continue;
+		best = it;
+		*verb = of;
+	}
+	return best;
+}
+
+/* Whether the verb is the first thing that its sentence says. */
+static bool opens(const rw_view *v, uint32_t s, const rw_item *head) {
+	for (uint32_t i = v->t.sent[s].first; i < head->first; i++)
+		if (v->t.tok[i].kind == RW_TOKEN_WORD && !rw_view_at(v, i, v->sy->conn) && !rw_view_at(v, i, v->sy->modal)) return false;
+	return true;
+}
+
+static bool shares_subject(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks,
+	const riwaya_claim *before, riwaya_claim *c) {
+	const rw_syms *sy = v->sy;
+	if (!finite(v, d->head) || !active(v, d)) return false;
+	/* "Three soldiers were killed": those before the verb are no object. */
+	if (d->figure && d->figure->end <= d->head->first) return false;
+	if (first_person(v, d->head)) {
+		riwaya_party us = {.actor = speaks && speaks->n_links ? speaks->links[0].actor : v->memory->self};
+		return us.actor.n && take(st, &us, c);
+	}
+	const rw_item *comp = d->head->first > v->t.sent[s].first ? rw_view_at(v, d->head->first - 1, sy->comp) : NULL;
+	bool it_did = comp && comp->id == rw_sym_of(v->lx, RW_LIT("that_it"));
+	if (it_did && speaks && speaks->n_links) {
+		riwaya_party teller = {.actor = speaks->links[0].actor};
+		return teller.actor.n && bears_arms(st, teller.actor) && take(st, &teller, c);
+	}
+	const rw_item *verb, *subject = last_subject(v, s, d->head->first, &verb);
+	bool joined = d->head->pro & (RW_PRO_WA | RW_PRO_FA);
+	if (joined && before && before->agent.actor.n && !(subject && verb->kind == sy->speech)) {
+		riwaya_party same = before->agent;
+		return take(st, &same, c);
+	}
+	if (subject) {
+		riwaya_party who = {0};
+		rw_fill_party(st, v, subject, d->e, false, &who);
+		if (!who.actor.n && verb->kind == sy->speech) return false;
+		return who.text.n && take(st, &who, c);
+	}
+	if (joined && before && before->agent.actor.n) return take(st, &before->agent, c);
+	return st->has_subject && opens(v, s, d->head) && take(st, &st->subject, c);
+}
+
+/* --- one's own act --------------------------------------------------------------------------------------------------------- */
+
+/* "That houses were burnt", not saying by whom. */
+static bool done_by_somebody(const rw_view *v, const rw_frame *speaks, const rw_item *head) {
+	for (uint32_t i = speaks->end; i < head->first; i++) {
+		const rw_item *aux = rw_view_at(v, i, v->sy->aux);
+		if (aux && aux->id == v->sy->done) return true;
+	}
+	return false;
+}
+
+/* Whoever says "that it caught", "its control of", or announces an arrest or a seizure tells of its own act. */
+static bool own_act(const rw_story *st, const rw_view *v, const rw_draft *d, const rw_frame *speaks, riwaya_claim *c) {
+	const rw_syms *sy = v->sy;
+	enum { OWN = 8 }; /* tokens from "that it" within which the verb is its own */
+	if (!speaks || !speaks->n_links || !speaks->links[0].actor.n) return false;
+	riwaya_party teller = {.actor = speaks->links[0].actor};
+	/* Who counts the dead has not killed them. */
+	riwaya_link_kind kind = speaks->links[0].kind;
+	if (kind == RIWAYA_LINK_MONITOR || kind == RIWAYA_LINK_MEDICAL || !can_do(st, teller.actor, c->predicate)) return false;
+	rw_sym form = rw_item_feat(d->head, sy->form);
+	bool masdar = form == sy->masdar, passive = rw_item_feat(d->head, sy->voice) == sy->passive;
+	bool transitive = rw_item_feat(d->head, sy->args) == sy->object || rw_item_feat(d->head, sy->takes) == sy->thing;
+	bool control = rw_slice_starts(rw_sym_text(v->lx, d->e->id), RW_LIT("control_"));
+	/* The pronoun on a verbal noun is its doer where it governs by a preposition ("its control of"), else whom it befalls. */
+	bool its = d->head->enc && !d->figure && transitive &&
+		(control || (masdar && rw_item_feat(d->head, sy->args) == sy->subject));
+	const rw_item *rel = d->head->first > v->base ? rw_view_at(v, d->head->first - 1, sy->rel) : NULL;
+	bool does_to_them = finite(v, d->head) && d->head->enc && rel && transitive; /* "those whom it freed" */
+	bool said = d->head->first >= speaks->end, done = said && masdar && done_by_somebody(v, speaks, d->head);
+	if (its || does_to_them ||
+		(speaks->self && !done && !passive && transitive && said && d->head->first < speaks->end + OWN))
+		return take(st, &teller, c);
+	if (!said || !ONE_OF(c->predicate, deeds)) {
+		bool kills = rw_slice_eqz(c->predicate, "killed") || rw_slice_eqz(c->predicate, "wounded") ||
+			rw_slice_eqz(c->predicate, "casualties");
+		/* Of a party's enemies whose death it announces. */
+		return said && kills && bears_arms(st, teller.actor) && hostile(st, teller.actor, &c->patient) &&
+			take(st, &teller, c);
+	}
+	bool forces = bears_arms(st, teller.actor);
+	static const char *const taken[] = {"captured", "recaptured", "seized", "evacuated", "freed", "executed"};
+	if (ONE_OF(c->predicate, taken)) /* however it is put: those who tell of it did it */
+		return (rw_slice_eqz(type_of(st, teller.actor), "armed_group") ? !passive && !done : true) && take(st, &teller, c);
+	bool acts = masdar && !done && forces;
+	return acts && (!rw_slice_eqz(c->unit, "building") || !rw_slice_eqz(c->predicate, "destroyed")) && take(st, &teller, c);
+}
+
+/* Who denies what it is blamed for is its doer in the words denied. */
+static bool blamed(const rw_story *st, const rw_frame *speaks, riwaya_claim *c) {
+	static const char *const theirs[] = {"withdrew", "control_lost", "responsibility", "kidnapped", "captured",
+		"executed", "besieged", "destroyed", "displaced", "deployed"};
+	if (!speaks || !speaks->n_links || !speaks->links[0].actor.n || !bears_arms(st, speaks->links[0].actor)) return false;
+	riwaya_party us = {.actor = speaks->links[0].actor};
+	rw_slice role = c->patient.role;
+	bool hurt = rw_slice_eqz(c->predicate, "killed") || rw_slice_eqz(c->predicate, "wounded") ||
+		rw_slice_eqz(c->predicate, "casualties");
+	rw_slice within = rw_row_get(st->lx, rw_row_find(st->lx, "roles", role), "within");
+	bool civilians = rw_slice_eqz(role, "civilian") || rw_slice_eqz(within, "civilian") || rw_slice_eqz(role, "protester");
+	if (!ONE_OF(c->predicate, attacks) && !ONE_OF(c->predicate, theirs) && !(hurt && civilians)) return false;
+	return take(st, &us, c);
+}
+
+void rw_find_doer(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks, const rw_doings *acts,
+	const riwaya_claim *before, riwaya_claim *c) {
+	bool says = rw_slice_eqz(c->predicate, "threat") || rw_slice_eqz(c->predicate, "responsibility");
+	/* An accusation's doer is the accused, never who accuses. */
+	if (rw_slice_eqz(c->predicate, "accusation")) {
+		if (speaks && speaks->n_links && rw_slice_eq(c->agent.actor, speaks->links[0].actor)) c->agent = (riwaya_party){0};
+		return;
+	}
+	if (given(c)) return;
+	if (says) {
+		if (speaks && speaks->n_links) c->agent.actor = speaks->links[0].actor;
+		return;
+	}
+	if (c->polarity == RIWAYA_POLARITY_DENIED && (named_beside(st, v, s, d, acts, c) || blamed(st, speaks, c))) return;
+	if (c->polarity == RIWAYA_POLARITY_DENIED || named_beside(st, v, s, d, acts, c) || !d->head) return;
+	if (shares_subject(st, v, s, d, speaks, before, c)) return;
+	/* Plans and plots that somebody tells of are others'. */
+	if (c->modality == RIWAYA_MODALITY_ACTUAL || c->modality == RIWAYA_MODALITY_BACKGROUND) own_act(st, v, d, speaks, c);
+}
+
+/* Those killed in an attack are killed by whoever made it: a toll without a doer takes that of the one act told beside it in the
+ * sentence, unless they are its own people. */
+void rw_name_doers(rw_story *st, rw_view *v, uint32_t s, size_t start, const rw_doings *acts) {
+	enum { FAR = 160 }; /* bytes between the two */
+	bool told = true; /* what is denied, planned or feared is no act of anybody's */
+	for (size_t i = start; i < st->claims->n; i++)
+		told = told && st->claims->p[i].polarity == RIWAYA_POLARITY_AFFIRMED &&
+			(st->claims->p[i].modality == RIWAYA_MODALITY_ACTUAL ||
+				st->claims->p[i].modality == RIWAYA_MODALITY_BACKGROUND);
+	for (uint32_t k = 0; k < acts->n && told; k++)
+		if (!acts->p[k].by) remember(st, acts->p[k].who.actor);
+	for (size_t i = start; i < st->claims->n; i++) {
+		riwaya_claim *c = &st->claims->p[i];
+		if (told && (ONE_OF(c->predicate, harms) || ONE_OF(c->predicate, attacks))) remember(st, c->agent.actor);
+		if (!ONE_OF(c->predicate, fates) || given(c)) continue;
+		const riwaya_claim *act = NULL;
+		bool several = false;
+		for (size_t j = start; j < st->claims->n; j++) {
+			const riwaya_claim *o = &st->claims->p[j];
+			rw_row other = rw_row_find(st->lx, "predicates", o->predicate);
+			if (!o->agent.actor.n || !other || !rw_slice_eqz(rw_row_get(st->lx, other, "counts"), "thing")) continue;
+			uint32_t far = o->span.start > c->span.start ? o->span.start - c->span.start : c->span.start - o->span.start;
+			if (far > FAR || o->modality != c->modality) continue;
+			several = several || (act && !rw_slice_eq(act->agent.actor, o->agent.actor));
+			act = o;
+		}
+		if (act && !several) take(st, &act->agent, c);
+	}
+	const rw_item *verb, *subject = last_subject(v, s, v->t.sent[s].end, &verb);
+	st->has_subject = false;
+	if (subject && verb->kind != v->sy->speech) {
+		rw_emission none = {0};
+		st->subject = (riwaya_party){0};
+		rw_fill_party(st, v, subject, &none, false, &st->subject);
+		st->has_subject = st->subject.actor.n && bears_arms(st, st->subject.actor);
+	}
+}
+
+/* --- after the whole report ------------------------------------------------------------------------------------------------ */
+
+/* The same told twice, in a title and its body. */
+static bool twins(const riwaya_claim *a, const riwaya_claim *b) {
+	return rw_slice_eq(a->predicate, b->predicate) && rw_slice_eq(a->unit, b->unit) && a->polarity == b->polarity &&
+		a->figure.has_low && b->figure.has_low && a->figure.low == b->figure.low &&
+		a->figure.has_high == b->figure.has_high && a->figure.high == b->figure.high &&
+		(a->scope == RIWAYA_SCOPE_PERIOD) == (b->scope == RIWAYA_SCOPE_PERIOD);
+}
+
+/* The one side of all who are told to have attacked, by the name told first; absent where there are several, or where two sides clash. */
+static rw_slice sole_doer(const rw_story *st) {
+	for (size_t i = 0; i < st->claims->n; i++)
+		if (rw_slice_eqz(st->claims->p[i].predicate, "clash")) return RW_NONE;
+	rw_slice who = RW_NONE;
+	for (uint32_t i = 0; i < st->n_doers; i++) {
+		rw_slice one = st->doers[i];
+		if (who.n && !rw_same_side(st, who, one)) return RW_NONE;
+		if (!who.n) who = one;
+	}
+	return who;
+}
+
+static rw_slice sole_keeper(const rw_story *st) {
+	rw_slice who = RW_NONE;
+	for (size_t i = 0; i < st->claims->n; i++) {
+		const riwaya_claim *c = &st->claims->p[i];
+		if (!ONE_OF(c->predicate, custody) || !c->agent.actor.n || c->polarity != RIWAYA_POLARITY_AFFIRMED) continue;
+		if (who.n && !rw_same_side(st, who, c->agent.actor)) return RW_NONE;
+		if (!who.n) who = c->agent.actor;
+	}
+	return who;
+}
+
+void rw_settle_doers(rw_story *st) {
+	for (size_t i = 0; i < st->claims->n; i++) {
+		riwaya_claim *c = &st->claims->p[i];
+		for (size_t j = 0; j < st->claims->n && !given(c); j++) {
+			const riwaya_claim *o = &st->claims->p[j];
+			if (o->agent.actor.n && twins(c, o)) take(st, &o->agent, c);
+		}
+	}
+	for (size_t i = 0; i < st->claims->n; i++) {
+		riwaya_claim *c = &st->claims->p[i];
+		for (size_t j = 0; j < st->claims->n && c->part_of.n && !given(c); j++) {
+			const riwaya_claim *o = &st->claims->p[j];
+			if (rw_slice_eq(o->id, c->part_of)) take(st, &o->agent, c);
+		}
+	}
+	static const char *const kept[] = {"captured", "recaptured", "kidnapped", "executed", "seized"};
+	static const char *const forces[] = {"soldier", "officer", "police", "guard", "fighter", "commander"};
+	rw_slice keeper = sole_keeper(st), attacker = sole_doer(st);
+	for (size_t i = 0; i < st->claims->n; i++) {
+		riwaya_claim *c = &st->claims->p[i];
+		if (given(c) || c->polarity != RIWAYA_POLARITY_AFFIRMED || c->modality != RIWAYA_MODALITY_ACTUAL) continue;
+		riwaya_party who = {0};
+		if (ONE_OF(c->predicate, fates) || ONE_OF(c->predicate, attacks) || rw_slice_eqz(c->predicate, "responsibility"))
+			who.actor = attacker;
+		else if (ONE_OF(c->predicate, kept))
+			who.actor = keeper;
+		/* Fighters of nobody that the words name may be the doer's own. */
+		if (ONE_OF(c->patient.role, forces) && !c->patient.actor.n) continue;
+		if (who.actor.n) take(st, &who, c);
+	}
+}
