@@ -10,6 +10,7 @@
 #include "extract/where.h"
 #include "mention/speaker.h"
 
+enum { NEAR_COUNT = 4 }; /* tokens between the word for a count and its number */
 enum { EVIDENCE_MAX = 560 };
 
 /* The ending of two and of many is written with the same letters; a vowel sign before it tells the dual. */
@@ -49,6 +50,23 @@ static void borrow(rw_view *v, const rw_draft *d, uint32_t n, uint32_t i) {
 
 /* --- on whose word ------------------------------------------------------------------------------------------------- */
 
+void rw_close_chain(rw_story *st, const riwaya_link *links, size_t n, riwaya_claim *c) {
+	const riwaya_report *r = st->report;
+	RW_VEC(riwaya_link) chain = {0};
+	for (size_t i = 0; i < n; i++) rw_vec_push(st->a, &chain, links[i]);
+	/* The teller closes the chain; a body that publishes its own words is one link. */
+	riwaya_link outlet = {.name = r->outlet_name, .kind = RIWAYA_LINK_OUTLET, .named = true};
+	if (!outlet.name.n) outlet.name = r->file;
+	if (!chain.n && r->credit.n && rw_slice_find(r->credit, r->outlet_name, 0) == SIZE_MAX) {
+		riwaya_link credit = {.name = r->credit, .kind = RIWAYA_LINK_AGENCY, .named = true};
+		rw_vec_push(st->a, &chain, credit);
+	}
+	if (chain.n && rw_slice_eq(chain.p[chain.n - 1].name, outlet.name)) chain.n--;
+	rw_vec_push(st->a, &chain, outlet);
+	c->chain = chain.p;
+	c->n_chain = chain.n;
+}
+
 static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, uint32_t anchor, uint32_t head, bool joined,
 	riwaya_claim *c, uint32_t *evidence_from, const rw_frame **speaks) {
 	const rw_syms *sy = v->sy;
@@ -56,7 +74,7 @@ static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, uint3
 	RW_VEC(riwaya_link) chain = {0};
 	c->told = r->published.at;
 	bool taken[RW_MAX_FRAMES] = {false};
-	bool stance_set = false;
+	bool stance_set = false, hedged = false;
 	for (;;) { /* innermost first */
 		const rw_frame *in = NULL;
 		uint32_t at = 0;
@@ -95,23 +113,16 @@ static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, uint3
 				(c->modality == RIWAYA_MODALITY_ATTEMPTED && f->modality == RIWAYA_MODALITY_FOILED))
 				c->modality = f->modality;
 		} else if (f->type == sy->stance) {
-			if (c->stance == RIWAYA_STANCE_NEUTRAL) c->stance = f->stance;
+			if (c->stance == RIWAYA_STANCE_NEUTRAL)
+				c->stance = f->stance, hedged = f->stance == RIWAYA_STANCE_UNCONFIRMED;
 		} else if (f->type == sy->deny) {
 			c->polarity = RIWAYA_POLARITY_DENIED;
 			if (f->end <= anchor && f->first < *evidence_from) *evidence_from = f->first;
 		}
 	}
-	/* The teller closes the chain; a body that publishes its own words is one link. */
-	riwaya_link outlet = {.name = r->outlet_name, .kind = RIWAYA_LINK_OUTLET, .named = true};
-	if (!outlet.name.n) outlet.name = r->file;
-	if (!chain.n && r->credit.n && rw_slice_find(r->credit, r->outlet_name, 0) == SIZE_MAX) {
-		riwaya_link credit = {.name = r->credit, .kind = RIWAYA_LINK_AGENCY, .named = true};
-		rw_vec_push(st->a, &chain, credit);
-	}
-	if (chain.n && rw_slice_eq(chain.p[chain.n - 1].name, outlet.name)) chain.n--;
-	rw_vec_push(st->a, &chain, outlet);
-	c->chain = chain.p;
-	c->n_chain = chain.n;
+	/* "Denied the rumours of": the rumours are another's, the denial is plain. */
+	if (c->polarity == RIWAYA_POLARITY_DENIED && hedged) c->stance = RIWAYA_STANCE_NEUTRAL;
+	rw_close_chain(st, chain.p, chain.n, c);
 }
 
 /* --- evidence ------------------------------------------------------------------------------------------------------- */
@@ -205,6 +216,21 @@ static bool told_of(const rw_story *st, const char *predicate) {
 	for (size_t i = 0; i < st->claims->n; i++)
 		if (rw_slice_eqz(st->claims->p[i].predicate, predicate)) return true;
 	return false;
+}
+
+void rw_give_id(const rw_story *st, riwaya_claim *c) {
+	rw_sha256 h;
+	rw_sha256_init(&h);
+	rw_sha256_add(&h, st->report->id.p, st->report->id.n);
+	rw_sha256_add(&h, c->predicate.p, c->predicate.n);
+	uint32_t place_in[5] = {
+		(uint32_t)c->span.field, c->span.start, c->span.end, c->figure.span.start, c->figure.span.end};
+	unsigned char bytes[20];
+	for (unsigned i = 0; i < 20; i++) bytes[i] = (unsigned char)(place_in[i / 4] >> (8 * (i % 4)));
+	rw_sha256_add(&h, bytes, sizeof bytes);
+	char hex[65];
+	rw_sha256_hex(&h, hex);
+	c->id = rw_arena_copy(st->a, rw_slice_of(hex, 16));
 }
 
 static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames, const rw_draft *d,
@@ -334,6 +360,10 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	word = rw_attr_value(e, sy->polarity);
 	if (!word && d->head) word = rw_item_feat(d->head, sy->polarity);
 	if (word) riwaya_polarity_parse(rw_sym_text(v->lx, word), &c.polarity);
+	/* "The army did not shell the market": told as not done. */
+	const rw_item *neg = d->head && d->head->first > v->base ? rw_view_at(v, d->head->first - 1, sy->neg) : NULL;
+	if (neg && !d->figure && neg->id == rw_sym_of(v->lx, RW_LIT("not")) && rw_item_feat(neg, sy->weak) != sy->yes)
+		c.polarity = RIWAYA_POLARITY_DENIED;
 	word = rw_attr_value(e, sy->stance);
 	if (word) riwaya_stance_parse(rw_sym_text(v->lx, word), &c.stance);
 
@@ -373,12 +403,14 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		c.modality != RIWAYA_MODALITY_BACKGROUND && c.modality != RIWAYA_MODALITY_POSSIBLE)
 		c.figure = (riwaya_figure){0};
 	if (c.polarity == RIWAYA_POLARITY_DENIED) {
-		/* "Denied the death of a young man": the noun is no count, as it would be were he dead. */
-		bool by_form = !p || !p->counted ||
-			(p->head && p->figure.span.start == rw_view_span(v, p->head->first, p->head->end, p->head).start);
-		if (by_form && !(d->figure && d->figure->kind == sy->num)) c.figure = (riwaya_figure){0};
+		/* Who denies an act denies whatever number was told of it; a number itself is denied behind the word for a count. */
+		bool of_number = false;
+		for (uint32_t i = d->figure ? d->figure->first : 0;
+			 d->figure && i > v->base && i + NEAR_COUNT > d->figure->first; i--)
+			of_number = of_number || rw_view_at(v, i - 1, sy->toll);
+		if (!of_number) c.figure = (riwaya_figure){0};
 		word = rw_attr_value(e, sy->denies);
-		c.denies = RIWAYA_DENIES_ACT;
+		c.denies = of_number ? RIWAYA_DENIES_FIGURE : RIWAYA_DENIES_ACT;
 		if (word) riwaya_denies_parse(rw_sym_text(v->lx, word), &c.denies);
 		if (evidence_from < first) first = evidence_from;
 	}
@@ -439,18 +471,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		c.modality = RIWAYA_MODALITY_BACKGROUND;
 	rw_bind_role(st, whom ? whom->role : 0, c.patient.actor);
 
-	/* Stable for the same bytes, engine and lexicon: report, predicate and the places of evidence and figure. */
-	rw_sha256 h;
-	rw_sha256_init(&h);
-	rw_sha256_add(&h, st->report->id.p, st->report->id.n);
-	rw_sha256_add(&h, id.p, id.n);
-	uint32_t place_in[5] = {(uint32_t)c.span.field, c.span.start, c.span.end, c.figure.span.start, c.figure.span.end};
-	unsigned char bytes[20];
-	for (unsigned i = 0; i < 20; i++) bytes[i] = (unsigned char)(place_in[i / 4] >> (8 * (i % 4)));
-	rw_sha256_add(&h, bytes, sizeof bytes);
-	char hex[65];
-	rw_sha256_hex(&h, hex);
-	c.id = rw_arena_copy(st->a, rw_slice_of(hex, 16));
+	rw_give_id(st, &c);
 	if (st->causes) rw_add_causes(st, v, frames, d, place, date, &c);
 	if (st->claims->n >= RIWAYA_MAX_CLAIMS) return;
 	rw_vec_push(st->a, st->claims, c);
@@ -484,6 +505,7 @@ void rw_find_claims(rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, c
 		if (!d[i].part && toll) whole = toll_here = before, whole_of = d[i].e;
 	}
 	rw_name_doers(st, v, s, start, acts);
+	rw_deny_again(st, v, s, frames);
 	for (size_t i = start; i < st->claims->n; i++) st->noted.p[i].beside = (uint32_t)(st->claims->n - start);
 	st->last_toll = toll_here;
 }

@@ -79,6 +79,12 @@ void rw_add_causes(rw_story *st, rw_view *v, const rw_frames *frames, const rw_d
 /* missing.c: figures of a sentence that none of its claims, those from `first` on, holds. */
 void rw_find_missing(
 	rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, const rw_frames *frames, size_t first, rw_missings *out);
+/* again.c: what somebody denies in the sentence that was told before it, or in it, and is not named again. */
+void rw_deny_again(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames);
+/* The chain of a claim: those who speak, origin first, and the outlet, once. */
+void rw_close_chain(rw_story *st, const riwaya_link *links, size_t n, riwaya_claim *c);
+/* Stable for the same bytes, engine and lexicon: of report, predicate and the places of evidence and figure. */
+void rw_give_id(const rw_story *st, riwaya_claim *c);
 /* Mentions of a sentence. */
 void rw_find_mentions(rw_view *v, uint32_t s, const rw_frames *frames, rw_arena *a, rw_mentions *out);
 

@@ -339,6 +339,10 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 	if (f->n_links > 1 && !f->links[0].named && !f->links[0].actor.n &&
 		(f->links[0].kind == RIWAYA_LINK_ANONYMOUS || f->links[0].kind == RIWAYA_LINK_OFFICIAL) && carries(&f->links[1]))
 		f->links[0].actor = f->links[1].actor;
+	f->again = rw_attr_value(e, sy->use) == sy->again;
+	f->of_toll = rw_attr_find(e, sy->toll, 0) != NULL;
+	f->of_blame = rw_attr_find(e, sy->agent, 0) != NULL;
+	if (f->again) f->to = f->from; /* what follows the denial is told, not denied */
 	f->deeper = rw_attr_value(e, sy->use) == sy->origin;
 	return f->from <= f->to;
 }

@@ -19,8 +19,11 @@ typedef struct rw_frame {
 	bool denied;
 	riwaya_modality modality;
 	riwaya_when told;
-	bool deeper; /* "citing X": X said it to the one who speaks around */
-	bool self;   /* what is said begins with a pronoun for the speaker: "that it caught" */
+	bool again;    /* what is denied was told before and is not named: "denied it" */
+	bool of_toll;  /* again: "denied this toll" */
+	bool of_blame; /* again: "denied any part in it" */
+	bool deeper;   /* "citing X": X said it to the one who speaks around */
+	bool self;     /* what is said begins with a pronoun for the speaker: "that it caught" */
 	uint32_t rule;
 	const rw_item *verb;
 	const rw_item *told_by; /* the date item that says when it was told */

@@ -105,7 +105,8 @@ static rw_slice office_of(rw_view *v, const rw_item *it, const rw_speaking *last
 		if (s && !whose.n && rw_item_feat(s, sy->speaks_for))
 			whose = rw_sym_text(v->lx, rw_item_feat(s, sy->speaks_for));
 		/* "A military source": what qualifies it says more than the noun. */
-		for (size_t k = v->from[i - v->base]; i > it->first && k < v->n_lexical && v->items.p[k]->first == i; k++)
+		for (size_t k = v->from[i - v->base];
+			 i > it->first && !(whose.n && it->id == sy->body) && k < v->n_lexical && v->items.p[k]->first == i; k++)
 			if (v->items.p[k]->kind == sy->adj && rw_item_feat(v->items.p[k], sy->speaks_for))
 				whose = rw_sym_text(v->lx, rw_item_feat(v->items.p[k], sy->speaks_for));
 	}
