@@ -154,7 +154,7 @@ static bool hearer(const rw_view *v, uint32_t i) {
 static bool name_word(const rw_view *v, uint32_t i, bool opens) {
 	const rw_syms *sy = v->sy;
 	if (!is_word(v, i) || v->t.tok[i].key.n < 4) return false;
-	if (opens && rw_definite(v, i)) return false;
+	if ((opens && rw_definite(v, i)) || rw_lexical_at(v, i, sy->mute)) return false;
 	if (!opens && (v->quoted[i] & 1)) return false;
 	if (joined_with(v, i, RW_PRO_FA | RW_PRO_BI | RW_PRO_LI | RW_PRO_KA | RW_PRO_AL) &&
 		joined_with(v, i, RW_PRO_WA | RW_PRO_FA | RW_PRO_BI | RW_PRO_LI | RW_PRO_KA))
