@@ -2,9 +2,9 @@
 #ifndef RW_CLAIM_H
 #define RW_CLAIM_H
 
+#include "extract/doer.h"
 #include "extract/draft.h"
 #include "extract/extract.h"
-#include "extract/doer.h"
 #include "extract/frame.h"
 #include "extract/sure.h"
 

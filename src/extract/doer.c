@@ -76,9 +76,7 @@ void rw_find_doings(rw_story *st, rw_view *v, const rw_emissions *found, rw_doin
 	}
 }
 
-static bool given(const riwaya_claim *c) {
-	return c->agent.actor.n || c->agent.text.n;
-}
+static bool given(const riwaya_claim *c) { return c->agent.actor.n || c->agent.text.n; }
 
 /* Takes the doer over, unless it is of the side that it befell. */
 static bool take(const rw_story *st, const riwaya_party *who, riwaya_claim *c) {
@@ -128,8 +126,8 @@ static bool own_cause(const rw_view *v, uint32_t s, uint32_t from, const rw_doin
 }
 
 /* The doer whom the sentence names beside the claim. */
-static bool named_beside(const rw_story *st, const rw_view *v, uint32_t s, const rw_draft *d, const rw_doings *acts,
-	riwaya_claim *c) {
+static bool named_beside(
+	const rw_story *st, const rw_view *v, uint32_t s, const rw_draft *d, const rw_doings *acts, riwaya_claim *c) {
 	enum { FAR = 40, CLAUSE = 8, CAUSE = 6, BY = 14 };
 	const rw_syms *sy = v->sy;
 	uint32_t end = d->figure ? d->figure->end : d->e->end;
@@ -258,7 +256,8 @@ static const rw_item *last_subject(const rw_view *v, uint32_t s, uint32_t token,
 /* Whether the verb is the first thing that its sentence says. */
 static bool opens(const rw_view *v, uint32_t s, const rw_item *head) {
 	for (uint32_t i = v->t.sent[s].first; i < head->first; i++)
-		if (v->t.tok[i].kind == RW_TOKEN_WORD && !rw_view_at(v, i, v->sy->conn) && !rw_view_at(v, i, v->sy->modal)) return false;
+		if (v->t.tok[i].kind == RW_TOKEN_WORD && !rw_view_at(v, i, v->sy->conn) && !rw_view_at(v, i, v->sy->modal))
+			return false;
 	return true;
 }
 
@@ -313,7 +312,8 @@ static bool own_act(const rw_story *st, const rw_view *v, const rw_draft *d, con
 	riwaya_party teller = {.actor = speaks->links[0].actor};
 	/* Who counts the dead has not killed them. */
 	riwaya_link_kind kind = speaks->links[0].kind;
-	if (kind == RIWAYA_LINK_MONITOR || kind == RIWAYA_LINK_MEDICAL || !can_do(st, teller.actor, c->predicate)) return false;
+	if (kind == RIWAYA_LINK_MONITOR || kind == RIWAYA_LINK_MEDICAL || !can_do(st, teller.actor, c->predicate))
+		return false;
 	rw_sym form = rw_item_feat(d->head, sy->form);
 	bool masdar = form == sy->masdar, passive = rw_item_feat(d->head, sy->voice) == sy->passive;
 	bool transitive = rw_item_feat(d->head, sy->args) == sy->object || rw_item_feat(d->head, sy->takes) == sy->thing;
@@ -337,32 +337,37 @@ static bool own_act(const rw_story *st, const rw_view *v, const rw_draft *d, con
 	bool forces = bears_arms(st, teller.actor);
 	static const char *const taken[] = {"captured", "recaptured", "seized", "evacuated", "freed", "executed"};
 	if (ONE_OF(c->predicate, taken)) /* however it is put: those who tell of it did it */
-		return (rw_slice_eqz(type_of(st, teller.actor), "armed_group") ? !passive && !done : true) && take(st, &teller, c);
+		return (rw_slice_eqz(type_of(st, teller.actor), "armed_group") ? !passive && !done : true) &&
+			take(st, &teller, c);
 	bool acts = masdar && !done && forces;
-	return acts && (!rw_slice_eqz(c->unit, "building") || !rw_slice_eqz(c->predicate, "destroyed")) && take(st, &teller, c);
+	return acts && (!rw_slice_eqz(c->unit, "building") || !rw_slice_eqz(c->predicate, "destroyed")) &&
+		take(st, &teller, c);
 }
 
 /* Who denies what it is blamed for is its doer in the words denied. */
 static bool blamed(const rw_story *st, const rw_frame *speaks, riwaya_claim *c) {
 	static const char *const theirs[] = {"withdrew", "control_lost", "responsibility", "kidnapped", "captured",
 		"executed", "besieged", "destroyed", "displaced", "deployed"};
-	if (!speaks || !speaks->n_links || !speaks->links[0].actor.n || !bears_arms(st, speaks->links[0].actor)) return false;
+	if (!speaks || !speaks->n_links || !speaks->links[0].actor.n || !bears_arms(st, speaks->links[0].actor))
+		return false;
 	riwaya_party us = {.actor = speaks->links[0].actor};
 	rw_slice role = c->patient.role;
 	bool hurt = rw_slice_eqz(c->predicate, "killed") || rw_slice_eqz(c->predicate, "wounded") ||
 		rw_slice_eqz(c->predicate, "casualties");
 	rw_slice within = rw_row_get(st->lx, rw_row_find(st->lx, "roles", role), "within");
-	bool civilians = rw_slice_eqz(role, "civilian") || rw_slice_eqz(within, "civilian") || rw_slice_eqz(role, "protester");
+	bool civilians =
+		rw_slice_eqz(role, "civilian") || rw_slice_eqz(within, "civilian") || rw_slice_eqz(role, "protester");
 	if (!ONE_OF(c->predicate, attacks) && !ONE_OF(c->predicate, theirs) && !(hurt && civilians)) return false;
 	return take(st, &us, c);
 }
 
-void rw_find_doer(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks, const rw_doings *acts,
-	const riwaya_claim *before, riwaya_claim *c) {
+void rw_find_doer(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks,
+	const rw_doings *acts, const riwaya_claim *before, riwaya_claim *c) {
 	bool says = rw_slice_eqz(c->predicate, "threat") || rw_slice_eqz(c->predicate, "responsibility");
 	/* An accusation's doer is the accused, never who accuses. */
 	if (rw_slice_eqz(c->predicate, "accusation")) {
-		if (speaks && speaks->n_links && rw_slice_eq(c->agent.actor, speaks->links[0].actor)) c->agent = (riwaya_party){0};
+		if (speaks && speaks->n_links && rw_slice_eq(c->agent.actor, speaks->links[0].actor))
+			c->agent = (riwaya_party){0};
 		return;
 	}
 	if (given(c)) return;
@@ -374,14 +379,15 @@ void rw_find_doer(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const
 	if (c->polarity == RIWAYA_POLARITY_DENIED || named_beside(st, v, s, d, acts, c) || !d->head) return;
 	if (shares_subject(st, v, s, d, speaks, before, c)) return;
 	/* Plans and plots that somebody tells of are others'. */
-	if (c->modality == RIWAYA_MODALITY_ACTUAL || c->modality == RIWAYA_MODALITY_BACKGROUND) own_act(st, v, d, speaks, c);
+	if (c->modality == RIWAYA_MODALITY_ACTUAL || c->modality == RIWAYA_MODALITY_BACKGROUND)
+		own_act(st, v, d, speaks, c);
 }
 
 /* Those killed in an attack are killed by whoever made it: a toll without a doer takes that of the one act told beside it in the
  * sentence, unless they are its own people. */
 void rw_name_doers(rw_story *st, rw_view *v, uint32_t s, size_t start, const rw_doings *acts) {
 	enum { FAR = 160 }; /* bytes between the two */
-	bool told = true; /* what is denied, planned or feared is no act of anybody's */
+	bool told = true;   /* what is denied, planned or feared is no act of anybody's */
 	for (size_t i = start; i < st->claims->n; i++)
 		told = told && st->claims->p[i].polarity == RIWAYA_POLARITY_AFFIRMED &&
 			(st->claims->p[i].modality == RIWAYA_MODALITY_ACTUAL ||
