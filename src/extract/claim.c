@@ -108,8 +108,10 @@ static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, uint3
 		if (f->type == sy->mode && joined && f->verb && f->modality == RIWAYA_MODALITY_FOILED && f->end <= head)
 			continue;
 		if (f->type == sy->mode || f->type == sy->background) {
-			/* What was foiled had been attempted. */
+			/* What was foiled had been attempted; what is feared or planned is so also where the rest is older news. */
 			if (c->modality == RIWAYA_MODALITY_ACTUAL ||
+				(c->modality == RIWAYA_MODALITY_BACKGROUND && f->type == sy->mode &&
+					f->modality != RIWAYA_MODALITY_ACTUAL) ||
 				(c->modality == RIWAYA_MODALITY_ATTEMPTED && f->modality == RIWAYA_MODALITY_FOILED))
 				c->modality = f->modality;
 		} else if (f->type == sy->stance) {
@@ -451,6 +453,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		const riwaya_claim *w = &st->claims->p[whole];
 		if (!c.patient.actor.n) c.patient.actor = w->patient.actor;
 		if (!c.agent.actor.n && !c.agent.text.n) c.agent = w->agent;
+		if (c.modality == RIWAYA_MODALITY_ACTUAL) c.modality = w->modality;
 		if (c.scope == RIWAYA_SCOPE_EVENT && (w->scope == RIWAYA_SCOPE_PERIOD || w->scope == RIWAYA_SCOPE_TOTAL))
 			c.scope = w->scope, c.scope_at = w->scope_at;
 	}
@@ -464,11 +467,16 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 			c.scope = o->scope;
 	}
 	/* What happened long before the news is told beside it as background. */
-	enum { LONG_AGO = 30 * 24 * 60 }; /* minutes */
+	enum { DAY = 24 * 60, LONG_AGO = 30 * DAY }; /* minutes */
 	const riwaya_when *told_at = &st->report->published.at, *was = &c.time.at;
 	if (c.modality == RIWAYA_MODALITY_ACTUAL && was->precision != RIWAYA_PRECISION_NONE &&
 		told_at->precision != RIWAYA_PRECISION_NONE && was->to + LONG_AGO < told_at->from)
 		c.modality = RIWAYA_MODALITY_BACKGROUND;
+	/* What is dated later than the words is still to come. */
+	if (c.modality == RIWAYA_MODALITY_ACTUAL && was->precision != RIWAYA_PRECISION_NONE &&
+		told_at->precision != RIWAYA_PRECISION_NONE && was->from > told_at->to + DAY)
+		c.modality = RIWAYA_MODALITY_PLANNED;
+	if (donor && c.modality == RIWAYA_MODALITY_ACTUAL) c.modality = donor->modality;
 	rw_bind_role(st, whom ? whom->role : 0, c.patient.actor);
 
 	rw_give_id(st, &c);
