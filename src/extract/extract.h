@@ -17,7 +17,7 @@ rw_extractor *rw_extractor_new(rw_arena *a, const rw_lexicon *lx);
 /* clang-format off */
 #define RW_MISSING_MAP(X) \
 	X(date) X(clock) X(age) X(percent) X(ordinal) X(name) X(numbered) X(price) X(measure) X(duration) X(year) \
-	X(uncounted) X(denied) X(gave_way) X(nothing) X(unfit) X(far) X(caption)
+	X(uncounted) X(denied) X(orphan) X(unreal) X(gave_way) X(nothing) X(unfit) X(far) X(caption)
 /* clang-format on */
 typedef enum rw_missing_why {
 #define RW_X(n) RW_MISSING_##n,

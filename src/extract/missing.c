@@ -102,6 +102,18 @@ static bool is_name(const search *q, const candidate *c, rw_missing *m) {
 	return true;
 }
 
+/* 05:47, as digits alone. */
+static bool is_clock(const search *q, const candidate *c) {
+	const rw_tokens *t = &q->v->t;
+	uint32_t first = t->sent[q->s].first, end = t->sent[q->s].end, i = c->first;
+	if (c->end != i + 1 || t->tok[i].kind != RW_TOKEN_NUMBER || t->tok[i].key.n > 2) return false;
+	bool hour = i + 2 < end && rw_slice_eqz(t->tok[i + 1].key, ":") && !t->tok[i + 1].space_before &&
+		!t->tok[i + 2].space_before && t->tok[i + 2].kind == RW_TOKEN_NUMBER && t->tok[i + 2].key.n == 2;
+	bool minute = i >= first + 2 && rw_slice_eqz(t->tok[i - 1].key, ":") && !t->tok[i].space_before &&
+		!t->tok[i - 1].space_before && t->tok[i - 2].kind == RW_TOKEN_NUMBER && t->tok[i - 2].key.n <= 2;
+	return hour || minute;
+}
+
 static bool is_time(const search *q, const candidate *c, rw_missing *m) {
 	const rw_view *v = q->v;
 	const rw_syms *sy = v->sy;
@@ -120,6 +132,8 @@ static bool is_time(const search *q, const candidate *c, rw_missing *m) {
 	} else if (age && (unit || before(q, c->first, 1, sy->timeunit, sy->age))) {
 		m->why = RW_MISSING_age;
 		about(q, age, m);
+	} else if (!clock && is_clock(q, c)) {
+		m->why = RW_MISSING_clock;
 	} else if (clock && !counts_something(q, c)) {
 		m->why = RW_MISSING_clock;
 		about(q, clock, m);
@@ -190,7 +204,17 @@ static bool is_denied(const search *q, const candidate *c, rw_missing *m) {
 	return false;
 }
 
-/* A rule read it, yet another reading was kept. */
+/* Whether a predicate counts things where the figure counts people, or the other way round. */
+static bool unfit(const rw_view *v, rw_sym id, const rw_phrase *p) {
+	const rw_syms *sy = v->sy;
+	rw_row pred = rw_row_find(v->lx, "predicates", rw_sym_text(v->lx, id));
+	if (!p || !p->unit || !pred) return false;
+	bool of_things = rw_slice_eqz(rw_row_get(v->lx, pred, "counts"), "thing");
+	bool people = p->unit == sy->person || p->unit == sy->body || p->unit == sy->family || p->unit == sy->group;
+	return of_things == people;
+}
+
+/* A rule read it, yet no claim came of it, or another reading was kept. */
 static bool gave_way(const search *q, const candidate *c, rw_missing *m) {
 	const rw_view *v = q->v;
 	for (size_t i = 0; c->figure && i < q->found->n; i++) {
@@ -198,8 +222,14 @@ static bool gave_way(const search *q, const candidate *c, rw_missing *m) {
 		for (uint32_t k = 0; k < e->n_attrs; k++) {
 			if (!e->attrs[k].capture || e->attrs[k].capture->item != c->figure) continue;
 			uint32_t line = 0;
-			m->why = RW_MISSING_gave_way;
-			m->other = rw_tokens_text(&v->t, e->first, e->end);
+			const rw_item *head = rw_attr_item(e, v->sy->head, 0);
+			bool misfit = head && !rw_attr_value(e, v->sy->counts) && !rw_attr_value(e, v->sy->unit) &&
+				unfit(v, e->id, rw_phrase_of(v, c->figure));
+			m->why = e->id == v->sy->same  ? RW_MISSING_orphan
+				: e->kind == v->sy->unreal ? RW_MISSING_unreal
+				: misfit                   ? RW_MISSING_unfit
+										   : RW_MISSING_gave_way;
+			m->other = rw_tokens_text(&v->t, misfit ? head->first : e->first, misfit ? head->end : e->end);
 			m->cause.what = rw_rule_name(v->lx, e->rule);
 			m->cause.file = rw_rule_file(v->lx, e->rule, &line);
 			m->cause.line = line;
@@ -224,18 +254,13 @@ static const rw_item *nearest_happening(const search *q, const candidate *c) {
 
 static void by_happening(const search *q, const candidate *c, rw_missing *m) {
 	const rw_view *v = q->v;
-	const rw_syms *sy = v->sy;
 	const rw_item *near = nearest_happening(q, c);
 	const rw_phrase *p = rw_phrase_of(v, c->figure);
 	m->why = RW_MISSING_nothing;
 	if (!near) return;
 	m->why = RW_MISSING_far;
 	about(q, near, m);
-	rw_row pred = rw_row_find(v->lx, "predicates", rw_sym_text(v->lx, near->id));
-	if (!p || !p->unit || !pred) return;
-	bool of_things = rw_slice_eqz(rw_row_get(v->lx, pred, "counts"), "thing");
-	bool people = p->unit == sy->person || p->unit == sy->body || p->unit == sy->family || p->unit == sy->group;
-	if (of_things == people) m->why = RW_MISSING_unfit;
+	if (unfit(v, near->id, p)) m->why = RW_MISSING_unfit;
 }
 
 /* --- candidates ------------------------------------------------------------------------------------------------------- */
@@ -267,6 +292,7 @@ static bool candidate_at(const search *q, uint32_t i, candidate *c) {
 	}
 	if (!c->num && !order && !p && v->t.tok[i].kind != RW_TOKEN_NUMBER) return false;
 	c->span = p ? p->figure.span : rw_view_span(v, c->first, c->end, c->num);
+	while (c->end < v->t.sent[q->s].end && v->t.tok[c->end].start < c->span.end) c->end++;
 	return true;
 }
 
