@@ -92,6 +92,12 @@ static bool named_before(rw_view *v, rw_slice name, const rw_speaking *last, riw
  * government of the country that the news stands in. */
 static rw_slice office_of(rw_view *v, const rw_item *it, const rw_speaking *last, const riwaya_link *link) {
 	const rw_syms *sy = v->sy;
+	/* "The command of the army", "the army": the army that the words were found to mean. */
+	for (uint32_t i = it->first; i < it->end && i < v->t.n; i++) {
+		const rw_item *named = rw_view_at(v, i, sy->actor);
+		if (named && named->payload && ((const rw_acting *)named->payload)->anaphor && named->end <= it->end)
+			return ((const rw_acting *)named->payload)->id;
+	}
 	bool official = link->kind == RIWAYA_LINK_OFFICIAL;
 	bool of_state = official || link->kind == RIWAYA_LINK_PARTY || link->kind == RIWAYA_LINK_ANONYMOUS ||
 		link->kind == RIWAYA_LINK_DOCUMENT;
@@ -102,7 +108,8 @@ static rw_slice office_of(rw_view *v, const rw_item *it, const rw_speaking *last
 		if (place && place->payload && ((const rw_placed *)place->payload)->row)
 			country = rw_country_of(v->lx, ((const rw_placed *)place->payload)->row);
 		const rw_item *s = speaker_at(v, i);
-		if (s && !whose.n && rw_item_feat(s, sy->speaks_for))
+		/* "The directorate of civil defence": of two words the one that says more than "the state". */
+		if (s && rw_item_feat(s, sy->speaks_for) && (!whose.n || rw_slice_eqz(whose, "state")))
 			whose = rw_sym_text(v->lx, rw_item_feat(s, sy->speaks_for));
 		/* "A military source": what qualifies it says more than the noun. */
 		for (size_t k = v->from[i - v->base];

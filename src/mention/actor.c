@@ -43,8 +43,14 @@ static rw_slice last_meant(const rw_view *v, const rw_item *it) {
 	}
 	const rw_meant *best = NULL;
 	uint32_t best_last = 0;
+	/* "The army" is an army told of before, or this country's, not another state that has one. */
+	bool force = rw_item_feat(it, v->sy->force) != 0;
+	rw_slice here = force ? rw_country_here(m, v->lx) : RW_NONE;
 	for (uint32_t i = 0; i < m->n_actors; i++) {
 		const rw_meant *o = &m->actors[i];
+		if (here.n && rw_slice_eqz(rw_sym_text(v->lx, o->type), "state") &&
+			!rw_slice_eq(rw_row_get(v->lx, o->row, "country"), here))
+			continue;
 		/* What this sentence names behind the short name is not meant by it. */
 		uint32_t last = o->last > m->sentence ? o->before : o->last;
 		bool nearer = v->field == RIWAYA_FIELD_TITLE && best && o->n != best->n ? o->n > best->n : last > best_last;

@@ -126,6 +126,13 @@ static bool bears_tanwin(const rw_view *v, const rw_item *it) {
 	return rw_slice_find(word, RW_LIT("\xD9\x8B"), 0) != SIZE_MAX; /* U+064B */
 }
 
+/* How likely a name without anything beside it means a place: the wider one, and a village last. */
+static int known(const rw_lexicon *lx, rw_row row) {
+	enum { VILLAGE = 10 };
+	rw_slice type = rw_row_get(lx, row, "type");
+	return -rw_place_rank(lx, type) - (rw_slice_eqz(type, "village") ? VILLAGE : 0);
+}
+
 void rw_find_places(rw_view *v, uint32_t s) {
 	const rw_syms *sy = v->sy;
 	remember_sure(v);
@@ -151,10 +158,8 @@ void rw_find_places(rw_view *v, uint32_t s) {
 				continue;
 			}
 			int near = nearness(v, o->row);
-			uint8_t rank = rw_place_rank(v->lx, rw_row_get(v->lx, o->row, "type")),
-					best_rank = rw_place_rank(v->lx, rw_row_get(v->lx, best->row, "type"));
 			rw_item *loser = o;
-			if (near > best_near || (near == best_near && rank < best_rank)) {
+			if (near > best_near || (near == best_near && known(v->lx, o->row) > known(v->lx, best->row))) {
 				loser = best;
 				best = o;
 				best_near = near;

@@ -637,6 +637,15 @@ static void heads_and_foot(finder *f, const riwaya_report *r) {
 	}
 }
 
+/* "Name | Its Latin name": the first of the two. */
+static rw_slice own_script(rw_slice s) {
+	size_t bar = rw_slice_find(s, RW_LIT("|"), 0);
+	if (bar == SIZE_MAX || bar == 0) return s;
+	for (size_t i = bar; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0x80) return s;
+	return rw_strip_signs(rw_slice_of(s.p, bar));
+}
+
 static void find_outlet(finder *f, riwaya_report *r) {
 	rw_page *p = f->p;
 	rw_arena *a = p->c->a;
@@ -675,7 +684,7 @@ static void find_outlet(finder *f, riwaya_report *r) {
 	/* An agency credited behind the last words, where no one else shows. */
 	if (r->credit.n) offer_named(f, r->credit, 1, true);
 	if (p->byline.n) offer_named(f, p->byline, 5, true);
-	if (p->account.n && !offer_named(f, p->account, 7, true)) offer(f, 0, p->account, 6);
+	if (p->account.n && !offer_named(f, p->account, 7, true)) offer(f, 0, own_script(p->account), 6);
 	if (r->title.n) {
 		scan_text(f, r->title, true);
 		special_title(f, r->title);
