@@ -146,13 +146,6 @@ static void set_evidence(const rw_view *v, uint32_t s, uint32_t first, uint32_t 
 	c->evidence = rw_view_words(v, c->span);
 }
 
-static riwaya_scope_kind scope_of(const rw_view *v, const rw_emission *e, rw_row pred) {
-	riwaya_scope_kind k = RIWAYA_SCOPE_EVENT;
-	rw_sym said = rw_attr_value(e, v->sy->scope);
-	if (said && riwaya_scope_kind_parse(rw_sym_text(v->lx, said), &k)) return k;
-	return rw_slice_eqz(rw_row_get(v->lx, pred, "nature"), "stock") ? RIWAYA_SCOPE_STOCK : RIWAYA_SCOPE_EVENT;
-}
-
 static bool of_persons_fate(const rw_view *v, rw_row pred) {
 	return rw_slice_eqz(rw_row_get(v->lx, pred, "unit"), "person") &&
 		rw_slice_eqz(rw_row_get(v->lx, pred, "nature"), "toll");
@@ -353,7 +346,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	if (patient != agent) rw_fill_party(st, v, patient, e, true, &c.patient);
 	rw_fill_party(st, v, agent, e, false, &c.agent);
 	if (donor && !c.patient.actor.n && !c.patient.role.n) c.patient = donor->patient;
-	if (c.figure.qualifier != RIWAYA_QUALIFIER_NONE) c.scope = scope_of(v, e, pred);
+	if (c.figure.qualifier != RIWAYA_QUALIFIER_NONE) c.scope = rw_scope_of(v, s, d, pred);
 
 	rw_sym word = rw_attr_value(e, sy->modality);
 	if (!word && d->head && d->head->kind != sy->speech)
@@ -433,21 +426,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	set_evidence(v, s, first, end, keep_first, keep_end, place, &c);
 	const rw_item *date = rw_attr_item(e, sy->date, 0);
 	if (!date || date->kind != sy->date) date = rw_best_date(v, s, d->anchor, frames);
-	if (date && date->payload && ((const rw_dated *)date->payload)->at.precision != RIWAYA_PRECISION_NONE &&
-		c.scope != RIWAYA_SCOPE_STOCK && c.scope != RIWAYA_SCOPE_PERIOD) {
-		c.time.at = ((const rw_dated *)date->payload)->at;
-		c.time.span = rw_view_span(v, date->first, date->end, date);
-		c.time.text = rw_view_words(v, c.time.span);
-	}
-	/* Since a time, or within one: the toll of a period. */
-	for (uint32_t i = 0; i < frames->n && c.figure.qualifier != RIWAYA_QUALIFIER_NONE; i++) {
-		const rw_frame *f = &frames->p[i];
-		bool over = f->from <= d->anchor && d->anchor < f->to;
-		if (f->type != sy->period || !over || c.scope == RIWAYA_SCOPE_STOCK) continue;
-		c.scope = RIWAYA_SCOPE_PERIOD;
-		c.scope_at = f->told;
-		c.time = (riwaya_time){0};
-	}
+	rw_fill_time(v, s, d, frames, date, &c);
 	if (d->part && whole != SIZE_MAX) {
 		c.part_of = st->claims->p[whole].id;
 		const riwaya_claim *w = &st->claims->p[whole];
@@ -514,6 +493,7 @@ void rw_find_claims(rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, c
 	}
 	rw_name_doers(st, v, s, start, acts);
 	rw_deny_again(st, v, s, frames);
+	rw_carry_period(st, start);
 	for (size_t i = start; i < st->claims->n; i++) st->noted.p[i].beside = (uint32_t)(st->claims->n - start);
 	st->last_toll = toll_here;
 }

@@ -268,6 +268,9 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 	f->told_by = rw_attr_item(e, sy->told, 0);
 	if (f->verb && rw_item_feat(f->verb, sy->records) == sy->yes) f->told_by = NULL;
 	if (f->told_by && f->told_by->payload) f->told = ((const rw_dated *)f->told_by->payload)->at;
+	const rw_item *until = rw_attr_item(e, sy->told, 1); /* the last day of a period */
+	if (until && until->payload && ((const rw_dated *)until->payload)->at.to > f->told.from)
+		f->told.to = ((const rw_dated *)until->payload)->at.to;
 
 	rw_sym scope = rw_attr_value(e, sy->scope), reach = rw_attr_value(e, sy->reach);
 	uint32_t first = v->t.sent[s].first, end = v->t.sent[s].end;

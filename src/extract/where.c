@@ -176,6 +176,107 @@ const rw_item *rw_best_date(const rw_view *v, uint32_t s, uint32_t anchor, const
 	return best;
 }
 
+static bool is_toll(const rw_view *v, rw_row pred) { return rw_slice_eqz(rw_row_get(v->lx, pred, "nature"), "toll"); }
+
+riwaya_scope_kind rw_scope_of(const rw_view *v, uint32_t s, const rw_draft *d, rw_row pred) {
+	const rw_syms *sy = v->sy;
+	enum { BEFORE = 6 }; /* tokens before the words of a toll in which it is said to have risen */
+	riwaya_scope_kind k = RIWAYA_SCOPE_EVENT;
+	rw_sym said = rw_attr_value(d->e, sy->scope);
+	if (said)
+		riwaya_scope_kind_parse(rw_sym_text(v->lx, said), &k);
+	else if (rw_slice_eqz(rw_row_get(v->lx, pred, "nature"), "stock"))
+		k = RIWAYA_SCOPE_STOCK;
+	if (k == RIWAYA_SCOPE_STOCK || k == RIWAYA_SCOPE_PERIOD) return k;
+	rw_sym final = rw_sym_of(v->lx, RW_LIT("final")), new_ = rw_sym_of(v->lx, RW_LIT("new")), number = sy->number;
+	uint32_t first = rw_clause_start(v, s, d->e->first), end = rw_clause_end(v, s, d->e->end);
+	if (d->e->first < first + BEFORE)
+		first = d->e->first > v->t.sent[s].first + BEFORE ? d->e->first - BEFORE : v->t.sent[s].first;
+	bool rises = false;
+	for (size_t i = 0; i < v->items.n; i++) {
+		const rw_item *it = v->items.p[i];
+		if (it->kind != sy->toll) continue;
+		/* "Two more dead": those beyond the toll told before. */
+		if (it->id == new_ && d->figure && it->first > d->figure->first && it->end <= d->figure->end && is_toll(v, pred))
+			return RIWAYA_SCOPE_INCREMENT;
+		if (it->first < first || it->end > end) continue;
+		/* "The number of dead exceeds 300" says how many, "rose to", "reached" that they were fewer before. */
+		bool counts = it->id == number && it->end == it->first + 1;
+		if (rw_item_feat(it, sy->scope) == sy->total && !counts && it->id != final) rises = true;
+		if (it->id == final && it->first > first && k == RIWAYA_SCOPE_EVENT)
+			for (uint32_t back = 1; back <= 2 && it->first >= first + back; back++)
+				if (rw_view_at(v, it->first - back, sy->toll) && rw_view_at(v, it->first - back, sy->toll)->id == sy->toll)
+					return RIWAYA_SCOPE_TOTAL;
+	}
+	if (k == RIWAYA_SCOPE_TOTAL && !rises) return RIWAYA_SCOPE_EVENT;
+	return k;
+}
+
+/* Whether the clause tells of one happening besides the toll: an attack that killed so many. */
+static bool tells_happening(const rw_view *v, uint32_t s, const rw_draft *d) {
+	const rw_syms *sy = v->sy;
+	uint32_t first = v->t.sent[s].first, end = rw_clause_end(v, s, d->e->end);
+	for (size_t i = 0; i < v->items.n; i++) {
+		const rw_item *it = v->items.p[i];
+		if (it->first < first || it->end > end || it == d->head) continue;
+		if (it->kind == rw_sym_of(v->lx, RW_LIT("cause")) && rw_item_feat(it, sy->weak) != sy->yes) return true;
+		if (it->kind != sy->pred || rw_item_feat(it, sy->number) != sy->sg || rw_item_feat(it, sy->def) == sy->yes)
+			continue;
+		rw_row pred = rw_row_find(v->lx, "predicates", rw_sym_text(v->lx, it->id));
+		if (pred && rw_slice_eqz(rw_row_get(v->lx, pred, "counts"), "thing") && !rw_item_feat(it, sy->weak))
+			return true;
+	}
+	return false;
+}
+
+void rw_fill_time(
+	const rw_view *v, uint32_t s, const rw_draft *d, const rw_frames *frames, const rw_item *date, riwaya_claim *c) {
+	const rw_syms *sy = v->sy;
+	bool counted = c->figure.qualifier != RIWAYA_QUALIFIER_NONE;
+	if (date && date->payload && c->scope != RIWAYA_SCOPE_STOCK && c->scope != RIWAYA_SCOPE_PERIOD) {
+		const rw_dated *at = date->payload;
+		if (at->at.precision != RIWAYA_PRECISION_NONE) {
+			c->time.at = at->at;
+			c->time.span = rw_view_span(v, date->first, date->end, date);
+			c->time.text = rw_view_words(v, c->time.span);
+		}
+		/* So many in a month or year, of no one happening that is told: the toll of that time. */
+		enum { MANY = 3 };
+		if (counted && c->scope == RIWAYA_SCOPE_EVENT && c->figure.has_low && c->figure.low >= MANY &&
+			(at->at.precision == RIWAYA_PRECISION_MONTH || at->at.precision == RIWAYA_PRECISION_YEAR) &&
+			is_toll(v, rw_row_find(v->lx, "predicates", c->predicate)) && !tells_happening(v, s, d)) {
+			c->scope = RIWAYA_SCOPE_PERIOD;
+			c->scope_at = c->time.at;
+			c->time = (riwaya_time){0};
+		}
+	}
+	/* Since a time, or within one: the toll of a period. */
+	for (uint32_t i = 0; i < frames->n && counted; i++) {
+		const rw_frame *f = &frames->p[i];
+		bool over = f->from <= d->anchor && d->anchor < f->to;
+		if (f->type != sy->period || !over || c->scope == RIWAYA_SCOPE_STOCK) continue;
+		c->scope = RIWAYA_SCOPE_PERIOD;
+		c->scope_at = f->told;
+		c->time = (riwaya_time){0};
+	}
+}
+
+void rw_carry_period(rw_story *st, size_t start) {
+	const riwaya_claim *period = NULL;
+	for (size_t i = start; i < st->claims->n; i++) {
+		riwaya_claim *c = &st->claims->p[i];
+		if (c->scope == RIWAYA_SCOPE_PERIOD) {
+			period = c;
+		} else if (c->time.text.n || c->scope == RIWAYA_SCOPE_TOTAL) {
+			period = NULL; /* back at one happening */
+		} else if (period && c->figure.qualifier != RIWAYA_QUALIFIER_NONE && c->scope == RIWAYA_SCOPE_EVENT &&
+			c->modality == period->modality) {
+			c->scope = RIWAYA_SCOPE_PERIOD;
+			c->scope_at = period->scope_at;
+		}
+	}
+}
+
 /* --- what claims inherit ------------------------------------------------------------------------------------------- */
 
 /* The most specific place of a sentence, the first of its kind; one of a speaker's name only where nothing else is named. */
