@@ -426,7 +426,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	set_evidence(v, s, first, end, keep_first, keep_end, place, &c);
 	const rw_item *date = rw_attr_item(e, sy->date, 0);
 	if (!date || date->kind != sy->date) date = rw_best_date(v, s, d->anchor, frames);
-	rw_fill_time(v, s, d, frames, date, &c);
+	rw_fill_time(v, d, frames, date, &c);
 	if (d->part && whole != SIZE_MAX) {
 		c.part_of = st->claims->p[whole].id;
 		const riwaya_claim *w = &st->claims->p[whole];
@@ -493,7 +493,7 @@ void rw_find_claims(rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, c
 	}
 	rw_name_doers(st, v, s, start, acts);
 	rw_deny_again(st, v, s, frames);
-	rw_carry_period(st, start);
+	rw_carry_period(st, v, s, frames, start);
 	for (size_t i = start; i < st->claims->n; i++) st->noted.p[i].beside = (uint32_t)(st->claims->n - start);
 	st->last_toll = toll_here;
 }

@@ -42,6 +42,8 @@ typedef struct rw_story {
 	bool causes;
 	riwaya_place lead; /* the lead's place, for claims whose sentence gives none */
 	bool has_lead;
+	riwaya_when period; /* over which the report counts, where it says so at its head */
+	bool has_period;
 	rw_speaking speaking;
 	rw_bound_role roles[RW_MAX_BOUND_ROLES];
 	uint32_t n_roles;

@@ -178,6 +178,28 @@ const rw_item *rw_best_date(const rw_view *v, uint32_t s, uint32_t anchor, const
 
 static bool is_toll(const rw_view *v, rw_row pred) { return rw_slice_eqz(rw_row_get(v->lx, pred, "nature"), "toll"); }
 
+/* "To 40 dead": what rose or reached stands before. */
+static bool rises_to(const rw_view *v, uint32_t s, const rw_draft *d) {
+	const rw_syms *sy = v->sy;
+	if (!d->figure) return false;
+	uint32_t first = d->figure->first;
+	if (d->figure->pro & RW_PRO_LI) return true;
+	if (first == v->t.sent[s].first) return false;
+	const rw_item *to = rw_view_at(v, first - 1, sy->placeprep), *up = rw_view_at(v, first - 1, sy->range);
+	return (to && to->end == first && to->id == sy->to) || (up && up->end == first && up->id == sy->to);
+}
+
+static bool rose_before(const rw_view *v, uint32_t s, uint32_t i) {
+	const rw_syms *sy = v->sy;
+	for (size_t k = 0; k < v->items.n; k++) {
+		const rw_item *it = v->items.p[k];
+		if (it->kind == sy->toll && it->first >= v->t.sent[s].first && it->end <= i &&
+			rw_item_feat(it, sy->scope) == sy->total && it->id != sy->number)
+			return true;
+	}
+	return false;
+}
+
 riwaya_scope_kind rw_scope_of(const rw_view *v, uint32_t s, const rw_draft *d, rw_row pred) {
 	const rw_syms *sy = v->sy;
 	enum { BEFORE = 6 }; /* tokens before the words of a toll in which it is said to have risen */
@@ -208,29 +230,21 @@ riwaya_scope_kind rw_scope_of(const rw_view *v, uint32_t s, const rw_draft *d, r
 				if (rw_view_at(v, it->first - back, sy->toll) && rw_view_at(v, it->first - back, sy->toll)->id == sy->toll)
 					return RIWAYA_SCOPE_TOTAL;
 	}
+	if (!rises && (k == RIWAYA_SCOPE_TOTAL || rises_to(v, s, d)))
+		rises = rose_before(v, s, d->figure ? d->figure->first : d->e->first);
 	if (k == RIWAYA_SCOPE_TOTAL && !rises) return RIWAYA_SCOPE_EVENT;
+	if (rises && rises_to(v, s, d) && is_toll(v, pred)) return RIWAYA_SCOPE_TOTAL;
 	return k;
 }
 
-/* Whether the clause tells of one happening besides the toll: an attack that killed so many. */
-static bool tells_happening(const rw_view *v, uint32_t s, const rw_draft *d) {
-	const rw_syms *sy = v->sy;
-	uint32_t first = v->t.sent[s].first, end = rw_clause_end(v, s, d->e->end);
-	for (size_t i = 0; i < v->items.n; i++) {
-		const rw_item *it = v->items.p[i];
-		if (it->first < first || it->end > end || it == d->head) continue;
-		if (it->kind == rw_sym_of(v->lx, RW_LIT("cause")) && rw_item_feat(it, sy->weak) != sy->yes) return true;
-		if (it->kind != sy->pred || rw_item_feat(it, sy->number) != sy->sg || rw_item_feat(it, sy->def) == sy->yes)
-			continue;
-		rw_row pred = rw_row_find(v->lx, "predicates", rw_sym_text(v->lx, it->id));
-		if (pred && rw_slice_eqz(rw_row_get(v->lx, pred, "counts"), "thing") && !rw_item_feat(it, sy->weak))
-			return true;
-	}
+/* Whether somebody documents, records, counts over time. */
+static bool keeps_count(const rw_view *v, const rw_frames *frames) {
+	for (uint32_t i = 0; i < frames->n; i++)
+		if (frames->p[i].verb && rw_item_feat(frames->p[i].verb, v->sy->records) == v->sy->yes) return true;
 	return false;
 }
 
-void rw_fill_time(
-	const rw_view *v, uint32_t s, const rw_draft *d, const rw_frames *frames, const rw_item *date, riwaya_claim *c) {
+void rw_fill_time(const rw_view *v, const rw_draft *d, const rw_frames *frames, const rw_item *date, riwaya_claim *c) {
 	const rw_syms *sy = v->sy;
 	bool counted = c->figure.qualifier != RIWAYA_QUALIFIER_NONE;
 	if (date && date->payload && c->scope != RIWAYA_SCOPE_STOCK && c->scope != RIWAYA_SCOPE_PERIOD) {
@@ -240,11 +254,9 @@ void rw_fill_time(
 			c->time.span = rw_view_span(v, date->first, date->end, date);
 			c->time.text = rw_view_words(v, c->time.span);
 		}
-		/* So many in a month or year, of no one happening that is told: the toll of that time. */
-		enum { MANY = 3 };
-		if (counted && c->scope == RIWAYA_SCOPE_EVENT && c->figure.has_low && c->figure.low >= MANY &&
-			(at->at.precision == RIWAYA_PRECISION_MONTH || at->at.precision == RIWAYA_PRECISION_YEAR) &&
-			is_toll(v, rw_row_find(v->lx, "predicates", c->predicate)) && !tells_happening(v, s, d)) {
+		/* So many in a month or year, by one who keeps count: the toll of that time. */
+		bool wide = at->at.precision == RIWAYA_PRECISION_MONTH || at->at.precision == RIWAYA_PRECISION_YEAR;
+		if (counted && wide && c->scope == RIWAYA_SCOPE_EVENT && keeps_count(v, frames)) {
 			c->scope = RIWAYA_SCOPE_PERIOD;
 			c->scope_at = c->time.at;
 			c->time = (riwaya_time){0};
@@ -261,19 +273,58 @@ void rw_fill_time(
 	}
 }
 
-void rw_carry_period(rw_story *st, size_t start) {
-	const riwaya_claim *period = NULL;
+/* Longer than a day: the toll of a day is told beside single happenings of it. */
+static bool lasts(const riwaya_when *at) {
+	enum { LONG = 2 * 24 * 60 }; /* minutes */
+	return at->precision != RIWAYA_PRECISION_NONE && at->to - at->from >= LONG;
+}
+
+void rw_carry_period(rw_story *st, const rw_view *v, uint32_t s, const rw_frames *frames, size_t start) {
+	enum {
+		OPENING = 2,
+		LONG = 2 * 24 * 60
+	}; /* sentences; minutes: the toll of a day is told beside single happenings */
+	bool dated = false;
+	for (size_t k = 0; k < v->items.n; k++)
+		dated = dated || (v->items.p[k]->kind == v->sy->date && v->items.p[k]->payload);
+	const riwaya_claim *period = NULL, *total = NULL;
 	for (size_t i = start; i < st->claims->n; i++) {
 		riwaya_claim *c = &st->claims->p[i];
+		bool event = c->figure.qualifier != RIWAYA_QUALIFIER_NONE && c->scope == RIWAYA_SCOPE_EVENT && !c->time.text.n;
 		if (c->scope == RIWAYA_SCOPE_PERIOD) {
 			period = c;
-		} else if (c->time.text.n || c->scope == RIWAYA_SCOPE_TOTAL) {
-			period = NULL; /* back at one happening */
-		} else if (period && c->figure.qualifier != RIWAYA_QUALIFIER_NONE && c->scope == RIWAYA_SCOPE_EVENT &&
-			c->modality == period->modality) {
+			total = NULL;
+		} else if (c->scope == RIWAYA_SCOPE_TOTAL) {
+			period = NULL;
+			total = c;
+		} else if (c->time.text.n) {
+			period = total = NULL; /* back at one happening */
+		} else if (event && period && c->modality == period->modality) {
 			c->scope = RIWAYA_SCOPE_PERIOD;
 			c->scope_at = period->scope_at;
+		} else if (event && total && c->modality == total->modality && rw_slice_eq(c->unit, total->unit) &&
+			c->figure.span.start <= total->figure.span.end + 8) {
+			c->scope = RIWAYA_SCOPE_TOTAL; /* "rose to 7 dead and 52 wounded" */
+		} else if (event && !dated && st->has_period && c->modality == RIWAYA_MODALITY_ACTUAL &&
+			c->polarity == RIWAYA_POLARITY_AFFIRMED) {
+			c->scope = RIWAYA_SCOPE_PERIOD;
+			c->scope_at = st->period;
 		}
+	}
+	if (st->has_period || s >= OPENING || v->field != RIWAYA_FIELD_TEXT) return;
+	/* What those who keep count over a time tell first is over that time, and what follows is too; so are the items of a list. */
+	uint32_t first = v->t.sent[s].first, end = v->t.sent[s].end;
+	bool list = v->text.p[v->t.tok[end - 1].start] == ':', counts = keeps_count(v, frames);
+	if (period && counts && lasts(&period->scope_at)) {
+		st->has_period = true;
+		st->period = period->scope_at;
+	}
+	for (uint32_t i = 0; i < frames->n && !st->has_period; i++) {
+		const rw_frame *f = &frames->p[i];
+		bool of_report = f->from == first && f->to == end && f->first > first; /* "in its weekly toll" */
+		if (f->type != v->sy->period || !(of_report || ((list || counts) && lasts(&f->told)))) continue;
+		st->has_period = true;
+		st->period = f->told;
 	}
 }
 

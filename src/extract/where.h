@@ -13,12 +13,11 @@ void rw_take_ground(rw_story *st, rw_view *v, uint32_t s);
 const rw_item *rw_best_place(const rw_story *st, const rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks);
 const rw_item *rw_best_date(const rw_view *v, uint32_t s, uint32_t anchor, const rw_frames *frames);
 /* When it happened by the date found, or the period that its toll is of. Scope, figure and modality are known. */
-void rw_fill_time(
-	const rw_view *v, uint32_t s, const rw_draft *d, const rw_frames *frames, const rw_item *date, riwaya_claim *c);
+void rw_fill_time(const rw_view *v, const rw_draft *d, const rw_frames *frames, const rw_item *date, riwaya_claim *c);
 /* What a figure counts by the words of its draft: one happening, what is new, all so far, how many there are. */
 riwaya_scope_kind rw_scope_of(const rw_view *v, uint32_t s, const rw_draft *d, rw_row pred);
 /* After a sentence's claims, those from `start` on: a period named once goes for the tolls that follow. */
-void rw_carry_period(rw_story *st, size_t start);
+void rw_carry_period(rw_story *st, const rw_view *v, uint32_t s, const rw_frames *frames, size_t start);
 void rw_fill_place(const rw_story *st, rw_view *v, const rw_item *it, riwaya_place *out);
 /* After the whole report: what claims inherit whose sentence gives no place. */
 void rw_settle_places(rw_story *st);
