@@ -74,7 +74,7 @@ static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, uint3
 	RW_VEC(riwaya_link) chain = {0};
 	c->told = r->published.at;
 	bool taken[RW_MAX_FRAMES] = {false};
-	bool stance_set = false, hedged = false;
+	bool stance_set = false, hedged = false, certain = false;
 	for (;;) { /* innermost first */
 		const rw_frame *in = NULL;
 		uint32_t at = 0;
@@ -114,6 +114,7 @@ static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, uint3
 					f->modality != RIWAYA_MODALITY_ACTUAL) ||
 				(c->modality == RIWAYA_MODALITY_ATTEMPTED && f->modality == RIWAYA_MODALITY_FOILED))
 				c->modality = f->modality;
+			if (f->type == sy->mode && f->modality == RIWAYA_MODALITY_ACTUAL && f->first == head) certain = true;
 		} else if (f->type == sy->stance) {
 			if (c->stance == RIWAYA_STANCE_NEUTRAL)
 				c->stance = f->stance, hedged = f->stance == RIWAYA_STANCE_UNCONFIRMED;
@@ -122,6 +123,8 @@ static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, uint3
 			if (f->end <= anchor && f->first < *evidence_from) *evidence_from = f->first;
 		}
 	}
+	/* Words that make this very act certain: "ordered his arrest". */
+	if (certain) c->modality = RIWAYA_MODALITY_ACTUAL;
 	/* "Denied the rumours of": the rumours are another's, the denial is plain. */
 	if (c->polarity == RIWAYA_POLARITY_DENIED && hedged) c->stance = RIWAYA_STANCE_NEUTRAL;
 	rw_close_chain(st, chain.p, chain.n, c);

@@ -76,6 +76,13 @@ static void count(const rw_view *v, const rw_emission *e, rw_phrase *p) {
 				  *high = rw_attr_item(e, sy->high, 0);
 	const rw_item *q = rw_attr_item(e, sy->q, 0);
 	double value;
+	rw_sym id = q ? q->id : 0;
+	riwaya_qualifier how = id == sy->about ? RIWAYA_QUALIFIER_ABOUT
+		: id == sy->more_than              ? RIWAYA_QUALIFIER_MORE_THAN
+		: id == sy->at_least               ? RIWAYA_QUALIFIER_AT_LEAST
+		: id == sy->less_than              ? RIWAYA_QUALIFIER_LESS_THAN
+		: id == sy->at_most                ? RIWAYA_QUALIFIER_AT_MOST
+										   : RIWAYA_QUALIFIER_EXACT;
 	if (low && high && low->payload && high->payload) {
 		double a = ((const rw_num *)low->payload)->value, b = ((const rw_num *)high->payload)->value;
 		p->figure.qualifier = RIWAYA_QUALIFIER_BETWEEN;
@@ -83,19 +90,12 @@ static void count(const rw_view *v, const rw_emission *e, rw_phrase *p) {
 		p->figure.has_low = p->figure.has_high = true;
 		p->counted = true;
 	} else if (num && num->payload) {
-		rw_sym id = q ? q->id : 0;
-		riwaya_qualifier how = id == sy->about ? RIWAYA_QUALIFIER_ABOUT
-			: id == sy->more_than              ? RIWAYA_QUALIFIER_MORE_THAN
-			: id == sy->at_least               ? RIWAYA_QUALIFIER_AT_LEAST
-			: id == sy->less_than              ? RIWAYA_QUALIFIER_LESS_THAN
-			: id == sy->at_most                ? RIWAYA_QUALIFIER_AT_MOST
-											   : RIWAYA_QUALIFIER_EXACT;
 		rw_figure_bounds(v->lx, &p->figure, ((const rw_num *)num->payload)->value, how);
 		p->counted = true;
 	} else if (vague(v, e, p)) {
 		p->counted = true;
 	} else if (rw_view_number(v, rw_attr_value(e, sy->value), &value)) {
-		rw_figure_bounds(v->lx, &p->figure, value, RIWAYA_QUALIFIER_EXACT);
+		rw_figure_bounds(v->lx, &p->figure, value, how);
 		p->counted = true;
 	}
 }
@@ -131,7 +131,7 @@ static bool may_stand_alone(const rw_view *v, uint32_t s, uint32_t end) {
 		if (it->pro & (RW_PRO_WA | RW_PRO_FA | RW_PRO_BI | RW_PRO_LI)) return true;
 		const rw_sym after[] = {sy->placeprep, sy->by, sy->conn, sy->among, sy->break_, sy->joins, sy->rel, sy->other,
 			sy->qualifier, sy->toll, sy->timepart, sy->relday, sy->weekday, sy->according, sy->belong, sy->pred,
-			sy->comp, sy->period, sy->light};
+			sy->comp, sy->period, sy->light, sy->neg, sy->aux};
 		for (size_t n = 0; n < RW_COUNT(after); n++)
 			if (it->kind == after[n]) return true;
 	}
@@ -411,6 +411,8 @@ void rw_find_phrases(rw_view *v, uint32_t s) {
 					(rw_item_feat(p->tail, sy->number) == rw_item_feat(p->head, sy->number) ||
 						rw_item_feat(p->tail, sy->number) == sy->any) &&
 					!p->tail->enc;
+				/* "420 displaced families": the adjective says what befell them. */
+				if (!value && carried[k] == sy->pred && p->role == sy->displaced && p->counted) value = sy->displaced;
 				if (!value && carried[k] == sy->pred && p->tail && (of_a_case || beside))
 					value = rw_item_feat(p->tail, sy->pred);
 				if (value) rw_item_set(it, carried[k], value);
