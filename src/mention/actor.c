@@ -1,7 +1,7 @@
 /* actor.c: names of actors, an actor's second name in brackets, and short names resolved to the actor last meant. */
 #include "mention/mention.h"
 
-static void remember(rw_view *v, rw_slice id, rw_row row, rw_sym type) {
+static void remember(rw_view *v, rw_slice id, rw_row row, rw_sym type, rw_slice name) {
 	rw_memory *m = v->memory;
 	m->clock++;
 	for (size_t i = 0; i < m->n_actors; i++) {
@@ -9,10 +9,11 @@ static void remember(rw_view *v, rw_slice id, rw_row row, rw_sym type) {
 		if (m->actors[i].last <= m->sentence) m->actors[i].before = m->actors[i].last;
 		m->actors[i].last = m->clock;
 		m->actors[i].n++;
+		if (!m->actors[i].name.n) m->actors[i].name = name;
 		return;
 	}
 	if (m->n_actors < RW_MAX_MEANT)
-		m->actors[m->n_actors++] = (rw_meant){.id = id, .row = row, .type = type, .last = m->clock, .n = 1};
+		m->actors[m->n_actors++] = (rw_meant){.id = id, .row = row, .type = type, .last = m->clock, .n = 1, .name = name};
 }
 
 /* Whether a short name (its id) can stand for an actor: the actors' table says what each is called. */
@@ -107,7 +108,8 @@ static void hang(rw_view *v, rw_item *it, rw_slice id, bool anaphor) {
 	p->reg = rw_sym_text(v->lx, rw_item_feat(it, v->sy->register_));
 	p->anaphor = anaphor;
 	it->payload = p;
-	remember(v, id, p->row, rw_sym_of(v->lx, rw_row_get(v->lx, p->row, "type")));
+	rw_slice name = anaphor ? RW_NONE : rw_view_words(v, rw_view_span(v, it->first, it->end, it));
+	remember(v, id, p->row, rw_sym_of(v->lx, rw_row_get(v->lx, p->row, "type")), name);
 }
 
 static void settle(rw_view *v, rw_item *it) {

@@ -60,6 +60,7 @@ typedef struct rw_meant {
 	uint32_t before;  /* actors: the same before the sentence at hand, 0 for none */
 	uint32_t n;       /* mentions so far */
 	riwaya_span span; /* places: where the name stood first */
+	rw_slice name;    /* actors: the first name that the report gave it, absent where only short ones */
 } rw_meant;
 typedef struct rw_num {
 	double value;

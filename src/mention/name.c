@@ -230,7 +230,10 @@ bool rw_view_link(const rw_view *v, const rw_item *it, riwaya_link *out) {
 		const rw_acting *a = it->payload;
 		out->actor = a->id;
 		out->kind = kind_of_actor(rw_row_get(v->lx, a->row, "type"));
-		if (a->anaphor && rw_row_get(v->lx, a->row, "ar").n) out->name = rw_row_get(v->lx, a->row, "ar");
+		/* A short name is resolved to the name that the report gave before. */
+		for (uint32_t i = 0; a->anaphor && i < v->memory->n_actors; i++)
+			if (rw_slice_eq(v->memory->actors[i].id, a->id) && v->memory->actors[i].name.n)
+				out->name = v->memory->actors[i].name;
 		return true;
 	}
 	if (it->kind == sy->outlet) {

@@ -20,7 +20,12 @@ static void remember(rw_view *v, const rw_item *it) {
 	rw_sym type = rw_sym_of(v->lx, rw_row_get(v->lx, it->row, "type"));
 	rw_country_saw(m, v->lx, it->row);
 	if (m->n_places < RW_MAX_MEANT)
-		m->places[m->n_places++] = (rw_meant){id, it->row, type, m->clock, 0, 1, rw_view_span(v, it->first, it->end, it)};
+		m->places[m->n_places++] = (rw_meant){.id = id,
+			.row = it->row,
+			.type = type,
+			.last = m->clock,
+			.n = 1,
+			.span = rw_view_span(v, it->first, it->end, it)};
 }
 
 /* How many steps of containment two places share with what the report has named: the more, the nearer. */

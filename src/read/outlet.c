@@ -300,7 +300,7 @@ static void scan_text(finder *f, rw_slice text, bool title) {
 			rank = 7;
 		} else if (cue == RW_WHAT_CORRESPONDENT) {
 			rank = 6;
-		} else if (to || cue == RW_WHAT_TO) {
+		} else if ((to || cue == RW_WHAT_TO) && !relayed) { /* "told X", not "according to X" */
 			rank = 5;
 		} else if (it && org && !relayed && !title) {
 			rank = 2;
@@ -505,7 +505,10 @@ static void offer_masthead(finder *f, size_t at, bool first, rw_slice text) {
 	rw_page *p = f->p;
 	const rw_line *l = &p->lines.p[at];
 	rw_piece piece[RW_PIECES];
-	uint32_t n = rw_pieces(p, l->text, piece), times = 0, places = 0, labels = 0, names = 0;
+	/* "Written by: a name": an outlet may stand behind the name, never the mark itself. */
+	bool by_line = l->mark[RW_AT_START] == RW_WHAT_BYLINE + 1;
+	uint32_t n = rw_pieces(p, by_line ? rw_after_mark(l, RW_AT_START) : l->text, piece), times = 0, places = 0,
+			 labels = 0, names = 0;
 	bool special = false, above = p->title != SIZE_MAX && at < p->title;
 	for (uint32_t i = 0; i < n; i++) {
 		uint8_t kind = piece[i].kind;
@@ -526,7 +529,7 @@ static void offer_masthead(finder *f, size_t at, bool first, rw_slice text) {
 		const rw_piece *c = &piece[i];
 		int rank = 0;
 		/* "by a name": the first piece is a person's unless it is an outlet's by its form. */
-		bool by = c->cue == RW_WHAT_BYLINE ||
+		bool by = c->cue == RW_WHAT_BYLINE || (by_line && i == 0) ||
 			(i > 0 && piece[i - 1].cue == RW_WHAT_BYLINE && piece[i - 1].kind == RW_PIECE_LABEL);
 		if (c->kind < RW_PIECE_OUTLET) continue;
 		if (draws && is_agency(f, c->row)) {
