@@ -1,35 +1,15 @@
 /* date.c: dates in running text, resolved against the time of publication.
  *
  * A date is a run of components: part of day, weekday, day counted from today, numeric date, day and month and year,
- * "N days ago", "last month". The words are tables; how they add up, and what the calendar allows, is here. What
+ * "N days ago", "last month". The words are tables; how they add up is here, what they come to in when.c. What
  * neither the words nor the publication time settle stays unresolved; an impossible date is refused, not bent.
  */
-#include "mention/mention.h"
+#include "mention/date.h"
 #include <math.h>
 
 enum { MAX_COMPONENTS = 10 };
 
-typedef struct parts {
-	int year, month, day; /* 0 unknown */
-	int weekday;          /* -1 unknown */
-	double offset;        /* days from publication */
-	bool has_offset;
-	bool of_event;          /* counted from a day told before, not from publication */
-	int part_from, part_to; /* hours; -1 unknown */
-	bool past, future;
-	bool ago;
-	double ago_minutes;
-	bool bare;          /* a month's name alone */
-	bool unit_relative; /* "last month": unit and direction */
-	rw_sym unit;
-	rw_sym calendar;
-	bool refused;     /* written like a date, but of no calendar */
-	int hour, minute; /* of a clock; -1 unknown */
-	bool pm;
-	int third; /* of a month, year or week: 1 its beginning, 3 its end */
-} parts;
-
-static const parts no_parts = {.weekday = -1, .part_from = -1, .hour = -1, .minute = -1};
+static const rw_date_parts no_parts = {.weekday = -1, .part_from = -1, .hour = -1, .minute = -1};
 
 static const rw_num *num_at(const rw_view *v, uint32_t i, uint32_t *end) {
 	const rw_item *it = rw_view_at(v, i, v->sy->num);
@@ -59,7 +39,7 @@ static bool whole_number(const rw_view *v, uint32_t s, uint32_t i, int *out, uns
 
 /* Whose year it is: its era may stand behind it, and 1445 is no year that reports tell of but by the Hijri calendar. Returns the token
  * after the era. */
-static uint32_t era_at(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
+static uint32_t era_at(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts *p) {
 	const rw_item *era = i < v->t.sent[s].end ? rw_view_at(v, i, v->sy->era) : NULL;
 	if (!era || (era->pro & RW_PRO_WA)) return i;
 	if (era->id == v->sy->ah) p->calendar = v->sy->hijri;
@@ -67,7 +47,7 @@ static uint32_t era_at(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
 	return era->end;
 }
 
-static uint32_t numeric_year(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
+static uint32_t numeric_year(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts *p) {
 	uint32_t end = era_at(v, s, i, p);
 	if (!p->calendar && p->year >= 1300 && p->year <= 1500) p->calendar = v->sy->hijri;
 	p->refused = p->calendar ? p->year < 1250 || p->year > 1600
@@ -76,7 +56,7 @@ static uint32_t numeric_year(const rw_view *v, uint32_t s, uint32_t i, parts *p)
 }
 
 /* 20/1/2022, 2022-01-20, 20.1.2022. A number with points may be one token. */
-static uint32_t numeric_date(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
+static uint32_t numeric_date(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts *p) {
 	int a, b, c;
 	unsigned da, db, dc;
 	char sep;
@@ -124,7 +104,7 @@ static uint32_t numeric_date(const rw_view *v, uint32_t s, uint32_t i, parts *p)
 	return i;
 }
 
-static bool month_at(const rw_view *v, uint32_t s, uint32_t i, parts *p, uint32_t *end) {
+static bool month_at(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts *p, uint32_t *end) {
 	const rw_item *m = i < v->t.sent[s].end ? rw_view_at(v, i, v->sy->month) : NULL;
 	double month;
 	if (!m || (m->pro & RW_PRO_LI) || m->enc || !rw_row_number(v->lx, m->row, "month", &month)) return false;
@@ -146,7 +126,7 @@ static bool month_at(const rw_view *v, uint32_t s, uint32_t i, parts *p, uint32_
 	return true;
 }
 
-static uint32_t year_at(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
+static uint32_t year_at(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts *p) {
 	uint32_t j = i;
 	if (j >= v->t.sent[s].end) return i;
 	if (p->month && rw_view_at(v, j, v->sy->belong)) { /* "May of 2021" */
@@ -189,7 +169,7 @@ static bool says_when(const rw_view *v, uint32_t s, uint32_t i) {
 }
 
 /* "at 7:30", "at half past seven": the word for the hour, then digits or the ordinal, then half of the day and zone. */
-static uint32_t clock_at(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
+static uint32_t clock_at(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts *p) {
 	const rw_syms *sy = v->sy;
 	uint32_t end = v->t.sent[s].end;
 	const rw_item *it = rw_view_at(v, i, sy->clock);
@@ -233,19 +213,8 @@ static uint32_t clock_at(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
 	return it && it->id != sy->hour ? it->end : j;
 }
 
-/* The minute of the day that a clock tells, by the part of the day that stands with it. */
-static int clock_minute(const parts *p) {
-	int h = p->hour;
-	bool night = p->part_from >= 18, late = p->pm || (p->part_from >= 11 && p->part_from < 24);
-	if (h == 12 && (p->part_from < 11 || night) && p->part_from >= 0)
-		h = 0; /* twelve at night begins the day */
-	else if (h < 12 && late && !(night && h < 5) && !(p->part_from == 11 && h == 11))
-		h += 12;
-	return h * 60 + (p->minute > 0 ? p->minute : 0);
-}
-
 /* One component at token i; returns the token after it, or i. */
-static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
+static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts *p) {
 	const rw_syms *sy = v->sy;
 	uint32_t end = v->t.sent[s].end;
 	const rw_item *it;
@@ -255,7 +224,7 @@ static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
 	if (p->weekday < 0 && !p->day && (it = rw_view_at(v, i, sy->timeunit)) && it->id == sy->day &&
 		rw_item_feat(it, sy->number) == sy->sg && rw_item_feat(it, sy->def) != sy->yes && !it->enc && it->end < end &&
 		!rw_view_at(v, i, sy->timepart)) {
-		parts try = *p;
+		rw_date_parts try = *p;
 		uint32_t e = component(v, s, it->end, &try);
 		if (e != it->end && ((try.weekday >= 0) || (try.day && !p->day))) {
 			*p = try;
@@ -380,178 +349,15 @@ static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
 	return i;
 }
 
-static double unit_minutes(const rw_syms *sy, rw_sym unit) {
-	return unit == sy->minute ? 1
-		: unit == sy->hour    ? 60
-		: unit == sy->day     ? RW_DAY
-		: unit == sy->week    ? 7.0 * RW_DAY
-		: unit == sy->month   ? 30.0 * RW_DAY
-		: unit == sy->year    ? 365.0 * RW_DAY
-							  : 0;
-}
-
-static rw_calendar calendar_of(const rw_view *v, const parts *p) {
-	return p->calendar && p->calendar == v->sy->hijri  ? RW_HIJRI
-		: p->calendar && p->calendar == v->sy->persian ? RW_PERSIAN
-													   : RW_GREGORIAN;
-}
-
-/* A day of a month, or a whole month. Without a year the one that publication, the weekday and words like "last" leave. False where the
- * calendar has no such day, or where the weekday is another. */
-static bool in_month(
-	const rw_view *v, const parts *p, bool have_pub, int64_t pub, int64_t *day, bool *sure, riwaya_when *out) {
-	rw_calendar c = calendar_of(v, p);
-	int year = p->year, py = 0, pm = 0;
-	rw_month m;
-	if (!year && (!have_pub || !rw_month_on(v->lx, c, pub, &py, &pm))) /* of no known year, which may be a leap year */
-		return p->day <= (c == RW_GREGORIAN ? rw_month_of(v->lx, c, 2000, p->month, &m), m.days : 31);
-	if (!p->day) {
-		if (!year)
-			year = p->past && p->month >= pm  ? py - 1
-				: p->future && p->month < pm  ? py + 1
-				: p->month > pm && !p->future ? py - 1
-											  : py;
-		if (!rw_month_of(v->lx, c, year, p->month, &m)) return false;
-		*out = (riwaya_when){
-			(m.first - !m.sure) * RW_DAY, (m.first + m.days + !m.sure) * RW_DAY - 1, RIWAYA_PRECISION_MONTH};
-		return true;
-	}
-	if (!year) {
-		if (!rw_day_of(v->lx, c, py, p->month, p->day, day, NULL)) return false;
-		year = py + (p->future ? *day < pub : -(*day > pub + 1));
-		if (!rw_day_of(v->lx, c, year, p->month, p->day, day, NULL)) return false;
-		/* The latest year that fits the weekday. */
-		int tried = 0;
-		while (p->weekday >= 0 && c == RW_GREGORIAN && rw_weekday(*day) != p->weekday) {
-			do {
-				if (++tried > 11) return false;
-				year--;
-			} while (!rw_day_of(v->lx, c, year, p->month, p->day, day, NULL));
-		}
-	}
-	if (!rw_day_of(v->lx, c, year, p->month, p->day, day, sure)) return false;
-	return p->weekday < 0 || rw_weekday(*day) == p->weekday || c == RW_HIJRI;
-}
-
-/* The beginning, middle or end of a stretch: a third of it. */
-static void narrow(int third, riwaya_when *out) {
-	int64_t days = (out->to + 1 - out->from) / RW_DAY, first = out->from / RW_DAY;
-	if (out->precision < RIWAYA_PRECISION_WEEK || days < 3) return;
-	if (out->precision == RIWAYA_PRECISION_YEAR) { /* whole months */
-		int y, m, d;
-		rw_civil_from_days(first, &y, &m, &d);
-		riwaya_when from = rw_when_month(y, third * 4 - 3), to = rw_when_month(y, third * 4);
-		*out = (riwaya_when){from.from, to.to, RIWAYA_PRECISION_MONTH};
-		return;
-	}
-	int64_t from = first + days * (third - 1) / 3, to = third == 3 ? first + days : first + days * third / 3;
-	*out = (riwaya_when){from * RW_DAY, to * RW_DAY - 1,
-		out->precision == RIWAYA_PRECISION_MONTH ? RIWAYA_PRECISION_WEEK : RIWAYA_PRECISION_DAY};
-}
-
-static bool resolve(const rw_view *v, const parts *p, riwaya_when *out) {
-	const rw_syms *sy = v->sy;
-	bool have_pub = v->published.precision != RIWAYA_PRECISION_NONE && v->published.precision <= RIWAYA_PRECISION_DAY;
-	int64_t pub = have_pub ? (v->published.from - (v->published.from < 0 ? RW_DAY - 1 : 0)) / RW_DAY : 0;
-	int64_t day = 0;
-	*out = (riwaya_when){0, 0, RIWAYA_PRECISION_NONE};
-	if (p->refused) return false;
-	if (p->month) {
-		bool known = have_pub || p->year, sure = true;
-		if (!in_month(v, p, have_pub, pub, &day, &sure, out)) return false;
-		if (!p->day || !known) return true;
-		if (!sure) { /* counted by arithmetic: a day either way */
-			*out = (riwaya_when){(day - 1) * RW_DAY, (day + 2) * RW_DAY - 1, RIWAYA_PRECISION_WEEK};
-			return true;
-		}
-		*out = rw_when_day(day);
-	} else if (p->year) {
-		*out = rw_when_year(p->year);
-		return true;
-	} else if (p->ago) {
-		if (!have_pub) return true;
-		int64_t at = v->published.from - (int64_t)p->ago_minutes;
-		if (p->ago_minutes < RW_DAY) {
-			*out = (riwaya_when){at, at, RIWAYA_PRECISION_HOUR};
-			return true;
-		}
-		day = (at - (at < 0 ? RW_DAY - 1 : 0)) / RW_DAY;
-		*out = rw_when_day(day);
-		/* Weeks, months and years ago are no days: as much either way as the unit leaves open. */
-		int64_t open = p->unit == sy->week ? 3 : p->unit == sy->month ? 15 : p->unit == sy->year ? 182 : 0;
-		out->from -= open * RW_DAY;
-		out->to += open * RW_DAY;
-		if (open)
-			out->precision = open == 3 ? RIWAYA_PRECISION_WEEK
-				: open == 15           ? RIWAYA_PRECISION_MONTH
-									   : RIWAYA_PRECISION_YEAR;
-		return true;
-	} else if (p->has_offset) {
-		if (!have_pub || p->of_event) return true;
-		day = pub + (int64_t)p->offset;
-		/* "Yesterday, Friday": of a report that came out later the weekday is right. */
-		int off = p->weekday >= 0 ? (rw_weekday(day) - p->weekday + 7) % 7 : 0;
-		if (off > 2 || (off && p->offset > 0)) return false;
-		day -= off;
-		*out = rw_when_day(day);
-	} else if (p->weekday >= 0) {
-		if (!have_pub) return true;
-		int today = rw_weekday(pub);
-		if (p->future) {
-			int ahead = (p->weekday - today + 7) % 7;
-			day = pub + (ahead ? ahead : 7);
-		} else {
-			int back = (today - p->weekday + 7) % 7;
-			day = pub - (back == 0 && p->past ? 7 : back);
-		}
-		*out = rw_when_day(day);
-	} else if (p->unit_relative) {
-		if (!have_pub) return true;
-		int py, pm, pd;
-		rw_civil_from_days(pub, &py, &pm, &pd);
-		int dir = p->future ? 1 : p->past ? -1 : 0;
-		if (p->unit == sy->year) {
-			*out = rw_when_year(py + dir);
-		} else if (p->unit == sy->month) {
-			int m = pm + dir, y = py;
-			if (m < 1) m = 12, y--;
-			if (m > 12) m = 1, y++;
-			*out = rw_when_month(y, m);
-		} else if (p->unit ==
-			sy->week) { /* weeks of the Arab press begin on Saturday or Sunday: seven days either way say so much */
-			int64_t start = pub - rw_weekday(pub) + 7 * dir;
-			*out = (riwaya_when){start * RW_DAY, (start + 7) * RW_DAY - 1, RIWAYA_PRECISION_WEEK};
-		} else if (p->unit == sy->weekend) { /* from Friday, or from Saturday to Sunday */
-			int64_t friday = pub - (rw_weekday(pub) + 1) % 7 + (dir > 0 ? 7 : 0);
-			*out = (riwaya_when){friday * RW_DAY, (friday + 3) * RW_DAY - 1, RIWAYA_PRECISION_DAY};
-		} else if (p->unit == sy->day) {
-			*out = rw_when_day(pub + dir);
-		}
-		return true;
-	} else {
-		return false;
-	}
-	if (p->hour >= 0) {
-		out->from = day * RW_DAY + clock_minute(p);
-		out->to = p->minute >= 0 ? out->from : out->from + 59;
-		out->precision = p->minute >= 0 ? RIWAYA_PRECISION_MINUTE : RIWAYA_PRECISION_HOUR;
-	} else if (p->part_from >= 0 && p->part_to - p->part_from < 24) {
-		out->from = day * RW_DAY + p->part_from * 60;
-		out->to = day * RW_DAY + p->part_to * 60 - 1;
-		out->precision = RIWAYA_PRECISION_PART;
-	}
-	return true;
-}
-
-static bool enough(const parts *p) {
+static bool enough(const rw_date_parts *p) {
 	return p->weekday >= 0 || p->has_offset || (p->month && (p->day || p->year || p->past || p->future || p->bare)) ||
 		p->year || p->ago || p->unit_relative;
 }
 
-static uint32_t read_date(const rw_view *v, uint32_t s, uint32_t i, parts *p);
+static uint32_t read_date(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts *p);
 
 /* The start of a month, the middle of the year 2019, the end of last week. */
-static uint32_t part_of_period(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
+static uint32_t part_of_period(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts *p) {
 	const rw_syms *sy = v->sy;
 	uint32_t end = v->t.sent[s].end;
 	const rw_item *part = rw_view_at(v, i, sy->periodpart);
@@ -580,7 +386,7 @@ static uint32_t part_of_period(const rw_view *v, uint32_t s, uint32_t i, parts *
 	return e;
 }
 
-static uint32_t read_date(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
+static uint32_t read_date(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts *p) {
 	const rw_syms *sy = v->sy;
 	uint32_t end = v->t.sent[s].end;
 	*p = no_parts;
@@ -589,9 +395,9 @@ static uint32_t read_date(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
 		uint32_t e = ago->end;
 		const rw_num *n = num_at(v, e, &e);
 		const rw_item *unit = e < end ? rw_view_at(v, e, sy->timeunit) : NULL;
-		double count = n ? n->value : 1, minutes = unit ? unit_minutes(sy, unit->id) : 0;
+		double count = n ? n->value : 1, minutes = unit ? rw_unit_minutes(sy, unit->id) : 0;
 		if (unit && !n && rw_item_feat(unit, sy->number) == sy->du) count = 2;
-		parts year = {0};
+		rw_date_parts year = {0};
 		if (unit && !n && unit->id == sy->year && year_at(v, s, e, &year) != e) unit = NULL; /* "since the year 2014" */
 		if (unit && (n || rw_item_feat(unit, sy->number) != sy->pl) && minutes > 0 && count * minutes < 1e9) {
 			p->ago = true;
@@ -617,13 +423,13 @@ static uint32_t read_date(const rw_view *v, uint32_t s, uint32_t i, parts *p) {
 				on++; /* "to the 15th" */
 			if (n == 0 || on >= end || !(mark || of || on > at + 1 || (same && same->id == sy->corresponding))) break;
 			if (p->day && same) { /* the same day by another calendar: the Gregorian one counts */
-				parts other;
+				rw_date_parts other;
 				next = read_date(v, s, on, &other);
 				if (next == on || !other.day) break;
-				if (calendar_of(v, p) != RW_GREGORIAN) *p = other;
+				if (rw_date_calendar(v, p) != RW_GREGORIAN) *p = other;
 				return next;
 			}
-			parts try = *p;
+			rw_date_parts try = *p;
 			next = component(v, s, on, &try);
 			bool named = try.has_offset && try.weekday >= 0 && try.offset <= 0; /* "yesterday, Tuesday" */
 			if (next == on || !(try.day || try.hour >= 0 || of || named)) break;
@@ -669,7 +475,7 @@ static void drop_time_numbers(rw_view *v, uint32_t s) {
 void rw_find_dates(rw_view *v, uint32_t s) {
 	uint32_t end = v->t.sent[s].end;
 	for (uint32_t i = v->t.sent[s].first; i < end;) {
-		parts p;
+		rw_date_parts p;
 		uint32_t stop = read_date(v, s, i, &p);
 		rw_dated *d = NULL;
 		if (stop > i) {
@@ -682,8 +488,8 @@ void rw_find_dates(rw_view *v, uint32_t s) {
 			continue;
 		}
 		rw_view_drop_inside(v, v->sy->num, i, stop, NULL);
-		bool good = resolve(v, &p, &d->at);
-		if (good && p.third && d->at.precision != RIWAYA_PRECISION_NONE) narrow(p.third, &d->at);
+		bool good = rw_date_resolve(v, &p, &d->at);
+		if (good && p.third && d->at.precision != RIWAYA_PRECISION_NONE) rw_date_narrow(p.third, &d->at);
 		if (!good) { /* refused whole: no part of it is a date of its own */
 			i = stop;
 			continue;
