@@ -24,7 +24,7 @@ static char separator_at(const rw_view *v, uint32_t s, uint32_t i) {
 	const rw_token *t = &v->t.tok[i];
 	if (t->kind != RW_TOKEN_PUNCT || t->end - t->start != 1) return 0;
 	char c = v->text.p[t->start];
-	return c == '/' || c == '-' || c == '.' ? c : 0;
+	return c == '/' || c == '-' || c == '.' || c == '\\' ? c : 0;
 }
 
 static bool whole_number(const rw_view *v, uint32_t s, uint32_t i, int *out, unsigned *digits) {
@@ -96,7 +96,7 @@ static uint32_t numeric_date(const rw_view *v, uint32_t s, uint32_t i, rw_date_p
 		return numeric_year(v, s, i + 5, p);
 	}
 	/* Day and month alone, only behind a weekday or "day". */
-	if (sep == '/' && (p->weekday >= 0 || p->part_from >= 0)) {
+	if ((sep == '/' || sep == '\\') && (p->weekday >= 0 || p->part_from >= 0)) {
 		p->day = a, p->month = b;
 		p->refused = !rw_date_valid(2000, b, a);
 		return i + 3;
@@ -126,6 +126,13 @@ static bool month_at(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts *p,
 	return true;
 }
 
+/* "Last", "current", "next" behind a weekday, a month, a unit. */
+static const rw_item *direction_at(const rw_view *v, uint32_t i) {
+	const rw_item *it = rw_view_at(v, i, v->sy->timeword);
+	if (!it || rw_item_feat(it, v->sy->weak) == v->sy->yes) return NULL; /* "this" stands before */
+	return it->id == v->sy->last || it->id == v->sy->this || it->id == v->sy->next ? it : NULL;
+}
+
 static uint32_t year_at(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts *p) {
 	uint32_t j = i;
 	if (j >= v->t.sent[s].end) return i;
@@ -134,7 +141,11 @@ static uint32_t year_at(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts 
 		return e == j + 1 ? i : e;
 	}
 	const rw_item *unit = rw_view_at(v, j, v->sy->timeunit);
-	if (unit && unit->id == v->sy->year) j = unit->end;
+	if (unit && unit->id == v->sy->year) {
+		j = unit->end;
+		const rw_item *way = j + 1 < v->t.sent[s].end ? direction_at(v, j) : NULL;
+		if (way) j = way->end; /* "of last year, 2017" */
+	}
 	if (j < v->t.sent[s].end && j == i && v->t.tok[j].kind == RW_TOKEN_PUNCT)
 		j++; /* "January, 2022" and "January (2022)" */
 	int y;
@@ -144,14 +155,15 @@ static uint32_t year_at(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts 
 																							  : y >= 1900 && y <= 2100;
 	if (!fits) return i;
 	p->year = y;
+	/* "between the years 2014 and 2017" */
+	const rw_item *more = j + 1 < v->t.sent[s].end ? rw_view_at(v, j + 1, v->sy->num) : NULL;
+	const rw_num *until = more ? more->payload : NULL;
+	if (until && unit && rw_item_feat(unit, v->sy->number) == v->sy->du && (more->pro & RW_PRO_WA) &&
+		until->value > y && until->value <= 2100) {
+		p->until_year = (int)until->value;
+		return more->end;
+	}
 	return era_at(v, s, j + 1, p);
-}
-
-/* "Last", "current", "next" behind a weekday, a month, a unit. */
-static const rw_item *direction_at(const rw_view *v, uint32_t i) {
-	const rw_item *it = rw_view_at(v, i, v->sy->timeword);
-	if (!it || rw_item_feat(it, v->sy->weak) == v->sy->yes) return NULL; /* "this" stands before */
-	return it->id == v->sy->last || it->id == v->sy->this || it->id == v->sy->next ? it : NULL;
 }
 
 /* Whether a month's name at token i tells when: behind "in", or behind the act that it dates. */
@@ -213,6 +225,72 @@ static uint32_t clock_at(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts
 	return it && it->id != sy->hour ? it->end : j;
 }
 
+/* The weekday after the one just read: "the night of Tuesday Wednesday" is one night, "Friday and Saturday" are two days. */
+static uint32_t next_weekday(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts *p) {
+	uint32_t end = v->t.sent[s].end, j = i;
+	bool night = p->part_from >= 17;
+	if (night && j + 1 < end && separator_at(v, s, j)) j++;
+	const rw_item *it = j < end ? rw_view_at(v, j, v->sy->weekday) : NULL;
+	double x;
+	if (!it || !rw_row_number(v->lx, it->row, "day", &x) || (int)x != (p->weekday + 1) % 7) return i;
+	bool joined = it->pro & RW_PRO_WA;
+	if (night && !joined) return it->end;
+	if (night || !joined || p->day || p->has_offset || p->part_from >= 0) return i;
+	p->weekday = (int)x;
+	p->days = 1;
+	return it->end;
+}
+
+/* Several days of one month: "10-15 May", "between 10 and 15 May", "on the days 10 and 11 of May". */
+static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts *p);
+static uint32_t several_days(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts *p) {
+	const rw_syms *sy = v->sy;
+	uint32_t e, end = v->t.sent[s].end;
+	const rw_num *n = num_at(v, i, &e);
+	if (!n || n->value < 1 || n->value > 30 || n->value != floor(n->value) || e + 1 >= end) return i;
+	const rw_item *to = rw_view_at(v, e, sy->range), *last = rw_view_at(v, e, sy->num);
+	const rw_item *before = i > v->t.sent[s].first ? rw_view_at(v, i - 1, sy->range) : NULL;
+	const rw_item *unit = i > v->t.sent[s].first ? rw_view_at(v, i - 1, sy->timeunit) : NULL;
+	bool two = (before && before->end == i) || (unit && unit->id == sy->day && rw_item_feat(unit, sy->number) == sy->du);
+	uint32_t j = e;
+	if (to && to->id == sy->to)
+		j = to->end;
+	else if (separator_at(v, s, e) == '-')
+		j = e + 1;
+	else if (!two || !last || !(last->pro & RW_PRO_WA))
+		return i;
+	rw_date_parts try = *p;
+	uint32_t stop = component(v, s, j, &try);
+	if (stop == j || !try.day || !try.month || try.day <= (int)n->value || try.first_day) return i;
+	*p = try;
+	p->first_day = (int)n->value;
+	return stop;
+}
+
+/* "the last three days", "the past 48 hours": so many days up to publication; more of them than a year are none. */
+static uint32_t up_to_now(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts *p) {
+	const rw_syms *sy = v->sy;
+	uint32_t end = v->t.sent[s].end, e = i;
+	const rw_item *unit = rw_view_at(v, i, sy->timeunit);
+	const rw_num *n = NULL;
+	if (unit && unit->end < end && rw_item_feat(unit, sy->def) == sy->yes) {
+		e = unit->end;
+		n = num_at(v, e, &e);
+		if (!n && rw_item_feat(unit, sy->number) != sy->du) return i;
+	} else if ((n = num_at(v, i, &e)) != NULL && e < end) {
+		unit = rw_view_at(v, e, sy->timeunit);
+		if (unit) e = unit->end;
+	}
+	const rw_item *way = unit && e < end ? direction_at(v, e) : NULL;
+	if (!way || way->id != sy->last) return i;
+	double days = (n ? n->value : 2) * rw_unit_minutes(sy, unit->id) / RW_DAY;
+	if (days < 1 || days > 366) return i;
+	p->days = (int)(days + 0.5);
+	p->unit = unit->id;
+	p->unit_relative = true;
+	return way->end;
+}
+
 /* One component at token i; returns the token after it, or i. */
 static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts *p) {
 	const rw_syms *sy = v->sy;
@@ -233,7 +311,7 @@ static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, rw_date_part
 	}
 	if (p->weekday < 0 && (it = rw_view_at(v, i, sy->weekday)) && rw_row_number(v->lx, it->row, "day", &x)) {
 		p->weekday = (int)x;
-		return it->end;
+		return next_weekday(v, s, it->end, p);
 	}
 	if (!p->has_offset && (it = rw_view_at(v, i, sy->relday)) && rw_view_number(v, rw_item_feat(it, sy->offset), &x)) {
 		/* "For the third day" counts days; it names none. */
@@ -255,6 +333,14 @@ static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, rw_date_part
 	}
 	if (!p->day && !p->year) {
 		uint32_t e = numeric_date(v, s, i, p);
+		if (e != i) return e;
+	}
+	if (!p->month && !p->day && !p->year) {
+		uint32_t e = several_days(v, s, i, p);
+		if (e != i) return e;
+	}
+	if (!p->unit && p->weekday < 0 && !p->month) {
+		uint32_t e = up_to_now(v, s, i, p);
 		if (e != i) return e;
 	}
 	if (!p->month && !p->day) {
@@ -337,7 +423,9 @@ static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, rw_date_part
 		p->unit_relative = true;
 		return it->end + 1;
 	}
-	if (!p->unit && (it = rw_view_at(v, i, sy->timeunit)) && it->end < end && direction_at(v, it->end)) {
+	if (!p->unit && (it = rw_view_at(v, i, sy->timeunit)) && it->end < end && direction_at(v, it->end) &&
+		rw_item_feat(it, sy->number) != sy->pl && rw_item_feat(it, sy->number) != sy->du &&
+		(rw_unit_minutes(sy, it->id) >= RW_DAY || it->id == sy->weekend)) {
 		p->unit = it->id;
 		p->unit_relative = true;
 		return it->end;
@@ -362,14 +450,16 @@ static uint32_t part_of_period(const rw_view *v, uint32_t s, uint32_t i, rw_date
 	uint32_t end = v->t.sent[s].end;
 	const rw_item *part = rw_view_at(v, i, sy->periodpart);
 	if (!part || part->end >= end) return i;
-	int third = part->id == sy->start ? 1 : part->id == sy->middle ? 2 : part->id == sy->end ? 3 : 0;
+	double from = 0, to = 0;
+	rw_view_number(v, rw_item_feat(part, sy->from), &from);
+	rw_view_number(v, rw_item_feat(part, sy->to), &to);
 	uint32_t j = part->end + (rw_view_at(v, part->end, sy->belong) != NULL), e;
-	if (!third || j >= end) return i;
+	if (to <= from || j >= end) return i;
 	uint32_t stop = read_date(v, s, j, p);
 	if (stop != j) {
 		bool period = !p->day && !p->has_offset && !p->ago && p->weekday < 0 && (p->month || p->year || p->unit_relative);
-		p->third = third;
-		return period ? stop : i;
+		p->part12_from = (int)from, p->part12_to = (int)to;
+		return period && !p->days ? stop : i;
 	}
 	*p = no_parts;
 	int y;
@@ -380,9 +470,15 @@ static uint32_t part_of_period(const rw_view *v, uint32_t s, uint32_t i, rw_date
 		p->year = y;
 		e = j + 1;
 	} else {
-		return i;
+		const rw_item *unit = rw_view_at(v, j, sy->timeunit); /* "the start of the year": of this one */
+		if (!unit || !(unit->id == sy->year || unit->id == sy->month || unit->id == sy->week) ||
+			rw_item_feat(unit, sy->def) != sy->yes || rw_item_feat(unit, sy->number) != sy->sg || unit->pro & ~RW_PRO_AL)
+			return i;
+		p->unit = unit->id;
+		p->unit_relative = true;
+		e = unit->end;
 	}
-	p->third = third;
+	p->part12_from = (int)from, p->part12_to = (int)to;
 	return e;
 }
 
@@ -489,7 +585,8 @@ void rw_find_dates(rw_view *v, uint32_t s) {
 		}
 		rw_view_drop_inside(v, v->sy->num, i, stop, NULL);
 		bool good = rw_date_resolve(v, &p, &d->at);
-		if (good && p.third && d->at.precision != RIWAYA_PRECISION_NONE) rw_date_narrow(p.third, &d->at);
+		if (good && p.part12_to && d->at.precision != RIWAYA_PRECISION_NONE)
+			rw_date_narrow(p.part12_from, p.part12_to, &d->at);
 		if (!good) { /* refused whole: no part of it is a date of its own */
 			i = stop;
 			continue;

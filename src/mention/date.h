@@ -21,7 +21,10 @@ typedef struct rw_date_parts {
 	bool refused;     /* written like a date, but of no calendar */
 	int hour, minute; /* of a clock; -1 unknown */
 	bool pm;
-	int third; /* of a month, year or week: 1 its beginning, 3 its end */
+	int part12_from, part12_to; /* of a month, year or week, in twelfths; 0 and 0: all of it */
+	int first_day;              /* of several days of the month, 0 where it is one */
+	int until_year;             /* of several years */
+	int days;                   /* of several weekdays one after the other, or up to publication */
 } rw_date_parts;
 
 /* Minutes of a unit of time, 0 where it is none to count by. */
@@ -30,7 +33,7 @@ rw_calendar rw_date_calendar(const rw_view *v, const rw_date_parts *p);
 /* The stretch of time that a date names; NONE where publication or a year would be needed and is not known. False where it is
  * impossible: no calendar has such a day, or the weekday is another. */
 bool rw_date_resolve(const rw_view *v, const rw_date_parts *p, riwaya_when *out);
-/* The beginning (1), middle or end (3) of a stretch. */
-void rw_date_narrow(int third, riwaya_when *out);
+/* A part of a stretch, in twelfths of it. */
+void rw_date_narrow(int from, int to, riwaya_when *out);
 
 #endif

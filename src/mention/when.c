@@ -67,17 +67,17 @@ static bool in_month(
 	return p->weekday < 0 || rw_weekday(*day) == p->weekday || c == RW_HIJRI;
 }
 
-void rw_date_narrow(int third, riwaya_when *out) {
+void rw_date_narrow(int from12, int to12, riwaya_when *out) {
 	int64_t days = (out->to + 1 - out->from) / RW_DAY, first = out->from / RW_DAY;
 	if (out->precision < RIWAYA_PRECISION_WEEK || days < 3) return;
 	if (out->precision == RIWAYA_PRECISION_YEAR) { /* whole months */
 		int y, m, d;
 		rw_civil_from_days(first, &y, &m, &d);
-		riwaya_when from = rw_when_month(y, third * 4 - 3), to = rw_when_month(y, third * 4);
+		riwaya_when from = rw_when_month(y, from12 + 1), to = rw_when_month(y, to12);
 		*out = (riwaya_when){from.from, to.to, RIWAYA_PRECISION_MONTH};
 		return;
 	}
-	int64_t from = first + days * (third - 1) / 3, to = third == 3 ? first + days : first + days * third / 3;
+	int64_t from = first + days * from12 / 12, to = first + days * to12 / 12;
 	*out = (riwaya_when){from * RW_DAY, to * RW_DAY - 1,
 		out->precision == RIWAYA_PRECISION_MONTH ? RIWAYA_PRECISION_WEEK : RIWAYA_PRECISION_DAY};
 }
@@ -98,8 +98,13 @@ bool rw_date_resolve(const rw_view *v, const rw_date_parts *p, riwaya_when *out)
 			return true;
 		}
 		*out = rw_when_day(day);
+		if (p->first_day && p->first_day < p->day) {
+			out->from -= (int64_t)(p->day - p->first_day) * RW_DAY;
+			return true;
+		}
 	} else if (p->year) {
 		*out = rw_when_year(p->year);
+		if (p->until_year > p->year) out->to = rw_when_year(p->until_year).to;
 		return true;
 	} else if (p->ago) {
 		if (!have_pub) return true;
@@ -138,12 +143,19 @@ bool rw_date_resolve(const rw_view *v, const rw_date_parts *p, riwaya_when *out)
 			day = pub - (back == 0 && p->past ? 7 : back);
 		}
 		*out = rw_when_day(day);
+		if (p->days) {
+			out->from -= (int64_t)p->days * RW_DAY;
+			return true;
+		}
 	} else if (p->unit_relative) {
 		if (!have_pub) return true;
 		int py, pm, pd;
 		rw_civil_from_days(pub, &py, &pm, &pd);
 		int dir = p->future ? 1 : p->past ? -1 : 0;
-		if (p->unit == sy->year) {
+		if (p->days) { /* so many days up to publication */
+			*out = (riwaya_when){(pub - p->days) * RW_DAY, (pub + 1) * RW_DAY - 1,
+				p->days < 7 ? RIWAYA_PRECISION_DAY : RIWAYA_PRECISION_WEEK};
+		} else if (p->unit == sy->year) {
 			*out = rw_when_year(py + dir);
 		} else if (p->unit == sy->month) {
 			int m = pm + dir, y = py;
