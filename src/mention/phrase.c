@@ -374,7 +374,9 @@ void rw_find_phrases(rw_view *v, uint32_t s) {
 		const rw_emission *e = &out.p[i];
 		if (e->kind != sy->figure && e->kind != sy->party) continue;
 		rw_phrase *p = make(v, e);
-		if (p->lone && (p->figure.has_value || p->figure.has_low) && !may_stand_alone(v, s, e->end)) continue;
+		if (p->lone && (p->figure.has_value || p->figure.qualifier == RIWAYA_QUALIFIER_BETWEEN) &&
+			!may_stand_alone(v, s, e->end))
+			continue;
 		/* "since 2015", "since the start of 2020": a year, even where it is not read as a date. */
 		const rw_item *since = e->first > v->t.sent[s].first ? rw_view_at(v, e->first - 1, sy->period) : NULL;
 		bool after_since = (since && since->id == sy->since) ||
