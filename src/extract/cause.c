@@ -52,6 +52,10 @@ static void put_item(causes *k, riwaya_cause_of of, const rw_item *it) {
 	for (size_t i = 0; i < RW_COUNT(parts); i++)
 		if (parts[i] && parts[i]->row)
 			put_row(k, of, parts[i]->row, rw_sym_text(v->lx, parts[i]->id), parts[i]->first, parts[i]->end);
+	/* Whose people they are, also where an adjective or a pronoun says it. */
+	rw_slice whose = p ? p->actor : rw_sym_text(v->lx, rw_item_feat(it, v->sy->actor));
+	rw_row actor = whose.n ? rw_row_find(v->lx, "actors", whose) : 0;
+	if (actor) put_row(k, of, actor, whose, p ? p->noun_first : it->first, p ? p->noun_end : it->end);
 	if (it->kind == v->sy->place && it->payload) {
 		const rw_placed *placed = it->payload;
 		if (placed->row) put_row(k, of, placed->row, placed->id, placed->first, placed->end);

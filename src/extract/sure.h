@@ -2,7 +2,8 @@
  *
  * Confidence is the chance that the claim is fully right (value, whose people, origin, polarity, modality and stance): the sum of the weights
  * of the facts that hold, by the logistic function. scripts/calibrate fits the weights to labelled reports; a fact without a row weighs
- * nothing. What each fact means stands in the table.
+ * nothing. What each fact means stands in the table. A new fact is a name here, a line in sure.c, a row in the table and a word of its
+ * enum in schema.tsv; then it is fitted.
  */
 #ifndef RW_SURE_H
 #define RW_SURE_H

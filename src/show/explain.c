@@ -105,6 +105,37 @@ static void parts(rw_sheet *s, const riwaya_report *r, const riwaya_claim *c) {
 	}
 }
 
+/* --- parties and wholes ------------------------------------------------------------------------------------------------ */
+static bool by_words(const riwaya_claim *c, rw_slice actor) {
+	for (size_t i = 0; i < c->n_causes; i++)
+		if (c->causes[i].of == RIWAYA_CAUSE_CLAIM && rw_slice_eq(c->causes[i].what, actor)) return true;
+	return false;
+}
+
+/* An actor that stands nowhere in the claim's own words: it comes from what the report says around them. */
+static void parties(rw_sheet *s, const riwaya_claim *c) {
+	bool patient = c->patient.actor.n && !by_words(c, c->patient.actor);
+	bool agent = c->agent.actor.n && !by_words(c, c->agent.actor);
+	if (!patient && !agent) return;
+	rw_page_line(&s->page, PART_INDENT, rw_label(&s->words, "why_of_party"), RW_DIM);
+	if (patient)
+		rw_page_line(&s->page, CAUSE_INDENT,
+			RW_FILL(&s->words, "why_patient_around", rw_actor_name(&s->words, c->patient.actor)), RW_PLAIN);
+	if (agent)
+		rw_page_line(&s->page, CAUSE_INDENT,
+			RW_FILL(&s->words, "why_agent_around", rw_actor_name(&s->words, c->agent.actor)), RW_PLAIN);
+}
+
+static void whole(rw_sheet *s, const riwaya_claim *claims, size_t n, const riwaya_claim *c) {
+	for (size_t i = 0; i < n && c->part_of.n; i++) {
+		const riwaya_claim *w = &claims[i];
+		if (!rw_slice_eq(w->id, c->part_of)) continue;
+		rw_slice what = rw_named(&s->words, "predicates", w->predicate), value = rw_tell_value(&s->words, w, RW_NONE);
+		rw_page_line(&s->page, PART_INDENT, RW_FILL(&s->words, "why_part_of", what, value, w->id), RW_DIM);
+		return;
+	}
+}
+
 /* --- confidence ------------------------------------------------------------------------------------------------------- */
 static rw_slice weight_words(rw_sheet *s, double w) {
 	return rw_digits(&s->words, rw_arena_printf(s->a, "%s%.2f", w < 0 ? "-" : "+", fabs(w)));
@@ -153,7 +184,7 @@ bool rw_show_explanation(const rw_lexicon *lx, rw_arena *scratch, const riwaya_r
 		rw_sheet_claim_facts(s, r, c);
 		rw_sheet_fact(s, PART_INDENT, rw_sheet_claim_keys[5], c->id);
 		if (c->n_causes)
-			parts(s, r, c);
+			parts(s, r, c), parties(s, c), whole(s, claims, n, c);
 		else
 			rw_page_line(&s->page, PART_INDENT, rw_label(&s->words, "show_no_causes"), RW_DIM);
 		confidence(s, c);
