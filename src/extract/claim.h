@@ -44,6 +44,8 @@ typedef struct rw_story {
 	bool has_lead;
 	riwaya_when period; /* over which the report counts, where it says so at its head */
 	bool has_period;
+	riwaya_time day; /* of a round-up */
+	bool has_day;
 	rw_speaking speaking;
 	rw_bound_role roles[RW_MAX_BOUND_ROLES];
 	uint32_t n_roles;

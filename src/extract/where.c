@@ -311,6 +311,15 @@ void rw_carry_period(rw_story *st, const rw_view *v, uint32_t s, const rw_frames
 			c->scope_at = st->period;
 		}
 	}
+	for (uint32_t i = 0; i < frames->n && !st->has_day && (v->field == RIWAYA_FIELD_TITLE || s <= OPENING); i++) {
+		const rw_frame *f = &frames->p[i];
+		if (f->type != v->sy->day || f->told.precision == RIWAYA_PRECISION_NONE || !f->told_by) continue;
+		st->has_day = true; /* a round-up of that day */
+		st->day.at = f->told;
+		st->day.span = rw_view_span(v, f->told_by->first, f->told_by->end, f->told_by);
+		st->day.text = rw_view_words(v, st->day.span);
+		st->day.inherited = true;
+	}
 	if (st->has_period || s >= OPENING || v->field != RIWAYA_FIELD_TEXT) return;
 	/* What those who keep count over a time tell first is over that time, and what follows is too; so are the items of a list. */
 	uint32_t first = v->t.sent[s].first, end = v->t.sent[s].end;
@@ -396,6 +405,10 @@ void rw_settle_places(rw_story *st) {
 			title = &st->claims->p[i].place;
 	for (size_t i = 0; i < st->claims->n; i++) {
 		riwaya_claim *c = &st->claims->p[i];
+		if (st->has_day && !c->time.text.n && c->modality == RIWAYA_MODALITY_ACTUAL &&
+			(c->figure.qualifier == RIWAYA_QUALIFIER_NONE || c->scope == RIWAYA_SCOPE_EVENT ||
+				c->scope == RIWAYA_SCOPE_INCREMENT))
+			c->time = st->day;
 		if (c->place.text.n) continue;
 		const riwaya_place *here = paragraph_place(st, st->ground_of.p[i]);
 		if (title && c->span.field == RIWAYA_FIELD_TITLE)
