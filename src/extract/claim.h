@@ -55,7 +55,7 @@ typedef struct rw_story {
 	RW_VEC(uint32_t) ground_of; /* of each claim: its sentence's */
 	const rw_weights *weights;
 	rw_memory *memory;
-	rw_slice doers[RW_MAX_DOERS]; /* who is told to have attacked or harmed, in the order told */
+	rw_attacker doers[RW_MAX_DOERS]; /* who is told to have attacked or harmed, in the order told */
 	uint32_t n_doers;
 	riwaya_party subject; /* who acted last in the sentence before, for a verb that opens the next one */
 	bool has_subject;

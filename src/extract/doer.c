@@ -53,11 +53,22 @@ static bool hostile(const rw_story *st, rw_slice us, const riwaya_party *whom) {
 
 /* --- acts whose doer the words name ------------------------------------------------------------------------------------- */
 
-static void remember(rw_story *st, rw_slice actor) {
-	if (!actor.n) return;
+static uint32_t remember_one(rw_story *st, rw_slice actor) {
 	for (uint32_t i = 0; i < st->n_doers; i++)
-		if (rw_slice_eq(st->doers[i], actor)) return;
-	if (st->n_doers < RW_MAX_DOERS) st->doers[st->n_doers++] = actor;
+		if (rw_slice_eq(st->doers[i].actor, actor)) return i;
+	if (st->n_doers == RW_MAX_DOERS) return RW_MAX_DOERS;
+	st->doers[st->n_doers] = (rw_attacker){actor, st->n_doers};
+	return st->n_doers++;
+}
+
+/* Those who act together once are one side in the report. */
+static void remember(rw_story *st, const riwaya_party *who) {
+	if (!who->actor.n) return;
+	uint32_t first = remember_one(st, who->actor);
+	for (size_t i = 0; i < who->n_also && first < RW_MAX_DOERS; i++) {
+		uint32_t other = remember_one(st, who->also[i]);
+		if (other < RW_MAX_DOERS) st->doers[other].side = st->doers[first].side;
+	}
 }
 
 void rw_find_doings(rw_story *st, rw_view *v, const rw_emissions *found, rw_doings *out) {
@@ -78,10 +89,20 @@ void rw_find_doings(rw_story *st, rw_view *v, const rw_emissions *found, rw_doin
 
 static bool given(const riwaya_claim *c) { return c->agent.actor.n || c->agent.text.n; }
 
+/* Soldiers and police of nobody that the words name are those of the country; its own forces have not done it to them. */
+static bool own_forces(const rw_story *st, rw_slice doer, const riwaya_party *whom) {
+	static const char *const forces[] = {"soldier", "officer", "police", "guard"};
+	static const char *const types[] = {"army", "police", "state"};
+	if (whom->actor.n || !ONE_OF(whom->role, forces) || !ONE_OF(type_of(st, doer), types)) return false;
+	rw_slice country = rw_row_get(st->lx, rw_row_find(st->lx, "actors", doer), "country");
+	return rw_slice_eq(country, rw_country_here(st->memory, st->lx));
+}
+
 /* Takes the doer over, unless it is of the side that it befell. */
 static bool take(const rw_story *st, const riwaya_party *who, riwaya_claim *c) {
 	if (who->actor.n &&
-		(!can_do(st, who->actor, c->predicate) || (c->patient.actor.n && rw_same_side(st, who->actor, c->patient.actor))))
+		(!can_do(st, who->actor, c->predicate) || own_forces(st, who->actor, &c->patient) ||
+			(c->patient.actor.n && rw_same_side(st, who->actor, c->patient.actor))))
 		return false;
 	c->agent = *who;
 	return true;
@@ -233,6 +254,21 @@ static bool may_act(const rw_view *v, const rw_item *it) {
 		!rw_item_feat(it, sy->pred);
 }
 
+/* "Our forces", "its teams" are those of the one who speaks. */
+static rw_slice bearer_of(const rw_story *st, const rw_view *v, const rw_item *it, const rw_frame *speaks) {
+	const rw_phrase *p = rw_phrase_of(v, it);
+	const rw_item *noun = !p ? NULL : p->tail && p->tail->enc ? p->tail : p->head;
+	if (!noun || !noun->enc) return RW_NONE;
+	if (speaks && speaks->n_links && speaks->links[0].actor.n) return speaks->links[0].actor;
+	return noun->enc == v->sy->na ? st->memory->self : RW_NONE;
+}
+
+static void fill(
+	rw_story *st, rw_view *v, const rw_item *it, const rw_emission *e, const rw_frame *speaks, riwaya_party *out) {
+	rw_fill_party(st, v, it, e, false, out);
+	if (!out->actor.n) out->actor = bearer_of(st, v, it, speaks);
+}
+
 /* The last one before a token that stands as the subject of a verb there, with that verb. */
 static const rw_item *last_subject(const rw_view *v, uint32_t s, uint32_t token, const rw_item **verb) {
 	const rw_item *best = NULL;
@@ -241,7 +277,9 @@ static const rw_item *last_subject(const rw_view *v, uint32_t s, uint32_t token,
 		const rw_item *it = v->items.p[k];
 		if (it->end > token || it->first < v->t.sent[s].first || !may_act(v, it) || governed(v, s, it)) continue;
 		if (best && (it->end < best->end || (it->end == best->end && it->first >= best->first))) continue;
+		/* "The army arrested three men and shot": the verb that "and" joins is not that of the men. */
 		const rw_item *of = it->end < token ? verb_at(v, it->end) : NULL;
+		if (of && (of->pro & (RW_PRO_WA | RW_PRO_FA))) of = NULL;
 		for (uint32_t i = it->first; !of && i > v->t.sent[s].first && i + 2 > it->first; i--) {
 			const rw_item *b = verb_at(v, i - 1);
 			if (b && b->end == it->first) of = b;
@@ -249,6 +287,11 @@ static const rw_item *last_subject(const rw_view *v, uint32_t s, uint32_t token,
 		if (!of || befalls(v, of)) continue;
 		best = it;
 		*verb = of;
+	}
+	/* "The army and allied groups attacked": the first of them. */
+	for (size_t k = 0; best && (best->pro & RW_PRO_WA) && k < v->items.n; k++) {
+		const rw_item *it = v->items.p[k];
+		if (it->end == best->first && may_act(v, it) && !governed(v, s, it)) return it;
 	}
 	return best;
 }
@@ -285,7 +328,7 @@ static bool shares_subject(rw_story *st, rw_view *v, uint32_t s, const rw_draft 
 	}
 	if (subject) {
 		riwaya_party who = {0};
-		rw_fill_party(st, v, subject, d->e, false, &who);
+		fill(st, v, subject, d->e, speaks, &who);
 		if (!who.actor.n && verb->kind == sy->speech) return false;
 		return who.text.n && take(st, &who, c);
 	}
@@ -339,9 +382,12 @@ static bool own_act(const rw_story *st, const rw_view *v, const rw_draft *d, con
 	if (ONE_OF(c->predicate, taken)) /* however it is put: those who tell of it did it */
 		return (rw_slice_eqz(type_of(st, teller.actor), "armed_group") ? !passive && !done : true) &&
 			take(st, &teller, c);
-	bool acts = masdar && !done && forces;
-	return acts && (!rw_slice_eqz(c->unit, "building") || !rw_slice_eqz(c->predicate, "destroyed")) &&
-		take(st, &teller, c);
+	/* Whose houses burnt, the state says too; of an enemy's arms those who fight it tell. */
+	static const char *const fighters[] = {"army", "armed_group", "coalition"};
+	static const char *const arms[] = {"weapon", "vehicle_bomb", "drone", "rocket", "shell", "bomb"};
+	if (rw_slice_eqz(c->predicate, "destroyed") && !ONE_OF(c->unit, arms) && !ONE_OF(type_of(st, teller.actor), fighters))
+		return false;
+	return masdar && !done && forces && take(st, &teller, c);
 }
 
 /* Who denies what it is blamed for is its doer in the words denied. */
@@ -361,20 +407,23 @@ static bool blamed(const rw_story *st, const rw_frame *speaks, riwaya_claim *c) 
 	return take(st, &us, c);
 }
 
-void rw_find_doer(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks,
+/* Whom the accuser names behind itself, before what it accuses them of. */
+static void accused(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks, riwaya_claim *c) {
+	enum { FAR = 12 };
+	const rw_item *best = NULL;
+	c->agent = (riwaya_party){0};
+	for (size_t k = 0; k < v->items.n && d->head; k++) {
+		const rw_item *it = v->items.p[k];
+		if (it->kind != v->sy->actor || !it->payload || it->first < d->head->end || it->first > d->head->end + FAR)
+			continue;
+		if (governed(v, s, it) || rw_slice_eq(((const rw_acting *)it->payload)->id, speaks->links[0].actor)) continue;
+		if (!best || it->first < best->first) best = it;
+	}
+	if (best) rw_fill_party(st, v, best, d->e, false, &c->agent);
+}
+
+static void search(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks,
 	const rw_doings *acts, const riwaya_claim *before, riwaya_claim *c) {
-	bool says = rw_slice_eqz(c->predicate, "threat") || rw_slice_eqz(c->predicate, "responsibility");
-	/* An accusation's doer is the accused, never who accuses. */
-	if (rw_slice_eqz(c->predicate, "accusation")) {
-		if (speaks && speaks->n_links && rw_slice_eq(c->agent.actor, speaks->links[0].actor))
-			c->agent = (riwaya_party){0};
-		return;
-	}
-	if (given(c)) return;
-	if (says) {
-		if (speaks && speaks->n_links) c->agent.actor = speaks->links[0].actor;
-		return;
-	}
 	if (c->polarity == RIWAYA_POLARITY_DENIED && (named_beside(st, v, s, d, acts, c) || blamed(st, speaks, c))) return;
 	if (c->polarity == RIWAYA_POLARITY_DENIED || named_beside(st, v, s, d, acts, c) || !d->head) return;
 	if (shares_subject(st, v, s, d, speaks, before, c)) return;
@@ -383,6 +432,39 @@ void rw_find_doer(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const
 		own_act(st, v, d, speaks, c);
 }
 
+void rw_find_doer(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks,
+	const rw_doings *acts, const riwaya_claim *before, riwaya_claim *c) {
+	bool says = rw_slice_eqz(c->predicate, "threat") || rw_slice_eqz(c->predicate, "responsibility");
+	/* An accusation's doer is the accused, never who accuses. */
+	if (rw_slice_eqz(c->predicate, "accusation")) {
+		if (speaks && speaks->n_links && c->agent.actor.n && rw_slice_eq(c->agent.actor, speaks->links[0].actor))
+			accused(st, v, s, d, speaks, c);
+		return;
+	}
+	const rw_item *named = rw_attr_item(d->e, v->sy->agent, 0);
+	if (!named && d->plainer) named = rw_attr_item(d->plainer, v->sy->agent, 0);
+	const rw_phrase *phrase = rw_phrase_of(v, named);
+	if (phrase && !c->agent.actor.n && c->agent.text.n) c->agent.actor = bearer_of(st, v, named, speaks);
+	/* A bomb, a car, a town does nothing by itself; a drone is somebody's. */
+	static const char *const people[] = {"person", "family", "group"};
+	static const char *const flies[] = {"drone", "aircraft"};
+	riwaya_party tool = {0};
+	if (phrase && !c->agent.actor.n && !ONE_OF(rw_sym_text(v->lx, phrase->unit), people)) {
+		if (ONE_OF(rw_sym_text(v->lx, phrase->unit), flies)) tool = c->agent;
+		c->agent = (riwaya_party){0};
+	}
+	if (given(c)) return;
+	if (says) {
+		const rw_item *verb, *subject = d->head ? last_subject(v, s, d->head->first + 1, &verb) : NULL;
+		if (speaks && speaks->n_links && speaks->links[0].actor.n)
+			c->agent.actor = speaks->links[0].actor;
+		else if (subject)
+			fill(st, v, subject, d->e, speaks, &c->agent);
+		return;
+	}
+	search(st, v, s, d, speaks, acts, before, c);
+	if (!given(c)) c->agent = tool;
+}
 /* Those killed in an attack are killed by whoever made it: a toll without a doer takes that of the one act told beside it in the
  * sentence, unless they are its own people. */
 void rw_name_doers(rw_story *st, rw_view *v, uint32_t s, size_t start, const rw_doings *acts) {
@@ -393,17 +475,16 @@ void rw_name_doers(rw_story *st, rw_view *v, uint32_t s, size_t start, const rw_
 			(st->claims->p[i].modality == RIWAYA_MODALITY_ACTUAL ||
 				st->claims->p[i].modality == RIWAYA_MODALITY_BACKGROUND);
 	for (uint32_t k = 0; k < acts->n && told; k++)
-		if (!acts->p[k].by) remember(st, acts->p[k].who.actor);
+		if (!acts->p[k].by) remember(st, &acts->p[k].who);
 	for (size_t i = start; i < st->claims->n; i++) {
 		riwaya_claim *c = &st->claims->p[i];
-		if (told && (ONE_OF(c->predicate, harms) || ONE_OF(c->predicate, attacks))) remember(st, c->agent.actor);
+		if (told && (ONE_OF(c->predicate, harms) || ONE_OF(c->predicate, attacks))) remember(st, &c->agent);
 		if (!ONE_OF(c->predicate, fates) || given(c)) continue;
 		const riwaya_claim *act = NULL;
 		bool several = false;
 		for (size_t j = start; j < st->claims->n; j++) {
 			const riwaya_claim *o = &st->claims->p[j];
-			rw_row other = rw_row_find(st->lx, "predicates", o->predicate);
-			if (!o->agent.actor.n || !other || !rw_slice_eqz(rw_row_get(st->lx, other, "counts"), "thing")) continue;
+			if (!o->agent.actor.n || !ONE_OF(o->predicate, attacks)) continue;
 			uint32_t far = o->span.start > c->span.start ? o->span.start - c->span.start : c->span.start - o->span.start;
 			if (far > FAR || o->modality != c->modality) continue;
 			several = several || (act && !rw_slice_eq(act->agent.actor, o->agent.actor));
@@ -431,17 +512,24 @@ static bool twins(const riwaya_claim *a, const riwaya_claim *b) {
 		(a->scope == RIWAYA_SCOPE_PERIOD) == (b->scope == RIWAYA_SCOPE_PERIOD);
 }
 
-/* The one side of all who are told to have attacked, by the name told first; absent where there are several, or where two sides clash. */
-static rw_slice sole_doer(const rw_story *st) {
+/* The one side of all who are told to have attacked, by the name told first; absent where there are several, or where two sides
+ * clash. Those who count the dead of their own country count not those whom its own forces killed. */
+static bool sole_doer(const rw_story *st, const riwaya_claim *c, riwaya_party *out) {
 	for (size_t i = 0; i < st->claims->n; i++)
-		if (rw_slice_eqz(st->claims->p[i].predicate, "clash")) return RW_NONE;
-	rw_slice who = RW_NONE;
+		if (rw_slice_eqz(st->claims->p[i].predicate, "clash")) return false;
+	rw_slice teller = c->chain[0].actor, country = RW_NONE;
+	if (rw_slice_eqz(type_of(st, teller), "humanitarian"))
+		country = rw_row_get(st->lx, rw_row_find(st->lx, "actors", teller), "country");
+	const rw_attacker *who = NULL;
 	for (uint32_t i = 0; i < st->n_doers; i++) {
-		rw_slice one = st->doers[i];
-		if (who.n && !rw_same_side(st, who, one)) return RW_NONE;
-		if (!who.n) who = one;
+		const rw_attacker *one = &st->doers[i];
+		rw_slice of = rw_row_get(st->lx, rw_row_find(st->lx, "actors", one->actor), "country");
+		if (country.n && rw_slice_eq(of, country)) continue;
+		if (who && who->side != one->side && !rw_same_side(st, who->actor, one->actor)) return false;
+		if (!who) who = one;
 	}
-	return who;
+	if (who) *out = (riwaya_party){.actor = who->actor};
+	return who != NULL;
 }
 
 static rw_slice sole_keeper(const rw_story *st) {
@@ -472,13 +560,13 @@ void rw_settle_doers(rw_story *st) {
 	}
 	static const char *const kept[] = {"captured", "recaptured", "kidnapped", "executed", "seized"};
 	static const char *const forces[] = {"soldier", "officer", "police", "guard", "fighter", "commander"};
-	rw_slice keeper = sole_keeper(st), attacker = sole_doer(st);
+	rw_slice keeper = sole_keeper(st);
 	for (size_t i = 0; i < st->claims->n; i++) {
 		riwaya_claim *c = &st->claims->p[i];
 		if (given(c) || c->polarity != RIWAYA_POLARITY_AFFIRMED || c->modality != RIWAYA_MODALITY_ACTUAL) continue;
 		riwaya_party who = {0};
-		if (ONE_OF(c->predicate, fates) || ONE_OF(c->predicate, attacks) || rw_slice_eqz(c->predicate, "responsibility"))
-			who.actor = attacker;
+		if (ONE_OF(c->predicate, fates) || ONE_OF(c->predicate, attacks))
+			sole_doer(st, c, &who);
 		else if (ONE_OF(c->predicate, kept))
 			who.actor = keeper;
 		/* Fighters of nobody that the words name may be the doer's own. */

@@ -25,6 +25,12 @@ typedef struct rw_doings {
 	uint32_t n;
 } rw_doings;
 
+/* One whom the report tells to have attacked or harmed; those who act together are of one side. */
+typedef struct rw_attacker {
+	rw_slice actor;
+	uint32_t side;
+} rw_attacker;
+
 struct rw_story;
 
 /* The acts of a sentence from what the claim rules gave; they are kept in mind for the sentences after. */
