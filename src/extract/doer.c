@@ -71,13 +71,20 @@ static void remember(rw_story *st, const riwaya_party *who) {
 	}
 }
 
+/* Of those who can speak, offices and parties also act. */
+static bool office(const rw_view *v, const rw_item *it) {
+	if (it->kind != v->sy->teller || !it->payload) return false;
+	const rw_teller *t = it->payload;
+	return t->link.kind == RIWAYA_LINK_OFFICIAL || t->link.kind == RIWAYA_LINK_PARTY;
+}
+
 void rw_find_doings(rw_story *st, rw_view *v, const rw_emissions *found, rw_doings *out) {
 	const rw_syms *sy = v->sy;
 	out->n = 0;
 	for (size_t i = 0; i < found->n && out->n < RW_MAX_DOINGS; i++) {
 		const rw_emission *e = &found->p[i];
 		const rw_item *who = e->kind == sy->act ? rw_attr_item(e, sy->agent, 0) : NULL;
-		if (!who) continue;
+		if (!who || (who->kind == sy->teller && !office(v, who))) continue;
 		rw_doing *d = &out->p[out->n];
 		*d = (rw_doing){.first = e->first, .end = e->end, .by = e->id == sy->by};
 		rw_fill_party(st, v, who, e, false, &d->who);
@@ -183,6 +190,11 @@ static bool named_beside(
 	return take(st, &best->who, c);
 }
 
+/* The party that speaks: in its own outlet's words it speaks itself. */
+static rw_slice teller_of(const rw_story *st, const rw_frame *speaks) {
+	return speaks && speaks->n_links ? speaks->links[0].actor : st->memory->self;
+}
+
 /* --- the subject that a verb shares -------------------------------------------------------------------------------------- */
 
 /* A verb whose subject has done it, by its letters: by its form; by its number, since before its object a passive is singular; by its
@@ -247,7 +259,7 @@ static bool governed(const rw_view *v, uint32_t s, const rw_item *it) {
 
 static bool may_act(const rw_view *v, const rw_item *it) {
 	const rw_syms *sy = v->sy;
-	if ((it->kind == sy->actor || it->kind == sy->teller) && it->payload) return true;
+	if ((it->kind == sy->actor && it->payload) || office(v, it)) return true;
 	const rw_phrase *p = rw_phrase_of(v, it);
 	static const char *const move[] = {"drone", "aircraft", "group"};
 	return p && (p->unit == sy->person || (p->actor.n && ONE_OF(rw_sym_text(v->lx, p->unit), move))) &&
@@ -259,8 +271,7 @@ static rw_slice bearer_of(const rw_story *st, const rw_view *v, const rw_item *i
 	const rw_phrase *p = rw_phrase_of(v, it);
 	const rw_item *noun = !p ? NULL : p->tail && p->tail->enc ? p->tail : p->head;
 	if (!noun || !noun->enc) return RW_NONE;
-	if (speaks && speaks->n_links && speaks->links[0].actor.n) return speaks->links[0].actor;
-	return noun->enc == v->sy->na ? st->memory->self : RW_NONE;
+	return speaks || noun->enc == v->sy->na ? teller_of(st, speaks) : RW_NONE;
 }
 
 static void fill(
@@ -311,7 +322,7 @@ static bool shares_subject(rw_story *st, rw_view *v, uint32_t s, const rw_draft 
 	/* "Three soldiers were killed": those before the verb are no object. */
 	if (d->figure && d->figure->end <= d->head->first) return false;
 	if (first_person(v, d->head)) {
-		riwaya_party us = {.actor = speaks && speaks->n_links ? speaks->links[0].actor : v->memory->self};
+		riwaya_party us = {.actor = teller_of(st, speaks)};
 		return us.actor.n && take(st, &us, c);
 	}
 	const rw_item *comp = d->head->first > v->t.sent[s].first ? rw_view_at(v, d->head->first - 1, sy->comp) : NULL;
@@ -339,8 +350,8 @@ static bool shares_subject(rw_story *st, rw_view *v, uint32_t s, const rw_draft 
 /* --- one's own act --------------------------------------------------------------------------------------------------------- */
 
 /* "That houses were burnt", not saying by whom. */
-static bool done_by_somebody(const rw_view *v, const rw_frame *speaks, const rw_item *head) {
-	for (uint32_t i = speaks->end; i < head->first; i++) {
+static bool done_by_somebody(const rw_view *v, uint32_t s, const rw_frame *speaks, const rw_item *head) {
+	for (uint32_t i = speaks ? speaks->end : v->t.sent[s].first; i < head->first; i++) {
 		const rw_item *aux = rw_view_at(v, i, v->sy->aux);
 		if (aux && aux->id == v->sy->done) return true;
 	}
@@ -348,13 +359,14 @@ static bool done_by_somebody(const rw_view *v, const rw_frame *speaks, const rw_
 }
 
 /* Whoever says "that it caught", "its control of", or announces an arrest or a seizure tells of its own act. */
-static bool own_act(const rw_story *st, const rw_view *v, const rw_draft *d, const rw_frame *speaks, riwaya_claim *c) {
+static bool own_act(
+	const rw_story *st, const rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks, riwaya_claim *c) {
 	const rw_syms *sy = v->sy;
 	enum { OWN = 8 }; /* tokens from "that it" within which the verb is its own */
-	if (!speaks || !speaks->n_links || !speaks->links[0].actor.n) return false;
-	riwaya_party teller = {.actor = speaks->links[0].actor};
+	riwaya_party teller = {.actor = teller_of(st, speaks)};
+	if (!teller.actor.n) return false;
 	/* Who counts the dead has not killed them. */
-	riwaya_link_kind kind = speaks->links[0].kind;
+	riwaya_link_kind kind = speaks && speaks->n_links ? speaks->links[0].kind : RIWAYA_LINK_PARTY;
 	if (kind == RIWAYA_LINK_MONITOR || kind == RIWAYA_LINK_MEDICAL || !can_do(st, teller.actor, c->predicate))
 		return false;
 	rw_sym form = rw_item_feat(d->head, sy->form);
@@ -366,9 +378,10 @@ static bool own_act(const rw_story *st, const rw_view *v, const rw_draft *d, con
 		(control || (masdar && rw_item_feat(d->head, sy->args) == sy->subject));
 	const rw_item *rel = d->head->first > v->base ? rw_view_at(v, d->head->first - 1, sy->rel) : NULL;
 	bool does_to_them = finite(v, d->head) && d->head->enc && rel && transitive; /* "those whom it freed" */
-	bool said = d->head->first >= speaks->end, done = said && masdar && done_by_somebody(v, speaks, d->head);
+	bool said = !speaks || d->head->first >= speaks->end;
+	bool done = said && masdar && done_by_somebody(v, s, speaks, d->head);
 	if (its || does_to_them ||
-		(speaks->self && !done && !passive && transitive && said && d->head->first < speaks->end + OWN))
+		(speaks && speaks->self && !done && !passive && transitive && said && d->head->first < speaks->end + OWN))
 		return take(st, &teller, c);
 	if (!said || !ONE_OF(c->predicate, deeds)) {
 		bool kills = rw_slice_eqz(c->predicate, "killed") || rw_slice_eqz(c->predicate, "wounded") ||
@@ -387,7 +400,8 @@ static bool own_act(const rw_story *st, const rw_view *v, const rw_draft *d, con
 	static const char *const arms[] = {"weapon", "vehicle_bomb", "drone", "rocket", "shell", "bomb"};
 	if (rw_slice_eqz(c->predicate, "destroyed") && !ONE_OF(c->unit, arms) && !ONE_OF(type_of(st, teller.actor), fighters))
 		return false;
-	return masdar && !done && forces && take(st, &teller, c);
+	/* What blows up by itself is nobody's deed. */
+	return masdar && transitive && !done && forces && take(st, &teller, c);
 }
 
 /* Who denies what it is blamed for is its doer in the words denied. */
@@ -429,7 +443,7 @@ static void search(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, cons
 	if (shares_subject(st, v, s, d, speaks, before, c)) return;
 	/* Plans and plots that somebody tells of are others'. */
 	if (c->modality == RIWAYA_MODALITY_ACTUAL || c->modality == RIWAYA_MODALITY_BACKGROUND)
-		own_act(st, v, d, speaks, c);
+		own_act(st, v, s, d, speaks, c);
 }
 
 void rw_find_doer(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks,
@@ -478,7 +492,10 @@ void rw_name_doers(rw_story *st, rw_view *v, uint32_t s, size_t start, const rw_
 		if (!acts->p[k].by) remember(st, &acts->p[k].who);
 	for (size_t i = start; i < st->claims->n; i++) {
 		riwaya_claim *c = &st->claims->p[i];
-		if (told && (ONE_OF(c->predicate, harms) || ONE_OF(c->predicate, attacks))) remember(st, &c->agent);
+		/* Who kills attackers is not the one who attacked. */
+		static const char *const enemies[] = {"fighter", "attacker", "bomber", "suspect", "commander"};
+		bool harm = ONE_OF(c->predicate, harms) && !ONE_OF(c->patient.role, enemies) && !bears_arms(st, c->patient.actor);
+		if (told && (harm || ONE_OF(c->predicate, attacks))) remember(st, &c->agent);
 		if (!ONE_OF(c->predicate, fates) || given(c)) continue;
 		const riwaya_claim *act = NULL;
 		bool several = false;
@@ -512,6 +529,35 @@ static bool twins(const riwaya_claim *a, const riwaya_claim *b) {
 		(a->scope == RIWAYA_SCOPE_PERIOD) == (b->scope == RIWAYA_SCOPE_PERIOD);
 }
 
+/* Whether two claims may be of one happening by their places: the same, one within the other, or none of its own. */
+static bool may_be_there(const rw_story *st, const riwaya_place *a, const riwaya_place *b) {
+	enum { DEPTH = 8 };
+	if (!a->id.n || !b->id.n || a->inherited || b->inherited) return true;
+	const rw_slice pair[2][2] = {{a->id, b->id}, {b->id, a->id}};
+	for (int k = 0; k < 2; k++) {
+		rw_slice up = pair[k][0];
+		for (int i = 0; i < DEPTH && up.n; i++) {
+			if (rw_slice_eq(up, pair[k][1])) return true;
+			up = rw_row_get(st->lx, rw_row_find(st->lx, "places", up), "within");
+		}
+	}
+	return false;
+}
+
+/* Whether the report tells of an act of the doer that can have been there. */
+static bool acted_there(const rw_story *st, rw_slice doer, const riwaya_claim *c) {
+	bool told = false;
+	for (size_t i = 0; i < st->claims->n; i++) {
+		const riwaya_claim *o = &st->claims->p[i];
+		if (o == c || !rw_slice_eq(o->agent.actor, doer) ||
+			!(ONE_OF(o->predicate, attacks) || ONE_OF(o->predicate, harms)))
+			continue;
+		if (may_be_there(st, &o->place, &c->place)) return true;
+		told = true;
+	}
+	return !told;
+}
+
 /* The one side of all who are told to have attacked, by the name told first; absent where there are several, or where two sides
  * clash. Those who count the dead of their own country count not those whom its own forces killed. */
 static bool sole_doer(const rw_story *st, const riwaya_claim *c, riwaya_party *out) {
@@ -529,7 +575,7 @@ static bool sole_doer(const rw_story *st, const riwaya_claim *c, riwaya_party *o
 		if (!who) who = one;
 	}
 	if (who) *out = (riwaya_party){.actor = who->actor};
-	return who != NULL;
+	return who != NULL && acted_there(st, who->actor, c);
 }
 
 static rw_slice sole_keeper(const rw_story *st) {

@@ -72,6 +72,7 @@ static uint32_t places_there(const rw_memory *m, rw_slice posted) {
 static rw_slice look_up(
 	const rw_memory *m, const rw_lexicon *lx, rw_slice country, rw_slice word, riwaya_when published, bool *bound) {
 	bool state = rw_slice_eqz(word, "state"), army = rw_slice_eqz(word, "army"), police = rw_slice_eqz(word, "police");
+	bool coalition = rw_slice_eqz(word, "coalition");
 	rw_slice whole = RW_NONE, part = RW_NONE, guest = RW_NONE;
 	uint32_t n_whole = 0, most = 0, n;
 	rw_row first = rw_table_rows(lx, "actors", &n);
@@ -87,7 +88,7 @@ static rw_slice look_up(
 		if (!in_its_time(lx, r, published)) continue;
 		rw_slice id = rw_row_get(lx, r, "id");
 		if (!own) {
-			if (army && has_word(posted, country)) guest = id;
+			if ((army || coalition) && has_word(posted, country)) guest = id;
 		} else if (posted.n) {
 			uint32_t there = places_there(m, posted);
 			*bound = true;
@@ -111,8 +112,9 @@ rw_slice rw_country_body(rw_memory *m, const rw_lexicon *lx, rw_slice country, r
 	if (!b) b = &m->bodies[m->n_bodies < RW_MAX_BODIES ? m->n_bodies++ : 0];
 	*b = (rw_body){.country = country, .word = word, .n_places = m->n_places};
 	b->actor = look_up(m, lx, country, word, published, &b->bound);
-	/* A state whose bodies the tables don't name by themselves stands for them; its Red Crescent is no part of it. */
-	if (!b->actor.n && !b->bound && !rw_slice_eqz(word, "state") && !rw_slice_eqz(word, "red_crescent")) {
+	/* A state whose bodies the tables don't name by themselves stands for them; its Red Crescent and a coalition are no part of it. */
+	if (!b->actor.n && !b->bound && !rw_slice_eqz(word, "state") && !rw_slice_eqz(word, "red_crescent") &&
+		!rw_slice_eqz(word, "coalition")) {
 		bool bound;
 		b->actor = look_up(m, lx, country, RW_LIT("state"), published, &bound);
 	}
