@@ -39,6 +39,23 @@ static uint32_t course_start(const rw_view *v, uint32_t s, uint32_t i) {
 	return i;
 }
 
+/* Where what somebody says ends: a word of contrast goes on with the same speaker, if no other is named behind it. */
+static uint32_t saying_end(const rw_view *v, uint32_t s, uint32_t i) {
+	for (; i < v->t.sent[s].end; i++) {
+		const rw_item *b = rw_view_at(v, i, v->sy->break_);
+		if (b && b->id != v->sy->contrast) break;
+	}
+	return i;
+}
+
+static uint32_t saying_start(const rw_view *v, uint32_t s, uint32_t i) {
+	for (; i > v->t.sent[s].first; i--) {
+		const rw_item *b = rw_view_at(v, i, v->sy->break_);
+		if (b && b->id != v->sy->contrast) break;
+	}
+	return i;
+}
+
 static uint32_t course_end(const rw_view *v, uint32_t s, uint32_t i) {
 	while (i < v->t.sent[s].end && !is_break(v, i)) i++;
 	return i;
@@ -199,12 +216,9 @@ static bool object_not_subject(const rw_view *v, const rw_item *verb, const rw_i
 /* Whether the words at token i go on with the clause before them: none that joins or breaks stands there. */
 static bool clause_goes_on(const rw_view *v, uint32_t i) {
 	const rw_syms *sy = v->sy;
-	if (v->t.tok[i].kind != RW_TOKEN_WORD || is_break(v, i) || rw_view_at(v, i, sy->conn) ||
-		rw_view_at(v, i, sy->according))
-		return false;
-	for (size_t k = v->from[i - v->base]; k < v->n_lexical && v->items.p[k]->first == i; k++)
-		if (v->items.p[k]->pro & (RW_PRO_WA | RW_PRO_FA)) return false;
-	return true;
+	const rw_item *cites = rw_view_at(v, i, sy->according);
+	return v->t.tok[i].kind == RW_TOKEN_WORD && !is_break(v, i) && !rw_view_at(v, i, sy->conn) &&
+		(!cites || rw_item_feat(cites, sy->weak) == sy->yes);
 }
 
 static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last, rw_frame *f) {
@@ -264,6 +278,8 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 	if (rw_link_of(v, rw_attr_item(e, sy->teller, 0), last, &l)) push_link(v, last, &l, f), f->own = true;
 	if (rw_link_of(v, party, last, &l)) push_link(v, last, &l, f);
 	if (party) f->own = true;
+	/* "Beirut - the outlet: ..." opens a report, and says nothing of who speaks in it. */
+	if (e->id == sy->speaks && party && !f->n_links && !f->verb && scope_is_after(e, sy)) return false;
 	if (f->verb && f->n_links) add_told(v, s, party, last, f);
 	f->told_by = rw_attr_item(e, sy->told, 0);
 	if (f->verb && rw_item_feat(f->verb, sy->records) == sy->yes) f->told_by = NULL;
@@ -284,9 +300,10 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 			!starts && at_start && at_end && e->end + 1 < end && is_mark(v, e->end) && clause_goes_on(v, e->end + 1);
 		bool opens = starts || (at_start && !at_end);
 		/* At the end of what was said it reaches back to where the sentence's course began, amid it to the clause's start. */
-		f->from = opens ? e->end : at_end ? course_start(v, s, e->first) : rw_clause_start(v, s, e->first);
-		f->to = opens || !at_end ? course_end(v, s, e->end) : e->first;
-		if ((opens || amid) && e->end < end && is_mark(v, e->end)) f->to = course_end(v, s, e->end);
+		f->from = opens ? e->end : at_end ? saying_start(v, s, e->first) : rw_clause_start(v, s, e->first);
+		f->to = opens || !at_end ? saying_end(v, s, e->end) : e->first;
+		if ((opens || amid) && e->end < end && is_mark(v, e->end)) f->to = saying_end(v, s, e->end);
+		f->around = true;
 	} else if (scope == sy->before) {
 		f->from = reach == sy->clause ? rw_clause_start(v, s, e->first) : course_start(v, s, e->first);
 		f->to = e->first;
@@ -303,6 +320,7 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 		f->from = e->end;
 		f->to = reach == sy->near ? (e->end + NEAR < end ? e->end + NEAR : end)
 			: reach == sy->clause ? rw_clause_end(v, s, e->end)
+			: e->id == sy->speaks ? saying_end(v, s, e->end)
 								  : course_end(v, s, e->end);
 		if (reach == sy->near) {
 			uint32_t stop = rw_clause_end(v, s, e->end);
@@ -441,6 +459,17 @@ static void go_on_quoting(const rw_view *v, uint32_t s, rw_speaking *last, rw_fr
 	}
 }
 
+/* "Three were killed, by A, and five hurt, by B": each reaches as far as the other. */
+static void part_asides(rw_frames *out) {
+	for (uint32_t i = 0; i < out->n; i++)
+		for (uint32_t k = 0; k < out->n; k++) {
+			rw_frame *a = &out->p[i], *b = &out->p[k];
+			if (!a->around || !b->around || a->end > b->first || b->from >= b->first || b->from >= a->end) continue;
+			if (a->from < a->first) a->to = a->first;
+			b->from = a->end;
+		}
+}
+
 void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *last, rw_frames *out) {
 	const rw_syms *sy = v->sy;
 	out->n = 0;
@@ -551,6 +580,7 @@ void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *la
 			last->rule = g->rule;
 		}
 	}
+	part_asides(out);
 	rw_remember_persons(v, last);
 	add_verbs(v, out);
 	add_old(v, s, out);

@@ -22,6 +22,7 @@ typedef struct rw_frame {
 	bool again;    /* what is denied was told before and is not named: "denied it" */
 	bool of_toll;  /* again: "denied this toll" */
 	bool of_blame; /* again: "denied any part in it" */
+	bool around;   /* "according to": what stands around it is theirs */
 	bool deeper;   /* "citing X": X said it to the one who speaks around */
 	bool self;     /* what is said begins with a pronoun for the speaker: "that it caught" */
 	uint32_t rule;

@@ -198,13 +198,15 @@ static bool goes_on(const rw_view *v, uint32_t s, uint32_t i) {
 }
 
 static uint32_t name_run(const rw_view *v, uint32_t s, uint32_t i, uint32_t least) {
-	uint32_t j = i;
+	uint32_t j = i, full;
 	while (j < v->t.sent[s].end && j < i + NAME_RUN && name_word(v, j, j == i) && !(j > i && (v->quoted[j - 1] & 2)))
 		j++;
 	bool proper = false; /* common words alone are nobody's name */
 	for (uint32_t k = i; k < j; k++) proper = proper || !known_word(v, k) || rw_lexical_at(v, k, v->sy->given);
+	/* A word that can be no name ends it; so does one that goes on with the saying, where the letters could be a name too. */
+	full = j < i + NAME_RUN && j > i + 1 ? j : 0;
 	for (; proper && j >= i + least; j--)
-		if (goes_on(v, s, j)) return j;
+		if (j == full || goes_on(v, s, j)) return j;
 	return i;
 }
 
@@ -651,7 +653,11 @@ static rw_item *subject_at(rw_view *v, uint32_t s, uint32_t i, bool cited) {
 		take_name(v, made, tail.name, tail.name_end);
 		return made;
 	}
-	if (!cited && !saying_follows(v, s, end)) return NULL;
+	/* "Volunteers spoke of nine deaths": behind whoever can speak a preposition does as well as "that". */
+	bool of = end < v->t.sent[s].end &&
+		(rw_lexical_at(v, end, sy->according) || rw_lexical_at(v, end, sy->placeprep) ||
+			(joined_with(v, end, RW_PRO_BI) && rw_lexical_at(v, end, sy->pred)));
+	if (!cited && !(human && of) && !saying_follows(v, s, end)) return NULL;
 	if (cited && !human && known_word(v, i)) return NULL;
 	if (!human && !given && !def && end == i + 1 && known_word(v, i)) return NULL;
 	riwaya_link_kind kind = human         ? (def ? RIWAYA_LINK_PERSON : RIWAYA_LINK_WITNESS)
@@ -668,7 +674,8 @@ static void find_hearers(rw_view *v, uint32_t s) {
 	uint32_t first = v->t.sent[s].first, end = v->t.sent[s].end;
 	bool said = false;
 	for (uint32_t i = first; i < end; i++) {
-		said = said || rw_lexical_at(v, i, v->sy->speech) || rw_lexical_at(v, i, v->sy->according);
+		said = said || rw_view_at(v, i, v->sy->teller) || rw_lexical_at(v, i, v->sy->speech) ||
+			rw_lexical_at(v, i, v->sy->according);
 		if (!said || !is_word(v, i) || !(v->quoted[i] & 1) || spoken_for(v, i) || !begins_with_li(v, i)) continue;
 		uint32_t stop = i;
 		while (stop < end && stop < i + NAME_RUN && !(v->quoted[stop] & 2)) stop++;
