@@ -278,6 +278,8 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 	if (rw_link_of(v, rw_attr_item(e, sy->teller, 0), last, &l)) push_link(v, last, &l, f), f->own = true;
 	if (rw_link_of(v, party, last, &l)) push_link(v, last, &l, f);
 	if (party) f->own = true;
+	const rw_item *first_voice = rw_attr_item(e, sy->origin, 0);
+	f->of = rw_agreement_of(v, first_voice ? first_voice : party);
 	/* "Beirut - the outlet: ..." opens a report, and says nothing of who speaks in it. */
 	if (e->id == sy->speaks && party && !f->n_links && !f->verb && scope_is_after(e, sy)) return false;
 	if (f->verb && f->n_links) add_told(v, s, party, last, f);
@@ -557,7 +559,9 @@ void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *la
 			}
 		}
 		if (!g->own) {
-			const rw_frame *who = outer;
+			const rw_frame *who = outer && rw_agrees(v, g->verb, &outer->of) ? outer : NULL;
+			if (!who) rw_recall(v, g->verb, last);
+			if (outer && !who && last->n_links && !rw_agrees(v, g->verb, &last->of)) who = outer;
 			const riwaya_link *links = who ? who->links : last->links;
 			g->n_links = who ? who->n_links : last->n_links;
 			memcpy(g->links, links, sizeof g->links);
@@ -574,10 +578,8 @@ void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *la
 		}
 		if (g->own && !g->n_links) last->n_links = 0;
 		if (g->n_links) {
-			memcpy(last->links, g->links, sizeof last->links);
-			last->n_links = g->n_links;
-			last->stance = g->stance;
-			last->rule = g->rule;
+			if (!g->own) g->of = last->of;
+			rw_remember_voice(last, g);
 		}
 	}
 	part_asides(out);

@@ -6,6 +6,12 @@
 
 enum { RW_MAX_FRAMES = 32, RW_FRAME_LINKS = 3, RW_MAX_TELLERS = 24, RW_NAME_WORDS = 6 };
 
+/* How verbs agree with a speaker: gender and number, 0 where nothing tells. */
+typedef struct rw_agreement {
+	rw_sym gender, number;
+	bool human;
+} rw_agreement;
+
 /* type is one of the symbols speaks, mode, deny, stance, background. Tokens [from, to) are under it. */
 typedef struct rw_frame {
 	rw_sym type;
@@ -19,12 +25,13 @@ typedef struct rw_frame {
 	bool denied;
 	riwaya_modality modality;
 	riwaya_when told;
-	bool again;    /* what is denied was told before and is not named: "denied it" */
-	bool of_toll;  /* again: "denied this toll" */
-	bool of_blame; /* again: "denied any part in it" */
-	bool around;   /* "according to": what stands around it is theirs */
-	bool deeper;   /* "citing X": X said it to the one who speaks around */
-	bool self;     /* what is said begins with a pronoun for the speaker: "that it caught" */
+	bool again;      /* what is denied was told before and is not named: "denied it" */
+	bool of_toll;    /* again: "denied this toll" */
+	bool of_blame;   /* again: "denied any part in it" */
+	rw_agreement of; /* speaks: its first link */
+	bool around;     /* "according to": what stands around it is theirs */
+	bool deeper;     /* "citing X": X said it to the one who speaks around */
+	bool self;       /* what is said begins with a pronoun for the speaker: "that it caught" */
 	uint32_t rule;
 	const rw_item *verb;
 	const rw_item *told_by; /* the date item that says when it was told */
@@ -47,6 +54,16 @@ typedef struct rw_named {
 	uint8_t n_via;
 } rw_named;
 
+/* Somebody who has spoken. */
+typedef struct rw_voice {
+	riwaya_link links[RW_FRAME_LINKS];
+	uint8_t n_links;
+	riwaya_stance stance;
+	uint32_t rule;
+	rw_agreement of;
+} rw_voice;
+enum { RW_MAX_VOICES = 4 };
+
 /* Who spoke last in the report, for "he added". */
 typedef struct rw_speaking {
 	rw_arena *keep; /* where names made here live on: chains outlive the sentence */
@@ -55,6 +72,9 @@ typedef struct rw_speaking {
 	uint8_t n_links;
 	riwaya_stance stance;
 	uint32_t rule;
+	rw_agreement of;
+	rw_voice before[RW_MAX_VOICES]; /* who spoke before that, the latest first */
+	uint32_t n_before;
 	bool quoting; /* a quotation is open past the sentence's end */
 	rw_named named[RW_MAX_TELLERS];
 	uint32_t n_named;
@@ -65,6 +85,14 @@ bool rw_link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *o
 bool rw_find_known_tellers(rw_view *v, uint32_t s, const rw_speaking *last);
 void rw_remember_persons(rw_view *v, rw_speaking *last);
 bool rw_is_own_outlet(const rw_view *v, const rw_speaking *last, const riwaya_link *link);
+
+/* voice.c: gender and number of who speaks, by the words for it. */
+rw_agreement rw_agreement_of(const rw_view *v, const rw_item *who);
+/* Whether a verb's form can have that subject. Plurals of things take the feminine singular. */
+bool rw_agrees(const rw_view *v, const rw_item *verb, const rw_agreement *a);
+/* Whoever spoke last and agrees with the verb speaks again; with nobody who does, whoever spoke last. */
+void rw_recall(const rw_view *v, const rw_item *verb, rw_speaking *last);
+void rw_remember_voice(rw_speaking *last, const rw_frame *f);
 
 void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *last, rw_frames *out);
 /* Start and end of the clause around token i: between commas, brackets and words that break a sentence. */

@@ -196,7 +196,7 @@ void rw_view_sentence(rw_view *v, uint32_t s, rw_sym before, rw_lattice *out) {
 		while (at <= found.p[i].first) v->from[at++ - first] = (uint32_t)i;
 		v->kinds[found.p[i].first - first] |= rw_view_bit(found.p[i].kind);
 		rw_item *it = &found.p[i];
-		if (it->kind == v->sy->pred && rw_item_feat(it, v->sy->form) == v->sy->past &&
+		if ((it->kind == v->sy->pred || it->kind == v->sy->speech) && rw_item_feat(it, v->sy->form) == v->sy->past &&
 			rw_item_feat(it, v->sy->voice) == v->sy->any &&
 			says_passive(
 				rw_slice_of(v->text.p + v->t.tok[it->first].start, v->t.tok[it->first].end - v->t.tok[it->first].start)))
