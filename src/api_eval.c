@@ -161,6 +161,7 @@ static riwaya_status take(riwaya_eval *v, const char *path, riwaya_error *err) {
 		said.report = riwaya_set_report(v->set, 0);
 	}
 	if (status == RIWAYA_NOMEM) return rw_no_memory(err);
+	said.error = rw_slice_z(unread.message);
 	said.raw = page_of(a, said.report, text);
 	rw_score_report(&v->score, a, &gold, &said);
 	return RIWAYA_OK;

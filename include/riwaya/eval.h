@@ -99,8 +99,9 @@ typedef struct riwaya_measure {
 } riwaya_measure;
 
 /* What kind of failure: a gold claim not found, one found with something wrong, a claim that should not be, a claim that breaks its own
- * contract; and what is wrong with the labels themselves. */
-#define RIWAYA_MISS_MAP(X) X(MISSED, missed) X(WRONG, wrong) X(FALSE, false) X(BROKEN, broken) X(LABEL, label)
+ * contract; a report that could not be read; and what is wrong with the labels themselves. */
+#define RIWAYA_MISS_MAP(X)                                                                                             \
+	X(MISSED, missed) X(WRONG, wrong) X(FALSE, false) X(BROKEN, broken) X(UNREAD, unread) X(LABEL, label)
 #define RIWAYA_E_MISS(n, w) RIWAYA_MISS_##n,
 RIWAYA_ENUM(miss_kind, RIWAYA_E_MISS, RIWAYA_MISS_MAP)
 
@@ -112,11 +113,11 @@ typedef struct riwaya_wrong {
 typedef struct riwaya_miss {
 	riwaya_miss_kind kind;
 	riwaya_slice report, predicate;
-	riwaya_slice words, figure; /* of the gold claim; for FALSE and BROKEN of the claim that was made */
-	riwaya_slice why; /* BROKEN: no_evidence span long_evidence figure_span figure_outside; LABEL: no_such_words no_such_predicate */
+	riwaya_slice words, figure; /* of the gold claim; for FALSE and BROKEN of the claim that was made; none for UNREAD */
+	riwaya_slice why; /* BROKEN: no_evidence span long_evidence figure_span figure_outside; LABEL: no_such_words no_such_predicate; UNREAD: the error */
 	const riwaya_wrong *wrong; /* WRONG */
 	size_t n_wrong;
-	uint32_t claim; /* index in the gold file's claims, UINT32_MAX for FALSE and BROKEN */
+	uint32_t claim; /* index in the gold file's claims, UINT32_MAX for FALSE, BROKEN and UNREAD */
 	uint32_t line;  /* of the gold file where that claim stands, 0 where it says nothing */
 } riwaya_miss;
 

@@ -104,6 +104,7 @@ typedef struct rw_said {
 	const riwaya_claim *claims;
 	size_t n;
 	rw_slice raw;
+	rw_slice error; /* why it could not be read */
 } rw_said;
 
 void rw_score_report(rw_score *s, rw_arena *scratch, const rw_gold *gold, const rw_said *said);

@@ -445,6 +445,10 @@ static void score_head(rw_score *s, rw_arena *a, const rw_gold *gold, const rw_s
 void rw_score_report(rw_score *s, rw_arena *a, const rw_gold *gold, const rw_said *said) {
 	rw_slice report = rw_arena_copy(s->a, gold->file);
 	count(s, RIWAYA_MEASURE_reports, said->report != NULL);
+	if (!said->report)
+		rw_vec_push(s->a, &s->misses,
+			(riwaya_miss){
+				.kind = RIWAYA_MISS_UNREAD, .report = report, .claim = RW_NO_CLAIM, .why = kept(s, said->error)});
 	score_claims(s, a, report, gold, said);
 	score_head(s, a, gold, said);
 }

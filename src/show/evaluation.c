@@ -166,6 +166,7 @@ static void miss(sheet *s, const riwaya_miss *m) {
 		[RIWAYA_MISS_WRONG] = RW_YELLOW,
 		[RIWAYA_MISS_FALSE] = RW_RED,
 		[RIWAYA_MISS_BROKEN] = RW_RED,
+		[RIWAYA_MISS_UNREAD] = RW_RED,
 		[RIWAYA_MISS_LABEL] = RW_CYAN};
 	rw_page *p = &s->page;
 	rw_rich head = {0}, words = {0};
@@ -179,6 +180,10 @@ static void miss(sheet *s, const riwaya_miss *m) {
 		rw_rich_add(p, &head, RW_FILL(&s->words, "eval_at_line", whole(s, m->line)), RW_DIM);
 	}
 	rw_page_rich(p, INDENT, &head);
+	if (m->kind == RIWAYA_MISS_UNREAD) {
+		rw_page_line(p, INDENT + 4, m->why, RW_PLAIN);
+		return;
+	}
 	size_t at = figure_at(m);
 	rw_rich_quote(p, &words, RW_LIT("\xC2\xAB"), m->words, at == SIZE_MAX ? 0 : at,
 		at == SIZE_MAX ? 0 : at + m->figure.n, RW_LIT("\xC2\xBB"), RW_PLAIN);

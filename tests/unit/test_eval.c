@@ -307,6 +307,22 @@ static void test_labels_that_cannot_be_met(void **state) {
 	COUNTS(e, claim_recall, 0, 2);
 }
 
+static void test_unread(void **state) {
+	(void)state;
+	rw_gold_claim claim = asked("killed", "قتل ثلاثة مدنيين", "ثلاثة", 3);
+	rw_gold gold = {.file = RW_LIT("one.txt"), .outlet = RW_LIT("رويترز"), .claims = &claim, .n_claims = 1};
+	rw_said said = {.raw = rw_slice_z(text_of_all), .error = RW_LIT("no Arabic")};
+	rw_score score = {.a = &arena, .lx = lx};
+	riwaya_evaluation e;
+	rw_score_report(&score, &arena, &gold, &said);
+	rw_score_sum(&score, &arena, &arena, &e);
+	COUNTS(e, reports, 0, 1);
+	COUNTS(e, outlet, 0, 1);
+	COUNTS(e, claim_recall, 0, 1);
+	assert_int_equal(e.misses[0].kind, RIWAYA_MISS_UNREAD);
+	assert_true(rw_slice_eqz(e.misses[0].why, "no Arabic"));
+}
+
 /* --- sums ----------------------------------------------------------------------------------------------------------------- */
 static void near(double a, double b) {
 	if (fabs(a - b) > 0.0005) fail_msg("%f is not %f", a, b);
@@ -537,6 +553,7 @@ int main(void) {
 		cmocka_unit_test(test_rare_kinds),
 		cmocka_unit_test(test_broken_claims),
 		cmocka_unit_test(test_labels_that_cannot_be_met),
+		cmocka_unit_test(test_unread),
 		cmocka_unit_test(test_intervals),
 		cmocka_unit_test(test_bins),
 		cmocka_unit_test(test_wrong_gold),
