@@ -11,9 +11,6 @@ static uint8_t proclitics_at(const rw_emission *e, uint32_t token) {
 	return 0;
 }
 
-/* Whether a folded word ends in the feminine of an adjective made of a noun. */
-static bool ends_in_iyya(rw_slice key) { return rw_slice_ends(key, RW_LIT("\xD9\x8A\xD9\x87")); }
-
 /* A name of two words, the first without the article and the second with it, as in a street called after a person's title. */
 static uint32_t second_word(const rw_view *v, uint32_t s, const rw_emission *e, uint32_t end) {
 	const rw_item *head = e->n_captures ? e->captures[0].item : NULL;
@@ -26,9 +23,7 @@ static uint32_t second_word(const rw_view *v, uint32_t s, const rw_emission *e, 
 	for (size_t i = 0; i < RW_COUNT(others); i++)
 		if (rw_view_at(v, end, others[i])) return end;
 	/* "Salqin the bordering": with the endings of an adjective that no table has. */
-	enum { YEH = 0x64A, TEH_MARBUTA = 0x629 };
-	rw_slice key = v->t.tok[end].key;
-	if (rw_ends_in(v, end, YEH) || (rw_ends_in(v, end, TEH_MARBUTA) && key.n > 4 && ends_in_iyya(key))) return end;
+	if (rw_written(v, end, "belonging")) return end;
 	const rw_item *any = v->from[end - v->base] < v->n_lexical ? v->items.p[v->from[end - v->base]] : NULL;
 	if (any && any->first == end && (any->pro & (RW_PRO_WA | RW_PRO_FA | RW_PRO_BI | RW_PRO_LI))) return end;
 	return end + 1;
@@ -130,15 +125,14 @@ static bool describes(const rw_view *v, const rw_emission *e) {
 	rw_slice id = rw_sym_text(v->lx, type);
 	uint32_t name = head->end;
 	/* "A depot of the programme": to the one, for the other. */
-	if (rw_slice_starts(v->t.tok[name].key, RW_LIT("\xD9\x84\xD9\x84"))) return true;
-	if (v->t.tok[name].kind == RW_TOKEN_WORD && rw_ends_in(v, name, 0x647))
+	if (rw_written(v, name, "for_the")) return true;
+	if (v->t.tok[name].kind == RW_TOKEN_WORD && rw_written(v, name, "pronoun"))
 		return true; /* a pronoun: "a prison that it runs" */
 	if (v->t.tok[name].kind != RW_TOKEN_WORD || rw_definite(v, name) || (v->quoted[name] & 1)) return false;
 	if (rw_place_rank(v->lx, id) < SITE_RANK && !rw_slice_eqz(id, "hospital")) return false;
 	if (rw_slice_eqz(id, "neighbourhood")) return false;
 	for (size_t i = 0; i < RW_COUNT(named_plainly); i++)
-		if (rw_slice_eqz(id, named_plainly[i]))
-			return rw_ends_in(v, name, 0x64A) || rw_ends_in(v, name, 0x629); /* the endings of adjectives */
+		if (rw_slice_eqz(id, named_plainly[i])) return rw_written(v, name, "adjective");
 	return true;
 }
 

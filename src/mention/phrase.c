@@ -347,7 +347,7 @@ static void find_named(rw_view *v, uint32_t s) {
 			if (it->end == i && ((governs && !given->pro) || joined)) before = it;
 		}
 		/* A preposition is written like one of the names. */
-		if (!before || (rw_lexical_at(v, i, sy->placeprep) && !rw_ends_in(v, i, 0x64A))) continue;
+		if (!before || (rw_lexical_at(v, i, sy->placeprep) && !rw_written(v, i, "yeh"))) continue;
 		uint32_t end = given->pro ? i + 1 : rw_person_name(v, s, i);
 		if (given->pro) {
 			uint32_t more = end < v->t.sent[s].end ? rw_person_name(v, s, end) : end;

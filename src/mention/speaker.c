@@ -122,10 +122,16 @@ bool rw_ends_name(const rw_view *v, uint32_t i) {
 	return false;
 }
 
-bool rw_ends_in(const rw_view *v, uint32_t i, uint32_t letter) {
-	uint32_t c = 0;
-	for (size_t at = v->t.tok[i].start; at < v->t.tok[i].end;) c = rw_utf8_next(v->text, &at);
-	return c == letter;
+bool rw_written(const rw_view *v, uint32_t i, const char *id) {
+	rw_row r = rw_row_find(v->lx, "endings", rw_slice_z(id));
+	bool start = rw_slice_eqz(rw_row_get(v->lx, r, "where"), "start");
+	const rw_token *t = &v->t.tok[i];
+	rw_slice word = rw_slice_of(v->text.p + t->start, t->end - t->start), rest = rw_row_get(v->lx, r, "letters");
+	while (rest.p) {
+		rw_slice one = rw_slice_cut(&rest, '|');
+		if (one.n && one.n < word.n && (start ? rw_slice_starts(word, one) : rw_slice_ends(word, one))) return true;
+	}
+	return false;
 }
 
 static riwaya_link_kind link_kind(const rw_view *v, rw_sym word) {
@@ -165,7 +171,7 @@ static bool name_word(const rw_view *v, uint32_t i, bool opens) {
 			rw_lexical_at(v, i, sy->speech) || rw_lexical_at(v, i, sy->noun)))
 		return false;
 	/* "Ali" and the preposition "on" fold to one key; a name is written with two dots under its last letter. */
-	if (v->t.tok[i].key.n > 4 && rw_lexical_at(v, i, sy->placeprep) && rw_ends_in(v, i, 0x64A)) return true;
+	if (v->t.tok[i].key.n > 4 && rw_lexical_at(v, i, sy->placeprep) && rw_written(v, i, "yeh")) return true;
 	const rw_item *given = rw_lexical_at(v, i, sy->given);
 	if (given && !given->pro) return true;
 	const rw_sym plain[] = {sy->adj, sy->place, sy->other, sy->direction, sy->month, sy->weekday, sy->light, sy->actor,
@@ -547,7 +553,7 @@ void rw_widen_teller(rw_view *v, uint32_t s, rw_item *it) {
 	tail.open = names_it || name_opens(v, end - 1);
 	if (end > it->first + 1 && (rw_lexical_at(v, end - 1, sy->adj) || end > it->end)) tail.open = names_it;
 	/* A plural in -un or -in loses its n before a noun of its own: with it none follows. */
-	if (tail.several && end == head->end && rw_ends_in(v, end - 1, 0x646) && !tail.body) tail.open = false;
+	if (tail.several && end == head->end && rw_written(v, end - 1, "plural") && !tail.body) tail.open = false;
 	for (size_t k = 0; k < v->items.n; k++)
 		if (v->items.p[k]->end == end && v->items.p[k]->payload &&
 			(v->items.p[k]->kind == sy->actor || v->items.p[k]->kind == sy->place))

@@ -8,8 +8,8 @@
 bool rw_definite(const rw_view *v, uint32_t i);
 /* Whether the word at token i belongs to the course of the sentence, so that no name runs over it. */
 bool rw_ends_name(const rw_view *v, uint32_t i);
-/* Whether the word at token i is written with this letter (a code point) at its end: folding makes one of several. */
-bool rw_ends_in(const rw_view *v, uint32_t i, uint32_t letter);
+/* Whether the word at token i is written with the letters of this row of endings.tsv: folding makes one of several. */
+bool rw_written(const rw_view *v, uint32_t i, const char *id);
 /* The end of a person's name that opens at token i, told by its own words alone; i where none opens there. */
 uint32_t rw_person_name(const rw_view *v, uint32_t s, uint32_t i);
 /* The lexicon's first item of a kind at token i, else NULL. */
