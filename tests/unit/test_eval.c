@@ -126,7 +126,7 @@ static rw_gold_claim asked(const char *predicate, const char *evidence, const ch
 static riwaya_evaluation measure(const rw_gold_claim *gold, size_t n, const riwaya_claim *claims, size_t m) {
 	riwaya_report report = {.text = rw_slice_z(text_of_all), .format = RW_LIT("text")};
 	rw_gold g = {.file = RW_LIT("one.txt"), .claims = gold, .n_claims = n};
-	rw_said s = {&report, claims, m, report.text};
+	rw_said s = {.report = &report, .claims = claims, .n = m, .raw = report.text};
 	rw_score score = {.a = &arena, .lx = lx};
 	riwaya_evaluation e;
 	rw_score_report(&score, &arena, &g, &s);
