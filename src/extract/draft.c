@@ -1,5 +1,6 @@
 /* draft.c: which of the readings that claim rules made of the same words are kept, and which are one claim. */
 #include "extract/draft.h"
+#include "mention/speaker.h"
 #include <stdlib.h>
 
 enum { FIGURES_MAX = 12, NO_HEAD = 5 };
@@ -39,6 +40,22 @@ static bool counted(const rw_view *v, const rw_draft *d) {
 static bool fits(const rw_view *v, uint32_t s, const rw_draft *d) {
 	const rw_syms *sy = v->sy;
 	if (d->head) {
+		/* Behind a preposition stands a noun, whatever verb has its letters. */
+		rw_sym form = rw_item_feat(d->head, sy->form);
+		bool finite = d->head->kind == sy->pred && (form == sy->past || form == sy->present);
+		const rw_item *prep =
+			finite && d->head->first > v->t.sent[s].first ? rw_lexical_at(v, d->head->first - 1, sy->placeprep) : NULL;
+		if (prep && prep->end == d->head->first && !prep->enc && !d->head->pro && d->figure && d->distance &&
+			d->figure->first >= d->head->end)
+			return false;
+		/* One person or body is not the subject or object in front of a verb in the plural. */
+		const rw_phrase *one = rw_phrase_of(v, d->figure);
+		rw_sym number = rw_item_feat(d->head, sy->number);
+		if (finite && one && !one->counted && one->head && d->figure->end <= d->head->first &&
+			(number == sy->pl || number == sy->du) && one->head->kind == sy->noun &&
+			rw_item_feat(one->head, sy->number) == sy->sg && !rw_attr_find(d->e, sy->figure, 1) &&
+			!(d->figure->pro & RW_PRO_WA))
+			return false;
 		/* A word that is part of a name tells nothing: "the Occupation" as a name for a state. */
 		const rw_item *name = rw_view_at(v, d->head->first, sy->actor);
 		if (name && name->payload && name->end >= d->head->end) return false;
