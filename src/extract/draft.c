@@ -46,7 +46,7 @@ static bool fits(const rw_view *v, uint32_t s, const rw_draft *d) {
 		const rw_item *prep =
 			finite && d->head->first > v->t.sent[s].first ? rw_lexical_at(v, d->head->first - 1, sy->placeprep) : NULL;
 		if (prep && prep->end == d->head->first && !prep->enc && !d->head->pro && d->figure && d->distance &&
-			d->figure->first >= d->head->end)
+			d->figure->first >= d->head->end && !rw_lexical_at(v, d->head->first - 1, sy->rel))
 			return false;
 		/* One person or body is not the subject or object in front of a verb in the plural. */
 		const rw_phrase *one = rw_phrase_of(v, d->figure);
