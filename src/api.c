@@ -126,11 +126,27 @@ static riwaya_status compile_overlay(opening *o, const rw_lexicon *builtin, rw_s
 	return rw_fail(err, RIWAYA_LEXICON, first->path, 0, first->line, RW_FMT RW_FMT, RW_ARG(first->message), RW_ARG(rest));
 }
 
+riwaya_status rw_open_compiled(
+	rw_arena *a, const char *file, const rw_lexicon *builtin, rw_lexicon **out, riwaya_error *err) {
+	rw_slice image;
+	rw_lexicon *lx;
+	riwaya_status status = rw_lexicon_map(a, file, &image, err);
+	if (!status) status = rw_lexicon_open(a, image, &lx, err);
+	if (status) return status;
+	if (!rw_slice_eq(rw_lexicon_base(lx), rw_lexicon_base(builtin)))
+		return rw_fail(err, RIWAYA_LEXICON, rw_slice_z(file), 0, 0,
+			"compiled for another version of riwaya's own tables: compile it again (riwaya lexicon compile DIR -o FILE)");
+	*out = lx;
+	return RIWAYA_OK;
+}
+
 static riwaya_status open_engine(void *arg, riwaya_error *err) {
 	opening *o = arg;
 	riwaya_engine *e = o->engine;
 	riwaya_status status = rw_lexicon_open(&e->a, rw_lexicon_builtin(), &e->lx, err);
-	if (!status && o->dir) {
+	if (!status && o->dir && !rw_lexicon_is_folder(o->dir)) {
+		status = rw_open_compiled(&e->a, o->dir, e->lx, &e->lx, err);
+	} else if (!status && o->dir) {
 		rw_slice image;
 		status = compile_overlay(o, e->lx, &image, err);
 		if (!status) status = rw_lexicon_open(&e->a, rw_arena_copy(&e->a, image), &e->lx, err);

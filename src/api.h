@@ -8,6 +8,9 @@
 /* Runs fn with a way out for when memory ends: RIWAYA_NOMEM then. What fn's arenas hold is the caller's to release. */
 riwaya_status rw_door(rw_mem *mem, riwaya_status (*fn)(void *arg, riwaya_error *err), void *arg, riwaya_error *err);
 riwaya_status rw_no_memory(riwaya_error *err);
+/* A compiled file, mapped and opened. `builtin` says which built-in tables it must have been laid over. */
+riwaya_status rw_open_compiled(
+	rw_arena *a, const char *file, const rw_lexicon *builtin, rw_lexicon **out, riwaya_error *err);
 const rw_lexicon *rw_engine_lexicon(const riwaya_engine *e);
 riwaya_allocator rw_engine_allocator(const riwaya_engine *e);
 

@@ -1,14 +1,17 @@
-/* api_lexicon.c: the doors to the lexicon itself: checking it with an overlay, showing a word, counting. What they write is for
+/* api_lexicon.c: the doors to the lexicon itself: checking it with an overlay, compiling one, importing places, showing a word, counting. What they write is for
  * people who edit tables, in the form that editors and compilers know: file:line: what. */
 #include "api.h"
 #include "extract/extract.h"
+#include "lexicon/geonames.h"
 #include "lexicon/rule.h"
 
 typedef struct job {
 	rw_arena a;
 	const riwaya_engine *engine;
 	const char *dir, *word;
-	riwaya_sink sink;
+	const char *const *files;
+	size_t n_files;
+	riwaya_sink sink, result;
 	riwaya_status (*fn)(struct job *j, riwaya_error *err);
 } job;
 
@@ -48,10 +51,23 @@ static riwaya_status wrong(job *j, const rw_complaints *c, riwaya_error *err) {
 		err, RIWAYA_LEXICON, rw_slice_z(j->dir), 0, 0, "the lexicon has %zu mistake%s", c->n, c->n == 1 ? "" : "s");
 }
 
-static riwaya_status check(job *j, riwaya_error *err) {
-	rw_lexicon *builtin, *lx;
-	riwaya_status status = rw_lexicon_open(&j->a, rw_lexicon_builtin(), &builtin, err);
-	if (status) return status;
+static riwaya_status compile(job *j, const rw_source *sources, size_t n, rw_slice *image, riwaya_error *err) {
+	rw_complaints complaints = {0};
+	riwaya_status status = rw_lexicon_compile(&j->a, sources, n, image, &complaints);
+	if (!status) return RIWAYA_OK;
+	return complaints.n ? wrong(j, &complaints, err)
+						: rw_fail(err, status, rw_slice_z(j->dir), 0, 0, "the lexicon does not compile");
+}
+
+/* The lexicon to check: a compiled file as it is, tables compiled. */
+static riwaya_status made(job *j, const rw_lexicon *builtin, rw_lexicon **lx, riwaya_error *err) {
+	riwaya_status status;
+	rw_slice image;
+	if (j->dir && !rw_lexicon_is_folder(j->dir)) {
+		status = rw_lexicon_map(&j->a, j->dir, &image, err);
+		if (!status) status = rw_lexicon_verify(image, err);
+		return status ? status : rw_open_compiled(&j->a, j->dir, builtin, lx, err);
+	}
 	rw_source *sources, *more;
 	size_t n, n_more;
 	if (j->dir) {
@@ -61,14 +77,16 @@ static riwaya_status check(job *j, riwaya_error *err) {
 	} else {
 		rw_lexicon_own_sources(builtin, &j->a, &sources, &n);
 	}
-	rw_slice image;
-	rw_complaints complaints = {0};
-	status = rw_lexicon_compile(&j->a, sources, n, &image, &complaints);
-	if (status)
-		return complaints.n ? wrong(j, &complaints, err)
-							: rw_fail(err, status, rw_slice_z(j->dir), 0, 0, "the lexicon does not compile");
-	status = rw_lexicon_open(&j->a, image, &lx, err);
+	status = compile(j, sources, n, &image, err);
+	return status ? status : rw_lexicon_open(&j->a, image, lx, err);
+}
+
+static riwaya_status check(job *j, riwaya_error *err) {
+	rw_lexicon *builtin, *lx;
+	riwaya_status status = rw_lexicon_open(&j->a, rw_lexicon_builtin(), &builtin, err);
+	if (!status) status = made(j, builtin, &lx, err);
 	if (status) return status;
+	rw_complaints complaints = {0};
 	rw_check_cases(rw_extractor_new(&j->a, lx), &j->a, &complaints);
 	if (complaints.n) return wrong(j, &complaints, err);
 	size_t cases = 0;
@@ -83,6 +101,53 @@ static riwaya_status check(job *j, riwaya_error *err) {
 
 riwaya_status riwaya_lexicon_check(const char *dir, riwaya_sink sink, riwaya_error *err) {
 	return run((job){.dir = dir, .sink = sink, .fn = check}, rw_allocator_libc(), err);
+}
+
+/* --- compile -------------------------------------------------------------------------------------------------- */
+static riwaya_status lay(job *j, riwaya_error *err) {
+	rw_lexicon *lx;
+	rw_slice image = rw_lexicon_builtin();
+	riwaya_status status = rw_lexicon_open(&j->a, image, &lx, err);
+	for (size_t i = 0; !status && i < j->n_files; i++) {
+		rw_source *sources, *more;
+		size_t n, n_more;
+		j->dir = j->files[i];
+		status = rw_lexicon_sources(&j->a, j->dir, &more, &n_more, err);
+		if (status) return status;
+		rw_lexicon_overlay(lx, &j->a, more, n_more, &sources, &n);
+		status = compile(j, sources, n, &image, err);
+		if (!status) status = rw_lexicon_open(&j->a, image, &lx, err);
+	}
+	if (status) return status;
+	return j->result.write(j->result.ctx, image.p, image.n) ? RIWAYA_OK : cut_off(err);
+}
+
+riwaya_status riwaya_lexicon_compile(
+	const char *const *dirs, size_t n, riwaya_sink image, riwaya_sink complaints, riwaya_error *err) {
+	if (!n || !dirs || !image.write)
+		return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "folders and a sink for the image are needed");
+	return run(
+		(job){.files = dirs, .n_files = n, .result = image, .sink = complaints, .fn = lay}, rw_allocator_libc(), err);
+}
+
+/* --- import ----------------------------------------------------------------------------------------------------- */
+static riwaya_status import(job *j, riwaya_error *err) {
+	rw_buf table = RW_BUF(&j->a), report = RW_BUF(&j->a);
+	riwaya_status status =
+		rw_geonames_import(rw_engine_lexicon(j->engine), &j->a, j->dir, j->files, j->n_files, &table, &report, err);
+	if (status) return status;
+	rw_slice whole = rw_buf_view(&table);
+	if (!j->result.write(j->result.ctx, whole.p, whole.n)) return cut_off(err);
+	return say(j, rw_buf_view(&report)) ? RIWAYA_OK : cut_off(err);
+}
+
+riwaya_status riwaya_import_geonames(const riwaya_engine *engine, const char *file, const char *const *codes,
+	size_t n_codes, riwaya_sink table, riwaya_sink report, riwaya_error *err) {
+	if (!engine || !file || !table.write)
+		return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "an engine, a file and a sink for the table are needed");
+	return run(
+		(job){.engine = engine, .dir = file, .files = codes, .n_files = n_codes, .result = table, .sink = report, .fn = import},
+		rw_engine_allocator(engine), err);
 }
 
 /* --- show ------------------------------------------------------------------------------------------------------ */

@@ -41,6 +41,7 @@ typedef enum cli_option_id {
 	OPT_MIN,
 	OPT_MISSES,
 	OPT_MISSING,
+	OPT_OUTPUT,
 	OPT_QUIET,
 	OPT_HELP,
 	OPT_COUNT
@@ -121,6 +122,19 @@ void cli_cannot_read(const char *path, const riwaya_error *e);
 void cli_progress(size_t done, size_t all, const char *path, bool quiet);
 void cli_progress_end(void);
 void *cli_alloc(void *p, size_t n); /* realloc that ends the program where memory does */
+
+/* --- replace.c ------------------------------------------------------------------------------------------------------ */
+/* A file that is written beside its place and put there when it is whole. */
+typedef struct cli_file {
+	char *path, *beside;
+	FILE *f;
+	bool failed;
+} cli_file;
+/* False where it cannot be written, which was said. `folder`: made first where it is not there, NULL for none. */
+bool cli_file_open(cli_file *file, const char *path, const char *folder);
+riwaya_sink cli_file_sink(cli_file *file);
+/* keep: puts it in place; else it goes. False where that fails, which was said. */
+bool cli_file_close(cli_file *file, bool keep);
 
 /* --- reports.c ------------------------------------------------------------------------------------------------------ */
 /* Makes an engine, or says why not and gives the exit code. */

@@ -19,8 +19,8 @@ static const option table[OPT_COUNT] = {
 		"No title, byline or page furniture is looked for in it."},
 	[OPT_PUBLISHED] = {"published", "TIME", NULL, "when reports that don't say were published",
 		"2022-01-21 or 2022-01-21T06:01. Words like \"yesterday\" count from it. A report's own date comes first."},
-	[OPT_LEXICON] = {"lexicon", "DIR", NULL, "folder of tables and rules laid over the built-in ones",
-		"See lexicon/README.md; riwaya lexicon check DIR checks it."},
+	[OPT_LEXICON] = {"lexicon", "DIR", NULL, "tables and rules laid over the built-in ones",
+		"A folder, or a file that riwaya lexicon compile made of one. See lexicon/README.md."},
 	[OPT_LANG] = {"lang", "LANG", "ar|en", "the reader's language",
 		"From LC_ALL, LC_MESSAGES or LANG where not given, else English. Quoted words are never translated."},
 	[OPT_DIGITS] = {"digits", "SET", "latin|arabic", "digits of headings and counts",
@@ -39,6 +39,8 @@ static const option table[OPT_COUNT] = {
 	[OPT_MISSES] = {"misses", NULL, NULL, "each claim that was not right (-v is the same)",
 		"With the words, and what gold has against what was said."},
 	[OPT_MISSING] = {"missing", NULL, NULL, "figures that made no claim, and why", NULL},
+	[OPT_OUTPUT] = {"output", "FILE", NULL, "where the result goes (-o FILE is the same)",
+		"Written beside its place and put there when it is whole."},
 	[OPT_QUIET] = {"quiet", NULL, NULL, "no progress and no notes; errors are still told", NULL},
 	[OPT_HELP] = {"help", NULL, NULL, "the whole manual of the command (-h: in short)", NULL},
 };
@@ -167,6 +169,12 @@ bool cli_parse(const cli_command *c, int argc, char **argv, cli_options *o) {
 			o->short_help = true;
 		} else if (strcmp(a, "-q") == 0 && has(c, OPT_QUIET)) {
 			o->value[OPT_QUIET] = "";
+		} else if (strcmp(a, "-o") == 0 && has(c, OPT_OUTPUT)) {
+			if (i + 1 >= argc) {
+				cli_say("-o needs a value: -o FILE");
+				return false;
+			}
+			o->value[OPT_OUTPUT] = argv[++i];
 		} else if (strcmp(a, "-v") == 0 && has(c, OPT_MISSES)) {
 			o->value[OPT_MISSES] = "";
 		} else if (a[1] != '-') {

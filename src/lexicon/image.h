@@ -22,7 +22,7 @@
 #include "lexicon/lexicon.h"
 
 enum {
-	RW_IMAGE_VERSION = 1,
+	RW_IMAGE_VERSION = 2,
 	RW_IMAGE_ALIGN = 8,
 	RW_MAX_PHRASE = 16, /* words of one phrase */
 	RW_MAX_WORD = 120,  /* bytes of a folded word that clitics are read off */
@@ -64,6 +64,7 @@ typedef struct rw_image_header {
 	uint64_t length;   /* of the whole image */
 	uint64_t checksum; /* rw_image_checksum */
 	char hash[64];     /* of the sources */
+	char base[64];     /* of the built-in ones among them */
 } rw_image_header;
 
 typedef struct rw_image_section {

@@ -55,8 +55,15 @@ riwaya_status rw_lexicon_open(rw_arena *a, rw_slice image, rw_lexicon **out, riw
 riwaya_status rw_lexicon_verify(rw_slice image, riwaya_error *err);
 /* The image embedded in the library. */
 rw_slice rw_lexicon_builtin(void);
+/* A compiled file, mapped for as long as the arena lives: its bytes are an image to open. RIWAYA_LEXICON where it is none. Whoever makes
+ * such a file puts it in place whole (by renaming): a mapped file must not be cut short. */
+riwaya_status rw_lexicon_map(rw_arena *a, const char *path, rw_slice *image, riwaya_error *err);
+/* Whether path is a folder of sources and no compiled file; true where nothing is there. */
+bool rw_lexicon_is_folder(const char *path);
 /* SHA-256 of the image's sources, 64 hex digits. */
 rw_slice rw_lexicon_hash(const rw_lexicon *lx);
+/* The same of its built-in sources alone: an image that was laid over other built-in tables is out of date. */
+rw_slice rw_lexicon_base(const rw_lexicon *lx);
 /* A section that another room compiled into the image (8-aligned; empty where there is none). */
 enum { RW_SECTION_RULES = 1 };
 rw_slice rw_lexicon_section(const rw_lexicon *lx, uint32_t section);

@@ -2,7 +2,7 @@
 #include "lexicon/image.h"
 #include "lexicon/rule.h"
 
-_Static_assert(sizeof(rw_image_header) == 96 && sizeof(rw_image_section) == 24, "the image has no gaps");
+_Static_assert(sizeof(rw_image_header) == 160 && sizeof(rw_image_section) == 24, "the image has no gaps");
 _Static_assert(sizeof(rw_image_source) == 32 && sizeof(rw_image_table) == 48 && sizeof(rw_image_form) == 16,
 	"the image has no gaps");
 _Static_assert(sizeof(rw_image_clitic) == 40 && sizeof(rw_image_entry) == 24, "the image has no gaps");
@@ -137,6 +137,8 @@ riwaya_status rw_lexicon_verify(rw_slice image, riwaya_error *err) {
 }
 
 rw_slice rw_lexicon_hash(const rw_lexicon *lx) { return rw_slice_of(lx->header->hash, sizeof lx->header->hash); }
+
+rw_slice rw_lexicon_base(const rw_lexicon *lx) { return rw_slice_of(lx->header->base, sizeof lx->header->base); }
 
 rw_slice rw_lexicon_section(const rw_lexicon *lx, uint32_t section) {
 	if (section != RW_SECTION_RULES || lx->s[RW_S_RULES].n == 0) return rw_slice_of("", 0);

@@ -137,8 +137,8 @@ static void add_clitics(writer *w) {
 	add(w, RW_S_RESTORES, restores, sizeof *restores, c->restores.n);
 }
 
-/* Sources are hashed in order of name, then layer: name, length and text of each. */
-static void hash_sources(const rw_compiler *c, char out[64]) {
+/* Sources of layers up to `top` are hashed in order of name, then layer: name, length and text of each. */
+static void hash_sources(const rw_compiler *c, uint32_t top, char out[64]) {
 	rw_sha256 h;
 	rw_sha256_init(&h);
 	size_t *order = RW_ARRAY(c->scratch, size_t, c->n_sources);
@@ -150,6 +150,7 @@ static void hash_sources(const rw_compiler *c, char out[64]) {
 	}
 	for (size_t i = 0; i < c->n_sources; i++) {
 		const rw_source *s = &c->sources[order[i]];
+		if (s->layer > top) continue;
 		rw_slice head = rw_arena_printf(c->scratch, "%zu:%.*s:%zu:", s->name.n, RW_ARG(s->name), s->text.n);
 		rw_sha256_add(&h, head.p, head.n);
 		rw_sha256_add(&h, s->text.p, s->text.n);
@@ -188,7 +189,8 @@ rw_slice rw_image_write(rw_compiler *c, rw_arena *a) {
 	}
 	if (at > UINT32_MAX) return RW_NONE;
 	header.length = at;
-	hash_sources(c, header.hash);
+	hash_sources(c, RW_MAX_LAYERS, header.hash);
+	hash_sources(c, 0, header.base);
 	char *p = rw_arena_alloc(a, at);
 	memcpy(p + sizeof header, w.section, w.n * sizeof *w.section);
 	for (uint32_t i = 0; i < w.n; i++)
