@@ -111,6 +111,7 @@ static void add_carriers(rw_view *v, uint32_t s, uint32_t from, uint32_t to, rw_
 		for (size_t k = v->from[i - v->base]; k < v->n_lexical && v->items.p[k]->first == i; k++)
 			if (v->items.p[k]->kind == sy->according && rw_item_feat(v->items.p[k], sy->carries)) how = v->items.p[k];
 		if (!how || how->end >= end) continue;
+		if (rw_view_at(v, how->end, sy->platform)) continue; /* where it was written, not who passed it on */
 		it = body_at(v, how->end);
 		if (!it || it->pro & (RW_PRO_BI | RW_PRO_LI)) continue;
 		bool any = rw_item_feat(how, sy->carries) == sy->any;
@@ -377,9 +378,10 @@ static bool beside(const rw_view *v, uint32_t s, const rw_frame *f) {
 	for (uint32_t back = 1; back <= 3 && f->first >= v->t.sent[s].first + back; back++) {
 		const rw_item *b = rw_view_at(v, f->first - back, v->sy->break_);
 		if (b && b->end == f->first) return true;
+		/* "After X claimed", "except that X": the teller's own words again. */
+		const rw_item *after = rw_view_at(v, f->first - back, v->sy->conn);
+		if (after && after->end == f->first) return true;
 	}
-	const rw_item *after = rw_view_at(v, f->first - 1, v->sy->conn); /* "after X claimed": the teller's own words again */
-	if (after && after->end == f->first) return true;
 	if (f->verb && (f->verb->pro & (RW_PRO_WA | RW_PRO_FA))) return true;
 	/* "And the army denies": the letter is joined to the subject, which stands first. */
 	const rw_item *who = body_at(v, f->first);

@@ -155,15 +155,17 @@ static void own_by_name(rw_view *v, const rw_item *it, const rw_speaking *last, 
 	const rw_item *named = NULL;
 	for (size_t k = 0; k < v->items.n; k++) {
 		const rw_item *o = v->items.p[k];
+		const rw_teller *t = o->kind == sy->teller ? o->payload : NULL;
 		bool can = (o->kind == sy->actor && o->payload) ||
-			(o->kind == sy->teller && o->payload && ((const rw_teller *)o->payload)->link.named);
+			(t && t->link.named && t->link.kind != RIWAYA_LINK_OUTLET && t->link.kind != RIWAYA_LINK_AGENCY);
 		if (can && o->end <= it->first && (!named || o->first > named->first)) named = o;
 	}
 	if (!named || !rw_view_link(v, named, &owner)) {
 		if (!last->n_links) return;
 		owner = last->links[0];
 	}
-	if (owner.kind == RIWAYA_LINK_ANONYMOUS || owner.kind == RIWAYA_LINK_WITNESS || owner.kind == RIWAYA_LINK_LOCAL)
+	if (out->kind == RIWAYA_LINK_PERSON || owner.kind == RIWAYA_LINK_ANONYMOUS || owner.kind == RIWAYA_LINK_WITNESS ||
+		owner.kind == RIWAYA_LINK_LOCAL)
 		return;
 	bool several = rw_item_feat(bearer, sy->number) != sy->sg;
 	rw_slice forms = rw_row_get(v->lx, bearer->row, several ? "pl" : "sg");
@@ -226,6 +228,11 @@ bool rw_link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *o
 			*out = n->link;
 			return true;
 		}
+		/* "The hospital", named before as a place. */
+		const rw_item *site = rw_view_at(v, it->first, sy->place);
+		const rw_meant *meant = site && site->payload ? ((const rw_placed *)site->payload)->meant : NULL;
+		if (meant && meant->span.field == v->field)
+			out->name = rw_slice_of(v->text.p + meant->span.start, meant->span.end - meant->span.start);
 		if (out->kind == RIWAYA_LINK_OUTLET || out->kind == RIWAYA_LINK_AGENCY) return false;
 		/* "The source", where nobody was called so: whoever spoke last. */
 		if (definite && it->id == sy->source && last->n_links) {

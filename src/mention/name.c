@@ -162,7 +162,7 @@ void rw_find_names(rw_view *v, uint32_t s) {
 		if (it->kind != sy->teller) continue;
 		uint32_t end = it->end;
 		rw_teller *t = it->payload;
-		if (!t->whole) rw_widen_teller(v, s, it);
+		rw_widen_teller(v, s, it);
 		/* A rank or title speaks only with a name behind it, a body of many senses with what makes it one. */
 		const rw_item *head = t->titled ? rw_lexical_at(v, it->first, sy->speaker) : NULL;
 		bool body = head && rw_item_feat(head, sy->named) == sy->yes;
@@ -224,9 +224,13 @@ bool rw_view_link(const rw_view *v, const rw_item *it, riwaya_link *out) {
 		const rw_acting *a = it->payload;
 		out->actor = a->id;
 		out->kind = kind_of_actor(rw_row_get(v->lx, a->row, "type"));
-		/* A short name is resolved to the name that the report gave before. */
+		/* A short name is resolved to the name that the report gave before, if it is short for that. */
+		rw_slice word = v->t.tok[it->first].key;
+		rw_slice stem = it->pro & RW_PRO_AL && word.n > 4 ? rw_slice_of(word.p + 4, word.n - 4) : word;
 		for (uint32_t i = 0; a->anaphor && i < v->memory->n_actors; i++)
-			if (rw_slice_eq(v->memory->actors[i].id, a->id) && v->memory->actors[i].name.n)
+			if (rw_slice_eq(v->memory->actors[i].id, a->id) && v->memory->actors[i].name.n &&
+				(out->kind != RIWAYA_LINK_OFFICIAL ||
+					rw_slice_find(rw_fold(v->a, v->memory->actors[i].name), stem, 0) != SIZE_MAX))
 				out->name = v->memory->actors[i].name;
 		return true;
 	}

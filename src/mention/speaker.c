@@ -368,6 +368,10 @@ static uint32_t coordinated(const rw_view *v, uint32_t s, uint32_t i, uint32_t f
 	return i + 1;
 }
 
+static bool adj_before(const rw_view *v, uint32_t i, uint32_t first) {
+	return i + 1 > first && rw_lexical_at(v, i - 1, v->sy->adj);
+}
+
 /* One more word or phrase of the name at token i; where it ends, i where the name does. */
 static uint32_t next_part(rw_view *v, uint32_t s, uint32_t i, uint32_t first, rw_tail *t) {
 	const rw_syms *sy = v->sy;
@@ -413,6 +417,7 @@ static uint32_t next_part(rw_view *v, uint32_t s, uint32_t i, uint32_t first, rw
 		bool for_what = t->body && i + 1 < v->t.sent[s].end && is_word(v, i + 1) && rw_definite(v, i + 1) &&
 			!rw_lexical_at(v, i, sy->pred); /* "for human rights" */
 		if (!(pro & RW_PRO_AL) && !((office || for_what) && !t->open)) return i;
+		if (actor && t->spokesman && adj_before(v, i, first) && !t->shown) t->shown = i;
 		if (actor && !t->actor.n) t->actor = ((const rw_acting *)actor->payload)->id;
 		t->open = !(pro & RW_PRO_AL) && !actor && !(place && place->end > i + 1);
 		return actor ? actor->end : place ? place->end : i + 1;
@@ -426,7 +431,7 @@ static uint32_t next_part(rw_view *v, uint32_t s, uint32_t i, uint32_t first, rw
 		return place ? place->end : i + 1;
 	}
 	if (pro & (RW_PRO_WA | RW_PRO_FA)) return coordinated(v, s, i, first, t);
-	if (t->channel && !adj) {
+	if (t->channel && (!adj || rw_item_feat(adj, sy->case_) == sy->acc)) {
 		/* An outlet's name runs on to where its words begin; behind a country's name may stand one foreign word. */
 		bool foreign = !known_word(v, i) && i > first && !rw_definite(v, i - 1);
 		if (rw_view_at(v, i, sy->outlet) && !t->open) return i;
@@ -534,6 +539,12 @@ void rw_widen_teller(rw_view *v, uint32_t s, rw_item *it) {
 	const rw_syms *sy = v->sy;
 	rw_teller *t = it->payload;
 	const rw_item *head = head_of(v, it);
+	if (t->whole) { /* "Reuters, the British one": what is said of an outlet behind its name */
+		while (passes_words_on(t->link.kind) && it->end < v->t.sent[s].end && rw_lexical_at(v, it->end, sy->adj) &&
+			rw_definite(v, it->end) && !joined_with(v, it->end, RW_PRO_WA | RW_PRO_BI | RW_PRO_LI))
+			it->end++;
+		return;
+	}
 	if (!head || t->link.kind == RIWAYA_LINK_DOCUMENT) return;
 	rw_tail tail = {.body = rw_item_feat(head, sy->named) == sy->yes,
 		.source = head->id == sy->source,
@@ -548,16 +559,17 @@ void rw_widen_teller(rw_view *v, uint32_t s, rw_item *it) {
 	uint32_t end = it->end;
 	/* A site that speaks is named as a site is: a hospital, a camp. */
 	const rw_item *site = made_at(v, head->first, sy->place);
-	if (site && site->end > end && tail.body) end = site->end;
+	if (site && site->end > end && tail.body && t->link.kind == RIWAYA_LINK_MEDICAL) end = site->end;
 	bool names_it = rw_lexical_at(v, end - 1, sy->alias) != NULL; /* "in the name of" */
 	tail.open = names_it || name_opens(v, end - 1);
 	if (end > it->first + 1 && (rw_lexical_at(v, end - 1, sy->adj) || end > it->end)) tail.open = names_it;
 	/* A plural in -un or -in loses its n before a noun of its own: with it none follows. */
 	if (tail.several && end == head->end && rw_written(v, end - 1, "plural") && !tail.body) tail.open = false;
 	for (size_t k = 0; k < v->items.n; k++)
-		if (v->items.p[k]->end == end && v->items.p[k]->payload &&
+		if (v->items.p[k]->end == end && v->items.p[k]->payload && v->items.p[k]->first > it->first &&
 			(v->items.p[k]->kind == sy->actor || v->items.p[k]->kind == sy->place))
 			tail.open = false;
+	if (quoted_name(v, s, end) > end) t->link.named = true;
 	end = tail_end(v, s, end, &tail);
 	/* The name between commas behind the office. */
 	if (!tail.name_end && !tail.body && !tail.source && !tail.several && !tail.channel && comma_at(v, s, end)) {
@@ -592,6 +604,7 @@ static bool saying_follows(const rw_view *v, uint32_t s, uint32_t i) {
 		const rw_item *speech = rw_lexical_at(v, i, sy->speech), *pred = rw_lexical_at(v, i, sy->pred);
 		if (speech && finite(v, speech) && !weak(v, speech)) return false;
 		if (pred && finite(v, pred) && !weak(v, pred)) return false;
+		if (n && comma_at(v, s, i - 1) && joined_with(v, i, RW_PRO_WA | RW_PRO_FA)) return false;
 	}
 	return false;
 }
@@ -703,7 +716,7 @@ void rw_find_subjects(rw_view *v, uint32_t s) {
 			continue;
 		}
 		if (verb->kind != sy->speech || !finite(v, verb) || weak(v, verb) || verb->enc) continue;
-		if (rw_item_feat(verb, sy->voice) == sy->passive) continue;
+		if (rw_item_feat(verb, sy->voice) == sy->passive || rw_item_feat(verb, sy->impersonal)) continue;
 		uint32_t i = verb->end;
 		while (i < end && rw_view_at(v, i, sy->date)) i = rw_view_at(v, i, sy->date)->end;
 		const rw_item *kin = verb->first > first ? rw_view_at(v, verb->first - 1, sy->teller) : NULL;
