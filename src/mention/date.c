@@ -78,7 +78,12 @@ static uint32_t numeric_date(const rw_view *v, uint32_t s, uint32_t i, rw_date_p
 		return numeric_year(v, s, i + 1, p);
 	}
 	if (!whole_number(v, s, i, &a, &da) || !(sep = separator_at(v, s, i + 1))) return i;
-	if (!whole_number(v, s, i + 2, &b, &db) || db > 2) return i;
+	if (!whole_number(v, s, i + 2, &b, &db)) return i;
+	if (da == 4 && db == 4 && sep == '-' && a >= 1900 && b > a && b <= 2100) {
+		p->year = a, p->until_year = b;
+		return i + 3;
+	}
+	if (db > 2) return i;
 	if (separator_at(v, s, i + 3) == sep && whole_number(v, s, i + 4, &c, &dc)) {
 		int year = c, month = b, day = a;
 		if (da == 4) {
@@ -130,7 +135,17 @@ static bool month_at(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts *p,
 static const rw_item *direction_at(const rw_view *v, uint32_t i) {
 	const rw_item *it = rw_view_at(v, i, v->sy->timeword);
 	if (!it || rw_item_feat(it, v->sy->weak) == v->sy->yes) return NULL; /* "this" stands before */
-	return it->id == v->sy->last || it->id == v->sy->this || it->id == v->sy->next ? it : NULL;
+	return it->id == v->sy->last || it->id == v->sy->this || it->id == v->sy->next || it->id == v->sy->before_last
+		? it
+		: NULL;
+}
+
+static uint32_t directed(const rw_view *v, const rw_item *way, rw_date_parts *p) {
+	if (way->id == v->sy->last || way->id == v->sy->before_last) p->past = true;
+	if (way->id == v->sy->before_last) p->twice = true;
+	if (way->id == v->sy->next) p->future = true;
+	if (way->id == v->sy->this && p->month) p->bare = true;
+	return way->end;
 }
 
 static uint32_t year_at(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts *p) {
@@ -150,7 +165,13 @@ static uint32_t year_at(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts 
 		j++; /* "January, 2022" and "January (2022)" */
 	int y;
 	unsigned d;
-	if (!whole_number(v, s, j, &y, &d) || d != 4) return i;
+	if (!whole_number(v, s, j, &y, &d) || d != 4) {
+		uint32_t e;
+		const rw_num *words = unit && unit->id == v->sy->year && j < v->t.sent[s].end ? num_at(v, j, &e) : NULL;
+		if (!words || words->digits || words->value < 1900 || words->value > 2100) return i;
+		p->year = (int)words->value;
+		return e;
+	}
 	bool fits = p->calendar && (p->calendar == v->sy->hijri || p->calendar == v->sy->persian) ? y >= 1250 && y <= 1600
 																							  : y >= 1900 && y <= 2100;
 	if (!fits) return i;
@@ -185,8 +206,11 @@ static uint32_t clock_at(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts
 	const rw_syms *sy = v->sy;
 	uint32_t end = v->t.sent[s].end;
 	const rw_item *it = rw_view_at(v, i, sy->clock);
-	if (!it || it->id != sy->hour || it->end >= end) return i;
-	uint32_t j = it->end;
+	/* Behind a whole date digits with a colon need no word for the hour. */
+	bool stamp = p->day && p->year && i + 2 < end && v->t.tok[i].kind == RW_TOKEN_NUMBER && v->t.tok[i].key.n <= 2 &&
+		v->text.p[v->t.tok[i + 1].start] == ':' && v->t.tok[i + 2].key.n == 2;
+	if (!stamp && (!it || it->id != sy->hour || it->end >= end)) return i;
+	uint32_t j = stamp ? i : it->end;
 	const rw_token *t = &v->t.tok[j];
 	const rw_item *ord = rw_view_at(v, j, sy->ordinal);
 	int h, m = -1;
@@ -255,7 +279,9 @@ static uint32_t several_days(const rw_view *v, uint32_t s, uint32_t i, rw_date_p
 	uint32_t j = e;
 	if (to && to->id == sy->to)
 		j = to->end;
-	else if (separator_at(v, s, e) == '-')
+	else if (separator_at(v, s, e) == '-' || (p->part_from >= 17 && separator_at(v, s, e) == '/'))
+		j = e + 1;
+	else if (two && rw_view_at(v, e, sy->joins) && !last)
 		j = e + 1;
 	else if (!two || !last || !(last->pro & RW_PRO_WA))
 		return i;
@@ -263,7 +289,10 @@ static uint32_t several_days(const rw_view *v, uint32_t s, uint32_t i, rw_date_p
 	uint32_t stop = component(v, s, j, &try);
 	if (stop == j || !try.day || !try.month || try.day <= (int)n->value || try.first_day) return i;
 	*p = try;
-	p->first_day = (int)n->value;
+	if (p->part_from >= 17 && try.day == (int)n->value + 1)
+		p->day--; /* one night */
+	else
+		p->first_day = (int)n->value;
 	return stop;
 }
 
@@ -326,17 +355,14 @@ static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, rw_date_part
 		if (e != i) return e;
 	}
 	if ((it = direction_at(v, i)) && (p->weekday >= 0 || p->month || p->unit || p->part_from >= 0)) {
-		if (it->id == sy->last) p->past = true;
-		if (it->id == sy->next) p->future = true;
-		if (it->id == sy->this && p->month) p->bare = true;
-		return it->end;
-	}
-	if (!p->day && !p->year) {
-		uint32_t e = numeric_date(v, s, i, p);
-		if (e != i) return e;
+		return directed(v, it, p);
 	}
 	if (!p->month && !p->day && !p->year) {
 		uint32_t e = several_days(v, s, i, p);
+		if (e != i) return e;
+	}
+	if (!p->day && !p->year) {
+		uint32_t e = numeric_date(v, s, i, p);
 		if (e != i) return e;
 	}
 	if (!p->unit && p->weekday < 0 && !p->month) {
@@ -363,8 +389,15 @@ static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, rw_date_part
 		if ((n || ord) && ((day >= 1 && day <= 31) || impossible) && day == floor(day)) {
 			j = e;
 			if (j < end && (rw_view_at(v, j, sy->belong) || (n && n->digits && separator_at(v, s, j)))) j++;
-			if (j < end && (it = rw_view_at(v, j, sy->timeunit)) && rw_view_at(v, it->end < end ? it->end : j, sy->month))
-				j = it->end; /* "of the month of" */
+			it = j < end ? rw_view_at(v, j, sy->timeunit) : NULL;
+			if (it && rw_view_at(v, it->end < end ? it->end : j, sy->month)) j = it->end; /* "of the month of" */
+			const rw_item *way = it && it->id == sy->month && it->end < end ? direction_at(v, it->end) : NULL;
+			if (way && !impossible && rw_view_at(v, j, sy->timeunit) == it) { /* "the ninth of last month" */
+				p->day = (int)day;
+				p->unit = sy->month;
+				p->unit_relative = true;
+				return directed(v, way, p);
+			}
 			if (month_at(v, s, j, p, &e)) {
 				p->day = (int)day;
 				p->refused = impossible;
@@ -515,6 +548,8 @@ static uint32_t read_date(const rw_view *v, uint32_t s, uint32_t i, rw_date_part
 			const rw_item *prep = rw_view_at(v, at, sy->placeprep);
 			mark |= p->weekday >= 0 && !p->day && prep && prep->id == sy->in;
 			mark |= v->t.tok[at].kind == RW_TOKEN_PUNCT && p->has_offset && p->weekday < 0;
+			mark |= v->t.tok[at].kind == RW_TOKEN_PUNCT && p->day && p->hour < 0 && on < end &&
+				rw_view_at(v, on, sy->clock);
 			if (same && on + 1 < end && v->t.tok[on].key.n == 2 && v->t.tok[on + 1].kind == RW_TOKEN_NUMBER)
 				on++; /* "to the 15th" */
 			if (n == 0 || on >= end || !(mark || of || on > at + 1 || (same && same->id == sy->corresponding))) break;

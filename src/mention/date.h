@@ -12,6 +12,7 @@ typedef struct rw_date_parts {
 	bool of_event;          /* counted from a day told before, not from publication */
 	int part_from, part_to; /* hours; -1 unknown */
 	bool past, future;
+	bool twice; /* the one before last */
 	bool ago;
 	double ago_minutes;
 	bool bare;          /* a month's name alone */

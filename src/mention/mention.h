@@ -36,7 +36,7 @@
 	X(less_than) X(at_most) X(all) X(none) X(yes) X(no) X(masdar) X(past) X(present) X(ap) X(pp) X(passive) \
 	X(active) X(any) X(sg) X(du) X(pl) X(def) X(enc) X(person) X(thing) X(teen) X(ten) X(hundred) X(scale) \
 	X(fraction) X(pair) X(after) X(before) X(clause) X(sentence) X(near) X(whole) X(verb) X(name) X(origin) \
-	X(teller) X(counts) X(denies) X(event) X(fighter) X(told) X(head) X(zero) X(joins) X(alone) X(ago) X(age) X(ampm) X(weekend) X(am) X(pm) X(corresponding) X(start) X(middle) X(end) X(era) X(ah) X(hijri) X(persian) X(use) \
+	X(teller) X(counts) X(denies) X(event) X(fighter) X(told) X(head) X(zero) X(joins) X(alone) X(ago) X(age) X(before_last) X(ampm) X(weekend) X(am) X(pm) X(corresponding) X(start) X(middle) X(end) X(era) X(ah) X(hijri) X(persian) X(use) \
 	X(year) X(day) X(week) X(hour) X(minute) X(last) X(this) X(next) X(anchor) X(conn) X(placeprep) X(periodpart) \
 	X(loose) X(local) \
 	X(self) X(light) X(source) X(weak) X(alias) X(in) X(acc) X(spokesman) X(speaks_for) X(accuse) X(warn) \

@@ -140,7 +140,7 @@ bool rw_date_resolve(const rw_view *v, const rw_date_parts *p, riwaya_when *out)
 			day = pub + (ahead ? ahead : 7);
 		} else {
 			int back = (today - p->weekday + 7) % 7;
-			day = pub - (back == 0 && p->past ? 7 : back);
+			day = pub - (back == 0 && p->past ? 7 : back) - (p->twice ? 7 : 0);
 		}
 		*out = rw_when_day(day);
 		if (p->days) {
@@ -151,7 +151,7 @@ bool rw_date_resolve(const rw_view *v, const rw_date_parts *p, riwaya_when *out)
 		if (!have_pub) return true;
 		int py, pm, pd;
 		rw_civil_from_days(pub, &py, &pm, &pd);
-		int dir = p->future ? 1 : p->past ? -1 : 0;
+		int dir = p->future ? 1 : p->twice ? -2 : p->past ? -1 : 0;
 		if (p->days) { /* so many days up to publication */
 			*out = (riwaya_when){(pub - p->days) * RW_DAY, (pub + 1) * RW_DAY - 1,
 				p->days < 7 ? RIWAYA_PRECISION_DAY : RIWAYA_PRECISION_WEEK};
@@ -159,9 +159,10 @@ bool rw_date_resolve(const rw_view *v, const rw_date_parts *p, riwaya_when *out)
 			*out = rw_when_year(py + dir);
 		} else if (p->unit == sy->month) {
 			int m = pm + dir, y = py;
-			if (m < 1) m = 12, y--;
-			if (m > 12) m = 1, y++;
-			*out = rw_when_month(y, m);
+			if (m < 1) m += 12, y--;
+			if (m > 12) m -= 12, y++;
+			if (p->day && !rw_date_valid(y, m, p->day)) return false;
+			*out = p->day ? rw_when_day(rw_days_from_civil(y, m, p->day)) : rw_when_month(y, m);
 		} else if (p->unit ==
 			sy->week) { /* weeks of the Arab press begin on Saturday or Sunday: seven days either way say so much */
 			int64_t start = pub - rw_weekday(pub) + 7 * dir;
