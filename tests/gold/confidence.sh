@@ -14,5 +14,7 @@ if awk "BEGIN { exit !($off > $most) }"; then
 fi
 echo "confidence: off by $off on average"
 # The scripts that fit it and that write docs/accuracy.md run.
-"$top/scripts/calibrate" --check "$1" | grep -q 'mean distance'
-"$top/scripts/accuracy" --print --without test "$1" | grep -q '^| `claim_f1` |'
+fit=$("$top/scripts/calibrate" --check "$1")
+grep -q 'mean distance' <<<"$fit"
+page=$("$top/scripts/accuracy" --print --without test "$1")
+grep -q '^| `claim_f1` |' <<<"$page"
