@@ -55,8 +55,6 @@ typedef struct rw_story {
 	RW_VEC(uint32_t) ground_of; /* of each claim: its sentence's */
 	const rw_weights *weights;
 	rw_memory *memory;
-	rw_attacker doers[RW_MAX_DOERS]; /* who is told to have attacked or harmed, in the order told */
-	uint32_t n_doers;
 	riwaya_party subject; /* who acted last in the sentence before, for a verb that opens the next one */
 	bool has_subject;
 	size_t last_toll; /* index of the last sentence's toll, SIZE_MAX for none */

@@ -53,24 +53,6 @@ static bool hostile(const rw_story *st, rw_slice us, const riwaya_party *whom) {
 
 /* --- acts whose doer the words name ------------------------------------------------------------------------------------- */
 
-static uint32_t remember_one(rw_story *st, rw_slice actor) {
-	for (uint32_t i = 0; i < st->n_doers; i++)
-		if (rw_slice_eq(st->doers[i].actor, actor)) return i;
-	if (st->n_doers == RW_MAX_DOERS) return RW_MAX_DOERS;
-	st->doers[st->n_doers] = (rw_attacker){actor, st->n_doers};
-	return st->n_doers++;
-}
-
-/* Those who act together once are one side in the report. */
-static void remember(rw_story *st, const riwaya_party *who) {
-	if (!who->actor.n) return;
-	uint32_t first = remember_one(st, who->actor);
-	for (size_t i = 0; i < who->n_also && first < RW_MAX_DOERS; i++) {
-		uint32_t other = remember_one(st, who->also[i]);
-		if (other < RW_MAX_DOERS) st->doers[other].side = st->doers[first].side;
-	}
-}
-
 /* Of those who can speak, offices and parties also act. */
 static bool office(const rw_view *v, const rw_item *it) {
 	if (it->kind != v->sy->teller || !it->payload) return false;
@@ -481,21 +463,10 @@ void rw_find_doer(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const
 }
 /* Those killed in an attack are killed by whoever made it: a toll without a doer takes that of the one act told beside it in the
  * sentence, unless they are its own people. */
-void rw_name_doers(rw_story *st, rw_view *v, uint32_t s, size_t start, const rw_doings *acts) {
+void rw_name_doers(rw_story *st, rw_view *v, uint32_t s, size_t start) {
 	enum { FAR = 160 }; /* bytes between the two */
-	bool told = true;   /* what is denied, planned or feared is no act of anybody's */
-	for (size_t i = start; i < st->claims->n; i++)
-		told = told && st->claims->p[i].polarity == RIWAYA_POLARITY_AFFIRMED &&
-			(st->claims->p[i].modality == RIWAYA_MODALITY_ACTUAL ||
-				st->claims->p[i].modality == RIWAYA_MODALITY_BACKGROUND);
-	for (uint32_t k = 0; k < acts->n && told; k++)
-		if (!acts->p[k].by) remember(st, &acts->p[k].who);
 	for (size_t i = start; i < st->claims->n; i++) {
 		riwaya_claim *c = &st->claims->p[i];
-		/* Who kills attackers is not the one who attacked. */
-		static const char *const enemies[] = {"fighter", "attacker", "bomber", "suspect", "commander"};
-		bool harm = ONE_OF(c->predicate, harms) && !ONE_OF(c->patient.role, enemies) && !bears_arms(st, c->patient.actor);
-		if (told && (harm || ONE_OF(c->predicate, attacks))) remember(st, &c->agent);
 		if (!ONE_OF(c->predicate, fates) || given(c)) continue;
 		const riwaya_claim *act = NULL;
 		bool several = false;
@@ -529,66 +500,8 @@ static bool twins(const riwaya_claim *a, const riwaya_claim *b) {
 		(a->scope == RIWAYA_SCOPE_PERIOD) == (b->scope == RIWAYA_SCOPE_PERIOD);
 }
 
-/* Whether two claims may be of one happening by their places: the same, one within the other, or none of its own. */
-static bool may_be_there(const rw_story *st, const riwaya_place *a, const riwaya_place *b) {
-	enum { DEPTH = 8 };
-	if (!a->id.n || !b->id.n || a->inherited || b->inherited) return true;
-	const rw_slice pair[2][2] = {{a->id, b->id}, {b->id, a->id}};
-	for (int k = 0; k < 2; k++) {
-		rw_slice up = pair[k][0];
-		for (int i = 0; i < DEPTH && up.n; i++) {
-			if (rw_slice_eq(up, pair[k][1])) return true;
-			up = rw_row_get(st->lx, rw_row_find(st->lx, "places", up), "within");
-		}
-	}
-	return false;
-}
-
-/* Whether the report tells of an act of the doer that can have been there. */
-static bool acted_there(const rw_story *st, rw_slice doer, const riwaya_claim *c) {
-	bool told = false;
-	for (size_t i = 0; i < st->claims->n; i++) {
-		const riwaya_claim *o = &st->claims->p[i];
-		if (o == c || !rw_slice_eq(o->agent.actor, doer) ||
-			!(ONE_OF(o->predicate, attacks) || ONE_OF(o->predicate, harms)))
-			continue;
-		if (may_be_there(st, &o->place, &c->place)) return true;
-		told = true;
-	}
-	return !told;
-}
-
-/* The one side of all who are told to have attacked, by the name told first; absent where there are several, or where two sides
- * clash. Those who count the dead of their own country count not those whom its own forces killed. */
-static bool sole_doer(const rw_story *st, const riwaya_claim *c, riwaya_party *out) {
-	for (size_t i = 0; i < st->claims->n; i++)
-		if (rw_slice_eqz(st->claims->p[i].predicate, "clash")) return false;
-	rw_slice teller = c->chain[0].actor, country = RW_NONE;
-	if (rw_slice_eqz(type_of(st, teller), "humanitarian"))
-		country = rw_row_get(st->lx, rw_row_find(st->lx, "actors", teller), "country");
-	const rw_attacker *who = NULL;
-	for (uint32_t i = 0; i < st->n_doers; i++) {
-		const rw_attacker *one = &st->doers[i];
-		rw_slice of = rw_row_get(st->lx, rw_row_find(st->lx, "actors", one->actor), "country");
-		if (country.n && rw_slice_eq(of, country)) continue;
-		if (who && who->side != one->side && !rw_same_side(st, who->actor, one->actor)) return false;
-		if (!who) who = one;
-	}
-	if (who) *out = (riwaya_party){.actor = who->actor};
-	return who != NULL && acted_there(st, who->actor, c);
-}
-
-static rw_slice sole_keeper(const rw_story *st) {
-	rw_slice who = RW_NONE;
-	for (size_t i = 0; i < st->claims->n; i++) {
-		const riwaya_claim *c = &st->claims->p[i];
-		if (!ONE_OF(c->predicate, custody) || !c->agent.actor.n || c->polarity != RIWAYA_POLARITY_AFFIRMED) continue;
-		if (who.n && !rw_same_side(st, who, c->agent.actor)) return RW_NONE;
-		if (!who.n) who = c->agent.actor;
-	}
-	return who;
-}
-
+/* Nothing more is inferred: that a report names one side that attacks does not tell that it did whatever else the report counts, and a
+ * blame that no words lay is worse than none. */
 void rw_settle_doers(rw_story *st) {
 	for (size_t i = 0; i < st->claims->n; i++) {
 		riwaya_claim *c = &st->claims->p[i];
@@ -603,20 +516,5 @@ void rw_settle_doers(rw_story *st) {
 			const riwaya_claim *o = &st->claims->p[j];
 			if (rw_slice_eq(o->id, c->part_of)) take(st, &o->agent, c);
 		}
-	}
-	static const char *const kept[] = {"captured", "recaptured", "kidnapped", "executed", "seized"};
-	static const char *const forces[] = {"soldier", "officer", "police", "guard", "fighter", "commander"};
-	rw_slice keeper = sole_keeper(st);
-	for (size_t i = 0; i < st->claims->n; i++) {
-		riwaya_claim *c = &st->claims->p[i];
-		if (given(c) || c->polarity != RIWAYA_POLARITY_AFFIRMED || c->modality != RIWAYA_MODALITY_ACTUAL) continue;
-		riwaya_party who = {0};
-		if (ONE_OF(c->predicate, fates) || ONE_OF(c->predicate, attacks))
-			sole_doer(st, c, &who);
-		else if (ONE_OF(c->predicate, kept))
-			who.actor = keeper;
-		/* Fighters of nobody that the words name may be the doer's own. */
-		if (ONE_OF(c->patient.role, forces) && !c->patient.actor.n) continue;
-		if (who.actor.n) take(st, &who, c);
 	}
 }

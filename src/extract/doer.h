@@ -2,8 +2,8 @@
  *
  * Rules of lexicon/rules/doer.rules find acts whose doer the words name ("a bomb that X planted", "at the hands of X") and give them as
  * `act:did` and `act:by`. A claim takes its doer, in this order, from the words beside it, from the subject that its verb shares with
- * the verbs around, from the one who tells of its own act, and after the whole report from what the report tells of the same elsewhere.
- * Never from one who only counts (a monitor, a hospital), nor from the side of those whom it befell.
+ * the verbs around, from the one who tells of its own act, and after the whole report from the same claim told elsewhere in it or the
+ * whole that it is a part of. Never by exclusion: that a report names one side that attacks lays nothing else to it; and never from one who only counts (a monitor, a hospital), nor from the side of those whom it befell.
  */
 #ifndef RW_DOER_H
 #define RW_DOER_H
@@ -11,7 +11,7 @@
 #include "extract/draft.h"
 #include "extract/frame.h"
 
-enum { RW_MAX_DOINGS = 32, RW_MAX_DOERS = 16 };
+enum { RW_MAX_DOINGS = 32 };
 
 /* An act whose doer the words name. */
 typedef struct rw_doing {
@@ -25,12 +25,6 @@ typedef struct rw_doings {
 	uint32_t n;
 } rw_doings;
 
-/* One whom the report tells to have attacked or harmed; those who act together are of one side. */
-typedef struct rw_attacker {
-	rw_slice actor;
-	uint32_t side;
-} rw_attacker;
-
 struct rw_story;
 
 /* The acts of a sentence from what the claim rules gave; they are kept in mind for the sentences after. */
@@ -40,8 +34,8 @@ void rw_find_doings(struct rw_story *st, rw_view *v, const rw_emissions *found, 
 void rw_find_doer(struct rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks,
 	const rw_doings *acts, const riwaya_claim *before, riwaya_claim *c);
 /* At a sentence's end: tolls from `start` on take the doer of an act told beside them, and what the next sentence may go on with is kept. */
-void rw_name_doers(struct rw_story *st, rw_view *v, uint32_t s, size_t start, const rw_doings *acts);
-/* After the whole report: what is told twice, parts of a toll, and the one side that the report tells to have acted. */
+void rw_name_doers(struct rw_story *st, rw_view *v, uint32_t s, size_t start);
+/* After the whole report: what is told twice, and parts of a toll. */
 void rw_settle_doers(struct rw_story *st);
 
 #endif

@@ -219,7 +219,9 @@ bool rw_link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *o
 	const rw_item *head = speaker_at(v, it->first);
 	bool definite = head && rw_item_feat(head, sy->def) == sy->yes;
 	if (t->bare) {
-		if (out->kind == RIWAYA_LINK_DOCUMENT && last->n_links) {
+		/* "The statement" is whose it is; "reports", "estimates" in the plural are nobody's told before. */
+		bool one = head && rw_item_feat(head, sy->number) == sy->sg;
+		if (out->kind == RIWAYA_LINK_DOCUMENT && one && last->n_links) {
 			*out = last->links[0];
 			return true;
 		}

@@ -199,6 +199,13 @@ static bool names(const rw_view *v, uint32_t first, uint32_t i) {
 	return dash && i - 1 > first && (t[-1].kind == RW_TOKEN_LATIN || rw_view_at(v, i - 2, v->sy->numbered));
 }
 
+/* A sign that makes a share of the number beside it. */
+static bool percent_sign(const rw_view *v, uint32_t s, uint32_t i) {
+	if (i >= v->t.sent[s].end || v->t.tok[i].kind == RW_TOKEN_WORD || v->t.tok[i].kind == RW_TOKEN_NUMBER) return false;
+	rw_slice sign = rw_slice_of(v->text.p + v->t.tok[i].start, v->t.tok[i].end - v->t.tok[i].start);
+	return rw_slice_eqz(sign, "%") || rw_slice_eqz(sign, "\xD9\xAA"); /* U+066A */
+}
+
 void rw_find_numbers(rw_view *v, uint32_t s) {
 	uint32_t i = v->t.sent[s].first, end = v->t.sent[s].end;
 	while (i < end) {
@@ -214,6 +221,10 @@ void rw_find_numbers(rw_view *v, uint32_t s) {
 		rw_num *n = RW_NEW(v->a, rw_num);
 		n->value = value;
 		n->digits = digits;
+		if (percent_sign(v, s, stop) || (digits && i > v->t.sent[s].first && percent_sign(v, s, i - 1))) {
+			i = stop;
+			continue;
+		}
 		/* The 444th brigade, resolution 242, of calibre 122: a name. */
 		if (digits && names(v, v->t.sent[s].first, i)) {
 			i = stop;
