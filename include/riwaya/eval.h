@@ -45,6 +45,7 @@ enum {
 	X(claim_f1, "fully right claims: F1 of claim_recall and claim_precision") \
 	X(figure_f1, "figures: F1 of figure_recall and figure_precision") \
 	X(agent_actor, "pairs whose agent is right") \
+	X(agent_precision, "pairs with a doer named by the claim, where gold says whom or that there is none, whose doer is right") \
 	X(background, "gold claims told as background that were told fully right") \
 	X(body, "lines of the article that were kept") \
 	X(chain, "pairs with every link of the chain right") \
@@ -64,6 +65,7 @@ enum {
 	X(outlet, "reports whose outlet is right") \
 	X(part, "gold claims that are parts of a toll that were told fully right") \
 	X(patient_actor, "pairs whose patient's actor is right") \
+	X(patient_precision, "pairs with a patient's actor named by the claim, where gold says whose or that it is open, whose actor is right") \
 	X(patient_role, "pairs whose patient's role is right") \
 	X(period, "gold tolls of a period that were told fully right") \
 	X(place, "pairs whose place is right") \

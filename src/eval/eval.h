@@ -15,6 +15,7 @@
 
 /* --- gold ---------------------------------------------------------------------------------------------------- */
 typedef struct rw_gold_party {
+	bool given; /* the key is there, null or not */
 	rw_slice actor, role;
 	const rw_slice *also;
 	size_t n_also;

@@ -120,7 +120,7 @@ static bool number(reading *r, const json_t *o, const char *key, double *out) {
 	} while (0)
 
 static rw_gold_party party(reading *r, const json_t *o, const char *key) {
-	rw_gold_party p = {0};
+	rw_gold_party p = {.given = json_object_get(o, key) != NULL};
 	const json_t *v = object(r, o, key);
 	if (!v) return p;
 	p.actor = text(r, v, key, "actor");

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { EVIDENCE_MAX = 600, DAY_LENGTH = 10, TIME_LENGTH = 16, ATTRIBUTES_MAX = 20 };
+enum { EVIDENCE_MAX = 600, DAY_LENGTH = 10, TIME_LENGTH = 16, ATTRIBUTES_MAX = 24 };
 static const double FIGURE_OVERLAP = 0.5, EVENT_OVERLAP = 0.2, SAME_NUMBER = 5e-7;
 
 static void count(rw_score *s, riwaya_measure_id m, bool ok) {
@@ -110,14 +110,17 @@ static rw_slice said_chain(rw_arena *a, const riwaya_claim *c, size_t most) {
 	return rw_buf_view(&b);
 }
 
-static void compare_party(
-	attributes *r, const rw_gold_party *g, const riwaya_party *p, riwaya_measure_id actor, bool with_role) {
-	if (g->actor.n) {
-		bool right = rw_slice_eq(p->actor, g->actor);
-		for (size_t i = 0; i < g->n_also; i++) right = right || rw_slice_eq(p->actor, g->also[i]);
-		put(r, actor, right, g->actor, p->actor);
-	}
-	if (with_role && g->role.n) put(r, RIWAYA_MEASURE_patient_role, rw_slice_eq(g->role, p->role), g->role, p->role);
+static bool same_actor(const rw_gold_party *g, const riwaya_party *p) {
+	bool same = g->actor.n && rw_slice_eq(p->actor, g->actor);
+	for (size_t i = 0; i < g->n_also; i++) same = same || rw_slice_eq(p->actor, g->also[i]);
+	return same;
+}
+
+/* How many of gold's actors are named, and of those named how many are right: blame without ground weighs as well. */
+static void compare_actor(attributes *r, const rw_gold_party *g, const riwaya_party *p, riwaya_measure_id named,
+	riwaya_measure_id precision) {
+	if (g->actor.n) put(r, named, same_actor(g, p), g->actor, p->actor);
+	if (g->given && p->actor.n) put(r, precision, same_actor(g, p), g->actor, p->actor);
 }
 
 static void compare(const rw_score *s, rw_arena *a, const rw_gold_claim *g, const riwaya_claim *c, attributes *r) {
@@ -135,8 +138,11 @@ static void compare(const rw_score *s, rw_arena *a, const rw_gold_claim *g, cons
 		put_word(r, RIWAYA_MEASURE_scope, g->scope, riwaya_scope_kind_word(c->scope));
 	}
 	if (g->unit.n) put(r, RIWAYA_MEASURE_unit, rw_slice_eq(g->unit, c->unit), g->unit, c->unit);
-	compare_party(r, &g->patient, &c->patient, RIWAYA_MEASURE_patient_actor, true);
-	compare_party(r, &g->agent, &c->agent, RIWAYA_MEASURE_agent_actor, false);
+	compare_actor(r, &g->patient, &c->patient, RIWAYA_MEASURE_patient_actor, RIWAYA_MEASURE_patient_precision);
+	if (g->patient.role.n)
+		put(r, RIWAYA_MEASURE_patient_role, rw_slice_eq(g->patient.role, c->patient.role), g->patient.role,
+			c->patient.role);
+	compare_actor(r, &g->agent, &c->agent, RIWAYA_MEASURE_agent_actor, RIWAYA_MEASURE_agent_precision);
 	if (g->place.n)
 		put(r, RIWAYA_MEASURE_place, rw_like_names(s->lx, a, g->place, c->place.text), g->place, c->place.text);
 	compare_time(a, r, RIWAYA_MEASURE_time, &g->time, c->time.at);
@@ -269,11 +275,15 @@ static void keep_said_miss(rw_score *s, riwaya_miss_kind kind, rw_slice report, 
 
 static rw_slice kept(rw_score *s, rw_slice w) { return w.p ? rw_arena_copy(s->a, w) : w; }
 
+static bool of_named(riwaya_measure_id id) {
+	return id == RIWAYA_MEASURE_agent_precision || id == RIWAYA_MEASURE_patient_precision;
+}
+
 static void keep_wrong(rw_score *s, rw_slice report, const rw_gold_claim *g, uint32_t at, const attributes *r) {
 	riwaya_wrong *w = RW_ARRAY(s->a, riwaya_wrong, r->n);
 	size_t n = 0;
-	for (size_t i = 0; i < r->n; i++)
-		if (!r->p[i].right)
+	for (size_t i = 0; i < r->n; i++) /* A wrong actor is told once: in place of gold's, or where gold has none. */
+		if (!r->p[i].right && !(of_named(r->p[i].id) && r->p[i].gold.n))
 			w[n++] = (riwaya_wrong){
 				rw_slice_z(riwaya_measure_name(r->p[i].id)), kept(s, r->p[i].gold), kept(s, r->p[i].said)};
 	if (!n) return;
@@ -332,7 +342,8 @@ static void score_gold(rw_score *s, rw_arena *a, rw_slice report, const rw_gold 
 		score->found_figures += n && found;
 		if (found) {
 			attributes r;
-			compare(s, a, g, m->good[m->of_gold[i]], &r);
+			const riwaya_claim *c = m->good[m->of_gold[i]];
+			compare(s, a, g, c, &r);
 			for (size_t k = 0; k < r.n; k++) count(s, r.p[k].id, r.p[k].right);
 			keep_wrong(s, report, g, (uint32_t)i, &r);
 			full = fully_right(&r);

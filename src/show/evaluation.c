@@ -94,10 +94,12 @@ static void confidence(sheet *s, const riwaya_evaluation *e) {
 static bool of_pairs(riwaya_measure_id id) {
 	switch (id) {
 	case RIWAYA_MEASURE_agent_actor:
+	case RIWAYA_MEASURE_agent_precision:
 	case RIWAYA_MEASURE_chain:
 	case RIWAYA_MEASURE_modality:
 	case RIWAYA_MEASURE_origin:
 	case RIWAYA_MEASURE_patient_actor:
+	case RIWAYA_MEASURE_patient_precision:
 	case RIWAYA_MEASURE_patient_role:
 	case RIWAYA_MEASURE_place:
 	case RIWAYA_MEASURE_polarity:

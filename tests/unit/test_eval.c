@@ -213,7 +213,9 @@ static void test_attributes(void **state) {
 	rw_gold_claim gold[] = {asked("killed", "قتل ثلاثة مدنيين", "ثلاثة", 3)};
 	riwaya_claim claims[] = {said("killed", "قتل ثلاثة مدنيين", "ثلاثة", 3, 0.5)};
 	rw_slice also[] = {RW_LIT("saf")};
-	gold[0].patient = (rw_gold_party){RW_LIT("rsf"), RW_NONE, also, 1};
+	gold[0].patient = (rw_gold_party){true, RW_LIT("rsf"), RW_NONE, also, 1};
+	gold[0].agent.given = true; /* null: the words name no doer */
+	claims[0].agent.actor = RW_LIT("saf");
 	claims[0].patient.actor = RW_LIT("saf"); /* the other of two who share the role */
 	gold[0].figure.qualifier = claims[0].figure.qualifier = RIWAYA_QUALIFIER_ABOUT;
 	claims[0].figure.low = 1; /* a team's own tolerance */
@@ -231,6 +233,9 @@ static void test_attributes(void **state) {
 	gold[0].told = (rw_gold_time){true, RW_NONE, RW_NONE}; /* null: not scored for when it was told */
 	riwaya_evaluation e = measure(gold, 1, claims, 1);
 	COUNTS(e, patient_actor, 1, 1);
+	COUNTS(e, patient_precision, 1, 1);
+	COUNTS(e, agent_actor, 0, 0);
+	COUNTS(e, agent_precision, 0, 1);
 	COUNTS(e, value, 1, 1);
 	COUNTS(e, origin, 1, 1);
 	COUNTS(e, chain, 1, 1);
