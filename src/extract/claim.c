@@ -274,6 +274,16 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		/* People held up by water or ruins are called as those in custody are. */
 		if (!rw_slice_eqz(role, "hostage") && !rw_slice_eqz(role, "captive")) id = RW_LIT("evacuated");
 	}
+	/* Those whom a verb with an object brings out of a place, where nobody keeps anybody, are brought to safety; families and
+	 * civilians who are moved are brought away, and those who arrive have left their homes. */
+	if (d->head && d->head->kind == sy->pred) {
+		bool does = rw_item_feat(d->head, sy->args) == sy->object;
+		rw_slice role = counted_phrase ? rw_sym_text(v->lx, counted_phrase->role) : RW_NONE;
+		bool at_home = counted_phrase && counted_phrase->counted &&
+			(counted_phrase->unit == sy->family || rw_slice_eqz(role, "displaced") || rw_slice_eqz(role, "refugee"));
+		if (rw_slice_eqz(id, "displaced") && d->e->id == sy->escaped && does) id = RW_LIT("evacuated");
+		if (rw_slice_eqz(id, "deployed") && at_home) id = does ? RW_LIT("evacuated") : RW_LIT("displaced");
+	}
 	/* Prisoners who arrive or are moved are let go where the report tells of that, and else in other hands. */
 	if (rw_slice_eqz(id, "deployed") && counted_phrase) {
 		static const char *const kept[] = {"captive", "detainee", "hostage"};
@@ -322,13 +332,20 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 			rw_item_feat(whom->tail, sy->def) != sy->yes && rw_item_feat(whom->head, sy->def) != sy->yes &&
 			rw_item_feat(whom->tail, sy->gender) == rw_item_feat(whom->head, sy->gender) && !whom->tail->enc)
 			brief = false;
+		if (brief && rw_view_at(v, whom->head->end, sy->toll)) brief = false; /* "a dead man more" */
 		uint32_t stop = brief ? words : whom->head->end;
 		while (!brief && stop < words && rw_view_at(v, stop, sy->adj)) stop++;
-		if (whom->name_end)
+		/* "The body of a young man": he is the one counted. */
+		const rw_item *who = whom->head;
+		if (whom->unit == sy->body && whom->tail && rw_item_feat(whom->tail, sy->unit) == sy->person &&
+			rw_item_feat(whom->tail, sy->number) == sy->sg) {
+			who = whom->tail;
+			stop = who->end;
+		} else if (whom->name_end)
 			stop = whom->name_end;
 		else if (construct_end(v, s, whom->head) > stop)
 			stop = construct_end(v, s, whom->head);
-		c.figure.span = rw_view_span(v, whom->head->first, stop, whom->head);
+		c.figure.span = rw_view_span(v, who->first, stop, who);
 		c.figure.text = rw_view_words(v, c.figure.span);
 	} else if (whom && !whom->counted && of_persons_fate(v, pred) && whom->unit == sy->person && whom->head &&
 		patient->id != sy->any && rw_item_feat(whom->head, sy->number) == sy->any &&

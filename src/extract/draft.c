@@ -40,13 +40,16 @@ static bool counted(const rw_view *v, const rw_draft *d) {
 static bool fits(const rw_view *v, uint32_t s, const rw_draft *d) {
 	const rw_syms *sy = v->sy;
 	if (d->head) {
+		/* "At dawn today" tells when, whatever verb the letters make. */
+		const rw_item *when = rw_view_at(v, d->head->first, sy->date);
+		if (when && when->end > d->head->end) return false;
 		/* Behind a preposition stands a noun, whatever verb has its letters. */
 		rw_sym form = rw_item_feat(d->head, sy->form);
 		bool finite = d->head->kind == sy->pred && (form == sy->past || form == sy->present);
 		const rw_item *prep =
 			finite && d->head->first > v->t.sent[s].first ? rw_lexical_at(v, d->head->first - 1, sy->placeprep) : NULL;
-		if (prep && prep->end == d->head->first && !prep->enc && !d->head->pro && d->figure && d->distance &&
-			d->figure->first >= d->head->end && !rw_lexical_at(v, d->head->first - 1, sy->rel))
+		if (prep && prep->end == d->head->first && !prep->enc && !d->head->pro && d->figure &&
+			(d->distance || d->figure->end <= d->head->first) && !rw_lexical_at(v, d->head->first - 1, sy->rel))
 			return false;
 		/* One person or body is not the subject or object in front of a verb in the plural. */
 		const rw_phrase *one = rw_phrase_of(v, d->figure);
@@ -182,7 +185,8 @@ uint32_t rw_collect_drafts(rw_view *v, uint32_t s, const rw_emissions *found, rw
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t j = 0; j < n; j++)
 			if (!d[i].dropped && !d[j].dropped &&
-				((d[i].figure && d[i].figure == d[j].figure) ||
+				((d[i].figure && d[j].figure && d[i].figure->first < d[j].figure->end &&
+					 d[j].figure->first < d[i].figure->end) ||
 					(d[i].head && d[i].head == d[j].head && !counted(v, &d[i]) && !counted(v, &d[j]))) &&
 				how_telling(v, d[i].e->id) && how_telling(v, d[i].e->id) < how_telling(v, d[j].e->id)) {
 				d[i].dropped = true;

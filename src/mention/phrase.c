@@ -343,6 +343,8 @@ static void find_named(rw_view *v, uint32_t s) {
 			const rw_item *it = v->items.p[k];
 			const rw_phrase *p = it->kind == sy->party ? it->payload : NULL;
 			bool governs = it->kind == sy->pred && rw_item_feat(it, sy->takes) == sy->person;
+			/* "The killing of both A and B". */
+			governs = governs || (it->kind == sy->quantity && it->id == sy->all && it->end > it->first + 1);
 			bool joined = (given->pro & RW_PRO_WA) && p && p->name_end == i;
 			if (it->end == i && ((governs && !given->pro) || joined)) before = it;
 		}
