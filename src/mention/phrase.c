@@ -170,7 +170,7 @@ static bool names_something(const rw_view *v, uint32_t s, const rw_emission *e, 
 		if (it->kind == sy->pred && year && rw_item_feat(it, sy->form) == sy->noun) return true; /* "the war of 2014" */
 		act |= it->kind == sy->pred;
 		bool noun = it->kind == sy->noun || it->kind == sy->placenoun || it->kind == sy->collective;
-		thing |= noun && it->end == i + 1 && !it->enc && rw_item_feat(it, sy->number) == sy->sg &&
+		thing |= noun && it->end == i + 1 && !it->enc && (year || rw_item_feat(it, sy->number) == sy->sg) &&
 			rw_item_feat(it, sy->unit) != sy->person;
 	}
 	return thing && !act;
@@ -179,7 +179,10 @@ static bool names_something(const rw_view *v, uint32_t s, const rw_emission *e, 
 /* Years and other units of time are not counted, though their letters may be a people's name too (Sunnis). */
 static bool counts_time(const rw_view *v, const rw_phrase *p) {
 	const rw_item *unit = p->head ? rw_view_at(v, p->head->first, v->sy->timeunit) : NULL;
-	return p->figure.has_value && unit && unit->end >= p->head->end && !unit->pro &&
+	bool between = p->figure.qualifier == RIWAYA_QUALIFIER_BETWEEN;
+	if (between && p->lone && p->figure.low >= 1900 && p->figure.high <= 2100)
+		return true; /* "between 2014 and 2017" */
+	return (p->figure.has_value || between) && unit && unit->end >= p->head->end && !unit->pro &&
 		rw_item_feat(unit, v->sy->weak) != v->sy->yes;
 }
 
