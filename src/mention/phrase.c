@@ -171,7 +171,7 @@ static bool names_something(const rw_view *v, uint32_t s, const rw_emission *e, 
 		act |= it->kind == sy->pred;
 		bool noun = it->kind == sy->noun || it->kind == sy->placenoun || it->kind == sy->collective;
 		thing |= noun && it->end == i + 1 && !it->enc && (year || rw_item_feat(it, sy->number) == sy->sg) &&
-			rw_item_feat(it, sy->unit) != sy->person;
+			(rw_item_feat(it, sy->unit) != sy->person || (year && rw_item_feat(it, sy->weak) == sy->yes));
 	}
 	return thing && !act;
 }
