@@ -84,7 +84,18 @@ static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, uint3
 			if (taken[i] || f->type != sy->speaks || !over) continue;
 			if (!in || f->from > in->from || (f->from == in->from && f->first > in->first)) in = f, at = i;
 		}
-		if (!in || (in->own && !in->n_links)) break;
+		if (!in) break;
+		if (in->own && !in->n_links) { /* the teller's own words, but for whom it says that it has them from */
+			bool cited = false;
+			for (uint32_t i = 0; i < frames->n; i++) {
+				const rw_frame *f = &frames->p[i];
+				cited = cited ||
+					(f->type == sy->speaks && f->around && f->n_links && !taken[i] && f->from <= anchor && anchor < f->to);
+			}
+			if (!cited || in->around) break;
+			taken[at] = true;
+			continue;
+		}
 		taken[at] = true;
 		for (uint8_t k = 0; k < in->n_links; k++) {
 			bool known = false;

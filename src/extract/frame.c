@@ -105,7 +105,13 @@ static void add_carriers(rw_view *v, uint32_t s, uint32_t from, uint32_t to, rw_
 	for (uint32_t i = from; i < to && i < end; i++) {
 		const rw_item *it = body_at(v, i), *how = NULL;
 		if (it && (it->pro & RW_PRO_LI)) {
-			if (rw_link_of(v, it, last, &l) && carries(&l)) push_link(v, last, &l, f);
+			if (!rw_link_of(v, it, last, &l)) continue;
+			/* "Witnesses told the organisation": what the crowd says is told by whoever it was told to. */
+			bool crowd = f->n_links == 1 &&
+				(f->links[0].kind == RIWAYA_LINK_WITNESS || f->links[0].kind == RIWAYA_LINK_LOCAL ||
+					f->links[0].kind == RIWAYA_LINK_ACTIVISTS);
+			if (carries(&l) || l.kind == RIWAYA_LINK_CORRESPONDENT || (crowd && l.kind == RIWAYA_LINK_MONITOR))
+				push_link(v, last, &l, f);
 			continue;
 		}
 		for (size_t k = v->from[i - v->base]; k < v->n_lexical && v->items.p[k]->first == i; k++)
@@ -119,13 +125,44 @@ static void add_carriers(rw_view *v, uint32_t s, uint32_t from, uint32_t to, rw_
 	}
 }
 
+/* "The minister confirmed, in a statement to the agency, the arrest": where such words end that token i is in or before. */
+static uint32_t venue_after(const rw_view *v, uint32_t s, uint32_t i) {
+	enum { VENUE = 10, NEAR_VENUE = 4 };
+	const rw_syms *sy = v->sy;
+	uint32_t end = v->t.sent[s].end, at = UINT32_MAX;
+	for (uint32_t back = NEAR_VENUE + 1; back-- > 0 && at == UINT32_MAX;) {
+		if (i < v->t.sent[s].first + back) continue;
+		for (uint32_t j = i - back, n = 0; n < 2 && j + n < end; n++) {
+			const rw_item *where = rw_view_at(v, j + n, sy->according);
+			if (where && rw_item_feat(where, sy->venue) && where->end + 1 >= i) at = where->end;
+		}
+	}
+	if (at == UINT32_MAX) return i;
+	uint32_t stop = at;
+	while (stop < end && stop < at + VENUE && !is_mark(v, stop) && !rw_view_at(v, stop, sy->comp)) {
+		const rw_item *pred = rw_view_at(v, stop, sy->pred);
+		if (pred && rw_item_feat(pred, sy->weak) != sy->yes) break;
+		stop++;
+	}
+	return stop > i ? stop : i;
+}
+
+static bool subject_before(const rw_view *v, const rw_item *verb) {
+	for (size_t k = 0; k < v->items.n; k++) {
+		const rw_item *it = v->items.p[k];
+		bool body = it->kind == v->sy->teller || it->kind == v->sy->outlet || (it->kind == v->sy->actor && it->payload);
+		if (body && it->end == verb->first) return true;
+	}
+	return false;
+}
+
 /* Who is told without a preposition: "the source informed the agency"; who passed words on and goes on doing so: "and it cited". */
 static void add_told(rw_view *v, uint32_t s, const rw_item *speaker, rw_speaking *last, rw_frame *f) {
 	riwaya_link l;
 	if (speaker && speaker->first >= f->verb->end) {
 		const rw_item *it = speaker->end < v->t.sent[s].end ? body_at(v, speaker->end) : NULL;
 		if (it && !it->pro && rw_link_of(v, it, last, &l) && carries(&l)) push_link(v, last, &l, f);
-	} else if (!speaker && f->verb->id == v->sy->relay && last->n_links &&
+	} else if (!speaker && f->verb->id == v->sy->relay && last->n_links && !subject_before(v, f->verb) &&
 		rw_item_feat(f->verb, v->sy->gender) == rw_sym_of(v->lx, RW_LIT("f"))) {
 		for (uint8_t k = 0; k < last->n_links; k++)
 			if (carries(&last->links[k])) push_link(v, last, &last->links[k], f);
@@ -175,6 +212,15 @@ static rw_slice office_name(const rw_view *v, rw_arena *a, rw_sym office, rw_sli
 		a, RW_FMT RW_FMT RW_FMT, (int)slot, ar.p, RW_ARG(owner), (int)(ar.n - slot - 3), ar.p + slot + 3);
 }
 
+/* Behind a preposition stands a noun, whatever verb has its letters: "told of its being able to". */
+static bool behind_preposition(const rw_view *v, const rw_item *verb) {
+	if (verb->first == v->base) return false;
+	uint32_t b = verb->first - 1;
+	const rw_item *prep = rw_view_at(v, b, v->sy->placeprep), *from = rw_view_at(v, b, v->sy->according);
+	return (prep && prep->end == verb->first && !prep->enc) ||
+		(from && rw_slice_eqz(rw_sym_text(v->lx, from->id), "from") && from->end == verb->first);
+}
+
 /* Whether a word of mood is one here: not a letter-twin of a verb of what happened, not part of a name, not "survivors". */
 static bool moves(const rw_view *v, const rw_item *verb) {
 	const rw_syms *sy = v->sy;
@@ -182,13 +228,7 @@ static bool moves(const rw_view *v, const rw_item *verb) {
 	if (rw_item_feat(verb, rw_sym_of(v->lx, RW_LIT("person"))) == sy->any && pred &&
 		rw_item_feat(pred, sy->form) == sy->past)
 		return false;
-	/* Behind a preposition stands a noun, whatever verb has its letters: "told of its being able to". */
-	if (finite(v, verb) && verb->first > v->base) {
-		uint32_t b = verb->first - 1;
-		const rw_item *prep = rw_view_at(v, b, sy->placeprep), *from = rw_view_at(v, b, sy->according);
-		if ((prep && prep->end == verb->first) || (from && from->id == sy->from && from->end == verb->first))
-			return false;
-	}
+	if (finite(v, verb) && behind_preposition(v, verb)) return false;
 	if (rw_item_feat(verb, sy->form) == sy->ap && verb->id == rw_sym_of(v->lx, RW_LIT("foil"))) return false;
 	for (size_t k = v->n_lexical; k < v->items.n; k++) {
 		const rw_item *it = v->items.p[k];
@@ -222,6 +262,11 @@ static bool clause_goes_on(const rw_view *v, uint32_t i) {
 		(!cites || rw_item_feat(cites, sy->weak) == sy->yes);
 }
 
+/* "The negotiator" for "a local negotiator" told of before. */
+static bool it_is_short(const rw_teller *t, const riwaya_link *link) {
+	return !rw_slice_eq(t->link.name, link->name) && t->link.name.n < link->name.n && (!t->whole || t->by_grammar);
+}
+
 static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last, rw_frame *f) {
 	const rw_syms *sy = v->sy;
 	*f = (rw_frame){.type = e->id, .first = e->first, .end = e->end, .rule = e->rule + 1};
@@ -241,6 +286,8 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 		(f->verb && rw_item_feat(f->verb, sy->polarity) == rw_sym_of(v->lx, RW_LIT("denied")) && e->id == sy->speaks))
 		f->denied = true;
 	riwaya_link l;
+	/* "In monitoring armed groups": behind a preposition stands a noun, whatever verb has its letters. */
+	if (e->id == sy->speaks && f->verb && finite(v, f->verb) && behind_preposition(v, f->verb)) return false;
 	f->self = rw_attr_find(e, sy->self, 0) != NULL;
 	const rw_item *through = rw_attr_item(e, sy->through, 0), *party = rw_attr_item(e, sy->speaker, 0);
 	riwaya_link office, owner;
@@ -339,13 +386,14 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 		bool around = scope == sy->around || scope == sy->whole;
 		uint32_t tail = e->end;
 		while (around && tail < end && tail < e->end + TAIL && !is_mark(v, tail) && !is_break(v, tail)) tail++;
+		if (!around) tail = venue_after(v, s, e->end);
 		add_carriers(v, s, venue_before(v, s, e->first), tail, last, f);
 	}
 	if (f->type == sy->speaks && f->own && f->n_links) {
 		const rw_item *who = rw_attr_item(e, sy->origin, 0);
 		if (!who) who = rw_attr_item(e, sy->speaker, 0);
 		const rw_teller *t = who && who->kind == sy->teller ? who->payload : NULL;
-		bool again = t && (t->known || !rw_slice_eq(t->link.name, f->links[0].name));
+		bool again = t && (t->known || t->bare || it_is_short(t, &f->links[0]));
 		for (uint32_t k = last->n_named; k-- > 0;) {
 			rw_named *n = &last->named[k];
 			if (!rw_slice_eq(n->link.name, f->links[0].name)) continue;

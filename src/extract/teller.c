@@ -183,9 +183,16 @@ bool rw_is_own_outlet(const rw_view *v, const rw_speaking *last, const riwaya_li
 	rw_tokens mine, its;
 	rw_tokenize(v->a, last->outlet, &mine);
 	rw_tokenize(v->a, link->name, &its);
+	rw_items found = {0};
+	rw_lexicon_match(v->lx, v->memo, &its, 0, (uint32_t)its.n, v->a, &found);
 	uint32_t same = 0, asked = 0;
 	for (uint32_t i = 0; i < its.n; i++) {
 		if (its.tok[i].kind != RW_TOKEN_WORD && its.tok[i].kind != RW_TOKEN_NUMBER) continue;
+		/* The word for what it is ("channel", "agency") may be added or left out. */
+		bool what = false;
+		for (size_t k = 0; k < found.n; k++)
+			what = what || (found.p[k].first <= i && i < found.p[k].end && found.p[k].kind == v->sy->speaker);
+		if (what && its.n > 1) continue;
 		asked++;
 		for (uint32_t k = 0; k < mine.n; k++) {
 			if (!rw_slice_eq(mine.tok[k].key, its.tok[i].key)) continue;
@@ -193,10 +200,7 @@ bool rw_is_own_outlet(const rw_view *v, const rw_speaking *last, const riwaya_li
 			break;
 		}
 	}
-	/* The word for what it is ("channel", "agency") may be added or left out. */
-	return asked && same &&
-		(same == asked ||
-			(same + 1 == asked && asked > 1 && (link->kind == RIWAYA_LINK_OUTLET || link->kind == RIWAYA_LINK_AGENCY)));
+	return asked && same == asked;
 }
 
 /* --- as links ---------------------------------------------------------------------------------------------------------- */
@@ -250,7 +254,7 @@ bool rw_link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *o
 			return true;
 		}
 	}
-	if (out->kind != RIWAYA_LINK_WITNESS && !t->by_grammar) own_by_name(v, it, last, out);
+	if (out->kind != RIWAYA_LINK_WITNESS) own_by_name(v, it, last, out);
 	if (!out->actor.n) out->actor = office_of(v, it, last, out);
 	remember(v, it, last, out);
 	return true;

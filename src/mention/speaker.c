@@ -287,6 +287,7 @@ static uint32_t affiliation(const rw_view *v, uint32_t s, uint32_t i, rw_tail *t
 	const rw_item *prep = rw_lexical_at(v, j, sy->placeprep);
 	if (prep && prep->end == j + 1 && j + 1 < v->t.sent[s].end) j++;
 	const rw_item *actor = made_at(v, j, sy->actor);
+	if (actor && t->actor.n && !t->shown) t->shown = i; /* whose it is, is known: the rest is comment */
 	if (actor) {
 		bool backed = rw_slice_eqz(rw_sym_text(v->lx, belong->id), "backed") ||
 			rw_slice_eqz(rw_sym_text(v->lx, belong->id), "linked");
@@ -322,6 +323,11 @@ static uint32_t prepositional(const rw_view *v, uint32_t s, uint32_t i, rw_tail 
 	const rw_item *prep = rw_lexical_at(v, i, sy->placeprep);
 	if (!prep || prep->end != i + 1 || prep->enc || (prep->pro & RW_PRO_WA) || i + 1 >= limit || !is_word(v, i + 1))
 		return i;
+	const rw_item *platform = rw_lexical_at(v, i + 1, sy->platform);
+	if (platform && t->several) { /* "accounts on Telegram" */
+		t->open = false;
+		return platform->end;
+	}
 	bool in = prep->id == sy->in, from = prep->id == sy->from, on = rw_slice_eqz(rw_sym_text(v->lx, prep->id), "at");
 	/* "The committee of searching for and getting to know the missing": "on" belongs to the masdar before it. */
 	bool governed = !in && t->body && !t->open && joined_with(v, i - 1, RW_PRO_AL) &&
@@ -491,7 +497,10 @@ static uint32_t tail_end(rw_view *v, uint32_t s, uint32_t i, rw_tail *t) {
 	if (!person || t->open) {
 		uint32_t close = quoted_name(v, s, i);
 		if (close > i) t->open = false;
-		i = close;
+		for (; i < close; i++) {
+			const rw_item *actor = made_at(v, i, v->sy->actor);
+			if (actor && !t->actor.n) t->actor = ((const rw_acting *)actor->payload)->id;
+		}
 	}
 	for (uint32_t n = 0; n < NAME_TAIL && i < limit; n++) {
 		if (n && (v->quoted[i - 1] & 2) && !t->open) break;
@@ -602,7 +611,7 @@ static bool saying_follows(const rw_view *v, uint32_t s, uint32_t i) {
 		if (v->t.tok[i].kind == RW_TOKEN_PUNCT && v->text.p[v->t.tok[i].start] == ':') return true;
 		if (rw_view_at(v, i, sy->break_) || rw_view_at(v, i, sy->background) || rw_view_at(v, i, sy->num)) return false;
 		const rw_item *speech = rw_lexical_at(v, i, sy->speech), *pred = rw_lexical_at(v, i, sy->pred);
-		if (speech && finite(v, speech) && !weak(v, speech)) return false;
+		if (speech && finite(v, speech) && !weak(v, speech) && !speech->enc) return false;
 		if (pred && finite(v, pred) && !weak(v, pred)) return false;
 		if (n && comma_at(v, s, i - 1) && joined_with(v, i, RW_PRO_WA | RW_PRO_FA)) return false;
 	}
