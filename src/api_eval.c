@@ -142,7 +142,7 @@ static rw_slice page_of(rw_arena *a, const riwaya_report *r, rw_slice bytes) {
 
 static riwaya_status take(riwaya_eval *v, const char *path, riwaya_error *err) {
 	rw_arena *a = &v->work;
-	rw_slice bytes, text;
+	rw_slice bytes = RW_NONE, text = RW_NONE;
 	rw_gold gold;
 	riwaya_status status = rw_read_file(a, path, RIWAYA_MAX_GOLD, &bytes, err);
 	if (!status) status = rw_gold_read(a, rw_slice_z(path), bytes, &gold, err);

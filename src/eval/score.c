@@ -388,7 +388,7 @@ static void score_said(rw_score *s, rw_arena *a, rw_slice report, rw_slice text,
 static void score_claims(rw_score *s, rw_arena *a, rw_slice report, const rw_gold *gold, const rw_said *said) {
 	match m = {.good = RW_ARRAY(a, const riwaya_claim *, said->n)};
 	rw_report_score score = {0};
-	for (size_t i = 0; i < said->n; i++) {
+	for (size_t i = 0; said->report && i < said->n; i++) {
 		const riwaya_claim *c = &said->claims[i];
 		const char *why = broken(said->report, c);
 		if (!why) {
@@ -453,13 +453,13 @@ static void score_head(rw_score *s, rw_arena *a, const rw_gold *gold, const rw_s
 	if (gold->has_furniture) score_lines(s, a, gold, r->text, said->raw);
 }
 
-void rw_score_report(rw_score *s, rw_arena *a, const rw_gold *gold, const rw_said *said) {
+void rw_score_report(rw_score *s, rw_arena *scratch, const rw_gold *gold, const rw_said *said) {
 	rw_slice report = rw_arena_copy(s->a, gold->file);
 	count(s, RIWAYA_MEASURE_reports, said->report != NULL);
 	if (!said->report)
 		rw_vec_push(s->a, &s->misses,
 			(riwaya_miss){
 				.kind = RIWAYA_MISS_UNREAD, .report = report, .claim = RW_NO_CLAIM, .why = kept(s, said->error)});
-	score_claims(s, a, report, gold, said);
-	score_head(s, a, gold, said);
+	score_claims(s, scratch, report, gold, said);
+	score_head(s, scratch, gold, said);
 }
