@@ -204,6 +204,13 @@ void rw_view_sentence(rw_view *v, uint32_t s, rw_sym before, rw_lattice *out) {
 		rw_vec_push(v->a, &v->items, &found.p[i]);
 	}
 	while (at <= end) v->from[at++ - first] = (uint32_t)found.n;
+	/* "On condition of not revealing his name": the words tell nothing by themselves. */
+	for (size_t i = 0; i < found.n; i++) {
+		if (found.p[i].kind != v->sy->anonymity) continue;
+		for (size_t k = i; k-- > 0 && found.p[k].first == found.p[i].first;) rw_view_drop(&found.p[k]);
+		for (size_t k = i + 1; k < found.n && found.p[k].first < found.p[i].end; k++)
+			if (found.p[k].kind != v->sy->anonymity) rw_view_drop(&found.p[k]);
+	}
 	rw_find_numbers(v, s);
 	rw_find_dates(v, s);
 	rw_find_actors(v, s);
