@@ -522,7 +522,7 @@ void rw_find_claims(rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, c
 			rw_slice_eqz(st->claims->p[before].unit, "person");
 		if (!d[i].part && toll) whole = toll_here = before, whole_of = d[i].e;
 	}
-	rw_name_doers(st, v, s, start);
+	rw_name_doers(st, v, s, start, acts);
 	rw_deny_again(st, v, s, frames);
 	rw_carry_period(st, v, s, frames, start);
 	for (size_t i = start; i < st->claims->n; i++) st->noted.p[i].beside = (uint32_t)(st->claims->n - start);
@@ -530,7 +530,7 @@ void rw_find_claims(rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, c
 }
 
 void rw_finish_claims(rw_story *st) {
-	rw_slice attackers = rw_sole_attacker(st);
+	rw_slice attackers = rw_sole_attacker(st, RW_NONE);
 	for (size_t i = 0; i < st->claims->n; i++) {
 		riwaya_claim *c = &st->claims->p[i];
 		if (st->memory->self.n && c->chain[c->n_chain - 1].kind == RIWAYA_LINK_OUTLET) { /* it speaks for its party */

@@ -57,6 +57,8 @@ typedef struct rw_story {
 	rw_memory *memory;
 	riwaya_party subject; /* who acted last in the sentence before, for a verb that opens the next one */
 	bool has_subject;
+	rw_told_act told[RW_TOLD_ACTS]; /* the acts told last with their doers, in a ring */
+	uint32_t n_told, n_sentences;
 	size_t last_toll; /* index of the last sentence's toll, SIZE_MAX for none */
 } rw_story;
 
@@ -72,7 +74,7 @@ rw_slice rw_other_side(const rw_story *st, rw_slice us, bool army);
 bool rw_same_side(const rw_story *st, rw_slice a, rw_slice b);
 /* After the whole report: whose the people of a claim are where no words tell, and who attacks, where the report's acts have one doer. */
 rw_slice rw_whose_side(const rw_story *st, const riwaya_claim *c, rw_slice attackers);
-rw_slice rw_sole_attacker(const rw_story *st);
+rw_slice rw_sole_attacker(const rw_story *st, rw_slice but); /* but for those of the side of `but`, where given */
 /* After the whole report: whose people, confidence. */
 void rw_finish_claims(rw_story *st);
 /* cause.c: fills in the claim's causes. place and date are the items it took them from, NULL for none. */

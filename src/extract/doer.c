@@ -51,6 +51,11 @@ static bool hostile(const rw_story *st, rw_slice us, const riwaya_party *whom) {
 	return ONE_OF(whom->role, enemies) || (rw_slice_eqz(type_of(st, us), "armed_group") && ONE_OF(whom->role, forces));
 }
 
+static bool hostile_to_any(const rw_story *st, const riwaya_party *whom) {
+	static const char *const enemies[] = {"fighter", "attacker", "bomber", "suspect", "foreign_fighter", "commander"};
+	return bears_arms(st, whom->actor) || ONE_OF(whom->role, enemies);
+}
+
 /* --- acts whose doer the words name ------------------------------------------------------------------------------------- */
 
 /* Of those who can speak, offices and parties also act. */
@@ -58,6 +63,30 @@ static bool office(const rw_view *v, const rw_item *it) {
 	if (it->kind != v->sy->teller || !it->payload) return false;
 	const rw_teller *t = it->payload;
 	return t->link.kind == RIWAYA_LINK_OFFICIAL || t->link.kind == RIWAYA_LINK_PARTY;
+}
+
+/* The party that speaks: in its own outlet's words it speaks itself. */
+static rw_slice teller_of(const rw_story *st, const rw_frame *speaks) {
+	return speaks && speaks->n_links ? speaks->links[0].actor : st->memory->self;
+}
+
+/* "Our forces", "its teams" are those of the one who speaks. */
+static rw_slice bearer_of(const rw_story *st, const rw_view *v, const rw_item *it, const rw_frame *speaks) {
+	const rw_phrase *p = rw_phrase_of(v, it);
+	const rw_item *noun = !p ? NULL : p->head && p->head->enc ? p->head : p->tail;
+	if (!noun || !noun->enc) return RW_NONE;
+	if (!speaks && noun->enc == v->sy->na && !st->memory->self.n && st->speaking.n_links)
+		return st->speaking.links[0].actor;
+	return speaks || noun->enc == v->sy->na ? teller_of(st, speaks) : RW_NONE;
+}
+
+static void fill(
+	rw_story *st, rw_view *v, const rw_item *it, const rw_emission *e, const rw_frame *speaks, riwaya_party *out) {
+	rw_fill_party(st, v, it, e, false, out);
+	const rw_phrase *p = rw_phrase_of(v, it);
+	bool ours = p && p->head && p->head->enc == v->sy->na;
+	rw_slice bearer = !out->actor.n || ours ? bearer_of(st, v, it, speaks) : RW_NONE;
+	if (bearer.n) out->actor = bearer;
 }
 
 void rw_find_doings(rw_story *st, rw_view *v, const rw_emissions *found, rw_doings *out) {
@@ -69,7 +98,10 @@ void rw_find_doings(rw_story *st, rw_view *v, const rw_emissions *found, rw_doin
 		if (!who || (who->kind == sy->teller && !office(v, who))) continue;
 		rw_doing *d = &out->p[out->n];
 		*d = (rw_doing){.first = e->first, .end = e->end, .by = e->id == sy->by};
-		rw_fill_party(st, v, who, e, false, &d->who);
+		const rw_item *head = rw_attr_item(e, sy->head, 0);
+		rw_sym what = !head ? 0 : head->kind == sy->pred ? head->id : rw_item_feat(head, sy->pred);
+		if (what) d->what = rw_sym_text(v->lx, what);
+		fill(st, v, who, e, NULL, &d->who);
 		if (!d->who.text.n) continue;
 		if (d->who.actor.n && !can_do(st, d->who.actor, RW_LIT("attack"))) continue;
 		out->n++;
@@ -135,6 +167,29 @@ static bool own_cause(const rw_view *v, uint32_t s, uint32_t from, const rw_doin
 	return false;
 }
 
+/* "The attack", "in that shelling": the doer of the act told just before that the word means. */
+static const riwaya_party *meant_act(const rw_story *st, const rw_view *v, uint32_t s, uint32_t anchor) {
+	enum { FAR = 16, BACK = 3 };
+	const rw_item *act = NULL;
+	uint32_t act_far = FAR;
+	for (uint32_t i = v->t.sent[s].first; i < v->t.sent[s].end; i++) {
+		const rw_item *p = rw_view_at(v, i, v->sy->pred);
+		if (!p || finite(v, p) || rw_item_feat(p, v->sy->def) != v->sy->yes) continue;
+		if (!ONE_OF(rw_sym_text(v->lx, p->id), attacks)) continue;
+		uint32_t far = i < anchor ? anchor - i : i - anchor;
+		if (far < act_far) act = p, act_far = far;
+	}
+	if (!act) return NULL;
+	rw_slice what = rw_sym_text(v->lx, act->id);
+	bool general = rw_slice_eqz(what, "attack");
+	for (uint32_t back = 0; back < st->n_told && back < RW_TOLD_ACTS; back++) {
+		const rw_told_act *t = &st->told[(st->n_told - 1 - back) % RW_TOLD_ACTS];
+		if (t->sentence + BACK < st->n_sentences) break;
+		if (general || rw_slice_eq(t->what, what)) return &t->who;
+	}
+	return NULL;
+}
+
 /* The doer whom the sentence names beside the claim. */
 static bool named_beside(
 	const rw_story *st, const rw_view *v, uint32_t s, const rw_draft *d, const rw_doings *acts, riwaya_claim *c) {
@@ -168,13 +223,10 @@ static bool named_beside(
 		if (a->first > d->anchor && cause) cost = cost > CAUSE ? cost - CAUSE : 0;
 		if (cost < best_cost) best = a, best_cost = cost;
 	}
-	if (!best || own_cause(v, s, end, acts)) return false;
-	return take(st, &best->who, c);
-}
-
-/* The party that speaks: in its own outlet's words it speaks itself. */
-static rw_slice teller_of(const rw_story *st, const rw_frame *speaks) {
-	return speaks && speaks->n_links ? speaks->links[0].actor : st->memory->self;
+	if (own_cause(v, s, end, acts)) return false;
+	if (best) return take(st, &best->who, c);
+	const riwaya_party *meant = harm ? meant_act(st, v, s, d->anchor) : NULL;
+	return meant && take(st, meant, c);
 }
 
 /* --- the subject that a verb shares -------------------------------------------------------------------------------------- */
@@ -248,27 +300,20 @@ static bool may_act(const rw_view *v, const rw_item *it) {
 		!rw_item_feat(it, sy->pred);
 }
 
-/* "Our forces", "its teams" are those of the one who speaks. */
-static rw_slice bearer_of(const rw_story *st, const rw_view *v, const rw_item *it, const rw_frame *speaks) {
-	const rw_phrase *p = rw_phrase_of(v, it);
-	const rw_item *noun = !p ? NULL : p->tail && p->tail->enc ? p->tail : p->head;
-	if (!noun || !noun->enc) return RW_NONE;
-	return speaks || noun->enc == v->sy->na ? teller_of(st, speaks) : RW_NONE;
-}
-
-static void fill(
-	rw_story *st, rw_view *v, const rw_item *it, const rw_emission *e, const rw_frame *speaks, riwaya_party *out) {
-	rw_fill_party(st, v, it, e, false, out);
-	if (!out->actor.n) out->actor = bearer_of(st, v, it, speaks);
-}
-
 /* The last one before a token that stands as the subject of a verb there, with that verb. */
-static const rw_item *last_subject(const rw_view *v, uint32_t s, uint32_t token, const rw_item **verb) {
+static const rw_item *last_subject(
+	const rw_view *v, uint32_t s, uint32_t token, const rw_item *head, const rw_item **verb) {
 	const rw_item *best = NULL;
+	/* A verb in the singular shares its subject's gender. */
+	rw_sym gender = head && finite(v, head) && rw_item_feat(head, v->sy->number) == v->sy->sg
+		? rw_item_feat(head, v->sy->gender)
+		: 0;
 	*verb = NULL;
 	for (size_t k = 0; k < v->items.n; k++) {
 		const rw_item *it = v->items.p[k];
 		if (it->end > token || it->first < v->t.sent[s].first || !may_act(v, it) || governed(v, s, it)) continue;
+		rw_sym its = gender ? rw_gender_of(v, it) : 0;
+		if (its && gender != v->sy->any && its != gender) continue;
 		if (best && (it->end < best->end || (it->end == best->end && it->first >= best->first))) continue;
 		/* "The army arrested three men and shot": the verb that "and" joins is not that of the men. */
 		const rw_item *of = it->end < token ? verb_at(v, it->end) : NULL;
@@ -300,7 +345,12 @@ static bool opens(const rw_view *v, uint32_t s, const rw_item *head) {
 static bool shares_subject(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks,
 	const riwaya_claim *before, riwaya_claim *c) {
 	const rw_syms *sy = v->sy;
-	if (!finite(v, d->head) || !active(v, d)) return false;
+	if (d->head->kind != sy->pred || !finite(v, d->head) || !active(v, d)) return false;
+	/* What one does to others, not what becomes of oneself or how many a place holds. */
+	if (!ONE_OF(c->predicate, harms) && !ONE_OF(c->predicate, attacks) && !ONE_OF(c->predicate, deeds) &&
+		!ONE_OF(c->predicate, custody) && !rw_slice_eqz(c->predicate, "besieged"))
+		return false;
+	if (rw_slice_eqz(c->predicate, "held") && rw_item_feat(d->head, sy->args) != sy->object) return false;
 	/* "Three soldiers were killed": those before the verb are no object. */
 	if (d->figure && d->figure->end <= d->head->first) return false;
 	if (first_person(v, d->head)) {
@@ -311,9 +361,9 @@ static bool shares_subject(rw_story *st, rw_view *v, uint32_t s, const rw_draft 
 	bool it_did = comp && comp->id == rw_sym_of(v->lx, RW_LIT("that_it"));
 	if (it_did && speaks && speaks->n_links) {
 		riwaya_party teller = {.actor = speaks->links[0].actor};
-		return teller.actor.n && bears_arms(st, teller.actor) && take(st, &teller, c);
+		if (bears_arms(st, teller.actor)) return take(st, &teller, c);
 	}
-	const rw_item *verb, *subject = last_subject(v, s, d->head->first, &verb);
+	const rw_item *verb, *subject = last_subject(v, s, d->head->first, d->head, &verb);
 	bool joined = d->head->pro & (RW_PRO_WA | RW_PRO_FA);
 	if (joined && before && before->agent.actor.n && !(subject && verb->kind == sy->speech)) {
 		riwaya_party same = before->agent;
@@ -327,6 +377,26 @@ static bool shares_subject(rw_story *st, rw_view *v, uint32_t s, const rw_draft 
 	}
 	if (joined && before && before->agent.actor.n) return take(st, &before->agent, c);
 	return st->has_subject && opens(v, s, d->head) && take(st, &st->subject, c);
+}
+
+/* "The force managed to free ten, and the arrest of two": a verbal noun has the subject of the verb that leads to it, or the doer of
+ * the one it is joined to. */
+static bool led_to(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks,
+	const riwaya_claim *before, riwaya_claim *c) {
+	enum { FAR = 14 };
+	const rw_syms *sy = v->sy;
+	if (d->head->kind != sy->pred || rw_item_feat(d->head, sy->form) != sy->masdar) return false;
+	if (!ONE_OF(c->predicate, deeds) && !ONE_OF(c->predicate, attacks) &&
+		!(ONE_OF(c->predicate, fates) && rw_item_feat(d->head, sy->args) == sy->object && hostile_to_any(st, &c->patient)))
+		return false;
+	if ((d->head->pro & RW_PRO_WA) && before && before->agent.actor.n && ONE_OF(before->predicate, deeds))
+		return take(st, &before->agent, c);
+	const rw_item *verb, *subject = last_subject(v, s, d->head->first, NULL, &verb);
+	if (!subject || subject->end + FAR < d->head->first || verb_between(v, subject->end, d->head->first)) return false;
+	if (verb->kind != sy->modal && verb->kind != sy->aux && verb->kind != sy->light) return false;
+	riwaya_party who = {0};
+	fill(st, v, subject, d->e, speaks, &who);
+	return who.actor.n && take(st, &who, c);
 }
 
 /* --- one's own act --------------------------------------------------------------------------------------------------------- */
@@ -383,7 +453,7 @@ static bool own_act(
 	if (rw_slice_eqz(c->predicate, "destroyed") && !ONE_OF(c->unit, arms) && !ONE_OF(type_of(st, teller.actor), fighters))
 		return false;
 	/* What blows up by itself is nobody's deed. */
-	return masdar && transitive && !done && forces && take(st, &teller, c);
+	return masdar && rw_item_feat(d->head, sy->args) == sy->object && !done && forces && take(st, &teller, c);
 }
 
 /* Who denies what it is blamed for is its doer in the words denied. */
@@ -422,7 +492,7 @@ static void search(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, cons
 	const rw_doings *acts, const riwaya_claim *before, riwaya_claim *c) {
 	if (c->polarity == RIWAYA_POLARITY_DENIED && (named_beside(st, v, s, d, acts, c) || blamed(st, speaks, c))) return;
 	if (c->polarity == RIWAYA_POLARITY_DENIED || named_beside(st, v, s, d, acts, c) || !d->head) return;
-	if (shares_subject(st, v, s, d, speaks, before, c)) return;
+	if (shares_subject(st, v, s, d, speaks, before, c) || led_to(st, v, s, d, speaks, before, c)) return;
 	/* Plans and plots that somebody tells of are others'. */
 	if (c->modality == RIWAYA_MODALITY_ACTUAL || c->modality == RIWAYA_MODALITY_BACKGROUND)
 		own_act(st, v, s, d, speaks, c);
@@ -449,9 +519,14 @@ void rw_find_doer(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const
 		if (ONE_OF(rw_sym_text(v->lx, phrase->unit), flies)) tool = c->agent;
 		c->agent = (riwaya_party){0};
 	}
+	/* "It mourned five of its men": those who lose them have not killed them. */
+	const rw_phrase *lost = rw_phrase_of(v, d->figure);
+	if (lost && ((lost->tail && lost->tail->enc) || (lost->head && lost->head->enc)) && ONE_OF(c->predicate, fates) &&
+		c->agent.actor.n && rw_slice_eq(c->agent.actor, c->patient.actor))
+		c->agent = (riwaya_party){0};
 	if (given(c)) return;
 	if (says) {
-		const rw_item *verb, *subject = d->head ? last_subject(v, s, d->head->first + 1, &verb) : NULL;
+		const rw_item *verb, *subject = d->head ? last_subject(v, s, d->head->first + 1, NULL, &verb) : NULL;
 		if (speaks && speaks->n_links && speaks->links[0].actor.n)
 			c->agent.actor = speaks->links[0].actor;
 		else if (subject)
@@ -461,9 +536,26 @@ void rw_find_doer(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const
 	search(st, v, s, d, speaks, acts, before, c);
 	if (!given(c)) c->agent = tool;
 }
+static void tell(rw_story *st, rw_slice what, const riwaya_party *who) {
+	if (who->actor.n && what.n) st->told[st->n_told++ % RW_TOLD_ACTS] = (rw_told_act){what, *who, st->n_sentences};
+}
+
+/* Keeps the acts of a sentence for those after it; what is denied, planned or feared is no act of anybody's. */
+static void keep_told(rw_story *st, size_t start, const rw_doings *acts) {
+	bool told = true;
+	for (size_t i = start; i < st->claims->n; i++)
+		told = told && st->claims->p[i].polarity == RIWAYA_POLARITY_AFFIRMED &&
+			st->claims->p[i].modality == RIWAYA_MODALITY_ACTUAL;
+	for (uint32_t k = 0; k < acts->n && told; k++)
+		if (!acts->p[k].by) tell(st, acts->p[k].what, &acts->p[k].who);
+	for (size_t i = start; i < st->claims->n && told; i++)
+		if (ONE_OF(st->claims->p[i].predicate, attacks)) tell(st, st->claims->p[i].predicate, &st->claims->p[i].agent);
+	st->n_sentences++;
+}
+
 /* Those killed in an attack are killed by whoever made it: a toll without a doer takes that of the one act told beside it in the
  * sentence, unless they are its own people. */
-void rw_name_doers(rw_story *st, rw_view *v, uint32_t s, size_t start) {
+void rw_name_doers(rw_story *st, rw_view *v, uint32_t s, size_t start, const rw_doings *acts) {
 	enum { FAR = 160 }; /* bytes between the two */
 	for (size_t i = start; i < st->claims->n; i++) {
 		riwaya_claim *c = &st->claims->p[i];
@@ -480,7 +572,8 @@ void rw_name_doers(rw_story *st, rw_view *v, uint32_t s, size_t start) {
 		}
 		if (act && !several) take(st, &act->agent, c);
 	}
-	const rw_item *verb, *subject = last_subject(v, s, v->t.sent[s].end, &verb);
+	keep_told(st, start, acts);
+	const rw_item *verb, *subject = last_subject(v, s, v->t.sent[s].end, NULL, &verb);
 	st->has_subject = false;
 	if (subject && verb->kind != v->sy->speech) {
 		rw_emission none = {0};

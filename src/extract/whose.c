@@ -139,9 +139,28 @@ rw_slice rw_other_side(const rw_story *st, rw_slice us, bool army) {
 	return best && !tie ? best->id : RW_NONE;
 }
 
+/* Whose fighters the report tells to have been struck, where they are of one party. */
+static rw_slice sole_struck(const rw_story *st, rw_slice doer) {
+	static const char *const fates[] = {"killed", "wounded", "casualties", "captured"};
+	static const char *const forces[] = {"soldier", "officer", "fighter", "commander", "guard", "police"};
+	rw_slice who = RW_NONE;
+	for (size_t i = 0; i < st->claims->n; i++) {
+		const riwaya_claim *c = &st->claims->p[i];
+		bool fate = false, force = false;
+		for (size_t k = 0; k < RW_COUNT(fates); k++) fate = fate || rw_slice_eqz(c->predicate, fates[k]);
+		for (size_t k = 0; k < RW_COUNT(forces); k++) force = force || rw_slice_eqz(c->patient.role, forces[k]);
+		if (!fate || !force || !c->patient.actor.n || !c->patient.text.n) continue;
+		if (doer.n && rw_same_side(st, c->patient.actor, doer)) continue;
+		if (who.n && !rw_slice_eq(who, c->patient.actor)) return RW_NONE;
+		who = c->patient.actor;
+	}
+	return who;
+}
+
 rw_slice rw_whose_side(const rw_story *st, const riwaya_claim *c, rw_slice attackers) {
 	rw_slice role = c->patient.role, who = c->chain[0].actor, doer = c->agent.actor;
-	if (rw_slice_eqz(role, "attacker") || rw_slice_eqz(role, "bomber")) return attackers;
+	if (rw_slice_eqz(role, "attacker") || rw_slice_eqz(role, "bomber"))
+		return attackers.n && !(doer.n && rw_same_side(st, attackers, doer)) ? attackers : rw_sole_attacker(st, doer);
 	bool soldiers = rw_slice_eqz(role, "soldier") || rw_slice_eqz(role, "officer");
 	bool police = rw_slice_eqz(role, "police");
 	bool fights = soldiers || rw_slice_eqz(role, "fighter") || rw_slice_eqz(role, "commander");
@@ -149,6 +168,16 @@ rw_slice rw_whose_side(const rw_story *st, const riwaya_claim *c, rw_slice attac
 	/* A party that denies a fighter's death speaks of its own. */
 	if (fights && c->polarity == RIWAYA_POLARITY_DENIED && c->denies == RIWAYA_DENIES_ACT && !doer.n && (group || army))
 		return who;
+	/* The side that the report names among those struck, and no other. */
+	rw_slice struck = fights || police ? sole_struck(st, doer) : RW_NONE;
+	rw_slice of = rw_row_get(st->lx, rw_row_find(st->lx, "actors", struck), "country");
+	rw_slice there = rw_country_of(st->lx, rw_row_find(st->lx, "places", c->place.id));
+	bool abroad = of.n && there.n && !rw_slice_eq(of, there); /* another army's, in a round-up of several lands */
+	if (struck.n && !abroad && !(soldiers && is_type(st, struck, "police"))) return struck;
+	/* An army that tells of fighters it killed tells of its enemy. */
+	if (fights && !soldiers && (is_type(st, doer, "army") || is_type(st, doer, "state")) &&
+		(!who.n || rw_same_side(st, who, doer)))
+		return rw_other_side(st, doer, false);
 	if (!soldiers && !police) return RW_NONE;
 	/* An army that tells of soldiers killed, not saying that it killed them, tells of its own; an armed group of its enemy's. */
 	if (soldiers && army && !doer.n)
@@ -169,13 +198,14 @@ rw_slice rw_whose_side(const rw_story *st, const riwaya_claim *c, rw_slice attac
 }
 
 /* Who attacks, where the report's acts have one doer. */
-rw_slice rw_sole_attacker(const rw_story *st) {
+rw_slice rw_sole_attacker(const rw_story *st, rw_slice but) {
 	rw_slice who = RW_NONE;
 	for (size_t i = 0; i < st->claims->n; i++) {
 		const riwaya_claim *c = &st->claims->p[i];
 		bool act = rw_slice_eqz(c->predicate, "attack") || rw_slice_eqz(c->predicate, "bombing") ||
 			rw_slice_eqz(c->predicate, "responsibility");
 		if (!act || !c->agent.actor.n || c->polarity != RIWAYA_POLARITY_AFFIRMED) continue;
+		if (but.n && rw_same_side(st, c->agent.actor, but)) continue;
 		if (who.n && !rw_slice_eq(who, c->agent.actor)) return RW_NONE;
 		who = c->agent.actor;
 	}

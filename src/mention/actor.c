@@ -1,5 +1,5 @@
 /* actor.c: names of actors, an actor's second name in brackets, and short names resolved to the actor last meant. */
-#include "mention/mention.h"
+#include "mention/speaker.h"
 
 static void remember(rw_view *v, rw_slice id, rw_row row, rw_sym type, rw_slice name) {
 	rw_memory *m = v->memory;
@@ -26,6 +26,37 @@ static bool called(const rw_view *v, rw_row actor, rw_slice id) {
 	return false;
 }
 
+/* A state or its army, of another land than the one where the news stands, and not posted there. */
+static bool foreign(const rw_view *v, rw_row actor, rw_slice here) {
+	rw_slice type = rw_row_get(v->lx, actor, "type"), posted = rw_row_get(v->lx, actor, "posted");
+	if (!rw_slice_eqz(type, "state") && !rw_slice_eqz(type, "army")) return false;
+	rw_slice of = rw_row_get(v->lx, actor, "country");
+	if (rw_slice_eq(of, here)) return false;
+	/* An outlet that speaks for a state tells of that state's. */
+	rw_row self = v->memory->self.n ? rw_row_find(v->lx, "actors", v->memory->self) : 0;
+	if (self && rw_slice_eq(rw_row_get(v->lx, self, "country"), of)) return false;
+	while (posted.p)
+		if (rw_slice_eq(rw_slice_cut(&posted, ' '), here)) return false;
+	return true;
+}
+
+/* The branch of an organisation of many lands in the land where the news stands: "al-Qaeda" in Yemen. */
+static rw_row branch_here(const rw_view *v, const rw_acting *whole, rw_slice here) {
+	if (!here.n || rw_row_get(v->lx, whole->row, "country").n ||
+		!rw_slice_eqz(rw_row_get(v->lx, whole->row, "type"), "armed_group"))
+		return 0;
+	uint32_t n;
+	rw_row first = rw_table_rows(v->lx, "actors", &n), found = 0;
+	for (rw_row r = first; r < first + n; r++) {
+		if (!rw_slice_eq(rw_row_get(v->lx, r, "within"), whole->id) ||
+			!rw_slice_eq(rw_row_get(v->lx, r, "country"), here) || rw_row_get(v->lx, r, "until").n)
+			continue;
+		if (found) return 0;
+		found = r;
+	}
+	return found;
+}
+
 /* The actor last meant before the short name that it can stand for; "the latter" stands for any. A title speaks of the one that the
  * report names most. */
 static rw_slice last_meant(const rw_view *v, const rw_item *it) {
@@ -44,18 +75,19 @@ static rw_slice last_meant(const rw_view *v, const rw_item *it) {
 	}
 	const rw_meant *best = NULL;
 	uint32_t best_last = 0;
+	bool best_away = false;
 	/* "The army" is an army told of before, or this country's, not another state that has one. */
 	bool force = rw_item_feat(it, v->sy->force) != 0;
 	rw_slice here = force ? rw_country_here(m, v->lx) : RW_NONE;
 	for (uint32_t i = 0; i < m->n_actors; i++) {
 		const rw_meant *o = &m->actors[i];
-		if (here.n && rw_slice_eqz(rw_sym_text(v->lx, o->type), "state") &&
-			!rw_slice_eq(rw_row_get(v->lx, o->row, "country"), here))
-			continue;
+		bool away = here.n && foreign(v, o->row, here);
+		if (away && rw_slice_eqz(rw_sym_text(v->lx, o->type), "state")) continue;
 		/* What this sentence names behind the short name is not meant by it. */
 		uint32_t last = o->last > m->sentence ? o->before : o->last;
 		bool nearer = v->field == RIWAYA_FIELD_TITLE && best && o->n != best->n ? o->n > best->n : last > best_last;
-		if (last && nearer && (any || called(v, o->row, id))) best = o, best_last = last;
+		if (!last || !(any || called(v, o->row, id))) continue;
+		if (best && away != best_away ? best_away : nearer) best = o, best_last = last, best_away = away;
 	}
 	return best ? best->id : RW_NONE;
 }
@@ -94,6 +126,24 @@ static bool is_where(const rw_view *v, const rw_item *it) {
 	return it->first > v->base &&
 		(rw_view_at(v, it->first - 1, v->sy->placeprep) || rw_view_at(v, it->first - 1, v->sy->direction) ||
 			rw_view_at(v, it->first - 1, v->sy->placenoun));
+}
+
+rw_sym rw_gender_of(const rw_view *v, const rw_item *it) {
+	const rw_syms *sy = v->sy;
+	rw_sym m = rw_sym_of(v->lx, RW_LIT("m")), f = rw_sym_of(v->lx, RW_LIT("f"));
+	const rw_sym kinds[] = {sy->collective, sy->speaker, sy->noun, sy->anaphor};
+	for (size_t k = v->from[it->first - v->base]; k < v->n_lexical && v->items.p[k]->first == it->first; k++) {
+		const rw_item *word = v->items.p[k];
+		rw_sym gender = rw_item_feat(word, sy->gender), number = rw_item_feat(word, sy->number);
+		for (size_t n = 0; n < RW_COUNT(kinds); n++) {
+			if (word->kind != kinds[n] || word->end != it->first + 1 || !gender) continue;
+			if (number == sy->sg && (gender == m || gender == f)) return gender;
+			/* "The forces", "the battalions": what is many and no person takes the feminine. */
+			if (number == sy->pl && rw_item_feat(word, sy->unit) != sy->person) return f;
+		}
+	}
+	/* Teh marbuta, and the ending of sound plurals of things. */
+	return rw_written(v, it->first, it->kind == sy->actor ? "feminine_name" : "feminine") ? f : 0;
 }
 
 static bool bracket(const rw_view *v, uint32_t i, char c) {
@@ -164,6 +214,13 @@ void rw_find_short_names(rw_view *v) {
 			else
 				settle(v, it);
 		}
+	}
+	for (size_t k = 0; k < v->n_lexical; k++) {
+		rw_item *it = v->items.p[k];
+		rw_row branch = it->kind == sy->actor && it->payload ? branch_here(v, it->payload, here) : 0;
+		if (!branch) continue;
+		it->id = rw_sym_of(v->lx, rw_row_get(v->lx, branch, "id"));
+		hang(v, it, rw_row_get(v->lx, branch, "id"), false);
 	}
 	for (size_t k = 0; k < v->n_lexical; k++) {
 		rw_item *it = v->items.p[k];

@@ -207,6 +207,8 @@ void rw_find_dates(rw_view *v, uint32_t s);
 void rw_find_actors(rw_view *v, uint32_t s);
 /* "The group", "the army": by the actor last meant, else by the country that the sentence's places and those before it tell. */
 void rw_find_short_names(rw_view *v);
+/* The gender of the word that a party's name opens with, which its verbs and pronouns share; 0 where the letters don't tell. */
+rw_sym rw_gender_of(const rw_view *v, const rw_item *it);
 /* country.c: the country in which the news stands, where most places of the report lie, else that of the first actor named which has
  * one (absent where nothing tells yet), and the country of a place. */
 rw_slice rw_country_here(const rw_memory *m, const rw_lexicon *lx);

@@ -102,18 +102,23 @@ static void count(const rw_view *v, const rw_emission *e, rw_phrase *p) {
 
 /* Whom "its men" belong to: within what somebody says, the actor named last there; else the actor that the sentence is
  * about, which is the first it names. */
-static const rw_item *owner_before(const rw_view *v, uint32_t token) {
+static const rw_item *owner_before(const rw_view *v, uint32_t token, rw_sym pronoun) {
+	rw_sym m = rw_sym_of(v->lx, RW_LIT("m")), f = rw_sym_of(v->lx, RW_LIT("f"));
+	rw_sym other = pronoun == rw_sym_of(v->lx, RW_LIT("hu")) ? f : pronoun == rw_sym_of(v->lx, RW_LIT("ha")) ? m : 0;
 	uint32_t said = 0;
 	for (uint32_t i = token; i > v->base && !said; i--)
 		if (rw_view_at(v, i - 1, v->sy->comp)) said = i;
-	const rw_item *first = NULL, *last_said = NULL;
+	const rw_item *first = NULL, *last_said = NULL, *any = NULL;
 	for (size_t k = 0; k < v->items.n; k++) {
 		const rw_item *it = v->items.p[k];
 		if (it->kind != v->sy->actor || !it->payload || it->end > token) continue;
+		if (!any || it->first < any->first) any = it;
+		if (other && rw_gender_of(v, it) == other) continue; /* "his men" are not those of the movement */
 		if (!first || it->first < first->first) first = it;
 		if (said && it->first >= said && (!last_said || it->first > last_said->first)) last_said = it;
 	}
-	return last_said ? last_said : first;
+	/* Where nobody agrees, they are some person's of that party. */
+	return last_said ? last_said : first ? first : any;
 }
 
 /* Whether a number without a noun may stand for people told of beside it: before a mark, a preposition, a conjunction. Before
@@ -292,7 +297,7 @@ static rw_phrase *make(rw_view *v, const rw_emission *e) {
 		p->actor = rw_sym_text(v->lx, by_name);
 	} else if ((p->tail && p->tail->enc) || (p->head && p->head->enc)) {
 		const rw_item *bearer = p->tail && p->tail->enc ? p->tail : p->head;
-		const rw_item *owner = owner_before(v, e->first);
+		const rw_item *owner = owner_before(v, e->first, rw_item_feat(bearer, sy->enc));
 		if (rw_item_feat(bearer, sy->enc) == sy->na)
 			p->actor = v->memory->self;
 		else if (owner)
