@@ -143,8 +143,8 @@ static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, uint3
 
 /* --- evidence ------------------------------------------------------------------------------------------------------- */
 
-static void set_evidence(const rw_view *v, uint32_t s, uint32_t first, uint32_t end, uint32_t keep_first,
-	uint32_t keep_end, const rw_item *place, riwaya_claim *c) {
+static void set_evidence(const rw_story *st, const rw_view *v, uint32_t s, uint32_t first, uint32_t end,
+	uint32_t keep_first, uint32_t keep_end, const rw_item *place, riwaya_claim *c) {
 	/* The rest of the clause makes the words readable, as long as they stay a clause; else the place where it happened. */
 	uint32_t stop = rw_clause_end(v, s, end);
 	enum { TAIL = 12, EVENT_TAIL = 7, EVENT_CUT = 4, NEXT = 3 };
@@ -158,6 +158,17 @@ static void set_evidence(const rw_view *v, uint32_t s, uint32_t first, uint32_t 
 	if (v->t.tok[end - 1].end - v->t.tok[first].start > EVIDENCE_MAX) first = keep_first, end = keep_end;
 	c->span = rw_view_span(v, first, end, NULL);
 	c->evidence = rw_view_words(v, c->span);
+	/* Words that stand in the report before as well show the place they mean only with those in front of them. */
+	const riwaya_report *r = st->report;
+	uint32_t from = rw_clause_start(v, s, first);
+	bool before = rw_slice_find(rw_slice_of(v->text.p, c->span.start), c->evidence, 0) != SIZE_MAX ||
+		(v->field == RIWAYA_FIELD_TEXT && rw_slice_find(r->title, c->evidence, 0) != SIZE_MAX);
+	if (!before || from == first || v->t.tok[end - 1].end - v->t.tok[from].start > EVIDENCE_MAX) return;
+	riwaya_span wide = rw_view_span(v, from, end, NULL);
+	rw_slice words = rw_view_words(v, wide);
+	if (c->figure.text.n && wide.start + rw_slice_find(words, c->figure.text, 0) != c->figure.span.start) return;
+	c->span = wide;
+	c->evidence = words;
 }
 
 static bool of_persons_fate(const rw_view *v, rw_row pred) {
@@ -184,33 +195,6 @@ static bool of_flight(const rw_view *v, const rw_draft *d) {
 		if (it->kind == sy->noun && rw_item_feat(it, sy->role) == sy->detainee) return false;
 	}
 	return p && p->counted;
-}
-
-/* Where an office ends that other nouns make whole: "director of health of the governorate". One word more where none has the article. */
-static uint32_t construct_end(const rw_view *v, uint32_t s, const rw_item *head) {
-	enum { LONG = 3 };
-	const rw_syms *sy = v->sy;
-	if (rw_item_feat(head, sy->def) == sy->yes || head->enc) return head->end;
-	uint32_t j = head->end, one = head->end;
-	for (; j < v->t.sent[s].end && j < head->end + LONG; j++) {
-		bool noun = false, other = false;
-		for (size_t k = v->from[j - v->base]; k < v->n_lexical && v->items.p[k]->first == j; k++) {
-			const rw_item *it = v->items.p[k];
-			if (it->kind == sy->noun && rw_item_feat(it, sy->unit) == sy->person && it->end == j + 1) other = true;
-			if (it->kind == sy->noun || it->kind == sy->placenoun || it->kind == sy->speaker || it->kind == sy->collective)
-				noun = noun || (!it->pro && it->end == j + 1);
-			else
-				other = true;
-		}
-		bool unknown = v->from[j - v->base] >= v->n_lexical || v->items.p[v->from[j - v->base]]->first != j;
-		if (v->t.tok[j].kind != RW_TOKEN_WORD || rw_view_at(v, j, sy->date) || other || !(noun || unknown)) break;
-		if (j == head->end) one = j + 1;
-		const rw_item *here = rw_view_at(v, j, sy->noun);
-		if (!rw_definite(v, j) && !(here && here->enc)) continue;
-		const rw_item *adj = j + 1 < v->t.sent[s].end ? rw_view_at(v, j + 1, sy->adj) : NULL;
-		return adj && rw_item_feat(adj, sy->def) == sy->yes && !adj->pro ? j + 2 : j + 1;
-	}
-	return one;
 }
 
 /* Whether the nouns of a phrase say by themselves what befell those they name. */
@@ -354,8 +338,8 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 			stop = who->end;
 		} else if (whom->name_end)
 			stop = whom->name_end;
-		else if (construct_end(v, s, whom->head) > stop)
-			stop = construct_end(v, s, whom->head);
+		else if (whom->office_end > stop)
+			stop = whom->office_end;
 		c.figure.span = rw_view_span(v, who->first, stop, who);
 		c.figure.text = rw_view_words(v, c.figure.span);
 	} else if (whom && !whom->counted && of_persons_fate(v, pred) && whom->unit == sy->person && whom->head &&
@@ -454,7 +438,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	else if (!place || place->kind != sy->place || !place->payload)
 		place = rw_best_place(st, v, s, d, speaks);
 	if (place) rw_fill_place(st, v, place, &c.place);
-	set_evidence(v, s, first, end, keep_first, keep_end, place, &c);
+	set_evidence(st, v, s, first, end, keep_first, keep_end, place, &c);
 	const rw_item *date = rw_attr_item(e, sy->date, 0);
 	if (!date || date->kind != sy->date) date = rw_best_date(v, s, d->anchor, frames);
 	rw_fill_time(v, d, frames, date, &c);

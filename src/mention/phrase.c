@@ -166,6 +166,9 @@ static bool names_something(const rw_view *v, uint32_t s, const rw_emission *e, 
 		t = &v->t.tok[--i];
 	if (t->kind == RW_TOKEN_LATIN || rw_view_at(v, i, sy->numbered)) return true;
 	if (t->kind != RW_TOKEN_WORD) return false;
+	/* The end of a phrase that the tables know ("is still") is a known word too. */
+	const rw_item *phrase = i > first ? rw_view_at(v, i - 1, sy->aux) : NULL;
+	if (phrase && phrase->end > i) return false;
 	if (!any_at(v, i)) return true;
 	if (year && (rw_view_at(v, i, sy->placeprep) || rw_view_at(v, i, sy->period))) return true;
 	if (rw_view_at(v, i, sy->toll) || rw_view_at(v, i, sy->qualifier) || rw_view_at(v, i, sy->among)) return false;
@@ -327,12 +330,41 @@ static rw_phrase *make(rw_view *v, const rw_emission *e) {
 	return p;
 }
 
+/* Where an office ends that other nouns make whole: "director of health of the governorate". One word more where none has the article. */
+static uint32_t construct_end(const rw_view *v, uint32_t s, const rw_item *head) {
+	enum { LONG = 3 };
+	const rw_syms *sy = v->sy;
+	if (rw_item_feat(head, sy->def) == sy->yes || head->enc) return head->end;
+	uint32_t j = head->end, one = head->end;
+	for (; j < v->t.sent[s].end && j < head->end + LONG; j++) {
+		bool noun = false, other = false;
+		for (size_t k = v->from[j - v->base]; k < v->n_lexical && v->items.p[k]->first == j; k++) {
+			const rw_item *it = v->items.p[k];
+			if (it->kind == sy->noun && rw_item_feat(it, sy->unit) == sy->person && it->end == j + 1) other = true;
+			if (it->kind == sy->noun || it->kind == sy->placenoun || it->kind == sy->speaker || it->kind == sy->collective)
+				noun = noun || (!it->pro && it->end == j + 1);
+			else
+				other = true;
+		}
+		bool unknown = v->from[j - v->base] >= v->n_lexical || v->items.p[v->from[j - v->base]]->first != j;
+		if (v->t.tok[j].kind != RW_TOKEN_WORD || rw_view_at(v, j, sy->date) || other || !(noun || unknown)) break;
+		if (j == head->end) one = j + 1;
+		const rw_item *here = rw_view_at(v, j, sy->noun);
+		if (!rw_definite(v, j) && !(here && here->enc)) continue;
+		const rw_item *adj = j + 1 < v->t.sent[s].end ? rw_view_at(v, j + 1, sy->adj) : NULL;
+		return adj && rw_item_feat(adj, sy->def) == sy->yes && !adj->pro ? j + 2 : j + 1;
+	}
+	return one;
+}
+
 /* The name of the one person that a phrase is about: "the journalist So-and-so", "her driver So-and-so". */
 static uint32_t name_behind(const rw_view *v, uint32_t s, const rw_phrase *p, uint32_t end) {
 	const rw_syms *sy = v->sy;
 	if (p->counted || p->unit != sy->person || !p->head || rw_item_feat(p->head, sy->number) != sy->sg) return 0;
 	const rw_item *last = p->tail ? p->tail : p->head;
-	if (rw_item_feat(last, sy->def) != sy->yes && !last->enc && !p->whose) return 0;
+	bool office = p->office_end > end;
+	if (office) end = p->office_end;
+	if (!office && rw_item_feat(last, sy->def) != sy->yes && !last->enc && !p->whose) return 0;
 	if (end >= v->t.sent[s].end || rw_view_at(v, end, sy->actor) || rw_view_at(v, end, sy->place)) return 0;
 	uint32_t stop = rw_person_name(v, s, end);
 	return stop > end ? stop : 0;
@@ -396,8 +428,10 @@ void rw_find_phrases(rw_view *v, uint32_t s) {
 		if (p->lone && names_something(v, s, e, p)) continue;
 		if (p->counted && counts_time(v, p)) continue;
 		if (!p->counted && only_adjective(v, s, p->head)) continue;
+		bool one = !p->counted && p->unit == sy->person && p->head && rw_item_feat(p->head, sy->number) == sy->sg;
+		p->office_end = one ? construct_end(v, s, p->head) : 0;
 		p->name_end = name_behind(v, s, p, e->end);
-		uint32_t end = p->name_end ? p->name_end : e->end;
+		uint32_t end = p->name_end ? p->name_end : p->office_end > e->end ? p->office_end : e->end;
 		rw_item *it = rw_view_add(v, p->counted ? sy->figure : sy->party, e->first, end, p);
 		it->id = e->id;
 		it->rule = e->rule + 1;
