@@ -72,7 +72,7 @@ static rw_use use_of(const rw_story *st, const rw_view *v, uint32_t s, const rw_
 void rw_fill_place(const rw_story *st, rw_view *v, const rw_item *it, riwaya_place *out) {
 	const rw_placed *p = it->payload;
 	rw_item lead = *it;
-	if (p->first != it->first) lead.pro = 0;
+	lead.pro = p->pro;
 	out->span = rw_view_span(v, p->first, p->end, &lead);
 	out->text = rw_view_words(v, out->span);
 	if (p->meant) { /* "the prison": by the name it was given before */

@@ -38,7 +38,7 @@
 	X(fraction) X(pair) X(after) X(before) X(clause) X(sentence) X(near) X(whole) X(verb) X(name) X(origin) \
 	X(teller) X(counts) X(denies) X(event) X(fighter) X(told) X(head) X(zero) X(joins) X(alone) X(ago) X(age) X(before_last) X(ampm) X(weekend) X(am) X(pm) X(corresponding) X(start) X(middle) X(end) X(era) X(ah) X(hijri) X(persian) X(use) \
 	X(year) X(day) X(week) X(hour) X(minute) X(last) X(this) X(next) X(anchor) X(conn) X(placeprep) X(periodpart) \
-	X(loose) X(local) \
+	X(loose) X(local) X(capital) \
 	X(self) X(light) X(source) X(weak) X(alias) X(in) X(acc) X(spokesman) X(speaks_for) X(accuse) X(warn) \
 	X(threaten) X(carries) X(records) X(now) X(hostage) X(over) X(warning) X(threat) X(withdrew) X(displaced) X(act) X(disaster) X(given) X(mute) X(journalist) X(relay) X(venue) X(official) X(cause) X(again) X(impersonal) X(platform) X(contrast) X(woman)
 /* clang-format on */
@@ -77,6 +77,7 @@ typedef struct rw_placed {
 	rw_slice id; /* absent for a place that is only named */
 	rw_row row;
 	uint32_t first, end; /* tokens of the name as evidence */
+	uint8_t pro;         /* proclitics on the first of them */
 	uint8_t rank;        /* how specific: 0 country … 9 a building */
 	const rw_slice *alternatives;
 	uint32_t n_alternatives;

@@ -47,7 +47,8 @@ static void add_place(rw_view *v, uint32_t s, const rw_emission *e) {
 		p->rank = type ? rw_place_rank(v->lx, rw_sym_text(v->lx, type)) : 7;
 	rw_view_drop_inside(v, sy->place, e->first, last, NULL);
 	rw_item *made = rw_view_add(v, sy->place, e->first, last, p);
-	made->pro = proclitics_at(e, p->first);
+	p->pro = proclitics_at(e, p->first);
+	made->pro = proclitics_at(e, e->first);
 	made->rule = e->rule + 1;
 	made->id = p->id.n ? rw_sym_of(v->lx, p->id) : 0;
 	made->row = p->row;

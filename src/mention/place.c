@@ -106,6 +106,7 @@ static void hang(rw_view *v, rw_item *it) {
 	p->row = it->row;
 	p->first = it->first;
 	p->end = it->end;
+	p->pro = it->pro;
 	p->rank = rw_place_rank(v->lx, rw_row_get(v->lx, it->row, "type"));
 	it->payload = p;
 	rw_item_set(it, v->sy->type, rw_sym_of(v->lx, rw_row_get(v->lx, it->row, "type")));
@@ -181,6 +182,35 @@ void rw_find_places(rw_view *v, uint32_t s) {
 	}
 }
 
+/* The capital of the country that the place named last lies in; 0 where no table tells. */
+static rw_row capital_told_of(const rw_view *v) {
+	const rw_meant *last = NULL;
+	for (uint32_t i = 0; i < v->memory->n_places; i++)
+		if (!last || v->memory->places[i].last > last->last) last = &v->memory->places[i];
+	if (!last) return 0;
+	rw_slice rest = last->id, key = RW_LIT("capital=");
+	rw_slice feats = rw_row_get(v->lx, rw_row_find(v->lx, "places", rw_slice_cut(&rest, '-')), "feats");
+	size_t at = feats.n ? rw_slice_find(feats, key, 0) : SIZE_MAX;
+	if (at == SIZE_MAX) return 0;
+	rest = rw_slice_of(feats.p + at + key.n, feats.n - at - key.n);
+	return rw_row_find(v->lx, "places", rw_slice_cut(&rest, ' '));
+}
+
+static void the_capital(rw_view *v, const rw_item *it) {
+	rw_row row = capital_told_of(v);
+	if (!row || inside_longer(v, it) || rw_view_at(v, it->first, v->sy->place)) return;
+	rw_placed *p = RW_NEW(v->a, rw_placed);
+	*p = (rw_placed){.id = rw_row_get(v->lx, row, "id"), .row = row, .first = it->first, .end = it->end, .pro = it->pro};
+	p->rank = rw_place_rank(v->lx, rw_row_get(v->lx, row, "type"));
+	for (uint32_t i = 0; i < v->memory->n_places; i++)
+		if (v->memory->places[i].row == row) p->meant = &v->memory->places[i];
+	rw_item *made = rw_view_add(v, v->sy->place, it->first, it->end, p);
+	made->id = rw_sym_of(v->lx, p->id);
+	made->row = row;
+	made->pro = it->pro;
+	rw_item_set(made, v->sy->type, rw_sym_of(v->lx, rw_row_get(v->lx, row, "type")));
+}
+
 /* "The prison", "the camp": a kind of place made definite, without a name, is the one of its kind named last. */
 void rw_find_definite_places(rw_view *v, uint32_t s) {
 	const rw_syms *sy = v->sy;
@@ -190,6 +220,10 @@ void rw_find_definite_places(rw_view *v, uint32_t s) {
 		if (it->kind != sy->placenoun || rw_item_feat(it, sy->def) != sy->yes ||
 			rw_item_feat(it, sy->number) != sy->sg || it->enc || rw_item_feat(it, sy->loose) == sy->yes)
 			continue;
+		if (rw_item_feat(it, sy->capital) == sy->yes) {
+			the_capital(v, it);
+			continue;
+		}
 		const rw_meant *best = NULL;
 		for (uint32_t i = 0; i < v->memory->n_places; i++) {
 			const rw_meant *m = &v->memory->places[i];
@@ -201,6 +235,7 @@ void rw_find_definite_places(rw_view *v, uint32_t s) {
 		p->row = best->row;
 		p->first = it->first;
 		p->end = it->end;
+		p->pro = it->pro;
 		p->rank = rw_place_rank(v->lx, rw_row_get(v->lx, best->row, "type"));
 		p->meant = best;
 		rw_item *made = rw_view_add(v, sy->place, it->first, it->end, p);
