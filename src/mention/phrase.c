@@ -185,8 +185,13 @@ static bool names_something(const rw_view *v, uint32_t s, const rw_emission *e, 
 }
 
 /* Years and other units of time are not counted, though their letters may be a people's name too (Sunnis). */
-static bool counts_time(const rw_view *v, const rw_phrase *p) {
+static bool counts_time(const rw_view *v, const rw_emission *e, const rw_phrase *p) {
 	const rw_item *unit = p->head ? rw_view_at(v, p->head->first, v->sy->timeunit) : NULL;
+	/* "the events of 2003" */
+	const rw_item *n = e->n_captures > 1 ? e->captures[e->n_captures - 1].item : NULL;
+	if (p->head && n && n->kind == v->sy->num && n->first >= p->head->end && p->figure.value >= 1900 &&
+		p->figure.value <= 2100 && v->t.tok[n->end - 1].key.n == 4 && v->t.tok[n->first].kind == RW_TOKEN_NUMBER)
+		return true;
 	bool between = p->figure.qualifier == RIWAYA_QUALIFIER_BETWEEN;
 	if (between && p->lone && p->figure.low >= 1900 && p->figure.high <= 2100)
 		return true; /* "between 2014 and 2017" */
@@ -426,7 +431,7 @@ void rw_find_phrases(rw_view *v, uint32_t s) {
 		if (p->lone && after_since && p->figure.has_value && p->figure.value >= 1000 && p->figure.value <= 2200)
 			continue;
 		if (p->lone && names_something(v, s, e, p)) continue;
-		if (p->counted && counts_time(v, p)) continue;
+		if (p->counted && counts_time(v, e, p)) continue;
 		if (!p->counted && only_adjective(v, s, p->head)) continue;
 		bool one = !p->counted && p->unit == sy->person && p->head && rw_item_feat(p->head, sy->number) == sy->sg;
 		p->office_end = one ? construct_end(v, s, p->head) : 0;
