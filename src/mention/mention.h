@@ -201,6 +201,8 @@ bool rw_view_number(const rw_view *v, rw_sym s, double *out);
 riwaya_span rw_view_span(const rw_view *v, uint32_t first, uint32_t end, const rw_item *it);
 rw_slice rw_view_words(const rw_view *v, riwaya_span s);
 
+/* mend.c: joins the parts of words that were taken apart to slip past filters, where together they are a word that the tables know. */
+void rw_mend_words(const rw_view *v, rw_tokens *t);
 /* number.c */
 void rw_find_numbers(rw_view *v, uint32_t s);
 /* date.c */

@@ -67,6 +67,7 @@ void rw_view_init(rw_view *v, const rw_lexicon *lx, const rw_syms *sy, rw_memo *
 		.lx = lx, .sy = sy, .memo = memo, .a = a, .field = field, .text = text, .published = published, .memory = memory};
 	rw_tokens raw;
 	rw_tokenize(a, text, &raw);
+	rw_mend_words(v, &raw);
 	rw_token *out = RW_ARRAY(a, rw_token, raw.n);
 	uint8_t *quoted = RW_ARRAY(a, uint8_t, raw.n);
 	uint32_t n = 0;

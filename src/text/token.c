@@ -118,14 +118,21 @@ static rw_token *push(scan *s, rw_token_kind kind, size_t start, size_t end) {
 }
 
 /* --- words --------------------------------------------------------------------------------------------------- */
+/* Marks and signs that are put between letters. */
+static bool parts_letters(uint32_t c) {
+	return c && c < 0x80 ? strchr(".*_,/|-+=~^'`!@#$", (int)c) != NULL : c == ARABIC_COMMA;
+}
+
 /* Letters parted by dots and stretches: where the word goes on, or 0. A stretch must touch the dots, so that the full stop between two
  * sentences never joins them. */
 static size_t parted(const scan *s, size_t i, bool stretch) {
 	int dots = 0;
 	for (;;) {
 		character ch = look(s, i);
-		if (ch.c == '.' || ch.c == '*' || ch.c == '_') {
+		if (parts_letters(ch.c)) {
 			if (++dots > PARTING_DOTS) return 0;
+		} else if (ch.class_ == RW_CLASS_SPACE && stretch && look(s, i + ch.len).c == TATWEEL) {
+			/* a stretch on both sides of a space */
 		} else if (ch.len && ch.class_ == RW_CLASS_MARK) {
 			stretch |= ch.c == TATWEEL;
 		} else {
@@ -166,7 +173,8 @@ static void arabic_word(scan *s, size_t start) {
 			if (ch.c >= 0x610 && ch.c < 0x700) end = i; /* invisible characters at a word's end are left out of it */
 			continue;
 		}
-		size_t on = ch.c == '.' || ch.c == '*' || ch.c == '_' ? parted(s, i, stretch) : 0;
+		bool apart = parts_letters(ch.c) || (stretch && ch.class_ == RW_CLASS_SPACE);
+		size_t on = apart ? parted(s, i, stretch) : 0;
 		if (!on) break;
 		i = on;
 		broken = true;
