@@ -20,6 +20,7 @@ enum {
 	LABEL_MAX = 3, /* words of a section's name or a person's */
 	LEAD_BYTES = 6000,
 	STAMP_REST = 6, /* words that may stand beside a stamp */
+	POST_MIN = 5,   /* words of a post, more than a page's name */
 };
 
 /* A full stop, not the dots of something cut short. */
@@ -56,13 +57,16 @@ static void mark_blocks(rw_page *p) {
 	}
 	rw_what state = RW_WHAT_OTHER;
 	size_t lines = 0, all_lines = 0;
+	bool told = false; /* a line long enough for a post's words has come */
 	for (size_t i = 0; i < p->lines.n; i++) all_lines += p->lines.p[i].part == RW_PART_BODY;
 	for (size_t i = 0; i < p->lines.n; i++) {
 		rw_line *l = &p->lines.p[i];
 		if (l->part == RW_PART_BODY && paragraph(l)) before += l->words;
 		lines += l->part == RW_PART_BODY;
 		/* Readers' comments stand below the counts of likes, the post above them. */
-		if (l->part == RW_PART_FURNITURE && l->what == RW_WHAT_COUNTER && lines * 2 > all_lines && before == total)
+		if (l->part == RW_PART_BODY && l->words >= POST_MIN && !l->mark[RW_AT_BLOCK]) told = true;
+		if (l->part == RW_PART_FURNITURE && l->what == RW_WHAT_COUNTER && before == total &&
+			(lines * 2 > all_lines || (told && total == 0 && l->words >= 2)))
 			state = RW_WHAT_CLOSING;
 		if (l->mark[RW_AT_BLOCK]) {
 			rw_what what = l->mark[RW_AT_BLOCK] - 1;
@@ -329,7 +333,7 @@ bool rw_is_place(rw_page *p, rw_slice s) {
 
 bool rw_dateline_of(rw_page *p, rw_slice line, rw_slice *city, rw_slice *name) {
 	*city = *name = RW_NONE;
-	if (line.n > 160) return false;
+	if (line.n > 160 || (line.n && line.p[0] >= '0' && line.p[0] <= '9')) return false;
 	/* "(City)" and "City:" alone. */
 	rw_slice bare = strip_signs(line);
 	if (bare.n < line.n && rw_is_place(p, bare)) {
@@ -348,6 +352,8 @@ bool rw_dateline_of(rw_page *p, rw_slice line, rw_slice *city, rw_slice *name) {
 		if (l < 1 || l > 3 || r < 1 || r > 6) return false;
 		if (rw_is_place(p, left)) {
 			rw_piece piece[RW_PIECES];
+			/* "City: 12 dead" and "#City | news" tell; a place, a dash and a date do not. */
+			if ((c == ':' && has_digit(right)) || (c == '|' && line.p[0] == '#')) return false;
 			bool label = rw_pieces(p, right, piece) == 1 && piece[0].kind == RW_PIECE_LABEL;
 			*city = left;
 			*name = label ? RW_NONE : right;
@@ -418,7 +424,13 @@ static void find_account(rw_page *p) {
 	rw_line *l = &p->lines.p[i];
 	const rw_line *next = &p->lines.p[i + 1], *post = &p->lines.p[i + 2];
 	if (l->sure || l->heading || l->words > 6 || l->words == 0 || l->ends_sentence || stamped(p, i)) return;
-	bool account = next->text.p[0] == '@';
+	/* "4 hours ·", "an hour ago", "Telegram channel", counts of followers. */
+	bool age = next->words <= LABEL_MAX && !next->ends_sentence &&
+		((has_digit(next->text) && rw_slice_find(next->text, RW_LIT("\xc2\xb7"), 0) != SIZE_MAX) ||
+			(next->part == RW_PART_FURNITURE &&
+				(next->what == RW_WHAT_ACCOUNT || next->what == RW_WHAT_COUNTER ||
+					(next->what == RW_WHAT_STAMP && !stamped(p, i + 1)))));
+	bool account = next->text.p[0] == '@' || age;
 	if (!account && stamped(p, i + 1)) {
 		size_t at = 0;
 		uint32_t first = rw_utf8_next(post->text, &at);
@@ -432,6 +444,7 @@ static void find_account(rw_page *p) {
 	if (!account) return;
 	p->account = l->text;
 	furniture(l, RW_WHAT_BYLINE);
+	if (age && p->lines.p[i + 1].part == RW_PART_BODY) furniture(&p->lines.p[i + 1], RW_WHAT_STAMP);
 	/* Hashtags are words of a post. */
 	for (size_t k = i + 1; k < n; k++) {
 		rw_line *tags = &p->lines.p[k];
@@ -667,4 +680,11 @@ void rw_find_article(rw_page *p) {
 	}
 	if (p->last == SIZE_MAX) p->last = p->first;
 	if (p->last != SIZE_MAX) after_last(p);
+	/* What has no text below it is no title: a post in a line. */
+	bool body = false;
+	for (size_t i = 0; i < p->lines.n; i++) body = body || p->lines.p[i].part == RW_PART_BODY;
+	if (!body && p->title != SIZE_MAX && !p->lines.p[p->title].heading && !p->lines.p[p->title].sure) {
+		p->lines.p[p->title].part = RW_PART_BODY;
+		p->title = SIZE_MAX;
+	}
 }

@@ -312,7 +312,10 @@ static void mark_rows(rw_page *p, rw_line *l, bool counts) {
 	}
 	rw_arena_reset(a, m);
 	if (!all) return;
-	if (counts && numbers && (counters > 0 || (emoji >= 2 && labels == 0)))
+	/* Buttons under a post: like, comment, share. */
+	if (counts && !numbers && counters >= 2)
+		furniture(l, RW_WHAT_COUNTER);
+	else if (counts && numbers && (counters > 0 || (emoji >= 2 && labels == 0)))
 		furniture(l, RW_WHAT_COUNTER);
 	else if (!counts && labels >= 2 && numbers == 0)
 		furniture(l, first == RW_WHAT_RELATED || first == RW_WHAT_BYLINE ? RW_WHAT_MENU : first);
@@ -329,6 +332,13 @@ static bool speaks(rw_page *p, const rw_line *l) {
 	return text;
 }
 
+static bool tells_time(rw_page *p, rw_slice text) {
+	riwaya_when w;
+	rw_slice zone;
+	uint32_t from, to;
+	return has_number(text) && rw_stamp_find(p->k->lx, p->k->memo, p->c->scratch, text, &w, &zone, &from, &to);
+}
+
 static void mark_one(rw_page *p, rw_line *l) {
 	mark_phrases(p, l);
 	if (l->part != RW_PART_BODY) return;
@@ -343,8 +353,8 @@ static void mark_one(rw_page *p, rw_line *l) {
 		bool name_only = what == RW_WHAT_BYLINE || what == RW_WHAT_STAMP || what == RW_WHAT_UPDATED;
 		if (what == RW_WHAT_CAPTION) {
 			if (l->words <= END_MAX) l->part = RW_PART_CAPTION;
-		} else if ((what == RW_WHAT_STAMP || what == RW_WHAT_UPDATED) && l->words > 4 && !has_number(l->text)) {
-			/* "published in …" begins prose as well. */
+		} else if ((what == RW_WHAT_STAMP || what == RW_WHAT_UPDATED) && l->words > 4 && !tells_time(p, l->text)) {
+			/* "published in …", "update: …" begin prose as well. */
 		} else if (what == RW_WHAT_BYLINE && speaks(p, l)) {
 			/* "our correspondent: …" before news. */
 		} else if (what != RW_WHAT_LIVE && (!name_only || (l->words <= 12 && !(l->ends_sentence && l->words > 8)))) {
