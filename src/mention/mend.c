@@ -113,6 +113,22 @@ static uint32_t spelt(const rw_view *v, const rw_tokens *t, uint32_t i, rw_slice
 	return 0;
 }
 
+/* Spellings of those who write as they speak: the plural's alef and the hamza at a word's end are left out. */
+static bool misspelt(const rw_view *v, const rw_token *t, rw_slice *out) {
+	enum { SHORTEST = 6 };                                                                 /* bytes: three letters */
+	static const char *const missing[] = {"\xD9\x88", "\xD8\xA7", "\xD8\xA7", "\xD8\xA1"}; /* waw + alef; alef + hamza */
+	if (!word(t) || t->key.n < SHORTEST) return false;
+	for (size_t i = 0; i < RW_COUNT(missing); i += 2) {
+		if (!rw_slice_ends(t->key, rw_slice_z(missing[i])) || known(v, t, t->key, true)) continue;
+		key k = {.n = 0};
+		if (!append(&k, t->key) || !append(&k, rw_slice_z(missing[i + 1])) || !known(v, t, rw_slice_of(k.p, k.n), false))
+			continue;
+		*out = lasting(v, &k);
+		return true;
+	}
+	return false;
+}
+
 static bool suspect(const rw_view *v, const rw_tokens *t, uint32_t i) {
 	if (!word(&t->tok[i]) || i + 2 >= t->n || !word(&t->tok[i + 2])) return false;
 	if (between(v, &t->tok[i + 1]) && glued(&t->tok[i + 1]) && glued(&t->tok[i + 2])) return true;
@@ -121,6 +137,11 @@ static bool suspect(const rw_view *v, const rw_tokens *t, uint32_t i) {
 
 void rw_mend_words(const rw_view *v, rw_tokens *t) {
 	uint32_t i = 0;
+	for (; i < t->n; i++) {
+		rw_slice right;
+		if (misspelt(v, &t->tok[i], &right)) t->tok[i].key = right;
+	}
+	i = 0;
 	while (i < t->n && !suspect(v, t, i)) i++;
 	if (i == t->n) return;
 	uint32_t n = 0, n_sent = 0, owner = 0; /* the sentence that token i was parted into */

@@ -152,6 +152,9 @@ typedef struct rw_memory {
 	rw_slice self; /* the actor whose own outlet this is: "our heroes" are its */
 } rw_memory;
 
+/* Bits of rw_view.quoted beside those for quotation marks: a # stands before the token, a _ between it and the one before. */
+enum { RW_TAGGED = 8, RW_TAG_GOES_ON = 16 };
+
 typedef struct rw_view {
 	const rw_lexicon *lx;
 	const rw_syms *sy;

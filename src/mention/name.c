@@ -29,6 +29,40 @@ static uint32_t second_word(const rw_view *v, uint32_t s, const rw_emission *e, 
 	return end + 1;
 }
 
+/* The words of a tag are one name: where the one ends that token end - 1 is part of. */
+static uint32_t tag_end(const rw_view *v, uint32_t s, uint32_t end) {
+	while (end < v->t.sent[s].end && (v->quoted[end] & RW_TAG_GOES_ON)) end++;
+	return end;
+}
+
+/* "In #Somewhere": what is tagged behind a word for in, at or near is a place, though no table has it. */
+static void find_tagged(rw_view *v, uint32_t s) {
+	const rw_syms *sy = v->sy;
+	uint32_t first = v->t.sent[s].first;
+	for (uint32_t i = first + 1; i < v->t.sent[s].end; i++) {
+		if (!(v->quoted[i] & RW_TAGGED) || v->t.tok[i].kind != RW_TOKEN_WORD) continue;
+		const rw_item *in = rw_view_at(v, i - 1, sy->placeprep), *near = rw_view_at(v, i - 1, sy->placenoun);
+		bool where = (in && in->end == i && (in->id == sy->in || in->id == rw_sym_of(v->lx, RW_LIT("at")))) ||
+			(near && near->end == i);
+		uint32_t end = tag_end(v, s, i + 1);
+		bool known = false;
+		for (size_t k = 0; k < v->items.n && where && !known; k++) {
+			const rw_item *it = v->items.p[k];
+			bool named = (it->kind == sy->place || it->kind == sy->actor) && it->payload && it->first <= i && it->end > i;
+			known = named || it->kind == sy->outlet ? it->first < end && it->end > i
+													: end == i + 1 && it->first == i &&
+					(it->kind == sy->pred || it->kind == sy->noun || it->kind == sy->speech);
+		}
+		if (!where || known) continue;
+		rw_placed *p = RW_NEW(v->a, rw_placed);
+		p->first = i;
+		p->end = end;
+		p->rank = rw_place_rank(v->lx, RW_LIT("town"));
+		rw_item *made = rw_view_add(v, sy->place, i, end, p);
+		rw_item_set(made, sy->type, rw_sym_of(v->lx, RW_LIT("town")));
+	}
+}
+
 static void add_place(rw_view *v, uint32_t s, const rw_emission *e) {
 	const rw_syms *sy = v->sy;
 	const rw_item *inner = rw_attr_item(e, sy->place, 0);
@@ -39,6 +73,7 @@ static void add_place(rw_view *v, uint32_t s, const rw_emission *e) {
 	p->end = text && text->capture ? text->capture->end : e->end;
 	rw_sym type = rw_attr_value(e, sy->type);
 	uint32_t last = inner ? e->end : second_word(v, s, e, p->end);
+	if (!inner && last == p->end) last = tag_end(v, s, last);
 	if (!inner && p->end == e->end)
 		p->end = last;
 	else
@@ -189,6 +224,7 @@ void rw_find_names(rw_view *v, uint32_t s) {
 				rw_view_drop(o);
 		}
 	}
+	find_tagged(v, s);
 	rw_find_subjects(v, s);
 }
 

@@ -729,7 +729,8 @@ void rw_find_subjects(rw_view *v, uint32_t s) {
 		uint32_t i = verb->end;
 		while (i < end && rw_view_at(v, i, sy->date)) i = rw_view_at(v, i, sy->date)->end;
 		const rw_item *kin = verb->first > first ? rw_view_at(v, verb->first - 1, sy->teller) : NULL;
-		if (!kin) subject_at(v, s, i, false);
+		/* "Denial: there is no truth in …" names nobody. */
+		if (!kin && i < end && is_word(v, i) && !rw_view_at(v, i, sy->neg)) subject_at(v, s, i, false);
 	}
 	/* Before its verb, where the sentence begins. */
 	uint32_t i = first;

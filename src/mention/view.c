@@ -74,12 +74,16 @@ void rw_view_init(rw_view *v, const rw_lexicon *lx, const rw_syms *sy, rw_memo *
 	for (uint32_t s = 0; s < raw.n_sent; s++) {
 		uint32_t first = n;
 		bool inside = false, space = false, opened = false;
+		uint8_t tag = 0;
 		for (uint32_t i = raw.sent[s].first; i < raw.sent[s].end; i++) {
 			rw_token *t = &raw.tok[i];
 			rw_quote q = quote_of(text, t);
 			if (q != RW_QUOTE_NO || passes_through(text, t)) {
 				space = space || t->space_before;
-				if (q == RW_QUOTE_NO) continue;
+				if (q == RW_QUOTE_NO) {
+					tag = text.p[t->start] == '#' ? RW_TAGGED : n > first && !t->space_before ? RW_TAG_GOES_ON : 0;
+					continue;
+				}
 				if (inside) {
 					if (n > first) quoted[n - 1] |= 2;
 					inside = false;
@@ -102,7 +106,8 @@ void rw_view_init(rw_view *v, const rw_lexicon *lx, const rw_syms *sy, rw_memo *
 			out[n] = *t;
 			out[n].space_before = t->space_before || space;
 			out[n].sentence = s;
-			quoted[n] = (uint8_t)((inside ? 4 : 0) | (opened ? 1 : 0));
+			quoted[n] = (uint8_t)((inside ? 4 : 0) | (opened ? 1 : 0) | tag);
+			tag = 0;
 			opened = space = false;
 			n++;
 		}

@@ -178,6 +178,7 @@ static size_t find_title(rw_page *p) {
 		for (size_t i = 0; i < p->lines.n; i++) {
 			const rw_line *l = &p->lines.p[i];
 			if (l->part != RW_PART_BODY || stamped(p, i)) continue;
+			if (lines == 0 && ends_with_colon(l)) return SIZE_MAX; /* it heads a list, and is part of the text */
 			if (found == SIZE_MAX && candidate(l)) found = i;
 			lines++;
 		}
@@ -509,7 +510,7 @@ static void between_title_and_lead(rw_page *p) {
 		} else if (l->words > LABEL_MAX && l->words <= NAMES_MAX && !l->ends_sentence && !l->heading && only_names(p, l)) {
 			furniture(l, RW_WHAT_BYLINE);
 			names_of(p, l);
-		} else if (l->words <= LABEL_MAX && !l->ends_sentence && !l->heading) {
+		} else if (l->words <= LABEL_MAX && !l->ends_sentence && !l->heading && !(l->arabic && has_digit(l->text))) {
 			furniture(l, RW_WHAT_MENU);
 			/* A place alone is the dateline, a name beside the stamp the author's. */
 			if (!p->dateline.p && rw_is_place(p, l->text)) {
@@ -607,7 +608,8 @@ static void mastheads(rw_page *p) {
 		rw_line *l = &p->lines.p[i];
 		if (l->part != RW_PART_BODY) continue;
 		lines++;
-		if (l->sure || l->heading || l->words > 12 || l->ends_sentence || !rw_is_masthead(p, l->text)) continue;
+		if (l->sure || l->heading || l->words > 12 || l->ends_sentence) continue;
+		if ((has_digit(l->text) && !stamped(p, i)) || !rw_is_masthead(p, l->text)) continue;
 		/* One headline may stand above it. */
 		if (lines > 2 && !(i > 0 && p->lines.p[i - 1].part == RW_PART_FURNITURE)) continue;
 		furniture(l, stamped(p, i) ? RW_WHAT_STAMP : RW_WHAT_BYLINE);

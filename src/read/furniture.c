@@ -302,9 +302,11 @@ static void mark_rows(rw_page *p, rw_line *l, bool counts) {
 		} else if (rw_tool_word(p->k, tok->key) == RW_WHAT_COUNTER) {
 			counters++;
 			n = 1;
+		} else if (counts && rw_tool_word(p->k, tok->key) == RW_WHAT_DEFINITE) {
+			n = 1; /* typed apart from the number */
 		} else {
 			n = rw_phrase_at(p->k, &t, i, &what);
-			if (what == RW_WHAT_SPECIAL || what == RW_WHAT_LIVE || what == RW_WHAT_CREDIT) n = 0;
+			if (what == RW_WHAT_SPECIAL || what == RW_WHAT_CREDIT || (what == RW_WHAT_LIVE && counts)) n = 0;
 			if (n && labels++ == 0) first = what;
 		}
 		all = n > 0;
@@ -318,7 +320,7 @@ static void mark_rows(rw_page *p, rw_line *l, bool counts) {
 	else if (counts && numbers && (counters > 0 || (emoji >= 2 && labels == 0)))
 		furniture(l, RW_WHAT_COUNTER);
 	else if (!counts && labels >= 2 && numbers == 0)
-		furniture(l, first == RW_WHAT_RELATED || first == RW_WHAT_BYLINE ? RW_WHAT_MENU : first);
+		furniture(l, first == RW_WHAT_RELATED || first == RW_WHAT_BYLINE || first == RW_WHAT_LIVE ? RW_WHAT_MENU : first);
 }
 
 /* More than names and stamps follows the mark. */

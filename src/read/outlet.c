@@ -13,7 +13,13 @@
  */
 #include "read/page.h"
 
-enum { SCAN = 24 << 10, NAME_WORDS = 4, MAX_CANDIDATES = 64, HEAD_LINES = 16 };
+enum {
+	SCAN = 24 << 10,
+	HEAD_WORDS = 6, /* before the name of whom a source at the head of a post spoke to */
+	NAME_WORDS = 4,
+	MAX_CANDIDATES = 64,
+	HEAD_LINES = 16
+};
 
 typedef struct candidate {
 	rw_row row;    /* 0 where the table has none */
@@ -126,6 +132,14 @@ static rw_slice quoted_name(const rw_tokens *t, uint32_t i) {
 		end++;
 	if (end == i + 1 || end >= t->n || t->tok[end].kind != RW_TOKEN_PUNCT) return RW_NONE;
 	return rw_tokens_text(t, i + 1, end);
+}
+
+/* Words from token i on up to a colon, three at most. */
+static rw_slice name_to_colon(const rw_tokens *t, uint32_t i) {
+	uint32_t end = i;
+	while (end < t->n && end - i <= 3 && t->tok[end].kind == RW_TOKEN_WORD) end++;
+	if (end == i || end - i > 3 || end >= t->n || !rw_slice_eqz(t->tok[end].key, ":")) return RW_NONE;
+	return rw_tokens_text(t, i, end);
 }
 
 /* The longest outlet of the table that begins at token i. */
@@ -281,6 +295,9 @@ static void scan_text(finder *f, rw_slice text, bool title) {
 			/* "told «X»", with the preposition apart: no person is written so. */
 			rw_slice name = quoted_name(&t, i);
 			if (name.n && !is_party(f, &items, i + 1)) offer(f, 0, rw_arena_copy(f->p->c->a, name), 4);
+			/* "Local sources to X:" at the head of a post. */
+			if (!name.n) name = name_to_colon(&t, i);
+			if (name.n && i <= HEAD_WORDS && !is_party(f, &items, i)) offer(f, 0, rw_arena_copy(f->p->c->a, name), 4);
 		}
 		if (!it && !org_noun(k, &t.tok[i], &joined)) continue;
 		if (!it) {
