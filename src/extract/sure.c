@@ -2,7 +2,12 @@
 #include "extract/sure.h"
 #include <math.h>
 
-enum { FAR = 4, LONG = 45, CROWD = 5 }; /* tokens between figure and predicate; tokens of a sentence; claims of one */
+enum {
+	FAR = 4,
+	LONG = 45,
+	CROWD = 5,
+	TANGLE = 4
+}; /* tokens between figure and predicate; tokens of a sentence; claims of one; frames of one */
 
 static const char *const names[] = {
 #define RW_X(n) #n,
@@ -73,6 +78,7 @@ uint64_t rw_facts_of(const rw_view *v, uint32_t s, const rw_frames *frames, cons
 	HOLDS(doubted, c->stance != RIWAYA_STANCE_NEUTRAL);
 	HOLDS(dated, c->time.text.n);
 	HOLDS(voices, voices >= 2);
+	HOLDS(tangled, frames->n >= TANGLE);
 	HOLDS(long, v->t.sent[s].end - v->t.sent[s].first >= LONG);
 	HOLDS(lasting, number && c->scope != RIWAYA_SCOPE_EVENT);
 	return facts;

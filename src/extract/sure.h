@@ -16,7 +16,7 @@
 	X(base) X(toll) X(digits) X(implied) X(numberless) X(vague) X(apart) X(far) X(headless) X(part) X(again) \
 	X(whose) X(civil) X(ownerless) X(doer) X(quoted) X(relayed) X(carried) X(unnamed) X(spoken) X(spokesless) X(bare) \
 	X(unheard) X(event) X(title) X(first) X(denied) X(unreal) X(background) \
-	X(doubted) X(elsewhere) X(placeless) X(dated) X(crowded) X(voices) X(long) X(lasting)
+	X(doubted) X(elsewhere) X(placeless) X(dated) X(crowded) X(voices) X(tangled) X(long) X(lasting)
 /* clang-format on */
 typedef enum rw_fact {
 #define RW_X(n) RW_FACT_##n,
