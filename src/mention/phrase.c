@@ -123,14 +123,27 @@ static const rw_item *owner_before(const rw_view *v, uint32_t token, rw_sym pron
 
 /* Whether a number without a noun may stand for people told of beside it: before a mark, a preposition, a conjunction. Before
  * any other word it counts something that no table knows. */
-static bool may_stand_alone(const rw_view *v, uint32_t s, uint32_t end) {
+static bool any_at(const rw_view *v, uint32_t i) {
+	size_t k = v->from[i - v->base];
+	return k < v->n_lexical && v->items.p[k]->first == i;
+}
+
+/* Whether a word at token i is a unit that numbers measure by. */
+static bool measures(const rw_view *v, uint32_t s, uint32_t i) {
+	const rw_syms *sy = v->sy;
+	return i < v->t.sent[s].end &&
+		(rw_view_at(v, i, sy->timeunit) || rw_view_at(v, i, sy->scalar) || rw_view_at(v, i, sy->percent));
+}
+
+static bool may_stand_alone(const rw_view *v, uint32_t s, uint32_t end, double value) {
 	const rw_syms *sy = v->sy;
 	for (size_t k = 0; k < v->items.n; k++) /* the year of a date */
 		if (v->items.p[k]->kind == sy->date && v->items.p[k]->first < end && end <= v->items.p[k]->end) return false;
 	if (end >= v->t.sent[s].end || v->t.tok[end].kind != RW_TOKEN_WORD)
 		return end >= v->t.sent[s].end || v->t.tok[end].kind == RW_TOKEN_PUNCT;
-	if (rw_view_at(v, end, sy->timeunit) || rw_view_at(v, end, sy->scalar) || rw_view_at(v, end, sy->percent))
-		return false;
+	if (measures(v, s, end)) return false;
+	/* A word of no table in the accusative is what numbers past ten count, or says how ("32 of their own will"). */
+	if (value > 10 && !any_at(v, end) && rw_written(v, end, "accusative")) return true;
 	for (size_t k = v->from[end - v->base]; k < v->n_lexical && v->items.p[k]->first == end; k++) {
 		const rw_item *it = v->items.p[k];
 		if (it->pro & (RW_PRO_WA | RW_PRO_FA | RW_PRO_BI | RW_PRO_LI)) return true;
@@ -141,11 +154,6 @@ static bool may_stand_alone(const rw_view *v, uint32_t s, uint32_t end) {
 			if (it->kind == after[n]) return true;
 	}
 	return rw_view_at(v, end, sy->date) != NULL;
-}
-
-static bool any_at(const rw_view *v, uint32_t i) {
-	size_t k = v->from[i - v->base];
-	return k < v->n_lexical && v->items.p[k]->first == i;
 }
 
 /* Whether bare digits are part of a name or a year: they stand behind the singular of a thing, a word of no table or one of another
@@ -421,9 +429,8 @@ void rw_find_phrases(rw_view *v, uint32_t s) {
 		const rw_emission *e = &out.p[i];
 		if (e->kind != sy->figure && e->kind != sy->party) continue;
 		rw_phrase *p = make(v, e);
-		if (p->lone && (p->figure.has_value || p->figure.qualifier == RIWAYA_QUALIFIER_BETWEEN) &&
-			!may_stand_alone(v, s, e->end))
-			continue;
+		if (p->lone && p->figure.has_value && !may_stand_alone(v, s, e->end, p->figure.value)) continue;
+		if (p->lone && p->figure.qualifier == RIWAYA_QUALIFIER_BETWEEN && measures(v, s, e->end)) continue;
 		/* "since 2015", "since the start of 2020": a year, even where it is not read as a date. */
 		const rw_item *since = e->first > v->t.sent[s].first ? rw_view_at(v, e->first - 1, sy->period) : NULL;
 		bool after_since = (since && since->id == sy->since) ||
