@@ -89,6 +89,20 @@ static void fill(
 	if (bearer.n) out->actor = bearer;
 }
 
+static bool finite(const rw_view *v, const rw_item *it) {
+	rw_sym form = rw_item_feat(it, v->sy->form);
+	return form == v->sy->past || form == v->sy->present;
+}
+
+/* A verb in the singular shares its subject's gender, where both can be told. */
+static bool agrees(const rw_view *v, const rw_item *verb, const rw_item *subject) {
+	const rw_syms *sy = v->sy;
+	rw_sym gender = rw_item_feat(verb, sy->gender);
+	if (!finite(v, verb) || rw_item_feat(verb, sy->number) != sy->sg || !gender || gender == sy->any) return true;
+	rw_sym its = rw_gender_of(v, subject);
+	return !its || its == gender;
+}
+
 void rw_find_doings(rw_story *st, rw_view *v, const rw_emissions *found, rw_doings *out) {
 	const rw_syms *sy = v->sy;
 	out->n = 0;
@@ -97,9 +111,10 @@ void rw_find_doings(rw_story *st, rw_view *v, const rw_emissions *found, rw_doin
 		const rw_item *who = e->kind == sy->act ? rw_attr_item(e, sy->agent, 0) : NULL;
 		if (!who || (who->kind == sy->teller && !office(v, who))) continue;
 		rw_doing *d = &out->p[out->n];
+		const rw_item *verb = rw_attr_item(e, sy->head, 0);
+		if (verb && verb->kind == sy->pred && !agrees(v, verb, who)) continue;
 		*d = (rw_doing){.first = e->first, .end = e->end, .by = e->id == sy->by};
-		const rw_item *head = rw_attr_item(e, sy->head, 0);
-		rw_sym what = !head ? 0 : head->kind == sy->pred ? head->id : rw_item_feat(head, sy->pred);
+		rw_sym what = !verb ? 0 : verb->kind == sy->pred ? verb->id : rw_item_feat(verb, sy->pred);
 		if (what) d->what = rw_sym_text(v->lx, what);
 		fill(st, v, who, e, NULL, &d->who);
 		if (!d->who.text.n) continue;
@@ -127,11 +142,6 @@ static bool take(const rw_story *st, const riwaya_party *who, riwaya_claim *c) {
 		return false;
 	c->agent = *who;
 	return true;
-}
-
-static bool finite(const rw_view *v, const rw_item *it) {
-	rw_sym form = rw_item_feat(it, v->sy->form);
-	return form == v->sy->past || form == v->sy->present;
 }
 
 /* A verb that tells something new between two places. */
@@ -169,13 +179,14 @@ static bool own_cause(const rw_view *v, uint32_t s, uint32_t from, const rw_doin
 
 /* "The attack", "in that shelling": the doer of the act told just before that the word means. */
 static const riwaya_party *meant_act(const rw_story *st, const rw_view *v, uint32_t s, uint32_t anchor) {
-	enum { FAR = 16, BACK = 3 };
+	enum { FAR = 16, BACK = 3, BACK_SAME = 8 };
 	const rw_item *act = NULL;
 	uint32_t act_far = FAR;
 	for (uint32_t i = v->t.sent[s].first; i < v->t.sent[s].end; i++) {
 		const rw_item *p = rw_view_at(v, i, v->sy->pred);
 		if (!p || finite(v, p) || rw_item_feat(p, v->sy->def) != v->sy->yes) continue;
-		if (!ONE_OF(rw_sym_text(v->lx, p->id), attacks)) continue;
+		/* A word of blame ("the aggression") means its side's enemy, told before or not. */
+		if (!ONE_OF(rw_sym_text(v->lx, p->id), attacks) || rw_item_feat(p, v->sy->register_)) continue;
 		uint32_t far = i < anchor ? anchor - i : i - anchor;
 		if (far < act_far) act = p, act_far = far;
 	}
@@ -184,8 +195,9 @@ static const riwaya_party *meant_act(const rw_story *st, const rw_view *v, uint3
 	bool general = rw_slice_eqz(what, "attack");
 	for (uint32_t back = 0; back < st->n_told && back < RW_TOLD_ACTS; back++) {
 		const rw_told_act *t = &st->told[(st->n_told - 1 - back) % RW_TOLD_ACTS];
-		if (t->sentence + BACK < st->n_sentences) break;
-		if (general || rw_slice_eq(t->what, what)) return &t->who;
+		bool same = rw_slice_eq(t->what, what);
+		if (t->sentence + (same && !general ? BACK_SAME : BACK) < st->n_sentences) break;
+		if (general || same) return &t->who;
 	}
 	return NULL;
 }
@@ -264,6 +276,15 @@ static const rw_item *verb_at(const rw_view *v, uint32_t i) {
 	return NULL;
 }
 
+/* A verb that means little by itself and whose subject does what follows it. */
+static bool does(const rw_view *v, const rw_item *verb) {
+	static const char *const light[] = {"release", "throw", "open"};
+	if (verb->kind == v->sy->light)
+		return ONE_OF(rw_sym_text(v->lx, verb->id), light) && rw_item_feat(verb, v->sy->voice) != v->sy->passive;
+	return verb->kind == v->sy->aux && rw_slice_eqz(rw_sym_text(v->lx, verb->id), "did") &&
+		rw_item_feat(verb, v->sy->voice) != v->sy->passive;
+}
+
 /* Those before or behind a verb that befalls its subject. */
 static bool befalls(const rw_view *v, const rw_item *verb) {
 	const rw_syms *sy = v->sy;
@@ -296,7 +317,8 @@ static bool may_act(const rw_view *v, const rw_item *it) {
 	if ((it->kind == sy->actor && it->payload) || office(v, it)) return true;
 	const rw_phrase *p = rw_phrase_of(v, it);
 	static const char *const move[] = {"drone", "aircraft", "group"};
-	return p && (p->unit == sy->person || (p->actor.n && ONE_OF(rw_sym_text(v->lx, p->unit), move))) &&
+	bool ours = p && p->head && p->head->enc == sy->na;
+	return p && (p->unit == sy->person || ((p->actor.n || ours) && ONE_OF(rw_sym_text(v->lx, p->unit), move))) &&
 		!rw_item_feat(it, sy->pred);
 }
 
@@ -304,16 +326,11 @@ static bool may_act(const rw_view *v, const rw_item *it) {
 static const rw_item *last_subject(
 	const rw_view *v, uint32_t s, uint32_t token, const rw_item *head, const rw_item **verb) {
 	const rw_item *best = NULL;
-	/* A verb in the singular shares its subject's gender. */
-	rw_sym gender = head && finite(v, head) && rw_item_feat(head, v->sy->number) == v->sy->sg
-		? rw_item_feat(head, v->sy->gender)
-		: 0;
 	*verb = NULL;
 	for (size_t k = 0; k < v->items.n; k++) {
 		const rw_item *it = v->items.p[k];
 		if (it->end > token || it->first < v->t.sent[s].first || !may_act(v, it) || governed(v, s, it)) continue;
-		rw_sym its = gender ? rw_gender_of(v, it) : 0;
-		if (its && gender != v->sy->any && its != gender) continue;
+		if (head && !agrees(v, head, it)) continue;
 		if (best && (it->end < best->end || (it->end == best->end && it->first >= best->first))) continue;
 		/* "The army arrested three men and shot": the verb that "and" joins is not that of the men. */
 		const rw_item *of = it->end < token ? verb_at(v, it->end) : NULL;
@@ -342,10 +359,27 @@ static bool opens(const rw_view *v, uint32_t s, const rw_item *head) {
 	return true;
 }
 
+/* "Those whom the group abducted": the object is a pronoun, and the subject stands right behind. */
+static bool subject_behind(
+	rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks, riwaya_claim *c) {
+	if (!finite(v, d->head) || !d->head->enc || d->head->end >= v->t.sent[s].end) return false;
+	const rw_sym kinds[] = {v->sy->actor, v->sy->teller, v->sy->party};
+	for (size_t k = 0; k < RW_COUNT(kinds); k++) {
+		const rw_item *it = rw_view_at(v, d->head->end, kinds[k]);
+		if (!it || it->pro & (RW_PRO_WA | RW_PRO_BI | RW_PRO_LI) || !may_act(v, it) || !agrees(v, d->head, it))
+			continue;
+		riwaya_party who = {0};
+		fill(st, v, it, d->e, speaks, &who);
+		if (who.text.n && take(st, &who, c)) return true;
+	}
+	return false;
+}
+
 static bool shares_subject(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks,
 	const riwaya_claim *before, riwaya_claim *c) {
 	const rw_syms *sy = v->sy;
-	if (d->head->kind != sy->pred || !finite(v, d->head) || !active(v, d)) return false;
+	if (!(d->head->kind == sy->pred || does(v, d->head)) || !finite(v, d->head)) return false;
+	if (!does(v, d->head) && !active(v, d)) return false;
 	/* What one does to others, not what becomes of oneself or how many a place holds. */
 	if (!ONE_OF(c->predicate, harms) && !ONE_OF(c->predicate, attacks) && !ONE_OF(c->predicate, deeds) &&
 		!ONE_OF(c->predicate, custody) && !rw_slice_eqz(c->predicate, "besieged"))
@@ -474,7 +508,7 @@ static bool blamed(const rw_story *st, const rw_frame *speaks, riwaya_claim *c) 
 }
 
 /* Whom the accuser names behind itself, before what it accuses them of. */
-static void accused(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks, riwaya_claim *c) {
+static void accused(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, rw_slice accuser, riwaya_claim *c) {
 	enum { FAR = 12 };
 	const rw_item *best = NULL;
 	c->agent = (riwaya_party){0};
@@ -482,7 +516,7 @@ static void accused(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, con
 		const rw_item *it = v->items.p[k];
 		if (it->kind != v->sy->actor || !it->payload || it->first < d->head->end || it->first > d->head->end + FAR)
 			continue;
-		if (governed(v, s, it) || rw_slice_eq(((const rw_acting *)it->payload)->id, speaks->links[0].actor)) continue;
+		if (governed(v, s, it) || (accuser.n && rw_slice_eq(((const rw_acting *)it->payload)->id, accuser))) continue;
 		if (!best || it->first < best->first) best = it;
 	}
 	if (best) rw_fill_party(st, v, best, d->e, false, &c->agent);
@@ -491,7 +525,14 @@ static void accused(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, con
 static void search(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks,
 	const rw_doings *acts, const riwaya_claim *before, riwaya_claim *c) {
 	if (c->polarity == RIWAYA_POLARITY_DENIED && (named_beside(st, v, s, d, acts, c) || blamed(st, speaks, c))) return;
-	if (c->polarity == RIWAYA_POLARITY_DENIED || named_beside(st, v, s, d, acts, c) || !d->head) return;
+	if (c->polarity == RIWAYA_POLARITY_DENIED || named_beside(st, v, s, d, acts, c)) return;
+	/* "Launched an attack", "fired three rockets": the verb before what is told has its subject. */
+	rw_draft led = *d;
+	const rw_item *verb = verb_at(v, d->e->first);
+	if (verb && verb->end <= d->anchor && does(v, verb) && (!d->head || !finite(v, d->head))) led.head = verb;
+	d = &led;
+	if (!d->head) return;
+	if (subject_behind(st, v, s, d, speaks, c)) return;
 	if (shares_subject(st, v, s, d, speaks, before, c) || led_to(st, v, s, d, speaks, before, c)) return;
 	/* Plans and plots that somebody tells of are others'. */
 	if (c->modality == RIWAYA_MODALITY_ACTUAL || c->modality == RIWAYA_MODALITY_BACKGROUND)
@@ -503,8 +544,8 @@ void rw_find_doer(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const
 	bool says = rw_slice_eqz(c->predicate, "threat") || rw_slice_eqz(c->predicate, "responsibility");
 	/* An accusation's doer is the accused, never who accuses. */
 	if (rw_slice_eqz(c->predicate, "accusation")) {
-		if (speaks && speaks->n_links && c->agent.actor.n && rw_slice_eq(c->agent.actor, speaks->links[0].actor))
-			accused(st, v, s, d, speaks, c);
+		rw_slice accuser = speaks && speaks->n_links ? speaks->links[0].actor : RW_NONE;
+		if (!given(c) || (accuser.n && rw_slice_eq(c->agent.actor, accuser))) accused(st, v, s, d, accuser, c);
 		return;
 	}
 	const rw_item *named = rw_attr_item(d->e, v->sy->agent, 0);
