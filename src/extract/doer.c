@@ -1,6 +1,10 @@
 /* doer.c: who did what a claim tells, where the rule that read it names nobody (doer.h says in which order it is sought). */
 #include "extract/doer.h"
 #include "extract/claim.h"
+#define TR(w, x)                                                                                                       \
+	(getenv("DT") ? (void)fprintf(stderr, "%d %.*s %.*s | %.*s\n", __LINE__, (int)(w)->actor.n,                        \
+						(w)->actor.p ? (w)->actor.p : "", (int)(w)->text.n, (w)->text.p ? (w)->text.p : "",            \
+						(int)(x).n, (x).p ? (x).p : "")
 
 /* --- what kinds of act there are -------------------------------------------------------------------------------------- */
 
@@ -84,9 +88,10 @@ static void fill(
 	rw_story *st, rw_view *v, const rw_item *it, const rw_emission *e, const rw_frame *speaks, riwaya_party *out) {
 	rw_fill_party(st, v, it, e, false, out);
 	const rw_phrase *p = rw_phrase_of(v, it);
-	bool ours = p && p->head && p->head->enc == v->sy->na;
+	/* Of those whom a speaker names as its own it speaks, whoever was named between. */
+	bool ours = p && p->head && p->head->enc && (speaks || p->head->enc == v->sy->na);
 	rw_slice bearer = !out->actor.n || ours ? bearer_of(st, v, it, speaks) : RW_NONE;
-	if (bearer.n) out->actor = bearer;
+	if (bearer.n && bears_arms(st, bearer)) out->actor = bearer;
 }
 
 static bool finite(const rw_view *v, const rw_item *it) {
@@ -322,6 +327,16 @@ static bool may_act(const rw_view *v, const rw_item *it) {
 		!rw_item_feat(it, sy->pred);
 }
 
+/* "Killed seven civilians": those counted behind a verb that acts on people are whom it acts on. */
+static bool object_of(const rw_view *v, const rw_item *verb, const rw_item *it) {
+	const rw_syms *sy = v->sy;
+	const rw_phrase *p = rw_phrase_of(v, it);
+	if (!p || verb->first > it->first || verb->kind != sy->pred || rw_item_feat(verb, sy->args) != sy->object)
+		return false;
+	rw_slice within = rw_row_get(v->lx, rw_row_find(v->lx, "roles", rw_sym_text(v->lx, p->role)), "within");
+	return p->counted || p->role == rw_sym_of(v->lx, RW_LIT("civilian")) || rw_slice_eqz(within, "civilian");
+}
+
 /* The last one before a token that stands as the subject of a verb there, with that verb. */
 static const rw_item *last_subject(
 	const rw_view *v, uint32_t s, uint32_t token, const rw_item *head, const rw_item **verb) {
@@ -333,13 +348,13 @@ static const rw_item *last_subject(
 		if (head && !agrees(v, head, it)) continue;
 		if (best && (it->end < best->end || (it->end == best->end && it->first >= best->first))) continue;
 		/* "The army arrested three men and shot": the verb that "and" joins is not that of the men. */
-		const rw_item *of = it->end < token ? verb_at(v, it->end) : NULL;
+		const rw_item *of = it->end <= token && it->end < v->t.sent[s].end ? verb_at(v, it->end) : NULL;
 		if (of && (of->pro & (RW_PRO_WA | RW_PRO_FA))) of = NULL;
 		for (uint32_t i = it->first; !of && i > v->t.sent[s].first && i + 2 > it->first; i--) {
 			const rw_item *b = verb_at(v, i - 1);
 			if (b && b->end == it->first) of = b;
 		}
-		if (!of || befalls(v, of)) continue;
+		if (!of || befalls(v, of) || object_of(v, of, it)) continue;
 		best = it;
 		*verb = of;
 	}
@@ -379,6 +394,11 @@ static bool shares_subject(rw_story *st, rw_view *v, uint32_t s, const rw_draft 
 	const riwaya_claim *before, riwaya_claim *c) {
 	const rw_syms *sy = v->sy;
 	if (!(d->head->kind == sy->pred || does(v, d->head)) || !finite(v, d->head)) return false;
+	/* "And three were killed", "and killed three": joined to what somebody did, it is that one's doing either way. */
+	bool joined = d->head->pro & (RW_PRO_WA | RW_PRO_FA);
+	bool passive = rw_item_feat(d->head, sy->voice) == sy->passive;
+	if (joined && !passive && before && before->agent.actor.n && !does(v, d->head) && !active(v, d))
+		return rw_item_feat(d->head, sy->args) == sy->object && take(st, &before->agent, c);
 	if (!does(v, d->head) && !active(v, d)) return false;
 	/* What one does to others, not what becomes of oneself or how many a place holds. */
 	if (!ONE_OF(c->predicate, harms) && !ONE_OF(c->predicate, attacks) && !ONE_OF(c->predicate, deeds) &&
@@ -398,7 +418,6 @@ static bool shares_subject(rw_story *st, rw_view *v, uint32_t s, const rw_draft 
 		if (bears_arms(st, teller.actor)) return take(st, &teller, c);
 	}
 	const rw_item *verb, *subject = last_subject(v, s, d->head->first, d->head, &verb);
-	bool joined = d->head->pro & (RW_PRO_WA | RW_PRO_FA);
 	if (joined && before && before->agent.actor.n && !(subject && verb->kind == sy->speech)) {
 		riwaya_party same = before->agent;
 		return take(st, &same, c);
@@ -548,6 +567,13 @@ void rw_find_doer(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const
 		if (!given(c) || (accuser.n && rw_slice_eq(c->agent.actor, accuser))) accused(st, v, s, d, accuser, c);
 		return;
 	}
+	/* "61 attacks of settlers": whose acts are counted is their doer. */
+	const rw_phrase *counted = rw_phrase_of(v, d->figure);
+	if (counted && counted->unit == v->sy->strike && counted->actor.n && ONE_OF(c->predicate, attacks) &&
+		rw_slice_eq(c->patient.actor, counted->actor)) {
+		if (!c->agent.actor.n) c->agent = (riwaya_party){.actor = c->patient.actor};
+		c->patient = (riwaya_party){0};
+	}
 	const rw_item *named = rw_attr_item(d->e, v->sy->agent, 0);
 	if (!named && d->plainer) named = rw_attr_item(d->plainer, v->sy->agent, 0);
 	const rw_phrase *phrase = rw_phrase_of(v, named);
@@ -605,7 +631,8 @@ void rw_name_doers(rw_story *st, rw_view *v, uint32_t s, size_t start, const rw_
 		bool several = false;
 		for (size_t j = start; j < st->claims->n; j++) {
 			const riwaya_claim *o = &st->claims->p[j];
-			if (!o->agent.actor.n || !ONE_OF(o->predicate, attacks)) continue;
+			if (!o->agent.actor.n || !(ONE_OF(o->predicate, attacks) || rw_slice_eqz(o->predicate, "responsibility")))
+				continue;
 			uint32_t far = o->span.start > c->span.start ? o->span.start - c->span.start : c->span.start - o->span.start;
 			if (far > FAR || o->modality != c->modality) continue;
 			several = several || (act && !rw_slice_eq(act->agent.actor, o->agent.actor));
@@ -626,8 +653,12 @@ void rw_name_doers(rw_story *st, rw_view *v, uint32_t s, size_t start, const rw_
 
 /* --- after the whole report ------------------------------------------------------------------------------------------------ */
 
-/* The same told twice, in a title and its body. */
+/* The same told twice: in a title and its body, or by a number that two happenings seldom share. */
 static bool twins(const riwaya_claim *a, const riwaya_claim *b) {
+	enum { RARE = 10 };
+	bool title = (a->span.field == RIWAYA_FIELD_TITLE) != (b->span.field == RIWAYA_FIELD_TITLE);
+	if (!title && a->figure.low < RARE) return false;
+	if (a->patient.role.n && b->patient.role.n && !rw_slice_eq(a->patient.role, b->patient.role)) return false;
 	return rw_slice_eq(a->predicate, b->predicate) && rw_slice_eq(a->unit, b->unit) && a->polarity == b->polarity &&
 		a->figure.has_low && b->figure.has_low && a->figure.low == b->figure.low &&
 		a->figure.has_high == b->figure.has_high && a->figure.high == b->figure.high &&

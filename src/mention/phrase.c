@@ -313,10 +313,13 @@ static rw_phrase *make(rw_view *v, const rw_emission *e) {
 		p->actor = rw_sym_text(v->lx, by_name);
 	} else if ((p->tail && p->tail->enc) || (p->head && p->head->enc)) {
 		const rw_item *bearer = p->tail && p->tail->enc ? p->tail : p->head;
+		/* "His wife", "her children" are a person's, no party's. */
+		rw_slice of = rw_sym_text(v->lx, rw_item_feat(bearer, sy->role));
+		bool kin = rw_slice_eqz(of, "relative") || rw_slice_eqz(of, "woman") || rw_slice_eqz(of, "child");
 		const rw_item *owner = owner_before(v, e->first, rw_item_feat(bearer, sy->enc));
 		if (rw_item_feat(bearer, sy->enc) == sy->na)
 			p->actor = v->memory->self;
-		else if (owner)
+		else if (owner && !kin)
 			p->actor = ((const rw_acting *)owner->payload)->id;
 	}
 	/* A member of the police is police, of an army a soldier, where the noun says no more. */
