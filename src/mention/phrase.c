@@ -382,8 +382,19 @@ static uint32_t name_behind(const rw_view *v, uint32_t s, const rw_phrase *p, ui
 	if (office) end = p->office_end;
 	if (!office && rw_item_feat(last, sy->def) != sy->yes && !last->enc && !p->whose) return 0;
 	if (end >= v->t.sent[s].end || rw_view_at(v, end, sy->actor) || rw_view_at(v, end, sy->place)) return 0;
-	uint32_t stop = rw_person_name(v, s, end);
-	return stop > end ? stop : 0;
+	/* "The comedian artist So-and-so", "the leader called So-and-so": words with the article, or one for being called, may stand between. */
+	enum { BETWEEN = 2 };
+	for (uint32_t skip = 0; skip <= BETWEEN && end < v->t.sent[s].end; skip++) {
+		uint32_t stop = rw_person_name(v, s, end);
+		if (stop > end + (skip > 0)) return stop;
+		const rw_item *called = rw_view_at(v, end, sy->alias);
+		bool quality = v->t.tok[end].kind == RW_TOKEN_WORD && rw_definite(v, end) && !rw_view_at(v, end, sy->place) &&
+			!rw_view_at(v, end, sy->actor) && !rw_view_at(v, end, sy->rel) && !rw_view_at(v, end, sy->date) &&
+			!rw_ends_name(v, end);
+		if (!called && !quality) return 0;
+		end = called ? called->end : end + 1;
+	}
+	return 0;
 }
 
 /* Persons whom a word for what befell them governs by their bare names, and those joined to them. */
@@ -474,6 +485,11 @@ void rw_find_phrases(rw_view *v, uint32_t s) {
 					!p->tail->enc;
 				/* "420 displaced families": the adjective says what befell them. */
 				if (!value && carried[k] == sy->pred && p->role == sy->displaced && p->counted) value = sy->displaced;
+				/* "Dozens of the families besieged": without the article behind one that has it, it is what is said of them. */
+				bool said = p->tail && p->head && p->counted && p->tail->kind == sy->noun &&
+					p->tail->first == p->head->end && rw_item_feat(p->tail, sy->def) != sy->yes &&
+					rw_item_feat(p->head, sy->def) == sy->yes && !p->tail->enc;
+				beside = beside || said;
 				if (!value && carried[k] == sy->pred && p->tail && (of_a_case || beside))
 					value = rw_item_feat(p->tail, sy->pred);
 				if (value) rw_item_set(it, carried[k], value);
