@@ -110,6 +110,10 @@ static uint32_t read_number(const rw_view *v, uint32_t s, uint32_t i, double *ou
 		element e;
 		if (!element_at(v, s, at, n == 0, &e)) break;
 		bool adds = n > 0 && e.adds;
+		/* "19 thousand 101 persons": digits may leave the "and" out. */
+		if (n > 0 && e.type == 0 && !adds && prev.type == sy->scale && *digits && e.value < last_scale &&
+			e.end < v->t.sent[s].end && (rw_view_at(v, e.end, sy->noun) || rw_view_at(v, e.end, sy->collective)))
+			adds = true;
 		if (n > 0 && e.type == 0 && !adds) break; /* digits after a number: another number */
 		if (e.type == sy->scale) {
 			/* "Thousands" by itself is a vague size, not a number. */
