@@ -492,6 +492,8 @@ void rw_find_phrases(rw_view *v, uint32_t s) {
 				beside = beside || said;
 				if (!value && carried[k] == sy->pred && p->tail && (of_a_case || beside))
 					value = rw_item_feat(p->tail, sy->pred);
+				/* "nobody was killed": what did not befall anyone is the verb's own. */
+				if (!value && carried[k] == sy->pred && noun->kind == sy->pred) value = noun->id;
 				if (value) rw_item_set(it, carried[k], value);
 			}
 		}

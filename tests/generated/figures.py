@@ -55,6 +55,14 @@ def main(program):
         c.expect(got == [(a, b, "between")], kind, text, f"got {got}")
     ok &= c.done()
 
+    c = Check("figures.vague")
+    table = rows("orders.tsv")
+    for r, found in zip(table, annotate(program, "figures", [r["template"] for r in table])):
+        bound = {k: None if r[k] == "?" else float(r[k]) for k in ("low", "high")}
+        got = [(m["qualifier"], m["low"], m["high"]) for m in found]
+        c.expect(got == [(r["qualifier"], bound["low"], bound["high"])], r["template"], r["template"], f"got {got}")
+    ok &= c.done()
+
     c = Check("figures.written")
     cases = []
     for r in rows("written.tsv"):
