@@ -411,7 +411,7 @@ void rw_settle_places(rw_story *st) {
 			c->time = st->day;
 		if (c->place.text.n) continue;
 		const riwaya_place *here = paragraph_place(st, st->ground_of.p[i]);
-		if (title && c->span.field == RIWAYA_FIELD_TITLE)
+		if (title && (c->span.field == RIWAYA_FIELD_TITLE || (!here && !st->has_lead)))
 			c->place = *title;
 		else if (here)
 			c->place = *here;

@@ -416,21 +416,44 @@ static void lone_times(rw_page *p) {
 	}
 }
 
+/* Where a handle stands behind a name, with no more than the post's age after it; SIZE_MAX where none does. */
+static size_t handle_at(rw_slice s) {
+	enum { AGE = 3 };
+	for (size_t i = 1; i + 2 < s.n; i++) {
+		if (s.p[i] != '@' || s.p[i - 1] != ' ') continue;
+		size_t end = i + 1;
+		while (end < s.n && (unsigned char)s.p[end] > ' ' && (unsigned char)s.p[end] < 0x80) end++;
+		return end > i + 2 && count_words(rw_slice_of(s.p + end, s.n - end)) <= AGE ? i : SIZE_MAX;
+	}
+	return SIZE_MAX;
+}
+
+/* Whether a short line tells no more than how long ago something was posted. */
+static bool only_age(rw_page *p, const rw_line *l) {
+	rw_piece piece[RW_PIECES];
+	return l->words <= LABEL_MAX && has_digit(l->text) && rw_pieces(p, l->text, piece) == 1 &&
+		piece[0].kind == RW_PIECE_TIME;
+}
+
 /* A post copied from a social network begins with the account's name, then its handle or a stamp: one with a middle dot, or one
  * after which the post begins with a sign, or below which counts of likes stand. */
 static void find_account(rw_page *p) {
 	size_t i = 0, n = p->lines.n;
 	while (i < n && p->lines.p[i].part != RW_PART_BODY) i++;
-	if (i + 2 >= n) return;
+	if (i + 1 >= n) return;
 	rw_line *l = &p->lines.p[i];
-	const rw_line *next = &p->lines.p[i + 1], *post = &p->lines.p[i + 2];
-	if (l->sure || l->heading || l->words > 6 || l->words == 0 || l->ends_sentence || stamped(p, i)) return;
+	const rw_line *next = &p->lines.p[i + 1], *post = &p->lines.p[i + 2 < n ? i + 2 : i + 1];
+	/* "Name @handle · 3 h" in one line. */
+	size_t handle = handle_at(l->text);
+	uint32_t words = handle == SIZE_MAX ? l->words : count_words(rw_slice_of(l->text.p, handle));
+	if (l->sure || l->heading || words > 6 || words == 0 || l->ends_sentence || stamped(p, i)) return;
 	/* "4 hours ·", "an hour ago", "Telegram channel", counts of followers. */
 	bool age = next->words <= LABEL_MAX && !next->ends_sentence &&
 		((has_digit(next->text) && rw_slice_find(next->text, RW_LIT("\xc2\xb7"), 0) != SIZE_MAX) ||
 			(next->part == RW_PART_FURNITURE &&
 				(next->what == RW_WHAT_ACCOUNT || next->what == RW_WHAT_COUNTER ||
 					(next->what == RW_WHAT_STAMP && !stamped(p, i + 1)))));
+	age = age || only_age(p, next);
 	bool account = next->text.p[0] == '@' || age;
 	if (!account && stamped(p, i + 1)) {
 		size_t at = 0;
@@ -442,8 +465,9 @@ static void find_account(rw_page *p) {
 		account = rw_slice_find(next->text, RW_LIT("\xc2\xb7"), 0) != SIZE_MAX || first == '#' ||
 			(class_ == RW_CLASS_OTHER && first >= 0x2000) || (counted && !post->blank_before);
 	}
+	account = account || handle != SIZE_MAX;
 	if (!account) return;
-	p->account = l->text;
+	p->account = rw_strip_signs(handle == SIZE_MAX ? l->text : rw_slice_of(l->text.p, handle));
 	furniture(l, RW_WHAT_BYLINE);
 	if (age && p->lines.p[i + 1].part == RW_PART_BODY) furniture(&p->lines.p[i + 1], RW_WHAT_STAMP);
 	/* Hashtags are words of a post. */

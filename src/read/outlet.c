@@ -518,6 +518,19 @@ static bool is_agency(const finder *f, rw_row row) {
 	return row && rw_slice_eqz(rw_row_get(f->p->k->lx, row, "kind"), "agency");
 }
 
+/* "Name | Its Latin name": the first of the two. */
+static rw_slice own_script(rw_slice s) {
+	static const char *const parts[] = {" @", "|", " - ", " \xE2\x80\x93 ", " \xC2\xB7 "};
+	for (size_t k = 0; k < RW_COUNT(parts); k++) {
+		size_t bar = rw_slice_find(s, rw_slice_z(parts[k]), 0);
+		if (bar == SIZE_MAX || bar == 0) continue;
+		bool latin = true;
+		for (size_t i = bar + strlen(parts[k]); i < s.n && k != 0; i++) latin = latin && (unsigned char)s.p[i] < 0x80;
+		if (latin) s = rw_strip_signs(rw_slice_of(s.p, bar));
+	}
+	return s;
+}
+
 static void offer_masthead(finder *f, size_t at, bool first, rw_slice text) {
 	rw_page *p = f->p;
 	const rw_line *l = &p->lines.p[at];
@@ -573,7 +586,7 @@ static void offer_masthead(finder *f, size_t at, bool first, rw_slice text) {
 			if (!above && names > 1 && rank < 5) rank = i + 1 == n ? rank : 0;
 		}
 		if (own == 2 && rank) rank = 7;
-		if (rank) offer(f, c->row, c->row ? RW_NONE : clean_name(p, c->text), rank);
+		if (rank) offer(f, c->row, c->row ? RW_NONE : clean_name(p, own_script(c->text)), rank);
 	}
 }
 
@@ -655,15 +668,6 @@ static void heads_and_foot(finder *f, const riwaya_report *r) {
 			if (sure) offer(f, piece[k].row, piece[k].row ? RW_NONE : clean_name(p, piece[k].text), tags ? 3 : 5);
 		}
 	}
-}
-
-/* "Name | Its Latin name": the first of the two. */
-static rw_slice own_script(rw_slice s) {
-	size_t bar = rw_slice_find(s, RW_LIT("|"), 0);
-	if (bar == SIZE_MAX || bar == 0) return s;
-	for (size_t i = bar; i < s.n; i++)
-		if ((unsigned char)s.p[i] >= 0x80) return s;
-	return rw_strip_signs(rw_slice_of(s.p, bar));
 }
 
 static void find_outlet(finder *f, riwaya_report *r) {
