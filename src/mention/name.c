@@ -39,6 +39,10 @@ static uint32_t tag_end(const rw_view *v, uint32_t s, uint32_t end) {
 static void find_tagged(rw_view *v, uint32_t s) {
 	const rw_syms *sy = v->sy;
 	uint32_t first = v->t.sent[s].first;
+	for (size_t k = 0; k < v->items.n; k++) {
+		rw_placed *p = v->items.p[k]->kind == sy->place ? v->items.p[k]->payload : NULL;
+		if (p && p->end == v->items.p[k]->end) p->end = tag_end(v, s, p->end);
+	}
 	for (uint32_t i = first + 1; i < v->t.sent[s].end; i++) {
 		if (!(v->quoted[i] & RW_TAGGED) || v->t.tok[i].kind != RW_TOKEN_WORD) continue;
 		const rw_item *in = rw_view_at(v, i - 1, sy->placeprep), *near = rw_view_at(v, i - 1, sy->placenoun);

@@ -453,7 +453,7 @@ static void find_account(rw_page *p) {
 			(next->part == RW_PART_FURNITURE &&
 				(next->what == RW_WHAT_ACCOUNT || next->what == RW_WHAT_COUNTER ||
 					(next->what == RW_WHAT_STAMP && !stamped(p, i + 1)))));
-	age = age || only_age(p, next);
+	age = age || (!stamped(p, i + 1) && only_age(p, next));
 	bool account = next->text.p[0] == '@' || age;
 	if (!account && stamped(p, i + 1)) {
 		size_t at = 0;
