@@ -47,6 +47,7 @@ typedef struct rw_named {
 	rw_sym id; /* source, correspondent, spokesman … */
 	riwaya_link link;
 	rw_slice head; /* folded: the word for what it is */
+	rw_row row;    /* of that word in the tables */
 	rw_slice words[RW_NAME_WORDS];
 	uint8_t n_words;
 	bool person;                     /* a person's own name */

@@ -19,6 +19,19 @@ static rw_slice key_without(const rw_view *v, uint32_t token, uint8_t pro) {
 
 static const rw_item *speaker_at(const rw_view *v, uint32_t i) { return rw_view_at(v, i, v->sy->speaker); }
 
+/* The word for the speaker: at the head of the phrase, or behind "one of the", "the same". */
+static uint32_t head_token(const rw_view *v, const rw_item *it) {
+	enum { BEFORE = 3 };
+	for (uint32_t i = it->first; it->kind == v->sy->teller && i < it->end && i < it->first + BEFORE; i++)
+		if (speaker_at(v, i)) return i;
+	return it->first;
+}
+
+static rw_row row_at(const rw_view *v, uint32_t i) {
+	const rw_item *s = speaker_at(v, i);
+	return s && s->end == i + 1 ? s->row : 0;
+}
+
 static uint8_t pro_at(const rw_view *v, uint32_t i) {
 	for (size_t k = v->from[i - v->base]; k < v->n_lexical && v->items.p[k]->first == i; k++)
 		if (v->items.p[k]->kind == v->sy->adj || v->items.p[k]->kind == v->sy->speaker) return v->items.p[k]->pro;
@@ -33,7 +46,9 @@ static void remember(rw_view *v, const rw_item *it, rw_speaking *last, const riw
 		last->n_named--;
 	}
 	rw_named *n = &last->named[last->n_named++];
-	*n = (rw_named){.id = it->id, .link = *link, .head = key_without(v, it->first, it->pro)};
+	uint32_t head = head_token(v, it);
+	*n = (rw_named){.id = it->id, .link = *link, .row = row_at(v, head)};
+	n->head = key_without(v, head, head == it->first ? it->pro : pro_at(v, head));
 	rw_tokens words;
 	rw_tokenize(v->a, link->name, &words);
 	uint32_t from = words.n > RW_NAME_WORDS ? words.n - RW_NAME_WORDS : 0;
@@ -52,10 +67,13 @@ static void remember(rw_view *v, const rw_item *it, rw_speaking *last, const riw
 
 /* The latest of that head ("the source"), with that quality where one is given ("the medical source"). */
 static const rw_named *told_before(const rw_view *v, const rw_item *it, const rw_speaking *last, rw_slice quality) {
-	rw_slice head = key_without(v, it->first, it->pro);
+	uint32_t at = head_token(v, it);
+	rw_slice head = key_without(v, at, at == it->first ? it->pro : pro_at(v, at));
+	rw_row row = row_at(v, at);
 	for (uint32_t i = last->n_named; i-- > 0;) {
 		const rw_named *n = &last->named[i];
-		if (!rw_slice_eq(n->head, head)) continue;
+		/* "Elders of the camp", one of whom is "the elder": one row of the tables. */
+		if (!rw_slice_eq(n->head, head) && !(row && n->row == row)) continue;
 		if (!quality.n) return n;
 		for (uint32_t k = 0; k < n->n_words; k++)
 			if (rw_slice_eq(n->words[k], quality)) return n;
@@ -77,7 +95,8 @@ static bool named_before(rw_view *v, rw_slice name, const rw_speaking *last, riw
 	rw_slice family = words.tok[words.n - 1].key;
 	for (uint32_t i = last->n_named; i-- > 0;) {
 		const rw_named *n = &last->named[i];
-		if (!n->person || !n->n_words || !rw_slice_eq(n->words[n->n_words - 1], family)) continue;
+		if (!n->person || !n->n_words) continue;
+		if (!rw_slice_eq(n->words[n->n_words - 1], family)) continue;
 		riwaya_span span = out->span;
 		*out = n->link;
 		out->span = span;
@@ -116,6 +135,14 @@ static rw_slice office_of(rw_view *v, const rw_item *it, const rw_speaking *last
 			 i > it->first && !(whose.n && it->id == sy->body) && k < v->n_lexical && v->items.p[k]->first == i; k++)
 			if (v->items.p[k]->kind == sy->adj && rw_item_feat(v->items.p[k], sy->speaks_for))
 				whose = rw_sym_text(v->lx, rw_item_feat(v->items.p[k], sy->speaks_for));
+	}
+	/* "A member of the commission", told of before: whose that is. */
+	for (uint32_t i = it->first + 1; i < it->end && it->kind == sy->teller; i++) {
+		const rw_item *s = speaker_at(v, i);
+		if (!s || rw_item_feat(s, sy->def) != sy->yes || s->end != i + 1) continue;
+		for (uint32_t n = last->n_named; n-- > 0;)
+			if (last->named[n].link.actor.n && rw_slice_eq(last->named[n].head, key_without(v, i, s->pro)))
+				return last->named[n].link.actor;
 	}
 	/* An official of no body that the tables know speaks for the state, as ministers and governors do. */
 	if (!whose.n && official && (it->id == sy->official || it->id == sy->body)) whose = RW_LIT("state");
@@ -179,10 +206,14 @@ static void own_by_name(rw_view *v, const rw_item *it, const rw_speaking *last, 
 /* --- the outlet itself ----------------------------------------------------------------------------------------------- */
 
 bool rw_is_own_outlet(const rw_view *v, const rw_speaking *last, const riwaya_link *link) {
-	if (!last->outlet.n || !link->name.n) return false;
+	if (!last->outlet.n || !link->name.n || link->kind == RIWAYA_LINK_CORRESPONDENT || link->kind == RIWAYA_LINK_PERSON)
+		return false;
 	rw_tokens mine, its;
 	rw_tokenize(v->a, last->outlet, &mine);
 	rw_tokenize(v->a, link->name, &its);
+	/* "The ministry", on the ministry's own page. */
+	rw_slice stem = its.n == 1 ? rw_without_article(v, its.tok[0].key) : RW_NONE;
+	if (stem.n && stem.n < its.tok[0].key.n && mine.n > 1 && rw_slice_eq(stem, mine.tok[0].key)) return true;
 	rw_items found = {0};
 	rw_lexicon_match(v->lx, v->memo, &its, 0, (uint32_t)its.n, v->a, &found);
 	uint32_t same = 0, asked = 0;
@@ -243,6 +274,15 @@ bool rw_link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *o
 		/* "The source", where nobody was called so: whoever spoke last. */
 		if (definite && it->id == sy->source && last->n_links) {
 			*out = last->links[0];
+			return true;
+		}
+	} else if (!head && it->end == it->first + 2 && speaker_at(v, it->first + 1) && !t->link.named &&
+		!rw_view_at(v, it->first, sy->quantity) && !rw_view_at(v, it->first, sy->other) &&
+		!rw_view_at(v, it->first, sy->num) &&
+		rw_item_feat(speaker_at(v, it->first + 1), sy->def) == sy->yes) { /* "the very source" */
+		const rw_named *n = told_before(v, it, last, RW_NONE);
+		if (n) {
+			*out = n->link;
 			return true;
 		}
 	} else if (definite && it->end == it->first + 2 && rw_view_at(v, it->first + 1, sy->adj)) {

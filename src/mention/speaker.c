@@ -85,6 +85,17 @@ const rw_item *rw_lexical_at(const rw_view *v, uint32_t i, rw_sym kind) {
 	return NULL;
 }
 
+rw_slice rw_without_article(const rw_view *v, rw_slice word) {
+	uint32_t n;
+	rw_row first = rw_table_rows(v->lx, "clitics", &n);
+	for (uint32_t r = 0; r < n; r++) {
+		if (!rw_slice_eqz(rw_row_get(v->lx, first + r, "slot"), "article")) continue;
+		rw_slice text = rw_row_get(v->lx, first + r, "text");
+		if (word.n > text.n + 3 && rw_slice_starts(word, text)) return rw_slice_of(word.p + text.n, word.n - text.n);
+	}
+	return word;
+}
+
 bool rw_joined_to(const rw_view *v, uint32_t i, rw_slice word, unsigned pro) {
 	rw_slice key = v->t.tok[i].key, text = rw_pro_text(v->lx, (uint8_t)pro);
 	if (!text.n || !rw_slice_starts(key, text)) return false;
@@ -160,7 +171,8 @@ static bool hearer(const rw_view *v, uint32_t i) {
 static bool name_word(const rw_view *v, uint32_t i, bool opens) {
 	const rw_syms *sy = v->sy;
 	if (!is_word(v, i) || v->t.tok[i].key.n < 4) return false;
-	if ((opens && rw_definite(v, i)) || rw_lexical_at(v, i, sy->mute)) return false;
+	const rw_item *given = rw_lexical_at(v, i, sy->given);
+	if ((opens && rw_definite(v, i) && !given) || rw_lexical_at(v, i, sy->mute)) return false;
 	if (!opens && (v->quoted[i] & 1)) return false;
 	if (joined_with(v, i, RW_PRO_FA | RW_PRO_BI | RW_PRO_LI | RW_PRO_KA | RW_PRO_AL) &&
 		joined_with(v, i, RW_PRO_WA | RW_PRO_FA | RW_PRO_BI | RW_PRO_LI | RW_PRO_KA))
@@ -172,8 +184,9 @@ static bool name_word(const rw_view *v, uint32_t i, bool opens) {
 		return false;
 	/* "Ali" and the preposition "on" fold to one key; a name is written with two dots under its last letter. */
 	if (v->t.tok[i].key.n > 4 && rw_lexical_at(v, i, sy->placeprep) && rw_written(v, i, "yeh")) return true;
-	const rw_item *given = rw_lexical_at(v, i, sy->given);
-	if (given && !given->pro) return true;
+	if (given && !(given->pro & (uint8_t)~RW_PRO_AL)) return true;
+	/* Family names are any word with the article. */
+	const rw_item *first = !opens && rw_definite(v, i) ? rw_lexical_at(v, i - 1, sy->given) : NULL;
 	const rw_sym plain[] = {sy->adj, sy->place, sy->other, sy->direction, sy->month, sy->weekday, sy->light, sy->actor,
 		sy->number, sy->ordinal, sy->timepart, sy->relday, sy->national};
 	for (size_t k = v->from[i - v->base]; k < v->n_lexical && v->items.p[k]->first == i; k++) {
@@ -185,6 +198,8 @@ static bool name_word(const rw_view *v, uint32_t i, bool opens) {
 		if (of_kind(it, small, RW_COUNT(small))) return false;
 		if (weak(v, it) || of_kind(it, plain, RW_COUNT(plain))) continue;
 		if (it->kind == sy->noun && !opens) continue;
+		const rw_sym things[] = {sy->speaker, sy->placenoun, sy->collective, sy->anaphor, sy->timeunit};
+		if (first && of_kind(it, things, RW_COUNT(things))) continue;
 		rw_sym form = rw_item_feat(it, sy->form);
 		if (form == sy->ap || form == sy->pp) continue; /* many names are participles */
 		return false;
@@ -243,7 +258,7 @@ static uint32_t titled_run(const rw_view *v, uint32_t s, uint32_t i, uint32_t *n
 		bool def = rw_definite(v, i);
 		if (joined_with(v, i, RW_PRO_WA | RW_PRO_FA | RW_PRO_BI | RW_PRO_LI)) return 0;
 		if (title && rw_item_feat(title, v->sy->named) == v->sy->yes) return 0;
-		if (!(def && (title || noun || (n && adj))) && !(n && title)) return 0;
+		if (!(def && (title || noun || (n && (adj || !known_word(v, i))))) && !(n && title)) return 0;
 	}
 	return 0;
 }
@@ -405,6 +420,9 @@ static uint32_t next_part(rw_view *v, uint32_t s, uint32_t i, uint32_t first, rw
 	bool of_place = t->open && i > first && rw_lexical_at(v, i - 1, sy->placenoun) && !rw_definite(v, i - 1) &&
 		!rw_lexical_at(v, i, sy->comp) && !rw_lexical_at(v, i, sy->conn) && !rw_lexical_at(v, i, sy->according) &&
 		!joined_with(v, i, RW_PRO_WA | RW_PRO_FA | RW_PRO_BI | RW_PRO_LI);
+	bool named_so = t->open && t->body && i + 1 < v->t.sent[s].end && rw_lexical_at(v, i + 1, sy->cause) &&
+		!rw_lexical_at(v, i, sy->comp) && !rw_view_at(v, i, sy->date);
+	if (named_so) return i + 1;
 	if ((rw_ends_name(v, i) && !of_place) || (rw_lexical_at(v, i, sy->placeprep) && !t->open)) return i;
 	bool def = rw_definite(v, i);
 	const rw_item *place = made_at(v, i, sy->place), *actor = made_at(v, i, sy->actor),
@@ -570,7 +588,9 @@ void rw_widen_teller(rw_view *v, uint32_t s, rw_item *it) {
 	const rw_item *site = made_at(v, head->first, sy->place);
 	if (site && site->end > end && tail.body && t->link.kind == RIWAYA_LINK_MEDICAL) end = site->end;
 	bool names_it = rw_lexical_at(v, end - 1, sy->alias) != NULL; /* "in the name of" */
-	tail.open = names_it || name_opens(v, end - 1);
+	const rw_item *guess = made_at(v, end - 1, sy->place);
+	tail.open = names_it || name_opens(v, end - 1) ||
+		(guess && guess->end > end && !rw_definite(v, end - 1) && !made_at(v, end - 1, sy->actor));
 	if (end > it->first + 1 && (rw_lexical_at(v, end - 1, sy->adj) || end > it->end)) tail.open = names_it;
 	/* A plural in -un or -in loses its n before a noun of its own: with it none follows. */
 	if (tail.several && end == head->end && rw_written(v, end - 1, "plural") && !tail.body) tail.open = false;
@@ -712,6 +732,26 @@ static void find_hearers(rw_view *v, uint32_t s) {
 	}
 }
 
+static bool takes_li(const rw_item *it, const rw_syms *sy) { return rw_item_feat(it, sy->prep) == sy->li; }
+
+static bool begins_with(const rw_view *v, uint32_t i, unsigned pro) {
+	uint32_t n;
+	rw_row first = rw_table_rows(v->lx, "clitics", &n);
+	for (uint32_t r = 0; r < n; r++)
+		if (pro_named(rw_row_get(v->lx, first + r, "name")) == pro)
+			return rw_slice_starts(v->t.tok[i].key, rw_row_get(v->lx, first + r, "text"));
+	return false;
+}
+
+/* The name without what is joined to it. */
+static void set_pro(rw_view *v, rw_item *made, unsigned pro) {
+	rw_teller *t = made->payload;
+	made->pro = (uint8_t)pro;
+	if (t->whole && t->link.named && t->link.span.start != v->t.tok[made->first].start) return;
+	t->link.span = rw_view_span(v, made->first, made->end, made);
+	t->link.name = rw_view_words(v, t->link.span);
+}
+
 void rw_find_subjects(rw_view *v, uint32_t s) {
 	const rw_syms *sy = v->sy;
 	uint32_t first = v->t.sent[s].first, end = v->t.sent[s].end;
@@ -721,10 +761,17 @@ void rw_find_subjects(rw_view *v, uint32_t s) {
 		if (verb->kind == sy->according && verb == rw_view_at(v, verb->first, sy->according)) {
 			bool cites = rw_slice_eqz(rw_sym_text(v->lx, verb->id), "according") ||
 				rw_slice_eqz(rw_sym_text(v->lx, verb->id), "citing");
-			if (cites && !verb->enc && verb->end < end) subject_at(v, s, verb->end, true);
+			bool li = takes_li(verb, sy) && verb->end < end && begins_with(v, verb->end, RW_PRO_LI);
+			if (cites && !verb->enc && verb->end < end) {
+				rw_item *made = subject_at(v, s, verb->end, true);
+				if (made && li && !made->pro && !known_word(v, verb->end)) set_pro(v, made, RW_PRO_LI);
+			}
 			continue;
 		}
 		if (verb->kind != sy->speech || !finite(v, verb) || weak(v, verb) || verb->enc) continue;
+		const rw_item *before = verb->first > first ? rw_lexical_at(v, verb->first - 1, sy->neg) : NULL;
+		if (before && before->id == sy->no) continue; /* "not revealing" */
+		if (verb->first > first && rw_lexical_at(v, verb->first - 1, sy->placeprep) && !verb->pro) continue;
 		if (rw_item_feat(verb, sy->voice) == sy->passive || rw_item_feat(verb, sy->impersonal)) continue;
 		uint32_t i = verb->end;
 		while (i < end && rw_view_at(v, i, sy->date)) i = rw_view_at(v, i, sy->date)->end;

@@ -18,6 +18,9 @@ const rw_item *rw_lexical_at(const rw_view *v, uint32_t i, rw_sym kind);
 /* Whether the word at token i is `word` with this proclitic joined to it. */
 bool rw_joined_to(const rw_view *v, uint32_t i, rw_slice word, unsigned pro);
 
+/* A folded word without its article, as it is where it has none. */
+rw_slice rw_without_article(const rw_view *v, rw_slice word);
+
 /* Makes a teller's name whole: what qualifies the word for the speaker, whose it is, and the name of the person who holds the office. */
 void rw_widen_teller(rw_view *v, uint32_t s, rw_item *teller);
 /* The subjects of verbs of speech that no table and no rule knows: persons by their names, bodies by a noun with the article. */
