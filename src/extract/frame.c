@@ -295,9 +295,9 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 	if (e->id == sy->speaks && !f->verb && party && party->kind == sy->actor && scope_is_after(e, sy) &&
 		rw_view_at(v, party->first, sy->place))
 		return false;
-	/* "She accused the army": the verb's gender tells its object from its subject. */
+	/* "She accused the army", "they accused the army": the verb's gender and number tell its object from its subject. */
 	if (party && f->verb && f->verb->id == sy->accuse && f->verb->first < party->first &&
-		object_not_subject(v, f->verb, party))
+		(object_not_subject(v, f->verb, party) || rw_item_feat(f->verb, sy->number) == sy->pl))
 		party = NULL;
 	/* "Not confirmed" speaks of nobody's confirming. */
 	if (!party && f->verb && f->verb->first > v->t.sent[s].first && rw_item_feat(f->verb, sy->form) == sy->ap &&
@@ -620,7 +620,7 @@ void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *la
 				g->stance = who ? who->stance : last->stance;
 			if (g->told.precision == RIWAYA_PRECISION_NONE && who) g->told = who->told;
 			if (outer && outer->to > g->first) outer->to = g->first;
-			if (g->n_links == 0) g->to = g->from; /* nobody has spoken: the words are the outlet's */
+			if (g->n_links == 0 && !g->denied) g->to = g->from; /* nobody has spoken: the words are the outlet's */
 		} else if (outer && beside(v, s, g) && g->from >= g->end) {
 			for (uint32_t k = 0; k < i; k++)
 				if (out->p[k].type == sy->speaks && out->p[k].to > g->first && out->p[k].from <= g->first)

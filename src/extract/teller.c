@@ -234,6 +234,37 @@ bool rw_is_own_outlet(const rw_view *v, const rw_speaking *last, const riwaya_li
 	return asked && same == asked;
 }
 
+/* "A source" behind a verb that makes it an object is still a source: the ending of the accusative is no part of the name. */
+static void without_ending(const rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *out) {
+	const rw_syms *sy = v->sy;
+	rw_row endings = rw_row_find(v->lx, "endings", RW_LIT("accusative"));
+	char *name = rw_arena_alloc(last->keep, out->name.n + 1);
+	size_t n = 0, from = 0;
+	uint32_t i = it->first;
+	while (i < it->end && v->t.tok[i].start < out->span.start) i++;
+	for (; i < it->end && v->t.tok[i].end <= out->span.end; i++) {
+		bool acc = false;
+		for (size_t k = v->from[i - v->base]; k < v->n_lexical && v->items.p[k]->first == i; k++)
+			if (v->items.p[k]->kind == sy->speaker || v->items.p[k]->kind == sy->adj)
+				acc = acc || rw_item_feat(v->items.p[k], sy->case_) == sy->acc;
+		size_t stop = v->t.tok[i].end - out->span.start, cut = 0;
+		rw_slice word = rw_slice_of(v->text.p + v->t.tok[i].start, v->t.tok[i].end - v->t.tok[i].start);
+		for (rw_slice rest = rw_row_get(v->lx, endings, "letters"); acc && rest.p;) {
+			rw_slice one = rw_slice_cut(&rest, '|');
+			if (one.n > cut && one.n < word.n && rw_slice_ends(word, one)) cut = one.n;
+		}
+		if (!cut) continue;
+		memcpy(name + n, out->name.p + from, stop - cut - from);
+		n += stop - cut - from;
+		from = stop;
+	}
+	if (!from) return;
+	memcpy(name + n, out->name.p + from, out->name.n - from);
+	n += out->name.n - from;
+	out->name = rw_slice_of(name, n);
+	out->span = (riwaya_span){RIWAYA_FIELD_NONE, 0, 0};
+}
+
 /* --- as links ---------------------------------------------------------------------------------------------------------- */
 
 bool rw_link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *out) {
@@ -281,8 +312,8 @@ bool rw_link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *o
 		!rw_view_at(v, it->first, sy->num) &&
 		rw_item_feat(speaker_at(v, it->first + 1), sy->def) == sy->yes) { /* "the very source" */
 		const rw_named *n = told_before(v, it, last, RW_NONE);
-		if (n) {
-			*out = n->link;
+		if (n || (last->n_links && it->id == sy->source)) {
+			*out = n ? n->link : last->links[0];
 			return true;
 		}
 	} else if (definite && it->end == it->first + 2 && rw_view_at(v, it->first + 1, sy->adj)) {
@@ -294,6 +325,7 @@ bool rw_link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *o
 			return true;
 		}
 	}
+	if (out->span.field == v->field && !t->link.named) without_ending(v, it, last, out);
 	if (out->kind != RIWAYA_LINK_WITNESS) own_by_name(v, it, last, out);
 	if (!out->actor.n) out->actor = office_of(v, it, last, out);
 	remember(v, it, last, out);

@@ -116,8 +116,8 @@ typedef struct rw_phrase {
 	const rw_slice *also;
 	uint32_t n_also;
 	uint32_t noun_first, noun_end; /* tokens of noun and tail */
-	uint32_t office_end;           /* of the nouns that make an office whole: "director of health of the governorate"; 0 for none */
-	uint32_t name_end;             /* of the person's name behind the noun, or that stands alone; 0 for none */
+	uint32_t office_end; /* of the nouns that make an office whole: "director of health of the governorate"; 0 for none */
+	uint32_t name_end;   /* of the person's name behind the noun, or that stands alone; 0 for none */
 } rw_phrase;
 
 /* The people last named, for "some of them". */

@@ -331,6 +331,11 @@ static bool begins_with_li(const rw_view *v, uint32_t i) {
 	return false;
 }
 
+/* "A responsible military source": two qualities say enough of a source, without where it works. */
+static bool told_enough(const rw_view *v, uint32_t i, const rw_tail *t) {
+	return t->source && i >= v->base + 2 && rw_lexical_at(v, i - 1, v->sy->adj) && rw_lexical_at(v, i - 2, v->sy->adj);
+}
+
 /* A preposition and what it governs, where both belong to the name. Its end, or i. */
 static uint32_t prepositional(const rw_view *v, uint32_t s, uint32_t i, rw_tail *t) {
 	const rw_syms *sy = v->sy;
@@ -366,6 +371,7 @@ static uint32_t prepositional(const rw_view *v, uint32_t s, uint32_t i, rw_tail 
 	if ((governed || of_adjective) && !def) return i;
 	if (actor && !t->actor.n && !t->body) t->actor = ((const rw_acting *)actor->payload)->id;
 	t->open = !place && !actor && !def;
+	if (told_enough(v, i, t) && !t->shown) t->shown = i;
 	/* A hospital or an office is part of what the source is called, a town is not. */
 	if (place && !speaker && !t->body && !t->channel && ((const rw_placed *)place->payload)->rank < SITE && !t->shown)
 		t->shown = i;
@@ -525,6 +531,17 @@ static uint32_t tail_end(rw_view *v, uint32_t s, uint32_t i, rw_tail *t) {
 		if (!is_word(v, i) && !(t->channel && v->t.tok[i].kind == RW_TOKEN_NUMBER)) break;
 		/* A person's own name ends what there is to say of it. */
 		const rw_item *called = rw_lexical_at(v, i, sy->alias);
+		if (called && !person && called->end > i + 1) { /* "a group that calls itself" */
+			uint32_t close = quoted_name(v, s, called->end);
+			while (close < called->end + 3 && close < limit && !(close > called->end && (v->quoted[close - 1] & 2)) &&
+				is_word(v, close) && !rw_ends_name(v, close))
+				close++;
+			if (close > called->end) {
+				i = close;
+				t->open = false;
+				continue;
+			}
+		}
 		if (called && person && !(t->spokesman && called->end == i + 1 && rw_definite(v, i + 1 < limit ? i + 1 : i))) {
 			t->name_end = name_run(v, s, called->end, 1);
 			if (t->name_end > called->end) {
@@ -593,7 +610,10 @@ void rw_widen_teller(rw_view *v, uint32_t s, rw_item *it) {
 		(guess && guess->end > end && !rw_definite(v, end - 1) && !made_at(v, end - 1, sy->actor));
 	if (end > it->first + 1 && (rw_lexical_at(v, end - 1, sy->adj) || end > it->end)) tail.open = names_it;
 	/* A plural in -un or -in loses its n before a noun of its own: with it none follows. */
-	if (tail.several && end == head->end && rw_written(v, end - 1, "plural") && !tail.body) tail.open = false;
+	rw_slice one = rw_fold(v->a, rw_row_get(v->lx, head->row, "sg"));
+	if (tail.several && end == head->end && rw_written(v, end - 1, "plural") && !tail.body &&
+		rw_slice_starts(rw_without_article(v, v->t.tok[end - 1].key), one))
+		tail.open = false;
 	for (size_t k = 0; k < v->items.n; k++)
 		if (v->items.p[k]->end == end && v->items.p[k]->payload && v->items.p[k]->first > it->first &&
 			(v->items.p[k]->kind == sy->actor || v->items.p[k]->kind == sy->place))
