@@ -17,6 +17,7 @@ enum {
 	SCAN = 24 << 10,
 	HEAD_WORDS = 6, /* before the name of whom a source at the head of a post spoke to */
 	NAME_WORDS = 4,
+	BODY_WORDS = 6,
 	MAX_CANDIDATES = 64,
 	HEAD_LINES = 16
 };
@@ -79,8 +80,17 @@ static bool is_name_word(const rw_read_cache *k, const rw_token *t) {
 		w == RW_WHAT_SITEWORD || w == RW_WHAT_GIVEN || w == RW_WHAT_COUNTER;
 }
 
+/* Whether the words at token i tell or do something: "the agency X could not verify". */
+static bool is_act(const rw_read_cache *k, const rw_items *items, uint32_t i) {
+	for (size_t n = 0; n < items->n; n++) {
+		const rw_item *it = &items->p[n];
+		if (it->first == i && it->kind && (it->kind == k->pred || it->kind == k->speech)) return true;
+	}
+	return false;
+}
+
 /* The name of an organisation from token i on, where a noun such as "network" stands; in quotes or up to a word that ends names. */
-static rw_slice org_name(const rw_read_cache *k, const rw_tokens *t, uint32_t i) {
+static rw_slice org_name(const rw_read_cache *k, const rw_tokens *t, const rw_items *items, uint32_t i) {
 	bool to;
 	if (i >= t->n || !org_noun(k, &t->tok[i], &to)) return RW_NONE;
 	uint32_t first = i + 1, end = first;
@@ -92,7 +102,7 @@ static rw_slice org_name(const rw_read_cache *k, const rw_tokens *t, uint32_t i)
 	} else {
 		for (end = first; end < t->n && end - first < 2 && is_name_word(k, &t->tok[end]) && !t->tok[end].line_before;
 			 end++)
-			continue;
+			if (end > first && is_act(k, items, end)) break;
 	}
 	return end > first ? rw_tokens_text(t, first, end) : RW_NONE;
 }
@@ -185,7 +195,7 @@ static size_t offer_named(finder *f, rw_slice s, int rank, bool agencies) {
 	if (n == 0 && rank > 4) {
 		for (uint32_t i = 0; i < t.n && n == 0; i++) {
 			bool to;
-			if (!org_name(f->p->k, &t, i).n || !org_noun(f->p->k, &t.tok[i], &to)) continue;
+			if (!org_name(f->p->k, &t, &items, i).n || !org_noun(f->p->k, &t.tok[i], &to)) continue;
 			uint32_t end = i;
 			while (end < t.n && end - i < NAME_WORDS + 1 && is_name_word(f->p->k, &t.tok[end])) end++;
 			if (end == i + 1) end = t.n;
@@ -253,6 +263,40 @@ static rw_slice bare_name(const finder *f, const rw_tokens *t, const rw_items *i
 	return article && end <= i + 2 ? rw_tokens_text(t, i, end) : RW_NONE;
 }
 
+/* "The observatory of X for Y learned that": a body that tells of itself, up to a word that ends names. */
+static rw_slice body_name(const rw_read_cache *k, const rw_tokens *t, uint32_t i) {
+	rw_what w = rw_tool_word(k, t->tok[i].key);
+	if (w != RW_WHAT_BODY && w != RW_WHAT_ORG) return RW_NONE;
+	uint32_t end = i + 1;
+	while (end < t->n && end - i <= BODY_WORDS && t->tok[end].kind == RW_TOKEN_WORD && is_name_word(k, &t->tok[end]))
+		end++;
+	bool ends = end < t->n && rw_tool_word(k, t->tok[end].key) == RW_WHAT_STOP;
+	return ends && end > i + 1 ? rw_tokens_text(t, i, end) : RW_NONE;
+}
+
+/* "Told X FM", with the preposition joined to a name that ends in a word of outlets' names. */
+static void told_form(finder *f, const rw_tokens *t, uint32_t i) {
+	const rw_read_cache *k = f->p->k;
+	if (i == 0 || i + 1 >= t->n || rw_tool_word(k, t->tok[i + 1].key) != RW_WHAT_ORGWORD) return;
+	/* Latin letters by their names, two by two: "F M", "T V". */
+	uint32_t end = i + 2;
+	if (end < t->n && t->tok[end - 1].key.n == 4 && t->tok[end].key.n == 4) end++;
+	rw_slice key = t->tok[i].key;
+	size_t head = 0, rest = 0;
+	rw_utf8_next(key, &head);
+	if (head >= key.n || rw_tool_word(k, rw_slice_of(key.p, head)) != RW_WHAT_TO) return;
+	rw_slice name = rw_tokens_text(t, i, end);
+	rw_utf8_next(name, &rest);
+	rw_buf b = RW_BUF(f->p->c->a);
+	/* "To" and the article are written as one: the article stands whole in the name. */
+	if (rw_slice_starts(rw_slice_of(key.p + head, key.n - head), rw_slice_of(key.p, head))) {
+		rw_buf_slice(&b, k->article);
+		rw_utf8_next(name, &rest);
+	}
+	rw_buf_slice(&b, rw_slice_of(name.p + rest, name.n - rest));
+	offer(f, 0, rw_buf_view(&b), 5);
+}
+
 static void scan_text(finder *f, rw_slice text, bool title) {
 	rw_arena *a = f->p->c->scratch;
 	const rw_read_cache *k = f->p->k;
@@ -290,6 +334,11 @@ static void scan_text(finder *f, rw_slice text, bool title) {
 				if (name.n) offer(f, 0, rw_arena_copy(f->p->c->a, name), 3);
 			}
 		}
+		if (!it && i > 0 && rw_tool_word(k, t.tok[i - 1].key) == RW_WHAT_LEARNED) {
+			rw_slice name = body_name(k, &t, i);
+			if (name.n) offer(f, 0, rw_arena_copy(f->p->c->a, name), 5);
+		}
+		if (!it && t.tok[i].kind == RW_TOKEN_WORD) told_form(f, &t, i);
 		if (!it && i > 0 && !org_noun(k, &t.tok[i], &joined) && t.tok[i - 1].kind == RW_TOKEN_WORD &&
 			to_alone(k, &t.tok[i - 1])) {
 			/* "told «X»", with the preposition apart: no person is written so. */
@@ -338,7 +387,7 @@ static void scan_text(finder *f, rw_slice text, bool title) {
 			/* "towards a site of …" is a way, no outlet; where quotes stand it is one. */
 			bool quoted = i + 1 < t.n && t.tok[i + 1].kind == RW_TOKEN_PUNCT;
 			bool way = cue == RW_WHAT_TO && !to_alone(k, &t.tok[before - 1]) && !quoted;
-			rw_slice name = way ? RW_NONE : org_name(k, &t, i);
+			rw_slice name = way ? RW_NONE : org_name(k, &t, &items, i);
 			if (name.n) offer(f, 0, rw_arena_copy(f->p->c->a, name), rank - 1);
 		}
 	}
@@ -417,6 +466,19 @@ static bool only_an_outlet(finder *f, rw_slice s) {
 	return only;
 }
 
+/* One to three words that no table of the page's furniture knows. */
+static bool short_name(rw_page *p, rw_slice s) {
+	rw_piece piece[RW_PIECES];
+	bool is = rw_pieces(p, s, piece) == 1 &&
+		(piece[0].kind == RW_PIECE_NAME || piece[0].kind == RW_PIECE_SITE || piece[0].kind == RW_PIECE_FORM);
+	return is;
+}
+
+static bool in_brackets(rw_slice line, rw_slice s) {
+	size_t at = (size_t)(s.p - line.p);
+	return at > 0 && line.p[at - 1] == '(' && at + s.n < line.n && line.p[at + s.n] == ')';
+}
+
 /* The head of the first paragraph: "City (Outlet) - …", "City - Outlet - …", "City/Outlet/ …". */
 static void inline_dateline(finder *f, riwaya_report *r) {
 	rw_page *p = f->p;
@@ -445,8 +507,10 @@ static void inline_dateline(finder *f, riwaya_report *r) {
 		finder probe = {.p = p};
 		if (part[k].n > 60) continue;
 		if (!offer_named(&probe, part[k], 4, true)) {
-			/* "City - X News": the table need not know it. */
-			if (place && looks_like_outlet(p, part[k])) offer(f, 0, rw_arena_copy(p->c->a, part[k]), 4);
+			/* "City - X News", "City (X) - ": the table need not know it. */
+			bool own = place && k == 1 && in_brackets(s, part[k]) && short_name(p, part[k]);
+			if (own || (place && looks_like_outlet(p, part[k])))
+				offer(f, 0, rw_arena_copy(p->c->a, part[k]), own ? 5 : 4);
 			continue;
 		}
 		if (place || (k == 0 && only_an_outlet(f, part[0]))) {
@@ -531,6 +595,16 @@ static rw_slice own_script(rw_slice s) {
 	return s;
 }
 
+/* "X from the city": whose name it is, without where it writes from. */
+static rw_slice without_city(rw_page *p, rw_slice s) {
+	rw_tokens t;
+	rw_tokenize(p->c->scratch, s, &t);
+	for (uint32_t i = 1; i + 1 < t.n; i++)
+		if (rw_tool_word(p->k, t.tok[i].key) == RW_WHAT_STOP && rw_is_place(p, rw_tokens_text(&t, i + 1, t.n)))
+			return rw_tokens_text(&t, 0, i);
+	return s;
+}
+
 static void offer_masthead(finder *f, size_t at, bool first, rw_slice text) {
 	rw_page *p = f->p;
 	const rw_line *l = &p->lines.p[at];
@@ -586,7 +660,7 @@ static void offer_masthead(finder *f, size_t at, bool first, rw_slice text) {
 			if (!above && names > 1 && rank < 5) rank = i + 1 == n ? rank : 0;
 		}
 		if (own == 2 && rank) rank = 7;
-		if (rank) offer(f, c->row, c->row ? RW_NONE : clean_name(p, own_script(c->text)), rank);
+		if (rank) offer(f, c->row, c->row ? RW_NONE : clean_name(p, without_city(p, own_script(c->text))), rank);
 	}
 }
 
@@ -655,12 +729,14 @@ static void heads_and_foot(finder *f, const riwaya_report *r) {
 	}
 	if (r->title.n) statement(f, r->title);
 	if (body != SIZE_MAX) statement(f, p->lines.p[body].text);
+	if (last != body) statement(f, p->lines.p[last].text);
 	for (size_t i = last == SIZE_MAX ? 0 : last + 1; i < p->lines.n && last != SIZE_MAX; i++) {
 		const rw_line *l = &p->lines.p[i];
 		if (l->part != RW_PART_FURNITURE || l->arabic == 0) continue;
 		bool tags = l->what == RW_WHAT_TAGS && l->text.p[0] == '#';
 		if (l->what == RW_WHAT_SUBSCRIBE) follow(f, l);
 		if (!tags && skipped(l)) continue;
+		statement(f, l->text);
 		rw_piece piece[RW_PIECES];
 		uint32_t n = rw_pieces(p, l->text, piece);
 		for (uint32_t k = 0; k < n; k++) {
@@ -723,6 +799,13 @@ static void find_outlet(finder *f, riwaya_report *r) {
 			if (best && c->rank > best->rank) rival = false;
 			best = c;
 		}
+	}
+	/* The whole of a name that the head cuts short: "the armed forces", signed "the armed forces of X". */
+	for (size_t i = 0; best && !best->row && i < f->n; i++) {
+		const candidate *c = &f->c[i];
+		if (!c->row && c->rank + 1 >= best->rank && c->name.n > best->name.n && c->name.p[best->name.n] == ' ' &&
+			rw_slice_starts(c->name, best->name))
+			best = c;
 	}
 	/* The weakest evidence counts only where it points to one outlet. */
 	if (!best || (best->rank <= 2 && rival)) return;

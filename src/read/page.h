@@ -41,6 +41,7 @@ typedef enum rw_where { RW_AT_LINE, RW_AT_START, RW_AT_END, RW_AT_WITHIN, RW_AT_
 	X(ISSUED, "issued") /* "issued by": the body whose statement it is follows */ \
 	X(COUNTER, "counter") /* likes, views: beside a number, counts of a post */ \
 	X(ACCOUNT, "account") /* what sort of page an account is, beneath its name */ \
+	X(LEARNED, "learned") /* "X learned": a page tells of itself */ \
 	X(RELAY, "relay") /* quoting, according to: who follows is not the page's own outlet */ \
 	X(STOP, "stop") /* ends a name */ \
 	X(LIVE, "live") /* breaking, urgent: may begin a title */ \
