@@ -372,8 +372,12 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	if (word) riwaya_polarity_parse(rw_sym_text(v->lx, word), &c.polarity);
 	/* "The army did not shell the market": told as not done. */
 	const rw_item *neg = d->head && d->head->first > v->base ? rw_view_at(v, d->head->first - 1, sy->neg) : NULL;
-	if (neg && !d->figure && neg->id == rw_sym_of(v->lx, RW_LIT("not")) && rw_item_feat(neg, sy->weak) != sy->yes)
+	bool number = d->figure && d->figure->kind == sy->figure; /* "not more than five were killed" */
+	if (neg && !number && neg->id == rw_sym_of(v->lx, RW_LIT("not")) && rw_item_feat(neg, sy->weak) != sy->yes) {
 		c.polarity = RIWAYA_POLARITY_DENIED;
+		memset(&c.figure, 0, sizeof c.figure); /* one whom nothing befell is not counted */
+		c.scope = RIWAYA_SCOPE_NONE;
+	}
 	word = rw_attr_value(e, sy->stance);
 	if (word) riwaya_stance_parse(rw_sym_text(v->lx, word), &c.stance);
 

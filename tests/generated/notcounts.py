@@ -17,6 +17,17 @@ def value(text, program, known={}):
     return known[text]
 
 
+def negated(program):
+    c = Check("negated")
+    table = rows("negated.tsv")
+    for r, report in zip(table, extract(program, [r["text"] for r in table])):
+        got = [(cl["polarity"], cl["figure"] and cl["figure"]["value"]) for cl in report["claims"]
+               if cl["predicate"] == r["predicate"]]
+        want = {"denied": ("denied", None), "none": ("affirmed", 0)}.get(r["want"]) or ("affirmed", float(r["want"]))
+        c.expect(got == [want], r["want"], r["text"], f"got {got}")
+    return c.done()
+
+
 def main(program):
     c = Check("notcounts")
     cases = []
@@ -31,7 +42,7 @@ def main(program):
         bad = [f["text"] for f in taken if v is not None and v in (f["value"], f["low"], f["high"]) and f["text"] and
                (any(ch.isdigit() for ch in f["text"]) or n in f["text"])]
         c.expect(not bad, kind, text, f"counted {bad}")
-    return c.done()
+    return negated(program) and c.done()
 
 
 if __name__ == "__main__":
