@@ -76,14 +76,17 @@ static void add_place(rw_view *v, uint32_t s, const rw_emission *e) {
 	p->first = text && text->capture ? text->capture->first : e->first;
 	p->end = text && text->capture ? text->capture->end : e->end;
 	rw_sym type = rw_attr_value(e, sy->type);
+	/* East of the town of X is told by the town where its name has the word for it. */
+	bool beside = type && rw_slice_eqz(rw_sym_text(v->lx, type), "beside");
+	if (beside && inner && p->first < inner->first && rw_view_at(v, inner->first, sy->placenoun))
+		p->first = inner->first;
 	uint32_t last = inner ? e->end : second_word(v, s, e, p->end);
 	if (!inner && last == p->end) last = tag_end(v, s, last);
 	if (!inner && p->end == e->end)
 		p->end = last;
 	else
 		last = e->end;
-	if (!inner || (type && !rw_slice_eqz(rw_sym_text(v->lx, type), "beside")))
-		p->rank = type ? rw_place_rank(v->lx, rw_sym_text(v->lx, type)) : 7;
+	if (!inner || (type && !beside)) p->rank = type ? rw_place_rank(v->lx, rw_sym_text(v->lx, type)) : 7;
 	rw_view_drop_inside(v, sy->place, e->first, last, NULL);
 	rw_item *made = rw_view_add(v, sy->place, e->first, last, p);
 	p->pro = proclitics_at(e, p->first);
