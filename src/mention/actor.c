@@ -162,6 +162,15 @@ static void hang(rw_view *v, rw_item *it, rw_slice id, bool anaphor) {
 	remember(v, id, p->row, rw_sym_of(v->lx, rw_row_get(v->lx, p->row, "type")), name);
 }
 
+/* A name that a country's body shares with one of the whole world is, there, the country's. */
+static void give_way(rw_view *v, const rw_item *it) {
+	for (size_t k = 0; k < v->items.n; k++) {
+		rw_item *o = v->items.p[k];
+		if (o == it || o->kind != v->sy->actor || o->first != it->first || o->end != it->end || !o->payload) continue;
+		if (!rw_row_get(v->lx, ((const rw_acting *)o->payload)->row, "country").n) rw_view_drop(o);
+	}
+}
+
 static void settle(rw_view *v, rw_item *it) {
 	/* One name at one place: of readings with and without proclitics the longest name wins, then the plainest reading. */
 	const rw_item *best = rw_view_at(v, it->first, v->sy->actor);
@@ -209,10 +218,12 @@ void rw_find_short_names(rw_view *v) {
 		rw_item *it = v->items.p[k];
 		if (it->kind == sy->actor && !it->payload && rw_item_feat(it, sy->home) == sy->yes) {
 			rw_slice of = rw_row_get(v->lx, rw_row_find(v->lx, "actors", rw_sym_text(v->lx, it->id)), "country");
-			if (here.n && !rw_slice_eq(here, of))
+			if (here.n && !rw_slice_eq(here, of)) {
 				rw_view_drop(it);
-			else
-				settle(v, it);
+				continue;
+			}
+			if (here.n) give_way(v, it);
+			settle(v, it);
 		}
 	}
 	for (size_t k = 0; k < v->n_lexical; k++) {
