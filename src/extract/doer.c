@@ -222,8 +222,14 @@ static bool named_beside(
 		if (a->by && a->first + 1 >= end && a->first < end + BY && !verb_between(v, end, a->first) && take(st, &a->who, c))
 			return true;
 	}
-	const rw_doing *best = NULL;
-	uint32_t best_cost = FAR;
+	const rw_doing *best = NULL, *first = NULL;
+	bool several = false; /* with one doer in the sentence, how far does not matter */
+	for (uint32_t k = 0; k < acts->n; k++) {
+		if (acts->p[k].by) continue;
+		several = several || (first && !rw_slice_eq(first->who.actor, acts->p[k].who.actor));
+		first = &acts->p[k];
+	}
+	uint32_t best_cost = several ? FAR : UINT32_MAX;
 	for (uint32_t k = 0; k < acts->n; k++) {
 		const rw_doing *a = &acts->p[k];
 		if (a->by) continue;
@@ -444,6 +450,13 @@ static bool led_to(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, cons
 		return false;
 	if ((d->head->pro & RW_PRO_WA) && before && before->agent.actor.n && ONE_OF(before->predicate, deeds))
 		return take(st, &before->agent, c);
+	/* "And managed to capture three", joined to what somebody did. */
+	const rw_item *lead = NULL;
+	for (uint32_t back = 1; back <= 2 && d->head->first >= v->t.sent[s].first + back && !lead; back++)
+		lead = verb_at(v, d->head->first - back);
+	if (lead && lead->kind != sy->pred && lead->kind != sy->speech && (lead->pro & (RW_PRO_WA | RW_PRO_FA)) && before &&
+		before->agent.actor.n && rw_item_feat(lead, sy->voice) != sy->passive && lead->id != sy->done)
+		return take(st, &before->agent, c);
 	const rw_item *verb, *subject = last_subject(v, s, d->head->first, NULL, &verb);
 	if (!subject || subject->end + FAR < d->head->first || verb_between(v, subject->end, d->head->first)) return false;
 	if (verb->kind != sy->modal && verb->kind != sy->aux && verb->kind != sy->light) return false;
@@ -526,25 +539,46 @@ static bool blamed(const rw_story *st, const rw_frame *speaks, riwaya_claim *c) 
 	return take(st, &us, c);
 }
 
-/* Whom the accuser names behind itself, before what it accuses them of. */
-static void accused(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, rw_slice accuser, riwaya_claim *c) {
-	enum { FAR = 12 };
+/* Whom the accuser names behind its verb, before what it accuses them of. */
+static void accused(rw_story *st, rw_view *v, uint32_t s, const rw_item *verb, const rw_emission *e, uint32_t until,
+	rw_slice accuser, riwaya_party *out) {
 	const rw_item *best = NULL;
-	c->agent = (riwaya_party){0};
-	for (size_t k = 0; k < v->items.n && d->head; k++) {
+	*out = (riwaya_party){0};
+	for (size_t k = 0; k < v->items.n; k++) {
 		const rw_item *it = v->items.p[k];
-		if (it->kind != v->sy->actor || !it->payload || it->first < d->head->end || it->first > d->head->end + FAR)
-			continue;
+		if (it->kind != v->sy->actor || !it->payload || it->first < verb->end || it->end > until) continue;
 		if (governed(v, s, it) || (accuser.n && rw_slice_eq(((const rw_acting *)it->payload)->id, accuser))) continue;
 		if (!best || it->first < best->first) best = it;
 	}
-	if (best) rw_fill_party(st, v, best, d->e, false, &c->agent);
+	if (best) rw_fill_party(st, v, best, e, false, out);
 }
+
+/* "Accused X of shelling the quarter and killing six": the accused is the doer of what follows. */
+static bool laid_to(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks, riwaya_claim *c) {
+	enum { FAR = 24 };
+	if (!d->head || finite(v, d->head)) return false;
+	const rw_item *verb = NULL;
+	for (uint32_t i = d->head->first; i > v->t.sent[s].first && i + FAR > d->head->first && !verb; i--) {
+		const rw_item *it = rw_view_at(v, i - 1, v->sy->speech);
+		if (it && finite(v, it)) {
+			if (it->id != v->sy->accuse) return false;
+			verb = it;
+		}
+	}
+	if (!verb) return false;
+	riwaya_party who;
+	rw_slice accuser = speaks && speaks->n_links ? speaks->links[0].actor : RW_NONE;
+	accused(st, v, s, verb, d->e, d->head->first, accuser, &who);
+	return who.actor.n && take(st, &who, c);
+}
+
+enum { ACCUSED_WITHIN = 12 }; /* tokens behind the verb */
 
 static void search(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks,
 	const rw_doings *acts, const riwaya_claim *before, riwaya_claim *c) {
 	if (c->polarity == RIWAYA_POLARITY_DENIED && (named_beside(st, v, s, d, acts, c) || blamed(st, speaks, c))) return;
 	if (c->polarity == RIWAYA_POLARITY_DENIED || named_beside(st, v, s, d, acts, c)) return;
+	if (laid_to(st, v, s, d, speaks, c)) return;
 	/* "Launched an attack", "fired three rockets": the verb before what is told has its subject. */
 	rw_draft led = *d;
 	const rw_item *verb = verb_at(v, d->e->first);
@@ -564,7 +598,10 @@ void rw_find_doer(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const
 	/* An accusation's doer is the accused, never who accuses. */
 	if (rw_slice_eqz(c->predicate, "accusation")) {
 		rw_slice accuser = speaks && speaks->n_links ? speaks->links[0].actor : RW_NONE;
-		if (!given(c) || (accuser.n && rw_slice_eq(c->agent.actor, accuser))) accused(st, v, s, d, accuser, c);
+		if (!given(c) || (accuser.n && rw_slice_eq(c->agent.actor, accuser))) {
+			const uint32_t reach = d->head ? d->head->end + ACCUSED_WITHIN : 0;
+			if (d->head) accused(st, v, s, d->head, d->e, reach, accuser, &c->agent);
+		}
 		return;
 	}
 	/* "61 attacks of settlers": whose acts are counted is their doer. */

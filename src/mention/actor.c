@@ -42,7 +42,7 @@ static bool foreign(const rw_view *v, rw_row actor, rw_slice here) {
 
 /* The branch of an organisation of many lands in the land where the news stands: "al-Qaeda" in Yemen. */
 static rw_row branch_here(const rw_view *v, const rw_acting *whole, rw_slice here) {
-	if (!here.n || rw_row_get(v->lx, whole->row, "country").n ||
+	if (!here.n || !rw_slice_eqz(whole->reg, "plain") || rw_row_get(v->lx, whole->row, "country").n ||
 		!rw_slice_eqz(rw_row_get(v->lx, whole->row, "type"), "armed_group"))
 		return 0;
 	uint32_t n;
