@@ -6,7 +6,7 @@ enum { BACK = 24, TAIL = 6 };
 
 /* Threats and accusations are words: who denies "it" denies what they are about. */
 static bool is_act(const rw_story *st, const riwaya_claim *c) {
-	static const char *const words[] = {"threat", "warning", "deal", "protest"};
+	static const char *const words[] = {"threat", "warning", "deal", "protest", "accusation"};
 	for (size_t i = 0; i < RW_COUNT(words); i++)
 		if (rw_slice_eqz(c->predicate, words[i])) return false;
 	return c->polarity == RIWAYA_POLARITY_AFFIRMED && c->modality != RIWAYA_MODALITY_BACKGROUND &&

@@ -75,6 +75,18 @@ static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, uint3
 	c->told = r->published.at;
 	bool taken[RW_MAX_FRAMES] = {false};
 	bool stance_set = false, hedged = false, certain = false;
+	/* Whose account is denied does not speak in the denial: "denied what the pages say of". */
+	const rw_frame *denial = NULL;
+	for (uint32_t i = 0; i < frames->n; i++) {
+		const rw_frame *f = &frames->p[i];
+		if (f->type == sy->speaks && f->denied && f->n_links && f->from <= anchor && anchor < f->to &&
+			(!denial || f->first < denial->first))
+			denial = f;
+	}
+	for (uint32_t i = 0; denial && i < frames->n; i++) {
+		const rw_frame *f = &frames->p[i];
+		taken[i] = f->type == sy->speaks && f != denial && !f->denied && !f->around && f->first > denial->first;
+	}
 	for (;;) { /* innermost first */
 		const rw_frame *in = NULL;
 		uint32_t at = 0;

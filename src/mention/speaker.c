@@ -620,14 +620,17 @@ void rw_widen_teller(rw_view *v, uint32_t s, rw_item *it) {
 			tail.open = false;
 	if (quoted_name(v, s, end) > end) t->link.named = true;
 	end = tail_end(v, s, end, &tail);
-	/* The name between commas behind the office. */
+	/* The name between commas behind the office; the comma behind it closes what is said of the speaker. */
+	bool closed = false;
 	if (!tail.name_end && !tail.body && !tail.source && !tail.several && !tail.channel && comma_at(v, s, end)) {
 		uint32_t name = 0, stop = titled_run(v, s, end + 1, &name);
+		closed = stop < v->t.sent[s].end && stop > name && comma_at(v, s, stop);
 		if (stop > name + 1 && (stop >= v->t.sent[s].end || !is_word(v, stop))) tail.name = name, tail.name_end = stop;
 	}
 	if (tail.actor.n && !t->link.actor.n) t->link.actor = tail.actor;
 	if (tail.name_end) {
 		take_name(v, it, tail.name, tail.name_end);
+		if (closed) it->end++;
 	} else if (end > it->end) {
 		rw_item lead = {.pro = it->pro};
 		t->link.span = rw_view_span(v, it->first, tail.shown ? tail.shown : end, &lead);
