@@ -320,6 +320,34 @@ static uint32_t up_to_now(const rw_view *v, uint32_t s, uint32_t i, rw_date_part
 	return way->end;
 }
 
+/* "in 2022", "since 2009": bare digits behind such a word, where nothing stands that they could count. */
+static uint32_t bare_year(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts *p) {
+	const rw_syms *sy = v->sy;
+	int y;
+	unsigned digits;
+	if (i == v->t.sent[s].first || !whole_number(v, s, i, &y, &digits) || digits != 4 || y < 1950 || y > 2050) return i;
+	const rw_item *prep = rw_view_at(v, i - 1, sy->placeprep), *time = rw_view_at(v, i - 1, sy->timeword),
+				  *period = rw_view_at(v, i - 1, sy->period);
+	bool when = (prep && prep->end == i && prep->id == sy->in) || (time && time->end == i && time->id == sy->ago) ||
+		(period && period->end == i && (period->id == sy->since || period->id == sy->until));
+	uint32_t j = i + 1;
+	if (!when) return i;
+	if (j < v->t.sent[s].end && v->t.tok[j].kind == RW_TOKEN_WORD) {
+		size_t k = v->from[j - v->base];
+		if (k >= v->n_lexical || v->items.p[k]->first != j) return i; /* a word of no table may be counted */
+		const rw_sym counted[] = {sy->noun, sy->collective, sy->placenoun, sy->scalar, sy->timeunit, sy->number,
+			sy->percent, sy->adj, sy->month};
+		for (size_t n = 0; n < RW_COUNT(counted); n++) {
+			const rw_item *it = rw_view_at(v, j, counted[n]);
+			if (it && !(it->pro & (RW_PRO_WA | RW_PRO_FA | RW_PRO_BI | RW_PRO_LI))) return i;
+		}
+	} else if (j < v->t.sent[s].end && separator_at(v, s, j)) {
+		return i;
+	}
+	p->year = y;
+	return j;
+}
+
 /* One component at token i; returns the token after it, or i. */
 static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts *p) {
 	const rw_syms *sy = v->sy;
@@ -467,6 +495,7 @@ static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, rw_date_part
 		uint32_t e = year_at(v, s, i, p);
 		if (e != i) return e;
 	}
+	if (!p->year && !p->month && !p->has_offset && p->weekday < 0) return bare_year(v, s, i, p);
 	return i;
 }
 
