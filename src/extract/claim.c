@@ -165,6 +165,16 @@ static void set_evidence(const rw_story *st, const rw_view *v, uint32_t s, uint3
 		stop = place && place->first >= end && place->end <= stop && place->first <= end + NEXT ? place->end
 			: c->figure.qualifier != RIWAYA_QUALIFIER_NONE                                      ? end
 																								: end + EVENT_CUT;
+	/* An event in a word or two needs the clause in front of it, or what stands beyond the next mark, to be understood. */
+	enum { EVENT_LEAST = 5 };
+	if (c->figure.qualifier == RIWAYA_QUALIFIER_NONE) {
+		uint32_t from = rw_clause_start(v, s, first);
+		if (stop < first + EVENT_LEAST && first <= from + EVENT_LEAST) first = from;
+		uint32_t far = stop;
+		while (far < first + EVENT_LEAST && far < v->t.sent[s].end) far++;
+		while (far > stop && v->t.tok[far - 1].kind == RW_TOKEN_PUNCT) far--;
+		stop = far;
+	}
 	while (stop > end && v->t.tok[stop - 1].end - v->t.tok[first].start > EVIDENCE_MAX) stop--;
 	end = stop;
 	if (v->t.tok[end - 1].end - v->t.tok[first].start > EVIDENCE_MAX) first = keep_first, end = keep_end;
@@ -441,7 +451,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		if (evidence_from < first) first = evidence_from;
 	}
 	/* Told only where it is not told as done. */
-	if (e->kind == sy->unreal && c.polarity == RIWAYA_POLARITY_AFFIRMED &&
+	if (e->kind == sy->unreal && c.polarity == RIWAYA_POLARITY_AFFIRMED && c.stance != RIWAYA_STANCE_UNCONFIRMED &&
 		(c.modality == RIWAYA_MODALITY_ACTUAL || c.modality == RIWAYA_MODALITY_BACKGROUND))
 		return;
 	uint32_t keep_first =

@@ -157,6 +157,19 @@ uint32_t rw_collect_drafts(rw_view *v, uint32_t s, const rw_emissions *found, rw
 				(d[i].head->pro & RW_PRO_BI) && d[i].e->id != sy->withdrew)
 				d[i].dropped = true;
 		}
+	/* "An attack that struck a restaurant" is told by its noun. */
+	for (uint32_t i = 0; i < n; i++) {
+		if (!d[i].head || d[i].dropped || d[i].figure) continue;
+		rw_sym form = rw_item_feat(d[i].head, sy->form);
+		bool acts = how_telling(v, d[i].e->id) && (form == sy->past || form == sy->present);
+		for (uint32_t j = 0; j < n && acts && !d[i].dropped; j++) {
+			if (!d[j].head || d[j].dropped || d[j].head->kind != sy->pred || !how_telling(v, d[j].e->id)) continue;
+			rw_sym f = rw_item_feat(d[j].head, sy->form);
+			if ((f == sy->noun || f == sy->masdar) && d[j].head->end <= d[i].head->first &&
+				d[j].head->end + 3 > d[i].head->first)
+				d[i].dropped = true;
+		}
+	}
 	/* What a drone or an aircraft struck with is told by the strike. */
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t j = 0; j < n && d[i].head && d[i].figure && !d[i].dropped; j++)
