@@ -1,10 +1,6 @@
 /* doer.c: who did what a claim tells, where the rule that read it names nobody (doer.h says in which order it is sought). */
 #include "extract/doer.h"
 #include "extract/claim.h"
-#define TR(w, x)                                                                                                       \
-	(getenv("DT") ? (void)fprintf(stderr, "%d %.*s %.*s | %.*s\n", __LINE__, (int)(w)->actor.n,                        \
-						(w)->actor.p ? (w)->actor.p : "", (int)(w)->text.n, (w)->text.p ? (w)->text.p : "",            \
-						(int)(x).n, (x).p ? (x).p : "")
 
 /* --- what kinds of act there are -------------------------------------------------------------------------------------- */
 
