@@ -2,11 +2,12 @@
 #include "memory.h"
 #include "table.h"
 #include <riwaya/riwaya.h>
-/* cmocka wants these before it */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
 
 enum { COLUMNS = 5, POSTS = 40 };
 
