@@ -509,6 +509,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 
 void rw_find_claims(rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, const rw_frames *frames) {
 	const rw_syms *sy = v->sy;
+	st->frames = frames;
 	rw_take_ground(st, v, s);
 	/* What phrases of the sentence say of whose people a role's are, before claims ask. */
 	for (size_t k = 0; k < v->items.n; k++) {

@@ -51,6 +51,7 @@ typedef struct rw_story {
 	uint32_t n_roles;
 	rw_claims *claims;
 	RW_VEC(rw_noted) noted;     /* one for each claim */
+	const rw_frames *frames;    /* of the sentence at hand */
 	RW_VEC(rw_ground) grounds;  /* of each sentence read for claims */
 	RW_VEC(uint32_t) ground_of; /* of each claim: its sentence's */
 	const rw_weights *weights;

@@ -42,19 +42,25 @@ static rw_use use_of(const rw_story *st, const rw_view *v, uint32_t s, const rw_
 	if (is_dateline(v, s, it) || same_words(v, it, st->report->outlet_name)) return RW_USE_NONE;
 	enum { WIDE = 2 }; /* ranks of countries, seas and the like */
 	bool wide = p->rank < WIDE;
-	if ((it->pro & RW_PRO_LI) && wide) return RW_USE_NONE;
+	bool hospital = rw_item_feat(it, sy->type) == rw_sym_of(v->lx, RW_LIT("hospital"));
+	if ((it->pro & RW_PRO_LI) && (wide || hospital)) return RW_USE_NONE;
 	const rw_item *prep = NULL;
 	for (uint32_t back = 1; !it->pro && back <= 4 && it->first >= first + back && !prep; back++) {
 		prep = rw_view_at(v, it->first - back, sy->placeprep);
 		if (prep && prep->end != it->first) prep = NULL;
 	}
-	for (size_t k = v->n_lexical; k < v->items.n; k++) {
-		const rw_item *o = v->items.p[k];
-		if (o->kind == sy->teller && o->first <= it->first && o->end >= it->end && o->end - o->first > it->end - it->first)
-			return RW_USE_SOURCE;
+	for (uint32_t i = 0; st->frames && i < st->frames->n; i++) { /* "sources in Amman said" */
+		const rw_frame *f = &st->frames->p[i];
+		if (f->type != sy->speaks || f->first > it->first || it->end > f->end) continue;
+		for (size_t k = v->n_lexical; k < v->items.n; k++) {
+			const rw_item *o = v->items.p[k];
+			if (o->kind == sy->teller && o->first <= it->first && o->end >= it->end &&
+				o->end - o->first > it->end - it->first)
+				return RW_USE_SOURCE;
+		}
 	}
 	if (prep && prep->id == sy->from) return RW_USE_FROM;
-	if (prep && prep->id == sy->to) return RW_USE_TO;
+	if (prep && prep->id == sy->to) return hospital ? RW_USE_NONE : RW_USE_TO; /* where the wounded were brought */
 	if (prep || (it->pro & RW_PRO_BI)) return RW_USE_SITE;
 	/* A country or capital without a preposition acts where a verb follows that says so. */
 	const rw_item *actor = rw_view_at(v, it->first, sy->actor);
@@ -93,7 +99,16 @@ void rw_fill_place(const rw_story *st, rw_view *v, const rw_item *it, riwaya_pla
 	}
 }
 
-/* "The market of X in Y, west of Z": what follows a place says where that lies; "in X and Y": the first stands for both. */
+/* "In X and Y": the first stands for both. */
+static bool joined_to_place(const rw_view *v, const rw_item *it) {
+	for (size_t j = 0; j < v->items.n && (it->pro & RW_PRO_WA); j++) {
+		const rw_item *o = v->items.p[j];
+		if (o->kind == v->sy->place && o->payload && o->end == it->first) return true;
+	}
+	return false;
+}
+
+/* "The market of X in Y, west of Z": what follows a place says where that lies. */
 static bool follows_place(const rw_view *v, uint32_t s, const rw_item *it) {
 	for (size_t j = 0; j < v->items.n; j++) {
 		const rw_item *o = v->items.p[j];
@@ -113,14 +128,14 @@ static bool moves_from(rw_slice id) {
 }
 
 static bool moves_to(rw_slice id) {
-	static const char *const all[] = {"returned", "deployed", "aid_delivered", "displaced"};
+	static const char *const all[] = {"returned", "deployed", "aid_delivered"};
 	for (size_t i = 0; i < RW_COUNT(all); i++)
 		if (rw_slice_eqz(id, all[i])) return true;
 	return false;
 }
 
 const rw_item *rw_best_place(const rw_story *st, const rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks) {
-	enum { FAR = 32, MARK_COSTS = 5, OTHER_ACT_COSTS = 6, USE_COSTS = 10 };
+	enum { FAR = 32, MARK_COSTS = 5, OTHER_ACT_COSTS = 10, USE_COSTS = 10 };
 	const rw_syms *sy = v->sy;
 	rw_slice id = rw_sym_text(v->lx, d->e->id);
 	uint32_t anchor = d->anchor;
@@ -132,7 +147,7 @@ const rw_item *rw_best_place(const rw_story *st, const rw_view *v, uint32_t s, c
 		if (it->kind != sy->place || !it->payload) continue;
 		const rw_placed *p = it->payload;
 		if (speaks && speaks->from >= speaks->end && (it->first < speaks->from || it->first >= speaks->to)) continue;
-		if ((it->first >= anchor ? it->first - anchor : anchor - it->first) > FAR) continue;
+		if ((it->first >= anchor ? it->first - anchor : anchor - it->first) > FAR || joined_to_place(v, it)) continue;
 		rw_use use = use_of(st, v, s, it);
 		if (use == RW_USE_NONE || (use == RW_USE_SOURCE && speaks)) continue;
 		if ((use == RW_USE_FROM && moves_from(id)) || (use == RW_USE_TO && moves_to(id))) use = RW_USE_SITE;
@@ -339,6 +354,15 @@ void rw_carry_period(rw_story *st, const rw_view *v, uint32_t s, const rw_frames
 
 /* --- what claims inherit ------------------------------------------------------------------------------------------- */
 
+/* The party in whose name of several words a place's name stands. */
+static const rw_item *body_around(const rw_view *v, const rw_item *it) {
+	for (size_t k = 0; k < v->items.n; k++) {
+		const rw_item *o = v->items.p[k];
+		if (o->kind == v->sy->actor && o->payload && o->first < it->first && o->end >= it->end) return o;
+	}
+	return NULL;
+}
+
 /* The most specific place of a sentence, the first of its kind; one of a speaker's name only where nothing else is named. */
 void rw_take_ground(rw_story *st, rw_view *v, uint32_t s) {
 	rw_ground g = {.field = v->field};
@@ -352,7 +376,7 @@ void rw_take_ground(rw_story *st, rw_view *v, uint32_t s) {
 	int best_score = -1;
 	for (size_t k = 0; k < v->items.n; k++) {
 		const rw_item *it = v->items.p[k];
-		if (it->kind != v->sy->place || !it->payload) continue;
+		if (it->kind != v->sy->place || !it->payload || joined_to_place(v, it)) continue;
 		rw_use use = use_of(st, v, s, it);
 		if (use == RW_USE_NONE) continue;
 		int score =
@@ -364,25 +388,46 @@ void rw_take_ground(rw_story *st, rw_view *v, uint32_t s) {
 		rw_fill_place(st, v, best, &g.place);
 		g.place.inherited = false;
 	}
+	for (size_t k = 0; k < v->n_lexical && !best && !g.place.text.n; k++) {
+		/* "The ministry of health in Gaza": a name inside a body's name is nowhere else named. */
+		const rw_item *it = v->items.p[k];
+		if (it->kind || !it->row || !rw_slice_eqz(rw_row_table(v->lx, it->row), "places")) continue;
+		const rw_item *body = body_around(v, it);
+		if (!body) continue;
+		g.place.span = rw_view_span(v, it->first, it->end, it);
+		g.place.text = rw_view_words(v, g.place.span);
+		g.place.id = rw_row_get(v->lx, it->row, "id");
+		g.place.has_position =
+			rw_row_number(v->lx, it->row, "lat", &g.place.lat) && rw_row_number(v->lx, it->row, "lon", &g.place.lon);
+	}
 	rw_vec_push(st->a, &st->grounds, g);
 }
 
 static bool own_place(const riwaya_claim *c) { return c->place.text.n && !c->place.inherited; }
 
-/* Where the news is: the place of the first thing told in the text's first sentence, or the place that the sentence names, or those of the
- * sentences after it. */
+/* Where a sentence's news is: the place of the first thing told in it, else the place that it names. */
+static bool lead_of(rw_story *st, size_t g) {
+	for (size_t i = 0; i < st->claims->n && !st->has_lead; i++) {
+		const riwaya_claim *c = &st->claims->p[i];
+		if (st->ground_of.p[i] != g || !own_place(c) || c->modality == RIWAYA_MODALITY_BACKGROUND) continue;
+		st->lead = c->place;
+		st->has_lead = true;
+	}
+	if (!st->has_lead && st->grounds.p[g].place.text.n) {
+		st->lead = st->grounds.p[g].place;
+		st->has_lead = true;
+	}
+	return st->has_lead;
+}
+
+/* Where the report's news is: by its first sentence, else its title, else the sentences after. */
 static void find_lead(rw_story *st) {
-	for (size_t g = 0; g < st->grounds.n && !st->has_lead; g++) {
-		if (st->grounds.p[g].field != RIWAYA_FIELD_TEXT) continue;
-		for (size_t i = 0; i < st->claims->n && !st->has_lead; i++) {
-			const riwaya_claim *c = &st->claims->p[i];
-			if (st->ground_of.p[i] != g || !own_place(c) || c->modality == RIWAYA_MODALITY_BACKGROUND) continue;
-			st->lead = c->place;
-			st->has_lead = true;
-		}
-		if (!st->has_lead && st->grounds.p[g].place.text.n) {
-			st->lead = st->grounds.p[g].place;
-			st->has_lead = true;
+	static const riwaya_field order[] = {RIWAYA_FIELD_TEXT, RIWAYA_FIELD_TITLE, RIWAYA_FIELD_TEXT};
+	for (size_t pass = 0; pass < RW_COUNT(order); pass++) {
+		for (size_t g = 0; g < st->grounds.n; g++) {
+			if (st->grounds.p[g].field != order[pass]) continue;
+			if (lead_of(st, g)) return;
+			if (pass == 0) break;
 		}
 	}
 }

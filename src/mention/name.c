@@ -12,8 +12,14 @@ static uint8_t proclitics_at(const rw_emission *e, uint32_t token) {
 }
 
 /* A name of two words, the first without the article and the second with it, as in a street called after a person's title. */
+enum { NAME_RUN = 5 };
+
 static uint32_t second_word(const rw_view *v, uint32_t s, const rw_emission *e, uint32_t end) {
 	const rw_item *head = e->n_captures ? e->captures[0].item : NULL;
+	if (head && head->end + 1 == end &&
+		(v->quoted[head->end] & 1)) /* a name in quotation marks is of all the words in them */
+		for (uint32_t i = head->end; i < v->t.sent[s].end && i < head->end + NAME_RUN; i++)
+			if (v->quoted[i] & 2) return i + 1;
 	if (!head || head->end + 1 != end || end >= v->t.sent[s].end || rw_definite(v, end - 1) || !rw_definite(v, end) ||
 		rw_ends_name(v, end))
 		return end;
