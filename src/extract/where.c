@@ -135,7 +135,7 @@ static bool moves_to(rw_slice id) {
 }
 
 const rw_item *rw_best_place(const rw_story *st, const rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks) {
-	enum { FAR = 32, MARK_COSTS = 5, OTHER_ACT_COSTS = 10, USE_COSTS = 10 };
+	enum { FAR = 32, MARK_COSTS = 5, OTHER_ACT_COSTS = 18, USE_COSTS = 10 };
 	const rw_syms *sy = v->sy;
 	rw_slice id = rw_sym_text(v->lx, d->e->id);
 	uint32_t anchor = d->anchor;
