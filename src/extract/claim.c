@@ -550,8 +550,12 @@ void rw_finish_claims(rw_story *st) {
 			chain[c->n_chain - 1].actor = st->memory->self;
 			c->chain = chain;
 		}
-		if (!c->patient.actor.n) c->patient.actor = rw_whose_side(st, c, attackers);
 	}
+	rw_slice *sides = RW_ARRAY(st->a, rw_slice, st->claims->n); /* found before any is given: none proves another */
+	for (size_t i = 0; i < st->claims->n; i++)
+		if (!st->claims->p[i].patient.actor.n) sides[i] = rw_whose_side(st, &st->claims->p[i], attackers);
+	for (size_t i = 0; i < st->claims->n; i++)
+		if (sides[i].n) st->claims->p[i].patient.actor = sides[i];
 	rw_settle_doers(st);
 	for (size_t i = 0; i < st->claims->n; i++) {
 		riwaya_claim *c = &st->claims->p[i];

@@ -635,6 +635,12 @@ void rw_find_doer(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const
 	}
 	search(st, v, s, d, speaks, acts, before, c);
 	if (!given(c)) c->agent = tool;
+	/* Those of nobody that the words name, whom a party frees or catches, are not its own, unless it wins them back. */
+	bool bound = counted && !counted->actor.n && c->agent.actor.n && c->patient.actor.n;
+	bool won = d->head && rw_item_feat(d->head, v->sy->rescue) == v->sy->yes;
+	if (bound && !won && (rw_slice_eqz(c->predicate, "freed") || ONE_OF(c->predicate, custody)) &&
+		rw_same_side(st, c->agent.actor, c->patient.actor))
+		c->patient.actor = RW_NONE;
 }
 static void tell(rw_story *st, rw_slice what, const riwaya_party *who) {
 	if (who->actor.n && what.n) st->told[st->n_told++ % RW_TOLD_ACTS] = (rw_told_act){what, *who, st->n_sentences};

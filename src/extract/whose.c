@@ -139,20 +139,34 @@ rw_slice rw_other_side(const rw_story *st, rw_slice us, bool army) {
 	return best && !tie ? best->id : RW_NONE;
 }
 
-/* Whose fighters the report tells to have been struck, where they are of one party. */
-static rw_slice sole_struck(const rw_story *st, rw_slice doer) {
+static bool among(rw_slice word, const char *const *list, size_t n) {
+	for (size_t i = 0; i < n; i++)
+		if (rw_slice_eqz(word, list[i])) return true;
+	return false;
+}
+
+/* Whose soldiers, or fighters, the report tells to have been struck, where they are of one party, not of the side of those who did it
+ * or attack, and not another land's in a round-up. */
+static rw_slice sole_struck(const rw_story *st, const riwaya_claim *of, rw_slice attackers, bool forces) {
 	static const char *const fates[] = {"killed", "wounded", "casualties", "captured"};
-	static const char *const forces[] = {"soldier", "officer", "fighter", "commander", "guard", "police"};
-	rw_slice who = RW_NONE;
+	static const char *const soldiers[] = {"soldier", "officer", "police", "guard", "commander"};
+	static const char *const fighters[] = {"fighter", "commander"};
+	rw_slice who = RW_NONE, there = rw_country_of(st->lx, rw_row_find(st->lx, "places", of->place.id));
+	bool police = rw_slice_eqz(of->patient.role, "police");
 	for (size_t i = 0; i < st->claims->n; i++) {
 		const riwaya_claim *c = &st->claims->p[i];
-		bool fate = false, force = false;
-		for (size_t k = 0; k < RW_COUNT(fates); k++) fate = fate || rw_slice_eqz(c->predicate, fates[k]);
-		for (size_t k = 0; k < RW_COUNT(forces); k++) force = force || rw_slice_eqz(c->patient.role, forces[k]);
-		if (!fate || !force || !c->patient.actor.n || !c->patient.text.n) continue;
-		if (doer.n && rw_same_side(st, c->patient.actor, doer)) continue;
-		if (who.n && !rw_slice_eq(who, c->patient.actor)) return RW_NONE;
-		who = c->patient.actor;
+		rw_slice side = c->patient.actor;
+		bool kind = forces ? among(c->patient.role, soldiers, RW_COUNT(soldiers))
+						   : among(c->patient.role, fighters, RW_COUNT(fighters));
+		if (!kind || !side.n || !c->patient.text.n || !among(c->predicate, fates, RW_COUNT(fates))) continue;
+		if ((of->agent.actor.n && rw_same_side(st, side, of->agent.actor)) ||
+			(attackers.n && rw_same_side(st, side, attackers)))
+			continue;
+		rw_slice home = rw_row_get(st->lx, rw_row_find(st->lx, "actors", side), "country");
+		if (home.n && there.n && !rw_slice_eq(home, there)) continue;
+		if (forces && police != is_type(st, side, "police")) continue;
+		if (who.n && !rw_slice_eq(who, side)) return RW_NONE;
+		who = side;
 	}
 	return who;
 }
@@ -168,12 +182,9 @@ rw_slice rw_whose_side(const rw_story *st, const riwaya_claim *c, rw_slice attac
 	/* A party that denies a fighter's death speaks of its own. */
 	if (fights && c->polarity == RIWAYA_POLARITY_DENIED && c->denies == RIWAYA_DENIES_ACT && !doer.n && (group || army))
 		return who;
-	/* The side that the report names among those struck, and no other. */
-	rw_slice struck = fights || police ? sole_struck(st, doer) : RW_NONE;
-	rw_slice of = rw_row_get(st->lx, rw_row_find(st->lx, "actors", struck), "country");
-	rw_slice there = rw_country_of(st->lx, rw_row_find(st->lx, "places", c->place.id));
-	bool abroad = of.n && there.n && !rw_slice_eq(of, there); /* another army's, in a round-up of several lands */
-	if (struck.n && !abroad && !(soldiers && is_type(st, struck, "police"))) return struck;
+	/* The side that the report names among those of their kind struck, and no other. */
+	rw_slice struck = fights || police ? sole_struck(st, c, attackers, soldiers || police) : RW_NONE;
+	if (struck.n && !soldiers) return struck;
 	/* An army that tells of fighters it killed tells of its enemy. */
 	if (fights && !soldiers && (is_type(st, doer, "army") || is_type(st, doer, "state")) &&
 		(!who.n || rw_same_side(st, who, doer)))
@@ -185,6 +196,7 @@ rw_slice rw_whose_side(const rw_story *st, const riwaya_claim *c, rw_slice attac
 			? who
 			: rw_country_body(st->memory, st->lx, rw_row_get(st->lx, rw_row_find(st->lx, "actors", who), "country"),
 				  RW_LIT("army"), st->report->published.at);
+	if (struck.n) return struck;
 	if (soldiers && (group || is_type(st, doer, "armed_group"))) {
 		rw_slice other = rw_other_side(st, doer.n ? doer : who, true);
 		if (other.n) return other;

@@ -313,9 +313,11 @@ static rw_phrase *make(rw_view *v, const rw_emission *e) {
 		p->actor = rw_sym_text(v->lx, by_name);
 	} else if ((p->tail && p->tail->enc) || (p->head && p->head->enc)) {
 		const rw_item *bearer = p->tail && p->tail->enc ? p->tail : p->head;
-		/* "His wife", "her children" are a person's, no party's. */
+		/* "His wife", "her driver", "its residents" are a person's or a place's, no party's. */
+		static const char *const persons[] = {"relative", "woman", "child", "driver", "resident", "passenger", "patient"};
 		rw_slice of = rw_sym_text(v->lx, rw_item_feat(bearer, sy->role));
-		bool kin = rw_slice_eqz(of, "relative") || rw_slice_eqz(of, "woman") || rw_slice_eqz(of, "child");
+		bool kin = false;
+		for (size_t k = 0; k < RW_COUNT(persons); k++) kin = kin || rw_slice_eqz(of, persons[k]);
 		const rw_item *owner = owner_before(v, e->first, rw_item_feat(bearer, sy->enc));
 		if (rw_item_feat(bearer, sy->enc) == sy->na)
 			p->actor = v->memory->self;
