@@ -152,7 +152,8 @@ static uint32_t year_at(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts 
 	uint32_t j = i;
 	if (j >= v->t.sent[s].end) return i;
 	if (p->month && rw_view_at(v, j, v->sy->belong)) { /* "May of 2021" */
-		uint32_t e = j + 1 < v->t.sent[s].end ? year_at(v, s, j + 1, p) : j + 1;
+		bool more = j + 1 < v->t.sent[s].end && !rw_view_at(v, j + 1, v->sy->belong);
+		uint32_t e = more ? year_at(v, s, j + 1, p) : j + 1;
 		return e == j + 1 ? i : e;
 	}
 	const rw_item *unit = rw_view_at(v, j, v->sy->timeunit);
@@ -270,6 +271,7 @@ static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, rw_date_part
 static uint32_t several_days(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts *p) {
 	const rw_syms *sy = v->sy;
 	uint32_t e, end = v->t.sent[s].end;
+	if (p->first_day) return i;
 	const rw_num *n = num_at(v, i, &e);
 	if (!n || n->value < 1 || n->value > 30 || n->value != floor(n->value) || e + 1 >= end) return i;
 	const rw_item *to = rw_view_at(v, e, sy->range), *last = rw_view_at(v, e, sy->num);
@@ -286,9 +288,11 @@ static uint32_t several_days(const rw_view *v, uint32_t s, uint32_t i, rw_date_p
 	else if (!two || !last || !(last->pro & RW_PRO_WA))
 		return i;
 	rw_date_parts try = *p;
+	try.first_day = -1; /* no more than two */
 	uint32_t stop = component(v, s, j, &try);
-	if (stop == j || !try.day || !try.month || try.day <= (int)n->value || try.first_day) return i;
+	if (stop == j || !try.day || !try.month || try.day <= (int)n->value) return i;
 	*p = try;
+	p->first_day = 0;
 	if (p->part_from >= 17 && try.day == (int)n->value + 1)
 		p->day--; /* one night */
 	else
@@ -358,7 +362,7 @@ static uint32_t component(const rw_view *v, uint32_t s, uint32_t i, rw_date_part
 	/* "the day" stands before a weekday or a date: "Friday's day" */
 	if (p->weekday < 0 && !p->day && (it = rw_view_at(v, i, sy->timeunit)) && it->id == sy->day &&
 		rw_item_feat(it, sy->number) == sy->sg && rw_item_feat(it, sy->def) != sy->yes && !it->enc && it->end < end &&
-		!rw_view_at(v, i, sy->timepart)) {
+		!rw_view_at(v, i, sy->timepart) && !rw_view_at(v, it->end, sy->timeunit)) {
 		rw_date_parts try = *p;
 		uint32_t e = component(v, s, it->end, &try);
 		if (e != it->end && ((try.weekday >= 0) || (try.day && !p->day))) {
@@ -516,7 +520,7 @@ static uint32_t part_of_period(const rw_view *v, uint32_t s, uint32_t i, rw_date
 	rw_view_number(v, rw_item_feat(part, sy->from), &from);
 	rw_view_number(v, rw_item_feat(part, sy->to), &to);
 	uint32_t j = part->end + (rw_view_at(v, part->end, sy->belong) != NULL), e;
-	if (to <= from || j >= end) return i;
+	if (to <= from || j >= end || rw_view_at(v, j, sy->periodpart)) return i;
 	uint32_t stop = read_date(v, s, j, p);
 	if (stop != j) {
 		bool period = !p->day && !p->has_offset && !p->ago && p->weekday < 0 && (p->month || p->year || p->unit_relative);
