@@ -138,7 +138,8 @@ static bool has_verb(const view *v) {
 		const rw_item *it = &v->items.p[i];
 		if (!it->first || !it->kind || (it->kind != k->pred && it->kind != k->speech)) continue;
 		rw_sym form = rw_item_feat(it, k->form);
-		if (form && (form == k->past || form == k->present)) return true;
+		/* "Islamabad" ends in the letters of a verb. */
+		if (form && (form == k->past || form == k->present) && !item_at(v, it->first, k->place)) return true;
 	}
 	return false;
 }

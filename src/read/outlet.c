@@ -226,11 +226,14 @@ static rw_row outlet_of_host(const rw_lexicon *lx, rw_slice host) {
 	return 0;
 }
 
-/* Whether a party or a place is named at token i. */
-static bool is_party(const finder *f, const rw_items *items, uint32_t i) {
+/* Whether a name, from token i on, is a party's or a place's, and no more. */
+static bool is_party(const finder *f, const rw_tokens *t, const rw_items *items, uint32_t i, rw_slice name) {
+	size_t end = (size_t)(name.p - t->text.p) + name.n;
 	for (size_t n = 0; n < items->n; n++) {
 		const rw_item *it = &items->p[n];
-		if (it->first == i && it->kind && (it->kind == f->p->k->actor || it->kind == f->p->k->place)) return true;
+		if (it->first == i && t->tok[it->end - 1].end >= end && it->kind &&
+			(it->kind == f->p->k->actor || it->kind == f->p->k->place))
+			return true;
 	}
 	return false;
 }
@@ -297,6 +300,10 @@ static void told_form(finder *f, const rw_tokens *t, uint32_t i) {
 	offer(f, 0, rw_buf_view(&b), 5);
 }
 
+static bool is_agency(const finder *f, rw_row row) {
+	return row && rw_slice_eqz(rw_row_get(f->p->k->lx, row, "kind"), "agency");
+}
+
 static void scan_text(finder *f, rw_slice text, bool title) {
 	rw_arena *a = f->p->c->scratch;
 	const rw_read_cache *k = f->p->k;
@@ -343,10 +350,11 @@ static void scan_text(finder *f, rw_slice text, bool title) {
 			to_alone(k, &t.tok[i - 1])) {
 			/* "told «X»", with the preposition apart: no person is written so. */
 			rw_slice name = quoted_name(&t, i);
-			if (name.n && !is_party(f, &items, i + 1)) offer(f, 0, rw_arena_copy(f->p->c->a, name), 4);
+			if (name.n && !is_party(f, &t, &items, i + 1, name)) offer(f, 0, rw_arena_copy(f->p->c->a, name), 4);
 			/* "Local sources to X:" at the head of a post. */
 			if (!name.n) name = name_to_colon(&t, i);
-			if (name.n && i <= HEAD_WORDS && !is_party(f, &items, i)) offer(f, 0, rw_arena_copy(f->p->c->a, name), 4);
+			if (name.n && i <= HEAD_WORDS && !is_party(f, &t, &items, i, name))
+				offer(f, 0, rw_arena_copy(f->p->c->a, name), 4);
 		}
 		if (!it && !org_noun(k, &t.tok[i], &joined)) continue;
 		if (!it) {
@@ -365,7 +373,7 @@ static void scan_text(finder *f, rw_slice text, bool title) {
 			(to && before > 0 && cue == RW_WHAT_SPECIAL)) {
 			rank = 7;
 		} else if (cue == RW_WHAT_CORRESPONDENT) {
-			rank = 6;
+			rank = it && is_agency(f, it->row) ? 3 : 6;     /* an agency's men are told of in others' reports too */
 		} else if ((to || cue == RW_WHAT_TO) && !relayed) { /* "told X", not "according to X" */
 			rank = 5;
 		} else if (it && org && !relayed && !title) {
@@ -578,10 +586,6 @@ static bool skipped(const rw_line *l) {
 		(what == RW_WHAT_OTHER && (l->mark[RW_AT_START] || l->mark[RW_AT_WITHIN] || l->mark[RW_AT_END]));
 }
 
-static bool is_agency(const finder *f, rw_row row) {
-	return row && rw_slice_eqz(rw_row_get(f->p->k->lx, row, "kind"), "agency");
-}
-
 /* "Name | Its Latin name": the first of the two. */
 static rw_slice own_script(rw_slice s) {
 	static const char *const parts[] = {" @", "|", " - ", " \xE2\x80\x93 ", " \xC2\xB7 "};
@@ -652,7 +656,7 @@ static void offer_masthead(finder *f, size_t at, bool first, rw_slice text) {
 			else if (trail || by)
 				rank = 0;
 			else if (special || draws || (times && (places || names == 1)) || places || labels)
-				rank = names == 1 + agencies || i > 0 ? 4 : 0;
+				rank = names == 1 + agencies || i > 0 ? (times && names == 1 ? 5 : 4) : 0;
 			else if (above)
 				rank = first && n <= 2 && i == 0 ? 4 : 0;
 			else if (n == 1)
