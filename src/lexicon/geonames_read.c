@@ -117,6 +117,15 @@ static rw_slice type_of(rw_slice type, rw_slice class_, rw_slice people) {
 	return n >= RW_GEO_CITY ? RW_LIT("city") : n >= RW_GEO_TOWN ? RW_LIT("town") : type;
 }
 
+/* What stands in a name of plain letters and marks; the number where nothing does. */
+static rw_slice plain(rw_arena *a, rw_slice name, rw_slice number) {
+	rw_buf b = RW_BUF(a);
+	for (size_t i = 0; i < name.n; i++)
+		if (name.p[i] >= ' ' && name.p[i] <= '~') rw_buf_byte(&b, name.p[i]);
+	rw_slice s = rw_slice_trim(rw_buf_view(&b));
+	return s.n ? s : rw_arena_copy(a, number);
+}
+
 static riwaya_status leave(reader *r, rw_geo_reason why) {
 	r->out->left_out[why]++;
 	return RIWAYA_OK;
@@ -163,8 +172,7 @@ static riwaya_status take_row(void *ctx, rw_slice line, uint32_t number, riwaya_
 			RIWAYA_MAX_GAZETTEER_ROWS);
 	char country[2] = {(char)(c[COUNTRY].p[0] - 'A' + 'a'), (char)(c[COUNTRY].p[1] - 'A' + 'a')};
 	p.country = rw_arena_copy(r->a, rw_slice_of(country, 2));
-	rw_slice en = rw_slice_trim(c[ASCII].n ? c[ASCII] : c[NAME]);
-	p.en = rw_utf8_clean(r->a, rw_arena_copy(r->a, en.n ? en : c[ID]), NULL);
+	p.en = plain(r->a, c[ASCII].n ? c[ASCII] : c[NAME], c[ID]);
 	p.lat = rw_arena_copy(r->a, c[LAT]);
 	p.lon = rw_arena_copy(r->a, c[LON]);
 	for (uint32_t i = 0; i < RW_GEO_LEVELS; i++) p.code[i] = rw_arena_copy(r->a, c[ADMIN1 + i]);
@@ -187,14 +195,14 @@ riwaya_status rw_geo_read(const rw_lexicon *lx, rw_arena *a, const char *file, r
 static riwaya_status take_code(void *ctx, rw_slice line, uint32_t number, riwaya_error *err) {
 	reader *r = ctx;
 	rw_slice code = rw_slice_cut(&line, '\t'), name = line.p ? rw_slice_cut(&line, '\t') : RW_NONE,
-			 plain = line.p ? rw_slice_cut(&line, '\t') : RW_NONE;
-	bool good = code.n > 3 && is_country(rw_slice_of(code.p, 2)) && code.p[2] == '.' && name.n && plain.p;
+			 ascii = line.p ? rw_slice_cut(&line, '\t') : RW_NONE;
+	bool good = code.n > 3 && is_country(rw_slice_of(code.p, 2)) && code.p[2] == '.' && name.n && ascii.p;
 	if (!good)
 		return rw_fail(err, RIWAYA_FORMAT, r->file, 0, number,
 			"no row of administrative codes such as 'SY.09<tab>name<tab>plain name<tab>number': give GeoNames' "
 			"admin1CodesASCII.txt or admin2Codes.txt");
-	rw_slice en = rw_utf8_clean(r->a, rw_arena_copy(r->a, plain.n ? plain : name), NULL);
-	rw_vec_push(r->a, &r->out->codes, (rw_geo_code){rw_arena_copy(r->a, code), en});
+	rw_vec_push(
+		r->a, &r->out->codes, (rw_geo_code){rw_arena_copy(r->a, code), plain(r->a, ascii.n ? ascii : name, code)});
 	return RIWAYA_OK;
 }
 

@@ -191,6 +191,19 @@ static void left_out(void **state) {
 	says(w, "2 left out: damaged: not 19 columns, no country or a position that is none (the first in line 5)\n");
 }
 
+/* Whatever the dump holds, the table compiles. */
+static void odd_bytes(void **state) {
+	world *w = *state;
+	assert_int_equal(
+		import(w,
+			"4\t\xFF\tA\x01\xC3\x28\r B\tدمرغين,\xD8,د\xFF\xFF\x01غ\t11\t21\tP\tPPL\tZZ\t\t\t\t\t\t0\t\t0\tEtc/UTC\t2026-01-01\n"
+			"5\t\xFF\t\xFF\tطرغول\t11\t21\tP\tPPL\tZZ\t\t\t\t\t\t0\t\t0\tEtc/UTC\t2026-01-01\n",
+			false),
+		RIWAYA_OK);
+	assert_non_null(strstr(line_of(w, "zz-gn4"), "zz-gn4\tدمرغين\tA( B\tvillage\t"));
+	assert_non_null(strstr(line_of(w, "zz-gn5"), "zz-gn5\tطرغول\t5\tvillage\t"));
+}
+
 static void codes_beside(void **state) {
 	world *w = *state;
 	write_file(w->codes, "ZZ.07\tThanqur\tThanqur\t999\nZZ.08\tNowhere\tNowhere\t998\n");
@@ -290,6 +303,6 @@ static void compiled_wrongly(void **state) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 int main(void) {
 	const struct CMUnitTest tests[] = {TEST(new_places), TEST(known_places), TEST(words_are_ambiguous), TEST(left_out),
-		TEST(codes_beside), TEST(bad_input), TEST(compiled_once), TEST(compiled_wrongly)};
+		TEST(odd_bytes), TEST(codes_beside), TEST(bad_input), TEST(compiled_once), TEST(compiled_wrongly)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
