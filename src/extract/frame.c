@@ -116,6 +116,11 @@ static void add_carriers(rw_view *v, uint32_t s, uint32_t from, uint32_t to, rw_
 		}
 		for (size_t k = v->from[i - v->base]; k < v->n_lexical && v->items.p[k]->first == i; k++)
 			if (v->items.p[k]->kind == sy->according && rw_item_feat(v->items.p[k], sy->carries)) how = v->items.p[k];
+		/* "In a call with the agency": whoever it was with. */
+		const rw_item *with = rw_view_at(v, i, sy->according);
+		const rw_item *whom =
+			with && rw_item_feat(with, sy->venue) == sy->to && with->end < end ? body_at(v, with->end) : NULL;
+		if (whom && !whom->pro && rw_link_of(v, whom, last, &l) && carries(&l)) push_link(v, last, &l, f);
 		if (!how || how->end >= end) continue;
 		if (rw_view_at(v, how->end, sy->platform)) continue; /* where it was written, not who passed it on */
 		it = body_at(v, how->end);
@@ -550,6 +555,13 @@ void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *la
 			} else if (o->type == f.type && f.verb && o->verb == f.verb && f.end > o->end) {
 				/* Two rules read the same verb: the one that read farther, with what the other knew of when. */
 				if (f.told.precision == RIWAYA_PRECISION_NONE) f.told = o->told, f.told_by = o->told_by;
+				if (o->own && o->n_links && !f.own) { /* who speaks stands before the verb, which only the other saw */
+					memcpy(f.links, o->links, sizeof f.links);
+					f.n_links = o->n_links;
+					f.of = o->of;
+					f.own = true;
+					f.first = o->first;
+				}
 				*o = f;
 				part = true;
 			} else if (o->type == f.type && o->first == f.first && f.verb && o->verb && finite(v, f.verb) &&

@@ -5,7 +5,7 @@
  * whose. A person with an office may be named behind it or between commas: words that are nothing else, up to where the saying goes on. */
 #include "mention/speaker.h"
 
-enum { NAME_TAIL = 10, NAME_RUN = 5, TITLES = 4, SAYING = 14, SITE = 7, AHEAD = 4, QUOTED = 6 };
+enum { NAME_TAIL = 10, NAME_RUN = 5, TITLES = 4, SAYING = 14, SITE = 7, AHEAD = 6, QUOTED = 6 };
 
 static bool weak(const rw_view *v, const rw_item *it) { return rw_item_feat(it, v->sy->weak) == v->sy->yes; }
 
@@ -184,7 +184,7 @@ static bool name_word(const rw_view *v, uint32_t i, bool opens) {
 		return false;
 	/* "Ali" and the preposition "on" fold to one key; a name is written with two dots under its last letter. */
 	if (v->t.tok[i].key.n > 4 && rw_lexical_at(v, i, sy->placeprep) && rw_written(v, i, "yeh")) return true;
-	if (given && !(given->pro & (uint8_t)~RW_PRO_AL)) return true;
+	if (given && !(given->pro & (uint8_t)~RW_PRO_AL) && !rw_lexical_at(v, i, sy->placeprep)) return true;
 	/* Family names are any word with the article. */
 	const rw_item *first = !opens && rw_definite(v, i) ? rw_lexical_at(v, i - 1, sy->given) : NULL;
 	const rw_sym plain[] = {sy->adj, sy->place, sy->other, sy->direction, sy->month, sy->weekday, sy->light, sy->actor,
@@ -429,11 +429,14 @@ static uint32_t next_part(rw_view *v, uint32_t s, uint32_t i, uint32_t first, rw
 	bool named_so = t->open && t->body && i + 1 < v->t.sent[s].end && rw_lexical_at(v, i + 1, sy->cause) &&
 		!rw_lexical_at(v, i, sy->comp) && !rw_view_at(v, i, sy->date);
 	if (named_so) return i + 1;
-	if ((rw_ends_name(v, i) && !of_place) || (rw_lexical_at(v, i, sy->placeprep) && !t->open)) return i;
+	bool prep = rw_lexical_at(v, i, sy->placeprep) && !(t->open && rw_written(v, i, "yeh"));
+	if ((rw_ends_name(v, i) && !of_place) || (prep && !of_place)) return i;
 	bool def = rw_definite(v, i);
 	const rw_item *place = made_at(v, i, sy->place), *actor = made_at(v, i, sy->actor),
 				  *adj = rw_lexical_at(v, i, sy->adj);
 	unsigned pro = joined(v, i);
+	const rw_item *mute = rw_lexical_at(v, i, sy->mute);
+	if (mute && mute->id == sy->points) return i;
 	if ((v->quoted[i] & 1) && (!t->open || begins_with_li(v, i))) return i;
 	const rw_item *cause = rw_lexical_at(v, i, sy->cause);
 	if (cause && (t->body || t->channel)) { /* "for human rights" */
@@ -624,6 +627,8 @@ void rw_widen_teller(rw_view *v, uint32_t s, rw_item *it) {
 	bool closed = false;
 	if (!tail.name_end && !tail.body && !tail.source && !tail.several && !tail.channel && comma_at(v, s, end)) {
 		uint32_t name = 0, stop = titled_run(v, s, end + 1, &name);
+		if (!stop && end + 1 < v->t.sent[s].end && rw_lexical_at(v, end + 1, sy->speaker))
+			stop = name_ahead(v, s, end + 1, &name); /* "..., member of the delegation So-and-so," */
 		closed = stop < v->t.sent[s].end && stop > name && comma_at(v, s, stop);
 		if (stop > name + 1 && (stop >= v->t.sent[s].end || !is_word(v, stop))) tail.name = name, tail.name_end = stop;
 	}
@@ -680,10 +685,11 @@ static rw_item *speaks(rw_view *v, uint32_t first, uint32_t end, riwaya_link_kin
 
 /* A name, then the office of who bears it between commas: the office tells what kind of speaker it is, and whose. */
 static void take_office(rw_view *v, uint32_t s, rw_item *named) {
-	if (!comma_at(v, s, named->end)) return;
-	const rw_item *office = rw_view_at(v, named->end + 1, v->sy->teller);
-	if (!office || !office->payload) return;
+	uint32_t at = named->end + comma_at(v, s, named->end);
+	const rw_item *office = at < v->t.sent[s].end ? rw_view_at(v, at, v->sy->teller) : NULL;
+	if (!office || !office->payload || joined_with(v, at, RW_PRO_LI | RW_PRO_BI | RW_PRO_WA)) return;
 	const rw_teller *o = office->payload;
+	if (o->link.kind == RIWAYA_LINK_OUTLET || o->link.kind == RIWAYA_LINK_AGENCY) return;
 	rw_teller *t = named->payload;
 	t->link.kind = o->link.kind;
 	t->link.actor = o->link.actor;
@@ -793,7 +799,7 @@ void rw_find_subjects(rw_view *v, uint32_t s) {
 		}
 		if (verb->kind != sy->speech || !finite(v, verb) || weak(v, verb) || verb->enc) continue;
 		const rw_item *before = verb->first > first ? rw_lexical_at(v, verb->first - 1, sy->neg) : NULL;
-		if (before && before->id == sy->no) continue; /* "not revealing" */
+		if (before && !weak(v, before)) continue; /* "not revealing", "did not say" */
 		if (verb->first > first && rw_lexical_at(v, verb->first - 1, sy->placeprep) && !verb->pro) continue;
 		if (rw_item_feat(verb, sy->voice) == sy->passive || rw_item_feat(verb, sy->impersonal)) continue;
 		uint32_t i = verb->end;
