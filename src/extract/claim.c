@@ -198,8 +198,23 @@ static bool of_persons_fate(const rw_view *v, rw_row pred) {
 		rw_slice_eqz(rw_row_get(v->lx, pred, "nature"), "toll");
 }
 
+static bool told_of(const rw_story *st, const char *predicate) {
+	for (size_t i = 0; i < st->claims->n; i++)
+		if (rw_slice_eqz(st->claims->p[i].predicate, predicate)) return true;
+	return false;
+}
+
+/* Things that can be carried off, so that to take them is to seize them. */
+static bool movable(const rw_view *v, rw_sym unit) {
+	static const char *const fixed[] = {"settlement", "site", "checkpoint", "building", "neighbourhood", "house", "school",
+		"hospital", "mosque", "shop"};
+	for (size_t i = 0; i < RW_COUNT(fixed); i++)
+		if (rw_slice_eqz(rw_sym_text(v->lx, unit), fixed[i])) return false;
+	return true;
+}
+
 /* People who flee are displaced, unless the sentence speaks of custody or they are fighters: those escape. */
-static bool of_flight(const rw_view *v, const rw_draft *d) {
+static bool of_flight(const rw_story *st, const rw_view *v, const rw_draft *d) {
 	const rw_syms *sy = v->sy;
 	const rw_phrase *p = rw_phrase_of(v, d->figure ? d->figure : rw_attr_item(d->e, sy->patient, 0));
 	if (p && p->role) {
@@ -210,6 +225,10 @@ static bool of_flight(const rw_view *v, const rw_draft *d) {
 			if (rw_slice_eqz(role, keeps[i])) return false;
 	}
 	if (p && p->actor.n) return false;
+	/* A few who get away, where the report tells of people taken. */
+	enum { FEW = 500 };
+	if (p && p->unit == sy->person && p->figure.has_high && p->figure.high < FEW && (told_of(st, "kidnapped") || told_of(st, "hostage")))
+		return false;
 	for (size_t k = 0; k < v->items.n; k++) {
 		const rw_item *it = v->items.p[k];
 		if (it->kind == sy->placenoun && it->id == sy->prison) return false;
@@ -225,12 +244,6 @@ static bool names_fate(const rw_view *v, const rw_item *it, rw_sym fate) {
 	return p &&
 		((p->head && rw_item_feat(p->head, v->sy->pred) == fate) ||
 			(p->tail && rw_item_feat(p->tail, v->sy->pred) == fate));
-}
-
-static bool told_of(const rw_story *st, const char *predicate) {
-	for (size_t i = 0; i < st->claims->n; i++)
-		if (rw_slice_eqz(st->claims->p[i].predicate, predicate)) return true;
-	return false;
 }
 
 void rw_give_id(const rw_story *st, riwaya_claim *c) {
@@ -270,7 +283,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	rw_slice id = e->id == sy->same ? st->claims->p[whole].predicate : rw_sym_text(v->lx, e->id);
 	rw_row pred = rw_row_find(v->lx, "predicates", id);
 	if (!pred) return;
-	if (rw_slice_eqz(id, "escaped") && of_flight(v, d))
+	if (rw_slice_eqz(id, "escaped") && of_flight(st, v, d))
 		id = RW_LIT("displaced"), pred = rw_row_find(v->lx, "predicates", id);
 	/* Who is caught having escaped is caught again. */
 	if (rw_slice_eqz(id, "captured") && d->figure &&
@@ -283,8 +296,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	/* Things won back are seized; people brought out of danger, not of custody, are evacuated. */
 	const rw_phrase *counted_phrase = rw_phrase_of(v, d->figure);
 	if (counted_phrase && counted_phrase->counted && counted_phrase->unit && counted_phrase->unit != sy->person &&
-		counted_phrase->unit != sy->settlement && counted_phrase->unit != sy->site &&
-		rw_slice_starts(id, RW_LIT("control_")))
+		movable(v, counted_phrase->unit) && rw_slice_starts(id, RW_LIT("control_")))
 		id = RW_LIT("seized");
 	if (d->head && rw_item_feat(d->head, sy->rescue) == sy->danger && rw_slice_eqz(id, "freed")) {
 		rw_slice role = counted_phrase ? rw_sym_text(v->lx, counted_phrase->role) : RW_NONE;

@@ -456,6 +456,11 @@ void rw_find_phrases(rw_view *v, uint32_t s) {
 		if (p->lone && names_something(v, s, e, p)) continue;
 		if (p->counted && counts_time(v, e, p)) continue;
 		if (!p->counted && only_adjective(v, s, p->head)) continue;
+		/* "The two towns of A and B" names them: a dual without its last letter stands before names. */
+		if (p->counted && p->head && rw_item_feat(p->head, sy->number) == sy->du && !p->head->enc &&
+			(p->unit == sy->settlement || p->unit == sy->site) && !rw_attr_item(e, sy->num, 0) &&
+			!rw_written(v, p->head->end - 1, "plural"))
+			continue;
 		bool one = !p->counted && p->unit == sy->person && p->head && rw_item_feat(p->head, sy->number) == sy->sg;
 		p->office_end = one ? construct_end(v, s, p->head) : 0;
 		p->name_end = name_behind(v, s, p, e->end);
