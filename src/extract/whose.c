@@ -77,7 +77,12 @@ void rw_fill_party(rw_story *st, rw_view *v, const rw_item *it, const rw_emissio
 		if (patient && !given)
 			given =
 				rw_sym_of(v->lx, rw_row_get(v->lx, rw_row_find(v->lx, "predicates", rw_sym_text(v->lx, e->id)), "role"));
-		if (patient && given && p->unit == sy->person && (!role || p->generic) && (p->head || p->tail || p->whose))
+		/* Those counted as taking part, of no party, are what they do: gunmen attack, youths protest. */
+		rw_row pred = rw_row_find(v->lx, "predicates", rw_sym_text(v->lx, e->id));
+		bool part = !p->actor.n && rw_slice_eqz(rw_row_get(v->lx, pred, "counts"), "agent") &&
+			(role == sy->fighter || role == sy->man || !(p->head || p->tail || p->whose));
+		bool open = !role || p->generic;
+		if (patient && given && ((p->unit == sy->person && open && (p->head || p->tail || p->whose)) || part))
 			role = given;
 		out->role = rw_sym_text(v->lx, role);
 		if (!out->actor.n && !role && lead) out->actor = whose_dead(v, lead);
