@@ -12,6 +12,7 @@ typedef enum rw_use {
 	RW_USE_SITE,   /* in it, near it, or without a preposition: where something happens, or what is hit */
 	RW_USE_TO,     /* to it: where somebody flees or is brought */
 	RW_USE_FROM,   /* from it: where somebody is from, or fled from */
+	RW_USE_HOME,   /* of its people: the sons of it, whom something befell elsewhere more often than not */
 	RW_USE_SOURCE, /* part of the name of who speaks: sources in it */
 	RW_USE_NONE    /* who acts or speaks, whose side somebody is on, the outlet's name, the date line */
 } rw_use;
@@ -59,7 +60,8 @@ static rw_use use_of(const rw_story *st, const rw_view *v, uint32_t s, const rw_
 				return RW_USE_SOURCE;
 		}
 	}
-	if (prep && prep->id == sy->from) return RW_USE_FROM;
+	if (prep && prep->id == sy->from) /* "of its sons" in several words, or in one that is no preposition */
+		return prep->end > prep->first + 1 || v->t.tok[prep->first].key.n > 4 ? RW_USE_HOME : RW_USE_FROM;
 	if (prep && prep->id == sy->to) return hospital ? RW_USE_NONE : RW_USE_TO; /* where the wounded were brought */
 	if (prep || (it->pro & RW_PRO_BI)) return RW_USE_SITE;
 	/* A country or capital without a preposition acts where a verb follows that says so. */
@@ -161,7 +163,10 @@ const rw_item *rw_best_place(const rw_story *st, const rw_view *v, uint32_t s, c
 		if (follows_place(v, s, it)) marks++;
 		double far = it->first >= anchor ? it->first - anchor : (anchor - it->first) * 1.5;
 		double score = p->rank * 4.0 - far * 0.6 + (it->first >= from && it->first < to ? 12 : 0) - marks * MARK_COSTS -
-			acts * OTHER_ACT_COSTS - (use == RW_USE_SITE ? 0 : USE_COSTS);
+			acts * OTHER_ACT_COSTS -
+			(use == RW_USE_SITE          ? 0
+					: use == RW_USE_HOME ? 2 * USE_COSTS
+										 : USE_COSTS);
 		if (score > best_score) best = it, best_score = score;
 	}
 	return best;
