@@ -31,6 +31,7 @@ enum { RW_MAX_BOUND_ROLES = 64 };
 typedef struct rw_ground {
 	riwaya_field field;
 	uint32_t start, line;
+	bool headed;        /* the place stands before a colon or bar at the head of the line */
 	riwaya_place place; /* without text where the sentence names none */
 } rw_ground;
 

@@ -7,6 +7,8 @@
  */
 #include "extract/where.h"
 
+enum { WIDE = 2 }; /* ranks of countries, seas and the like */
+
 /* How the words of a sentence use a place, the best for a claim's first. */
 typedef enum rw_use {
 	RW_USE_SITE,   /* in it, near it, or without a preposition: where something happens, or what is hit */
@@ -26,12 +28,13 @@ static bool same_words(const rw_view *v, const rw_item *it, rw_slice name) {
 	return false;
 }
 
-/* "Amman - ", "Amman (agency) - ", "Amman: " at the head of a text: where it was written. */
-static bool is_dateline(const rw_view *v, uint32_t s, const rw_item *it) {
+/* "Amman - ", "Amman (agency) - ", "Amman: " at the head of a text: where it was written. At the head of other lines: what they tell of. */
+static bool heads(const rw_view *v, uint32_t s, const rw_item *it) {
 	uint32_t first = v->t.sent[s].first, end = v->t.sent[s].end;
-	if (s > 0 || v->field != RIWAYA_FIELD_TEXT || it->first != first || it->end >= end) return false;
+	while (first < end && v->t.tok[first].kind != RW_TOKEN_WORD && v->t.tok[first].kind != RW_TOKEN_NUMBER) first++;
+	if (it->first != first || it->end >= end) return false;
 	const rw_token *t = &v->t.tok[it->end];
-	if (t->kind != RW_TOKEN_PUNCT) return false;
+	if (t->kind != RW_TOKEN_PUNCT && t->kind != RW_TOKEN_SYMBOL) return false;
 	char c = v->text.p[t->start];
 	return c == '-' || c == '(' || c == '/' || c == '|' || c == ':' || (unsigned char)c == 0xE2; /* a long dash */
 }
@@ -40,8 +43,8 @@ static rw_use use_of(const rw_story *st, const rw_view *v, uint32_t s, const rw_
 	const rw_syms *sy = v->sy;
 	const rw_placed *p = it->payload;
 	uint32_t first = v->t.sent[s].first;
-	if (is_dateline(v, s, it) || same_words(v, it, st->report->outlet_name)) return RW_USE_NONE;
-	enum { WIDE = 2 }; /* ranks of countries, seas and the like */
+	if ((s == 0 && v->field == RIWAYA_FIELD_TEXT && heads(v, s, it)) || same_words(v, it, st->report->outlet_name))
+		return RW_USE_NONE;
 	bool wide = p->rank < WIDE;
 	bool hospital = rw_item_feat(it, sy->type) == rw_sym_of(v->lx, RW_LIT("hospital"));
 	if ((it->pro & RW_PRO_LI) && (wide || hospital)) return RW_USE_NONE;
@@ -153,6 +156,7 @@ const rw_item *rw_best_place(const rw_story *st, const rw_view *v, uint32_t s, c
 		rw_use use = use_of(st, v, s, it);
 		if (use == RW_USE_NONE || (use == RW_USE_SOURCE && speaks)) continue;
 		if ((use == RW_USE_FROM && moves_from(id)) || (use == RW_USE_TO && moves_to(id))) use = RW_USE_SITE;
+		if (use == RW_USE_TO || (use == RW_USE_FROM && p->rank < WIDE)) continue;
 		unsigned marks = 0, acts = 0;
 		uint32_t a = it->first < anchor ? it->first : anchor, b = it->first < anchor ? anchor : it->first;
 		for (uint32_t i = a; i < b; i++) {
@@ -392,6 +396,7 @@ void rw_take_ground(rw_story *st, rw_view *v, uint32_t s) {
 	if (best) {
 		rw_fill_place(st, v, best, &g.place);
 		g.place.inherited = false;
+		g.headed = heads(v, s, best);
 	}
 	for (size_t k = 0; k < v->n_lexical && !best && !g.place.text.n; k++) {
 		/* "The ministry of health in Gaza": a name inside a body's name is nowhere else named. */
@@ -440,6 +445,7 @@ static void find_lead(rw_story *st) {
 /* The place that the paragraph of a sentence spoke of last before it, NULL for none. */
 static const riwaya_place *paragraph_place(const rw_story *st, uint32_t ground) {
 	const rw_ground *all = st->grounds.p, *g = &all[ground];
+	if (g->headed) return &g->place;
 	for (uint32_t i = ground; i-- > 0;) {
 		if (all[i].field != g->field || all[i].line != g->line) break;
 		if (all[i].place.text.n) return &all[i].place;

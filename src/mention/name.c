@@ -185,6 +185,14 @@ static bool describes(const rw_view *v, const rw_emission *e) {
 	return true;
 }
 
+/* Whether in, at or near stands before a place. */
+static bool stands_in(const rw_view *v, uint32_t s, const rw_item *it) {
+	const rw_item *near = rw_view_at(v, it->first, v->sy->placenoun);
+	if ((near && (near->pro & RW_PRO_BI)) || (it->pro & RW_PRO_BI)) return true;
+	const rw_item *prep = it->first > v->t.sent[s].first ? rw_view_at(v, it->first - 1, v->sy->placeprep) : NULL;
+	return prep && prep->end == it->first;
+}
+
 void rw_find_names(rw_view *v, uint32_t s) {
 	const rw_syms *sy = v->sy;
 	rw_lattice l;
@@ -233,6 +241,8 @@ void rw_find_names(rw_view *v, uint32_t s) {
 			rw_item *o = v->items.p[j];
 			bool site = o->kind == sy->place && o->payload && ((const rw_placed *)o->payload)->rank >= SITE_RANK &&
 				!((const rw_placed *)o->payload)->id.n;
+			if (site && stands_in(v, s, o))
+				continue; /* "the police around the university": beside the speaker's name */
 			if (o != outer && (o->kind == sy->teller || site) && o->first > outer->first && o->end <= outer->end)
 				rw_view_drop(o);
 		}

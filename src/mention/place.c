@@ -65,7 +65,7 @@ static bool ends_in_place(const rw_view *v, uint32_t i) {
 static bool evidence(const rw_view *v, uint32_t s, const rw_item *it) {
 	const rw_syms *sy = v->sy;
 	uint32_t first = v->t.sent[s].first;
-	if (it->pro & RW_PRO_BI) return true;
+	if ((it->pro & RW_PRO_BI) || (v->quoted[it->first] & RW_TAGGED)) return true;
 	/* "the quarter of Hope", "Hope and Mercy": the word for a place opens the name, or a place stands beside it. */
 	const rw_item *opens = it->end - it->first > 1 ? rw_view_at(v, it->first, sy->placenoun) : NULL;
 	if (opens && opens->end < it->end) return true;
