@@ -7,7 +7,7 @@
  */
 #include "extract/where.h"
 
-enum { WIDE = 2 }; /* ranks of countries, seas and the like */
+enum { WIDE = 2, SHELTER = 7 }; /* ranks: of countries, seas and the like below it; of sites from it on */
 
 /* How the words of a sentence use a place, the best for a claim's first. */
 typedef enum rw_use {
@@ -70,6 +70,13 @@ static rw_use use_of(const rw_story *st, const rw_view *v, uint32_t s, const rw_
 	/* A country or capital without a preposition acts where a verb follows that says so. */
 	const rw_item *actor = rw_view_at(v, it->first, sy->actor);
 	if (actor && actor->payload && actor->end == it->end && wide) return RW_USE_NONE;
+	/* "Moscow announced", "announced Moscow". */
+	for (size_t k = 0; k < v->n_lexical && v->items.p[k]->first < it->first; k++) {
+		const rw_item *says = v->items.p[k];
+		rw_sym form = says->kind == sy->speech && says->end == it->first ? rw_item_feat(says, sy->form) : 0;
+		if ((form == sy->past || form == sy->present) && rw_item_feat(says, sy->weak) != sy->yes && !says->enc)
+			return RW_USE_NONE;
+	}
 	if (it->end < v->t.sent[s].end) {
 		const rw_item *says = rw_view_at(v, it->end, sy->speech);
 		rw_sym form = says ? rw_item_feat(says, sy->form) : 0;
@@ -140,7 +147,7 @@ static bool moves_to(rw_slice id) {
 }
 
 const rw_item *rw_best_place(const rw_story *st, const rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks) {
-	enum { FAR = 32, MARK_COSTS = 5, OTHER_ACT_COSTS = 18, USE_COSTS = 10 };
+	enum { FAR = 32, NEAR = 5, MARK_COSTS = 5, OTHER_ACT_COSTS = 18, USE_COSTS = 10 };
 	const rw_syms *sy = v->sy;
 	rw_slice id = rw_sym_text(v->lx, d->e->id);
 	uint32_t anchor = d->anchor;
@@ -156,7 +163,12 @@ const rw_item *rw_best_place(const rw_story *st, const rw_view *v, uint32_t s, c
 		rw_use use = use_of(st, v, s, it);
 		if (use == RW_USE_NONE || (use == RW_USE_SOURCE && speaks)) continue;
 		if ((use == RW_USE_FROM && moves_from(id)) || (use == RW_USE_TO && moves_to(id))) use = RW_USE_SITE;
-		if (use == RW_USE_TO || (use == RW_USE_FROM && p->rank < WIDE)) continue;
+		/* "To a camp that shelters so many": what is told of the place happens in it. */
+		const rw_item *rel = it->end < v->t.sent[s].end ? rw_view_at(v, it->end, sy->rel) : NULL;
+		if (rel && anchor >= rel->end && anchor < rel->end + NEAR) use = RW_USE_SITE;
+		/* Who fled to a mosque or a base is there now. */
+		if (use == RW_USE_TO && p->rank >= SHELTER && rw_slice_eqz(id, "displaced")) use = RW_USE_SITE;
+		if (use == RW_USE_TO || use == RW_USE_HOME || (use == RW_USE_FROM && p->rank < WIDE)) continue;
 		unsigned marks = 0, acts = 0;
 		uint32_t a = it->first < anchor ? it->first : anchor, b = it->first < anchor ? anchor : it->first;
 		for (uint32_t i = a; i < b; i++) {
