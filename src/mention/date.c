@@ -250,6 +250,8 @@ static uint32_t clock_at(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts
 	return it && it->id != sy->hour ? it->end : j;
 }
 
+enum { NIGHT_ENDS = 30 }; /* hours: six of the next day */
+
 /* The weekday after the one just read: "the night of Tuesday Wednesday" is one night, "Friday and Saturday" are two days. */
 static uint32_t next_weekday(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts *p) {
 	uint32_t end = v->t.sent[s].end, j = i;
@@ -259,7 +261,10 @@ static uint32_t next_weekday(const rw_view *v, uint32_t s, uint32_t i, rw_date_p
 	double x;
 	if (!it || !rw_row_number(v->lx, it->row, "day", &x) || (int)x != (p->weekday + 1) % 7) return i;
 	bool joined = it->pro & RW_PRO_WA;
-	if (night && !joined) return it->end;
+	if (night && !joined) {
+		p->part_to = NIGHT_ENDS; /* it reaches into the second day */
+		return it->end;
+	}
 	if (night || !joined || p->day || p->has_offset || p->part_from >= 0) return i;
 	p->weekday = (int)x;
 	p->days = 1;
