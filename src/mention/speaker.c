@@ -302,7 +302,9 @@ static uint32_t affiliation(const rw_view *v, uint32_t s, uint32_t i, rw_tail *t
 	const rw_item *prep = rw_lexical_at(v, j, sy->placeprep);
 	if (prep && prep->end == j + 1 && j + 1 < v->t.sent[s].end) j++;
 	const rw_item *actor = made_at(v, j, sy->actor);
-	if (actor && t->actor.n && !t->shown) t->shown = i; /* whose it is, is known: the rest is comment */
+	/* Whose it is, is known, or it has a name of its own, which the article behind it shows: the rest is comment. */
+	bool own = (t->body || t->channel) && !t->source && rw_definite(v, i);
+	if (actor && (t->actor.n || own) && !t->shown) t->shown = i;
 	if (actor) {
 		bool backed = rw_slice_eqz(rw_sym_text(v->lx, belong->id), "backed") ||
 			rw_slice_eqz(rw_sym_text(v->lx, belong->id), "linked");

@@ -230,8 +230,25 @@ static rw_slice without_cue(rw_page *p, rw_slice s, uint8_t *cue) {
 	return *cue && i < t.n ? rw_slice_of(s.p + t.tok[i].start, s.n - t.tok[i].start) : s;
 }
 
+/* A name without the clock, or the agencies it draws on as well, that stand behind it. */
+static rw_slice without_tail(rw_page *p, rw_slice s) {
+	size_t clock = s.n, colons = 0;
+	while (clock > 0 && (s.p[clock - 1] == ':' || (s.p[clock - 1] >= '0' && s.p[clock - 1] <= '9')))
+		colons += s.p[--clock] == ':';
+	if (colons && clock > 0 && s.p[clock - 1] == ' ') s = rw_strip_signs(rw_slice_of(s.p, clock));
+	rw_tokens t;
+	rw_tokenize(p->c->scratch, s, &t);
+	for (uint32_t i = 1; i < t.n; i++) {
+		rw_what what;
+		uint32_t n = rw_phrase_at(p->k, &t, i, &what);
+		if (n && what == RW_WHAT_CREDIT && i + n == t.n) return rw_slice_of(s.p, t.tok[i - 1].end);
+	}
+	return s;
+}
+
 static bool add_piece(rw_page *p, rw_slice s, bool time, rw_piece *out, uint32_t *n) {
 	s = rw_strip_signs(s);
+	if (!time) s = without_tail(p, s);
 	if (!s.n) return true;
 	if (*n == RW_PIECES) return false;
 	rw_piece piece = {.text = s, .kind = RW_PIECE_TIME};

@@ -582,7 +582,8 @@ static bool skipped(const rw_line *l) {
 	rw_what what = (rw_what)l->what;
 	bool label = l->mark[RW_AT_LINE] || l->mark[RW_AT_BLOCK];
 	return label || what == RW_WHAT_RELATED || what == RW_WHAT_CLOSING || what == RW_WHAT_TAGS ||
-		what == RW_WHAT_CAPTION || what == RW_WHAT_COUNTER || what == RW_WHAT_CREDIT || what == RW_WHAT_COPYRIGHT ||
+		what == RW_WHAT_CAPTION || what == RW_WHAT_COUNTER || (what == RW_WHAT_CREDIT && !l->mark[RW_AT_WITHIN]) ||
+		what == RW_WHAT_COPYRIGHT ||
 		(what == RW_WHAT_OTHER && (l->mark[RW_AT_START] || l->mark[RW_AT_WITHIN] || l->mark[RW_AT_END]));
 }
 
