@@ -484,6 +484,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		c.part_of = st->claims->p[whole].id;
 		const riwaya_claim *w = &st->claims->p[whole];
 		if (!c.patient.actor.n) c.patient.actor = w->patient.actor;
+		if (!c.patient.role.n) c.patient.role = w->patient.role;
 		if (!c.agent.actor.n && !c.agent.text.n) c.agent = w->agent;
 		if (c.modality == RIWAYA_MODALITY_ACTUAL) c.modality = w->modality;
 		if (c.scope == RIWAYA_SCOPE_EVENT && (w->scope == RIWAYA_SCOPE_PERIOD || w->scope == RIWAYA_SCOPE_TOTAL))

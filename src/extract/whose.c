@@ -34,6 +34,17 @@ static rw_slice whose_dead(const rw_view *v, const rw_item *noun) {
 	return best ? best->actor : RW_NONE;
 }
 
+/* Those caught "on suspicion of", "accused of": words right behind them say so. */
+static bool suspected(const rw_view *v, const rw_item *it, const rw_emission *e) {
+	enum { FAR = 4 };
+	if (!rw_slice_eqz(rw_sym_text(v->lx, e->id), "captured")) return false;
+	uint32_t end = it->end;
+	for (size_t k = 0; k < v->items.n; k++)
+		if (v->items.p[k]->kind == v->sy->suspicion && v->items.p[k]->first >= end && v->items.p[k]->first <= end + FAR)
+			return true;
+	return false;
+}
+
 void rw_fill_party(rw_story *st, rw_view *v, const rw_item *it, const rw_emission *e, bool patient, riwaya_party *out) {
 	const rw_syms *sy = v->sy;
 	if (!it) return;
@@ -79,12 +90,15 @@ void rw_fill_party(rw_story *st, rw_view *v, const rw_item *it, const rw_emissio
 				rw_sym_of(v->lx, rw_row_get(v->lx, rw_row_find(v->lx, "predicates", rw_sym_text(v->lx, e->id)), "role"));
 		/* Those counted as taking part, of no party, are what they do: gunmen attack, youths protest. */
 		rw_row pred = rw_row_find(v->lx, "predicates", rw_sym_text(v->lx, e->id));
-		bool part = !p->actor.n && rw_slice_eqz(rw_row_get(v->lx, pred, "counts"), "agent") &&
-			(role == sy->fighter || role == sy->man || !(p->head || p->tail || p->whose));
-		bool open = !role || p->generic;
-		if (patient && given && ((p->unit == sy->person && open && (p->head || p->tail || p->whose)) || part))
-			role = given;
-		out->role = rw_sym_text(v->lx, role);
+		bool part = rw_slice_eqz(rw_row_get(v->lx, pred, "counts"), "agent");
+		bool bare = !(p->head || p->tail || p->whose), open = !role || p->generic;
+		bool gives = part ? !p->actor.n && (open || bare || role == sy->fighter || role == sy->man)
+						  : open && !bare && p->unit == sy->person;
+		if (patient && given && gives) role = given;
+		if (patient && (!role || role == sy->man) && p->unit == sy->person && suspected(v, it, e))
+			out->role = RW_LIT("suspect");
+		else
+			out->role = rw_sym_text(v->lx, role);
 		if (!out->actor.n && !role && lead) out->actor = whose_dead(v, lead);
 		if (!out->actor.n && role && p->unit == sy->person) {
 			bool definite = lead && rw_item_feat(lead, sy->def) == sy->yes;

@@ -324,13 +324,22 @@ static rw_phrase *make(rw_view *v, const rw_emission *e) {
 		else if (owner && !kin)
 			p->actor = ((const rw_acting *)owner->payload)->id;
 	}
-	/* A member of the police is police, of an army a soldier, where the noun says no more. */
-	if (p->actor.n && ((p->generic && p->role == sy->fighter) || p->role == sy->man)) {
+	/* A member of the police is police, of an army or a state's forces a soldier, where the noun says no more; those of a body that no
+	 * noun names are its police, soldiers, fighters or staff. */
+	bool member = p->actor.n && ((p->generic && p->role == sy->fighter) || p->role == sy->man);
+	bool of_body = p->actor.n && !p->role && p->counted && !p->head && !p->tail && p->whose && p->unit == sy->person;
+	if (member || of_body) {
 		rw_slice type = rw_row_get(v->lx, rw_row_find(v->lx, "actors", p->actor), "type");
-		rw_sym of_type = rw_slice_eqz(type, "police") ? rw_sym_of(v->lx, RW_LIT("police"))
-			: rw_slice_eqz(type, "army")              ? rw_sym_of(v->lx, RW_LIT("soldier"))
-													  : 0;
-		if (of_type) p->role = of_type;
+		static const struct {
+			const char *type, *role;
+			bool bare; /* only where no noun stands */
+		} of_type[] = {{"police", "police", false}, {"army", "soldier", false}, {"state", "soldier", false},
+			{"armed_group", "fighter", true}, {"international", "employee", true}, {"humanitarian", "employee", true}};
+		/* Of a state only by its name: its nationals and its security bodies are other people. */
+		bool security = rw_slice_eqz(type, "state") && (!p->whose || rw_item_feat(p->whose, sy->force));
+		for (size_t k = 0; k < RW_COUNT(of_type); k++)
+			if (rw_slice_eqz(type, of_type[k].type) && !security && (!of_type[k].bare || of_body))
+				p->role = rw_sym_of(v->lx, rw_slice_z(of_type[k].role));
 	}
 	RW_VEC(rw_slice) also = {0};
 	for (uint32_t n = 0;; n++) {
