@@ -73,6 +73,16 @@ static void find_tagged(rw_view *v, uint32_t s) {
 	}
 }
 
+/* Whether a word for a place where people live stands at token i, and none that begins names ("dayr", "tall"). */
+static bool names_kind(const rw_view *v, uint32_t i) {
+	static const char *const kinds[] = {"governorate", "district", "subdistrict", "city", "town", "village"};
+	const rw_item *n = rw_view_at(v, i, v->sy->placenoun);
+	if (!n || rw_item_feat(n, v->sy->weak) == v->sy->yes) return false;
+	for (size_t k = 0; k < RW_COUNT(kinds); k++)
+		if (rw_slice_eqz(rw_sym_text(v->lx, n->id), kinds[k])) return true;
+	return false;
+}
+
 static void add_place(rw_view *v, uint32_t s, const rw_emission *e) {
 	const rw_syms *sy = v->sy;
 	const rw_item *inner = rw_attr_item(e, sy->place, 0);
@@ -84,8 +94,7 @@ static void add_place(rw_view *v, uint32_t s, const rw_emission *e) {
 	rw_sym type = rw_attr_value(e, sy->type);
 	/* East of the town of X is told by the town where its name has the word for it. */
 	bool beside = type && rw_slice_eqz(rw_sym_text(v->lx, type), "beside");
-	if (beside && inner && p->first < inner->first && rw_view_at(v, inner->first, sy->placenoun))
-		p->first = inner->first;
+	if (beside && inner && p->first < inner->first && names_kind(v, inner->first)) p->first = inner->first;
 	uint32_t last = inner ? e->end : second_word(v, s, e, p->end);
 	if (!inner && last == p->end) last = tag_end(v, s, last);
 	if (!inner && p->end == e->end)
