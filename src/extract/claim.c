@@ -206,8 +206,8 @@ static bool told_of(const rw_story *st, const char *predicate) {
 
 /* Things that can be carried off, so that to take them is to seize them. */
 static bool movable(const rw_view *v, rw_sym unit) {
-	static const char *const fixed[] = {"settlement", "site", "checkpoint", "building", "neighbourhood", "house", "school",
-		"hospital", "mosque", "shop"};
+	static const char *const fixed[] = {"settlement", "site", "checkpoint", "building", "neighbourhood", "house",
+		"school", "hospital", "mosque", "shop"};
 	for (size_t i = 0; i < RW_COUNT(fixed); i++)
 		if (rw_slice_eqz(rw_sym_text(v->lx, unit), fixed[i])) return false;
 	return true;
@@ -227,7 +227,8 @@ static bool of_flight(const rw_story *st, const rw_view *v, const rw_draft *d) {
 	if (p && p->actor.n) return false;
 	/* A few who get away, where the report tells of people taken. */
 	enum { FEW = 500 };
-	if (p && p->unit == sy->person && p->figure.has_high && p->figure.high < FEW && (told_of(st, "kidnapped") || told_of(st, "hostage")))
+	if (p && p->unit == sy->person && p->figure.has_high && p->figure.high < FEW &&
+		(told_of(st, "kidnapped") || told_of(st, "hostage")))
 		return false;
 	for (size_t k = 0; k < v->items.n; k++) {
 		const rw_item *it = v->items.p[k];

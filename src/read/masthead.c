@@ -248,7 +248,6 @@ static rw_slice without_tail(rw_page *p, rw_slice s) {
 
 static bool add_piece(rw_page *p, rw_slice s, bool time, rw_piece *out, uint32_t *n) {
 	s = rw_strip_signs(s);
-	if (!time) s = without_tail(p, s);
 	if (!s.n) return true;
 	if (*n == RW_PIECES) return false;
 	rw_piece piece = {.text = s, .kind = RW_PIECE_TIME};
@@ -256,6 +255,12 @@ static bool add_piece(rw_page *p, rw_slice s, bool time, rw_piece *out, uint32_t
 		view v;
 		look(p, s, &v);
 		piece.kind = kind_of(&v, &piece.row);
+		rw_slice shorter = piece.kind == RW_PIECE_TIME ? s : without_tail(p, s);
+		if (shorter.n < s.n) {
+			s = piece.text = shorter;
+			look(p, s, &v);
+			piece.kind = kind_of(&v, &piece.row);
+		}
 		if (piece.kind != RW_PIECE_LABEL && piece.kind != RW_PIECE_TIME && piece.kind != RW_PIECE_OUTLET) {
 			rw_slice rest = without_cue(p, s, &piece.cue);
 			if (piece.cue) {
