@@ -293,7 +293,8 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	/* Whom somebody keeps now is a stock; hostages go by that name. */
 	if (d->head && d->figure && rw_item_feat(d->head, sy->form) == sy->present && rw_item_feat(d->head, sy->now))
 		id = rw_sym_text(v->lx, rw_item_feat(d->head, sy->now));
-	if (rw_slice_eqz(id, "held") && names_fate(v, d->figure, sy->hostage)) id = RW_LIT("hostage");
+	if ((rw_slice_eqz(id, "held") || rw_slice_eqz(id, "captured")) && names_fate(v, d->figure, sy->hostage))
+		id = RW_LIT("hostage");
 	/* Things won back are seized; people brought out of danger, not of custody, are evacuated. */
 	const rw_phrase *counted_phrase = rw_phrase_of(v, d->figure);
 	if (counted_phrase && counted_phrase->counted && counted_phrase->unit && counted_phrase->unit != sy->person &&

@@ -127,6 +127,23 @@ uint32_t rw_collect_drafts(rw_view *v, uint32_t s, const rw_emissions *found, rw
 			d[n++] = (rw_draft){e, head, NULL, false, head ? head->first : e->first, 0, false, NULL};
 	}
 	for (uint32_t i = 0; i < n; i++) d[i].dropped = !fits(v, s, &d[i]);
+	for (uint32_t i = 0; i < n; i++) {
+		/* "Three of the wounded": told of for something else, not to count the wounded. */
+		const rw_phrase *p = rw_phrase_of(v, d[i].figure);
+		if (!d[i].head && !d[i].part && p && p->counted && !p->head && p->tail && d[i].e->id != sy->same &&
+			rw_item_feat(p->tail, sy->def) == sy->yes && rw_item_feat(p->tail, sy->pred) == d[i].e->id)
+			d[i].dropped = true;
+		/* "Survived of them 71": the verb in front tells another thing of those among them. */
+		if (d[i].e->id == sy->same && d[i].part && d[i].e->first > v->t.sent[s].first) {
+			for (size_t k = 0; k < v->n_lexical; k++) {
+				const rw_item *it = v->items.p[k];
+				rw_sym form = rw_item_feat(it, sy->form);
+				if (it->end == d[i].e->first && (form == sy->past || form == sy->present) && it->kind != sy->pred &&
+					it->kind != sy->speech)
+					d[i].dropped = true;
+			}
+		}
+	}
 	/* What is part of a toll is no toll of its own. */
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t j = 0; j < n; j++)

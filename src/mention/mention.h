@@ -40,7 +40,7 @@
 	X(year) X(day) X(week) X(hour) X(minute) X(last) X(this) X(next) X(anchor) X(conn) X(placeprep) X(periodpart) \
 	X(loose) X(local) X(capital) \
 	X(self) X(light) X(source) X(weak) X(alias) X(in) X(acc) X(spokesman) X(speaks_for) X(accuse) X(warn) \
-	X(threaten) X(carries) X(records) X(now) X(hostage) X(over) X(warning) X(threat) X(withdrew) X(displaced) X(act) X(disaster) X(suspicion) X(given) X(mute) X(journalist) X(relay) X(venue) X(official) X(cause) X(again) X(prep) X(li) X(impersonal) X(platform) X(contrast) X(woman) X(accusation) X(points)
+	X(threaten) X(carries) X(records) X(now) X(hostage) X(over) X(warning) X(threat) X(withdrew) X(displaced) X(act) X(disaster) X(suspicion) X(given) X(mute) X(journalist) X(relay) X(venue) X(official) X(cause) X(again) X(prep) X(li) X(impersonal) X(platform) X(contrast) X(woman) X(accusation) X(rank) X(points)
 /* clang-format on */
 typedef struct rw_syms {
 #define RW_X(n) rw_sym n;

@@ -364,17 +364,30 @@ static uint32_t construct_end(const rw_view *v, uint32_t s, const rw_item *head)
 	if (rw_item_feat(head, sy->def) == sy->yes || head->enc) return head->end;
 	uint32_t j = head->end, one = head->end;
 	for (; j < v->t.sent[s].end && j < head->end + LONG; j++) {
-		bool noun = false, other = false;
+		bool noun = false, stop = false, verb = false;
 		for (size_t k = v->from[j - v->base]; k < v->n_lexical && v->items.p[k]->first == j; k++) {
 			const rw_item *it = v->items.p[k];
-			if (it->kind == sy->noun && rw_item_feat(it, sy->unit) == sy->person && it->end == j + 1) other = true;
-			if (it->kind == sy->noun || it->kind == sy->placenoun || it->kind == sy->speaker || it->kind == sy->collective)
-				noun = noun || (!it->pro && it->end == j + 1);
-			else
-				other = true;
+			const rw_sym small[] = {sy->placeprep, sy->comp, sy->rel, sy->conn, sy->among, sy->by, sy->according,
+				sy->neg, sy->period, sy->qualifier, sy->quantity, sy->belong, sy->other, sy->hedge, sy->timepart,
+				sy->num, sy->aux};
+			for (size_t n = 0; n < RW_COUNT(small); n++) stop = stop || it->kind == small[n];
+			if (it->kind == sy->noun || it->kind == sy->placenoun || it->kind == sy->speaker ||
+				it->kind == sy->collective) {
+				/* A second person without the article is a quality of the first: "a girl, a student". */
+				bool person = it->kind == sy->noun && rw_item_feat(it, sy->unit) == sy->person;
+				if (it->pro || (person && rw_item_feat(it, sy->def) != sy->yes && !it->enc))
+					stop = true;
+				else
+					noun = true;
+			} else {
+				verb = verb || it->kind == sy->pred || it->kind == sy->speech || it->kind == sy->adj ||
+					it->kind == sy->light || it->kind == sy->toll || it->kind == sy->modal || it->kind == sy->rank;
+			}
 		}
 		bool unknown = v->from[j - v->base] >= v->n_lexical || v->items.p[v->from[j - v->base]]->first != j;
-		if (v->t.tok[j].kind != RW_TOKEN_WORD || rw_view_at(v, j, sy->date) || other || !(noun || unknown)) break;
+		if (v->t.tok[j].kind != RW_TOKEN_WORD || rw_view_at(v, j, sy->date) || stop || (verb && !noun) ||
+			!(noun || unknown))
+			break;
 		if (j == head->end) one = j + 1;
 		const rw_item *here = rw_view_at(v, j, sy->noun);
 		if (!rw_definite(v, j) && !(here && here->enc)) continue;
