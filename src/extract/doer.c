@@ -203,6 +203,16 @@ static const riwaya_party *meant_act(const rw_story *st, const rw_view *v, uint3
 	return NULL;
 }
 
+/* What an act led to besides harm, "the campaign left nine arrested", or was made of, "struck it with three raids". */
+static bool follows(const rw_view *v, const rw_doing *a, const rw_draft *d, const riwaya_claim *c) {
+	if (a->end > d->anchor) return false;
+	if (ONE_OF(c->predicate, attacks)) return d->figure && (d->figure->pro & RW_PRO_BI);
+	if (!ONE_OF(c->predicate, custody) && !rw_slice_eqz(c->predicate, "freed")) return false;
+	for (uint32_t i = a->end; i < d->anchor; i++)
+		if (rw_view_at(v, i, v->sy->cause)) return true;
+	return false;
+}
+
 /* The doer whom the sentence names beside the claim. */
 static bool named_beside(
 	const rw_story *st, const rw_view *v, uint32_t s, const rw_draft *d, const rw_doings *acts, riwaya_claim *c) {
@@ -231,7 +241,7 @@ static bool named_beside(
 		if (a->by) continue;
 		if (d->head && a->first <= d->head->first && d->head->first < a->end && ONE_OF(c->predicate, attacks))
 			return take(st, &a->who, c);
-		if (!harm) continue;
+		if (!harm && !follows(v, a, d, c)) continue;
 		uint32_t from = d->anchor < a->first ? d->anchor : a->end, to = d->anchor < a->first ? a->first : d->anchor;
 		uint32_t cost = to > from ? to - from : 0;
 		for (uint32_t i = from; i < to; i++)
@@ -441,7 +451,18 @@ static bool led_to(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, cons
 	enum { FAR = 14 };
 	const rw_syms *sy = v->sy;
 	if (d->head->kind != sy->pred || rw_item_feat(d->head, sy->form) != sy->masdar) return false;
-	if (!ONE_OF(c->predicate, deeds) && !ONE_OF(c->predicate, attacks) &&
+	const rw_item *did = NULL; /* "set about the killing of", "managed to seize": whatever it is, the subject does it */
+	for (uint32_t back = 1; back <= 3 && d->head->first >= v->t.sent[s].first + back && !did; back++) {
+		const rw_item *it = verb_at(v, d->head->first - back);
+		if (it &&
+			((it->kind == sy->aux && does(v, it)) ||
+				(it->kind == sy->modal && rw_item_feat(it, sy->voice) != sy->passive)))
+			did = it;
+		else if (it)
+			break;
+	}
+	bool transitive = rw_item_feat(d->head, sy->args) == sy->object;
+	if (!(did && transitive) && !ONE_OF(c->predicate, deeds) && !ONE_OF(c->predicate, attacks) &&
 		!(ONE_OF(c->predicate, fates) && rw_item_feat(d->head, sy->args) == sy->object && hostile_to_any(st, &c->patient)))
 		return false;
 	if ((d->head->pro & RW_PRO_WA) && before && before->agent.actor.n && ONE_OF(before->predicate, deeds))
@@ -453,7 +474,12 @@ static bool led_to(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, cons
 	if (lead && lead->kind != sy->pred && lead->kind != sy->speech && (lead->pro & (RW_PRO_WA | RW_PRO_FA)) && before &&
 		before->agent.actor.n && rw_item_feat(lead, sy->voice) != sy->passive && lead->id != sy->done)
 		return take(st, &before->agent, c);
-	const rw_item *verb, *subject = last_subject(v, s, d->head->first, NULL, &verb);
+	const rw_item *verb, *subject = last_subject(v, s, did ? did->end : d->head->first, did, &verb);
+	if (did && subject) {
+		riwaya_party who = {0};
+		fill(st, v, subject, d->e, speaks, &who);
+		return who.text.n && take(st, &who, c);
+	}
 	if (!subject || subject->end + FAR < d->head->first || verb_between(v, subject->end, d->head->first)) return false;
 	if (verb->kind != sy->modal && verb->kind != sy->aux && verb->kind != sy->light) return false;
 	riwaya_party who = {0};

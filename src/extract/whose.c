@@ -2,8 +2,18 @@
 #include "extract/claim.h"
 #include "extract/draft.h"
 
+/* Roles that make nobody a party's: civilians, women, children, whom a village or a person may call its own. */
+static bool of_nobody(const rw_lexicon *lx, rw_sym role) {
+	static const char *const staff[] = {"employee", "worker", "medic", "journalist", "aid_worker", "rescuer", "driver"};
+	rw_slice id = rw_sym_text(lx, role);
+	bool civil = rw_slice_eqz(id, "civilian") ||
+		rw_slice_eqz(rw_row_get(lx, rw_row_find(lx, "roles", id), "within"), "civilian");
+	for (size_t i = 0; i < RW_COUNT(staff) && civil; i++) civil = !rw_slice_eqz(id, staff[i]);
+	return civil || rw_slice_eqz(id, "man");
+}
+
 void rw_bind_role(rw_story *st, rw_sym role, rw_slice actor) {
-	if (!role || !actor.n) return;
+	if (!role || !actor.n || of_nobody(st->lx, role)) return;
 	for (uint32_t i = 0; i < st->n_roles; i++) {
 		if (st->roles[i].role != role) continue;
 		if (!rw_slice_eq(st->roles[i].actor, actor)) {
@@ -99,6 +109,8 @@ void rw_fill_party(rw_story *st, rw_view *v, const rw_item *it, const rw_emissio
 			out->role = RW_LIT("suspect");
 		else
 			out->role = rw_sym_text(v->lx, role);
+		const rw_item *name = lead && !out->actor.n ? rw_view_at(v, lead->first, sy->actor) : NULL;
+		if (name && name->payload) out->actor = ((const rw_acting *)name->payload)->id; /* "the terrorist militia" */
 		if (!out->actor.n && !role && lead) out->actor = whose_dead(v, lead);
 		if (!out->actor.n && role && p->unit == sy->person) {
 			bool definite = lead && rw_item_feat(lead, sy->def) == sy->yes;
@@ -111,6 +123,8 @@ void rw_fill_party(rw_story *st, rw_view *v, const rw_item *it, const rw_emissio
 		out->span = rw_view_span(v, it->first, it->end, it);
 		out->text = rw_view_words(v, out->span);
 		out->actor = teller->link.actor;
+		const rw_item *name = rw_view_at(v, it->first, sy->actor);
+		if (!out->actor.n && name && name->payload) out->actor = ((const rw_acting *)name->payload)->id;
 		if (!out->actor.n && body)
 			out->actor = rw_country_body(v->memory, v->lx, rw_country_here(v->memory, v->lx),
 				rw_sym_text(v->lx, rw_item_feat(body, sy->speaks_for)), v->published);

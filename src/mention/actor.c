@@ -238,6 +238,8 @@ void rw_find_short_names(rw_view *v) {
 		/* "The army", but "security forces", whose article stands on the second word. */
 		bool definite = rw_item_feat(it, sy->def) == sy->yes || it->end > it->first + 1;
 		if (it->kind != sy->anaphor || !definite || rw_view_at(v, it->first, sy->actor) || covered(v, it)) continue;
+		/* "The latest attacks": behind a noun with the article the word is its adjective. */
+		if (rw_item_feat(it, sy->latter) == sy->yes && it->first > v->base && rw_definite(v, it->first - 1)) continue;
 		rw_slice id = last_meant(v, it);
 		if (!id.n) id = rw_sym_text(v->lx, rw_item_feat(it, sy->actor));
 		if (!id.n)

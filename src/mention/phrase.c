@@ -314,7 +314,8 @@ static rw_phrase *make(rw_view *v, const rw_emission *e) {
 	} else if ((p->tail && p->tail->enc) || (p->head && p->head->enc)) {
 		const rw_item *bearer = p->tail && p->tail->enc ? p->tail : p->head;
 		/* "His wife", "her driver", "its residents" are a person's or a place's, no party's. */
-		static const char *const persons[] = {"relative", "woman", "child", "driver", "resident", "passenger", "patient"};
+		static const char *const persons[] = {"relative", "woman", "child", "driver", "resident", "passenger",
+			"patient", "civilian", "victim", "elderly", "farmer", "trader", "dignitary", "displaced"};
 		rw_slice of = rw_sym_text(v->lx, rw_item_feat(bearer, sy->role));
 		bool kin = false;
 		for (size_t k = 0; k < RW_COUNT(persons); k++) kin = kin || rw_slice_eqz(of, persons[k]);
