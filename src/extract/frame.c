@@ -272,6 +272,47 @@ static bool it_is_short(const rw_teller *t, const riwaya_link *link) {
 	return !rw_slice_eq(t->link.name, link->name) && t->link.name.n < link->name.n && (!t->whole || t->by_grammar);
 }
 
+/* "Accused the guards of": who stands between the verb and what it is of is accused. */
+static bool accused_of(const rw_view *v, uint32_t s, uint32_t i) {
+	if (i >= v->t.sent[s].end) return false;
+	for (size_t k = v->from[i - v->base]; k < v->n_lexical && v->items.p[k]->first == i; k++)
+		if (v->items.p[k]->pro & RW_PRO_BI) return true;
+	return false;
+}
+
+static bool behind_but(const rw_view *v, uint32_t s, uint32_t i) {
+	for (uint32_t n = 0; n < 2 && i > v->t.sent[s].first; n++, i--) {
+		const rw_item *conn = rw_view_at(v, i - 1, v->sy->conn);
+		if (conn && conn->id == rw_sym_of(v->lx, RW_LIT("but"))) return true;
+		for (uint32_t back = 2; back <= 3 && i >= v->t.sent[s].first + back; back++) {
+			conn = rw_view_at(v, i - back, v->sy->conn);
+			if (conn && conn->id == rw_sym_of(v->lx, RW_LIT("but")) && conn->end == i) return true;
+		}
+	}
+	return false;
+}
+
+/* Who speaks before the verb at token i: right before it, or first of the sentence behind its verb. */
+static const rw_item *voice_before(const rw_view *v, uint32_t s, uint32_t i, bool near) {
+	const rw_syms *sy = v->sy;
+	const rw_item *found = NULL;
+	for (size_t k = v->n_lexical; k < v->items.n; k++) {
+		const rw_item *it = v->items.p[k];
+		if (it->kind != sy->teller || !it->payload || it->end > i || it->first < v->t.sent[s].first) continue;
+		const rw_teller *t = it->payload;
+		if (t->bare || t->known || (it->pro & (RW_PRO_LI | RW_PRO_BI))) continue;
+		if (near ? it->end + 1 < i : found && it->first >= found->first) continue;
+		uint32_t at = it->first;
+		if (!near && (at > v->t.sent[s].first + 1 || (at > v->t.sent[s].first && rw_view_at(v, at - 1, sy->speech))))
+			continue;
+		if (at > v->t.sent[s].first && (rw_view_at(v, at - 1, sy->placeprep) || rw_view_at(v, at - 1, sy->according)))
+			continue;
+		found = it;
+	}
+	const rw_item *party = found ? rw_view_at(v, found->first, sy->actor) : NULL;
+	return party && party->payload && party->end >= found->end ? party : found;
+}
+
 static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last, rw_frame *f) {
 	const rw_syms *sy = v->sy;
 	*f = (rw_frame){.type = e->id, .first = e->first, .end = e->end, .rule = e->rule + 1};
@@ -302,8 +343,13 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 		return false;
 	/* "She accused the army", "they accused the army": the verb's gender and number tell its object from its subject. */
 	if (party && f->verb && f->verb->id == sy->accuse && f->verb->first < party->first &&
-		(object_not_subject(v, f->verb, party) || rw_item_feat(f->verb, sy->number) == sy->pl))
-		party = NULL;
+		(object_not_subject(v, f->verb, party) || rw_item_feat(f->verb, sy->number) == sy->pl ||
+			(party->first == f->verb->end && accused_of(v, s, party->end))))
+		party = voice_before(v, s, f->verb->first, true);
+	/* "The minister declined to comment, but denied": whoever the sentence is of. */
+	if (!party && f->verb && finite(v, f->verb) && (e->id == sy->speaks || e->id == sy->deny) &&
+		behind_but(v, s, f->verb->first))
+		party = voice_before(v, s, f->verb->first, false);
 	/* "Not confirmed" speaks of nobody's confirming. */
 	if (!party && f->verb && f->verb->first > v->t.sent[s].first && rw_item_feat(f->verb, sy->form) == sy->ap &&
 		rw_view_at(v, f->verb->first - 1, sy->neg))

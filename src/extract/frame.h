@@ -50,6 +50,8 @@ typedef struct rw_named {
 	rw_row row;    /* of that word in the tables */
 	rw_slice words[RW_NAME_WORDS];
 	uint8_t n_words;
+	rw_slice office[RW_NAME_WORDS]; /* the words of a person's office, without the article */
+	uint8_t n_office;
 	bool person;                     /* a person's own name */
 	riwaya_link via[RW_FRAME_LINKS]; /* who passed its words on */
 	uint8_t n_via;

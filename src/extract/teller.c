@@ -56,13 +56,36 @@ static void remember(rw_view *v, const rw_item *it, rw_speaking *last, const riw
 		if (words.tok[i].kind == RW_TOKEN_WORD) n->words[n->n_words++] = rw_arena_copy(last->keep, words.tok[i].key);
 	n->head = rw_arena_copy(last->keep, n->head);
 	/* A person's name stands behind the office, not at its head. */
-	bool alone = it->kind == v->sy->teller && ((const rw_teller *)it->payload)->by_grammar && link->named &&
-		link->kind == RIWAYA_LINK_PERSON;
+	const rw_teller *t = it->kind == v->sy->teller ? it->payload : NULL;
+	bool alone = t && t->by_grammar && link->named && (t->person || link->kind == RIWAYA_LINK_PERSON);
 	n->person = n->n_words >= 2 &&
 		(alone ||
 			(it->kind == v->sy->teller && it->end > it->first + 2 && !rw_slice_eq(n->words[0], n->head) &&
 				!rw_slice_eq(n->words[0], v->t.tok[it->first].key)));
+	for (uint32_t i = head; n->person && !alone && i < it->end && i < head + 2 * RW_NAME_WORDS; i++) {
+		if (v->t.tok[i].kind != RW_TOKEN_WORD) continue;
+		if (rw_slice_eq(v->t.tok[i].key, n->words[0]) || n->n_office == RW_NAME_WORDS) break;
+		n->office[n->n_office++] = rw_arena_copy(last->keep, rw_without_article(v, v->t.tok[i].key));
+	}
 	n->link.span = (riwaya_span){RIWAYA_FIELD_NONE, 0, 0};
+}
+
+/* "The governor of Duk" for the governor of Duk county, who has been named. */
+static const rw_named *office_before(const rw_view *v, const rw_item *it, const rw_speaking *last) {
+	for (uint32_t k = last->n_named; k-- > 0;) {
+		const rw_named *n = &last->named[k];
+		if (!n->person || n->n_office < 2 || it->end < it->first + 2) continue;
+		uint32_t i = it->first;
+		for (; i < it->end; i++) {
+			rw_slice key = i == it->first ? key_without(v, i, it->pro) : v->t.tok[i].key;
+			bool same = false;
+			for (uint32_t j = 0; j < n->n_office && !same; j++)
+				same = rw_slice_eq(n->office[j], rw_without_article(v, key)) && (i > it->first || j == 0);
+			if (!same) break;
+		}
+		if (i == it->end) return n;
+	}
+	return NULL;
 }
 
 /* The latest of that head ("the source"), with that quality where one is given ("the medical source"). */
@@ -88,11 +111,13 @@ static const rw_named *told_before(const rw_view *v, const rw_item *it, const rw
 }
 
 /* A person named before, of whom the report now gives the name again, whole or in part. */
-static bool named_before(rw_view *v, rw_slice name, const rw_speaking *last, riwaya_link *out) {
+static bool named_before(rw_view *v, rw_slice name, unsigned pro, const rw_speaking *last, riwaya_link *out) {
 	rw_tokens words;
 	rw_tokenize(v->a, name, &words);
 	if (!words.n) return false;
-	rw_slice family = words.tok[words.n - 1].key;
+	rw_slice family = words.tok[words.n - 1].key, text = pro & RW_PRO_LI ? rw_pro_text(v->lx, RW_PRO_LI) : RW_NONE;
+	if (text.n && words.n == 1 && rw_slice_starts(family, text))
+		family = rw_slice_of(family.p + text.n, family.n - text.n);
 	for (uint32_t i = last->n_named; i-- > 0;) {
 		const rw_named *n = &last->named[i];
 		if (!n->person || !n->n_words) continue;
@@ -281,7 +306,7 @@ bool rw_link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *o
 	}
 	const rw_teller *t = it->payload;
 	if (t->known) return true;
-	if (t->by_grammar && !t->bare && named_before(v, out->name, last, out)) return true;
+	if (t->by_grammar && !t->bare && named_before(v, out->name, it->pro, last, out)) return true;
 	const rw_item *head = speaker_at(v, it->first);
 	bool definite = head && rw_item_feat(head, sy->def) == sy->yes;
 	if (t->bare) {
@@ -324,6 +349,12 @@ bool rw_link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *o
 			*out = n->link;
 			return true;
 		}
+	}
+	const rw_named *holder =
+		head && !t->titled && out->kind == RIWAYA_LINK_OFFICIAL && !t->by_grammar ? office_before(v, it, last) : NULL;
+	if (holder) {
+		*out = holder->link;
+		return true;
 	}
 	if (out->span.field == v->field && !t->link.named) without_ending(v, it, last, out);
 	if (out->kind != RIWAYA_LINK_WITNESS) own_by_name(v, it, last, out);

@@ -100,6 +100,7 @@ typedef struct rw_teller {
 	bool known;      /* named before: the link is that one's */
 	bool titled;     /* a rank or title, which speaks only with a name behind it */
 	bool by_grammar; /* no table knows the word: it is the subject of a verb of speech */
+	bool person;     /* by_grammar: the name is a person's */
 } rw_teller;
 
 /* A phrase of people or things: "about thirty soldiers of the third brigade". */

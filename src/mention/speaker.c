@@ -244,9 +244,16 @@ uint32_t rw_person_name(const rw_view *v, uint32_t s, uint32_t i) {
 	return proper ? j : i;
 }
 
+/* "Dr.": a letter and a full stop. */
+static bool short_title(const rw_view *v, uint32_t s, uint32_t i) {
+	return i + 2 < v->t.sent[s].end && is_word(v, i) && v->t.tok[i].key.n == 2 &&
+		v->t.tok[i + 1].kind == RW_TOKEN_PUNCT && v->text.p[v->t.tok[i + 1].start] == '.' && is_word(v, i + 2);
+}
+
 /* The same behind a title or several ("Doctor", "Brigadier general"); *name is where the name itself begins. */
 static uint32_t titled_run(const rw_view *v, uint32_t s, uint32_t i, uint32_t *name) {
 	for (uint32_t n = 0; n < TITLES && i < v->t.sent[s].end && is_word(v, i); n++, i++) {
+		if (short_title(v, s, i)) i += 2;
 		const rw_item *given = rw_lexical_at(v, i, v->sy->given);
 		uint32_t end = name_run(v, s, i, n || given ? 1 : 2);
 		if (end > i + 1 || (end > i && (given || n))) {
@@ -366,8 +373,11 @@ static uint32_t prepositional(const rw_view *v, uint32_t s, uint32_t i, rw_tail 
 				  *speaker = rw_lexical_at(v, j, sy->speaker), *pred = rw_lexical_at(v, j, sy->pred),
 				  *speech = rw_lexical_at(v, j, sy->speech);
 	bool def = rw_definite(v, j);
-	if (pred && !def && !place && !speaker && !weak(v, pred)) return i;
-	if (speech && !def && !weak(v, speech) && !speaker) return i;
+	/* "In a compound": a participle is also a kind of place. */
+	const rw_item *act = speech ? speech : pred;
+	bool masdar = act && rw_item_feat(act, sy->form) != sy->ap && rw_item_feat(act, sy->form) != sy->pp;
+	if (pred && !def && !place && !speaker && !weak(v, pred) && masdar) return i;
+	if (speech && !def && !weak(v, speech) && !speaker && masdar) return i;
 	if ((t->body || t->channel) && !governed && !place && !actor && !speaker && !rw_lexical_at(v, j, sy->placenoun))
 		return i;
 	if ((governed || of_adjective) && !def) return i;
@@ -513,7 +523,7 @@ static uint32_t name_ahead(const rw_view *v, uint32_t s, uint32_t i, uint32_t *n
 			return 0;
 		const rw_item *pred = rw_lexical_at(v, i, v->sy->pred), *speech = rw_lexical_at(v, i, v->sy->speech);
 		if ((pred && !weak(v, pred)) || (speech && finite(v, speech) && !weak(v, speech)) || hearer(v, i)) return 0;
-		if (rw_lexical_at(v, i, v->sy->according) || rw_lexical_at(v, i, v->sy->speaker)) return 0;
+		if (rw_lexical_at(v, i, v->sy->according) || (n && rw_lexical_at(v, i, v->sy->speaker))) return 0;
 	}
 	return 0;
 }
@@ -711,6 +721,7 @@ static rw_item *subject_at(rw_view *v, uint32_t s, uint32_t i, bool cited) {
 		rw_item *made = speaks(v, i, end, RIWAYA_LINK_PERSON, true, 0);
 		take_name(v, made, name, end);
 		take_office(v, s, made);
+		((rw_teller *)made->payload)->person = true;
 		return made;
 	}
 	if (rw_ends_name(v, i) || rw_lexical_at(v, i, sy->placeprep) || rw_lexical_at(v, i, sy->mute)) return NULL;
