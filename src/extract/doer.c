@@ -448,15 +448,15 @@ static bool shares_subject(rw_story *st, rw_view *v, uint32_t s, const rw_draft 
  * the one it is joined to. */
 static bool led_to(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks,
 	const riwaya_claim *before, riwaya_claim *c) {
-	enum { FAR = 14 };
+	enum { FAR = 14, NEAR = 9 };
 	const rw_syms *sy = v->sy;
 	if (d->head->kind != sy->pred || rw_item_feat(d->head, sy->form) != sy->masdar) return false;
 	const rw_item *did = NULL; /* "set about the killing of", "managed to seize": whatever it is, the subject does it */
-	for (uint32_t back = 1; back <= 3 && d->head->first >= v->t.sent[s].first + back && !did; back++) {
-		const rw_item *it = verb_at(v, d->head->first - back);
-		if (it &&
-			((it->kind == sy->aux && does(v, it)) ||
-				(it->kind == sy->modal && rw_item_feat(it, sy->voice) != sy->passive)))
+	for (uint32_t i = d->head->first; i > v->t.sent[s].first && i + NEAR > d->head->first && !did; i--) {
+		const rw_item *it = verb_at(v, i - 1);
+		if (v->t.tok[i - 1].kind != RW_TOKEN_WORD) break;
+		if (it && (it->kind == sy->modal || (it->kind == sy->aux && does(v, it) && rw_item_feat(it, sy->prep))) &&
+			rw_item_feat(it, sy->voice) != sy->passive)
 			did = it;
 		else if (it)
 			break;
@@ -474,7 +474,7 @@ static bool led_to(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, cons
 	if (lead && lead->kind != sy->pred && lead->kind != sy->speech && (lead->pro & (RW_PRO_WA | RW_PRO_FA)) && before &&
 		before->agent.actor.n && rw_item_feat(lead, sy->voice) != sy->passive && lead->id != sy->done)
 		return take(st, &before->agent, c);
-	const rw_item *verb, *subject = last_subject(v, s, did ? did->end : d->head->first, did, &verb);
+	const rw_item *verb, *subject = last_subject(v, s, d->head->first, did, &verb);
 	if (did && subject) {
 		riwaya_party who = {0};
 		fill(st, v, subject, d->e, speaks, &who);
