@@ -194,6 +194,28 @@ static rw_slice office_of(rw_view *v, const rw_item *it, const rw_speaking *last
 	return rw_country_body(v->memory, v->lx, country, whose, v->published);
 }
 
+/* "So-and-so, deputy of the ministry, told": whom the office between commas behind a name speaks for. */
+static rw_slice office_behind(rw_view *v, const rw_item *it, const rw_speaking *last) {
+	enum { WORDS = 8 };
+	const rw_syms *sy = v->sy;
+	uint32_t i = it->end + 1, end = i;
+	if (i >= v->t.n || v->t.tok[i - 1].kind != RW_TOKEN_PUNCT || v->t.tok[i].sentence != v->t.tok[it->first].sentence)
+		return RW_NONE;
+	const rw_item *office = speaker_at(v, i);
+	if (!office || office->enc) return RW_NONE;
+	while (end < v->t.n && end < i + WORDS && v->t.tok[end].kind == RW_TOKEN_WORD &&
+		v->t.tok[end].sentence == v->t.tok[i].sentence)
+		end++;
+	if (end >= v->t.n || v->t.tok[end].kind != RW_TOKEN_PUNCT) return RW_NONE;
+	for (uint32_t k = i; k < end; k++) {
+		const rw_item *named = rw_view_at(v, k, sy->actor);
+		if (named && named->payload) return ((const rw_acting *)named->payload)->id;
+	}
+	rw_item held = {.kind = sy->teller, .id = office->id, .first = i, .end = end};
+	riwaya_link link = {.kind = RIWAYA_LINK_OFFICIAL};
+	return office_of(v, &held, last, &link);
+}
+
 /* "Its spokesman", "its teams": by the name of whose they are, which is the actor named before in the sentence, else who spoke last. */
 static void own_by_name(rw_view *v, const rw_item *it, const rw_speaking *last, riwaya_link *out) {
 	const rw_syms *sy = v->sy;
@@ -359,6 +381,7 @@ bool rw_link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *o
 	if (out->span.field == v->field && !t->link.named) without_ending(v, it, last, out);
 	if (out->kind != RIWAYA_LINK_WITNESS) own_by_name(v, it, last, out);
 	if (!out->actor.n) out->actor = office_of(v, it, last, out);
+	if (!out->actor.n && out->kind == RIWAYA_LINK_PERSON) out->actor = office_behind(v, it, last);
 	remember(v, it, last, out);
 	return true;
 }

@@ -616,6 +616,12 @@ void rw_widen_teller(rw_view *v, uint32_t s, rw_item *it) {
 	const rw_item *verb = it->first > v->base ? rw_lexical_at(v, it->first - 1, sy->speech) : NULL;
 	tail.reports = verb && rw_item_feat(verb, sy->takes) == sy->person;
 	uint32_t end = it->end;
+	/* "The group", where the name of one begins with that word. */
+	const rw_item *own = made_at(v, head->first, sy->actor);
+	if (own && own->end > end && !((const rw_acting *)own->payload)->anaphor) {
+		end = own->end;
+		if (!tail.actor.n) tail.actor = ((const rw_acting *)own->payload)->id;
+	}
 	/* A site that speaks is named as a site is: a hospital, a camp. */
 	const rw_item *site = made_at(v, head->first, sy->place);
 	if (site && site->end > end && tail.body && t->link.kind == RIWAYA_LINK_MEDICAL) end = site->end;
