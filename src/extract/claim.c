@@ -67,8 +67,21 @@ void rw_close_chain(rw_story *st, const riwaya_link *links, size_t n, riwaya_cla
 	c->n_chain = chain.n;
 }
 
+/* A verb of the past joined to what stands before tells of something done. */
+static bool is_done(const rw_view *v, const rw_item *head) {
+	return head && (head->pro & RW_PRO_WA) && rw_item_feat(head, v->sy->form) == v->sy->past;
+}
+
+static bool causes_between(const rw_view *v, uint32_t from, uint32_t to) {
+	for (uint32_t i = from; i < to; i++) {
+		const rw_item *cause = rw_view_at(v, i, v->sy->cause);
+		if (cause && rw_item_feat(cause, v->sy->form) == v->sy->past) return true;
+	}
+	return false;
+}
+
 static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, uint32_t anchor, uint32_t head, bool joined,
-	riwaya_claim *c, uint32_t *evidence_from, const rw_frame **speaks) {
+	bool done, riwaya_claim *c, uint32_t *evidence_from, const rw_frame **speaks) {
 	const rw_syms *sy = v->sy;
 	const riwaya_report *r = st->report;
 	RW_VEC(riwaya_link) chain = {0};
@@ -129,6 +142,10 @@ static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, uint3
 		if (!over) continue;
 		/* What is joined to a thing foiled came of the foiling: "foiling an attack and killing thirty". */
 		if (f->type == sy->mode && joined && f->verb && f->modality == RIWAYA_MODALITY_FOILED && f->end <= head)
+			continue;
+		/* "An attempt on his life that killed two", "they tried to storm it and arrested forty". */
+		if (f->type == sy->mode && f->modality == RIWAYA_MODALITY_ATTEMPTED && f->end <= head &&
+			(done || causes_between(v, f->end, anchor)))
 			continue;
 		if (f->type == sy->mode || f->type == sy->background) {
 			/* What was foiled had been attempted; what is feared or planned is so also where the rest is older news. */
@@ -422,7 +439,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	if (d->figure && d->figure->first < first) first = d->figure->first;
 	if (d->figure && d->figure->end > end) end = d->figure->end;
 	fill_frames(st, v, frames, d->anchor, d->head ? d->head->first : d->anchor, d->head && (d->head->pro & RW_PRO_WA),
-		&c, &evidence_from, &speaks);
+		is_done(v, d->head), &c, &evidence_from, &speaks);
 	const riwaya_claim *before = NULL;
 	for (size_t k = st->claims->n; k > first_of_sentence && !before; k--)
 		if (st->claims->p[k - 1].agent.actor.n) before = &st->claims->p[k - 1];
