@@ -417,6 +417,9 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 	} else if (scope == sy->clause) {
 		f->from = rw_clause_start(v, s, e->first);
 		f->to = rw_clause_end(v, s, e->end);
+		/* "In 24 hours, so many died": set before what it dates. */
+		if (e->id == sy->period && e->first <= first + 1 && e->end < end && is_mark(v, e->end))
+			f->to = course_end(v, s, e->end);
 	} else {
 		f->from = e->end;
 		f->to = reach == sy->near ? (e->end + NEAR < end ? e->end + NEAR : end)

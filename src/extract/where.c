@@ -28,22 +28,27 @@ static bool same_words(const rw_view *v, const rw_item *it, rw_slice name) {
 	return false;
 }
 
-/* "Amman - ", "Amman (agency) - ", "Amman: " at the head of a text: where it was written. At the head of other lines: what they tell of. */
-static bool heads(const rw_view *v, uint32_t s, const rw_item *it) {
+/* "Amman: ", "#Amman | " at the head of a line: what it tells of. `written`: "Amman - ", "Amman (agency) - ", which at the head of a
+ * text say where it was written. */
+static bool heads(const rw_view *v, uint32_t s, const rw_item *it, bool *written) {
 	uint32_t first = v->t.sent[s].first, end = v->t.sent[s].end;
+	*written = false;
 	while (first < end && v->t.tok[first].kind != RW_TOKEN_WORD && v->t.tok[first].kind != RW_TOKEN_NUMBER) first++;
 	if (it->first != first || it->end >= end) return false;
 	const rw_token *t = &v->t.tok[it->end];
 	if (t->kind != RW_TOKEN_PUNCT && t->kind != RW_TOKEN_SYMBOL) return false;
 	char c = v->text.p[t->start];
-	return c == '-' || c == '(' || c == '/' || c == '|' || c == ':' || (unsigned char)c == 0xE2; /* a long dash */
+	*written = c == '-' || c == '(' || c == '/' || (unsigned char)c == 0xE2; /* a long dash */
+	return *written || c == '|' || c == ':';
 }
 
 static rw_use use_of(const rw_story *st, const rw_view *v, uint32_t s, const rw_item *it) {
 	const rw_syms *sy = v->sy;
 	const rw_placed *p = it->payload;
 	uint32_t first = v->t.sent[s].first;
-	if ((s == 0 && v->field == RIWAYA_FIELD_TEXT && heads(v, s, it)) || same_words(v, it, st->report->outlet_name))
+	bool written;
+	if ((s == 0 && v->field == RIWAYA_FIELD_TEXT && heads(v, s, it, &written) && written) ||
+		same_words(v, it, st->report->outlet_name))
 		return RW_USE_NONE;
 	bool wide = p->rank < WIDE;
 	bool hospital = rw_item_feat(it, sy->type) == rw_sym_of(v->lx, RW_LIT("hospital"));
@@ -303,8 +308,10 @@ void rw_fill_time(const rw_view *v, const rw_draft *d, const rw_frames *frames, 
 		const rw_frame *f = &frames->p[i];
 		bool over = f->from <= d->anchor && d->anchor < f->to;
 		if (f->type != sy->period || !over || c->scope == RIWAYA_SCOPE_STOCK) continue;
+		/* Of two readings of one period the longer. */
+		bool longer = f->told.to - f->told.from >= c->scope_at.to - c->scope_at.from;
+		if (c->scope != RIWAYA_SCOPE_PERIOD || longer) c->scope_at = f->told;
 		c->scope = RIWAYA_SCOPE_PERIOD;
-		c->scope_at = f->told;
 		c->time = (riwaya_time){0};
 	}
 }
@@ -408,7 +415,8 @@ void rw_take_ground(rw_story *st, rw_view *v, uint32_t s) {
 	if (best) {
 		rw_fill_place(st, v, best, &g.place);
 		g.place.inherited = false;
-		g.headed = heads(v, s, best);
+		bool written;
+		g.headed = heads(v, s, best, &written);
 	}
 	for (size_t k = 0; k < v->n_lexical && !best && !g.place.text.n; k++) {
 		/* "The ministry of health in Gaza": a name inside a body's name is nowhere else named. */

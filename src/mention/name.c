@@ -41,6 +41,35 @@ static uint32_t tag_end(const rw_view *v, uint32_t s, uint32_t end) {
 	return end;
 }
 
+/* The hotel "Old Lily House": a kind of place and a name in quotation marks, whatever its words. */
+static void find_quoted(rw_view *v, uint32_t s) {
+	const rw_syms *sy = v->sy;
+	for (size_t k = 0; k < v->n_lexical; k++) {
+		const rw_item *h = v->items.p[k];
+		if (h->kind != sy->placenoun || rw_item_feat(h, sy->def) == sy->yes || rw_item_feat(h, sy->number) != sy->sg)
+			continue;
+		uint32_t i = h->end, stop = v->t.sent[s].end;
+		if (i >= stop || !(v->quoted[i] & 1)) continue;
+		while (i < stop && i < h->end + NAME_RUN && !(v->quoted[i] & 2)) i++;
+		if (i == stop || i == h->end + NAME_RUN) continue;
+		bool made = false;
+		for (size_t j = 0; j < v->items.n && !made; j++) {
+			const rw_item *o = v->items.p[j];
+			made = o->kind == sy->place && o->payload && o->first <= i && o->end > h->first &&
+				(((const rw_placed *)o->payload)->id.n || (o->first <= h->first && o->end > i));
+		}
+		if (made) continue;
+		rw_placed *p = RW_NEW(v->a, rw_placed);
+		p->first = h->first;
+		p->end = i + 1;
+		p->rank = rw_place_rank(v->lx, rw_sym_text(v->lx, h->id));
+		rw_view_drop_inside(v, sy->place, h->first, i + 1, NULL);
+		rw_item *it = rw_view_add(v, sy->place, h->first, i + 1, p);
+		it->pro = h->pro;
+		rw_item_set(it, sy->type, h->id);
+	}
+}
+
 /* "In #Somewhere": what is tagged behind a word for in, at or near is a place, though no table has it. */
 static void find_tagged(rw_view *v, uint32_t s) {
 	const rw_syms *sy = v->sy;
@@ -49,6 +78,7 @@ static void find_tagged(rw_view *v, uint32_t s) {
 		rw_placed *p = v->items.p[k]->kind == sy->place ? v->items.p[k]->payload : NULL;
 		if (p && p->end == v->items.p[k]->end) p->end = tag_end(v, s, p->end);
 	}
+	find_quoted(v, s);
 	for (uint32_t i = first + 1; i < v->t.sent[s].end; i++) {
 		if (!(v->quoted[i] & RW_TAGGED) || v->t.tok[i].kind != RW_TOKEN_WORD) continue;
 		const rw_item *in = rw_view_at(v, i - 1, sy->placeprep), *near = rw_view_at(v, i - 1, sy->placenoun);
@@ -179,6 +209,8 @@ static bool describes(const rw_view *v, const rw_emission *e) {
 		"port", "market", "hotel"};
 	rw_sym type = rw_attr_value(e, v->sy->type);
 	const rw_item *head = e->n_captures ? e->captures[0].item : NULL;
+	for (uint32_t c = 0; c < e->n_captures; c++)
+		if (e->captures[c].item && e->captures[c].item->kind == v->sy->place) return false;
 	if (!type || !head || head->end >= e->end || rw_item_feat(head, v->sy->def) == v->sy->yes) return false;
 	rw_slice id = rw_sym_text(v->lx, type);
 	uint32_t name = head->end;

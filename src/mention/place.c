@@ -66,6 +66,13 @@ static bool evidence(const rw_view *v, uint32_t s, const rw_item *it) {
 	const rw_syms *sy = v->sy;
 	uint32_t first = v->t.sent[s].first;
 	if ((it->pro & RW_PRO_BI) || (v->quoted[it->first] & RW_TAGGED)) return true;
+	/* "Suwayda: two wounded" at the head of a line. */
+	uint32_t head = first;
+	while (head < it->first && v->t.tok[head].kind != RW_TOKEN_WORD) head++;
+	if (head == it->first && it->end < v->t.sent[s].end) {
+		char after = v->text.p[v->t.tok[it->end].start];
+		if (after == ':' || after == '|') return true;
+	}
 	/* "the quarter of Hope", "Hope and Mercy": the word for a place opens the name, or a place stands beside it. */
 	const rw_item *opens = it->end - it->first > 1 ? rw_view_at(v, it->first, sy->placenoun) : NULL;
 	if (opens && opens->end < it->end) return true;
