@@ -1,15 +1,11 @@
 /* doer.c: who did what a claim tells, where the rule that read it names nobody (doer.h says in which order it is sought). */
 #include "extract/doer.h"
 #include "extract/claim.h"
+#include "extract/subject.h"
 
 /* --- what kinds of act there are -------------------------------------------------------------------------------------- */
 
-static bool one_of(rw_slice id, const char *const *list, size_t n) {
-	for (size_t i = 0; i < n; i++)
-		if (rw_slice_eqz(id, list[i])) return true;
-	return false;
-}
-#define ONE_OF(id, list) one_of(id, list, RW_COUNT(list))
+#define ONE_OF(id, list) rw_one_of(id, list, RW_COUNT(list))
 
 /* What an attack leaves behind. */
 static const char *const harms[] = {"killed", "wounded", "casualties", "destroyed", "damaged", "displaced"};
@@ -58,13 +54,6 @@ static bool hostile_to_any(const rw_story *st, const riwaya_party *whom) {
 
 /* --- acts whose doer the words name ------------------------------------------------------------------------------------- */
 
-/* Of those who can speak, offices and parties also act. */
-static bool office(const rw_view *v, const rw_item *it) {
-	if (it->kind != v->sy->teller || !it->payload) return false;
-	const rw_teller *t = it->payload;
-	return t->link.kind == RIWAYA_LINK_OFFICIAL || t->link.kind == RIWAYA_LINK_PARTY;
-}
-
 /* The party that speaks: in its own outlet's words it speaks itself. */
 static rw_slice teller_of(const rw_story *st, const rw_frame *speaks) {
 	return speaks && speaks->n_links ? speaks->links[0].actor : st->memory->self;
@@ -90,30 +79,16 @@ static void fill(
 	if (bearer.n && bears_arms(st, bearer)) out->actor = bearer;
 }
 
-static bool finite(const rw_view *v, const rw_item *it) {
-	rw_sym form = rw_item_feat(it, v->sy->form);
-	return form == v->sy->past || form == v->sy->present;
-}
-
-/* A verb in the singular shares its subject's gender, where both can be told. */
-static bool agrees(const rw_view *v, const rw_item *verb, const rw_item *subject) {
-	const rw_syms *sy = v->sy;
-	rw_sym gender = rw_item_feat(verb, sy->gender);
-	if (!finite(v, verb) || rw_item_feat(verb, sy->number) != sy->sg || !gender || gender == sy->any) return true;
-	rw_sym its = rw_gender_of(v, subject);
-	return !its || its == gender;
-}
-
 void rw_find_doings(rw_story *st, rw_view *v, const rw_emissions *found, rw_doings *out) {
 	const rw_syms *sy = v->sy;
 	out->n = 0;
 	for (size_t i = 0; i < found->n && out->n < RW_MAX_DOINGS; i++) {
 		const rw_emission *e = &found->p[i];
 		const rw_item *who = e->kind == sy->act ? rw_attr_item(e, sy->agent, 0) : NULL;
-		if (!who || (who->kind == sy->teller && !office(v, who))) continue;
+		if (!who || (who->kind == sy->teller && !rw_acting_office(v, who))) continue;
 		rw_doing *d = &out->p[out->n];
 		const rw_item *verb = rw_attr_item(e, sy->head, 0);
-		if (verb && verb->kind == sy->pred && !agrees(v, verb, who)) continue;
+		if (verb && verb->kind == sy->pred && !rw_verb_agrees(v, verb, who)) continue;
 		*d = (rw_doing){.first = e->first, .end = e->end, .by = e->id == sy->by};
 		rw_sym what = !verb ? 0 : verb->kind == sy->pred ? verb->id : rw_item_feat(verb, sy->pred);
 		if (what) d->what = rw_sym_text(v->lx, what);
@@ -149,7 +124,7 @@ static bool take(const rw_story *st, const riwaya_party *who, riwaya_claim *c) {
 static bool verb_between(const rw_view *v, uint32_t from, uint32_t to) {
 	for (uint32_t i = from; i < to; i++) {
 		const rw_item *p = rw_view_at(v, i, v->sy->pred);
-		if (p && finite(v, p) && rw_item_feat(p, v->sy->weak) != v->sy->yes) return true;
+		if (p && rw_finite(v, p) && rw_item_feat(p, v->sy->weak) != v->sy->yes) return true;
 	}
 	return false;
 }
@@ -161,7 +136,7 @@ static bool own_cause(const rw_view *v, uint32_t s, uint32_t from, const rw_doin
 	uint32_t end = v->t.sent[s].end;
 	for (uint32_t i = from; i < end && i < from + NEAR; i++) {
 		const rw_item *p = rw_view_at(v, i, sy->pred), *n = rw_view_at(v, i, sy->noun);
-		if (p && finite(v, p)) return false;
+		if (p && rw_finite(v, p)) return false;
 		const rw_item *it = p ? p : n;
 		if (rw_view_at(v, i, sy->disaster)) return true;
 		if (!it) continue;
@@ -185,7 +160,7 @@ static const riwaya_party *meant_act(const rw_story *st, const rw_view *v, uint3
 	uint32_t act_far = FAR;
 	for (uint32_t i = v->t.sent[s].first; i < v->t.sent[s].end; i++) {
 		const rw_item *p = rw_view_at(v, i, v->sy->pred);
-		if (!p || finite(v, p) || rw_item_feat(p, v->sy->def) != v->sy->yes) continue;
+		if (!p || rw_finite(v, p) || rw_item_feat(p, v->sy->def) != v->sy->yes) continue;
 		/* A word of blame ("the aggression") means its side's enemy, told before or not. */
 		if (!ONE_OF(rw_sym_text(v->lx, p->id), attacks) || rw_item_feat(p, v->sy->register_)) continue;
 		uint32_t far = i < anchor ? anchor - i : i - anchor;
@@ -260,140 +235,15 @@ static bool named_beside(
 
 /* --- the subject that a verb shares -------------------------------------------------------------------------------------- */
 
-/* A verb whose subject has done it, by its letters: by its form; by its number, since before its object a passive is singular; by its
- * gender, which is not that of its object; or by the ending of that object. */
-static bool active(const rw_view *v, const rw_draft *d) {
-	const rw_syms *sy = v->sy;
-	if (rw_item_feat(d->head, sy->voice) == sy->active) return true;
-	if (rw_item_feat(d->head, sy->voice) == sy->passive) return false;
-	const rw_phrase *object = rw_phrase_of(v, d->figure);
-	bool before_object = d->figure && d->head->first < d->figure->first;
-	rw_sym gender = rw_item_feat(d->head, sy->gender), m = rw_sym_of(v->lx, RW_LIT("m"));
-	if (before_object && rw_item_feat(d->head, sy->number) && rw_item_feat(d->head, sy->number) != sy->sg) return true;
-	if (before_object && object && object->head && rw_item_feat(object->head, sy->number) == sy->du &&
-		rw_item_feat(object->head, sy->case_) == rw_sym_of(v->lx, RW_LIT("obl")))
-		return true;
-	return gender && gender != m &&
-		(!object || !object->head || rw_item_feat(object->head, sy->gender) == m || !object->counted);
-}
-
-static bool first_person(const rw_view *v, const rw_item *head) {
-	return rw_item_feat(head, v->sy->person) == rw_sym_of(v->lx, RW_LIT("1")) ||
-		(head->enc == v->sy->na && rw_item_feat(head, v->sy->form) == v->sy->past);
-}
-
-/* A verb that stands at token i. */
-static const rw_item *verb_at(const rw_view *v, uint32_t i) {
-	const rw_syms *sy = v->sy;
-	const rw_sym kinds[] = {sy->pred, sy->speech, sy->aux, sy->light, sy->modal};
-	for (size_t k = 0; k < RW_COUNT(kinds); k++) {
-		const rw_item *it = rw_view_at(v, i, kinds[k]);
-		if (it && finite(v, it)) return it;
-	}
-	return NULL;
-}
-
-/* A verb that means little by itself and whose subject does what follows it. */
-static bool does(const rw_view *v, const rw_item *verb) {
-	static const char *const light[] = {"release", "throw", "open"};
-	if (verb->kind == v->sy->light)
-		return ONE_OF(rw_sym_text(v->lx, verb->id), light) && rw_item_feat(verb, v->sy->voice) != v->sy->passive;
-	return verb->kind == v->sy->aux && rw_slice_eqz(rw_sym_text(v->lx, verb->id), "did") &&
-		rw_item_feat(verb, v->sy->voice) != v->sy->passive;
-}
-
-/* Those before or behind a verb that befalls its subject. */
-static bool befalls(const rw_view *v, const rw_item *verb) {
-	const rw_syms *sy = v->sy;
-	if (!verb || verb->kind != sy->pred) return false;
-	if (rw_item_feat(verb, sy->args) == sy->subject) {
-		return ONE_OF(rw_sym_text(v->lx, verb->id), fates) || verb->id == sy->missing;
-	}
-	return rw_item_feat(verb, sy->voice) == sy->passive;
-}
-
-static bool governed(const rw_view *v, uint32_t s, const rw_item *it) {
-	const rw_syms *sy = v->sy;
-	if (it->pro & (RW_PRO_BI | RW_PRO_LI)) return true;
-	if (it->first <= v->t.sent[s].first) return false;
-	uint32_t b = it->first - 1;
-	const rw_sym before[] = {sy->placeprep, sy->by, sy->belong, sy->among, sy->according, sy->direction, sy->range};
-	for (size_t k = 0; k < RW_COUNT(before); k++)
-		if (rw_view_at(v, b, before[k])) return true;
-	const rw_sym heads[] = {sy->noun, sy->placenoun, sy->collective};
-	for (size_t k = 0; k < RW_COUNT(heads); k++) {
-		const rw_item *h = rw_view_at(v, b, heads[k]);
-		if (h && h->end == it->first && rw_item_feat(h, sy->def) != sy->yes && !h->enc && !verb_at(v, b)) return true;
-	}
-	const rw_item *masdar = rw_view_at(v, b, sy->pred);
-	return masdar && !finite(v, masdar) && rw_item_feat(masdar, sy->def) != sy->yes;
-}
-
-static bool may_act(const rw_view *v, const rw_item *it) {
-	const rw_syms *sy = v->sy;
-	if ((it->kind == sy->actor && it->payload) || office(v, it)) return true;
-	const rw_phrase *p = rw_phrase_of(v, it);
-	static const char *const move[] = {"drone", "aircraft", "group"};
-	bool ours = p && p->head && p->head->enc == sy->na;
-	return p && (p->unit == sy->person || ((p->actor.n || ours) && ONE_OF(rw_sym_text(v->lx, p->unit), move))) &&
-		!rw_item_feat(it, sy->pred);
-}
-
-/* "Killed seven civilians": those counted behind a verb that acts on people are whom it acts on. */
-static bool object_of(const rw_view *v, const rw_item *verb, const rw_item *it) {
-	const rw_syms *sy = v->sy;
-	const rw_phrase *p = rw_phrase_of(v, it);
-	if (!p || verb->first > it->first || verb->kind != sy->pred || rw_item_feat(verb, sy->args) != sy->object)
-		return false;
-	rw_slice within = rw_row_get(v->lx, rw_row_find(v->lx, "roles", rw_sym_text(v->lx, p->role)), "within");
-	return p->counted || p->role == rw_sym_of(v->lx, RW_LIT("civilian")) || rw_slice_eqz(within, "civilian");
-}
-
-/* The last one before a token that stands as the subject of a verb there, with that verb. */
-static const rw_item *last_subject(
-	const rw_view *v, uint32_t s, uint32_t token, const rw_item *head, const rw_item **verb) {
-	const rw_item *best = NULL;
-	*verb = NULL;
-	for (size_t k = 0; k < v->items.n; k++) {
-		const rw_item *it = v->items.p[k];
-		if (it->end > token || it->first < v->t.sent[s].first || !may_act(v, it) || governed(v, s, it)) continue;
-		if (head && !agrees(v, head, it)) continue;
-		if (best && (it->end < best->end || (it->end == best->end && it->first >= best->first))) continue;
-		/* "The army arrested three men and shot": the verb that "and" joins is not that of the men. */
-		const rw_item *of = it->end <= token && it->end < v->t.sent[s].end ? verb_at(v, it->end) : NULL;
-		if (of && (of->pro & (RW_PRO_WA | RW_PRO_FA))) of = NULL;
-		for (uint32_t i = it->first; !of && i > v->t.sent[s].first && i + 2 > it->first; i--) {
-			const rw_item *b = verb_at(v, i - 1);
-			if (b && b->end == it->first) of = b;
-		}
-		if (!of || befalls(v, of) || object_of(v, of, it)) continue;
-		best = it;
-		*verb = of;
-	}
-	/* "The army and allied groups attacked": the first of them. */
-	for (size_t k = 0; best && (best->pro & RW_PRO_WA) && k < v->items.n; k++) {
-		const rw_item *it = v->items.p[k];
-		if (it->end == best->first && may_act(v, it) && !governed(v, s, it)) return it;
-	}
-	return best;
-}
-
-/* Whether the verb is the first thing that its sentence says. */
-static bool opens(const rw_view *v, uint32_t s, const rw_item *head) {
-	for (uint32_t i = v->t.sent[s].first; i < head->first; i++)
-		if (v->t.tok[i].kind == RW_TOKEN_WORD && !rw_view_at(v, i, v->sy->conn) && !rw_view_at(v, i, v->sy->modal))
-			return false;
-	return true;
-}
-
 /* "Those whom the group abducted": the object is a pronoun, and the subject stands right behind. */
 static bool subject_behind(
 	rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks, riwaya_claim *c) {
-	if (!finite(v, d->head) || !d->head->enc || d->head->end >= v->t.sent[s].end) return false;
+	if (!rw_finite(v, d->head) || !d->head->enc || d->head->end >= v->t.sent[s].end) return false;
 	const rw_sym kinds[] = {v->sy->actor, v->sy->teller, v->sy->party};
 	for (size_t k = 0; k < RW_COUNT(kinds); k++) {
 		const rw_item *it = rw_view_at(v, d->head->end, kinds[k]);
-		if (!it || it->pro & (RW_PRO_WA | RW_PRO_BI | RW_PRO_LI) || !may_act(v, it) || !agrees(v, d->head, it))
+		if (!it || it->pro & (RW_PRO_WA | RW_PRO_BI | RW_PRO_LI) || !rw_subject_may_act(v, it) ||
+			!rw_verb_agrees(v, d->head, it))
 			continue;
 		riwaya_party who = {0};
 		fill(st, v, it, d->e, speaks, &who);
@@ -405,13 +255,15 @@ static bool subject_behind(
 static bool shares_subject(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks,
 	const riwaya_claim *before, riwaya_claim *c) {
 	const rw_syms *sy = v->sy;
-	if (!(d->head->kind == sy->pred || does(v, d->head)) || !finite(v, d->head)) return false;
+	if (!(d->head->kind == sy->pred || rw_light_verb(v, d->head)) || !rw_finite(v, d->head) ||
+		rw_verbal_noun(v, s, d->head))
+		return false;
 	/* "And three were killed", "and killed three": joined to what somebody did, it is that one's doing either way. */
 	bool joined = d->head->pro & (RW_PRO_WA | RW_PRO_FA);
 	bool passive = rw_item_feat(d->head, sy->voice) == sy->passive;
-	if (joined && !passive && before && before->agent.actor.n && !does(v, d->head) && !active(v, d))
+	if (joined && !passive && before && before->agent.actor.n && !rw_light_verb(v, d->head) && !rw_active_verb(v, d))
 		return rw_item_feat(d->head, sy->args) == sy->object && take(st, &before->agent, c);
-	if (!does(v, d->head) && !active(v, d)) return false;
+	if (!rw_light_verb(v, d->head) && !rw_active_verb(v, d)) return false;
 	/* What one does to others, not what becomes of oneself or how many a place holds. */
 	if (!ONE_OF(c->predicate, harms) && !ONE_OF(c->predicate, attacks) && !ONE_OF(c->predicate, deeds) &&
 		!ONE_OF(c->predicate, custody) && !rw_slice_eqz(c->predicate, "besieged"))
@@ -419,7 +271,7 @@ static bool shares_subject(rw_story *st, rw_view *v, uint32_t s, const rw_draft 
 	if (rw_slice_eqz(c->predicate, "held") && rw_item_feat(d->head, sy->args) != sy->object) return false;
 	/* "Three soldiers were killed": those before the verb are no object. */
 	if (d->figure && d->figure->end <= d->head->first) return false;
-	if (first_person(v, d->head)) {
+	if (rw_first_person(v, d->head)) {
 		riwaya_party us = {.actor = teller_of(st, speaks)};
 		return us.actor.n && take(st, &us, c);
 	}
@@ -429,7 +281,7 @@ static bool shares_subject(rw_story *st, rw_view *v, uint32_t s, const rw_draft 
 		riwaya_party teller = {.actor = speaks->links[0].actor};
 		if (bears_arms(st, teller.actor)) return take(st, &teller, c);
 	}
-	const rw_item *verb, *subject = last_subject(v, s, d->head->first, d->head, &verb);
+	const rw_item *verb, *subject = rw_last_subject(v, s, d->head->first, d->head, &verb);
 	if (joined && before && before->agent.actor.n && !(subject && verb->kind == sy->speech)) {
 		riwaya_party same = before->agent;
 		return take(st, &same, c);
@@ -441,7 +293,7 @@ static bool shares_subject(rw_story *st, rw_view *v, uint32_t s, const rw_draft 
 		return who.text.n && take(st, &who, c);
 	}
 	if (joined && before && before->agent.actor.n) return take(st, &before->agent, c);
-	return st->has_subject && opens(v, s, d->head) && take(st, &st->subject, c);
+	return st->has_subject && rw_opens_sentence(v, s, d->head) && take(st, &st->subject, c);
 }
 
 /* "The force managed to free ten, and the arrest of two": a verbal noun has the subject of the verb that leads to it, or the doer of
@@ -450,12 +302,12 @@ static bool led_to(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, cons
 	const riwaya_claim *before, riwaya_claim *c) {
 	enum { FAR = 14, NEAR = 9 };
 	const rw_syms *sy = v->sy;
-	if (d->head->kind != sy->pred || rw_item_feat(d->head, sy->form) != sy->masdar) return false;
+	if (!rw_verbal_noun(v, s, d->head)) return false;
 	const rw_item *did = NULL; /* "set about the killing of", "managed to seize": whatever it is, the subject does it */
 	for (uint32_t i = d->head->first; i > v->t.sent[s].first && i + NEAR > d->head->first && !did; i--) {
-		const rw_item *it = verb_at(v, i - 1);
+		const rw_item *it = rw_verb_at(v, i - 1);
 		if (v->t.tok[i - 1].kind != RW_TOKEN_WORD) break;
-		if (it && (it->kind == sy->modal || (it->kind == sy->aux && does(v, it) && rw_item_feat(it, sy->prep))) &&
+		if (it && (it->kind == sy->modal || (it->kind == sy->aux && rw_light_verb(v, it) && rw_item_feat(it, sy->prep))) &&
 			rw_item_feat(it, sy->voice) != sy->passive)
 			did = it;
 		else if (it)
@@ -470,11 +322,11 @@ static bool led_to(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, cons
 	/* "And managed to capture three", joined to what somebody did. */
 	const rw_item *lead = NULL;
 	for (uint32_t back = 1; back <= 2 && d->head->first >= v->t.sent[s].first + back && !lead; back++)
-		lead = verb_at(v, d->head->first - back);
+		lead = rw_verb_at(v, d->head->first - back);
 	if (lead && lead->kind != sy->pred && lead->kind != sy->speech && (lead->pro & (RW_PRO_WA | RW_PRO_FA)) && before &&
 		before->agent.actor.n && rw_item_feat(lead, sy->voice) != sy->passive && lead->id != sy->done)
 		return take(st, &before->agent, c);
-	const rw_item *verb, *subject = last_subject(v, s, d->head->first, did, &verb);
+	const rw_item *verb, *subject = rw_last_subject(v, s, d->head->first, did, &verb);
 	if (did && subject) {
 		riwaya_party who = {0};
 		fill(st, v, subject, d->e, speaks, &who);
@@ -517,7 +369,7 @@ static bool own_act(
 	bool its = d->head->enc && !d->figure && transitive &&
 		(control || (masdar && rw_item_feat(d->head, sy->args) == sy->subject));
 	const rw_item *rel = d->head->first > v->base ? rw_view_at(v, d->head->first - 1, sy->rel) : NULL;
-	bool does_to_them = finite(v, d->head) && d->head->enc && rel && transitive; /* "those whom it freed" */
+	bool does_to_them = rw_finite(v, d->head) && d->head->enc && rel && transitive; /* "those whom it freed" */
 	bool said = !speaks || d->head->first >= speaks->end;
 	bool done = said && masdar && done_by_somebody(v, s, speaks, d->head);
 	if (its || does_to_them ||
@@ -569,7 +421,8 @@ static void accused(rw_story *st, rw_view *v, uint32_t s, const rw_item *verb, c
 	for (size_t k = 0; k < v->items.n; k++) {
 		const rw_item *it = v->items.p[k];
 		if (it->kind != v->sy->actor || !it->payload || it->first < verb->end || it->end > until) continue;
-		if (governed(v, s, it) || (accuser.n && rw_slice_eq(((const rw_acting *)it->payload)->id, accuser))) continue;
+		if (rw_governed(v, s, it) || (accuser.n && rw_slice_eq(((const rw_acting *)it->payload)->id, accuser)))
+			continue;
 		if (!best || it->first < best->first) best = it;
 	}
 	if (best) rw_fill_party(st, v, best, e, false, out);
@@ -578,11 +431,11 @@ static void accused(rw_story *st, rw_view *v, uint32_t s, const rw_item *verb, c
 /* "Accused X of shelling the quarter and killing six": the accused is the doer of what follows. */
 static bool laid_to(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks, riwaya_claim *c) {
 	enum { FAR = 24 };
-	if (!d->head || finite(v, d->head)) return false;
+	if (!d->head || rw_finite(v, d->head)) return false;
 	const rw_item *verb = NULL;
 	for (uint32_t i = d->head->first; i > v->t.sent[s].first && i + FAR > d->head->first && !verb; i--) {
 		const rw_item *it = rw_view_at(v, i - 1, v->sy->speech);
-		if (it && finite(v, it)) {
+		if (it && rw_finite(v, it)) {
 			if (it->id != v->sy->accuse) return false;
 			verb = it;
 		}
@@ -603,8 +456,9 @@ static void search(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, cons
 	if (laid_to(st, v, s, d, speaks, c)) return;
 	/* "Launched an attack", "fired three rockets": the verb before what is told has its subject. */
 	rw_draft led = *d;
-	const rw_item *verb = verb_at(v, d->e->first);
-	if (verb && verb->end <= d->anchor && does(v, verb) && (!d->head || !finite(v, d->head))) led.head = verb;
+	const rw_item *verb = rw_verb_at(v, d->e->first);
+	if (verb && verb->end <= d->anchor && rw_light_verb(v, verb) && (!d->head || !rw_finite(v, d->head)))
+		led.head = verb;
 	d = &led;
 	if (!d->head) return;
 	if (subject_behind(st, v, s, d, speaks, c)) return;
@@ -652,7 +506,7 @@ void rw_find_doer(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const
 		c->agent = (riwaya_party){0};
 	if (given(c)) return;
 	if (says) {
-		const rw_item *verb, *subject = d->head ? last_subject(v, s, d->head->first + 1, NULL, &verb) : NULL;
+		const rw_item *verb, *subject = d->head ? rw_last_subject(v, s, d->head->first + 1, NULL, &verb) : NULL;
 		if (speaks && speaks->n_links && speaks->links[0].actor.n)
 			c->agent.actor = speaks->links[0].actor;
 		else if (subject)
@@ -668,6 +522,7 @@ void rw_find_doer(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const
 		rw_same_side(st, c->agent.actor, c->patient.actor))
 		c->patient.actor = RW_NONE;
 }
+
 static void tell(rw_story *st, rw_slice what, const riwaya_party *who) {
 	if (who->actor.n && what.n) st->told[st->n_told++ % RW_TOLD_ACTS] = (rw_told_act){what, *who, st->n_sentences};
 }
@@ -706,7 +561,7 @@ void rw_name_doers(rw_story *st, rw_view *v, uint32_t s, size_t start, const rw_
 		if (act && !several) take(st, &act->agent, c);
 	}
 	keep_told(st, start, acts);
-	const rw_item *verb, *subject = last_subject(v, s, v->t.sent[s].end, NULL, &verb);
+	const rw_item *verb, *subject = rw_last_subject(v, s, v->t.sent[s].end, NULL, &verb);
 	st->has_subject = false;
 	if (subject && verb->kind != v->sy->speech) {
 		rw_emission none = {0};
