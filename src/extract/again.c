@@ -2,7 +2,7 @@
 #include "extract/claim.h"
 #include "extract/draft.h"
 
-enum { BACK = 24, TAIL = 6 };
+enum { BACK = 24, TAIL = 6, BESIDE = 400 /* bytes: an act and what came of it, told in one breath */ };
 
 /* Threats and accusations are words: who denies "it" denies what they are about. */
 static bool is_act(const rw_story *st, const riwaya_claim *c) {
@@ -13,10 +13,19 @@ static bool is_act(const rw_story *st, const riwaya_claim *c) {
 		c->span.field != RIWAYA_FIELD_NONE && st->lx;
 }
 
+/* What an act led to: whoever denies "it" denies the act. */
+static bool is_outcome(const riwaya_claim *c) {
+	static const char *const words[] = {"killed", "wounded", "casualties", "missing", "displaced", "damaged", "responsibility"};
+	for (size_t i = 0; i < RW_COUNT(words); i++)
+		if (rw_slice_eqz(c->predicate, words[i])) return true;
+	return false;
+}
+
 /* The act that is meant: the last one told before the denial in its sentence, else the last of the sentences before; of a denied toll
- * the last one with a number. Not one that the same voice told. */
+ * the last one with a number. Not one that the same voice told; not what came of an act that is told right before. */
 static const riwaya_claim *meant(const rw_story *st, const rw_view *v, const rw_frame *f, bool toll) {
 	uint32_t at = v->t.tok[f->first].start;
+	const riwaya_claim *last = NULL;
 	for (size_t back = 1; back <= BACK && back <= st->claims->n; back++) {
 		const riwaya_claim *c = &st->claims->p[st->claims->n - back];
 		if (c->span.field == v->field && c->span.start >= at) continue;
@@ -24,9 +33,11 @@ static const riwaya_claim *meant(const rw_story *st, const rw_view *v, const rw_
 		if (!is_act(st, c) || (toll && !c->figure.has_low && !c->figure.has_value)) continue;
 		if (f->n_links && c->n_chain > 1 && rw_slice_eq(c->chain[0].name, f->links[0].name)) continue;
 		if (c->part_of.n) continue;
-		return c;
+		if (last && (c->span.field != last->span.field || c->span.start + BESIDE < last->span.start)) break;
+		if (toll || !is_outcome(c)) return c;
+		if (!last) last = c;
 	}
-	return NULL;
+	return last;
 }
 
 void rw_deny_again(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames) {

@@ -301,6 +301,9 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	rw_slice id = e->id == sy->same ? st->claims->p[whole].predicate : rw_sym_text(v->lx, e->id);
 	rw_row pred = rw_row_find(v->lx, "predicates", id);
 	if (!pred) return;
+	/* Responsibility that somebody denies is not claimed: the act itself is told as not theirs. */
+	for (uint32_t i = 0; d->head && i < frames->n && rw_slice_eqz(id, "responsibility"); i++)
+		if (frames->p[i].of_blame && frames->p[i].first <= d->head->first && d->head->first < frames->p[i].end) return;
 	if (rw_slice_eqz(id, "escaped") && of_flight(st, v, d))
 		id = RW_LIT("displaced"), pred = rw_row_find(v->lx, "predicates", id);
 	/* Who is caught having escaped is caught again. */

@@ -267,6 +267,29 @@ static bool clause_goes_on(const rw_view *v, uint32_t i) {
 		(!cites || rw_item_feat(cites, sy->weak) == sy->yes);
 }
 
+/* Whether the words of a denied blame name the act themselves. */
+static bool names_act(const rw_view *v, const rw_item *verb, uint32_t end) {
+	for (uint32_t i = verb ? verb->end : end; i < end; i++) {
+		const rw_item *p = rw_view_at(v, i, v->sy->pred);
+		if (p && !rw_slice_eqz(rw_sym_text(v->lx, p->id), "responsibility") && rw_item_feat(p, v->sy->weak) != v->sy->yes)
+			return true;
+	}
+	return false;
+}
+
+/* "What the sites carried", "which the agency published": words that only say whose news it is. */
+static bool whose_news(const rw_view *v, uint32_t s, const rw_frame *denial, const rw_frame *f) {
+	enum { BACK = 2 };
+	if (!denial->denied || denial->type != v->sy->speaks || !denial->verb || !f->verb || f->denied ||
+		f->verb->first <= denial->verb->first)
+		return false;
+	for (uint32_t i = denial->verb->end; i < f->verb->first; i++)
+		if (is_mark(v, i) || is_break(v, i)) return false;
+	for (uint32_t back = 1; back <= BACK && f->verb->first >= v->t.sent[s].first + back; back++)
+		if (rw_view_at(v, f->verb->first - back, v->sy->rel)) return true;
+	return false;
+}
+
 /* "The negotiator" for "a local negotiator" told of before. */
 static bool it_is_short(const rw_teller *t, const riwaya_link *link) {
 	return !rw_slice_eq(t->link.name, link->name) && t->link.name.n < link->name.n && (!t->whole || t->by_grammar);
@@ -469,6 +492,11 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 	f->of_toll = rw_attr_find(e, sy->toll, 0) != NULL;
 	f->of_blame = rw_attr_find(e, sy->agent, 0) != NULL;
 	if (f->again) f->to = f->from; /* what follows the denial is told, not denied */
+	if (f->of_blame && names_act(v, f->verb, e->end)) { /* "a part in the blast": that act, not one told before */
+		f->again = false;
+		f->from = f->verb->end;
+		f->to = e->end;
+	}
 	f->deeper = rw_attr_value(e, sy->use) == sy->origin;
 	return f->from <= f->to;
 }
@@ -640,6 +668,12 @@ void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *la
 			continue;
 		}
 		if (g->type != sy->speaks) continue;
+		bool of_denial = false;
+		for (uint32_t k = 0; k < out->n && !of_denial; k++) of_denial = whose_news(v, s, &out->p[k], g);
+		if (of_denial) {
+			g->to = g->from;
+			continue;
+		}
 		rw_frame *outer = NULL;
 		for (uint32_t k = 0; k < i; k++) {
 			rw_frame *f = &out->p[k];
