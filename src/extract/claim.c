@@ -569,6 +569,7 @@ void rw_find_claims(rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, c
 		if (!d[i].part && toll) whole = toll_here = before, whole_of = d[i].e;
 	}
 	rw_name_doers(st, v, s, start, acts);
+	rw_drop_spare(st, start, &toll_here);
 	rw_deny_again(st, v, s, frames);
 	rw_carry_period(st, v, s, frames, start);
 	for (size_t i = start; i < st->claims->n; i++) st->noted.p[i].beside = (uint32_t)(st->claims->n - start);

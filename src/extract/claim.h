@@ -87,6 +87,9 @@ void rw_find_missing(
 	rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, const rw_frames *frames, size_t first, rw_missings *out);
 /* again.c: what somebody denies in the sentence that was told before it, or in it, and is not named again. */
 void rw_deny_again(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames);
+/* spare.c: takes away claims of the sentence, those from `first` on, that say nothing beside its others; toll is one of them, or
+ * SIZE_MAX, and follows. */
+void rw_drop_spare(rw_story *st, size_t first, size_t *toll);
 /* The chain of a claim: those who speak, origin first, and the outlet, once. */
 void rw_close_chain(rw_story *st, const riwaya_link *links, size_t n, riwaya_claim *c);
 /* Stable for the same bytes, engine and lexicon: of report, predicate and the places of evidence and figure. */
