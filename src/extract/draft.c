@@ -170,14 +170,14 @@ uint32_t rw_collect_drafts(rw_view *v, uint32_t s, const rw_emissions *found, rw
 		const rw_item *object = rw_view_at(v, d[i].head->end, sy->figure);
 		if (object && !(object->pro & (RW_PRO_WA | RW_PRO_BI | RW_PRO_LI))) d[i].dropped = true;
 	}
-	/* A warning of something told as feared is that thing's mood; a threat of harm is a threat, whatever the harm. */
+	/* A warning of something told as feared is that thing's mood, but a warning of attacks is news itself; a threat of harm is a threat, whatever the harm. */
 	enum { REACH = 12 };
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t j = 0; j < n && d[i].head && !d[i].dropped; j++) {
 			if (!d[j].head || d[j].dropped || i == j) continue;
 			uint32_t a = d[i].head->first, b = d[j].head->first;
 			if (d[i].e->id == sy->warning && b > a && b <= a + REACH && d[j].e->id != sy->warning &&
-				d[j].e->id != sy->threat)
+				d[j].e->id != sy->threat && !how_telling(v, d[j].e->id))
 				d[i].dropped = true;
 			if (d[j].e->id == sy->threat && a > b && a <= b + REACH / 2 && !d[i].figure && d[i].e->id != sy->threat &&
 				(d[i].head->pro & RW_PRO_BI) && d[i].e->id != sy->withdrew)

@@ -46,6 +46,8 @@ static bool spare(const rw_story *st, size_t first, size_t i) {
 		if (c->polarity != RIWAYA_POLARITY_AFFIRMED) continue;
 		/* A fate told of "them" within the words that count them. */
 		if (alike && counted(o) && is_fate(st, c) && c->modality == o->modality && !c->figure.text.n) return true;
+		/* Whom the counted dead of a title are laid to. */
+		if (rw_slice_eqz(c->predicate, "accusation") && is_toll(o) && c->span.field == RIWAYA_FIELD_TITLE) return true;
 		/* What a toll came of, in a title; or where the toll is told of as older news. */
 		if (is_strike(c) && is_toll(o) && o->polarity == RIWAYA_POLARITY_AFFIRMED &&
 			(c->span.field == RIWAYA_FIELD_TITLE || c->modality == RIWAYA_MODALITY_BACKGROUND ||
