@@ -2,9 +2,7 @@
  * a title, the older act that a toll came of, a count that lost its number next to one that has it. */
 #include "extract/claim.h"
 
-static bool counted(const riwaya_claim *c) {
-	return c->figure.has_value || c->figure.has_low || c->figure.has_high;
-}
+static bool counted(const riwaya_claim *c) { return c->figure.has_value || c->figure.has_low || c->figure.has_high; }
 
 static bool overlap(const riwaya_claim *a, const riwaya_claim *b) {
 	return a->span.field == b->span.field && a->span.start < b->span.end && b->span.start < a->span.end;
