@@ -118,6 +118,10 @@ uint32_t rw_collect_drafts(rw_view *v, uint32_t s, const rw_emissions *found, rw
 				if (one && many && !one->counted && many->counted && many->figure.has_value &&
 					many->figure.value > 10 && one->head && rw_item_feat(one->head, sy->number) == sy->sg)
 					continue;
+				/* "400 fighters and their families": people of theirs without a number are no claim of their own. */
+				if (one && many && !one->counted && many->counted && one->head && one->head->enc &&
+					rw_item_feat(one->head, sy->number) == sy->pl)
+					continue;
 				/* A figure that names its own fate has it where no verb near it says another. */
 				d[n++] = (rw_draft){e, head, f, k == 1, f->first, head ? gap_between(head, f) : NO_HEAD, false, NULL};
 				figures++;
@@ -128,11 +132,6 @@ uint32_t rw_collect_drafts(rw_view *v, uint32_t s, const rw_emissions *found, rw
 	}
 	for (uint32_t i = 0; i < n; i++) d[i].dropped = !fits(v, s, &d[i]);
 	for (uint32_t i = 0; i < n; i++) {
-		/* "Three of the wounded": told of for something else, not to count the wounded. */
-		const rw_phrase *p = rw_phrase_of(v, d[i].figure);
-		if (!d[i].head && !d[i].part && p && p->counted && !p->head && p->tail && d[i].e->id != sy->same &&
-			rw_item_feat(p->tail, sy->def) == sy->yes && rw_item_feat(p->tail, sy->pred) == d[i].e->id)
-			d[i].dropped = true;
 		/* "Survived of them 71": the verb in front tells another thing of those among them. */
 		if (d[i].e->id == sy->same && d[i].part && d[i].e->first > v->t.sent[s].first) {
 			for (size_t k = 0; k < v->n_lexical; k++) {
