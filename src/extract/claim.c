@@ -554,7 +554,7 @@ void rw_find_claims(rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, c
 	rw_emissions found = {0};
 	rw_rules_run(v->lx, sy->claim, l, RW_OVERLAP_FREE, v->a, &found);
 	rw_doings *acts = RW_NEW(v->a, rw_doings);
-	rw_find_doings(st, v, &found, acts);
+	rw_find_doings(st, v, frames, &found, acts);
 	rw_draft *d = RW_ARRAY(v->a, rw_draft, RW_MAX_DRAFTS);
 	uint32_t n = rw_collect_drafts(v, s, &found, d);
 	for (uint32_t i = 0; i < n; i++) borrow(v, d, n, i);

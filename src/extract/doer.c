@@ -76,10 +76,21 @@ static void fill(
 	/* Of those whom a speaker names as its own it speaks, whoever was named between. */
 	bool ours = p && p->head && p->head->enc && (speaks || p->head->enc == v->sy->na);
 	rw_slice bearer = !out->actor.n || ours ? bearer_of(st, v, it, speaks) : RW_NONE;
-	if (bearer.n && bears_arms(st, bearer)) out->actor = bearer;
+	if (bearer.n && !rw_slice_eqz(type_of(st, bearer), "monitor")) out->actor = bearer;
 }
 
-void rw_find_doings(rw_story *st, rw_view *v, const rw_emissions *found, rw_doings *out) {
+/* Who speaks the words at a token. */
+static const rw_frame *speaks_at(const rw_view *v, const rw_frames *frames, uint32_t token) {
+	const rw_frame *in = NULL;
+	for (uint32_t i = 0; i < frames->n; i++) {
+		const rw_frame *f = &frames->p[i];
+		if (f->type == v->sy->speaks && f->n_links && f->from <= token && token < f->to && (!in || f->from > in->from))
+			in = f;
+	}
+	return in;
+}
+
+void rw_find_doings(rw_story *st, rw_view *v, const rw_frames *frames, const rw_emissions *found, rw_doings *out) {
 	const rw_syms *sy = v->sy;
 	out->n = 0;
 	for (size_t i = 0; i < found->n && out->n < RW_MAX_DOINGS; i++) {
@@ -92,7 +103,7 @@ void rw_find_doings(rw_story *st, rw_view *v, const rw_emissions *found, rw_doin
 		*d = (rw_doing){.first = e->first, .end = e->end, .by = e->id == sy->by};
 		rw_sym what = !verb ? 0 : verb->kind == sy->pred ? verb->id : rw_item_feat(verb, sy->pred);
 		if (what) d->what = rw_sym_text(v->lx, what);
-		fill(st, v, who, e, NULL, &d->who);
+		fill(st, v, who, e, speaks_at(v, frames, e->first), &d->who);
 		if (!d->who.text.n) continue;
 		if (d->who.actor.n && !can_do(st, d->who.actor, RW_LIT("attack"))) continue;
 		out->n++;
@@ -281,6 +292,18 @@ static bool shares_subject(rw_story *st, rw_view *v, uint32_t s, const rw_draft 
 		riwaya_party teller = {.actor = speaks->links[0].actor};
 		if (bears_arms(st, teller.actor)) return take(st, &teller, c);
 	}
+	/* "The attack that killed a man": what stands before the relative is its subject, and an act is nobody. */
+	const rw_item *rel = d->head->first > v->t.sent[s].first ? rw_view_at(v, d->head->first - 1, sy->rel) : NULL;
+	if (rel && rw_item_feat(rel, sy->weak) != sy->yes && !d->head->enc) {
+		for (size_t k = 0; k < v->items.n; k++) {
+			const rw_item *it = v->items.p[k];
+			riwaya_party who = {0};
+			if (it->end != rel->first || !rw_subject_may_act(v, it)) continue;
+			fill(st, v, it, d->e, speaks, &who);
+			if (who.text.n && take(st, &who, c)) return true;
+		}
+		return false;
+	}
 	const rw_item *verb, *subject = rw_last_subject(v, s, d->head->first, d->head, &verb);
 	if (joined && before && before->agent.actor.n && !(subject && verb->kind == sy->speech)) {
 		riwaya_party same = before->agent;
@@ -336,6 +359,30 @@ static bool led_to(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, cons
 	if (verb->kind != sy->modal && verb->kind != sy->aux && verb->kind != sy->light) return false;
 	riwaya_party who = {0};
 	fill(st, v, subject, d->e, speaks, &who);
+	return who.actor.n && take(st, &who, c);
+}
+
+/* "Their attacks", "were about to launch an attack": whose act a noun tells by its pronoun, or by a verb of planning before it. */
+static bool meant_by(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks, riwaya_claim *c) {
+	enum { FAR = 16, NEAR = 6 };
+	const rw_syms *sy = v->sy;
+	if (!ONE_OF(c->predicate, attacks) || !d->head || rw_finite(v, d->head)) return false;
+	bool planned = false;
+	for (uint32_t i = d->head->first; i > v->t.sent[s].first && i + NEAR > d->head->first && !planned; i--) {
+		const rw_item *it = rw_view_at(v, i - 1, sy->modal);
+		planned = it && rw_finite(v, it) && c->modality == RIWAYA_MODALITY_PLANNED;
+	}
+	if (!d->head->enc && !planned) return false;
+	const rw_item *best = NULL;
+	for (size_t k = 0; k < v->items.n; k++) {
+		const rw_item *it = v->items.p[k];
+		if (it->end > d->head->first || it->end + FAR < d->head->first || it->first < v->t.sent[s].first) continue;
+		if (!rw_subject_may_act(v, it) || (rw_governed(v, s, it) && !planned)) continue;
+		if (!best || it->end > best->end || (it->end == best->end && it->first < best->first)) best = it;
+	}
+	if (!best) return false;
+	riwaya_party who = {0};
+	fill(st, v, best, d->e, speaks, &who);
 	return who.actor.n && take(st, &who, c);
 }
 
@@ -417,13 +464,16 @@ static bool blamed(const rw_story *st, const rw_frame *speaks, riwaya_claim *c) 
 static void accused(rw_story *st, rw_view *v, uint32_t s, const rw_item *verb, const rw_emission *e, uint32_t until,
 	rw_slice accuser, riwaya_party *out) {
 	const rw_item *best = NULL;
+	bool best_free = false;
 	*out = (riwaya_party){0};
 	for (size_t k = 0; k < v->items.n; k++) {
 		const rw_item *it = v->items.p[k];
 		if (it->kind != v->sy->actor || !it->payload || it->first < verb->end || it->end > until) continue;
-		if (rw_governed(v, s, it) || (accuser.n && rw_slice_eq(((const rw_acting *)it->payload)->id, accuser)))
-			continue;
-		if (!best || it->first < best->first) best = it;
+		if (accuser.n && rw_slice_eq(((const rw_acting *)it->payload)->id, accuser)) continue;
+		/* "The finger points to X": behind "to" where no name stands free. */
+		bool free = !rw_governed(v, s, it);
+		if (!free && !rw_view_at(v, it->first - 1, v->sy->range)) continue;
+		if (!best || (free != best_free ? free : it->first < best->first)) best = it, best_free = free;
 	}
 	if (best) rw_fill_party(st, v, best, e, false, out);
 }
@@ -461,7 +511,7 @@ static void search(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, cons
 		led.head = verb;
 	d = &led;
 	if (!d->head) return;
-	if (subject_behind(st, v, s, d, speaks, c)) return;
+	if (subject_behind(st, v, s, d, speaks, c) || meant_by(st, v, s, d, speaks, c)) return;
 	if (shares_subject(st, v, s, d, speaks, before, c) || led_to(st, v, s, d, speaks, before, c)) return;
 	/* Plans and plots that somebody tells of are others'. */
 	if (c->modality == RIWAYA_MODALITY_ACTUAL || c->modality == RIWAYA_MODALITY_BACKGROUND)

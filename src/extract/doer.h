@@ -38,7 +38,7 @@ typedef struct rw_told_act {
 struct rw_story;
 
 /* The acts of a sentence from what the claim rules gave; they are kept in mind for the sentences after. */
-void rw_find_doings(struct rw_story *st, rw_view *v, const rw_emissions *found, rw_doings *out);
+void rw_find_doings(struct rw_story *st, rw_view *v, const rw_frames *frames, const rw_emissions *found, rw_doings *out);
 /* Gives a claim without an agent its doer, as far as its sentence tells; `before`: the claim told before it in the sentence that has an
  * agent, or NULL. Polarity and chain are set. */
 void rw_find_doer(struct rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks,

@@ -39,7 +39,7 @@ const rw_item *rw_verb_at(const rw_view *v, uint32_t i) {
 
 /* A verb that means little by itself and whose subject does what follows it. */
 bool rw_light_verb(const rw_view *v, const rw_item *verb) {
-	static const char *const light[] = {"release", "throw", "open"};
+	static const char *const light[] = {"release", "throw", "open", "do_away", "seize", "regain", "put"};
 	if (verb->kind == v->sy->light)
 		return rw_one_of(rw_sym_text(v->lx, verb->id), light, RW_COUNT(light)) &&
 			rw_item_feat(verb, v->sy->voice) != v->sy->passive;
@@ -124,7 +124,7 @@ bool rw_subject_may_act(const rw_view *v, const rw_item *it) {
 	if ((it->kind == sy->actor && it->payload) || rw_acting_office(v, it)) return true;
 	const rw_phrase *p = rw_phrase_of(v, it);
 	static const char *const move[] = {"drone", "aircraft", "group"};
-	bool ours = p && p->head && p->head->enc == sy->na;
+	bool ours = p && p->head && p->head->enc; /* "its teams" */
 	return p &&
 		(p->unit == sy->person || ((p->actor.n || ours) && rw_one_of(rw_sym_text(v->lx, p->unit), move, RW_COUNT(move)))) &&
 		!rw_item_feat(it, sy->pred);
