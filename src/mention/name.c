@@ -214,6 +214,8 @@ static bool describes(const rw_view *v, const rw_emission *e) {
 	if (!type || !head || head->end >= e->end || rw_item_feat(head, v->sy->def) == v->sy->yes) return false;
 	rw_slice id = rw_sym_text(v->lx, type);
 	uint32_t name = head->end;
+	if (rw_lexical_at(v, name, v->sy->placenoun) || rw_lexical_at(v, name, v->sy->given))
+		return false; /* hill of, father of */
 	/* "A depot of the programme": to the one, for the other. */
 	if (rw_written(v, name, "for_the")) return true;
 	if (v->t.tok[name].kind == RW_TOKEN_WORD && rw_written(v, name, "pronoun"))
