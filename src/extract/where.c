@@ -54,7 +54,7 @@ static rw_use use_of(const rw_story *st, const rw_view *v, uint32_t s, const rw_
 	bool hospital = rw_item_feat(it, sy->type) == rw_sym_of(v->lx, RW_LIT("hospital"));
 	if ((it->pro & RW_PRO_LI) && (wide || hospital)) return RW_USE_NONE;
 	const rw_item *prep = NULL;
-	for (uint32_t back = 1; !it->pro && back <= 4 && it->first >= first + back && !prep; back++) {
+	for (uint32_t back = 1; !(it->pro & ~(unsigned)RW_PRO_AL) && back <= 4 && it->first >= first + back && !prep; back++) {
 		prep = rw_view_at(v, it->first - back, sy->placeprep);
 		if (prep && prep->end != it->first) prep = NULL;
 	}
@@ -72,6 +72,8 @@ static rw_use use_of(const rw_story *st, const rw_view *v, uint32_t s, const rw_
 		return prep->end > prep->first + 1 || v->t.tok[prep->first].key.n > 4 ? RW_USE_HOME : RW_USE_FROM;
 	if (prep && prep->id == sy->to) return hospital ? RW_USE_NONE : RW_USE_TO; /* where the wounded were brought */
 	if (prep || (it->pro & RW_PRO_BI)) return RW_USE_SITE;
+	/* "Russian and Syrian": the letters of a land and of who is of it. */
+	if (wide && it->first > first && (it->pro & RW_PRO_WA) && rw_view_at(v, it->first - 1, sy->adj)) return RW_USE_NONE;
 	/* A country or capital without a preposition acts where a verb follows that says so. */
 	const rw_item *actor = rw_view_at(v, it->first, sy->actor);
 	if (actor && actor->payload && actor->end == it->end && wide) return RW_USE_NONE;
@@ -79,7 +81,8 @@ static rw_use use_of(const rw_story *st, const rw_view *v, uint32_t s, const rw_
 	for (size_t k = 0; k < v->n_lexical && v->items.p[k]->first < it->first; k++) {
 		const rw_item *says = v->items.p[k];
 		rw_sym form = says->kind == sy->speech && says->end == it->first ? rw_item_feat(says, sy->form) : 0;
-		if ((form == sy->past || form == sy->present) && rw_item_feat(says, sy->weak) != sy->yes && !says->enc)
+		if ((form == sy->past || form == sy->present) && rw_item_feat(says, sy->weak) != sy->yes && !says->enc &&
+			rw_item_feat(says, sy->records) != sy->yes)
 			return RW_USE_NONE;
 	}
 	if (it->end < v->t.sent[s].end) {
@@ -136,6 +139,33 @@ static bool follows_place(const rw_view *v, uint32_t s, const rw_item *it) {
 	return false;
 }
 
+/* "Five km north of X": how far it lies from X, which is not where it is. */
+static bool is_bearing(const rw_view *v, uint32_t s, const rw_item *it) {
+	static const char *const lengths[] = {"kilometre", "metre", "mile"};
+	for (uint32_t back = 1; back <= 3 && it->first >= v->t.sent[s].first + back; back++) {
+		const rw_item *unit = rw_view_at(v, it->first - back, v->sy->noun);
+		for (size_t i = 0; unit && i < RW_COUNT(lengths); i++)
+			if (rw_slice_eqz(rw_sym_text(v->lx, unit->id), lengths[i])) return true;
+	}
+	return false;
+}
+
+/* "Three in X and six in Y and four in Z": whether a place follows a joined figure before the next one. */
+static bool place_ahead(const rw_view *v, uint32_t s, const rw_item *figure) {
+	uint32_t stop = rw_clause_end(v, s, figure->end);
+	for (size_t k = 0; k < v->items.n; k++) {
+		const rw_item *o = v->items.p[k];
+		if (o->kind == v->sy->figure && o->payload && o->first >= figure->end && o->first < stop && (o->pro & RW_PRO_WA))
+			stop = o->first;
+	}
+	for (size_t k = 0; k < v->items.n; k++) {
+		const rw_item *o = v->items.p[k];
+		if (o->kind == v->sy->place && o->payload && o->first >= figure->end && o->first < stop && !joined_to_place(v, o))
+			return true;
+	}
+	return false;
+}
+
 /* Whether people move by what the predicate says: where from and where to is then where it happens. */
 static bool moves_from(rw_slice id) {
 	static const char *const all[] = {"displaced", "evacuated", "withdrew", "escaped", "freed"};
@@ -145,7 +175,8 @@ static bool moves_from(rw_slice id) {
 }
 
 static bool moves_to(rw_slice id) {
-	static const char *const all[] = {"returned", "deployed", "aid_delivered"};
+	static const char *const all[] = {
+		"returned", "deployed", "aid_delivered", "attack", "airstrike", "drone_strike", "shelling", "raid", "bombing"};
 	for (size_t i = 0; i < RW_COUNT(all); i++)
 		if (rw_slice_eqz(id, all[i])) return true;
 	return false;
@@ -182,12 +213,11 @@ const rw_item *rw_best_place(const rw_story *st, const rw_view *v, uint32_t s, c
 			if (act && (act->pro & (RW_PRO_WA | RW_PRO_FA)) && rw_item_feat(act, sy->weak) != sy->yes) acts++;
 		}
 		if (follows_place(v, s, it)) marks++;
+		if (is_bearing(v, s, it)) marks += 4;
+		if (it->first < anchor && d->figure && (d->figure->pro & RW_PRO_WA) && place_ahead(v, s, d->figure)) continue;
 		double far = it->first >= anchor ? it->first - anchor : (anchor - it->first) * 1.5;
 		double score = p->rank * 4.0 - far * 0.6 + (it->first >= from && it->first < to ? 12 : 0) - marks * MARK_COSTS -
-			acts * OTHER_ACT_COSTS -
-			(use == RW_USE_SITE          ? 0
-					: use == RW_USE_HOME ? 2 * USE_COSTS
-										 : USE_COSTS);
+			acts * OTHER_ACT_COSTS - (use == RW_USE_SITE ? 0 : USE_COSTS);
 		if (score > best_score) best = it, best_score = score;
 	}
 	return best;
@@ -322,6 +352,38 @@ static bool lasts(const riwaya_when *at) {
 	return at->precision != RIWAYA_PRECISION_NONE && at->to - at->from >= LONG;
 }
 
+/* "Today it killed two and wounded eleven": what is joined to a thing dated has its date. */
+static void date_joined(rw_story *st, size_t start) {
+	enum { NEAR = 80 }; /* bytes between */
+	for (size_t i = start + 1; i < st->claims->n; i++) {
+		riwaya_claim *c = &st->claims->p[i];
+		const riwaya_claim *last = &st->claims->p[i - 1];
+		if (c->time.text.n || !last->time.text.n || c->scope != last->scope || c->modality != last->modality ||
+			c->figure.qualifier == RIWAYA_QUALIFIER_NONE || last->figure.qualifier == RIWAYA_QUALIFIER_NONE ||
+			c->span.start > last->span.end + NEAR || c->n_chain != last->n_chain ||
+			!rw_slice_eq(c->chain[0].name, last->chain[0].name))
+			continue;
+		c->time = last->time;
+	}
+}
+
+/* A bulletin's toll of a day and night, where the words for that stand at the end of the sentence. */
+static void count_of_day(rw_story *st, const rw_view *v, const rw_frames *frames, size_t start) {
+	const rw_frame *day = NULL;
+	for (uint32_t i = 0; i < frames->n; i++)
+		if (frames->p[i].type == v->sy->period && frames->p[i].rule &&
+			rw_slice_eqz(rw_rule_name(v->lx, frames->p[i].rule - 1), "period.days_in_hours"))
+			day = &frames->p[i];
+	for (size_t i = start; day && i < st->claims->n; i++)
+		if (st->claims->p[i].scope == RIWAYA_SCOPE_PERIOD) return;
+	for (size_t i = start; day && i < st->claims->n; i++) {
+		riwaya_claim *c = &st->claims->p[i];
+		if (c->figure.qualifier == RIWAYA_QUALIFIER_NONE || c->scope != RIWAYA_SCOPE_EVENT || c->time.text.n) continue;
+		c->scope = RIWAYA_SCOPE_PERIOD;
+		c->scope_at = day->told;
+	}
+}
+
 void rw_carry_period(rw_story *st, const rw_view *v, uint32_t s, const rw_frames *frames, size_t start) {
 	enum {
 		OPENING = 2,
@@ -354,6 +416,8 @@ void rw_carry_period(rw_story *st, const rw_view *v, uint32_t s, const rw_frames
 			c->scope_at = st->period;
 		}
 	}
+	date_joined(st, start);
+	count_of_day(st, v, frames, start);
 	for (uint32_t i = 0; i < frames->n && !st->has_day && (v->field == RIWAYA_FIELD_TITLE || s <= OPENING); i++) {
 		const rw_frame *f = &frames->p[i];
 		if (f->type != v->sy->day || f->told.precision == RIWAYA_PRECISION_NONE || !f->told_by) continue;
