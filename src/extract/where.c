@@ -204,6 +204,8 @@ const rw_item *rw_best_place(const rw_story *st, const rw_view *v, uint32_t s, c
 		if (rel && anchor >= rel->end && anchor < rel->end + NEAR) use = RW_USE_SITE;
 		/* Who fled to a mosque or a base is there now. */
 		if (use == RW_USE_TO && p->rank >= SHELTER && rw_slice_eqz(id, "displaced")) use = RW_USE_SITE;
+		if (use == RW_USE_TO && rw_slice_eqz(id, "escaped"))
+			use = RW_USE_FROM; /* where to, where nothing says from where */
 		if (use == RW_USE_TO || use == RW_USE_HOME || (use == RW_USE_FROM && p->rank < WIDE)) continue;
 		unsigned marks = 0, acts = 0;
 		uint32_t a = it->first < anchor ? it->first : anchor, b = it->first < anchor ? anchor : it->first;
