@@ -225,8 +225,8 @@ static bool named_beside(
 	for (uint32_t k = 0; k < acts->n; k++) {
 		const rw_doing *a = &acts->p[k];
 		if (a->by) continue;
-		if (d->head && a->first <= d->head->first && d->head->first < a->end && ONE_OF(c->predicate, attacks))
-			return take(st, &a->who, c);
+		uint32_t at = d->head ? d->head->first : d->anchor;
+		if (a->first <= at && at < a->end && ONE_OF(c->predicate, attacks)) return take(st, &a->who, c);
 		if (!harm && !follows(v, a, d, c)) continue;
 		uint32_t from = d->anchor < a->first ? d->anchor : a->end, to = d->anchor < a->first ? a->first : d->anchor;
 		uint32_t cost = to > from ? to - from : 0;
