@@ -64,9 +64,9 @@ static rw_slice bearer_of(const rw_story *st, const rw_view *v, const rw_item *i
 	const rw_phrase *p = rw_phrase_of(v, it);
 	const rw_item *noun = !p ? NULL : p->head && p->head->enc ? p->head : p->tail;
 	if (!noun || !noun->enc) return RW_NONE;
-	if (!speaks && noun->enc == v->sy->na && !st->memory->self.n && st->speaking.n_links)
+	if (!speaks && rw_item_feat(noun, v->sy->enc) == v->sy->na && !st->memory->self.n && st->speaking.n_links)
 		return st->speaking.links[0].actor;
-	return speaks || noun->enc == v->sy->na ? teller_of(st, speaks) : RW_NONE;
+	return speaks || rw_item_feat(noun, v->sy->enc) == v->sy->na ? teller_of(st, speaks) : RW_NONE;
 }
 
 static void fill(
@@ -74,7 +74,7 @@ static void fill(
 	rw_fill_party(st, v, it, e, false, out);
 	const rw_phrase *p = rw_phrase_of(v, it);
 	/* Of those whom a speaker names as its own it speaks, whoever was named between. */
-	bool ours = p && p->head && p->head->enc && (speaks || p->head->enc == v->sy->na);
+	bool ours = p && p->head && p->head->enc && (speaks || rw_item_feat(p->head, v->sy->enc) == v->sy->na);
 	rw_slice bearer = !out->actor.n || ours ? bearer_of(st, v, it, speaks) : RW_NONE;
 	if (bearer.n && !rw_slice_eqz(type_of(st, bearer), "monitor")) out->actor = bearer;
 }

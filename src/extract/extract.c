@@ -26,8 +26,10 @@ static rw_slice named_in(rw_extractor *x, rw_slice name, const rw_memory *so_far
 		rw_view_sentence(v, s, 0, &l);
 		for (size_t k = 0; k < v->items.n; k++) {
 			const rw_item *it = v->items.p[k];
-			if (it->kind == x->sy.actor && it->payload && rw_item_feat(it, x->sy.ambiguous) != x->sy.yes)
-				self = ((const rw_acting *)it->payload)->id;
+			const rw_acting *acting = it->kind == x->sy.actor ? it->payload : NULL;
+			/* "The states", "the group" name nobody by themselves, as "the army" does. */
+			bool short_name = acting && acting->anaphor && !rw_item_feat(it, x->sy.force);
+			if (acting && !short_name && rw_item_feat(it, x->sy.ambiguous) != x->sy.yes) self = acting->id;
 		}
 		rw_view_forget(v);
 	}
@@ -107,6 +109,7 @@ void rw_extract(
 	}
 	/* "The armed forces' page" tells of whose once the country is known. */
 	if (!memory->self.n && !report->outlet_id.n) memory->self = named_in(x, report->outlet_name, memory, scratch);
+	if (!memory->self.n && !report->outlet_id.n) memory->self = rw_own_side(memory, x->lx, report->published.at);
 	rw_settle_places(st);
 	rw_finish_claims(st);
 	if (report->title.n) {

@@ -80,7 +80,7 @@ bool rw_active_verb(const rw_view *v, const rw_draft *d) {
 
 bool rw_first_person(const rw_view *v, const rw_item *head) {
 	return rw_item_feat(head, v->sy->person) == rw_sym_of(v->lx, RW_LIT("1")) ||
-		(head->enc == v->sy->na && rw_item_feat(head, v->sy->form) == v->sy->past);
+		(rw_item_feat(head, v->sy->enc) == v->sy->na && rw_item_feat(head, v->sy->form) == v->sy->past);
 }
 
 /* Those before or behind a verb that befalls its subject. */

@@ -160,6 +160,29 @@ static void hang(rw_view *v, rw_item *it, rw_slice id, bool anaphor) {
 	it->payload = p;
 	rw_slice name = anaphor ? RW_NONE : rw_view_words(v, rw_view_span(v, it->first, it->end, it));
 	remember(v, id, p->row, rw_sym_of(v->lx, rw_row_get(v->lx, p->row, "type")), name);
+	if (anaphor || (v->quoted[it->first] & 4)) return;
+	for (uint32_t i = 0; i < v->memory->n_actors; i++) {
+		rw_meant *m = &v->memory->actors[i];
+		if (!rw_slice_eq(m->id, id)) continue;
+		m->n_self += rw_slice_eqz(p->reg, "self");
+		m->n_loaded += rw_slice_eqz(p->reg, "loaded");
+		m->n_plain += rw_slice_eqz(p->reg, "plain");
+	}
+}
+
+rw_slice rw_own_side(rw_memory *m, const rw_lexicon *lx, riwaya_when published) {
+	const rw_meant *own = NULL, *foe = NULL;
+	for (uint32_t i = 0; i < m->n_actors; i++) {
+		const rw_meant *o = &m->actors[i];
+		if (o->n_self > o->n_plain && (!own || o->n_self > own->n_self)) own = o;
+		if (o->n_loaded > o->n_plain && (!foe || o->n_loaded > foe->n_loaded)) foe = o;
+	}
+	if (own && own->n_self + m->ours > 1) return own->id;
+	/* Whose forces fight those that it calls names are the state's where these are none of it. */
+	if (!m->ours || !foe || rw_slice_eqz(rw_row_get(lx, foe->row, "type"), "state")) return RW_NONE;
+	rw_slice state = rw_country_body(m, lx, rw_country_here(m, lx), RW_LIT("state"), published);
+	rw_row within = state.n ? rw_row_find(lx, "actors", rw_row_get(lx, foe->row, "within")) : 0;
+	return within && rw_slice_eq(rw_row_get(lx, within, "id"), state) ? RW_NONE : state;
 }
 
 /* A name that a country's body shares with one of the whole world is, there, the country's. */
@@ -234,13 +257,28 @@ void rw_find_short_names(rw_view *v) {
 		hang(v, it, rw_row_get(v->lx, branch, "id"), false);
 	}
 	for (size_t k = 0; k < v->n_lexical; k++) {
+		const rw_item *it = v->items.p[k];
+		bool forces = it->kind == sy->anaphor || it->kind == sy->collective;
+		if (forces && rw_item_feat(it, sy->enc) == sy->na && !(v->quoted[it->first] & 4)) v->memory->ours++;
+	}
+	for (size_t k = 0; k < v->n_lexical; k++) {
 		rw_item *it = v->items.p[k];
 		/* "The army", but "security forces", whose article stands on the second word. */
 		bool definite = rw_item_feat(it, sy->def) == sy->yes || it->end > it->first + 1;
 		if (it->kind != sy->anaphor || !definite || rw_view_at(v, it->first, sy->actor) || covered(v, it)) continue;
 		/* "The latest attacks": behind a noun with the article the word is its adjective. */
 		if (rw_item_feat(it, sy->latter) == sy->yes && it->first > v->base && rw_definite(v, it->first - 1)) continue;
-		rw_slice id = last_meant(v, it);
+		/* "The security organs of Russia", with its adjective: that country's, whatever was told of before. */
+		const rw_item *of = it->end < v->t.n && v->t.tok[it->end].sentence == v->t.tok[it->first].sentence
+			? rw_view_at(v, it->end, sy->adj)
+			: NULL;
+		rw_sym whose = of && rw_definite(v, it->end) && rw_item_feat(it, sy->force) ? rw_item_feat(of, sy->actor) : 0;
+		rw_row state = whose ? rw_row_find(v->lx, "actors", rw_sym_text(v->lx, whose)) : 0;
+		rw_slice id = RW_NONE;
+		if (state)
+			id = rw_country_body(v->memory, v->lx, rw_row_get(v->lx, state, "country"),
+				rw_sym_text(v->lx, rw_item_feat(it, sy->force)), v->published);
+		if (!id.n) id = last_meant(v, it);
 		if (!id.n) id = rw_sym_text(v->lx, rw_item_feat(it, sy->actor));
 		if (!id.n)
 			id = rw_country_body(v->memory, v->lx, here, rw_sym_text(v->lx, rw_item_feat(it, sy->force)), v->published);

@@ -56,11 +56,13 @@ typedef struct rw_meant {
 	rw_slice id;
 	rw_row row;
 	rw_sym type;
-	uint32_t last;    /* clock of the last mention */
-	uint32_t before;  /* actors: the same before the sentence at hand, 0 for none */
-	uint32_t n;       /* mentions so far */
-	riwaya_span span; /* places: where the name stood first */
-	rw_slice name;    /* actors: the first name that the report gave it, absent where only short ones */
+	uint32_t last;              /* clock of the last mention */
+	uint32_t before;            /* actors: the same before the sentence at hand, 0 for none */
+	uint32_t n;                 /* mentions so far */
+	riwaya_span span;           /* places: where the name stood first */
+	rw_slice name;              /* actors: the first name that the report gave it, absent where only short ones */
+	uint32_t n_self;            /* actors: mentions by a name that only it gives itself, outside quotation marks */
+	uint32_t n_plain, n_loaded; /* the same by a plain name, by one that its foes give it */
 } rw_meant;
 typedef struct rw_num {
 	double value;
@@ -151,6 +153,7 @@ typedef struct rw_memory {
 	uint32_t n_bodies;
 	rw_people people;
 	rw_slice self; /* the actor whose own outlet this is: "our heroes" are its */
+	uint32_t ours; /* "our forces" outside quotation marks, so far */
 } rw_memory;
 
 /* Bits of rw_view.quoted beside those for quotation marks: a # stands before the token, a _ between it and the one before. */
@@ -217,6 +220,9 @@ void rw_find_actors(rw_view *v, uint32_t s);
 void rw_find_short_names(rw_view *v);
 /* The gender of the word that a party's name opens with, which its verbs and pronouns share; 0 where the letters don't tell. */
 rw_sym rw_gender_of(const rw_view *v, const rw_item *it);
+/* Whom a report speaks for that says "our forces", or calls a party as only that party calls itself; absent where that tells nothing. */
+rw_slice rw_own_side(rw_memory *m, const rw_lexicon *lx, riwaya_when published);
+
 /* country.c: the country in which the news stands, where most places of the report lie, else that of the first actor named which has
  * one (absent where nothing tells yet), and the country of a place. */
 rw_slice rw_country_here(const rw_memory *m, const rw_lexicon *lx);

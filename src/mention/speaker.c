@@ -468,6 +468,10 @@ static uint32_t next_part(rw_view *v, uint32_t s, uint32_t i, uint32_t first, rw
 		return actor ? actor->end : place ? place->end : i + 1;
 	}
 	if ((pro & RW_PRO_BI) && !t->open) {
+		if (actor && !t->body && !t->channel) { /* "the coordinator in the United Nations" */
+			if (!t->actor.n) t->actor = ((const rw_acting *)actor->payload)->id;
+			return actor->end;
+		}
 		if (!place && !rw_lexical_at(v, i, sy->placenoun) && !rw_lexical_at(v, i, sy->speaker)) return i;
 		if (rw_lexical_at(v, i, sy->pred) && !place) return i;
 		if (place && !t->body && !t->channel && ((const rw_placed *)place->payload)->rank < SITE && !t->shown)

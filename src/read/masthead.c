@@ -230,7 +230,7 @@ static rw_slice without_cue(rw_page *p, rw_slice s, uint8_t *cue) {
 	return *cue && i < t.n ? rw_slice_of(s.p + t.tok[i].start, s.n - t.tok[i].start) : s;
 }
 
-/* A name without the clock, or the agencies it draws on as well, that stand behind it. */
+/* A name without what may stand behind it: a clock, the agencies it draws on as well, the city it writes from. */
 static rw_slice without_tail(rw_page *p, rw_slice s) {
 	size_t clock = s.n, colons = 0;
 	while (clock > 0 && (s.p[clock - 1] == ':' || (s.p[clock - 1] >= '0' && s.p[clock - 1] <= '9')))
@@ -241,7 +241,9 @@ static rw_slice without_tail(rw_page *p, rw_slice s) {
 	for (uint32_t i = 1; i < t.n; i++) {
 		rw_what what;
 		uint32_t n = rw_phrase_at(p->k, &t, i, &what);
-		if (n && what == RW_WHAT_CREDIT && i + n == t.n) return rw_slice_of(s.p, t.tok[i - 1].end);
+		bool city = rw_tool_word(p->k, t.tok[i].key) == RW_WHAT_STOP && i + 1 < t.n &&
+			rw_is_place(p, rw_tokens_text(&t, i + 1, t.n));
+		if (city || (n && what == RW_WHAT_CREDIT && i + n == t.n)) return rw_slice_of(s.p, t.tok[i - 1].end);
 	}
 	return s;
 }

@@ -600,16 +600,6 @@ static rw_slice own_script(rw_slice s) {
 	return s;
 }
 
-/* "X from the city": whose name it is, without where it writes from. */
-static rw_slice without_city(rw_page *p, rw_slice s) {
-	rw_tokens t;
-	rw_tokenize(p->c->scratch, s, &t);
-	for (uint32_t i = 1; i + 1 < t.n; i++)
-		if (rw_tool_word(p->k, t.tok[i].key) == RW_WHAT_STOP && rw_is_place(p, rw_tokens_text(&t, i + 1, t.n)))
-			return rw_tokens_text(&t, 0, i);
-	return s;
-}
-
 static void offer_masthead(finder *f, size_t at, bool first, rw_slice text) {
 	rw_page *p = f->p;
 	const rw_line *l = &p->lines.p[at];
@@ -665,7 +655,7 @@ static void offer_masthead(finder *f, size_t at, bool first, rw_slice text) {
 			if (!above && names > 1 && rank < 5) rank = i + 1 == n ? rank : 0;
 		}
 		if (own == 2 && rank) rank = 7;
-		if (rank) offer(f, c->row, c->row ? RW_NONE : clean_name(p, without_city(p, own_script(c->text))), rank);
+		if (rank) offer(f, c->row, c->row ? RW_NONE : clean_name(p, own_script(c->text)), rank);
 	}
 }
 
