@@ -40,7 +40,38 @@ static const riwaya_claim *meant(const rw_story *st, const rw_view *v, const rw_
 	return last;
 }
 
+/* "We could not verify this": what the last voice told stays unconfirmed, of two tolls that of both. */
+static void doubt_again(rw_story *st, rw_view *v, uint32_t s, const rw_frame *f, size_t first) {
+	enum { NEAR = 700 }; /* bytes */
+	uint32_t begin = v->t.tok[v->t.sent[s].first].start;
+	bool several = false;
+	for (uint32_t i = f->end; i < v->t.sent[s].end; i++) {
+		const rw_item *toll = rw_view_at(v, i, v->sy->toll);
+		several = several || (toll && rw_item_feat(toll, v->sy->number) == v->sy->du);
+	}
+	if (st->claims->n > first && st->claims->p[first].span.start < v->t.tok[f->first].start) return;
+	rw_slice voice = RW_NONE;
+	unsigned voices = 0;
+	for (size_t i = first; i-- > 0;) {
+		riwaya_claim *c = &st->claims->p[i];
+		if (c->span.field != v->field || c->span.start + NEAR < begin || c->n_chain < 2) break;
+		if (!rw_slice_eq(voice, c->chain[0].name)) {
+			if (voices++ > several) break;
+			voice = c->chain[0].name;
+		}
+		if (c->stance == RIWAYA_STANCE_NEUTRAL && c->polarity == RIWAYA_POLARITY_AFFIRMED &&
+			c->modality != RIWAYA_MODALITY_BACKGROUND)
+			c->stance = RIWAYA_STANCE_UNCONFIRMED;
+	}
+}
+
 void rw_deny_again(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames) {
+	size_t first = st->claims->n;
+	while (first > 0 && st->claims->p[first - 1].span.field == v->field &&
+		st->claims->p[first - 1].span.start >= v->t.tok[v->t.sent[s].first].start)
+		first--;
+	for (uint32_t i = 0; i < frames->n; i++)
+		if (frames->p[i].type == v->sy->stance && frames->p[i].again) doubt_again(st, v, s, &frames->p[i], first);
 	for (uint32_t i = 0; i < frames->n && st->claims->n < RIWAYA_MAX_CLAIMS; i++) {
 		const rw_frame *f = &frames->p[i];
 		if (f->type != v->sy->speaks || !f->again || !f->denied) continue;

@@ -161,6 +161,8 @@ static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, uint3
 		} else if (f->type == sy->deny) {
 			c->polarity = RIWAYA_POLARITY_DENIED;
 			if (f->end <= anchor && f->first < *evidence_from) *evidence_from = f->first;
+			/* "There is no truth in the arrest of": li- there is of no purpose. */
+			if (f->end == head) certain = true;
 		}
 	}
 	/* Words that make this very act certain: "ordered his arrest". */

@@ -491,7 +491,7 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 	f->again = rw_attr_value(e, sy->use) == sy->again;
 	f->of_toll = rw_attr_find(e, sy->toll, 0) != NULL;
 	f->of_blame = rw_attr_find(e, sy->agent, 0) != NULL;
-	if (f->again) f->to = f->from; /* what follows the denial is told, not denied */
+	if (f->again && f->type != sy->stance) f->to = f->from; /* what follows the denial is told, not denied */
 	if (f->of_blame && names_act(v, f->verb, e->end)) { /* "a part in the blast": that act, not one told before */
 		f->again = false;
 		f->from = f->verb->end;
@@ -647,8 +647,11 @@ void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *la
 				part = true;
 			}
 		}
-		for (uint32_t k = 0; k < out->n; k++)
-			part = part || (out->p[k].type == f.type && out->p[k].end >= f.end && out->p[k].first <= f.first);
+		for (uint32_t k = 0; k < out->n; k++) {
+			const rw_frame *o = &out->p[k];
+			bool twin = f.type == sy->stance && o->rule == f.rule && o->first == f.first; /* before its words and behind */
+			part = part || (!twin && o->type == f.type && o->end >= f.end && o->first <= f.first);
+		}
 		if (!part) out->p[out->n++] = f;
 	}
 	for (uint32_t i = 0; i < out->n; i++) {

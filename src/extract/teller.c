@@ -328,7 +328,7 @@ bool rw_link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *o
 	}
 	const rw_teller *t = it->payload;
 	if (t->known) return true;
-	if (t->by_grammar && !t->bare && named_before(v, out->name, it->pro, last, out)) return true;
+	if (t->by_grammar && named_before(v, out->name, it->pro, last, out)) return true;
 	const rw_item *head = speaker_at(v, it->first);
 	bool definite = head && rw_item_feat(head, sy->def) == sy->yes;
 	if (t->bare) {

@@ -455,6 +455,15 @@ static uint32_t next_part(rw_view *v, uint32_t s, uint32_t i, uint32_t first, rw
 		t->open = cause->end == i + 1 && !rw_definite(v, i) && !(cause->pro & RW_PRO_AL);
 		return cause->end;
 	}
+	const rw_item *of_given = rw_lexical_at(v, i, sy->given);
+	if (t->body && !t->open && of_given && (of_given->pro & RW_PRO_LI)) { /* "the office of So-and-so" */
+		uint32_t j = i + 1;
+		while (j < v->t.sent[s].end && j < i + NAME_RUN && name_word(v, j, false)) j++;
+		return j;
+	}
+	if (t->body && !t->open && !known_word(v, i) && begins_with_li(v, i) && i + 1 < v->t.sent[s].end &&
+		is_word(v, i + 1) && !known_word(v, i + 1) && rw_definite(v, i + 1))
+		return i + 2;
 	if (pro & RW_PRO_LI) {
 		if (hearer(v, i) || t->crowd) return i;
 		if (t->channel && !t->open && !((pro & RW_PRO_AL) && !known_word(v, i))) return i;
@@ -673,6 +682,13 @@ static bool spoken_for(const rw_view *v, uint32_t i) {
 	return rw_view_at(v, i, v->sy->teller) || made_at(v, i, v->sy->actor) || rw_view_at(v, i, v->sy->outlet);
 }
 
+/* "The separatists": a quality of several, in the case of a subject. */
+static bool crowd_word(const rw_view *v, uint32_t i) {
+	const rw_item *adj = rw_lexical_at(v, i, v->sy->adj);
+	return adj && rw_item_feat(adj, v->sy->number) == v->sy->pl && rw_item_feat(adj, v->sy->def) == v->sy->yes &&
+		rw_item_feat(adj, v->sy->case_) && rw_item_feat(adj, v->sy->case_) != v->sy->acc && !made_at(v, i, v->sy->actor);
+}
+
 /* Whether words of speech follow: "that", a colon, behind where and when and to whom it was said. */
 static bool saying_follows(const rw_view *v, uint32_t s, uint32_t i) {
 	const rw_syms *sy = v->sy;
@@ -757,7 +773,12 @@ static rw_item *subject_at(rw_view *v, uint32_t s, uint32_t i, bool cited) {
 	bool of = end < v->t.sent[s].end &&
 		(rw_lexical_at(v, end, sy->according) || rw_lexical_at(v, end, sy->placeprep) ||
 			(joined_with(v, end, RW_PRO_BI) && rw_lexical_at(v, end, sy->pred)));
-	if (!cited && !(human && of) && !saying_follows(v, s, end)) return NULL;
+	/* "The separatists announced the killing of": words that no table knows, and then the thing itself. */
+	const rw_item *act = def && (!known_word(v, i) || crowd_word(v, i)) && end < v->t.sent[s].end
+		? rw_lexical_at(v, end, sy->pred)
+		: NULL;
+	bool told = act && rw_item_feat(act, sy->form) == sy->masdar && !rw_definite(v, end);
+	if (!cited && !(human && of) && !told && !saying_follows(v, s, end)) return NULL;
 	if (cited && !human && known_word(v, i)) return NULL;
 	if (!human && !given && !def && end == i + 1 && known_word(v, i)) return NULL;
 	riwaya_link_kind kind = human         ? (def ? RIWAYA_LINK_PERSON : RIWAYA_LINK_WITNESS)
@@ -836,6 +857,16 @@ void rw_find_subjects(rw_view *v, uint32_t s) {
 	while (i < end && !is_word(v, i)) i++;
 	if (i >= end || spoken_for(v, i) || made_at(v, i, sy->place)) return;
 	uint32_t name = i, stop = titled_run(v, s, i, &name);
+	/* "And the separatists claim": people that no table knows. */
+	bool crowd = crowd_word(v, i);
+	if (i + 1 < end &&
+		(crowd || (stop <= i && !known_word(v, i) && (peeled(v, i) & RW_PRO_AL) && rw_written(v, i, "plural")))) {
+		const rw_item *say = rw_lexical_at(v, i + 1, sy->speech);
+		unsigned pro = (crowd ? joined(v, i) : peeled(v, i)) & (RW_PRO_WA | RW_PRO_FA);
+		if (say && finite(v, say) && !weak(v, say) && rw_item_feat(say, sy->number) == sy->pl && say->pro == 0)
+			speaks(v, i, i + 1, RIWAYA_LINK_LOCAL, false, pro);
+		return;
+	}
 	if (stop <= i || stop >= end) return;
 	const rw_item *verb = rw_lexical_at(v, stop, sy->speech);
 	bool colon = v->t.tok[stop].kind == RW_TOKEN_PUNCT && v->text.p[v->t.tok[stop].start] == ':';
