@@ -42,6 +42,27 @@ static bool heads(const rw_view *v, uint32_t s, const rw_item *it, bool *written
 	return *written || c == '|' || c == ':';
 }
 
+/* "Moscow announced", "announced Moscow". */
+static bool says_so(const rw_view *v, uint32_t s, const rw_item *it) {
+	const rw_syms *sy = v->sy;
+	for (size_t k = 0; k < v->n_lexical && v->items.p[k]->first < it->first; k++) {
+		const rw_item *says = v->items.p[k];
+		rw_sym form = says->kind == sy->speech && says->end == it->first ? rw_item_feat(says, sy->form) : 0;
+		if ((form == sy->past || form == sy->present) && rw_item_feat(says, sy->weak) != sy->yes && !says->enc &&
+			rw_item_feat(says, sy->records) != sy->yes)
+			return true;
+	}
+	if (it->end >= v->t.sent[s].end) return false;
+	const rw_item *says = rw_view_at(v, it->end, sy->speech);
+	rw_sym form = says ? rw_item_feat(says, sy->form) : 0;
+	return (form == sy->past || form == sy->present) && !(says->pro & RW_PRO_WA) &&
+		rw_item_feat(says, sy->weak) != sy->yes;
+}
+
+static bool is_hospital(const rw_view *v, const rw_item *it) {
+	return rw_item_feat(it, v->sy->type) == rw_sym_of(v->lx, RW_LIT("hospital"));
+}
+
 static rw_use use_of(const rw_story *st, const rw_view *v, uint32_t s, const rw_item *it) {
 	const rw_syms *sy = v->sy;
 	const rw_placed *p = it->payload;
@@ -51,16 +72,18 @@ static rw_use use_of(const rw_story *st, const rw_view *v, uint32_t s, const rw_
 		same_words(v, it, st->report->outlet_name))
 		return RW_USE_NONE;
 	bool wide = p->rank < WIDE;
-	bool hospital = rw_item_feat(it, sy->type) == rw_sym_of(v->lx, RW_LIT("hospital"));
+	bool hospital = is_hospital(v, it);
 	if ((it->pro & RW_PRO_LI) && (wide || hospital)) return RW_USE_NONE;
 	const rw_item *prep = NULL;
 	for (uint32_t back = 1; !(it->pro & ~(unsigned)RW_PRO_AL) && back <= 4 && it->first >= first + back && !prep; back++) {
 		prep = rw_view_at(v, it->first - back, sy->placeprep);
 		if (prep && prep->end != it->first) prep = NULL;
 	}
+	if (!prep && !(it->pro & RW_PRO_BI) && says_so(v, s, it)) return RW_USE_NONE;
 	for (uint32_t i = 0; st->frames && i < st->frames->n; i++) { /* "sources in Amman said" */
 		const rw_frame *f = &st->frames->p[i];
 		if (f->type != sy->speaks || f->first > it->first || it->end > f->end) continue;
+		if (f->own) return RW_USE_SOURCE;
 		for (size_t k = v->n_lexical; k < v->items.n; k++) {
 			const rw_item *o = v->items.p[k];
 			if (o->kind == sy->teller && o->first <= it->first && o->end >= it->end &&
@@ -77,21 +100,6 @@ static rw_use use_of(const rw_story *st, const rw_view *v, uint32_t s, const rw_
 	/* A country or capital without a preposition acts where a verb follows that says so. */
 	const rw_item *actor = rw_view_at(v, it->first, sy->actor);
 	if (actor && actor->payload && actor->end == it->end && wide) return RW_USE_NONE;
-	/* "Moscow announced", "announced Moscow". */
-	for (size_t k = 0; k < v->n_lexical && v->items.p[k]->first < it->first; k++) {
-		const rw_item *says = v->items.p[k];
-		rw_sym form = says->kind == sy->speech && says->end == it->first ? rw_item_feat(says, sy->form) : 0;
-		if ((form == sy->past || form == sy->present) && rw_item_feat(says, sy->weak) != sy->yes && !says->enc &&
-			rw_item_feat(says, sy->records) != sy->yes)
-			return RW_USE_NONE;
-	}
-	if (it->end < v->t.sent[s].end) {
-		const rw_item *says = rw_view_at(v, it->end, sy->speech);
-		rw_sym form = says ? rw_item_feat(says, sy->form) : 0;
-		if (says && (form == sy->past || form == sy->present) && !(says->pro & RW_PRO_WA) &&
-			rw_item_feat(says, sy->weak) != sy->yes)
-			return RW_USE_NONE;
-	}
 	return RW_USE_SITE;
 }
 
@@ -187,6 +195,8 @@ const rw_item *rw_best_place(const rw_story *st, const rw_view *v, uint32_t s, c
 	const rw_syms *sy = v->sy;
 	rw_slice id = rw_sym_text(v->lx, d->e->id);
 	uint32_t anchor = d->anchor;
+	/* Where bodies were taken is not where they died. */
+	bool elsewhere = rw_attr_value(d->e, sy->place_of) == sy->elsewhere;
 	const rw_item *best = NULL;
 	double best_score = -1e9;
 	uint32_t from = rw_clause_start(v, s, anchor), to = rw_clause_end(v, s, anchor);
@@ -197,7 +207,7 @@ const rw_item *rw_best_place(const rw_story *st, const rw_view *v, uint32_t s, c
 		if (speaks && speaks->from >= speaks->end && (it->first < speaks->from || it->first >= speaks->to)) continue;
 		if ((it->first >= anchor ? it->first - anchor : anchor - it->first) > FAR || joined_to_place(v, it)) continue;
 		rw_use use = use_of(st, v, s, it);
-		if (use == RW_USE_NONE || (use == RW_USE_SOURCE && speaks)) continue;
+		if (use == RW_USE_NONE || (use == RW_USE_SOURCE && speaks) || (elsewhere && is_hospital(v, it))) continue;
 		if ((use == RW_USE_FROM && moves_from(id)) || (use == RW_USE_TO && moves_to(id))) use = RW_USE_SITE;
 		/* "To a camp that shelters so many": what is told of the place happens in it. */
 		const rw_item *rel = it->end < v->t.sent[s].end ? rw_view_at(v, it->end, sy->rel) : NULL;
