@@ -417,6 +417,9 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	const rw_item *agent = rw_attr_item(e, sy->agent, 0);
 	if (!agent && d->plainer) agent = rw_attr_item(d->plainer, sy->agent, 0);
 	if (patient != agent) rw_fill_party(st, v, patient, e, true, &c.patient);
+	/* "The dead of X rose to 40 members": the words beside the number may say whose they are. */
+	const rw_phrase *beside = rw_phrase_of(v, rw_attr_item(e, sy->patient, 0));
+	if (!c.patient.actor.n && beside && beside != whom) c.patient.actor = beside->actor;
 	rw_fill_party(st, v, agent, e, false, &c.agent);
 	if (donor && !c.patient.actor.n && !c.patient.role.n) c.patient = donor->patient;
 	if (c.figure.qualifier != RIWAYA_QUALIFIER_NONE) c.scope = rw_scope_of(v, s, d, pred);
@@ -592,6 +595,7 @@ void rw_finish_claims(rw_story *st) {
 		if (!st->claims->p[i].patient.actor.n) sides[i] = rw_whose_side(st, &st->claims->p[i], attackers);
 	for (size_t i = 0; i < st->claims->n; i++)
 		if (sides[i].n) st->claims->p[i].patient.actor = sides[i];
+	for (size_t i = 0; i < st->claims->n; i++) rw_settle_side(st, &st->claims->p[i]);
 	rw_settle_doers(st);
 	for (size_t i = 0; i < st->claims->n; i++) {
 		riwaya_claim *c = &st->claims->p[i];

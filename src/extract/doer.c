@@ -554,7 +554,21 @@ void rw_find_doer(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const
 	if (lost && ((lost->tail && lost->tail->enc) || (lost->head && lost->head->enc)) && ONE_OF(c->predicate, fates) &&
 		c->agent.actor.n && rw_slice_eq(c->agent.actor, c->patient.actor))
 		c->agent = (riwaya_party){0};
-	if (given(c)) return;
+	/* Who mourns its dead has not killed them. */
+	const rw_item *said = speaks ? speaks->verb : NULL;
+	bool mourned = said && rw_item_feat(said, rw_sym_of(v->lx, RW_LIT("attitude"))) == rw_sym_of(v->lx, RW_LIT("mourn"));
+	if (mourned && ONE_OF(c->predicate, fates)) {
+		if (rw_slice_eq(c->agent.actor, speaks->n_links ? speaks->links[0].actor : RW_NONE))
+			c->agent = (riwaya_party){0};
+		if (!c->patient.actor.n && speaks->n_links && bears_arms(st, speaks->links[0].actor) &&
+			hostile_to_any(st, &c->patient))
+			c->patient.actor = speaks->links[0].actor;
+		return;
+	}
+	if (given(c)) {
+		if (ONE_OF(c->predicate, attacks)) rw_find_struck(v, s, d, st, c);
+		return;
+	}
 	if (says) {
 		const rw_item *verb, *subject = d->head ? rw_last_subject(v, s, d->head->first + 1, NULL, &verb) : NULL;
 		if (speaks && speaks->n_links && speaks->links[0].actor.n)
@@ -565,6 +579,7 @@ void rw_find_doer(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const
 	}
 	search(st, v, s, d, speaks, acts, before, c);
 	if (!given(c)) c->agent = tool;
+	if (ONE_OF(c->predicate, attacks)) rw_find_struck(v, s, d, st, c);
 	/* Those of nobody that the words name, whom a party frees or catches, are not its own, unless it wins them back. */
 	bool bound = counted && !counted->actor.n && c->agent.actor.n && c->patient.actor.n;
 	bool won = d->head && rw_item_feat(d->head, v->sy->rescue) == v->sy->yes;

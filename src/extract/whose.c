@@ -1,6 +1,7 @@
 /* whose.c: whose people a claim tells of: named by the words, bound to their role before, or the side that the report leaves. */
 #include "extract/claim.h"
 #include "extract/draft.h"
+#include "extract/subject.h"
 
 /* Roles that make nobody a party's: civilians, women, children, whom a village or a person may call its own. */
 static bool of_nobody(const rw_lexicon *lx, rw_sym role) {
@@ -240,6 +241,51 @@ rw_slice rw_whose_side(const rw_story *st, const riwaya_claim *c, rw_slice attac
 	rw_slice force = rw_country_body(
 		st->memory, st->lx, country, soldiers ? RW_LIT("army") : RW_LIT("police"), st->report->published.at);
 	return rw_slice_eq(force, doer) ? RW_NONE : force;
+}
+
+/* Whose a site, a column, a position is that an act strikes: behind "on" and "against", or the object of the verb. */
+void rw_find_struck(const rw_view *v, uint32_t s, const rw_draft *d, const rw_story *st, riwaya_claim *c) {
+	static const char *const attacks[] = {"attack", "airstrike", "shelling", "drone_strike", "bombing", "raid"};
+	enum { FAR = 10 };
+	const rw_syms *sy = v->sy;
+	if (!d->head || c->patient.actor.n || c->patient.text.n) return;
+	const rw_item *best = NULL;
+	for (size_t k = 0; k < v->items.n; k++) {
+		const rw_item *it = v->items.p[k];
+		const rw_phrase *p = rw_phrase_of(v, it);
+		rw_slice whose = it->kind == sy->actor && it->payload ? ((const rw_acting *)it->payload)->id
+			: p                                               ? p->actor
+															  : RW_NONE;
+		if (!whose.n || it->first < d->head->end || it->first > d->head->end + FAR || it->first >= v->t.sent[s].end)
+			continue;
+		if (c->agent.actor.n && rw_same_side(st, whose, c->agent.actor)) continue;
+		if (best && (it->first > best->first || (it->first == best->first && it->end <= best->end))) continue;
+		bool on = false, cut = false;
+		for (uint32_t i = d->head->end; i < it->first; i++) {
+			const rw_item *by = rw_view_at(v, i, sy->by), *verb = rw_verb_at(v, i);
+			on = on || (by && by->id == rw_sym_of(v->lx, RW_LIT("against")));
+			on = on || (verb && among(rw_sym_text(v->lx, verb->id), attacks, RW_COUNT(attacks)));
+			cut = cut || (verb && !among(rw_sym_text(v->lx, verb->id), attacks, RW_COUNT(attacks))) ||
+				rw_view_at(v, i, sy->comp);
+		}
+		bool object = rw_finite(v, d->head) && !(it->pro & (RW_PRO_WA | RW_PRO_BI | RW_PRO_LI));
+		if (!cut && (on || object)) best = it;
+	}
+	if (!best) return;
+	const rw_phrase *p = rw_phrase_of(v, best);
+	c->patient.actor = p ? p->actor : ((const rw_acting *)best->payload)->id;
+	c->patient.span = rw_view_span(v, best->first, best->end, best);
+	c->patient.text = rw_view_words(v, c->patient.span);
+}
+
+void rw_settle_side(const rw_story *st, riwaya_claim *c) {
+	static const char *const own[] = {"withdrew", "deployed", "surrendered"};
+	if (!c->patient.actor.n && among(c->predicate, own, RW_COUNT(own))) c->patient.actor = c->agent.actor;
+	bool soldiers = rw_slice_eqz(c->patient.role, "soldier") || rw_slice_eqz(c->patient.role, "officer");
+	if (!soldiers || !is_type(st, c->patient.actor, "state")) return;
+	rw_slice country = rw_row_get(st->lx, rw_row_find(st->lx, "actors", c->patient.actor), "country");
+	rw_slice army = rw_country_body(st->memory, st->lx, country, RW_LIT("army"), st->report->published.at);
+	if (army.n && rw_same_side(st, army, c->patient.actor)) c->patient.actor = army;
 }
 
 /* Who attacks, where the report's acts have one doer. */
