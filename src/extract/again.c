@@ -5,39 +5,65 @@
 enum { BACK = 24, TAIL = 6, BESIDE = 400 /* bytes: an act and what came of it, told in one breath */ };
 
 /* Threats and accusations are words: who denies "it" denies what they are about. */
-static bool is_act(const rw_story *st, const riwaya_claim *c) {
-	static const char *const words[] = {"threat", "warning", "deal", "protest", "accusation"};
+static bool is_act(const riwaya_claim *c) {
+	static const char *const words[] = {"threat", "warning", "deal", "protest", "accusation", "responsibility"};
 	for (size_t i = 0; i < RW_COUNT(words); i++)
 		if (rw_slice_eqz(c->predicate, words[i])) return false;
-	return c->polarity == RIWAYA_POLARITY_AFFIRMED && c->modality != RIWAYA_MODALITY_BACKGROUND &&
-		c->span.field != RIWAYA_FIELD_NONE && st->lx;
+	return true;
 }
 
-/* What an act led to: whoever denies "it" denies the act. */
-static bool is_outcome(const riwaya_claim *c) {
-	static const char *const words[] = {"killed", "wounded", "casualties", "missing", "displaced", "damaged", "responsibility"};
-	for (size_t i = 0; i < RW_COUNT(words); i++)
-		if (rw_slice_eqz(c->predicate, words[i])) return true;
+/* What somebody does to others, and so denies to have done. */
+static bool is_deed(const rw_story *st, const riwaya_claim *c) {
+	static const char *const families[] = {"attack", "strike", "raid", "explosion", "control"};
+	if (c->counts == RIWAYA_COUNTS_AGENT) return false;
+	rw_slice family = rw_row_get(st->lx, rw_row_find(st->lx, "predicates", c->predicate), "family");
+	for (size_t i = 0; i < RW_COUNT(families); i++)
+		if (rw_slice_eqz(family, families[i])) return true;
 	return false;
 }
 
-/* The act that is meant: the last one told before the denial in its sentence, else the last of the sentences before; of a denied toll
- * the last one with a number. Not one that the same voice told; not what came of an act that is told right before. */
+static bool is_fate(const rw_story *st, const riwaya_claim *c) {
+	rw_row row = rw_row_find(st->lx, "predicates", c->predicate);
+	return rw_slice_eqz(rw_row_get(st->lx, row, "nature"), "toll");
+}
+
+/* The act that is meant: one told before the denial in its sentence, else in the last sentence before that told one; not one that the
+ * same voice told. Of a denied toll it is the last one with a number. Where somebody was accused beside it, or blame is denied, it is the
+ * deed, not what came of it, however far back that was told. */
 static const riwaya_claim *meant(const rw_story *st, const rw_view *v, const rw_frame *f, bool toll) {
-	uint32_t at = v->t.tok[f->first].start;
-	const riwaya_claim *last = NULL;
+	uint32_t at = v->t.tok[f->first].start, ground = UINT32_MAX;
+	const riwaya_claim *last = NULL, *deed = NULL;
+	bool blamed = f->of_blame, near = false; /* near: what they are accused of is told beside it */
 	for (size_t back = 1; back <= BACK && back <= st->claims->n; back++) {
-		const riwaya_claim *c = &st->claims->p[st->claims->n - back];
-		if (c->span.field == v->field && c->span.start >= at) continue;
+		size_t k = st->claims->n - back;
+		const riwaya_claim *c = &st->claims->p[k];
+		if (c->span.field == RIWAYA_FIELD_NONE || (c->span.field == v->field && c->span.start >= at)) continue;
 		if (c->span.field != v->field && v->field == RIWAYA_FIELD_TITLE) continue;
-		if (!is_act(st, c) || (toll && !c->figure.has_low && !c->figure.has_value)) continue;
+		if (ground == UINT32_MAX) ground = st->ground_of.p[k];
+		bool here = st->ground_of.p[k] == ground;
+		bool mine = f->n_links && f->links[0].actor.n && rw_slice_eq(c->agent.actor, f->links[0].actor);
+		if (here && (mine || rw_slice_eqz(c->predicate, "accusation"))) blamed = true;
+		if (!is_act(c) || (toll && !c->figure.has_low && !c->figure.has_value) || c->part_of.n) continue;
+		if (c->polarity != RIWAYA_POLARITY_AFFIRMED || (c->modality == RIWAYA_MODALITY_BACKGROUND && !here)) continue;
 		if (f->n_links && c->n_chain > 1 && rw_slice_eq(c->chain[0].name, f->links[0].name)) continue;
-		if (c->part_of.n) continue;
-		if (last && (c->span.field != last->span.field || c->span.start + BESIDE < last->span.start)) break;
-		if (toll || !is_outcome(c)) return c;
-		if (!last) last = c;
+		if (!last) {
+			last = c;
+			if (!here) ground = st->ground_of.p[k];
+			near = here && blamed;
+		}
+		if (!deed && is_deed(st, c) && (!near || st->ground_of.p[k] == ground)) deed = c;
 	}
-	return last;
+	return blamed && deed && !toll ? deed : last;
+}
+
+/* The deed that a denial of blame names itself: "denied taking part in the fighting"; absent where it names none. */
+static rw_slice named_deed(const rw_story *st, const rw_view *v, const rw_frame *f) {
+	for (uint32_t i = f->first; f->of_blame && i < f->end; i++) {
+		const rw_item *it = rw_view_at(v, i, v->sy->pred);
+		riwaya_claim as = {.predicate = it ? rw_sym_text(v->lx, it->id) : RW_NONE};
+		if (it && (is_deed(st, &as) || rw_slice_eqz(as.predicate, "killed"))) return as.predicate;
+	}
+	return RW_NONE;
 }
 
 /* "We could not verify this": what the last voice told stays unconfirmed, of two tolls that of both. */
@@ -79,6 +105,14 @@ void rw_deny_again(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames
 		if (!of) continue;
 		riwaya_claim c = *of;
 		c.figure = (riwaya_figure){0};
+		/* Blame is denied of the deed, whatever was last told to have come of it. */
+		rw_slice deed = named_deed(st, v, f);
+		if (f->of_blame && !deed.n && is_fate(st, of)) deed = RW_LIT("attack");
+		if (deed.n && !rw_slice_eq(deed, c.predicate)) {
+			c.predicate = deed;
+			c.counts = RIWAYA_COUNTS_THING;
+			c.unit = RW_NONE;
+		}
 		c.part_of = RW_NONE;
 		c.scope = RIWAYA_SCOPE_EVENT;
 		c.scope_at = (riwaya_when){0};
