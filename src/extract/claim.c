@@ -484,6 +484,9 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 			 d->figure && i > v->base && i + NEAR_COUNT > d->figure->first; i--)
 			of_number = of_number || rw_view_at(v, i - 1, sy->toll);
 		if (!of_number) c.figure = (riwaya_figure){0};
+		/* Who denies that a place fell had held it. */
+		if (d->head && d->head->kind == sy->light && rw_slice_eqz(c.predicate, "control_taken"))
+			c.predicate = RW_LIT("control_lost");
 		word = rw_attr_value(e, sy->denies);
 		c.denies = of_number ? RIWAYA_DENIES_FIGURE : RIWAYA_DENIES_ACT;
 		if (word) riwaya_denies_parse(rw_sym_text(v->lx, word), &c.denies);

@@ -72,6 +72,13 @@ static bool fits(const rw_view *v, uint32_t s, const rw_draft *d) {
 				return false;
 		}
 	}
+	/* "Since fighting broke out" tells a time. */
+	if (d->head && !d->figure && d->head->first > v->t.sent[s].first) {
+		uint32_t b = d->head->first - 1;
+		const rw_item *since = rw_lexical_at(v, b, sy->period);
+		if (!since && b > v->t.sent[s].first) since = rw_lexical_at(v, b - 1, sy->period);
+		if (since && since->id == rw_sym_of(v->lx, RW_LIT("since")) && since->end == d->head->first) return false;
+	}
 	const rw_phrase *p = rw_phrase_of(v, d->figure);
 	rw_row pred = d->e->id == sy->same ? 0 : rw_row_find(v->lx, "predicates", rw_sym_text(v->lx, d->e->id));
 	if (!p || !p->unit || !pred || rw_attr_value(d->e, sy->counts) || rw_attr_value(d->e, sy->unit)) return true;
@@ -89,6 +96,11 @@ static bool fits(const rw_view *v, uint32_t s, const rw_draft *d) {
 	bool of_things = rw_slice_eqz(rw_row_get(v->lx, pred, "counts"), "thing");
 	bool people = p->unit == sy->person || p->unit == sy->body || p->unit == sy->family || p->unit == sy->group;
 	return of_things != people;
+}
+
+/* Words that take or lay blame for an act say something beside it. */
+static bool of_blame(const rw_view *v, rw_sym id) {
+	return rw_slice_eqz(rw_sym_text(v->lx, id), "responsibility") || rw_slice_eqz(rw_sym_text(v->lx, id), "accusation");
 }
 
 /* How much a word for an attack says of it; 0 for any other. */
@@ -269,9 +281,9 @@ uint32_t rw_collect_drafts(rw_view *v, uint32_t s, const rw_emissions *found, rw
 				d[j].head->end - d[j].head->first > d[i].head->end - d[i].head->first)
 				d[i].dropped = true;
 	}
-	/* An act named within what a counted claim is read from is part of that claim, no event beside it. */
+	/* An act named within what a counted claim is read from is part of that claim, no event beside it; not so blame for it. */
 	for (uint32_t i = 0; i < n; i++)
-		for (uint32_t j = 0; j < n && !d[i].dropped; j++)
+		for (uint32_t j = 0; j < n && !d[i].dropped && !of_blame(v, d[i].e->id); j++)
 			if (d[i].head && !d[i].figure && counted(v, &d[j]) && !d[j].dropped && d[j].e->first <= d[i].head->first &&
 				d[j].e->end >= d[i].head->end && d[i].head != d[j].head && d[j].distance <= NO_HEAD &&
 				!rw_attr_find(d[i].e, v->sy->agent, 0))

@@ -42,8 +42,14 @@ static bool spare(const rw_story *st, size_t first, size_t i) {
 			rw_slice_eq(c->patient.actor, o->patient.actor))
 			return true;
 		if (c->polarity != RIWAYA_POLARITY_AFFIRMED) continue;
-		/* A fate told of "them" within the words that count them. */
-		if (alike && counted(o) && is_fate(st, c) && c->modality == o->modality && !c->figure.text.n) return true;
+		/* A fate told of "them", an act, within the words that count them. */
+		if (alike && counted(o) && c->modality == o->modality && !c->figure.text.n) return true;
+		/* An agreement on a truce is the truce. */
+		if (rw_slice_eqz(c->predicate, "deal") && rw_slice_eqz(o->predicate, "ceasefire")) return true;
+		/* What is threatened is told by the threat. */
+		if (rw_slice_eqz(o->predicate, "threat") && c->modality == RIWAYA_MODALITY_PLANNED &&
+			c->span.start >= o->span.start && c->span.end <= o->span.end && (is_strike(c) || is_fate(st, c)))
+			return true;
 		/* Whom the counted dead of a title are laid to. */
 		if (rw_slice_eqz(c->predicate, "accusation") && is_toll(o) && c->span.field == RIWAYA_FIELD_TITLE) return true;
 		/* What a toll came of, in a title; or where the toll is told of as older news. */
