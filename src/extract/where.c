@@ -191,7 +191,7 @@ static bool moves_to(rw_slice id) {
 }
 
 const rw_item *rw_best_place(const rw_story *st, const rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks) {
-	enum { FAR = 32, NEAR = 5, MARK_COSTS = 5, OTHER_ACT_COSTS = 18, USE_COSTS = 10 };
+	enum { FAR = 32, NEAR = 5, MARK_COSTS = 5, OTHER_ACT_COSTS = 18, USE_COSTS = 10, WAY_COSTS = 4 };
 	const rw_syms *sy = v->sy;
 	rw_slice id = rw_sym_text(v->lx, d->e->id);
 	uint32_t anchor = d->anchor;
@@ -209,13 +209,16 @@ const rw_item *rw_best_place(const rw_story *st, const rw_view *v, uint32_t s, c
 		rw_use use = use_of(st, v, s, it);
 		if (use == RW_USE_NONE || (use == RW_USE_SOURCE && speaks) || (elsewhere && is_hospital(v, it))) continue;
 		if ((use == RW_USE_FROM && moves_from(id)) || (use == RW_USE_TO && moves_to(id))) use = RW_USE_SITE;
+		double way = 0;
 		/* "To a camp that shelters so many": what is told of the place happens in it. */
 		const rw_item *rel = it->end < v->t.sent[s].end ? rw_view_at(v, it->end, sy->rel) : NULL;
 		if (rel && anchor >= rel->end && anchor < rel->end + NEAR) use = RW_USE_SITE;
 		/* Who fled to a mosque or a base is there now. */
 		if (use == RW_USE_TO && p->rank >= SHELTER && rw_slice_eqz(id, "displaced")) use = RW_USE_SITE;
-		if (use == RW_USE_TO && rw_slice_eqz(id, "escaped"))
-			use = RW_USE_FROM; /* where to, where nothing says from where */
+		if (use == RW_USE_TO && rw_slice_eqz(id, "escaped")) { /* where to, where nothing says from where */
+			use = RW_USE_SITE;
+			way = WAY_COSTS;
+		}
 		if (use == RW_USE_TO || use == RW_USE_HOME || (use == RW_USE_FROM && p->rank < WIDE)) continue;
 		unsigned marks = 0, acts = 0;
 		uint32_t a = it->first < anchor ? it->first : anchor, b = it->first < anchor ? anchor : it->first;
@@ -229,7 +232,7 @@ const rw_item *rw_best_place(const rw_story *st, const rw_view *v, uint32_t s, c
 		if (it->first < anchor && d->figure && (d->figure->pro & RW_PRO_WA) && place_ahead(v, s, d->figure)) continue;
 		double far = it->first >= anchor ? it->first - anchor : (anchor - it->first) * 1.5;
 		double score = p->rank * 4.0 - far * 0.6 + (it->first >= from && it->first < to ? 12 : 0) - marks * MARK_COSTS -
-			acts * OTHER_ACT_COSTS - (use == RW_USE_SITE ? 0 : USE_COSTS);
+			acts * OTHER_ACT_COSTS - way - (use == RW_USE_SITE ? 0 : USE_COSTS);
 		if (score > best_score) best = it, best_score = score;
 	}
 	return best;
@@ -327,6 +330,19 @@ static bool keeps_count(const rw_view *v, const rw_frames *frames) {
 	return false;
 }
 
+/* Whether the sentence tells of one happening besides the toll: a fire that killed so many. */
+static bool tells_happening(const rw_view *v, const rw_draft *d) {
+	const rw_syms *sy = v->sy;
+	for (size_t i = 0; i < v->n_lexical; i++) {
+		const rw_item *it = v->items.p[i];
+		if (it->kind == sy->cause || it->kind == sy->disaster) return true;
+		if (it->kind != sy->pred || (d->head && it->first == d->head->first)) continue;
+		rw_row pred = rw_row_find(v->lx, "predicates", rw_sym_text(v->lx, it->id));
+		if (pred && rw_slice_eqz(rw_row_get(v->lx, pred, "counts"), "thing")) return true;
+	}
+	return false;
+}
+
 void rw_fill_time(const rw_view *v, const rw_draft *d, const rw_frames *frames, const rw_item *date, riwaya_claim *c) {
 	const rw_syms *sy = v->sy;
 	bool counted = c->figure.qualifier != RIWAYA_QUALIFIER_NONE;
@@ -339,7 +355,8 @@ void rw_fill_time(const rw_view *v, const rw_draft *d, const rw_frames *frames, 
 		}
 		/* So many in a month or year, by one who keeps count: the toll of that time. */
 		bool wide = at->at.precision == RIWAYA_PRECISION_MONTH || at->at.precision == RIWAYA_PRECISION_YEAR;
-		if (counted && wide && c->scope == RIWAYA_SCOPE_EVENT && keeps_count(v, frames)) {
+		bool year = at->at.precision == RIWAYA_PRECISION_YEAR && at->relative && !tells_happening(v, d);
+		if (counted && wide && c->scope == RIWAYA_SCOPE_EVENT && (keeps_count(v, frames) || year)) {
 			c->scope = RIWAYA_SCOPE_PERIOD;
 			c->scope_at = c->time.at;
 			c->time = (riwaya_time){0};

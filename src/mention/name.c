@@ -48,6 +48,7 @@ static void find_quoted(rw_view *v, uint32_t s) {
 		const rw_item *h = v->items.p[k];
 		if (h->kind != sy->placenoun || rw_item_feat(h, sy->def) == sy->yes || rw_item_feat(h, sy->number) != sy->sg)
 			continue;
+		if (h->id == sy->site) continue; /* the word is also for a page of the web */
 		uint32_t i = h->end, stop = v->t.sent[s].end;
 		if (i >= stop || !(v->quoted[i] & 1)) continue;
 		while (i < stop && i < h->end + NAME_RUN && !(v->quoted[i] & 2)) i++;
@@ -209,8 +210,13 @@ static bool describes(const rw_view *v, const rw_emission *e) {
 		"port", "market", "hotel"};
 	rw_sym type = rw_attr_value(e, v->sy->type);
 	const rw_item *head = e->n_captures ? e->captures[0].item : NULL;
+	/* "A military base the capital": with an adjective of its own it governs no name. */
+	const rw_item *inner = NULL;
 	for (uint32_t c = 0; c < e->n_captures; c++)
-		if (e->captures[c].item && e->captures[c].item->kind == v->sy->place) return false;
+		if (e->captures[c].item && e->captures[c].item->kind == v->sy->place) inner = e->captures[c].item;
+	for (uint32_t i = head ? head->first + 1 : 0; inner && i < inner->first; i++)
+		if (rw_view_at(v, i, v->sy->adj) && !rw_definite(v, i)) return true;
+	if (inner) return false;
 	if (!type || !head || head->end >= e->end || rw_item_feat(head, v->sy->def) == v->sy->yes) return false;
 	rw_slice id = rw_sym_text(v->lx, type);
 	uint32_t name = head->end;
