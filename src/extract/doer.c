@@ -62,7 +62,7 @@ static rw_slice teller_of(const rw_story *st, const rw_frame *speaks) {
 /* "Our forces", "its teams" are those of the one who speaks. */
 static rw_slice bearer_of(const rw_story *st, const rw_view *v, const rw_item *it, const rw_frame *speaks) {
 	const rw_phrase *p = rw_phrase_of(v, it);
-	const rw_item *noun = !p ? NULL : p->head && p->head->enc ? p->head : p->tail;
+	const rw_item *noun = !p ? rw_view_at(v, it->first, v->sy->speaker) : p->head && p->head->enc ? p->head : p->tail;
 	if (!noun || !noun->enc) return RW_NONE;
 	if (!speaks && rw_item_feat(noun, v->sy->enc) == v->sy->na && !st->memory->self.n && st->speaking.n_links)
 		return st->speaking.links[0].actor;
@@ -274,7 +274,15 @@ static bool shares_subject(rw_story *st, rw_view *v, uint32_t s, const rw_draft 
 	bool passive = rw_item_feat(d->head, sy->voice) == sy->passive;
 	if (joined && !passive && before && before->agent.actor.n && !rw_light_verb(v, d->head) && !rw_active_verb(v, d))
 		return rw_item_feat(d->head, sy->args) == sy->object && take(st, &before->agent, c);
-	if (!rw_light_verb(v, d->head) && !rw_active_verb(v, d)) return false;
+	bool told_first = false; /* "the organisation had killed seven": a subject right before it, and its object behind */
+	for (size_t k = 0; k < v->items.n && d->figure && d->figure->first >= d->head->end && !passive; k++) {
+		const rw_item *it = v->items.p[k];
+		bool qad = it->end + 1 == d->head->first && rw_view_at(v, it->end, sy->modal);
+		told_first = told_first ||
+			((it->end == d->head->first || qad) && !(d->head->pro & (RW_PRO_WA | RW_PRO_FA)) && it->kind == sy->actor &&
+				rw_subject_may_act(v, it) && !rw_governed(v, s, it) && rw_verb_agrees(v, d->head, it));
+	}
+	if (!told_first && !rw_light_verb(v, d->head) && !rw_active_verb(v, d)) return false;
 	/* What one does to others, not what becomes of oneself or how many a place holds. */
 	if (!ONE_OF(c->predicate, harms) && !ONE_OF(c->predicate, attacks) && !ONE_OF(c->predicate, deeds) &&
 		!ONE_OF(c->predicate, custody) && !rw_slice_eqz(c->predicate, "besieged"))
@@ -292,6 +300,17 @@ static bool shares_subject(rw_story *st, rw_view *v, uint32_t s, const rw_draft 
 		riwaya_party teller = {.actor = speaks->links[0].actor};
 		if (bears_arms(st, teller.actor)) return take(st, &teller, c);
 	}
+	/* "It had happened to X before that it kidnapped": joined by li, and no other subject. */
+	if (comp && comp->first > v->t.sent[s].first) {
+		for (size_t k = 0; k < v->items.n; k++) {
+			const rw_item *it = v->items.p[k];
+			if (it->end != comp->first || !(it->pro & RW_PRO_LI) || !rw_subject_may_act(v, it)) continue;
+			if (it->first == v->t.sent[s].first || !rw_view_at(v, it->first - 1, sy->aux)) continue;
+			riwaya_party who = {0};
+			fill(st, v, it, d->e, speaks, &who);
+			if (who.actor.n && take(st, &who, c)) return true;
+		}
+	}
 	/* "The attack that killed a man": what stands before the relative is its subject, and an act is nobody. */
 	const rw_item *rel = d->head->first > v->t.sent[s].first ? rw_view_at(v, d->head->first - 1, sy->rel) : NULL;
 	if (rel && rw_item_feat(rel, sy->weak) != sy->yes && !d->head->enc) {
@@ -305,10 +324,6 @@ static bool shares_subject(rw_story *st, rw_view *v, uint32_t s, const rw_draft 
 		return false;
 	}
 	const rw_item *verb, *subject = rw_last_subject(v, s, d->head->first, d->head, &verb);
-	if (joined && before && before->agent.actor.n && !(subject && verb->kind == sy->speech)) {
-		riwaya_party same = before->agent;
-		return take(st, &same, c);
-	}
 	if (subject) {
 		riwaya_party who = {0};
 		fill(st, v, subject, d->e, speaks, &who);
@@ -545,6 +560,10 @@ void rw_find_doer(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const
 	static const char *const people[] = {"person", "family", "group"};
 	static const char *const flies[] = {"drone", "aircraft"};
 	riwaya_party tool = {0};
+	/* "A Houthi attack destroyed": the adjective of an act is its doer's, though its letters are a person's too. */
+	for (uint32_t k = 0; k < acts->n && named && c->agent.text.n && !c->agent.actor.n; k++)
+		if (acts->p[k].first <= named->first && named->first < acts->p[k].end && acts->p[k].who.actor.n)
+			c->agent = acts->p[k].who;
 	if (phrase && !c->agent.actor.n && !ONE_OF(rw_sym_text(v->lx, phrase->unit), people)) {
 		if (ONE_OF(rw_sym_text(v->lx, phrase->unit), flies)) tool = c->agent;
 		c->agent = (riwaya_party){0};

@@ -325,6 +325,9 @@ static rw_phrase *make(rw_view *v, const rw_emission *e) {
 		else if (owner && !kin)
 			p->actor = ((const rw_acting *)owner->payload)->id;
 	}
+	/* Some nouns name a party's people by themselves: settlers. */
+	if (!p->actor.n && p->head && rw_item_feat(p->head, sy->actor))
+		p->actor = rw_sym_text(v->lx, rw_item_feat(p->head, sy->actor));
 	/* A member of the police is police, of an army or a state's forces a soldier, where the noun says no more; those of a body that no
 	 * noun names are its police, soldiers, fighters or staff. */
 	bool member = p->actor.n && ((p->generic && p->role == sy->fighter) || p->role == sy->man);
