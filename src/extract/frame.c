@@ -326,8 +326,8 @@ static const rw_item *voice_before(const rw_view *v, uint32_t s, uint32_t i, boo
 		if (t->bare || t->known || (it->pro & (RW_PRO_LI | RW_PRO_BI))) continue;
 		if (near ? it->end + 1 < i : found && it->first >= found->first) continue;
 		uint32_t at = it->first;
-		if (!near && (at > v->t.sent[s].first + 1 || (at > v->t.sent[s].first && rw_view_at(v, at - 1, sy->speech))))
-			continue;
+		bool opens = at <= v->t.sent[s].first + 1 || is_mark(v, at - 2);
+		if (!near && (!opens || (at > v->t.sent[s].first && rw_view_at(v, at - 1, sy->speech)))) continue;
 		if (at > v->t.sent[s].first && (rw_view_at(v, at - 1, sy->placeprep) || rw_view_at(v, at - 1, sy->according)))
 			continue;
 		found = it;
@@ -370,8 +370,10 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 			(party->first == f->verb->end && accused_of(v, s, party->end))))
 		party = voice_before(v, s, f->verb->first, true);
 	/* "The minister declined to comment, but denied": whoever the sentence is of. */
-	if (!party && f->verb && finite(v, f->verb) && (e->id == sy->speaks || e->id == sy->deny) &&
-		behind_but(v, s, f->verb->first))
+	bool joins = f->verb && rw_item_feat(f->verb, sy->form) == sy->ap && f->verb->first > v->t.sent[s].first &&
+		is_mark(v, f->verb->first - 1);
+	if (!party && f->verb && (e->id == sy->speaks || e->id == sy->deny) &&
+		(joins || (finite(v, f->verb) && behind_but(v, s, f->verb->first))))
 		party = voice_before(v, s, f->verb->first, false);
 	/* "Not confirmed" speaks of nobody's confirming. */
 	if (!party && f->verb && f->verb->first > v->t.sent[s].first && rw_item_feat(f->verb, sy->form) == sy->ap &&
@@ -492,7 +494,7 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 	f->of_toll = rw_attr_find(e, sy->toll, 0) != NULL;
 	f->of_blame = rw_attr_find(e, sy->agent, 0) != NULL;
 	if (f->again && f->type != sy->stance) f->to = f->from; /* what follows the denial is told, not denied */
-	if (f->of_blame && names_act(v, f->verb, e->end)) { /* "a part in the blast": that act, not one told before */
+	if (f->of_blame && names_act(v, f->verb, e->end)) {     /* "a part in the blast": that act, not one told before */
 		f->again = false;
 		f->from = f->verb->end;
 		f->to = e->end;

@@ -263,6 +263,10 @@ bool rw_is_own_outlet(const rw_view *v, const rw_speaking *last, const riwaya_li
 	if (stem.n && stem.n < its.tok[0].key.n && mine.n > 1 && rw_slice_eq(stem, mine.tok[0].key)) return true;
 	rw_items found = {0};
 	rw_lexicon_match(v->lx, v->memo, &its, 0, (uint32_t)its.n, v->a, &found);
+	/* "Our channel". */
+	rw_slice ours = rw_row_get(v->lx, rw_row_find(v->lx, "endings", RW_LIT("ours")), "letters");
+	for (size_t k = 0; k < found.n && its.n == 1 && link->kind != RIWAYA_LINK_ANONYMOUS; k++)
+		if (found.p[k].kind == v->sy->speaker && found.p[k].enc && rw_slice_ends(its.tok[0].key, ours)) return true;
 	uint32_t same = 0, asked = 0;
 	for (uint32_t i = 0; i < its.n; i++) {
 		if (its.tok[i].kind != RW_TOKEN_WORD && its.tok[i].kind != RW_TOKEN_NUMBER) continue;

@@ -174,6 +174,10 @@ static bool name_word(const rw_view *v, uint32_t i, bool opens) {
 	const rw_item *given = rw_lexical_at(v, i, sy->given);
 	if ((opens && rw_definite(v, i) && !given) || rw_lexical_at(v, i, sy->mute)) return false;
 	if (!opens && (v->quoted[i] & 1)) return false;
+	if (rw_lexical_at(v, i, sy->neg)) return false;
+	/* Behind a family name with the article stands no word for an act: "So-and-so al-Saedi imposed". */
+	if (!opens && !given && rw_lexical_at(v, i, sy->light) && rw_definite(v, i - 1) && !rw_lexical_at(v, i - 1, sy->given))
+		return false;
 	if (joined_with(v, i, RW_PRO_FA | RW_PRO_BI | RW_PRO_LI | RW_PRO_KA | RW_PRO_AL) &&
 		joined_with(v, i, RW_PRO_WA | RW_PRO_FA | RW_PRO_BI | RW_PRO_LI | RW_PRO_KA))
 		return false;
@@ -755,6 +759,9 @@ static rw_item *subject_at(rw_view *v, uint32_t s, uint32_t i, bool cited) {
 				  *speech = rw_lexical_at(v, i, sy->speech), *given = rw_lexical_at(v, i, sy->given);
 	bool human = noun && rw_item_feat(noun, sy->unit) == sy->person, def = joined_with(v, i, RW_PRO_AL);
 	if (noun && noun->enc) return NULL;
+	/* "Its capacity", "of it": what bears a pronoun is no one told of by name. */
+	if (!given && !def && rw_written(v, i, "pronoun") && i + 1 < v->t.sent[s].end && rw_definite(v, i + 1)) return NULL;
+	if (v->t.tok[i].key.n <= 4) return NULL;
 	if (pred && !human && !weak(v, pred)) return NULL;
 	if ((noun && !human) || (speech && !human) || made_at(v, i, sy->place) || rw_lexical_at(v, i, sy->toll))
 		return NULL;
