@@ -7,10 +7,11 @@
  */
 #include "extract/claim.h"
 #include "extract/draft.h"
+#include "extract/mood.h"
 #include "extract/where.h"
 #include "mention/speaker.h"
 
-enum { NEAR_COUNT = 4 }; /* tokens between the word for a count and its number */
+enum { NEAR_COUNT = 4, BARGAIN = 3 }; /* tokens between the word for a count, for "in return for", and its number */
 enum { EVIDENCE_MAX = 560 };
 
 /* The ending of two and of many is written with the same letters; a vowel sign before it tells the dual. */
@@ -80,8 +81,11 @@ static bool causes_between(const rw_view *v, uint32_t from, uint32_t to) {
 	return false;
 }
 
-static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, uint32_t anchor, uint32_t head, bool joined,
-	bool done, riwaya_claim *c, uint32_t *evidence_from, const rw_frame **speaks) {
+static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, const rw_draft *d, bool counted,
+	riwaya_claim *c, uint32_t *evidence_from, const rw_frame **speaks) {
+	const uint32_t anchor = d->anchor, head = d->head ? d->head->first : d->anchor;
+	const bool joined = d->head && (d->head->pro & RW_PRO_WA), done = is_done(v, d->head);
+	bool foiled = false;
 	const rw_syms *sy = v->sy;
 	const riwaya_report *r = st->report;
 	RW_VEC(riwaya_link) chain = {0};
@@ -141,8 +145,12 @@ static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, uint3
 		bool over = (f->from <= anchor && anchor < f->to) || (f->from <= head && head < f->to);
 		if (!over) continue;
 		/* What is joined to a thing foiled came of the foiling: "foiling an attack and killing thirty". */
-		if (f->type == sy->mode && joined && f->verb && f->modality == RIWAYA_MODALITY_FOILED && f->end <= head)
+		if (f->type == sy->mode && joined && f->verb && f->modality == RIWAYA_MODALITY_FOILED && f->end <= head) {
+			foiled = true;
 			continue;
+		}
+		if (f->type == sy->mode && foiled && joined && f->modality == RIWAYA_MODALITY_ATTEMPTED && f->end <= head) continue;
+		if (f->type == sy->mode && rw_mood_ends(v, f, d, counted)) continue;
 		/* "An attempt on his life that killed two", "they tried to storm it and arrested forty". */
 		if (f->type == sy->mode && f->modality == RIWAYA_MODALITY_ATTEMPTED && f->end <= head &&
 			(done || causes_between(v, f->end, anchor)))
@@ -152,12 +160,16 @@ static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, uint3
 			if (c->modality == RIWAYA_MODALITY_ACTUAL ||
 				(c->modality == RIWAYA_MODALITY_BACKGROUND && f->type == sy->mode &&
 					f->modality != RIWAYA_MODALITY_ACTUAL) ||
-				(c->modality == RIWAYA_MODALITY_ATTEMPTED && f->modality == RIWAYA_MODALITY_FOILED))
+				(c->modality == RIWAYA_MODALITY_ATTEMPTED && f->modality == RIWAYA_MODALITY_FOILED) ||
+				(c->modality == RIWAYA_MODALITY_FEARED && f->end <= head && rw_is_plan(v, f)))
 				c->modality = f->modality;
 			if (f->type == sy->mode && f->modality == RIWAYA_MODALITY_ACTUAL && f->first == head) certain = true;
 		} else if (f->type == sy->stance) {
-			if (c->stance == RIWAYA_STANCE_NEUTRAL)
-				c->stance = f->stance, hedged = f->stance == RIWAYA_STANCE_UNCONFIRMED;
+			/* That somebody accused or threatened needs nobody to bear it out. */
+			bool words = f->stance == RIWAYA_STANCE_UNCONFIRMED && (rw_slice_eqz(c->predicate, "accusation") ||
+				rw_slice_eqz(c->predicate, "threat") || rw_slice_eqz(c->predicate, "warning"));
+			if (c->stance == RIWAYA_STANCE_NEUTRAL && !words)
+				c->stance = f->stance, hedged = true;
 		} else if (f->type == sy->deny) {
 			c->polarity = RIWAYA_POLARITY_DENIED;
 			if (f->end <= anchor && f->first < *evidence_from) *evidence_from = f->first;
@@ -446,8 +458,14 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	const rw_frame *speaks = NULL;
 	if (d->figure && d->figure->first < first) first = d->figure->first;
 	if (d->figure && d->figure->end > end) end = d->figure->end;
-	fill_frames(st, v, frames, d->anchor, d->head ? d->head->first : d->anchor, d->head && (d->head->pro & RW_PRO_WA),
-		is_done(v, d->head), &c, &evidence_from, &speaks);
+	fill_frames(st, v, frames, d, c.figure.has_low && of_persons_fate(v, pred), &c, &evidence_from, &speaks);
+	/* "Freed 41 in return for 31": what is given in return is as done as what it is given for. */
+	for (uint32_t back = 1; d->figure && back <= BARGAIN && d->figure->first >= v->base + back; back++) {
+		const rw_item *m = rw_view_at(v, d->figure->first - back, sy->modal);
+		if (m && rw_slice_eqz(rw_sym_text(v->lx, m->id), "bargain") && st->claims->n > first_of_sentence &&
+			c.modality == RIWAYA_MODALITY_ACTUAL)
+			c.modality = st->claims->p[st->claims->n - 1].modality;
+	}
 	const riwaya_claim *before = NULL;
 	for (size_t k = st->claims->n; k > first_of_sentence && !before; k--)
 		if (st->claims->p[k - 1].agent.actor.n) before = &st->claims->p[k - 1];

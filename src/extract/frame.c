@@ -10,6 +10,7 @@
  * breaks the sentence ("meanwhile", "on the other hand") comes first. A speaker inside another's words nests; one beside it ends it.
  */
 #include "extract/frame.h"
+#include "extract/mood.h"
 
 enum { NEAR = 6, TAIL = 10 };
 
@@ -493,6 +494,7 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 	f->again = rw_attr_value(e, sy->use) == sy->again;
 	f->of_toll = rw_attr_find(e, sy->toll, 0) != NULL;
 	f->of_blame = rw_attr_find(e, sy->agent, 0) != NULL;
+	if (e->id == sy->background && rw_is_fresh(v, s, f)) return false;
 	if (f->again && f->type != sy->stance) f->to = f->from; /* what follows the denial is told, not denied */
 	if (f->of_blame && names_act(v, f->verb, e->end)) {     /* "a part in the blast": that act, not one told before */
 		f->again = false;
@@ -532,38 +534,6 @@ static void add_verbs(const rw_view *v, rw_frames *out) {
 		g->from = f->verb->first;
 		g->to = f->verb->end;
 		g->denied = false;
-	}
-}
-
-/* What the body of a report tells of a day long before the news is its background; tolls since or within a time are not. */
-static void add_old(const rw_view *v, uint32_t s, rw_frames *out) {
-	enum { NEWS_DAYS = 8, DAY = 24 * 60 };
-	const rw_syms *sy = v->sy;
-	if (v->field != RIWAYA_FIELD_TEXT || s < 2 || v->published.precision == RIWAYA_PRECISION_NONE ||
-		v->published.precision > RIWAYA_PRECISION_DAY)
-		return;
-	for (size_t k = v->n_lexical; k < v->items.n && out->n < RW_MAX_FRAMES; k++) {
-		const rw_item *it = v->items.p[k];
-		if (it->kind != sy->date || !it->payload) continue;
-		riwaya_when at = ((const rw_dated *)it->payload)->at;
-		if (at.precision == RIWAYA_PRECISION_NONE || at.to >= v->published.from - (int64_t)NEWS_DAYS * DAY) continue;
-		bool other = false;
-		for (uint32_t f = 0; f < out->n; f++) {
-			const rw_frame *o = &out->p[f];
-			other =
-				other || o->told_by == it || (o->type == sy->period && o->first <= it->first && it->first < o->end + 2);
-		}
-		for (uint32_t back = 0; back <= 3 && it->first >= v->t.sent[s].first + back; back++) {
-			const rw_item *since = rw_view_at(v, it->first - back, sy->period),
-						  *range = rw_view_at(v, it->first - back, sy->range);
-			other = other || since || range;
-		}
-		if (other) continue;
-		rw_frame *f = &out->p[out->n++];
-		*f = (rw_frame){
-			.type = sy->background, .first = it->first, .end = it->end, .modality = RIWAYA_MODALITY_BACKGROUND};
-		f->from = rw_clause_start(v, s, it->first);
-		f->to = rw_clause_end(v, s, it->end);
 	}
 }
 
@@ -735,6 +705,6 @@ void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *la
 	part_asides(out);
 	rw_remember_persons(v, last);
 	add_verbs(v, out);
-	add_old(v, s, out);
+	rw_add_old(v, s, out);
 	go_on_quoting(v, s, last, out);
 }
