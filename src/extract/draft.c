@@ -142,6 +142,16 @@ uint32_t rw_collect_drafts(rw_view *v, uint32_t s, const rw_emissions *found, rw
 		if (!figures && n < RW_MAX_DRAFTS)
 			d[n++] = (rw_draft){e, head, NULL, false, head ? head->first : e->first, 0, false, NULL};
 	}
+	/* People who were attacked, uncounted: the attack is told, they are nothing that it counts. */
+	for (uint32_t i = 0; i < n; i++) {
+		const rw_phrase *p = rw_phrase_of(v, d[i].figure);
+		if (p && !p->counted && !d[i].part && p->unit == sy->person && d[i].head && d[i].figure->first >= d[i].head->end &&
+			how_telling(v, d[i].e->id) && d[i].e->kind == sy->claim) {
+			d[i].figure = NULL;
+			d[i].distance = 0;
+			d[i].anchor = d[i].head->first;
+		}
+	}
 	for (uint32_t i = 0; i < n; i++) d[i].dropped = !fits(v, s, &d[i]);
 	for (uint32_t i = 0; i < n; i++) {
 		/* "Survived of them 71": the verb in front tells another thing of those among them. */

@@ -44,6 +44,10 @@ static bool spare(const rw_story *st, size_t first, size_t i) {
 		if (c->polarity != RIWAYA_POLARITY_AFFIRMED) continue;
 		/* A fate told of "them", an act, within the words that count them. */
 		if (alike && counted(o) && c->modality == o->modality && !c->figure.text.n) return true;
+		/* Control got back, or lost, is not taken in the same words. */
+		if (rw_slice_eqz(c->predicate, "control_taken") &&
+			(rw_slice_eqz(o->predicate, "control_regained") || rw_slice_eqz(o->predicate, "control_lost")))
+			return true;
 		/* An agreement on a truce is the truce. */
 		if (rw_slice_eqz(c->predicate, "deal") && rw_slice_eqz(o->predicate, "ceasefire")) return true;
 		/* What is threatened is told by the threat. */
