@@ -22,7 +22,7 @@
 /* Symbols that the code asks for by name: kinds, ids, feature keys and values. One that no table uses gets a number that nothing has. */
 /* clang-format off */
 #define RW_SYMBOLS(X) \
-	X(pred) X(total) X(police) X(soldier) X(na) X(wounded) X(since) X(until) X(force) X(anonymity) X(home) X(man) X(detainee) X(latter) X(them) X(settlement) X(scalar) X(danger) \
+	X(pred) X(be) X(total) X(police) X(soldier) X(na) X(wounded) X(since) X(until) X(force) X(anonymity) X(home) X(man) X(detainee) X(latter) X(them) X(settlement) X(scalar) X(danger) \
 	X(attackers) X(strike) X(numbered) X(unreal) X(casualties) X(prison) X(other) X(article) X(clock) X(percent) \
 	X(national) X(killed) X(missing) X(same) X(place_of) X(elsewhere) X(rescue) X(body) X(family) X(group) \
 	X(escaped) X(own) X(object) X(subject) X(done) X(loaded) X(site) X(through) X(range) X(speaker) X(around) X(part) X(collective) \

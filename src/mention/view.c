@@ -217,6 +217,14 @@ void rw_view_sentence(rw_view *v, uint32_t s, rw_sym before, rw_lattice *out) {
 		for (size_t k = i + 1; k < found.n && found.p[k].first < found.p[i].end; k++)
 			if (found.p[k].kind != v->sy->anonymity) rw_view_drop(&found.p[k]);
 	}
+	/* "His brother" and "sister" fold to one key; where the last letter is written as the pronoun it is one. */
+	for (size_t i = 0; i < found.n; i++) {
+		const rw_item *its = &found.p[i];
+		if (its->kind != v->sy->noun || !its->enc || its->end != its->first + 1) continue;
+		for (size_t k = v->from[its->first - first]; k < found.n && found.p[k].first == its->first; k++)
+			if (found.p[k].kind == v->sy->noun && !found.p[k].enc && found.p[k].end == its->end)
+				rw_view_drop(&found.p[k]);
+	}
 	rw_find_numbers(v, s);
 	rw_find_dates(v, s);
 	rw_find_actors(v, s);
