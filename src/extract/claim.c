@@ -179,7 +179,7 @@ static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, const
 		}
 	}
 	/* Words that make this very act certain: "ordered his arrest". */
-	if (certain) c->modality = RIWAYA_MODALITY_ACTUAL;
+	if (certain && c->modality != RIWAYA_MODALITY_FOILED) c->modality = RIWAYA_MODALITY_ACTUAL;
 	/* "Denied the rumours of": the rumours are another's, the denial is plain. */
 	if (c->polarity == RIWAYA_POLARITY_DENIED && hedged) c->stance = RIWAYA_STANCE_NEUTRAL;
 	rw_close_chain(st, chain.p, chain.n, c);
@@ -292,6 +292,32 @@ void rw_give_id(const rw_story *st, riwaya_claim *c) {
 	char hex[65];
 	rw_sha256_hex(&h, hex);
 	c->id = rw_arena_copy(st->a, rw_slice_of(hex, 16));
+}
+
+/* "Denied that 200 were killed, confirming that 41 were": who gives another number denies the first one only. */
+static bool other_number(const rw_view *v, uint32_t s, const rw_draft *d) {
+	const rw_phrase *p = rw_phrase_of(v, d->figure);
+	bool said = false;
+	for (uint32_t i = d->figure ? d->figure->end : 0; p && p->counted && i < v->t.sent[s].end; i++) {
+		const rw_item *says = rw_view_at(v, i, v->sy->speech), *f = rw_view_at(v, i, v->sy->figure);
+		rw_sym form = says ? rw_item_feat(says, v->sy->form) : 0;
+		said = said || (says && (form == v->sy->present || rw_slice_eqz(rw_sym_text(v->lx, form), "ap")));
+		const rw_phrase *q = rw_phrase_of(v, f);
+		if (said && q && q->counted && (q->lone || q->unit == p->unit)) return true;
+	}
+	return false;
+}
+
+/* Whom a force denies that it lost, those who gave up or withdrew by its denial, are its own. */
+static bool its_own(const riwaya_claim *c, const rw_item *head) {
+	static const char *const men[] = {"soldier", "fighter", "commander", "official", "police", "captive", "guard", "officer"};
+	if (c->patient.actor.n) return false;
+	if (rw_slice_eqz(c->predicate, "surrendered") || rw_slice_eqz(c->predicate, "withdrew"))
+		return !c->agent.actor.n && (!c->patient.text.n || (head && head->enc));
+	bool fate = rw_slice_eqz(c->predicate, "killed") || rw_slice_eqz(c->predicate, "wounded") || rw_slice_eqz(c->predicate, "captured");
+	for (size_t i = 0; fate && i < RW_COUNT(men); i++)
+		if (rw_slice_eqz(c->patient.role, men[i])) return true;
+	return false;
 }
 
 static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames, const rw_draft *d,
@@ -499,6 +525,8 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	if (bearer && bearer->enc && speaks && speaks->n_links && speaks->links[0].actor.n &&
 		(!c.patient.actor.n || rw_item_feat(bearer, sy->enc) == sy->na))
 		c.patient.actor = speaks->links[0].actor;
+	if (c.polarity == RIWAYA_POLARITY_DENIED && speaks && speaks->n_links && its_own(&c, d->head))
+		c.patient.actor = speaks->links[0].actor;
 	/* A party at war sets free its own: fighters, captives, staff; not so hostages and civilians. */
 	if (d->head && rw_item_feat(d->head, sy->rescue) == sy->yes && c.patient.text.n && !c.patient.actor.n &&
 		c.agent.actor.n) {
@@ -516,6 +544,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		for (uint32_t i = d->figure ? d->figure->first : 0;
 			 d->figure && i > v->base && i + NEAR_COUNT > d->figure->first; i--)
 			of_number = of_number || rw_view_at(v, i - 1, sy->toll);
+		of_number = of_number || other_number(v, s, d);
 		if (!of_number) c.figure = (riwaya_figure){0};
 		/* Who denies that a place fell had held it. */
 		if (d->head && d->head->kind == sy->light && rw_slice_eqz(c.predicate, "control_taken"))

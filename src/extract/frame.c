@@ -448,9 +448,15 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 			f->to = course_end(v, s, e->end);
 	} else {
 		f->from = e->end;
+		/* "Denied, for its part, the shelling": a turn to another speaker is the verb's own where it stands right behind. */
+		uint32_t behind = e->end;
+		const rw_item *turn = e->id == sy->speaks && behind < end ? rw_view_at(v, behind, sy->break_) : NULL;
+		if (turn && !(turn->pro & (RW_PRO_WA | RW_PRO_FA))) behind = turn->end;
+		/* What is denied begins behind who denies: the words for its taking place are part of it. */
+		if (f->denied && f->verb) f->from = party && party->first >= f->verb->end ? party->end : f->verb->end;
 		f->to = reach == sy->near ? (e->end + NEAR < end ? e->end + NEAR : end)
 			: reach == sy->clause ? rw_clause_end(v, s, e->end)
-			: e->id == sy->speaks ? saying_end(v, s, e->end)
+			: e->id == sy->speaks ? saying_end(v, s, behind)
 								  : course_end(v, s, e->end);
 		if (reach == sy->near) {
 			uint32_t stop = rw_clause_end(v, s, e->end);

@@ -28,7 +28,7 @@ bool rw_mood_ends(const rw_view *v, const rw_frame *f, const rw_draft *d, bool c
 	const rw_syms *sy = v->sy;
 	uint32_t head = d->head ? d->head->first : d->anchor;
 	if (!f->verb || f->end > head) return false;
-	static const char *const deeds[] = {"attempt", "foil", "prevent", "plan", "intend", "fear"};
+	static const char *const deeds[] = {"attempt", "foil", "prevent", "plan", "intend", "fear", "deal"};
 	bool deed = false, tried = is(v, f->verb->id, "attempt") || is(v, f->verb->id, "foil");
 	for (size_t k = 0; k < RW_COUNT(deeds); k++) deed = deed || is(v, f->verb->id, deeds[k]);
 	bool done = past_verb(v, head) != NULL;
@@ -62,6 +62,10 @@ void rw_add_old(const rw_view *v, uint32_t s, rw_frames *out) {
 		if (it->kind != sy->date || !it->payload) continue;
 		riwaya_when at = ((const rw_dated *)it->payload)->at;
 		if (at.precision == RIWAYA_PRECISION_NONE || at.to >= v->published.from - (int64_t)NEWS_DAYS * DAY) continue;
+		uint32_t stop = rw_clause_end(v, s, it->end);
+		/* "In 2014, when hundreds were killed". */
+		const rw_item *when = stop + 1 < v->t.sent[s].end ? rw_view_at(v, stop + 1, sy->conn) : NULL;
+		if (when && !is(v, when->id, "during")) when = NULL;
 		bool other = false;
 		for (uint32_t f = 0; f < out->n; f++) {
 			const rw_frame *o = &out->p[f];
@@ -73,19 +77,16 @@ void rw_add_old(const rw_view *v, uint32_t s, rw_frames *out) {
 						  *range = rw_view_at(v, it->first - back, sy->range);
 			other = other || since || range;
 		}
-		if (other) continue;
+		if (other && !when) continue;
 		rw_frame *f = &out->p[out->n++];
 		*f = (rw_frame){
 			.type = sy->background, .first = it->first, .end = it->end, .modality = RIWAYA_MODALITY_BACKGROUND};
-		f->from = rw_clause_start(v, s, it->first);
-		f->to = rw_clause_end(v, s, it->end);
+		f->from = other ? stop : rw_clause_start(v, s, it->first);
+		f->to = when ? rw_clause_end(v, s, stop + 1) : stop;
 		/* "Three posts that they had held in May": the date is of what "had" begins. */
 		for (uint32_t i = f->from; i < it->first; i++) {
 			if (is_be(v, i)) f->from = i;
 		}
-		/* "In 2014, when hundreds were killed". */
-		const rw_item *when = f->to + 1 < v->t.sent[s].end ? rw_view_at(v, f->to + 1, sy->conn) : NULL;
-		if (when && is(v, when->id, "during")) f->to = rw_clause_end(v, s, f->to + 1);
 	}
 }
 
