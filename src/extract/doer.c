@@ -454,6 +454,10 @@ static bool own_act(
 	static const char *const arms[] = {"weapon", "vehicle_bomb", "drone", "rocket", "shell", "bomb"};
 	if (rw_slice_eqz(c->predicate, "destroyed") && !ONE_OF(c->unit, arms) && !ONE_OF(type_of(st, teller.actor), fighters))
 		return false;
+	/* "It announced the death of three in an attack": what it announces is the death. */
+	for (uint32_t i = speaks ? speaks->end : v->base; i < d->head->first; i++)
+		if (rw_lexical_at(v, i, sy->by) || rw_lexical_at(v, i, sy->conn) || rw_lexical_at(v, i, sy->placeprep))
+			return false;
 	/* What blows up by itself is nobody's deed. */
 	return masdar && rw_item_feat(d->head, sy->args) == sy->object && !done && forces && take(st, &teller, c);
 }

@@ -152,7 +152,12 @@ bool rw_same_side(const rw_story *st, rw_slice a, rw_slice b) {
 			up = rw_row_get(st->lx, rw_row_find(st->lx, "actors", up), "within");
 		}
 	}
-	return false;
+	/* An army and a police of one state. */
+	rw_slice over = rw_row_get(st->lx, rw_row_find(st->lx, "actors", a), "within");
+	bool forces =
+		(is_type(st, a, "army") || is_type(st, a, "police")) && (is_type(st, b, "army") || is_type(st, b, "police"));
+	return forces && is_type(st, over, "state") &&
+		rw_slice_eq(over, rw_row_get(st->lx, rw_row_find(st->lx, "actors", b), "within"));
 }
 
 rw_slice rw_other_side(const rw_story *st, rw_slice us, bool army) {
@@ -244,6 +249,14 @@ rw_slice rw_whose_side(const rw_story *st, const riwaya_claim *c, rw_slice attac
 }
 
 /* Whose a site, a column, a position is that an act strikes: behind "on" and "against", or the object of the verb. */
+static bool part_of_place(const rw_view *v, const rw_item *it) {
+	for (size_t k = 0; k < v->items.n; k++) {
+		const rw_item *o = v->items.p[k];
+		if (o->kind == v->sy->place && o->payload && o->first < it->first && o->end >= it->end) return true;
+	}
+	return false;
+}
+
 void rw_find_struck(const rw_view *v, uint32_t s, const rw_draft *d, const rw_story *st, riwaya_claim *c) {
 	static const char *const attacks[] = {"attack", "airstrike", "shelling", "drone_strike", "bombing", "raid"};
 	enum { FAR = 10 };
@@ -259,6 +272,7 @@ void rw_find_struck(const rw_view *v, uint32_t s, const rw_draft *d, const rw_st
 		if (!whose.n || it->first < d->head->end || it->first > d->head->end + FAR || it->first >= v->t.sent[s].end)
 			continue;
 		if (c->agent.actor.n && rw_same_side(st, whose, c->agent.actor)) continue;
+		if (part_of_place(v, it)) continue; /* "fire on the border with Egypt" */
 		if (best && (it->first > best->first || (it->first == best->first && it->end <= best->end))) continue;
 		bool on = false, cut = false;
 		for (uint32_t i = d->head->end; i < it->first; i++) {
