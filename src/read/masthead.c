@@ -230,7 +230,7 @@ static rw_slice without_cue(rw_page *p, rw_slice s, uint8_t *cue) {
 	return *cue && i < t.n ? rw_slice_of(s.p + t.tok[i].start, s.n - t.tok[i].start) : s;
 }
 
-/* A name without what may stand behind it: a clock, the agencies it draws on as well, the city it writes from. */
+/* A name without the clock, or the agencies it draws on as well, that stand behind it. */
 static rw_slice without_tail(rw_page *p, rw_slice s) {
 	size_t clock = s.n, colons = 0;
 	while (clock > 0 && (s.p[clock - 1] == ':' || (s.p[clock - 1] >= '0' && s.p[clock - 1] <= '9')))
@@ -241,9 +241,7 @@ static rw_slice without_tail(rw_page *p, rw_slice s) {
 	for (uint32_t i = 1; i < t.n; i++) {
 		rw_what what;
 		uint32_t n = rw_phrase_at(p->k, &t, i, &what);
-		bool city = rw_tool_word(p->k, t.tok[i].key) == RW_WHAT_STOP && i + 1 < t.n &&
-			rw_is_place(p, rw_tokens_text(&t, i + 1, t.n));
-		if (city || (n && what == RW_WHAT_CREDIT && i + n == t.n)) return rw_slice_of(s.p, t.tok[i - 1].end);
+		if (n && what == RW_WHAT_CREDIT && i + n == t.n) return rw_slice_of(s.p, t.tok[i - 1].end);
 	}
 	return s;
 }
@@ -297,6 +295,29 @@ static bool cut(rw_page *p, rw_slice s, rw_piece *out, uint32_t *n) {
 	return add_piece(p, rw_slice_of(s.p + from, s.n - from), false, out, n);
 }
 
+rw_slice rw_without_city(rw_page *p, rw_slice s) {
+	rw_tokens t;
+	rw_tokenize(p->c->scratch, s, &t);
+	for (uint32_t i = 1; i + 1 < t.n; i++)
+		if (rw_tool_word(p->k, t.tok[i].key) == RW_WHAT_STOP && rw_is_place(p, rw_tokens_text(&t, i + 1, t.n)))
+			return rw_tokens_text(&t, 0, i);
+	return s;
+}
+
+/* Beside a stamp, what reads as text may be a name with the city it writes from. */
+static void name_cities(rw_page *p, rw_piece *piece, uint32_t n) {
+	for (uint32_t i = 0; i < n; i++) {
+		rw_slice name = piece[i].kind == RW_PIECE_TEXT ? rw_without_city(p, piece[i].text) : piece[i].text;
+		if (name.n == piece[i].text.n) continue;
+		view v;
+		look(p, name, &v);
+		rw_row row;
+		uint8_t kind = kind_of(&v, &row);
+		if (kind == RW_PIECE_NAME || kind == RW_PIECE_OUTLET)
+			piece[i] = (rw_piece){.text = name, .kind = kind, .row = row, .cue = piece[i].cue};
+	}
+}
+
 uint32_t rw_pieces(rw_page *p, rw_slice line, rw_piece out[RW_PIECES]) {
 	uint32_t n = 0;
 	if (line.n > LINE_MAX_BYTES) return 0;
@@ -310,6 +331,7 @@ uint32_t rw_pieces(rw_page *p, rw_slice line, rw_piece out[RW_PIECES]) {
 		ok = cut(p, rw_slice_of(line.p, start), out, &n) &&
 			add_piece(p, rw_slice_of(line.p + start, end - start), true, out, &n) &&
 			cut(p, rw_slice_of(line.p + end, line.n - end), out, &n);
+		if (ok) name_cities(p, out, n);
 	} else {
 		ok = cut(p, line, out, &n);
 	}

@@ -655,7 +655,7 @@ static void offer_masthead(finder *f, size_t at, bool first, rw_slice text) {
 			if (!above && names > 1 && rank < 5) rank = i + 1 == n ? rank : 0;
 		}
 		if (own == 2 && rank) rank = 7;
-		if (rank) offer(f, c->row, c->row ? RW_NONE : clean_name(p, own_script(c->text)), rank);
+		if (rank) offer(f, c->row, c->row ? RW_NONE : clean_name(p, rw_without_city(p, own_script(c->text))), rank);
 	}
 }
 

@@ -183,6 +183,8 @@ void rw_find_article(rw_page *p);
 bool rw_is_place(rw_page *p, rw_slice s);
 /* Cuts a line into at most RW_PIECES pieces; 0 where it has more, or none. */
 uint32_t rw_pieces(rw_page *p, rw_slice line, rw_piece out[RW_PIECES]);
+/* "X from the city": whose name it is, without where it writes from. */
+rw_slice rw_without_city(rw_page *p, rw_slice s);
 /* Whether a line names who publishes, where and when, and nothing else: a site's name, "network X - city", "X | time". */
 bool rw_is_masthead(rw_page *p, rw_slice line);
 /* Tokens from i on that rows of the table cover, longest first; 0 where none begins there. `what` is of the first of them. */
