@@ -328,6 +328,14 @@ static rw_phrase *make(rw_view *v, const rw_emission *e) {
 	/* Some nouns name a party's people by themselves: settlers. */
 	if (!p->actor.n && p->head && rw_item_feat(p->head, sy->actor))
 		p->actor = rw_sym_text(v->lx, rw_item_feat(p->head, sy->actor));
+	/* Traders, workers, students of a country are no people of its state's. */
+	static const char *const states[] = {"soldier", "officer", "police", "guard", "commander", "fighter", "official",
+		"captive", "detainee", "employee", "attacker", "suspect", "man"};
+	bool serves = !p->role || p->unit != sy->person;
+	for (size_t k = 0; k < RW_COUNT(states); k++)
+		serves = serves || rw_slice_eqz(rw_sym_text(v->lx, p->role), states[k]);
+	if (!serves && p->actor.n && rw_slice_eqz(rw_row_get(v->lx, rw_row_find(v->lx, "actors", p->actor), "type"), "state"))
+		p->actor = RW_NONE;
 	/* A member of the police is police, of an army or a state's forces a soldier, where the noun says no more; those of a body that no
 	 * noun names are its police, soldiers, fighters or staff. */
 	bool member = p->actor.n && ((p->generic && p->role == sy->fighter) || p->role == sy->man);
