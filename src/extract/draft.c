@@ -172,8 +172,9 @@ uint32_t rw_collect_drafts(rw_view *v, uint32_t s, const rw_emissions *found, rw
 	/* What tells an act only where it is denied or planned gives way to what tells it at all. */
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t j = 0; j < n; j++)
-			if (d[i].e->kind == sy->unreal && d[j].e->kind != sy->unreal && !d[j].dropped && d[i].head &&
-				d[i].head == d[j].head && d[i].e->id == d[j].e->id)
+			if (d[i].e->kind == sy->unreal && d[j].e->kind != sy->unreal && !d[j].dropped && d[i].e->id == d[j].e->id &&
+				((d[i].head && d[i].head == d[j].head) || (!d[i].figure && !d[j].figure && d[i].e->first < d[j].e->end &&
+															  d[j].e->first < d[i].e->end)))
 				d[i].dropped = true;
 	/* What knows better than the rules that read the same figure by its verb alone; the verb may name who did it. */
 	for (uint32_t i = 0; i < n; i++)

@@ -35,7 +35,12 @@ static bool spare(const rw_story *st, size_t first, size_t i) {
 	if (counted(c) || c->part_of.n) return false;
 	for (size_t k = first; k < st->claims->n; k++) {
 		const riwaya_claim *o = &st->claims->p[k];
-		if (k == i || !overlap(c, o)) continue;
+		bool heading = c->span.field == RIWAYA_FIELD_TITLE && is_toll(o) && o->polarity == RIWAYA_POLARITY_AFFIRMED;
+		if (k == i || (!overlap(c, o) && !heading)) continue;
+		/* A title tells of a toll what it came of, and of the one who was meant. */
+		if (heading && c->polarity == RIWAYA_POLARITY_AFFIRMED && rw_slice_eqz(c->predicate, "killed") &&
+			c->modality == RIWAYA_MODALITY_ATTEMPTED)
+			return true;
 		bool alike = rw_slice_eq(c->predicate, o->predicate) && c->polarity == o->polarity;
 		/* "Had not fled, none of them fled": the same denied, or planned, twice in the same words. */
 		if (alike && k < i && !counted(o) && c->modality == o->modality && !c->figure.text.n &&
