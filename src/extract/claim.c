@@ -385,6 +385,8 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 			id = RW_LIT("freed");
 		}
 	}
+	/* Those who protest, uncounted, are a protest. */
+	if (rw_slice_eqz(id, "protesters") && !(counted_phrase && counted_phrase->counted)) id = RW_LIT("protest");
 	pred = rw_row_find(v->lx, "predicates", id);
 	riwaya_claim c = {.predicate = id};
 	const rw_phrase *p = rw_phrase_of(v, d->figure);
