@@ -150,7 +150,8 @@ static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, const
 			foiled = true;
 			continue;
 		}
-		if (f->type == sy->mode && foiled && joined && f->modality == RIWAYA_MODALITY_ATTEMPTED && f->end <= head) continue;
+		if (f->type == sy->mode && foiled && joined && f->modality == RIWAYA_MODALITY_ATTEMPTED && f->end <= head)
+			continue;
 		if (f->type == sy->mode && rw_mood_ends(v, f, d, counted)) continue;
 		/* "An attempt on his life that killed two", "they tried to storm it and arrested forty". */
 		if (f->type == sy->mode && f->modality == RIWAYA_MODALITY_ATTEMPTED && f->end <= head &&
@@ -167,10 +168,10 @@ static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, const
 			if (f->type == sy->mode && f->modality == RIWAYA_MODALITY_ACTUAL && f->first == head) certain = true;
 		} else if (f->type == sy->stance) {
 			/* That somebody accused or threatened needs nobody to bear it out. */
-			bool words = f->stance == RIWAYA_STANCE_UNCONFIRMED && (rw_slice_eqz(c->predicate, "accusation") ||
-				rw_slice_eqz(c->predicate, "threat") || rw_slice_eqz(c->predicate, "warning"));
-			if (c->stance == RIWAYA_STANCE_NEUTRAL && !words)
-				c->stance = f->stance, hedged = true;
+			bool words = f->stance == RIWAYA_STANCE_UNCONFIRMED &&
+				(rw_slice_eqz(c->predicate, "accusation") || rw_slice_eqz(c->predicate, "threat") ||
+					rw_slice_eqz(c->predicate, "warning"));
+			if (c->stance == RIWAYA_STANCE_NEUTRAL && !words) c->stance = f->stance, hedged = true;
 		} else if (f->type == sy->deny) {
 			c->polarity = RIWAYA_POLARITY_DENIED;
 			if (f->end <= anchor && f->first < *evidence_from) *evidence_from = f->first;
@@ -310,11 +311,13 @@ static bool other_number(const rw_view *v, uint32_t s, const rw_draft *d) {
 
 /* Whom a force denies that it lost, those who gave up or withdrew by its denial, are its own. */
 static bool its_own(const riwaya_claim *c, const rw_item *head) {
-	static const char *const men[] = {"soldier", "fighter", "commander", "official", "police", "captive", "guard", "officer"};
+	static const char *const men[] = {
+		"soldier", "fighter", "commander", "official", "police", "captive", "guard", "officer"};
 	if (c->patient.actor.n) return false;
 	if (rw_slice_eqz(c->predicate, "surrendered") || rw_slice_eqz(c->predicate, "withdrew"))
 		return !c->agent.actor.n && (!c->patient.text.n || (head && head->enc));
-	bool fate = rw_slice_eqz(c->predicate, "killed") || rw_slice_eqz(c->predicate, "wounded") || rw_slice_eqz(c->predicate, "captured");
+	bool fate = rw_slice_eqz(c->predicate, "killed") || rw_slice_eqz(c->predicate, "wounded") ||
+		rw_slice_eqz(c->predicate, "captured");
 	for (size_t i = 0; fate && i < RW_COUNT(men); i++)
 		if (rw_slice_eqz(c->patient.role, men[i])) return true;
 	return false;

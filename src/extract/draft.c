@@ -145,8 +145,8 @@ uint32_t rw_collect_drafts(rw_view *v, uint32_t s, const rw_emissions *found, rw
 	/* People who were attacked, uncounted: the attack is told, they are nothing that it counts. */
 	for (uint32_t i = 0; i < n; i++) {
 		const rw_phrase *p = rw_phrase_of(v, d[i].figure);
-		if (p && !p->counted && !d[i].part && p->unit == sy->person && d[i].head && d[i].figure->first >= d[i].head->end &&
-			how_telling(v, d[i].e->id) && d[i].e->kind == sy->claim) {
+		if (p && !p->counted && !d[i].part && p->unit == sy->person && d[i].head &&
+			d[i].figure->first >= d[i].head->end && how_telling(v, d[i].e->id) && d[i].e->kind == sy->claim) {
 			d[i].figure = NULL;
 			d[i].distance = 0;
 			d[i].anchor = d[i].head->first;
@@ -173,8 +173,8 @@ uint32_t rw_collect_drafts(rw_view *v, uint32_t s, const rw_emissions *found, rw
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t j = 0; j < n; j++)
 			if (d[i].e->kind == sy->unreal && d[j].e->kind != sy->unreal && !d[j].dropped && d[i].e->id == d[j].e->id &&
-				((d[i].head && d[i].head == d[j].head) || (!d[i].figure && !d[j].figure && d[i].e->first < d[j].e->end &&
-															  d[j].e->first < d[i].e->end)))
+				((d[i].head && d[i].head == d[j].head) ||
+					(!d[i].figure && !d[j].figure && d[i].e->first < d[j].e->end && d[j].e->first < d[i].e->end)))
 				d[i].dropped = true;
 	/* What knows better than the rules that read the same figure by its verb alone; the verb may name who did it. */
 	for (uint32_t i = 0; i < n; i++)

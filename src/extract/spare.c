@@ -35,7 +35,8 @@ static bool spare(const rw_story *st, size_t first, size_t i) {
 	if (counted(c) || c->part_of.n) return false;
 	for (size_t k = first; k < st->claims->n; k++) {
 		const riwaya_claim *o = &st->claims->p[k];
-		bool heading = c->span.field == RIWAYA_FIELD_TITLE && is_toll(o) && o->polarity == RIWAYA_POLARITY_AFFIRMED;
+		bool heading = c->span.field == RIWAYA_FIELD_TITLE && o->span.field == c->span.field && is_toll(o) &&
+			o->polarity == RIWAYA_POLARITY_AFFIRMED;
 		if (k == i || (!overlap(c, o) && !heading)) continue;
 		/* A title tells of a toll what it came of, and of the one who was meant. */
 		if (heading && c->polarity == RIWAYA_POLARITY_AFFIRMED && rw_slice_eqz(c->predicate, "killed") &&
@@ -49,6 +50,10 @@ static bool spare(const rw_story *st, size_t first, size_t i) {
 		if (c->polarity != RIWAYA_POLARITY_AFFIRMED) continue;
 		/* A fate told of "them", an act, within the words that count them. */
 		if (alike && counted(o) && c->modality == o->modality && !c->figure.text.n) return true;
+		/* "Twelve were arrested in a campaign of raids." */
+		if (rw_slice_eqz(c->predicate, "raid") && rw_slice_eqz(o->predicate, "captured") && counted(o) &&
+			o->figure.span.start < c->span.end && c->span.start >= o->span.start && k < i)
+			return true;
 		/* Control got back, or lost, is not taken in the same words. */
 		if (rw_slice_eqz(c->predicate, "control_taken") &&
 			(rw_slice_eqz(o->predicate, "control_regained") || rw_slice_eqz(o->predicate, "control_lost")))
