@@ -167,7 +167,8 @@ static void add_told(rw_view *v, uint32_t s, const rw_item *speaker, rw_speaking
 	riwaya_link l;
 	if (speaker && speaker->first >= f->verb->end) {
 		const rw_item *it = speaker->end < v->t.sent[s].end ? body_at(v, speaker->end) : NULL;
-		if (it && !it->pro && rw_link_of(v, it, last, &l) && carries(&l)) push_link(v, last, &l, f);
+		if (it && !it->pro && rw_link_of(v, it, last, &l) && (carries(&l) || l.kind == RIWAYA_LINK_CORRESPONDENT))
+			push_link(v, last, &l, f);
 	} else if (!speaker && f->verb->id == v->sy->relay && last->n_links && !subject_before(v, f->verb) &&
 		rw_item_feat(f->verb, v->sy->gender) == rw_sym_of(v->lx, RW_LIT("f"))) {
 		for (uint8_t k = 0; k < last->n_links; k++)

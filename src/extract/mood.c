@@ -31,6 +31,12 @@ bool rw_mood_ends(const rw_view *v, const rw_frame *f, const rw_draft *d, bool c
 	static const char *const deeds[] = {"attempt", "foil", "prevent", "plan", "intend", "fear", "deal"};
 	bool deed = false, tried = is(v, f->verb->id, "attempt") || is(v, f->verb->id, "foil");
 	for (size_t k = 0; k < RW_COUNT(deeds); k++) deed = deed || is(v, f->verb->id, deeds[k]);
+	/* What was survived took place; not so the death or capture that somebody escaped. */
+	static const char *const fates[] = {"killed", "kidnapped", "captured", "executed"};
+	bool fate = false;
+	for (size_t k = 0; k < RW_COUNT(fates); k++) fate = fate || is(v, d->e->id, fates[k]);
+	if (tried && !fate && is(v, rw_item_feat(f->verb, sy->prep), "min") && f->modality == RIWAYA_MODALITY_ATTEMPTED)
+		return true;
 	bool done = past_verb(v, head) != NULL;
 	for (uint32_t i = f->end; i <= head; i++) {
 		const rw_item *comp = rw_view_at(v, i, sy->comp), *conn = rw_view_at(v, i, sy->conn), *by = rw_view_at(v, i, sy->by);
