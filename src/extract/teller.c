@@ -316,11 +316,33 @@ static void without_ending(const rw_view *v, const rw_item *it, rw_speaking *las
 	out->span = (riwaya_span){RIWAYA_FIELD_NONE, 0, 0};
 }
 
+/* "Of the army" behind "a statement", joined to the preposition: the name has its article whole. */
+static void whole_article(const rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *out) {
+	if (out->span.field != v->field) return;
+	uint32_t at = it->first;
+	while (at < it->end && v->t.tok[at].start < out->span.start) at++;
+	if (at >= it->end || v->t.tok[at].start != out->span.start) return;
+	bool joined = false;
+	for (size_t k = v->from[at - v->base]; k < v->n_lexical && v->items.p[k]->first == at; k++)
+		joined = joined || ((v->items.p[k]->pro & RW_PRO_LI) && (v->items.p[k]->pro & RW_PRO_AL));
+	if (!joined) return;
+	size_t rest = 0;
+	rw_utf8_next(out->name, &rest);
+	rw_utf8_next(out->name, &rest);
+	rw_slice article = rw_pro_text(v->lx, RW_PRO_AL);
+	char *name = rw_arena_alloc(last->keep, article.n + out->name.n - rest);
+	memcpy(name, article.p, article.n);
+	memcpy(name + article.n, out->name.p + rest, out->name.n - rest);
+	out->name = rw_slice_of(name, article.n + out->name.n - rest);
+	out->span = (riwaya_span){RIWAYA_FIELD_NONE, 0, 0};
+}
+
 /* --- as links ---------------------------------------------------------------------------------------------------------- */
 
 bool rw_link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *out) {
 	const rw_syms *sy = v->sy;
 	if (!rw_view_link(v, it, out)) return false;
+	whole_article(v, it, last, out);
 	if (it->kind != sy->teller) {
 		const rw_acting *acting = it->kind == sy->actor ? it->payload : NULL;
 		const rw_named *n =

@@ -659,16 +659,26 @@ static void offer_masthead(finder *f, size_t at, bool first, rw_slice text) {
 	}
 }
 
+static bool tells_time(const rw_read_cache *k, const rw_item *it) {
+	rw_sym form = rw_item_feat(it, k->form);
+	return form && (form == k->past || form == k->present);
+}
+
 /* "Statement issued by X", "press statement of X": the head of the text or its title. */
 static void statement(finder *f, rw_slice s) {
 	rw_arena *a = f->p->c->scratch;
 	const rw_read_cache *k = f->p->k;
 	rw_mark m = rw_arena_mark(a);
 	rw_tokens t;
+	rw_items items = {0};
 	rw_tokenize(a, s, &t);
+	rw_lexicon_match(k->lx, k->memo, &t, 0, t.n < HEAD_WORDS ? t.n : HEAD_WORDS, a, &items);
 	for (uint32_t i = 0; i < t.n && i < 5; i++) {
 		rw_what what;
 		uint32_t n = rw_phrase_at(k, &t, i, &what);
+		/* "A statement issued by X said": X is quoted. */
+		for (size_t item = 0; item < items.n && n; item++)
+			if (items.p[item].first < i && items.p[item].kind == k->speech && tells_time(k, &items.p[item])) n = 0;
 		if (!n || what != RW_WHAT_ISSUED) continue;
 		uint32_t end = i + n;
 		while (end < t.n && end - i - n < 9 && t.tok[end].kind == RW_TOKEN_WORD) {
