@@ -2,6 +2,7 @@
 #include "extract/doer.h"
 #include "extract/claim.h"
 #include "extract/subject.h"
+#include "mention/speaker.h"
 
 /* --- what kinds of act there are -------------------------------------------------------------------------------------- */
 

@@ -174,7 +174,9 @@ static void add_teller(rw_view *v, const rw_emission *e) {
 						  : t->link.kind != RIWAYA_LINK_ANONYMOUS && t->link.kind != RIWAYA_LINK_WITNESS &&
 			t->link.kind != RIWAYA_LINK_LOCAL && t->link.kind != RIWAYA_LINK_ACTIVISTS;
 	t->bare = !name && !actor && !rw_attr_find(e, sy->outlet, 0) && e->end == e->first + 1 && e->n_captures &&
-		e->captures[0].item && rw_item_feat(e->captures[0].item, sy->def) == sy->yes;
+		e->captures[0].item &&
+		(rw_item_feat(e->captures[0].item, sy->def) == sy->yes ||
+			((e->captures[0].item->pro & RW_PRO_LI) && rw_written(v, e->first, "for_the")));
 	rw_item *made = rw_view_add(v, sy->teller, e->first, e->end, t);
 	made->rule = e->rule + 1;
 	made->pro = proclitics_at(e, e->first);

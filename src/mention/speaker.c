@@ -642,7 +642,8 @@ void rw_widen_teller(rw_view *v, uint32_t s, rw_item *it) {
 	/* A site that speaks is named as a site is: a hospital, a camp. */
 	const rw_item *site = made_at(v, head->first, sy->place);
 	if (site && site->end > end && tail.body && t->link.kind == RIWAYA_LINK_MEDICAL) end = site->end;
-	bool names_it = rw_lexical_at(v, end - 1, sy->alias) != NULL; /* "in the name of" */
+	const rw_item *alias = rw_lexical_at(v, end - 1, sy->alias);
+	bool names_it = alias && !alias->enc; /* "in the name of" */
 	const rw_item *guess = made_at(v, end - 1, sy->place);
 	tail.open = names_it || name_opens(v, end - 1) ||
 		(guess && guess->end > end && !rw_definite(v, end - 1) && !made_at(v, end - 1, sy->actor));
