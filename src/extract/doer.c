@@ -483,7 +483,7 @@ static bool blamed(const rw_story *st, const rw_frame *speaks, riwaya_claim *c) 
 /* Whom the accuser names behind its verb, before what it accuses them of. */
 static void accused(rw_story *st, rw_view *v, uint32_t s, const rw_item *verb, const rw_emission *e, uint32_t until,
 	rw_slice accuser, riwaya_party *out) {
-	const rw_item *best = NULL;
+	const rw_item *best = NULL, *any = NULL;
 	bool best_free = false;
 	*out = (riwaya_party){0};
 	for (size_t k = 0; k < v->items.n; k++) {
@@ -492,9 +492,11 @@ static void accused(rw_story *st, rw_view *v, uint32_t s, const rw_item *verb, c
 		if (accuser.n && rw_slice_eq(((const rw_acting *)it->payload)->id, accuser)) continue;
 		/* "The finger points to X": behind "to" where no name stands free. */
 		bool free = !rw_governed(v, s, it);
+		if (!any || it->first < any->first) any = it;
 		if (!free && !rw_view_at(v, it->first - 1, v->sy->range)) continue;
 		if (!best || (free != best_free ? free : it->first < best->first)) best = it, best_free = free;
 	}
+	if (!best) best = any;
 	if (best) rw_fill_party(st, v, best, e, false, out);
 }
 

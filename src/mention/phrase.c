@@ -325,6 +325,10 @@ static rw_phrase *make(rw_view *v, const rw_emission *e) {
 		else if (owner && !kin)
 			p->actor = ((const rw_acting *)owner->payload)->id;
 	}
+	/* "The fighters of the movement": the noun behind may be a short name. */
+	const rw_item *short_name = !p->actor.n && p->tail ? rw_view_at(v, p->tail->first, sy->actor) : NULL;
+	if (short_name && short_name->payload && short_name->end >= p->tail->end)
+		p->actor = ((const rw_acting *)short_name->payload)->id;
 	/* Some nouns name a party's people by themselves: settlers. */
 	if (!p->actor.n && p->head && rw_item_feat(p->head, sy->actor))
 		p->actor = rw_sym_text(v->lx, rw_item_feat(p->head, sy->actor));

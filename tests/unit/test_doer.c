@@ -90,6 +90,9 @@ static void test_subjects(void **state) {
 	agent_is("أفرجت جماعة الحوثي، مساء الثلاثاء، عن 41 أسيراً.", "freed", 0, "houthis");
 	agent_is("بلغ عدد من اختطفتهم جماعة الحوثي من عمال الإغاثة 23 عاملاً.", "kidnapped", 0, "houthis");
 	agent_is("قال المتحدث باسم جماعة الحوثي إن الجماعة أطلقت ثلاثة صواريخ على الميناء.", "shelling", 0, "houthis");
+	agent_is("أقدمت جماعة الحوثي على خطف خمس نساء.", "kidnapped", 0, "houthis");
+	agent_is("تمكن الجيش السوداني من تحرير 40 مدنياً.", "freed", 0, "saf");
+	agent_is("وكان تنظيم داعش قد قتل سبعة رعاة في البادية.", "killed", 0, "isis");
 	/* A masculine verb is not the movement's; an organisation of many lands is its branch where the news stands. */
 	agent_is("هاجم تنظيم داعش حاجزاً لحركة طالبان وقتل خمسة مدنيين.", "killed", 0, "iskp");
 }
@@ -103,6 +106,8 @@ static void test_acts(void **state) {
 	agent_is("قُتل حارسان برصاص حركة الشباب.", "killed", 0, "al_shabaab");
 	agent_is("نفذت حركة الشباب هجوماً على فندق. وأسفر الهجوم عن مقتل عشرة مدنيين.", "killed", 0, "al_shabaab");
 	agent_is("سجل التقرير 61 اعتداء للمستوطنين في الضفة الغربية.", "attack", 0, "settlers");
+	agent_is("طائرات حربية يرجح أنها روسية قصفت البلدة، ما أدى إلى مقتل ثلاثة مدنيين.", "killed", 0, "russia");
+	agent_is("قامت قوات الدعم السريع بتنفيذ خمس غارات على المدينة.", "airstrike", 0, "rsf");
 	/* Blame by exclusion is none: another cause, another place. */
 	agent_is("نفذت حركة الشباب هجوماً على فندق. وفي حادث آخر قُتل تسعة ركاب في انقلاب حافلة.", "killed", 0, "");
 }
@@ -123,6 +128,8 @@ static void test_patients(void **state) {
 	patient_is("قالت قوات الدعم السريع إن قواتها أسرت خمسين جندياً في الأبيض.", "captured", 0, "saf");
 	patient_is("قُتل قائد في حركة الشباب وزوجته في غارة.", "killed", 1, "");
 	patient_is("اعتقلت قوات سوريا الديمقراطية سبعة مدنيين.", "captured", 0, "");
+	patient_is("هاجمت قوات الدعم السريع القرية وقتلت العشرات من سكانها.", "killed", 0, "");
+	patient_is("شنت حركة الشباب هجوماً على قاعدة للجيش الصومالي.", "attack", 0, "somali_army");
 }
 
 int main(void) {
