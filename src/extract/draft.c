@@ -142,7 +142,7 @@ uint32_t rw_collect_drafts(rw_view *v, uint32_t s, const rw_emissions *found, rw
 		if (!figures && n < RW_MAX_DRAFTS)
 			d[n++] = (rw_draft){e, head, NULL, false, head ? head->first : e->first, 0, false, NULL};
 	}
-	/* People who were attacked, uncounted: the attack is told, they are nothing that it counts. */
+	/* People who were attacked, or withdrew, uncounted: the act is told, they are nothing that it counts. */
 	for (uint32_t i = 0; i < n; i++) {
 		const rw_phrase *p = rw_phrase_of(v, d[i].figure);
 		if (p && !p->counted && !d[i].part && p->unit == sy->person && d[i].head &&
