@@ -151,7 +151,8 @@ static bool is_time(const search *q, const candidate *c, rw_missing *m) {
 
 static bool is_measure(const search *q, const candidate *c, rw_missing *m) {
 	static const char *const prices[] = {"money"};
-	static const char *const measures[] = {"kilometre", "metre", "tonne", "kilogram", "quintal", "litre", "degree", "percent"};
+	static const char *const measures[] = {
+		"kilometre", "metre", "tonne", "kilogram", "quintal", "litre", "degree", "percent"};
 	const rw_view *v = q->v;
 	const rw_syms *sy = v->sy;
 	const rw_phrase *p = rw_phrase_of(v, c->figure);

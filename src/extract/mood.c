@@ -21,7 +21,8 @@ static bool joined(const rw_item *it) { return it && (it->pro & (RW_PRO_WA | RW_
 bool rw_is_plan(const rw_view *v, const rw_frame *f) {
 	if (f->modality != RIWAYA_MODALITY_PLANNED || !f->verb) return false;
 	rw_sym form = rw_item_feat(f->verb, v->sy->form);
-	return (is(v, f->verb->id, "plan") || is(v, f->verb->id, "intend")) && (form == v->sy->past || form == v->sy->present);
+	return (is(v, f->verb->id, "plan") || is(v, f->verb->id, "intend")) &&
+		(form == v->sy->past || form == v->sy->present);
 }
 
 bool rw_mood_ends(const rw_view *v, const rw_frame *f, const rw_draft *d, bool counted) {
@@ -39,7 +40,8 @@ bool rw_mood_ends(const rw_view *v, const rw_frame *f, const rw_draft *d, bool c
 		return true;
 	bool done = past_verb(v, head) != NULL;
 	for (uint32_t i = f->end; i <= head; i++) {
-		const rw_item *comp = rw_view_at(v, i, sy->comp), *conn = rw_view_at(v, i, sy->conn), *by = rw_view_at(v, i, sy->by);
+		const rw_item *comp = rw_view_at(v, i, sy->comp), *conn = rw_view_at(v, i, sy->conn),
+					  *by = rw_view_at(v, i, sy->by);
 		if (comp && is(v, comp->id, "because")) return true;
 		if (!deed) continue;
 		if (joined(past_verb(v, i))) return true;

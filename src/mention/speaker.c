@@ -388,6 +388,10 @@ static uint32_t prepositional(const rw_view *v, uint32_t s, uint32_t i, rw_tail 
 	if (actor && !t->actor.n && !t->body) t->actor = ((const rw_acting *)actor->payload)->id;
 	t->open = !place && !actor && !def;
 	if (told_enough(v, i, t) && !t->shown) t->shown = i;
+	/* "The security committee in the governorate of Marib". */
+	const rw_item *kind = rw_lexical_at(v, j, sy->placenoun);
+	if (t->body && in && !t->shown && kind && rw_slice_eqz(rw_sym_text(v->lx, kind->id), "governorate") && !def)
+		t->shown = i;
 	/* A hospital or an office is part of what the source is called, a town is not. */
 	if (place && !speaker && !t->body && !t->channel && ((const rw_placed *)place->payload)->rank < SITE && !t->shown)
 		t->shown = i;
@@ -454,6 +458,8 @@ static uint32_t next_part(rw_view *v, uint32_t s, uint32_t i, uint32_t first, rw
 	const rw_item *mute = rw_lexical_at(v, i, sy->mute);
 	if (mute && mute->id == sy->points) return i;
 	if ((v->quoted[i] & 1) && (!t->open || begins_with_li(v, i))) return i;
+	const rw_item *neg = rw_lexical_at(v, i, sy->neg);
+	if (neg && !t->open) return i; /* "the non-governmental": comment */
 	const rw_item *cause = rw_lexical_at(v, i, sy->cause);
 	if (cause && (t->body || t->channel)) { /* "for human rights" */
 		t->open = cause->end == i + 1 && !rw_definite(v, i) && !(cause->pro & RW_PRO_AL);
@@ -648,6 +654,7 @@ void rw_widen_teller(rw_view *v, uint32_t s, rw_item *it) {
 	tail.open = names_it || name_opens(v, end - 1) ||
 		(guess && guess->end > end && !rw_definite(v, end - 1) && !made_at(v, end - 1, sy->actor));
 	if (end > it->first + 1 && (rw_lexical_at(v, end - 1, sy->adj) || end > it->end)) tail.open = names_it;
+	if (head->enc && end == head->end) tail.open = false; /* "its spokesman So-and-so" */
 	/* A plural in -un or -in loses its n before a noun of its own: with it none follows. */
 	rw_slice one = rw_fold(v->a, rw_row_get(v->lx, head->row, "sg"));
 	if (tail.several && end == head->end && rw_written(v, end - 1, "plural") && !tail.body &&
