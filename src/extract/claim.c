@@ -461,6 +461,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	const rw_item *agent = rw_attr_item(e, sy->agent, 0);
 	if (!agent && d->plainer) agent = rw_attr_item(d->plainer, sy->agent, 0);
 	if (patient != agent) rw_fill_party(st, v, patient, e, true, &c.patient);
+	if (!patient) rw_fill_victims(st, v, s, d, &c.patient);
 	/* "The dead of X rose to 40 members": the words beside the number may say whose they are. */
 	const rw_phrase *beside = rw_phrase_of(v, rw_attr_item(e, sy->patient, 0));
 	if (!c.patient.actor.n && beside && beside != whom) c.patient.actor = beside->actor;

@@ -76,6 +76,8 @@ rw_slice rw_other_side(const rw_story *st, rw_slice us, bool army);
 bool rw_same_side(const rw_story *st, rw_slice a, rw_slice b);
 /* After the whole report: whose the people of a claim are where no words tell, and who attacks, where the report's acts have one doer. */
 rw_slice rw_whose_side(const rw_story *st, const riwaya_claim *c, rw_slice attackers);
+/* Who they are whom a noun for the dead or wounded tells without a number: "civilian casualties", "wounded among its soldiers". */
+void rw_fill_victims(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, riwaya_party *out);
 /* Whose a site or a column is that an act strikes: the patient of an attack that has none. */
 void rw_find_struck(const rw_view *v, uint32_t s, const rw_draft *d, const rw_story *st, riwaya_claim *c);
 /* After that: soldiers of a state are its army's; those who withdraw, are sent or surrender are whose act it is. */

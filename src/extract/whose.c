@@ -138,6 +138,24 @@ void rw_fill_party(rw_story *st, rw_view *v, const rw_item *it, const rw_emissio
 	if (whose && whose->payload && !out->actor.n) out->actor = ((const rw_acting *)whose->payload)->id;
 }
 
+void rw_fill_victims(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, riwaya_party *out) {
+	const rw_syms *sy = v->sy;
+	if (!d->head || d->head->kind != sy->noun || rw_item_feat(d->head, sy->unit) != sy->person) return;
+	const rw_item *them = rw_view_at(v, d->head->first, sy->party);
+	uint32_t end = them ? them->end : d->head->end;
+	const rw_item *among = NULL;
+	for (uint32_t i = end; i < v->t.sent[s].end && i <= end + 1 && !among; i++) {
+		const rw_sym kinds[] = {sy->by, sy->belong, sy->range};
+		for (size_t k = 0; k < RW_COUNT(kinds) && !among; k++) {
+			const rw_item *in = rw_view_at(v, i, kinds[k]);
+			if (in && in->end < v->t.sent[s].end) among = rw_view_at(v, in->end, sy->party);
+		}
+	}
+	const rw_phrase *whose = rw_phrase_of(v, among);
+	if (whose && whose->unit == sy->person) them = among;
+	if (them) rw_fill_party(st, v, them, d->e, true, out);
+}
+
 static bool is_type(const rw_story *st, rw_slice actor, const char *type) {
 	return actor.n && rw_slice_eqz(rw_row_get(st->lx, rw_row_find(st->lx, "actors", actor), "type"), type);
 }
