@@ -540,6 +540,24 @@ static void search(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, cons
 		own_act(st, v, s, d, speaks, c);
 }
 
+/* "In an attack that hit the army": a verb behind a noun without the article, which is its subject; who stands behind the verb, with no
+ * object of its own after it, is who was hit. */
+static bool hit_by_it(const rw_view *v, uint32_t s, const rw_item *head, const rw_item *named) {
+	enum { QUALITIES = 3 };
+	const rw_syms *sy = v->sy;
+	if (!rw_finite(v, head) || head->pro || named->first != head->end || head->first == v->t.sent[s].first)
+		return false;
+	uint32_t i = head->first - 1;
+	for (uint32_t n = 0; n < QUALITIES && i > v->base && rw_view_at(v, i, sy->adj) && !rw_definite(v, i); n++) i--;
+	const rw_item *noun = rw_view_at(v, i, sy->noun), *act = rw_view_at(v, i, sy->pred);
+	bool thing = noun && rw_item_feat(noun, sy->unit) && rw_item_feat(noun, sy->unit) != sy->person;
+	if (!(thing || (act && !rw_finite(v, act))) || rw_definite(v, i)) return false;
+	uint32_t end = named->end;
+	if (end >= v->t.sent[s].end || v->t.tok[end].kind != RW_TOKEN_WORD) return true;
+	return !rw_view_at(v, end, sy->noun) && !rw_view_at(v, end, sy->place) && !rw_view_at(v, end, sy->placenoun) &&
+		!rw_view_at(v, end, sy->figure) && !rw_view_at(v, end, sy->party);
+}
+
 void rw_find_doer(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks,
 	const rw_doings *acts, const riwaya_claim *before, riwaya_claim *c) {
 	bool says = rw_slice_eqz(c->predicate, "threat") || rw_slice_eqz(c->predicate, "responsibility");
@@ -562,6 +580,12 @@ void rw_find_doer(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const
 	const rw_item *named = rw_attr_item(d->e, v->sy->agent, 0);
 	if (!named && d->plainer) named = rw_attr_item(d->plainer, v->sy->agent, 0);
 	const rw_phrase *phrase = rw_phrase_of(v, named);
+	if (named && d->head && ONE_OF(c->predicate, attacks) && !c->patient.actor.n && hit_by_it(v, s, d->head, named)) {
+		c->patient = c->agent;
+		c->agent = (riwaya_party){0};
+		named = NULL;
+		phrase = NULL;
+	}
 	if (phrase && !c->agent.actor.n && c->agent.text.n) c->agent.actor = bearer_of(st, v, named, speaks);
 	/* A bomb, a car, a town does nothing by itself; a drone is somebody's. */
 	static const char *const people[] = {"person", "family", "group"};
