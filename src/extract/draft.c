@@ -145,8 +145,8 @@ uint32_t rw_collect_drafts(rw_view *v, uint32_t s, const rw_emissions *found, rw
 	/* People who were attacked, or withdrew, uncounted: the act is told, they are nothing that it counts. */
 	for (uint32_t i = 0; i < n; i++) {
 		const rw_phrase *p = rw_phrase_of(v, d[i].figure);
-		if (p && !p->counted && !d[i].part && p->unit == sy->person && d[i].head &&
-			d[i].figure->first >= d[i].head->end && how_telling(v, d[i].e->id) && d[i].e->kind == sy->claim) {
+		if (p && !p->counted && !d[i].part && p->unit == sy->person && d[i].head && d[i].figure->first >= d[i].head->end &&
+			d[i].e->kind == sy->claim && (how_telling(v, d[i].e->id) || d[i].e->id == sy->withdrew)) {
 			d[i].figure = NULL;
 			d[i].distance = 0;
 			d[i].anchor = d[i].head->first;
