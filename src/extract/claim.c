@@ -199,10 +199,10 @@ static void set_evidence(const rw_story *st, const rw_view *v, uint32_t s, uint3
 			: c->figure.qualifier != RIWAYA_QUALIFIER_NONE                                      ? end
 																								: end + EVENT_CUT;
 	/* An event in a word or two needs the clause in front of it, or what stands beyond the next mark, to be understood. */
-	enum { EVENT_LEAST = 5 };
+	enum { EVENT_LEAST = 5, EVENT_LEAD = 8 };
 	if (c->figure.qualifier == RIWAYA_QUALIFIER_NONE) {
 		uint32_t from = rw_clause_start(v, s, first);
-		if (stop < first + EVENT_LEAST && first <= from + EVENT_LEAST) first = from;
+		if (stop < first + EVENT_LEAST && first <= from + EVENT_LEAD) first = from;
 		uint32_t far = stop;
 		while (far < first + EVENT_LEAST && far < v->t.sent[s].end) far++;
 		while (far > stop && v->t.tok[far - 1].kind == RW_TOKEN_PUNCT) far--;
@@ -560,6 +560,9 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		if (word) riwaya_denies_parse(rw_sym_text(v->lx, word), &c.denies);
 		if (evidence_from < first) first = evidence_from;
 	}
+	/* Who denies shelling where the report tells of air strikes denies those. */
+	if (c.polarity == RIWAYA_POLARITY_DENIED && rw_slice_eqz(c.predicate, "shelling"))
+		c.predicate = rw_strike_told(st, c.predicate);
 	/* Told only where it is not told as done. */
 	if (e->kind == sy->unreal && c.polarity == RIWAYA_POLARITY_AFFIRMED && c.stance != RIWAYA_STANCE_UNCONFIRMED &&
 		(c.modality == RIWAYA_MODALITY_ACTUAL || c.modality == RIWAYA_MODALITY_BACKGROUND))

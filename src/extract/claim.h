@@ -93,6 +93,8 @@ void rw_find_missing(
 	rw_story *st, rw_view *v, uint32_t s, const rw_lattice *l, const rw_frames *frames, size_t first, rw_missings *out);
 /* again.c: what somebody denies in the sentence that was told before it, or in it, and is not named again. */
 void rw_deny_again(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames);
+/* The kind of strike that the report told last, for a word that says only that there was one: the general word's own where none was. */
+rw_slice rw_strike_told(const rw_story *st, rw_slice general);
 /* spare.c: takes away claims of the sentence, those from `first` on, that say nothing beside its others; toll is one of them, or
  * SIZE_MAX, and follows. */
 void rw_drop_spare(rw_story *st, size_t first, size_t *toll);

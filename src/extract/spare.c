@@ -30,6 +30,16 @@ static bool is_fate(const rw_story *st, const riwaya_claim *c) {
 		rw_slice_eqz(rw_row_get(st->lx, row, "unit"), "person");
 }
 
+rw_slice rw_strike_told(const rw_story *st, rw_slice general) {
+	for (size_t k = st->claims->n; k > 0; k--) {
+		const riwaya_claim *o = &st->claims->p[k - 1];
+		if (o->polarity != RIWAYA_POLARITY_AFFIRMED || o->modality == RIWAYA_MODALITY_BACKGROUND) continue;
+		if (rw_slice_eqz(o->predicate, "shelling")) return general;
+		if (rw_slice_eqz(o->predicate, "airstrike") || rw_slice_eqz(o->predicate, "drone_strike")) return o->predicate;
+	}
+	return general;
+}
+
 static bool spare(const rw_story *st, size_t first, size_t i) {
 	const riwaya_claim *c = &st->claims->p[i];
 	if (counted(c) || c->part_of.n) return false;
@@ -44,8 +54,9 @@ static bool spare(const rw_story *st, size_t first, size_t i) {
 			return true;
 		bool alike = rw_slice_eq(c->predicate, o->predicate) && c->polarity == o->polarity;
 		/* "Had not fled, none of them fled": the same denied, or planned, twice in the same words. */
-		if (alike && k < i && !counted(o) && c->modality == o->modality && !c->figure.text.n &&
-			rw_slice_eq(c->patient.actor, o->patient.actor))
+		if (alike && k < i && !counted(o) &&
+			(c->polarity == RIWAYA_POLARITY_DENIED ||
+				(c->modality == o->modality && !c->figure.text.n && rw_slice_eq(c->patient.actor, o->patient.actor))))
 			return true;
 		if (c->polarity != RIWAYA_POLARITY_AFFIRMED) continue;
 		/* A fate told of "them", an act, within the words that count them. */
