@@ -303,6 +303,20 @@ uint32_t rw_collect_drafts(rw_view *v, uint32_t s, const rw_emissions *found, rw
 				(d[i].head == d[j].head ||
 					(d[j].e->id == v->sy->attackers && d[i].e->first < d[j].e->end && d[j].e->first < d[i].e->end)))
 				d[i].dropped = true;
+	/* "Fifteen were killed in the shelling": an attack with the article, beside what came of it, was told before. */
+	for (uint32_t i = 0; i < n; i++) {
+		const rw_item *h = d[i].head;
+		if (!h || d[i].figure || d[i].dropped || d[i].e->kind != sy->claim || !how_telling(v, d[i].e->id)) continue;
+		rw_sym form = rw_item_feat(h, sy->form);
+		if ((form != sy->masdar && form != sy->noun) || rw_item_feat(h, sy->def) != sy->yes) continue;
+		if (rw_attr_find(d[i].e, sy->place, 0) || rw_attr_value(d[i].e, sy->modality)) continue;
+		for (uint32_t j = 0; j < n && !d[i].dropped; j++) {
+			bool toll = d[j].e->id == sy->killed || d[j].e->id == sy->wounded || d[j].e->id == sy->casualties;
+			if (toll && !d[j].dropped && counted(v, &d[j]) && d[j].figure->first < h->end + REACH &&
+				h->first < d[j].figure->end + REACH)
+				d[i].dropped = true;
+		}
+	}
 	uint32_t kept = 0;
 	for (uint32_t i = 0; i < n; i++)
 		if (!d[i].dropped) d[kept++] = d[i];
