@@ -158,10 +158,12 @@ static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, const
 			(done || causes_between(v, f->end, anchor)))
 			continue;
 		if (f->type == sy->mode || f->type == sy->background) {
-			/* What was foiled had been attempted; what is feared or planned is so also where the rest is older news. */
+			/* What was foiled had been attempted; what is feared or planned is so also where the rest is older news, not
+			 * what was tried then. */
 			if (c->modality == RIWAYA_MODALITY_ACTUAL ||
 				(c->modality == RIWAYA_MODALITY_BACKGROUND && f->type == sy->mode &&
-					f->modality != RIWAYA_MODALITY_ACTUAL) ||
+					f->modality != RIWAYA_MODALITY_ACTUAL && f->modality != RIWAYA_MODALITY_ATTEMPTED) ||
+				(c->modality == RIWAYA_MODALITY_ATTEMPTED && f->type == sy->background) ||
 				(c->modality == RIWAYA_MODALITY_ATTEMPTED && f->modality == RIWAYA_MODALITY_FOILED) ||
 				(c->modality == RIWAYA_MODALITY_FEARED && f->end <= head && rw_is_plan(v, f)))
 				c->modality = f->modality;
@@ -531,8 +533,10 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	if (bearer && bearer->enc && speaks && speaks->n_links && speaks->links[0].actor.n &&
 		(!c.patient.actor.n || rw_item_feat(bearer, sy->enc) == sy->na))
 		c.patient.actor = speaks->links[0].actor;
-	if (c.polarity == RIWAYA_POLARITY_DENIED && speaks && speaks->n_links && its_own(&c, d->head))
-		c.patient.actor = speaks->links[0].actor;
+	if (c.polarity == RIWAYA_POLARITY_DENIED && its_own(&c, d->head)) {
+		bool ours = d->head && rw_item_feat(d->head, sy->enc) == sy->na; /* "our withdrawal" */
+		c.patient.actor = speaks && speaks->n_links ? speaks->links[0].actor : ours ? st->memory->self : RW_NONE;
+	}
 	/* A party at war sets free its own: fighters, captives, staff; not so hostages and civilians. */
 	if (d->head && rw_item_feat(d->head, sy->rescue) == sy->yes && c.patient.text.n && !c.patient.actor.n &&
 		c.agent.actor.n) {

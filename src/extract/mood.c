@@ -38,15 +38,19 @@ bool rw_mood_ends(const rw_view *v, const rw_frame *f, const rw_draft *d, bool c
 	for (size_t k = 0; k < RW_COUNT(fates); k++) fate = fate || is(v, d->e->id, fates[k]);
 	if (tried && !fate && is(v, rw_item_feat(f->verb, sy->prep), "min") && f->modality == RIWAYA_MODALITY_ATTEMPTED)
 		return true;
-	bool done = past_verb(v, head) != NULL;
-	for (uint32_t i = f->end; i <= head; i++) {
+	uint32_t until = d->anchor > head ? d->anchor : head;
+	bool later = false; /* behind a word for what came before or led to it */
+	for (uint32_t i = f->end; i <= until; i++) {
 		const rw_item *comp = rw_view_at(v, i, sy->comp), *conn = rw_view_at(v, i, sy->conn),
 					  *by = rw_view_at(v, i, sy->by);
 		if (comp && is(v, comp->id, "because")) return true;
 		if (!deed) continue;
-		if (joined(past_verb(v, i))) return true;
+		if (i > head && !later) break;
+		const rw_item *verb = past_verb(v, i);
+		if (i <= head && joined(verb)) return true;
+		if (later && verb) return true;
 		if (tried && comp && (joined(comp) || (is(v, f->verb->id, "foil") && i > f->end + 1))) return true;
-		if (done && i < head && ((conn && is(v, conn->id, "after")) || (by && is(v, by->id, "cause")))) return true;
+		later = later || (conn && is(v, conn->id, "after")) || (by && is(v, by->id, "cause"));
 	}
 	/* "Survived an attempt on his life, and six fell": those who are counted. */
 	return tried && counted && d->head && joined(d->head);
@@ -69,12 +73,13 @@ void rw_add_old(const rw_view *v, uint32_t s, rw_frames *out) {
 		const rw_item *it = v->items.p[k];
 		if (it->kind != sy->date || !it->payload) continue;
 		riwaya_when at = ((const rw_dated *)it->payload)->at;
-		if (at.precision == RIWAYA_PRECISION_NONE || at.to >= v->published.from - (int64_t)NEWS_DAYS * DAY) continue;
+		const int64_t news = v->published.from - (int64_t)NEWS_DAYS * DAY;
+		if (at.precision == RIWAYA_PRECISION_NONE || at.from >= news) continue;
 		uint32_t stop = rw_clause_end(v, s, it->end);
 		/* "In 2014, when hundreds were killed". */
 		const rw_item *when = stop + 1 < v->t.sent[s].end ? rw_view_at(v, stop + 1, sy->conn) : NULL;
 		if (when && !is(v, when->id, "during")) when = NULL;
-		bool other = false;
+		bool other = at.to >= news; /* since then */
 		for (uint32_t f = 0; f < out->n; f++) {
 			const rw_frame *o = &out->p[f];
 			other =
