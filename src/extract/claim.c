@@ -144,6 +144,8 @@ static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, const
 	for (uint32_t i = 0; i < frames->n; i++) {
 		const rw_frame *f = &frames->p[i];
 		bool over = (f->from <= anchor && anchor < f->to) || (f->from <= head && head < f->to);
+		/* The noun of a deed within its verb's words: "came under an attack that was repelled". */
+		if (f->type == sy->mode && d->head && head <= f->from && f->from < d->head->end && f->first == f->from) over = true;
 		if (!over) continue;
 		/* What is joined to a thing foiled came of the foiling: "foiling an attack and killing thirty". */
 		if (f->type == sy->mode && joined && f->verb && f->modality == RIWAYA_MODALITY_FOILED && f->end <= head) {
@@ -307,6 +309,15 @@ static bool other_number(const rw_view *v, uint32_t s, const rw_draft *d) {
 		said = said || (says && (form == v->sy->present || rw_slice_eqz(rw_sym_text(v->lx, form), "ap")));
 		const rw_phrase *q = rw_phrase_of(v, f);
 		if (said && q && q->counted && (q->lone || q->unit == p->unit)) return true;
+	}
+	return false;
+}
+
+/* An attempt told as older news is told all the same. */
+static bool was_tried(const rw_syms *sy, const rw_frames *frames, const rw_draft *d) {
+	for (uint32_t i = 0; i < frames->n; i++) {
+		const rw_frame *f = &frames->p[i];
+		if (f->type == sy->mode && f->modality == RIWAYA_MODALITY_ATTEMPTED && f->from <= d->anchor && d->anchor < f->to) return true;
 	}
 	return false;
 }
@@ -569,7 +580,8 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		c.predicate = rw_strike_told(st, c.predicate);
 	/* Told only where it is not told as done. */
 	if (e->kind == sy->unreal && c.polarity == RIWAYA_POLARITY_AFFIRMED && c.stance != RIWAYA_STANCE_UNCONFIRMED &&
-		(c.modality == RIWAYA_MODALITY_ACTUAL || c.modality == RIWAYA_MODALITY_BACKGROUND))
+		(c.modality == RIWAYA_MODALITY_ACTUAL ||
+			(c.modality == RIWAYA_MODALITY_BACKGROUND && !was_tried(sy, frames, d))))
 		return;
 	uint32_t keep_first =
 		d->figure && d->head ? (d->figure->first < d->head->first ? d->figure->first : d->head->first) : first;

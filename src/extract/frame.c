@@ -602,7 +602,12 @@ void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *la
 		for (uint32_t k = 0; k < out->n; k++) {
 			/* Of two readings of the same words the finite verb speaks, not the noun. */
 			rw_frame *o = &out->p[k];
-			if (f.type == sy->mode && o->type == f.type && o->first == f.first && o->modality == RIWAYA_MODALITY_ACTUAL) {
+			bool foiled = f.modality == RIWAYA_MODALITY_FOILED || o->modality == RIWAYA_MODALITY_FOILED;
+			if (f.type == sy->mode && o->type == f.type && o->first == f.first && foiled) {
+				if (f.modality == RIWAYA_MODALITY_FOILED) *o = f; /* what befell it and was repelled */
+				part = true;
+			} else if (f.type == sy->mode && o->type == f.type && o->first == f.first &&
+				o->modality == RIWAYA_MODALITY_ACTUAL) {
 				part = true;
 			} else if (f.type == sy->mode && o->type == f.type && o->first == f.first &&
 				f.modality == RIWAYA_MODALITY_ACTUAL) {
