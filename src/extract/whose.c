@@ -140,7 +140,10 @@ void rw_fill_party(rw_story *st, rw_view *v, const rw_item *it, const rw_emissio
 
 void rw_fill_victims(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, riwaya_party *out) {
 	const rw_syms *sy = v->sy;
-	if (!d->head || d->head->kind != sy->noun || rw_item_feat(d->head, sy->unit) != sy->person) return;
+	bool noun = d->head && d->head->kind == sy->noun && rw_item_feat(d->head, sy->unit) == sy->person;
+	bool act = d->head && d->head->kind == sy->pred && rw_item_feat(d->head, sy->form) == sy->masdar &&
+		rw_item_feat(d->head, sy->takes) == sy->person && rw_item_feat(d->head, sy->number) == sy->pl;
+	if (!noun && !act) return;
 	const rw_item *them = rw_view_at(v, d->head->first, sy->party);
 	uint32_t end = them ? them->end : d->head->end;
 	const rw_item *among = NULL;
