@@ -122,6 +122,10 @@ static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, const
 				cited = cited ||
 					(f->type == sy->speaks && f->around && f->n_links && !taken[i] && f->from <= anchor && anchor < f->to);
 			}
+			if (in->denied) { /* who publishes its own statement denies in it */
+				c->polarity = RIWAYA_POLARITY_DENIED;
+				if (in->end <= anchor && in->first < *evidence_from) *evidence_from = in->first;
+			}
 			if (!cited || in->around) break;
 			taken[at] = true;
 			continue;
@@ -308,7 +312,7 @@ static bool other_number(const rw_view *v, uint32_t s, const rw_draft *d) {
 		rw_sym form = says ? rw_item_feat(says, v->sy->form) : 0;
 		said = said || (says && (form == v->sy->present || rw_slice_eqz(rw_sym_text(v->lx, form), "ap")));
 		const rw_phrase *q = rw_phrase_of(v, f);
-		if (said && q && q->counted && (q->lone || q->unit == p->unit)) return true;
+		if (said && q && q->counted && q->figure.has_low && (q->lone || q->unit == p->unit)) return true;
 	}
 	return false;
 }

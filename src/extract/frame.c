@@ -123,6 +123,8 @@ static void add_carriers(rw_view *v, uint32_t s, uint32_t from, uint32_t to, rw_
 			with && rw_item_feat(with, sy->venue) == sy->to && with->end < end ? body_at(v, with->end) : NULL;
 		if (whom && !whom->pro && rw_link_of(v, whom, last, &l) && carries(&l)) push_link(v, last, &l, f);
 		if (!how || how->end >= end) continue;
+		/* "Denied what the ministry carried": whose news it is that is denied. */
+		if (f->denied && i > v->t.sent[s].first && rw_view_at(v, i - 1, sy->rel)) continue;
 		if (rw_view_at(v, how->end, sy->platform)) continue; /* where it was written, not who passed it on */
 		it = body_at(v, how->end);
 		if (!it || it->pro & (RW_PRO_BI | RW_PRO_LI)) continue;
@@ -282,13 +284,16 @@ static bool names_act(const rw_view *v, const rw_item *verb, uint32_t end) {
 /* "What the sites carried", "which the agency published": words that only say whose news it is. */
 static bool whose_news(const rw_view *v, uint32_t s, const rw_frame *denial, const rw_frame *f) {
 	enum { BACK = 2 };
-	if (!denial->denied || denial->type != v->sy->speaks || !denial->verb || !f->verb || f->denied ||
-		f->verb->first <= denial->verb->first)
+	const uint32_t at = f->verb ? f->verb->first : f->first;
+	if (!denial->denied || denial->type != v->sy->speaks || !denial->verb || f->denied || at <= denial->verb->first ||
+		f->around)
 		return false;
-	for (uint32_t i = denial->verb->end; i < f->verb->first; i++)
+	for (uint32_t i = denial->end; i < at; i++)
 		if (is_mark(v, i) || is_break(v, i)) return false;
-	for (uint32_t back = 1; back <= BACK && f->verb->first >= v->t.sent[s].first + back; back++)
-		if (rw_view_at(v, f->verb->first - back, v->sy->rel)) return true;
+	for (uint32_t i = at; !f->verb && i < f->end; i++)
+		if (rw_view_at(v, i, v->sy->rel)) return true;
+	for (uint32_t back = 1; f->verb && back <= BACK && at >= v->t.sent[s].first + back; back++)
+		if (rw_view_at(v, at - back, v->sy->rel)) return true;
 	return false;
 }
 
