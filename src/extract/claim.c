@@ -406,7 +406,12 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		}
 	}
 	/* Those who protest, uncounted, are a protest. */
-	if (rw_slice_eqz(id, "protesters") && !(counted_phrase && counted_phrase->counted)) id = RW_LIT("protest");
+	bool many = counted_phrase && counted_phrase->counted &&
+		(counted_phrase->figure.has_value || counted_phrase->figure.has_low || counted_phrase->figure.has_high);
+	if (rw_slice_eqz(id, "protesters") && !many) {
+		if (!d->head || d->head->kind != sy->pred) return; /* "some of the protesters" who are beaten or held */
+		id = RW_LIT("protest");
+	}
 	pred = rw_row_find(v->lx, "predicates", id);
 	riwaya_claim c = {.predicate = id};
 	const rw_phrase *p = rw_phrase_of(v, d->figure);

@@ -43,6 +43,10 @@ static bool fits(const rw_view *v, uint32_t s, const rw_draft *d) {
 		/* "At dawn today" tells when, whatever verb the letters make. */
 		const rw_item *when = rw_view_at(v, d->head->first, sy->date);
 		if (when && when->end > d->head->end) return false;
+		/* "At dawn and in the morning" too. */
+		if (rw_view_at(v, d->head->first, sy->timepart) &&
+			(rw_view_at(v, d->head->end, sy->timepart) || rw_view_at(v, d->head->end, sy->date)))
+			return false;
 		/* Behind a preposition stands a noun, whatever verb has its letters. */
 		rw_sym form = rw_item_feat(d->head, sy->form);
 		bool finite = d->head->kind == sy->pred && (form == sy->past || form == sy->present);
