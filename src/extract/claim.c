@@ -597,7 +597,8 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	uint32_t keep_end = d->figure && d->head ? (d->figure->end > d->head->end ? d->figure->end : d->head->end) : end;
 
 	const rw_item *place = rw_attr_item(e, sy->place, 0);
-	if (!place || place->kind != sy->place || !place->payload) place = rw_best_place(st, v, s, d, speaks);
+	place = place && place->kind == sy->place && place->payload ? rw_site_before(v, s, place)
+																: rw_best_place(st, v, s, d, speaks);
 	if (place) rw_fill_place(st, v, place, &c.place);
 	set_evidence(st, v, s, first, end, keep_first, keep_end, place, &c);
 	const rw_item *date = rw_attr_item(e, sy->date, 0);

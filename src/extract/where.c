@@ -174,6 +174,19 @@ static bool place_ahead(const rw_view *v, uint32_t s, const rw_item *figure) {
 	return false;
 }
 
+const rw_item *rw_site_before(const rw_view *v, uint32_t s, const rw_item *place) {
+	const rw_placed *p = place->payload;
+	for (size_t j = 0; j < v->items.n; j++) {
+		const rw_item *o = v->items.p[j];
+		const rw_placed *q = o->kind == v->sy->place ? o->payload : NULL;
+		if (q && q->rank > p->rank && o->first >= v->t.sent[s].first &&
+			((place->pro & RW_PRO_BI) ? o->end == place->first
+									  : o->end + 1 == place->first && rw_view_at(v, o->end, v->sy->placeprep)))
+			return o;
+	}
+	return place;
+}
+
 /* Whether people move by what the predicate says: where from and where to is then where it happens. */
 static bool moves_from(rw_slice id) {
 	static const char *const all[] = {"displaced", "evacuated", "withdrew", "escaped", "freed"};

@@ -11,6 +11,8 @@ void rw_take_ground(rw_story *st, rw_view *v, uint32_t s);
 /* The place that the sentence gives the claim of a draft, NULL for none. Within what somebody is said to have said, only places of
  * those words count. */
 const rw_item *rw_best_place(const rw_story *st, const rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks);
+/* "The camp of X in Y": the site, where a rule took the town or region behind it; else the place itself. */
+const rw_item *rw_site_before(const rw_view *v, uint32_t s, const rw_item *place);
 const rw_item *rw_best_date(const rw_view *v, uint32_t s, uint32_t anchor, const rw_frames *frames);
 /* When it happened by the date found, or the period that its toll is of. Scope, figure and modality are known. */
 void rw_fill_time(const rw_view *v, const rw_draft *d, const rw_frames *frames, const rw_item *date, riwaya_claim *c);

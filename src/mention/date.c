@@ -192,6 +192,7 @@ static uint32_t year_at(const rw_view *v, uint32_t s, uint32_t i, rw_date_parts 
 static bool says_when(const rw_view *v, uint32_t s, uint32_t i) {
 	const rw_syms *sy = v->sy;
 	const rw_item *month = rw_view_at(v, i, sy->month);
+	if (month && (month->pro & RW_PRO_KA)) month = NULL; /* "Cap" */
 	if (!month || (month->pro & (RW_PRO_WA | RW_PRO_LI)) || month->enc) return false;
 	if (i == v->t.sent[s].first) return false;
 	const rw_item *prep = rw_view_at(v, i - 1, sy->placeprep), *act = rw_view_at(v, i - 1, sy->pred);

@@ -146,6 +146,12 @@ static int known(const rw_lexicon *lx, rw_row row) {
 	return -rw_place_rank(lx, type) - (rw_slice_eqz(type, "village") ? VILLAGE : 0);
 }
 
+/* "Like" joined to a name of two letters is a word or a name of its own: "Cap", which is no Ibb. */
+static bool too_short(const rw_view *v, const rw_item *it) {
+	enum { BYTES = 6 }; /* three letters */
+	return (it->pro & RW_PRO_KA) && it->end == it->first + 1 && v->t.tok[it->first].key.n <= BYTES;
+}
+
 void rw_find_places(rw_view *v, uint32_t s) {
 	const rw_syms *sy = v->sy;
 	remember_sure(v);
@@ -153,7 +159,7 @@ void rw_find_places(rw_view *v, uint32_t s) {
 		rw_item *it = v->items.p[k];
 		if (it->kind != sy->place || it->payload) continue;
 		const rw_item *actor = rw_view_at(v, it->first, sy->actor);
-		if (inside_longer(v, it) || it->enc != 0 || (it->pro & RW_PRO_SA) || bears_tanwin(v, it) || elsewhere(v, it) ||
+		if (inside_longer(v, it) || it->enc != 0 || (it->pro & RW_PRO_SA) || bears_tanwin(v, it) || elsewhere(v, it) || too_short(v, it) ||
 			(actor && actor->payload && actor->end > it->end) ||
 			(rw_item_feat(it, sy->ambiguous) == sy->yes && !evidence(v, s, it))) {
 			rw_view_drop(it);
