@@ -149,7 +149,8 @@ static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, const
 		const rw_frame *f = &frames->p[i];
 		bool over = (f->from <= anchor && anchor < f->to) || (f->from <= head && head < f->to);
 		/* The noun of a deed within its verb's words: "came under an attack that was repelled". */
-		if (f->type == sy->mode && d->head && head <= f->from && f->from < d->head->end && f->first == f->from) over = true;
+		if (f->type == sy->mode && d->head && head <= f->from && f->from < d->head->end && f->first == f->from)
+			over = true;
 		if (!over) continue;
 		/* What is joined to a thing foiled came of the foiling: "foiling an attack and killing thirty". */
 		if (f->type == sy->mode && joined && f->verb && f->modality == RIWAYA_MODALITY_FOILED && f->end <= head) {
@@ -321,7 +322,8 @@ static bool other_number(const rw_view *v, uint32_t s, const rw_draft *d) {
 static bool was_tried(const rw_syms *sy, const rw_frames *frames, const rw_draft *d) {
 	for (uint32_t i = 0; i < frames->n; i++) {
 		const rw_frame *f = &frames->p[i];
-		if (f->type == sy->mode && f->modality == RIWAYA_MODALITY_ATTEMPTED && f->from <= d->anchor && d->anchor < f->to) return true;
+		if (f->type == sy->mode && f->modality == RIWAYA_MODALITY_ATTEMPTED && f->from <= d->anchor && d->anchor < f->to)
+			return true;
 	}
 	return false;
 }
@@ -529,8 +531,9 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	if (d->figure && d->figure->end > end) end = d->figure->end;
 	fill_frames(st, v, frames, d, c.figure.has_low && of_persons_fate(v, pred), &c, &evidence_from, &speaks);
 	/* "Freed 41 in return for 31": what is given in return is as done as what it is given for. */
-	for (uint32_t back = 1; d->figure && back <= BARGAIN && d->figure->first >= v->base + back; back++) {
-		const rw_item *m = rw_view_at(v, d->figure->first - back, sy->modal);
+	const uint32_t given = d->figure ? d->figure->first : d->head ? d->head->first : d->anchor;
+	for (uint32_t back = 1; back <= BARGAIN && given >= v->base + back; back++) {
+		const rw_item *m = rw_view_at(v, given - back, sy->modal);
 		if (m && rw_slice_eqz(rw_sym_text(v->lx, m->id), "bargain") && st->claims->n > first_of_sentence &&
 			c.modality == RIWAYA_MODALITY_ACTUAL)
 			c.modality = st->claims->p[st->claims->n - 1].modality;
@@ -589,8 +592,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		c.predicate = rw_strike_told(st, c.predicate);
 	/* Told only where it is not told as done. */
 	if (e->kind == sy->unreal && c.polarity == RIWAYA_POLARITY_AFFIRMED && c.stance != RIWAYA_STANCE_UNCONFIRMED &&
-		(c.modality == RIWAYA_MODALITY_ACTUAL ||
-			(c.modality == RIWAYA_MODALITY_BACKGROUND && !was_tried(sy, frames, d))))
+		(c.modality == RIWAYA_MODALITY_ACTUAL || (c.modality == RIWAYA_MODALITY_BACKGROUND && !was_tried(sy, frames, d))))
 		return;
 	uint32_t keep_first =
 		d->figure && d->head ? (d->figure->first < d->head->first ? d->figure->first : d->head->first) : first;

@@ -549,34 +549,6 @@ static void add_verbs(const rw_view *v, rw_frames *out) {
 	}
 }
 
-static bool quotes(uint32_t c) { return c == 0x22 || c == 0xAB || c == 0xBB || (c >= 0x201C && c <= 0x201F); }
-
-/* A quotation that goes on over sentences is one person's words to its end; a new line closes it. */
-static void go_on_quoting(const rw_view *v, uint32_t s, rw_speaking *last, rw_frames *out) {
-	bool before = last->quoting, speaks = false;
-	uint32_t first = v->t.sent[s].first, end = v->t.sent[s].end;
-	for (uint32_t i = 0; i < out->n; i++) speaks = speaks || (out->p[i].type == v->sy->speaks && out->p[i].own);
-	if (before && !speaks && last->n_links && out->n < RW_MAX_FRAMES) {
-		rw_frame *f = &out->p[out->n++];
-		*f = (rw_frame){.type = v->sy->speaks,
-			.first = first,
-			.end = first,
-			.from = first,
-			.to = end,
-			.n_links = last->n_links,
-			.own = true,
-			.stance = last->stance,
-			.rule = last->rule};
-		memcpy(f->links, last->links, sizeof f->links);
-	}
-	size_t at = v->t.tok[first].start, stop = end < v->t.n ? v->t.tok[end].start : v->text.n;
-	while (at < stop) {
-		uint32_t c = rw_utf8_next(v->text, &at);
-		if (quotes(c)) last->quoting = !last->quoting;
-		if (c == '\n') last->quoting = false;
-	}
-}
-
 /* "Three were killed, by A, and five hurt, by B": each reaches as far as the other. */
 static void part_asides(rw_frames *out) {
 	for (uint32_t i = 0; i < out->n; i++)
@@ -723,5 +695,5 @@ void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *la
 	rw_remember_persons(v, last);
 	add_verbs(v, out);
 	rw_add_old(v, s, out);
-	go_on_quoting(v, s, last, out);
+	rw_go_on_quoting(v, s, last, out);
 }

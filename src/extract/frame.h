@@ -96,6 +96,8 @@ bool rw_agrees(const rw_view *v, const rw_item *verb, const rw_agreement *a);
 /* Whoever spoke last and agrees with the verb speaks again; with nobody who does, whoever spoke last. */
 void rw_recall(const rw_view *v, const rw_item *verb, rw_speaking *last);
 void rw_remember_voice(rw_speaking *last, const rw_frame *f);
+/* A quotation that goes on over sentences is one person's words to its end. */
+void rw_go_on_quoting(const rw_view *v, uint32_t s, rw_speaking *last, rw_frames *out);
 
 void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *last, rw_frames *out);
 /* Start and end of the clause around token i: between commas, brackets and words that break a sentence. */

@@ -70,3 +70,31 @@ void rw_remember_voice(rw_speaking *last, const rw_frame *f) {
 	last->rule = f->rule;
 	last->of = f->of;
 }
+
+static bool quotes(uint32_t c) { return c == 0x22 || c == 0xAB || c == 0xBB || (c >= 0x201C && c <= 0x201F); }
+
+/* A quotation that goes on over sentences is one person's words to its end; a new line closes it. */
+void rw_go_on_quoting(const rw_view *v, uint32_t s, rw_speaking *last, rw_frames *out) {
+	bool before = last->quoting, speaks = false;
+	uint32_t first = v->t.sent[s].first, end = v->t.sent[s].end;
+	for (uint32_t i = 0; i < out->n; i++) speaks = speaks || (out->p[i].type == v->sy->speaks && out->p[i].own);
+	if (before && !speaks && last->n_links && out->n < RW_MAX_FRAMES) {
+		rw_frame *f = &out->p[out->n++];
+		*f = (rw_frame){.type = v->sy->speaks,
+			.first = first,
+			.end = first,
+			.from = first,
+			.to = end,
+			.n_links = last->n_links,
+			.own = true,
+			.stance = last->stance,
+			.rule = last->rule};
+		memcpy(f->links, last->links, sizeof f->links);
+	}
+	size_t at = v->t.tok[first].start, stop = end < v->t.n ? v->t.tok[end].start : v->text.n;
+	while (at < stop) {
+		uint32_t c = rw_utf8_next(v->text, &at);
+		if (quotes(c)) last->quoting = !last->quoting;
+		if (c == '\n') last->quoting = false;
+	}
+}

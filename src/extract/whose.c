@@ -235,7 +235,8 @@ rw_slice rw_whose_side(const rw_story *st, const riwaya_claim *c, rw_slice attac
 	rw_slice role = c->patient.role, who = c->chain[0].actor, doer = c->agent.actor;
 	/* Who tells that an attack was foiled was attacked. */
 	bool attack = rw_slice_eqz(c->predicate, "attack") || rw_slice_eqz(c->predicate, "raid");
-	if (attack && c->modality == RIWAYA_MODALITY_FOILED && !role.n && who.n && !(doer.n && rw_same_side(st, who, doer))) return who;
+	if (attack && c->modality == RIWAYA_MODALITY_FOILED && !role.n && who.n && !(doer.n && rw_same_side(st, who, doer)))
+		return who;
 	if (rw_slice_eqz(role, "attacker") || rw_slice_eqz(role, "bomber"))
 		return attackers.n && !(doer.n && rw_same_side(st, attackers, doer)) ? attackers : rw_sole_attacker(st, doer);
 	bool soldiers = rw_slice_eqz(role, "soldier") || rw_slice_eqz(role, "officer");
