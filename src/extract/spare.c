@@ -58,6 +58,9 @@ static bool spare(const rw_story *st, size_t first, size_t i) {
 			(c->polarity == RIWAYA_POLARITY_DENIED ||
 				(c->modality == o->modality && !c->figure.text.n && rw_slice_eq(c->patient.actor, o->patient.actor))))
 			return true;
+		/* An agreement on a truce is the truce. */
+		if (rw_slice_eqz(c->predicate, "deal") && rw_slice_eqz(o->predicate, "ceasefire") && c->polarity == o->polarity)
+			return true;
 		if (c->polarity != RIWAYA_POLARITY_AFFIRMED) continue;
 		/* A fate told of "them", an act, within the words that count them. */
 		if (alike && counted(o) && c->modality == o->modality && !c->figure.text.n) return true;
@@ -69,8 +72,6 @@ static bool spare(const rw_story *st, size_t first, size_t i) {
 		if (rw_slice_eqz(c->predicate, "control_taken") &&
 			(rw_slice_eqz(o->predicate, "control_regained") || rw_slice_eqz(o->predicate, "control_lost")))
 			return true;
-		/* An agreement on a truce is the truce. */
-		if (rw_slice_eqz(c->predicate, "deal") && rw_slice_eqz(o->predicate, "ceasefire")) return true;
 		/* What is threatened is told by the threat. */
 		if (rw_slice_eqz(o->predicate, "threat") && c->modality == RIWAYA_MODALITY_PLANNED &&
 			c->span.start >= o->span.start && c->span.end <= o->span.end && (is_strike(c) || is_fate(st, c)))

@@ -1,5 +1,5 @@
-/* test_claim_cases.c: tests/cases/posts.tsv, posts of social networks, read and told from the page around them, with their claims; and
- * where.tsv, where and when what is told happened. */
+/* test_claim_cases.c: tests/cases/posts.tsv, posts of social networks, read and told from the page around them, with their claims;
+ * where.tsv, where and when what is told happened; events.tsv, acts without a number, told, denied and to come. */
 #include "memory.h"
 #include "mention/calendar.h"
 #include "table.h"
@@ -8,10 +8,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h> /* wants the four above */
 
-enum { POST_COLUMNS = 5, POSTS = 40, WHERE_COLUMNS = 2, WHERES = 35 };
+enum { POST_COLUMNS = 5, POSTS = 40, TOLD_COLUMNS = 2, WHERES = 35, EVENTS = 19 };
 
 static rw_slice shown(rw_slice s) { return s.n ? s : RW_LIT("-"); }
 
@@ -48,6 +49,20 @@ static rw_slice claims_where(rw_arena *a, const riwaya_claim *c, size_t n) {
 		rw_slice one = rw_arena_printf(a, "%s" RW_FMT " " RW_FMT " at %s" RW_FMT " on " RW_FMT " %s", i ? "; " : "",
 			RW_ARG(c[i].predicate), RW_ARG(value_of(a, &c[i])), c[i].place.inherited ? "~" : "",
 			RW_ARG(shown(c[i].place.text)), RW_ARG(on), scope);
+		rw_buf_put(&b, one.p, one.n);
+	}
+	return shown(rw_buf_view(&b));
+}
+
+/* "attack!; killed 3; shelling planned" */
+static rw_slice claims_told(rw_arena *a, const riwaya_claim *c, size_t n) {
+	rw_buf b = RW_BUF(a);
+	for (size_t i = 0; i < n; i++) {
+		bool number = c[i].figure.has_value, plain = c[i].modality == RIWAYA_MODALITY_ACTUAL;
+		rw_slice one = rw_arena_printf(a, "%s" RW_FMT "%s%s" RW_FMT "%s%s", i ? "; " : "", RW_ARG(c[i].predicate),
+			c[i].polarity == RIWAYA_POLARITY_DENIED ? "!" : "", number ? " " : "",
+			RW_ARG(number ? value_of(a, &c[i]) : RW_NONE), plain ? "" : " ",
+			plain ? "" : riwaya_modality_word(c[i].modality));
 		rw_buf_put(&b, one.p, one.n);
 	}
 	return shown(rw_buf_view(&b));
@@ -102,34 +117,48 @@ static void posts(void **state) {
 	rw_arena_release(a);
 }
 
-static void where(void **state) {
-	(void)state;
+typedef rw_slice shower(rw_arena *a, const riwaya_claim *c, size_t n);
+
+/* The claims of each text of a table, as shown, are those beside it. */
+static void table_of(const char *file, shower *show, int least) {
 	TEST_ARENA(a);
 	riwaya_engine *engine = engine_new();
 	riwaya_set_options options = {0};
 	assert_true(riwaya_when_parse("2025-07-10T12:00", &options.published));
-	table t = table_open(a, RW_TEST_DATA "/cases/where.tsv");
-	rw_slice col[WHERE_COLUMNS];
+	char path[512];
+	snprintf(path, sizeof path, RW_TEST_DATA "/cases/%s", file);
+	table t = table_open(a, path);
+	rw_slice col[TOLD_COLUMNS];
 	int n = 0, bad = 0;
-	while (table_row(&t, col, WHERE_COLUMNS)) {
+	while (table_row(&t, col, TOLD_COLUMNS)) {
 		const riwaya_claim *claims;
 		size_t n_claims;
 		riwaya_set *set = read_one(engine, &options, table_text(a, col[0]), &claims, &n_claims);
-		rw_slice got = claims_where(a, claims, n_claims), want = table_text(a, col[1]);
+		rw_slice got = show(a, claims, n_claims), want = table_text(a, col[1]);
 		if (!rw_slice_eq(got, want)) {
-			print_message("where.tsv:%u '" RW_FMT "', not '" RW_FMT "'\n", t.line, RW_ARG(got), RW_ARG(want));
+			print_message("%s:%u '" RW_FMT "', not '" RW_FMT "'\n", file, t.line, RW_ARG(got), RW_ARG(want));
 			bad++;
 		}
 		riwaya_set_free(set);
 		n++;
 	}
-	assert_true(n >= WHERES);
+	assert_true(n >= least);
 	assert_int_equal(bad, 0);
 	riwaya_engine_free(engine);
 	rw_arena_release(a);
 }
 
+static void where(void **state) {
+	(void)state;
+	table_of("where.tsv", claims_where, WHERES);
+}
+
+static void events(void **state) {
+	(void)state;
+	table_of("events.tsv", claims_told, EVENTS);
+}
+
 int main(void) {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(posts), cmocka_unit_test(where)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(posts), cmocka_unit_test(where), cmocka_unit_test(events)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
