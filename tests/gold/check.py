@@ -34,8 +34,12 @@ def fold(s):
 
 
 def ids(table):
-    with open(os.path.join(ROOT, 'lexicon', table), encoding='utf-8') as f:
-        return {l.split('\t')[0] for l in f.read().split('\n')[1:] if l.strip() and not l.startswith('#')}
+    """The ids of a table and of the tables beside it: actors.tsv, actors.groups.tsv."""
+    found = set()
+    for path in glob.glob(os.path.join(ROOT, 'lexicon', table.replace('.tsv', '*.tsv'))):
+        with open(path, encoding='utf-8') as f:
+            found |= {l.split('\t')[0] for l in f.read().split('\n')[1:] if l.strip() and not l.startswith('#')}
+    return found
 
 
 def bounds(f):
