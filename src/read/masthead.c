@@ -17,7 +17,8 @@ static bool sign(uint32_t c) {
 	return c == '|' || c == '/' || c == '(' || c == ')' || c == '[' || c == ']' || c == ':' || c == '-' || c == '"' ||
 		c == '>' || c == '<' || c == 0xA9 || c == 0xAB || c == 0xBB || c == 0xB7 || c == 0x2022 || c == 0x2010 ||
 		c == 0x2011 || c == 0x2012 || c == 0x2013 || c == 0x2014 || c == 0x2015 || c == 0x201C || c == 0x201D ||
-		c == 0x201E || c == 0x2039 || c == 0x203A || c == 0x2500 || c == 0x2502 || c == 0x60C || c == 0x640;
+		c == 0x201E || c == 0x2039 || c == 0x203A || c == 0x60C || c == 0x640 || c == '~' || c == '*' || c == '=' ||
+		(c >= 0x2190 && c <= 0x2BFF) || (c >= 0x1F300 && c <= 0x1FAFF); /* arrows, boxes, shapes, pictures */
 }
 
 static bool digit_at(rw_slice s, size_t i) {
@@ -180,6 +181,10 @@ static uint8_t kind_of(const view *v, rw_row *row) {
 	*row = known_outlet(v);
 	if (*row) return RW_PIECE_OUTLET;
 	if (v->t.n <= 8 && rw_is_place(v->p, v->t.text)) return RW_PIECE_PLACE;
+	rw_what first_word = rw_tool_word(k, v->t.tok[0].key);
+	/* "Issued on such a day by:", cut by its signs, leaves a preposition alone. */
+	if (v->words == 1 && v->numbers == 0 && (first_word == RW_WHAT_STOP || first_word == RW_WHAT_RELAY))
+		return RW_PIECE_LABEL;
 	if (is_label(v)) return RW_PIECE_LABEL;
 	bool org = false, body = false, site = false, stop = false;
 	uint32_t place = 0;
@@ -191,8 +196,10 @@ static uint8_t kind_of(const view *v, rw_row *row) {
 		stop = stop || ((w == RW_WHAT_STOP || w == RW_WHAT_RELAY) && !item_at(v, i, k->place));
 		place += word_like(&v->t.tok[i]);
 	}
-	rw_what first = rw_tool_word(k, v->t.tok[0].key);
 	bool verb = has_verb(v);
+	/* "So-and-so wrote it", with the verb in front. */
+	if (v->t.n > 1 && rw_tool_word(k, v->t.tok[1].key) == RW_WHAT_GIVEN && item_at(v, 0, k->speech))
+		return RW_PIECE_PERSON;
 	if (v->words + v->numbers >= 2 && !verb && v->numbers <= 1) {
 		if (body && v->words <= BODY_WORDS && !v->numbers) return RW_PIECE_FORM;
 		if (org && v->words <= FORM_WORDS && !stop) return RW_PIECE_FORM;
@@ -200,7 +207,7 @@ static uint8_t kind_of(const view *v, rw_row *row) {
 	/* "Sudan from Within": a preposition inside a short name, between other words, none of which tells of anything. */
 	if (stop && v->words >= 3 && v->words <= 4 && !verb && !tells(v) && !v->numbers && inner_stop(v)) stop = false;
 	if (v->words > NAME_WORDS || verb || stop || v->numbers > 1 || tells(v)) return RW_PIECE_TEXT;
-	if (first == RW_WHAT_GIVEN) return RW_PIECE_PERSON;
+	if (first_word == RW_WHAT_GIVEN) return RW_PIECE_PERSON;
 	if (site && v->words >= 2) return RW_PIECE_SITE;
 	return v->numbers ? RW_PIECE_TEXT : RW_PIECE_NAME;
 }
@@ -261,6 +268,8 @@ static bool add_piece(rw_page *p, rw_slice s, bool time, rw_piece *out, uint32_t
 			look(p, s, &v);
 			piece.kind = kind_of(&v, &piece.row);
 		}
+		if (piece.kind == RW_PIECE_PERSON && rw_tool_word(p->k, v.t.tok[0].key) != RW_WHAT_GIVEN && v.t.n > 1)
+			piece.text = rw_slice_of(s.p + v.t.tok[1].start, s.n - v.t.tok[1].start);
 		if (piece.kind != RW_PIECE_LABEL && piece.kind != RW_PIECE_TIME && piece.kind != RW_PIECE_OUTLET) {
 			rw_slice rest = without_cue(p, s, &piece.cue);
 			if (piece.cue) {
@@ -280,8 +289,13 @@ static bool add_piece(rw_page *p, rw_slice s, bool time, rw_piece *out, uint32_t
 	return true;
 }
 
+static bool quote(uint32_t c) {
+	return c == '"' || c == 0xAB || c == 0xBB || c == 0x201C || c == 0x201D || c == 0x201E;
+}
+
 static bool cut(rw_page *p, rw_slice s, rw_piece *out, uint32_t *n) {
 	size_t from = 0;
+	bool quoted = false;
 	for (size_t i = 0; i < s.n;) {
 		size_t at = i;
 		uint32_t c = rw_utf8_next(s, &i);
@@ -290,6 +304,9 @@ static bool cut(rw_page *p, rw_slice s, rw_piece *out, uint32_t *n) {
 		/* A stretch within a word is none of ours. */
 		if (c == 0x640 && !(at > 0 && s.p[at - 1] == ' ' && i < s.n && s.p[i] == ' ')) continue;
 		if (!add_piece(p, rw_slice_of(s.p + from, at - from), false, out, n)) return false;
+		/* A place's name between quotation marks is an outlet's. */
+		if (quoted && quote(c) && *n && out[*n - 1].kind == RW_PIECE_PLACE) out[*n - 1].kind = RW_PIECE_NAME;
+		quoted = quote(c) && !quoted;
 		from = i;
 	}
 	return add_piece(p, rw_slice_of(s.p + from, s.n - from), false, out, n);

@@ -226,16 +226,22 @@ static rw_row outlet_of_host(const rw_lexicon *lx, rw_slice host) {
 	return 0;
 }
 
-/* Whether a name, from token i on, is a party's or a place's, and no more. */
-static bool is_party(const finder *f, const rw_tokens *t, const rw_items *items, uint32_t i, rw_slice name) {
+/* Whether a name, from token i on, is of that kind, and no more. */
+static bool is_named(rw_sym kind, const rw_tokens *t, const rw_items *items, uint32_t i, rw_slice name) {
 	size_t end = (size_t)(name.p - t->text.p) + name.n;
-	for (size_t n = 0; n < items->n; n++) {
+	for (size_t n = 0; n < items->n && kind; n++) {
 		const rw_item *it = &items->p[n];
-		if (it->first == i && t->tok[it->end - 1].end >= end && it->kind &&
-			(it->kind == f->p->k->actor || it->kind == f->p->k->place))
-			return true;
+		if (it->first == i && t->tok[it->end - 1].end >= end && it->kind == kind) return true;
 	}
 	return false;
+}
+
+static bool is_actor(const finder *f, const rw_tokens *t, const rw_items *items, uint32_t i, rw_slice name) {
+	return is_named(f->p->k->actor, t, items, i, name);
+}
+
+static bool is_party(const finder *f, const rw_tokens *t, const rw_items *items, uint32_t i, rw_slice name) {
+	return is_actor(f, t, items, i, name) || is_named(f->p->k->place, t, items, i, name);
 }
 
 /* A name without quotes behind "the correspondent of": up to a verb, a place or a word that ends names; its first word has the
@@ -350,7 +356,7 @@ static void scan_text(finder *f, rw_slice text, bool title) {
 			to_alone(k, &t.tok[i - 1])) {
 			/* "told «X»", with the preposition apart: no person is written so. */
 			rw_slice name = quoted_name(&t, i);
-			if (name.n && !is_party(f, &t, &items, i + 1, name)) offer(f, 0, rw_arena_copy(f->p->c->a, name), 4);
+			if (name.n && !is_actor(f, &t, &items, i + 1, name)) offer(f, 0, rw_arena_copy(f->p->c->a, name), 4);
 			/* "Local sources to X:" at the head of a post. */
 			if (!name.n) name = name_to_colon(&t, i);
 			if (name.n && i <= HEAD_WORDS && !is_party(f, &t, &items, i, name))
@@ -623,7 +629,7 @@ static void offer_masthead(finder *f, size_t at, bool first, rw_slice text) {
 	for (uint32_t i = 0; i < n; i++) agencies += is_agency(f, piece[i].row);
 	bool draws = agencies && agencies < names;
 	/* Names in a row without stamp or place are a way through the site's sections. */
-	bool trail = n >= 3 && !times && !special && above;
+	bool trail = n >= 3 && !times && !places && !special && above;
 	for (uint32_t i = 0; i < n; i++) {
 		const rw_piece *c = &piece[i];
 		int rank = 0;
