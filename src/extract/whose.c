@@ -253,6 +253,14 @@ rw_slice rw_whose_side(const rw_story *st, const riwaya_claim *c, rw_slice attac
 	if (fights && !soldiers && (is_type(st, doer, "army") || is_type(st, doer, "state")) &&
 		(!who.n || rw_same_side(st, who, doer)))
 		return rw_other_side(st, doer, false);
+	/* Arms, officials and commanders that a party says it destroyed or killed itself are its enemy's. */
+	static const char *const arms[] = {"tank", "drone", "rocket", "weapon", "launcher", "ammunition"};
+	bool armed = false;
+	for (size_t i = 0; i < RW_COUNT(arms); i++) armed = armed || rw_slice_eqz(c->unit, arms[i]);
+	bool theirs = (armed && rw_slice_eqz(c->predicate, "destroyed")) ||
+		((rw_slice_eqz(role, "official") || rw_slice_eqz(role, "commander")) && rw_slice_eqz(c->predicate, "killed"));
+	if (theirs && doer.n && who.n && rw_same_side(st, who, doer) && (army || group))
+		return rw_other_side(st, doer, !army);
 	if (!soldiers && !police) return RW_NONE;
 	/* An army that tells of soldiers killed, not saying that it killed them, tells of its own; an armed group of its enemy's. */
 	if (soldiers && army && !doer.n)
