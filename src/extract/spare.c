@@ -68,6 +68,10 @@ static bool spare(const rw_story *st, size_t first, size_t i) {
 		if (rw_slice_eqz(c->predicate, "raid") && rw_slice_eqz(o->predicate, "captured") && counted(o) &&
 			o->figure.span.start < c->span.end && c->span.start >= o->span.start && k < i)
 			return true;
+		/* A fire that was set is told by what it did. */
+		if (rw_slice_eqz(c->predicate, "attack") && rw_slice_eqz(o->predicate, "destroyed") && !counted(o) &&
+			c->span.start == o->span.start && c->span.end == o->span.end)
+			return true;
 		/* Control got back, or lost, is not taken in the same words. */
 		if (rw_slice_eqz(c->predicate, "control_taken") &&
 			(rw_slice_eqz(o->predicate, "control_regained") || rw_slice_eqz(o->predicate, "control_lost")))
