@@ -19,6 +19,8 @@ rw_slice rw_country_of(const rw_lexicon *lx, rw_row place) {
 }
 
 void rw_country_saw(rw_memory *m, const rw_lexicon *lx, rw_row place) {
+	/* A country by its name says more than a village, whose name another land may have as well. */
+	uint32_t weight = is_country(lx, place) ? 2 : 1;
 	for (int up = 0; place && up < DEPTH; up++, place = around(lx, place)) {
 		rw_area *a = NULL;
 		for (uint32_t i = 0; i < m->n_areas && !a; i++)
@@ -27,7 +29,7 @@ void rw_country_saw(rw_memory *m, const rw_lexicon *lx, rw_row place) {
 			a = &m->areas[m->n_areas++];
 			*a = (rw_area){.row = place, .id = rw_row_get(lx, place, "id"), .country = is_country(lx, place)};
 		}
-		if (a) a->n_places++;
+		if (a) a->n_places += a->country ? weight : 1;
 	}
 }
 
@@ -83,7 +85,8 @@ static rw_slice look_up(
 		bool own = rw_slice_eq(rw_row_cell(lx, r, of_country), country);
 		if (!own && !posted.n) continue;
 		/* Of a country's armed bodies "the army", "the police" without a name is the one so called; a state may be called that too. */
-		if ((state || army || police) ? !rw_slice_eq(type, word) : false) continue;
+		bool rules = state && has_word(rw_row_get(lx, r, "called"), word); /* a movement that took the state over */
+		if ((state || army || police) ? !rw_slice_eq(type, word) && !rules : false) continue;
 		if (!state && !has_word(rw_row_get(lx, r, "called"), word)) continue;
 		if (!in_its_time(lx, r, published)) continue;
 		rw_slice id = rw_row_get(lx, r, "id");
