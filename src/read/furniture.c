@@ -59,6 +59,7 @@ void rw_read_prepare(rw_read_context *c, rw_arena *a) {
 	k->pred = rw_sym_of(c->lx, RW_LIT("pred"));
 	k->speech = rw_sym_of(c->lx, RW_LIT("speech"));
 	k->toll = rw_sym_of(c->lx, RW_LIT("toll"));
+	k->according = rw_sym_of(c->lx, RW_LIT("according"));
 	k->form = rw_sym_of(c->lx, RW_LIT("form"));
 	k->past = rw_sym_of(c->lx, RW_LIT("past"));
 	k->present = rw_sym_of(c->lx, RW_LIT("present"));
@@ -335,6 +336,24 @@ static bool speaks(rw_page *p, const rw_line *l) {
 	return text;
 }
 
+/* An agency's short name in brackets behind its full one, whom the sentence gives as its source. */
+static bool source_in_brackets(rw_page *p, const rw_line *l) {
+	enum { BACK = 8 }; /* words from "according to" to the brackets */
+	rw_arena *a = p->c->scratch;
+	rw_mark m = rw_arena_mark(a);
+	rw_tokens t;
+	rw_items items = {0};
+	rw_tokenize(a, rw_slice_of(l->text.p, l->mark_start[RW_AT_END]), &t);
+	uint32_t from = t.n > BACK ? t.n - BACK : 0;
+	rw_lexicon_match(p->k->lx, p->k->memo, &t, from, t.n, a, &items);
+	bool found = false;
+	for (size_t i = 0; i < items.n; i++)
+		found = found || items.p[i].kind == p->k->according ||
+			(items.p[i].kind == p->k->speech && rw_item_feat(&items.p[i], p->k->form) == p->k->past);
+	rw_arena_reset(a, m);
+	return found;
+}
+
 static bool tells_time(rw_page *p, rw_slice text) {
 	riwaya_when w;
 	rw_slice zone;
@@ -367,7 +386,9 @@ static void mark_one(rw_page *p, rw_line *l) {
 		furniture(l, l->mark[RW_AT_WITHIN] - 1);
 	} else if (l->mark[RW_AT_END] && l->words <= END_MAX) {
 		rw_what what = l->mark[RW_AT_END] - 1;
-		if (what == RW_WHAT_CAPTION) {
+		if (what == RW_WHAT_CAPTION && source_in_brackets(p, l)) {
+			/* "so the state news agency (X) said" ends a sentence, and credits no picture. */
+		} else if (what == RW_WHAT_CAPTION) {
 			l->part = RW_PART_CAPTION;
 		} else {
 			furniture(l, what);

@@ -102,7 +102,7 @@ struct rw_read_cache {
 	rw_map by_first; /* first key -> index into phrases */
 	RW_VEC(rw_hint) hints;
 	rw_sym outlet, actor, place, month, weekday, timepart;
-	rw_sym pred, speech, form, past, present, toll, adj;
+	rw_sym pred, speech, form, past, present, toll, adj, according;
 	rw_slice article; /* the definite article */
 };
 typedef struct rw_read_cache rw_read_cache;
