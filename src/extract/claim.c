@@ -74,6 +74,19 @@ static bool is_done(const rw_view *v, const rw_item *head) {
 	return head && (head->pro & RW_PRO_WA) && rw_item_feat(head, v->sy->form) == v->sy->past;
 }
 
+/* "Without touching on whether any fell": of what nothing is said there is no claim. */
+static bool passed_over(const rw_view *v, const rw_draft *d) {
+	enum { NEAR = 5 };
+	if (!d->head || (d->figure && d->figure->kind == v->sy->figure)) return false;
+	for (uint32_t back = 1; back <= NEAR && d->head->first >= v->base + back; back++) {
+		uint32_t i = d->head->first - back;
+		if (v->t.tok[i].kind != RW_TOKEN_WORD) return false;
+		const rw_item *neg = rw_view_at(v, i, v->sy->neg);
+		if (neg && neg->id == rw_sym_of(v->lx, RW_LIT("unknown"))) return neg->end <= d->head->first;
+	}
+	return false;
+}
+
 static bool causes_between(const rw_view *v, uint32_t from, uint32_t to) {
 	for (uint32_t i = from; i < to; i++) {
 		const rw_item *cause = rw_view_at(v, i, v->sy->cause);
@@ -160,9 +173,10 @@ static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, const
 		if (f->type == sy->mode && foiled && joined && f->modality == RIWAYA_MODALITY_ATTEMPTED && f->end <= head)
 			continue;
 		if (f->type == sy->mode && rw_mood_ends(v, f, d, counted)) continue;
-		/* "An attempt on his life that killed two", "they tried to storm it and arrested forty". */
-		if (f->type == sy->mode && f->modality == RIWAYA_MODALITY_ATTEMPTED && f->end <= head &&
-			(done || causes_between(v, f->end, anchor)))
+		/* "An attempt on his life that killed two", "they tried to storm it and arrested forty", "repelled them, which killed ten". */
+		if (f->type == sy->mode && f->end <= head && f->modality == RIWAYA_MODALITY_ATTEMPTED && done) continue;
+		if (f->type == sy->mode && f->end <= head && causes_between(v, f->end, anchor) &&
+			(f->modality == RIWAYA_MODALITY_ATTEMPTED || f->modality == RIWAYA_MODALITY_FOILED))
 			continue;
 		if (f->type == sy->mode || f->type == sy->background) {
 			/* What was foiled had been attempted; what is feared or planned is so also where the rest is older news, not
@@ -415,6 +429,7 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		id = RW_LIT("protest");
 	}
 	pred = rw_row_find(v->lx, "predicates", id);
+	if (passed_over(v, d)) return;
 	riwaya_claim c = {.predicate = id};
 	const rw_phrase *p = rw_phrase_of(v, d->figure);
 	rw_slice counts = rw_row_get(v->lx, pred, "counts");

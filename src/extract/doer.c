@@ -175,6 +175,9 @@ static const riwaya_party *meant_act(const rw_story *st, const rw_view *v, uint3
 		if (!p || rw_finite(v, p) || rw_item_feat(p, v->sy->def) != v->sy->yes) continue;
 		/* A word of blame ("the aggression") means its side's enemy, told before or not. */
 		if (!ONE_OF(rw_sym_text(v->lx, p->id), attacks) || rw_item_feat(p, v->sy->register_)) continue;
+		if (rw_item_feat(p, v->sy->weak) == v->sy->yes && rw_item_feat(p, v->sy->number) == v->sy->sg &&
+			rw_view_at(v, p->first, v->sy->mute))
+			continue; /* a war has two sides */
 		uint32_t far = i < anchor ? anchor - i : i - anchor;
 		if (far < act_far) act = p, act_far = far;
 	}

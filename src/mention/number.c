@@ -72,7 +72,7 @@ static bool element_at(const rw_view *v, uint32_t s, uint32_t i, bool first, ele
 	for (size_t k = v->from[i - v->base]; k < v->n_lexical && v->items.p[k]->first == i; k++) {
 		const rw_item *it = v->items.p[k];
 		if (it->kind != v->sy->number) continue;
-		if (it->enc) continue;
+		if (it->enc || (it->pro & RW_PRO_KA)) continue; /* "like a hundred" has the letters of "amount" */
 		if (!first && (it->pro & (uint8_t) ~(RW_PRO_WA | RW_PRO_AL))) continue;
 		/* Ten is two words: a unit by itself, and the teen word behind a unit. */
 		bool teen = rw_sym_of(v->lx, rw_row_get(v->lx, it->row, "type")) == v->sy->teen;

@@ -224,7 +224,9 @@ static bool goes_on(const rw_view *v, uint32_t s, uint32_t i) {
 
 static uint32_t name_run(const rw_view *v, uint32_t s, uint32_t i, uint32_t least) {
 	uint32_t j = i, full;
-	while (j < v->t.sent[s].end && j < i + NAME_RUN && name_word(v, j, j == i) && !(j > i && (v->quoted[j - 1] & 2)))
+	/* Behind two words of a name, the name of a day tells when. */
+	while (j < v->t.sent[s].end && j < i + NAME_RUN && name_word(v, j, j == i) && !(j > i && (v->quoted[j - 1] & 2)) &&
+		!(j > i + 1 && rw_lexical_at(v, j, v->sy->weekday) && rw_view_at(v, j, v->sy->date)))
 		j++;
 	bool proper = false; /* common words alone are nobody's name */
 	for (uint32_t k = i; k < j; k++) proper = proper || !known_word(v, k) || rw_lexical_at(v, k, v->sy->given);
