@@ -191,6 +191,10 @@ static bool name_word(const rw_view *v, uint32_t i, bool opens) {
 	if (given && !(given->pro & (uint8_t)~RW_PRO_AL) && !rw_lexical_at(v, i, sy->placeprep)) return true;
 	/* Family names are any word with the article. */
 	const rw_item *first = !opens && rw_definite(v, i) ? rw_lexical_at(v, i - 1, sy->given) : NULL;
+	/* A country is nobody's name: "the minister So-and-so accused France". */
+	const rw_item *land = opens ? NULL : rw_lexical_at(v, i, sy->place);
+	if (land && land->end == i + 1 && !land->pro && rw_slice_eqz(rw_row_get(v->lx, land->row, "type"), "country"))
+		return false;
 	const rw_sym plain[] = {sy->adj, sy->place, sy->other, sy->direction, sy->month, sy->weekday, sy->light, sy->actor,
 		sy->number, sy->ordinal, sy->timepart, sy->relday, sy->national};
 	for (size_t k = v->from[i - v->base]; k < v->n_lexical && v->items.p[k]->first == i; k++) {
