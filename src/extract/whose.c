@@ -316,7 +316,8 @@ void rw_find_struck(const rw_view *v, uint32_t s, const rw_draft *d, const rw_st
 				rw_view_at(v, i, sy->comp);
 		}
 		/* "The army opened fire": what a verb that means little by itself has right behind it is who does it. */
-		bool object = rw_finite(v, d->head) && !rw_light_verb(v, d->head) && !(it->pro & (RW_PRO_WA | RW_PRO_BI | RW_PRO_LI));
+		bool object =
+			rw_finite(v, d->head) && !rw_light_verb(v, d->head) && !(it->pro & (RW_PRO_WA | RW_PRO_BI | RW_PRO_LI));
 		if (!cut && (on || object)) best = it;
 	}
 	if (!best) return;

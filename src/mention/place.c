@@ -159,8 +159,8 @@ void rw_find_places(rw_view *v, uint32_t s) {
 		rw_item *it = v->items.p[k];
 		if (it->kind != sy->place || it->payload) continue;
 		const rw_item *actor = rw_view_at(v, it->first, sy->actor);
-		if (inside_longer(v, it) || it->enc != 0 || (it->pro & RW_PRO_SA) || bears_tanwin(v, it) || elsewhere(v, it) || too_short(v, it) ||
-			(actor && actor->payload && actor->end > it->end) ||
+		if (inside_longer(v, it) || it->enc != 0 || (it->pro & RW_PRO_SA) || bears_tanwin(v, it) || elsewhere(v, it) ||
+			too_short(v, it) || (actor && actor->payload && actor->end > it->end) ||
 			(rw_item_feat(it, sy->ambiguous) == sy->yes && !evidence(v, s, it))) {
 			rw_view_drop(it);
 			continue;
