@@ -445,7 +445,9 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 		f->to = end;
 	} else if (scope == sy->whole) {
 		f->from = e->first;
-		f->to = reach == sy->clause ? rw_clause_end(v, s, e->end) : course_end(v, s, e->end);
+		f->to = reach == sy->clause ? rw_clause_end(v, s, e->end)
+			: reach == sy->near     ? e->end
+									: course_end(v, s, e->end);
 	} else if (scope == sy->clause) {
 		f->from = rw_clause_start(v, s, e->first);
 		f->to = rw_clause_end(v, s, e->end);
