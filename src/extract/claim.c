@@ -13,7 +13,6 @@
 
 enum { NEAR_COUNT = 4, BARGAIN = 3 }; /* tokens between the word for a count, for "in return for", and its number */
 enum { EVIDENCE_MAX = 560 };
-enum { LIGHT_BEFORE = 5 }; /* tokens from a light verb to its noun */
 
 /* The ending of two and of many is written with the same letters; a vowel sign before it tells the dual. */
 static bool voweled_dual(const rw_view *v, const rw_item *noun) {
@@ -515,23 +514,10 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	word = rw_attr_value(e, sy->polarity);
 	if (!word && d->head) word = rw_item_feat(d->head, sy->polarity);
 	if (word) riwaya_polarity_parse(rw_sym_text(v->lx, word), &c.polarity);
-	/* "The army did not shell the market": told as not done. */
-	const rw_item *neg = d->head && d->head->first > v->base ? rw_view_at(v, d->head->first - 1, sy->neg) : NULL;
-	/* "The aircraft waged no raid", "nobody announced its responsibility": of a light verb and its noun the verb is negated. */
-	bool nobody = false;
-	for (uint32_t n = 1; !neg && d->head && n <= LIGHT_BEFORE && v->base + n < d->head->first; n++) {
-		uint32_t verb = d->head->first - n;
-		if (v->t.tok[verb].kind != RW_TOKEN_WORD) break;
-		const rw_item *aux = rw_view_at(v, verb, sy->aux);
-		if (!rw_view_at(v, verb, sy->light) && !aux) continue;
-		/* "The shelling was not heavy": of what there was something else is said. */
-		if (aux && aux->id == sy->be && rw_definite(v, d->head->first)) break;
-		neg = rw_view_at(v, verb - 1, sy->neg);
-		nobody = neg != NULL;
-		break;
-	}
+	bool light = false;
+	const rw_item *neg = d->head ? rw_negation_of(v, d->head, &light) : NULL;
 	bool number = d->figure && d->figure->kind == sy->figure; /* "not more than five were killed" */
-	if (neg && !number && (nobody || neg->id == rw_sym_of(v->lx, RW_LIT("not"))) &&
+	if (neg && !number && (light || neg->id == rw_sym_of(v->lx, RW_LIT("not"))) &&
 		rw_item_feat(neg, sy->weak) != sy->yes) {
 		c.polarity = RIWAYA_POLARITY_DENIED;
 		memset(&c.figure, 0, sizeof c.figure); /* one whom nothing befell is not counted */

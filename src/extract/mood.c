@@ -1,6 +1,7 @@
 /* mood.c: how far words of mood reach, and what of the past is background. What is joined to an attempt by a verb of its own, what gives the reason of a fear or came before
  * what is planned is told as done: "foiled the raid and killed two", "fears a raid because the army massed troops". */
 #include "extract/mood.h"
+#include "mention/speaker.h"
 
 static bool is(const rw_view *v, rw_sym id, const char *word) { return rw_slice_eqz(rw_sym_text(v->lx, id), word); }
 
@@ -117,4 +118,36 @@ bool rw_is_fresh(const rw_view *v, uint32_t s, const rw_frame *f) {
 		if (at.precision != RIWAYA_PRECISION_NONE && at.from >= today - DAY / 2) return true;
 	}
 	return false;
+}
+
+/* --- negation ------------------------------------------------------------------------------------------------------------ */
+
+static bool of_the_whole(const rw_view *v, const rw_item *head) {
+	enum { NEAR = 3 };
+	for (uint32_t i = head->end;
+		 i < head->end + NEAR && i < v->t.n && v->t.tok[i].sentence == v->t.tok[head->first].sentence; i++) {
+		const rw_item *all = rw_view_at(v, i, v->sy->quantity);
+		if (all && rw_slice_eqz(rw_sym_text(v->lx, all->id), "all")) return true;
+	}
+	return false;
+}
+
+const rw_item *rw_negation_of(const rw_view *v, const rw_item *head, bool *light) {
+	enum { BEFORE = 5 }; /* tokens from a light verb to its noun */
+	const rw_syms *sy = v->sy;
+	*light = false;
+	if (head->first == v->base) return NULL;
+	const rw_item *neg = rw_view_at(v, head->first - 1, sy->neg);
+	for (uint32_t n = 1; !neg && n <= BEFORE && v->base + n < head->first; n++) {
+		uint32_t verb = head->first - n;
+		if (v->t.tok[verb].kind != RW_TOKEN_WORD) break;
+		const rw_item *aux = rw_view_at(v, verb, sy->aux);
+		if (!rw_view_at(v, verb, sy->light) && !aux) continue;
+		/* "The shelling was not heavy": of what there was something else is said. */
+		if (aux && aux->id == sy->be && (rw_definite(v, head->first) || of_the_whole(v, head))) break;
+		neg = rw_view_at(v, verb - 1, sy->neg);
+		*light = neg != NULL;
+		break;
+	}
+	return neg;
 }

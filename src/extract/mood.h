@@ -17,4 +17,8 @@ void rw_add_old(const rw_view *v, uint32_t s, rw_frames *out);
 /* Whether what a frame of "had" tells was today or last night, and so is news. */
 bool rw_is_fresh(const rw_view *v, uint32_t s, const rw_frame *f);
 
+/* What negates an act: "the army did not shell the market", or of a light verb and its noun the verb, as in "the aircraft waged no
+ * raid" (*light is set). NULL where nothing does, or only how far it went is denied: "there was no mutiny in the whole prison". */
+const rw_item *rw_negation_of(const rw_view *v, const rw_item *head, bool *light);
+
 #endif

@@ -248,6 +248,9 @@ rw_slice rw_whose_side(const rw_story *st, const riwaya_claim *c, rw_slice attac
 		return who;
 	/* The side that the report names among those of their kind struck, and no other. */
 	rw_slice struck = fights || police ? sole_struck(st, c, attackers, soldiers || police) : RW_NONE;
+	/* The men that a group says it killed are the soldiers of whom the report tells. */
+	bool own_word = is_type(st, doer, "armed_group") && who.n && rw_same_side(st, who, doer);
+	if (!struck.n && own_word && rw_slice_eqz(role, "fighter")) struck = sole_struck(st, c, attackers, true);
 	if (struck.n && !soldiers) return struck;
 	/* An army that tells of fighters it killed tells of its enemy. */
 	if (fights && !soldiers && (is_type(st, doer, "army") || is_type(st, doer, "state")) &&
