@@ -217,7 +217,8 @@ void rw_view_sentence(rw_view *v, uint32_t s, rw_sym before, rw_lattice *out) {
 		for (size_t k = i + 1; k < found.n && found.p[k].first < found.p[i].end; k++)
 			if (found.p[k].kind != v->sy->anonymity) rw_view_drop(&found.p[k]);
 	}
-	/* The second half of a town's name tells no deed (Islamabad has the letters of "annihilated"), nor "of varying gravity" a fear. */
+	/* The second half of a town's name tells no deed (Islamabad has the letters of "annihilated"), nor "of varying gravity" a fear;
+	 * "in two stages" has the letters of two women deported. */
 	for (size_t i = 0; i < found.n; i++) {
 		rw_sym whole = found.p[i].kind;
 		for (size_t k = i + 1; k < found.n && found.p[k].first < found.p[i].end; k++) {
@@ -225,7 +226,9 @@ void rw_view_sentence(rw_view *v, uint32_t s, rw_sym before, rw_lattice *out) {
 			bool deed =
 				found.p[k].kind == v->sy->pred && rw_item_feat(&found.p[k], v->sy->form) == v->sy->past;
 			if ((deed && (whole == v->sy->place || whole == v->sy->actor)) ||
-				(found.p[k].kind == v->sy->modal && whole == v->sy->adj))
+				(found.p[k].kind == v->sy->modal && whole == v->sy->adj) ||
+				((found.p[k].kind == v->sy->noun || found.p[k].kind == v->sy->collective) &&
+					found.p[i].id == rw_sym_of(v->lx, RW_LIT("staged"))))
 				rw_view_drop(&found.p[k]);
 		}
 	}
