@@ -423,8 +423,12 @@ static bool own_act(
 	enum { OWN = 8 }; /* tokens from "that it" within which the verb is its own */
 	riwaya_party teller = {.actor = teller_of(st, speaks)};
 	if (!teller.actor.n) return false;
+	/* A news agency tells of what others did, though a state owns it. */
+	rw_slice outlet = rw_row_get(st->lx, rw_row_find(st->lx, "outlets", st->report->outlet_id), "kind");
+	riwaya_link_kind own = rw_slice_eqz(outlet, "agency") ? RIWAYA_LINK_AGENCY : RIWAYA_LINK_PARTY;
+	riwaya_link_kind kind = speaks && speaks->n_links ? speaks->links[0].kind : own;
+	if (kind == RIWAYA_LINK_AGENCY) return false;
 	/* Who counts the dead has not killed them. */
-	riwaya_link_kind kind = speaks && speaks->n_links ? speaks->links[0].kind : RIWAYA_LINK_PARTY;
 	if (kind == RIWAYA_LINK_MONITOR || kind == RIWAYA_LINK_MEDICAL || !can_do(st, teller.actor, c->predicate))
 		return false;
 	rw_sym form = rw_item_feat(d->head, sy->form);
