@@ -223,8 +223,7 @@ void rw_view_sentence(rw_view *v, uint32_t s, rw_sym before, rw_lattice *out) {
 		rw_sym whole = found.p[i].kind;
 		for (size_t k = i + 1; k < found.n && found.p[k].first < found.p[i].end; k++) {
 			if (found.p[k].first == found.p[i].first || found.p[k].end > found.p[i].end) continue;
-			bool deed =
-				found.p[k].kind == v->sy->pred && rw_item_feat(&found.p[k], v->sy->form) == v->sy->past;
+			bool deed = found.p[k].kind == v->sy->pred && rw_item_feat(&found.p[k], v->sy->form) == v->sy->past;
 			if ((deed && (whole == v->sy->place || whole == v->sy->actor)) ||
 				(found.p[k].kind == v->sy->modal && whole == v->sy->adj) ||
 				((found.p[k].kind == v->sy->noun || found.p[k].kind == v->sy->collective) &&
