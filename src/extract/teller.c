@@ -327,8 +327,19 @@ static void whole_article(const rw_view *v, const rw_item *it, rw_speaking *last
 		joined = joined || ((v->items.p[k]->pro & RW_PRO_LI) && (v->items.p[k]->pro & RW_PRO_AL));
 	if (!joined) return;
 	size_t rest = 0;
-	rw_utf8_next(out->name, &rest);
-	rw_utf8_next(out->name, &rest);
+	uint32_t li = rw_utf8_next(out->name, &rest), next = rw_utf8_next(out->name, &rest);
+	if (next != li) {
+		/* Set apart by a stretch or a quotation mark. */
+		size_t from = rest;
+		while (from < out->name.n && rw_fold_char(next).class_ != RW_CLASS_LETTER) {
+			rest = from;
+			next = rw_utf8_next(out->name, &from);
+		}
+		if (next == 0x640 || rw_fold_char(next).class_ != RW_CLASS_LETTER) return;
+		out->span.start += (uint32_t)rest;
+		out->name = rw_slice_of(out->name.p + rest, out->name.n - rest);
+		return;
+	}
 	rw_slice article = rw_pro_text(v->lx, RW_PRO_AL);
 	char *name = rw_arena_alloc(last->keep, article.n + out->name.n - rest);
 	memcpy(name, article.p, article.n);

@@ -158,7 +158,7 @@ static bool passes_words_on(riwaya_link_kind k) {
 /* Whoever is spoken to carries the words on: an outlet, an agency, journalists, a name in quotation marks behind li-. */
 static bool hearer(const rw_view *v, uint32_t i) {
 	const rw_syms *sy = v->sy;
-	if (rw_view_at(v, i, sy->outlet) || (v->quoted[i] & 1)) return true;
+	if (rw_view_at(v, i, sy->outlet) || ((v->quoted[i] & 1) && !made_at(v, i, sy->actor))) return true;
 	const rw_item *speaker = rw_lexical_at(v, i, sy->speaker), *noun = rw_lexical_at(v, i, sy->noun);
 	if (noun && rw_item_feat(noun, sy->role) == sy->journalist) return true;
 	return speaker && passes_words_on(link_kind(v, rw_item_feat(speaker, sy->kind)));
