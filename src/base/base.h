@@ -88,6 +88,8 @@ rw_slice rw_arena_printf(rw_arena *a, const char *fmt, ...) RIWAYA_PRINTF(2, 3);
 #define RW_ARG(s) (int)(s).n, (s).p
 /* Runs fn(p) when the arena is released or reset past this point; at once where memory for the note of it runs out. */
 void rw_arena_defer(rw_arena *a, void (*fn)(void *), void *p);
+/* Maps the first n bytes of an open file for reading, until the arena is released or reset past this point. false with errno. */
+bool rw_arena_map(rw_arena *a, int fd, size_t n, rw_slice *out);
 rw_mark rw_arena_mark(const rw_arena *a);
 /* Gives back what was allocated since the mark (for scratch in loops). Blocks stay with the arena for reuse, big ones go. */
 void rw_arena_reset(rw_arena *a, rw_mark m);

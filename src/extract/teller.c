@@ -285,6 +285,23 @@ bool rw_is_own_outlet(const rw_view *v, const rw_speaking *last, const riwaya_li
 	return asked && same == asked;
 }
 
+static bool bears_tanwin(rw_slice word) {
+	enum { FATHATAN = 0x064B };
+	bool has = false;
+	for (size_t i = 0; i < word.n;) has = rw_utf8_next(word, &i) == FATHATAN || has;
+	return has;
+}
+
+/* Whether token i is a part of a party's or a place's name, whose letters are its own: "Syria" ends like "a Syrian" as an object. */
+static bool in_a_name(const rw_view *v, uint32_t i) {
+	for (size_t k = 0; k < v->items.n; k++) {
+		const rw_item *it = v->items.p[k];
+		bool name = it->payload && (it->kind == v->sy->actor || it->kind == v->sy->place || it->kind == v->sy->outlet);
+		if ((name && it->first <= i && i < it->end) || (it->kind == v->sy->place && it->first == i)) return true;
+	}
+	return false;
+}
+
 /* "A source" behind a verb that makes it an object is still a source: the ending of the accusative is no part of the name. */
 static void without_ending(const rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *out) {
 	const rw_syms *sy = v->sy;
@@ -295,11 +312,12 @@ static void without_ending(const rw_view *v, const rw_item *it, rw_speaking *las
 	while (i < it->end && v->t.tok[i].start < out->span.start) i++;
 	for (; i < it->end && v->t.tok[i].end <= out->span.end; i++) {
 		bool acc = false;
-		for (size_t k = v->from[i - v->base]; k < v->n_lexical && v->items.p[k]->first == i; k++)
+		for (size_t k = v->from[i - v->base]; !in_a_name(v, i) && k < v->n_lexical && v->items.p[k]->first == i; k++)
 			if (v->items.p[k]->kind == sy->speaker || v->items.p[k]->kind == sy->adj)
 				acc = acc || rw_item_feat(v->items.p[k], sy->case_) == sy->acc;
 		size_t stop = v->t.tok[i].end - out->span.start, cut = 0;
 		rw_slice word = rw_slice_of(v->text.p + v->t.tok[i].start, v->t.tok[i].end - v->t.tok[i].start);
+		acc = acc || (from && bears_tanwin(word)); /* a quality that no table knows, behind a noun in that case */
 		for (rw_slice rest = rw_row_get(v->lx, endings, "letters"); acc && rest.p;) {
 			rw_slice one = rw_slice_cut(&rest, '|');
 			if (one.n > cut && one.n < word.n && rw_slice_ends(word, one)) cut = one.n;

@@ -1,24 +1,13 @@
 /* map.c: a compiled lexicon in a file, mapped: starting up reads no more of it than is used. */
 #ifndef _GNU_SOURCE
-#define _GNU_SOURCE /* O_CLOEXEC, mmap */
+#define _GNU_SOURCE /* O_CLOEXEC */
 #endif
 #include "lexicon/image.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-typedef struct mapping {
-	void *p;
-	size_t n;
-} mapping;
-
-static void unmap(void *p) {
-	mapping *m = p;
-	munmap(m->p, m->n);
-}
 
 bool rw_lexicon_is_folder(const char *path) {
 	struct stat st;
@@ -27,25 +16,18 @@ bool rw_lexicon_is_folder(const char *path) {
 
 riwaya_status rw_lexicon_map(rw_arena *a, const char *path, rw_slice *image, riwaya_error *err) {
 	rw_slice name = rw_slice_z(path);
-	mapping *m = RW_NEW(a, mapping);
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0) return rw_fail(err, RIWAYA_IO, name, 0, 0, "unable to open: %s", strerror(errno));
 	struct stat st;
 	bool good = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size >= (off_t)sizeof(rw_image_header) &&
 		(uint64_t)st.st_size <= UINT32_MAX;
-	if (good) {
-		m->n = (size_t)st.st_size;
-		m->p = mmap(NULL, m->n, PROT_READ, MAP_PRIVATE, fd, 0);
-		good = m->p != MAP_FAILED;
-	}
+	good = good && rw_arena_map(a, fd, (size_t)st.st_size, image);
 	close(fd);
 	if (!good)
 		return rw_fail(err, RIWAYA_LEXICON, name, 0, 0,
 			"neither a folder of tables nor a compiled lexicon; riwaya lexicon compile DIR -o FILE makes one");
-	rw_arena_defer(a, unmap, m);
-	if (memcmp(m->p, "RIWAYALX", 8) != 0)
+	if (memcmp(image->p, "RIWAYALX", 8) != 0)
 		return rw_fail(err, RIWAYA_LEXICON, name, 0, 0,
 			"not a compiled lexicon; riwaya lexicon compile DIR -o FILE makes one, --lexicon DIR takes a folder as it is");
-	*image = rw_slice_of(m->p, m->n);
 	return RIWAYA_OK;
 }

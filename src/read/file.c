@@ -2,27 +2,16 @@
  * before the rest, so that a huge picture or a disk image is refused without being read.
  */
 #ifndef _GNU_SOURCE
-#define _GNU_SOURCE /* O_CLOEXEC, mmap */
+#define _GNU_SOURCE /* O_CLOEXEC */
 #endif
 #include "read/page.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 enum { MAP_FROM = 1 << 20, PIPE_CHUNK = 64 << 10 };
-
-typedef struct mapping {
-	void *p;
-	size_t n;
-} mapping;
-
-static void unmap(void *p) {
-	mapping *m = p;
-	munmap(m->p, m->n);
-}
 
 static void close_fd(void *p) {
 	int *fd = p;
@@ -133,18 +122,7 @@ riwaya_status rw_read_file(rw_arena *a, const char *path, size_t max, rw_slice *
 		if (k < 0) status = io_failed(err, name, "read the file", errno);
 		if (!status) status = rw_check_text(rw_slice_of(head, (size_t)k), name, err);
 		if (!status && size > max) status = too_large(err, name, max);
-		if (!status) {
-			mapping *m = RW_NEW(a, mapping);
-			void *p = mmap(NULL, size, PROT_READ, MAP_PRIVATE, *fd, 0);
-			if (p == MAP_FAILED) {
-				status = io_failed(err, name, "map the file", errno);
-			} else {
-				m->p = p;
-				m->n = size;
-				rw_arena_defer(a, unmap, m);
-				*out = rw_slice_of(p, size);
-			}
-		}
+		if (!status && !rw_arena_map(a, *fd, size, out)) status = io_failed(err, name, "map the file", errno);
 	}
 	close_fd(fd);
 	return status;

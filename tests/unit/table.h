@@ -12,16 +12,26 @@ typedef struct table {
 	bool header;
 } table;
 
-static inline table table_open(rw_arena *a, const char *path) {
-	table t = {.rest = RW_NONE};
+/* A file's bytes, none where there is no such file. */
+static inline rw_slice file_bytes(rw_arena *a, const char *path) {
 	rw_buf b = RW_BUF(a);
 	FILE *f = fopen(path, "rb");
 	char some[4096];
-	if (!f) return t;
+	if (!f) return RW_NONE;
 	for (size_t n; (n = fread(some, 1, sizeof some, f)) > 0;) rw_buf_put(&b, some, n);
 	fclose(f);
-	t.rest = rw_buf_view(&b);
-	return t;
+	return rw_buf_view(&b);
+}
+
+static inline table table_open(rw_arena *a, const char *path) { return (table){.rest = file_bytes(a, path)}; }
+
+/* The value of a column in "column=value;column=value", empty where it is not among them. */
+static inline rw_slice given(rw_slice list, const char *column) {
+	while (list.p) {
+		rw_slice value = rw_slice_cut(&list, ';'), key = rw_slice_cut(&value, '=');
+		if (rw_slice_eqz(key, column)) return value;
+	}
+	return rw_slice_of("", 0);
 }
 
 static inline rw_slice table_text(rw_arena *a, rw_slice s) {

@@ -35,24 +35,6 @@ static const char *const expected[COLUMNS - FIRST_CELL][MOST_FORMS] = {
 	{"form=pp number=sg gender=m", "form=pp number=sg gender=f", "form=pp number=du gender=m",
 		"form=pp number=pl gender=m", "form=pp number=pl gender=m", "form=pp number=pl gender=f"}};
 
-static rw_slice read_all(rw_arena *a, const char *path) {
-	FILE *f = fopen(path, "rb");
-	assert_non_null(f);
-	rw_buf b = RW_BUF(a);
-	char some[4096];
-	for (size_t n; (n = fread(some, 1, sizeof some, f)) > 0;) rw_buf_put(&b, some, n);
-	fclose(f);
-	return rw_buf_view(&b);
-}
-
-static rw_slice given(rw_slice list, const char *column) {
-	while (list.p) {
-		rw_slice value = rw_slice_cut(&list, ';'), key = rw_slice_cut(&value, '=');
-		if (rw_slice_eqz(key, column)) return value;
-	}
-	return rw_slice_of("", 0);
-}
-
 /* Whether an item says all that is expected; `any` says everything, and an accusative without an ending of its own is no case. */
 static bool says(const rw_lexicon *lx, const rw_item *it, rw_slice expect) {
 	while (expect.p) {
@@ -85,9 +67,9 @@ static rw_lexicon *lexicon_of(rw_arena *a) {
 			rw_buf_printf(&verbs, "\t%.*s", RW_ARG(given(col[1], columns[i])));
 		rw_buf_byte(&verbs, '\n');
 	}
-	rw_source s[] = {{RW_LIT("schema.tsv"), RW_LIT("schema.tsv"), read_all(a, LEXICON "schema.tsv"), 0},
-		{RW_LIT("clitics.tsv"), RW_LIT("clitics.tsv"), read_all(a, LEXICON "clitics.tsv"), 0},
-		{RW_LIT("paradigms.tsv"), RW_LIT("paradigms.tsv"), read_all(a, LEXICON "paradigms.tsv"), 0},
+	rw_source s[] = {{RW_LIT("schema.tsv"), RW_LIT("schema.tsv"), file_bytes(a, LEXICON "schema.tsv"), 0},
+		{RW_LIT("clitics.tsv"), RW_LIT("clitics.tsv"), file_bytes(a, LEXICON "clitics.tsv"), 0},
+		{RW_LIT("paradigms.tsv"), RW_LIT("paradigms.tsv"), file_bytes(a, LEXICON "paradigms.tsv"), 0},
 		{RW_LIT("verbs.tsv"), RW_LIT("verbs.tsv"), rw_buf_view(&verbs), 0}};
 	rw_slice image;
 	rw_complaints c = {0};

@@ -13,24 +13,6 @@
 #define LEXICON RW_SOURCE_DIR "/lexicon/"
 static const char cases[] = RW_TEST_DATA "/cases/paradigms.tsv";
 
-static rw_slice read_all(rw_arena *a, const char *path) {
-	FILE *f = fopen(path, "rb");
-	assert_non_null(f);
-	rw_buf b = RW_BUF(a);
-	char some[4096];
-	for (size_t n; (n = fread(some, 1, sizeof some, f)) > 0;) rw_buf_put(&b, some, n);
-	fclose(f);
-	return rw_buf_view(&b);
-}
-
-static rw_slice given(rw_slice list, const char *column) {
-	while (list.p) {
-		rw_slice value = rw_slice_cut(&list, ';'), key = rw_slice_cut(&value, '=');
-		if (rw_slice_eqz(key, column)) return value;
-	}
-	return rw_slice_of("", 0);
-}
-
 static void add_row(rw_buf *verbs, rw_buf *nouns, uint32_t id, rw_slice class, rw_slice columns) {
 	static const char *const verb[] = {"past", "present", "ppast", "ppresent", "masdar", "ap", "pp", "args"},
 							 *const noun[] = {"sg", "pl"};
@@ -67,9 +49,9 @@ static void paradigms(void **state) {
 		class = col[0], columns = col[1];
 		add_row(&verbs, &nouns, ++id, class, columns);
 	}
-	rw_source s[] = {{RW_LIT("schema.tsv"), RW_LIT("schema.tsv"), read_all(a, LEXICON "schema.tsv"), 0},
-		{RW_LIT("clitics.tsv"), RW_LIT("clitics.tsv"), read_all(a, LEXICON "clitics.tsv"), 0},
-		{RW_LIT("paradigms.tsv"), RW_LIT("paradigms.tsv"), read_all(a, LEXICON "paradigms.tsv"), 0},
+	rw_source s[] = {{RW_LIT("schema.tsv"), RW_LIT("schema.tsv"), file_bytes(a, LEXICON "schema.tsv"), 0},
+		{RW_LIT("clitics.tsv"), RW_LIT("clitics.tsv"), file_bytes(a, LEXICON "clitics.tsv"), 0},
+		{RW_LIT("paradigms.tsv"), RW_LIT("paradigms.tsv"), file_bytes(a, LEXICON "paradigms.tsv"), 0},
 		{RW_LIT("verbs.tsv"), RW_LIT("verbs.tsv"), rw_buf_view(&verbs), 0},
 		{RW_LIT("nouns.tsv"), RW_LIT("nouns.tsv"), rw_buf_view(&nouns), 0}};
 	rw_slice image;

@@ -10,18 +10,7 @@
 
 #include <cmocka.h>
 
-typedef struct text {
-	char p[1 << 16];
-	size_t n;
-} text;
-
-static bool gather(void *ctx, const char *p, size_t n) {
-	text *t = ctx;
-	if (n >= sizeof t->p - t->n) return false;
-	memcpy(t->p + t->n, p, n);
-	t->p[t->n += n] = '\0';
-	return true;
-}
+#include "gather.h"
 
 static riwaya_engine *engine;
 static text out;
