@@ -127,10 +127,12 @@ void *cli_alloc(void *p, size_t n); /* realloc that ends the program where memor
 /* A file that is written beside its place and put there when it is whole. */
 typedef struct cli_file {
 	char *path, *beside;
+	char *made; /* the folder, where it was not there before */
 	FILE *f;
 	bool failed;
 } cli_file;
-/* False where it cannot be written, which was said. `folder`: made first where it is not there, NULL for none. */
+/* False where it cannot be written, which was said. `folder`: made first where it is not there, NULL for none; it goes again with a file
+ * that is not kept. */
 bool cli_file_open(cli_file *file, const char *path, const char *folder);
 riwaya_sink cli_file_sink(cli_file *file);
 /* keep: puts it in place; else it goes. False where that fails, which was said. */

@@ -12,6 +12,13 @@ static bool cannot(cli_file *file) {
 	return false;
 }
 
+static void forget(cli_file *file, bool kept) {
+	if (file->made && !kept) rmdir(file->made);
+	free(file->path);
+	free(file->beside);
+	free(file->made);
+}
+
 bool cli_file_open(cli_file *file, const char *path, const char *folder) {
 	size_t n = strlen(path);
 	static const char tail[] = ".XXXXXX";
@@ -19,7 +26,12 @@ bool cli_file_open(cli_file *file, const char *path, const char *folder) {
 	memcpy(file->path, path, n + 1);
 	memcpy(file->beside, path, n);
 	memcpy(file->beside + n, tail, sizeof tail);
-	bool good = !folder || mkdir(folder, 0777) == 0 || errno == EEXIST;
+	bool fresh = folder && mkdir(folder, 0777) == 0, good = !folder || fresh || errno == EEXIST;
+	if (fresh) {
+		size_t length = strlen(folder) + 1;
+		file->made = cli_alloc(NULL, length);
+		memcpy(file->made, folder, length);
+	}
 	int fd = good ? mkstemp(file->beside) : -1;
 	if (fd >= 0) {
 		mode_t mask = umask(0);
@@ -31,8 +43,7 @@ bool cli_file_open(cli_file *file, const char *path, const char *folder) {
 		unlink(file->beside);
 	}
 	cannot(file);
-	free(file->path);
-	free(file->beside);
+	forget(file, false);
 	return false;
 }
 
@@ -51,7 +62,6 @@ bool cli_file_close(cli_file *file, bool keep) {
 	if (keep && good) good = rename(file->beside, file->path) == 0;
 	if (keep && !good) cannot(file);
 	if (!keep || !good) unlink(file->beside);
-	free(file->path);
-	free(file->beside);
+	forget(file, keep && good);
 	return !keep || good;
 }

@@ -33,7 +33,7 @@ static riwaya_status each_line(rw_arena *a, const char *file, line_fn *fn, void 
 	rw_slice name = rw_slice_z(file);
 	char *line = rw_arena_alloc(a, RIWAYA_MAX_GAZETTEER_LINE + 2);
 	FILE *f = fopen(file, "rb");
-	if (!f) return rw_fail(err, RIWAYA_IO, name, 0, 0, "unable to open: %s", strerror(errno));
+	if (!f) return rw_fail(err, RIWAYA_IO, name, 0, 0, "unable to open: %s; check the path", strerror(errno));
 	rw_arena_defer(a, close_file, f);
 	riwaya_status status = RIWAYA_OK;
 	uint32_t number = 0;
