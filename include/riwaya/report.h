@@ -41,6 +41,7 @@ extern "C" {
 	X(NONE, null) X(PERSON, person) X(OFFICIAL, official) X(PARTY, party) X(PARTY_MEDIA, party_media) \
 	X(AGENCY, agency) X(OUTLET, outlet) X(CORRESPONDENT, correspondent) X(MONITOR, monitor) X(WITNESS, witness) \
 	X(ACTIVISTS, activists) X(MEDICAL, medical) X(LOCAL, local) X(ANONYMOUS, anonymous) X(DOCUMENT, document)
+#define RIWAYA_STRETCH_MAP(X) X(HEADING, heading) X(QUOTE, quote) X(LIST, list)
 #define RIWAYA_CAUSE_MAP(X) \
 	X(CLAIM, claim) X(SPEAKER, speaker) X(TOLD, told) X(STANCE, stance) X(DENIAL, denial) X(MOOD, mood) \
 	X(PERIOD, period) X(PLACE, place) X(TIME, time)
@@ -62,6 +63,7 @@ extern "C" {
 #define RIWAYA_E_SCOPE(n, w) RIWAYA_SCOPE_##n,
 #define RIWAYA_E_LINK(n, w) RIWAYA_LINK_##n,
 #define RIWAYA_E_CAUSE(n, w) RIWAYA_CAUSE_##n,
+#define RIWAYA_E_STRETCH(n, w) RIWAYA_STRETCH_##n,
 RIWAYA_ENUM(field, RIWAYA_E_FIELD, RIWAYA_FIELD_MAP)
 RIWAYA_ENUM(precision, RIWAYA_E_PRECISION, RIWAYA_PRECISION_MAP)
 RIWAYA_ENUM(basis, RIWAYA_E_BASIS, RIWAYA_BASIS_MAP)
@@ -74,6 +76,7 @@ RIWAYA_ENUM(counts, RIWAYA_E_COUNTS, RIWAYA_COUNTS_MAP)
 RIWAYA_ENUM(scope_kind, RIWAYA_E_SCOPE, RIWAYA_SCOPE_MAP)
 RIWAYA_ENUM(link_kind, RIWAYA_E_LINK, RIWAYA_LINK_MAP)
 RIWAYA_ENUM(cause_of, RIWAYA_E_CAUSE, RIWAYA_CAUSE_MAP)
+RIWAYA_ENUM(stretch_kind, RIWAYA_E_STRETCH, RIWAYA_STRETCH_MAP)
 
 /** A stretch of a report's field; field NONE is null. */
 typedef struct riwaya_span {
@@ -107,17 +110,28 @@ typedef struct riwaya_note {
 	uint64_t offset;
 } riwaya_note;
 
+/** Bytes [start, end) of a report's text that are no plain paragraph: a heading, words set apart as a quotation, an entry of a
+ * list. Sorted, never one within another. */
+typedef struct riwaya_stretch {
+	riwaya_stretch_kind kind;
+	uint32_t start, end;
+} riwaya_stretch;
+
 typedef struct riwaya_report {
-	riwaya_slice id;       /* SHA-256 of the bytes as received, 64 hex digits */
-	riwaya_slice file;     /* path or URL as given */
+	riwaya_slice id;      /* SHA-256 of the bytes as received, 64 hex digits */
+	riwaya_slice file;    /* path or URL as given */
+	riwaya_slice address; /* the URL that the page gives as its own, else the one it was read from; absent where unknown */
 	riwaya_slice format;   /* "text", "html", … */
 	riwaya_slice language; /* "ar" */
 	riwaya_slice outlet_id, outlet_name;
 	riwaya_slice title, byline, dateline;
 	riwaya_published published;
-	riwaya_slice text;    /* one paragraph a line */
-	riwaya_slice caption; /* captions of pictures, one a line; absent where there is none */
-	riwaya_slice credit;  /* the source that the article credits at its head or foot, absent where it credits none */
+	riwaya_published updated; /* when it was last changed, where it says so */
+	riwaya_slice text;        /* one paragraph a line */
+	riwaya_slice caption;     /* captions of pictures, one a line; absent where there is none */
+	riwaya_slice credit; /* the source that the article credits at its head or foot, absent where it credits none */
+	const riwaya_stretch *structure;
+	size_t n_structure;
 	const riwaya_slice *furniture;
 	size_t n_furniture;
 	const riwaya_origin_run *origin_map;

@@ -213,6 +213,18 @@ static rw_slice head_title(const rw_dom *d) {
 	return s;
 }
 
+/* What a block is set apart as, by the nearest box that does so within the article's own. */
+static void set_apart(const rw_dom *d, uint32_t box, uint32_t top, rw_line *l) {
+	for (uint32_t i = box + 1; i && i != top && !l->kind; i = d->boxes.p[i - 1].parent) {
+		uint32_t own = d->boxes.p[i - 1].own;
+		l->kind = own & RW_BOX_HEADING ? RIWAYA_STRETCH_HEADING + 1
+			: own & RW_BOX_QUOTE       ? RIWAYA_STRETCH_QUOTE + 1
+			: own & RW_BOX_LIST        ? RIWAYA_STRETCH_LIST + 1
+									   : 0;
+		l->group = i;
+	}
+}
+
 /* --- lines --------------------------------------------------------------------------------------------------------- */
 static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_reports *out, riwaya_error *err) {
 	rw_slice text;
@@ -273,6 +285,7 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 		uint32_t between;
 		bool inside = within(&dom, b->box, top, &between);
 		l->heading = x->all & RW_BOX_HEADING;
+		set_apart(&dom, b->box, top, l);
 		if (i == title) {
 			l->part = RW_PART_TITLE;
 			l->sure = true;

@@ -127,8 +127,8 @@ static void append(rw_arena *a, field *f, const rw_line *l) {
 
 /* Lines and metadata lie in the decoded input, which goes when the call ends: what the report keeps of them is its own. */
 static void own(rw_arena *a, riwaya_report *r) {
-	riwaya_slice *const borrowed[] = {
-		&r->title, &r->byline, &r->dateline, &r->credit, &r->outlet_id, &r->outlet_name, &r->published.zone};
+	riwaya_slice *const borrowed[] = {&r->title, &r->byline, &r->dateline, &r->credit, &r->outlet_id, &r->outlet_name,
+		&r->address, &r->published.zone, &r->updated.zone};
 	for (size_t i = 0; i < RW_COUNT(borrowed); i++)
 		if (borrowed[i]->p) *borrowed[i] = rw_arena_copy(a, *borrowed[i]);
 }
@@ -139,14 +139,29 @@ riwaya_report *rw_make_report(rw_page *p) {
 	field title = {.text = RW_BUF(a), .name = RIWAYA_FIELD_TITLE}, text = {.text = RW_BUF(a), .name = RIWAYA_FIELD_TEXT},
 		  caption = {.text = RW_BUF(a), .name = RIWAYA_FIELD_CAPTION};
 	RW_VEC(rw_slice) furniture = {0};
+	RW_VEC(riwaya_stretch) stretches = {0};
 	uint64_t arabic = 0;
+	uint8_t joined = 0; /* kind of the body's line before */
+	uint32_t group = 0;
+	rw_find_structure(p);
 	for (size_t i = 0; i < p->lines.n; i++) {
 		const rw_line *l = &p->lines.p[i];
 		switch (l->part) {
 		case RW_PART_TITLE: append(a, &title, l); break;
 		case RW_PART_CAPTION: append(a, &caption, l); break;
 		case RW_PART_FURNITURE: rw_vec_push(a, &furniture, rw_arena_copy(a, l->text)); continue;
-		default: append(a, &text, l);
+		default:
+			append(a, &text, l);
+			if (l->kind) {
+				riwaya_stretch s = {
+					(riwaya_stretch_kind)(l->kind - 1), (uint32_t)(text.text.n - l->text.n), (uint32_t)text.text.n};
+				if (joined == l->kind && l->group && stretches.n && group == l->group)
+					stretches.p[stretches.n - 1].end = s.end;
+				else
+					rw_vec_push(a, &stretches, s);
+			}
+			joined = l->kind;
+			group = l->group;
 		}
 		arabic += l->arabic;
 	}
@@ -169,6 +184,8 @@ riwaya_report *rw_make_report(rw_page *p) {
 	if (caption.runs.n) memcpy(map + title.runs.n + text.runs.n, caption.runs.p, caption.runs.n * sizeof *map);
 	r->origin_map = map;
 	r->n_origin_map = n;
+	r->structure = stretches.p;
+	r->n_structure = stretches.n;
 	r->furniture = furniture.p;
 	r->n_furniture = furniture.n;
 	if (!p->c->fragment) {

@@ -137,8 +137,10 @@ typedef struct rw_line {
 	bool prose;         /* a paragraph of running text */
 	bool sure;          /* the reader knows its part by structure (HTML headings, captions) */
 	bool heading;
-	uint8_t part;                 /* rw_part */
-	uint8_t what;                 /* rw_what of the mark that made it furniture */
+	uint8_t kind;   /* riwaya_stretch_kind + 1 of what the line is set apart as, 0 for a plain paragraph */
+	uint32_t group; /* lines in a row of one kind and group are one stretch; 0 for none */
+	uint8_t part;   /* rw_part */
+	uint8_t what;   /* rw_what of the mark that made it furniture */
 	uint8_t mark[RW_WHERE_COUNT]; /* rw_what + 1 of the phrase found there, 0 for none */
 	uint32_t mark_start[RW_WHERE_COUNT], mark_end[RW_WHERE_COUNT]; /* its bytes */
 } rw_line;
@@ -201,6 +203,8 @@ bool rw_names_outlet(rw_page *p, rw_slice s);
 bool rw_near_ends(const rw_page *p, size_t line);
 /* What follows the mark found at `where` of a line. */
 rw_slice rw_after_mark(const rw_line *l, rw_where where);
+/* Tells headings, quotations and lists among the lines of the body apart, where the reader has not (structure.c). */
+void rw_find_structure(rw_page *p);
 /* The report of a page whose lines have their parts. */
 riwaya_report *rw_make_report(rw_page *p);
 

@@ -100,8 +100,27 @@ static void find_time(rw_page *p, riwaya_report *r) {
 		r->published = (riwaya_published){p->c->published, RW_NONE, RIWAYA_BASIS_GIVEN};
 }
 
+/* When the page was changed last: what it says of itself, then a stamp that says so. */
+static void find_update(rw_page *p, riwaya_report *r) {
+	riwaya_when w;
+	rw_slice zone;
+	if (p->meta.modified.n && rw_when_parse(p->meta.modified, &w, &zone)) {
+		r->updated = (riwaya_published){w, zone.n ? rw_arena_copy(p->c->a, zone) : RW_NONE, RIWAYA_BASIS_METADATA};
+		return;
+	}
+	for (size_t i = 0; i < p->stamps.n; i++) {
+		const rw_page_stamp *s = &p->stamps.p[i];
+		if (p->lines.p[s->line].mark[RW_AT_START] != RW_WHAT_UPDATED + 1 || !stamp_rank(p, s)) continue;
+		r->updated = (riwaya_published){s->at, s->zone, RIWAYA_BASIS_TEXT};
+		return;
+	}
+}
+
 void rw_find_publisher(rw_page *p, riwaya_report *r) {
 	find_time(p, r);
+	find_update(p, r);
+	bool named = rw_slice_find(p->in->name, RW_LIT("://"), 0) != SIZE_MAX;
+	r->address = rw_host_of(p->meta.address).n ? p->meta.address : named ? r->file : RW_NONE;
 	r->dateline = p->dateline;
 	for (size_t i = 0; i < p->lines.n; i++) {
 		const rw_line *l = &p->lines.p[i];

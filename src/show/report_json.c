@@ -39,6 +39,32 @@ static void span(rw_json *j, const char *key, riwaya_span s) {
 	rw_json_close(j);
 }
 
+static void published(rw_json *j, const char *key, const riwaya_published *p) {
+	rw_json_key(j, key);
+	rw_json_object(j);
+	moment(j, "value", p->at.from, p->at.precision);
+	rw_json_put_slice(j, "zone", p->zone);
+	key_word(j, "precision", p->at.precision, riwaya_precision_word(p->at.precision));
+	key_word(j, "basis", p->basis, riwaya_basis_word(p->basis));
+	rw_json_close(j);
+}
+
+static void structure(rw_json *j, const riwaya_report *r) {
+	rw_json_key(j, "structure");
+	rw_json_array(j);
+	for (size_t i = 0; i < r->n_structure; i++) {
+		rw_json_object(j);
+		rw_json_put_z(j, "kind", riwaya_stretch_kind_word(r->structure[i].kind));
+		rw_json_key(j, "at");
+		rw_json_array(j);
+		rw_json_u64(j, r->structure[i].start);
+		rw_json_u64(j, r->structure[i].end);
+		rw_json_close(j);
+		rw_json_close(j);
+	}
+	rw_json_close(j);
+}
+
 void rw_json_report(rw_json *j, const riwaya_report *r) {
 	rw_json_object(j);
 	rw_json_put_slice(j, "id", r->id);
@@ -56,17 +82,14 @@ void rw_json_report(rw_json *j, const riwaya_report *r) {
 	rw_json_put_slice(j, "title", r->title);
 	rw_json_put_slice(j, "byline", r->byline);
 	rw_json_put_slice(j, "dateline", r->dateline);
-	rw_json_key(j, "published");
-	rw_json_object(j);
-	moment(j, "value", r->published.at.from, r->published.at.precision);
-	rw_json_put_slice(j, "zone", r->published.zone);
-	key_word(j, "precision", r->published.at.precision, riwaya_precision_word(r->published.at.precision));
-	key_word(j, "basis", r->published.basis, riwaya_basis_word(r->published.basis));
-	rw_json_close(j);
+	published(j, "published", &r->published);
 	rw_json_put_slice(j, "text", r->text);
 	rw_json_put_slices(j, "furniture", r->furniture, r->n_furniture);
 	rw_json_put_slice(j, "caption", r->caption);
 	rw_json_put_slice(j, "credit", r->credit);
+	published(j, "updated", &r->updated);
+	rw_json_put_slice(j, "address", r->address);
+	structure(j, r);
 	rw_json_key(j, "notes");
 	rw_json_array(j);
 	for (size_t i = 0; i < r->n_notes; i++) {

@@ -68,10 +68,18 @@ static void paragraphs(rw_sheet *s, unsigned indent, rw_slice text, rw_style sty
 	}
 }
 
+/* A time, its zone and how it is known; empty where it is not. */
+static rw_slice moment(const rw_words *w, const riwaya_published *p) {
+	rw_slice when = rw_when_words(w, p->at);
+	if (when.n && p->zone.n) when = RW_FILL(w, "show_with_gloss", when, p->zone);
+	rw_slice basis = p->basis ? rw_label_of(w, "show_basis_", riwaya_basis_word(p->basis)) : RW_NONE;
+	return when.n && basis.n ? RW_FILL(w, "show_with_gloss", when, basis) : when;
+}
+
 bool rw_show_report_text(
 	const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const riwaya_show *show, riwaya_sink sink) {
 	static const char *const keys[] = {"show_outlet", "show_title", "show_byline", "show_dateline", "show_published",
-		"show_credit", "show_caption", "show_left_out", "show_notes"};
+		"show_updated", "show_address", "show_credit", "show_caption", "show_left_out", "show_notes"};
 	rw_sheet *s = rw_sheet_begin(lx, scratch, show, sink, keys, RW_COUNT(keys));
 	const rw_words *w = &s->words;
 	rw_page_heading(&s->page, r->file, RW_BOLD);
@@ -82,23 +90,19 @@ bool rw_show_report_text(
 	fact_quote(s, 2, keys[1], r->title);
 	fact_quote(s, 2, keys[2], r->byline);
 	fact_quote(s, 2, keys[3], r->dateline);
-	rw_slice when = rw_when_words(w, r->published.at);
-	if (!when.n) when = rw_label(w, "show_unknown");
-	if (r->published.zone.n) when = RW_FILL(w, "show_with_gloss", when, r->published.zone);
-	if (r->published.basis != RIWAYA_BASIS_NONE) {
-		rw_slice basis = rw_label_of(w, "show_basis_", riwaya_basis_word(r->published.basis));
-		if (basis.n) when = RW_FILL(w, "show_with_gloss", when, basis);
-	}
-	rw_sheet_fact(s, 2, keys[4], when);
-	fact_quote(s, 2, keys[5], r->credit);
-	fact_quote(s, 2, keys[6], r->caption);
-	for (size_t i = 0; i < r->n_notes; i++) rw_sheet_fact(s, 2, keys[8], r->notes[i].text);
+	rw_slice when = moment(w, &r->published);
+	rw_sheet_fact(s, 2, keys[4], when.n ? when : rw_label(w, "show_unknown"));
+	rw_sheet_fact(s, 2, keys[5], moment(w, &r->updated));
+	if (!rw_slice_eq(r->address, r->file)) rw_sheet_fact(s, 2, keys[6], r->address);
+	fact_quote(s, 2, keys[7], r->credit);
+	fact_quote(s, 2, keys[8], r->caption);
+	for (size_t i = 0; i < r->n_notes; i++) rw_sheet_fact(s, 2, keys[10], r->notes[i].text);
 	rw_page_blank(&s->page);
 	paragraphs(s, 2, r->text, RW_PLAIN);
 	if (r->n_furniture) {
 		rw_page_blank(&s->page);
 		rw_page_line(&s->page, 2,
-			RW_FILL(w, "show_colon", rw_label(w, keys[7]), rw_counted(w, "show_n_lines", r->n_furniture)), RW_DIM);
+			RW_FILL(w, "show_colon", rw_label(w, keys[9]), rw_counted(w, "show_n_lines", r->n_furniture)), RW_DIM);
 		for (size_t i = 0; i < r->n_furniture; i++) paragraphs(s, 4, r->furniture[i], RW_DIM);
 	}
 	rw_page_blank(&s->page);
