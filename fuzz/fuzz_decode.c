@@ -6,7 +6,7 @@ static void decode(fuzz_memory *m, const uint8_t *data, size_t size) {
 	static const char *const declared[] = {
 		"", "utf-8", "windows-1256", "iso-8859-6", "utf-16", "utf-16le", "gibberish", "macarabic"};
 	rw_read_context c = {.lx = fuzz_lexicon(), .a = &m->a, .scratch = &m->scratch};
-	rw_input in = {RW_LIT("fuzz"), rw_slice_of((const char *)data + 1, size - 1)};
+	rw_input in = {.name = RW_LIT("fuzz"), .bytes = rw_slice_of((const char *)data + 1, size - 1)};
 	rw_slice utf8 = RW_NONE;
 	const char *name = NULL;
 	rw_utf8_patches patches = {0};

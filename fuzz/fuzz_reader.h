@@ -7,7 +7,7 @@
 
 static inline void fuzz_read(fuzz_memory *m, const rw_reader *reader, rw_slice bytes) {
 	rw_read_context c = {.lx = fuzz_lexicon(), .a = &m->a, .scratch = &m->scratch};
-	rw_input in = {RW_LIT("fuzz"), bytes};
+	rw_input in = {.name = RW_LIT("fuzz"), .bytes = bytes};
 	rw_reports reports = {0};
 	riwaya_error err = {0};
 	if (reader->read(&c, &in, &reports, &err)) return;

@@ -45,6 +45,10 @@ struct riwaya_set {
 	RW_VEC(held) reports;
 	RW_VEC(riwaya_unread) unread;
 	rw_map by_id;
+	rw_arena opened; /* the file that is being read */
+	rw_stream *in;
+	rw_walk *walk;
+	rw_manner how;
 	const riwaya_reconciliation *r; /* NULL until asked for, and again when more reports come */
 };
 
@@ -97,6 +101,7 @@ static riwaya_status set_door(call c, riwaya_error *err) {
 		s->x = NULL;
 		s->read.cache = NULL;
 		s->read.a = &s->a;
+		s->walk = NULL;
 	}
 	return status;
 }
@@ -230,8 +235,14 @@ riwaya_status riwaya_set_new(
 	rw_arena_init(&s->a, &s->mem);
 	rw_arena_init(&s->result, &s->mem);
 	rw_arena_init(&s->scratch, &s->mem);
-	s->read = (rw_read_context){
-		.lx = engine->lx, .a = &s->a, .scratch = &s->scratch, .published = s->o.published, .fragment = s->o.fragment};
+	rw_arena_init(&s->opened, &s->mem);
+	s->how = (rw_manner){.lx = engine->lx, .map = rw_slice_z(s->o.map)};
+	s->read = (rw_read_context){.lx = engine->lx,
+		.a = &s->a,
+		.scratch = &s->scratch,
+		.published = s->o.published,
+		.fragment = s->o.fragment,
+		.any_language = s->o.any_language};
 	s->by_id = RW_MAP(&s->a);
 	*out = s;
 	return RIWAYA_OK;
@@ -240,6 +251,7 @@ riwaya_status riwaya_set_new(
 void riwaya_set_free(riwaya_set *s) {
 	if (!s) return;
 	riwaya_allocator a = s->mem.a;
+	rw_arena_release(&s->opened);
 	rw_arena_release(&s->scratch);
 	rw_arena_release(&s->result);
 	rw_arena_release(&s->a);
@@ -285,14 +297,10 @@ static void also_came_as(riwaya_set *s, held *h, rw_slice name) {
 	h->report->n_notes = own + h->names.n;
 }
 
-static riwaya_status take(riwaya_set *s, rw_slice name, rw_slice bytes, riwaya_error *err) {
-	rw_reports found = {0};
-	rw_input in = {rw_arena_copy(&s->a, name), bytes};
-	if (!s->read.cache) rw_read_prepare(&s->read, &s->tools);
-	riwaya_status status = rw_read(&s->read, &in, &found, err);
-	if (status) return status;
-	for (size_t i = 0; i < found.n; i++) {
-		riwaya_report *r = found.p[i];
+/* Takes reports up that were read under `name`. */
+static riwaya_status take(riwaya_set *s, const rw_reports *found, rw_slice name, riwaya_error *err) {
+	for (size_t i = 0; i < found->n; i++) {
+		riwaya_report *r = found->p[i];
 		uint32_t at = rw_map_get(&s->by_id, r->id);
 		if (at != UINT32_MAX) {
 			also_came_as(s, &s->reports.p[at], r->file);
@@ -315,22 +323,87 @@ static riwaya_status note_unread(
 	return status;
 }
 
-static riwaya_status add_file(call *c, riwaya_error *err) {
-	riwaya_set *s = c->set;
-	rw_slice name = rw_slice_z(c->name), bytes;
-	riwaya_error mine = {0};
+static void close_input(riwaya_set *s) {
+	s->walk = NULL;
+	rw_arena_reset(&s->opened, (rw_mark){0});
+}
+
+/* Begins to read a file, or bytes where `path` is NULL. */
+static riwaya_status open_input(riwaya_set *s, const char *path, rw_slice name, rw_slice bytes, riwaya_error *err) {
+	close_input(s);
 	forget_result(s);
-	riwaya_status status = rw_read_file(&s->scratch, c->name, RIWAYA_MAX_FILE, &bytes, &mine);
-	if (!status) status = take(s, name, bytes, &mine);
-	return note_unread(s, name, status, &mine, err);
+	s->in = RW_NEW(&s->opened, rw_stream);
+	riwaya_error mine = {0};
+	riwaya_status status = RIWAYA_OK;
+	if (path)
+		status = rw_stream_file(s->in, &s->opened, path, &mine);
+	else
+		rw_stream_bytes(s->in, name, bytes);
+	if (status) return note_unread(s, name, status, &mine, err);
+	s->walk = rw_walk_new(&s->opened, s->in, rw_arena_copy(&s->opened, name), &s->how);
+	return RIWAYA_OK;
+}
+
+static riwaya_status next_document(riwaya_set *s, riwaya_error *err) {
+	if (!s->walk) return RIWAYA_END;
+	forget_result(s);
+	if (!s->read.cache) rw_read_prepare(&s->read, &s->tools);
+	riwaya_error mine = {0};
+	rw_reports found = {0};
+	riwaya_status status = rw_walk_next(s->walk, &s->read, &found, &mine);
+	if (status == RIWAYA_END) {
+		close_input(s);
+		return status;
+	}
+	if (!status) status = take(s, &found, s->in->name, &mine);
+	return note_unread(s, rw_slice_z(mine.source), status, &mine, err);
+}
+
+/* Reads to the end of what is open. */
+static riwaya_status all_documents(riwaya_set *s, riwaya_error *err) {
+	riwaya_status status, first = RIWAYA_OK;
+	riwaya_error mine = {0};
+	bool any = false;
+	while ((status = next_document(s, &mine)) != RIWAYA_END) {
+		any = any || !status;
+		if (status && !first) {
+			first = status;
+			if (err) *err = mine;
+		}
+		rw_arena_reset(&s->scratch, (rw_mark){0});
+	}
+	return any ? RIWAYA_OK : first;
+}
+
+static riwaya_status do_open(call *c, riwaya_error *err) {
+	return open_input(c->set, c->name, rw_slice_z(c->name), RW_NONE, err);
+}
+
+static riwaya_status do_next(call *c, riwaya_error *err) { return next_document(c->set, err); }
+
+static riwaya_status add_file(call *c, riwaya_error *err) {
+	riwaya_status status = do_open(c, err);
+	return status ? status : all_documents(c->set, err);
 }
 
 static riwaya_status add_bytes(call *c, riwaya_error *err) {
-	riwaya_set *s = c->set;
-	rw_slice name = rw_slice_z(c->name);
-	riwaya_error mine = {0};
-	forget_result(s);
-	return note_unread(s, name, take(s, name, c->bytes, &mine), &mine, err);
+	riwaya_status status = open_input(c->set, NULL, rw_slice_z(c->name), c->bytes, err);
+	return status ? status : all_documents(c->set, err);
+}
+
+riwaya_status riwaya_set_open(riwaya_set *s, const char *path, riwaya_error *err) {
+	if (!s || !path) return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "a set and a path are needed: one is NULL");
+	return set_door((call){.set = s, .fn = do_open, .name = path}, err);
+}
+
+riwaya_status riwaya_set_next(riwaya_set *s, riwaya_error *err) {
+	if (!s) return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "a set is needed: it is NULL");
+	return set_door((call){.set = s, .fn = do_next}, err);
+}
+
+void riwaya_set_progress(const riwaya_set *s, uint64_t *at, uint64_t *all) {
+	*at = s && s->walk ? rw_walk_at(s->walk) : 0;
+	*all = s && s->walk ? s->in->all : UINT64_MAX;
 }
 
 riwaya_status riwaya_set_add_file(riwaya_set *s, const char *path, riwaya_error *err) {

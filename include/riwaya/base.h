@@ -46,7 +46,8 @@ typedef struct riwaya_slice {
 	X(FORMAT, "an input breaks the rules of its format")                                                               \
 	X(LEXICON, "a table or rule of the lexicon is wrong")                                                              \
 	X(ARGUMENT, "a caller's argument is wrong")                                                                        \
-	X(OUTPUT, "the result could not be written")
+	X(OUTPUT, "the result could not be written")                                                                       \
+	X(END, "there is nothing more to read")
 
 typedef enum riwaya_status {
 #define RIWAYA_X(name, what) RIWAYA_##name,

@@ -42,6 +42,8 @@ extern "C" {
 	X(AGENCY, agency) X(OUTLET, outlet) X(CORRESPONDENT, correspondent) X(MONITOR, monitor) X(WITNESS, witness) \
 	X(ACTIVISTS, activists) X(MEDICAL, medical) X(LOCAL, local) X(ANONYMOUS, anonymous) X(DOCUMENT, document)
 #define RIWAYA_STRETCH_MAP(X) X(HEADING, heading) X(QUOTE, quote) X(LIST, list)
+#define RIWAYA_PIECE_MAP(X) \
+	X(FILE, file) X(MEMBER, member) X(RECORD, record) X(STRING, string) X(CELL, cell) X(ELEMENT, element) X(PAGE, page)
 #define RIWAYA_CAUSE_MAP(X) \
 	X(CLAIM, claim) X(SPEAKER, speaker) X(TOLD, told) X(STANCE, stance) X(DENIAL, denial) X(MOOD, mood) \
 	X(PERIOD, period) X(PLACE, place) X(TIME, time)
@@ -62,6 +64,7 @@ extern "C" {
 #define RIWAYA_E_COUNTS(n, w) RIWAYA_COUNTS_##n,
 #define RIWAYA_E_SCOPE(n, w) RIWAYA_SCOPE_##n,
 #define RIWAYA_E_LINK(n, w) RIWAYA_LINK_##n,
+#define RIWAYA_E_PIECE(n, w) RIWAYA_PIECE_##n,
 #define RIWAYA_E_CAUSE(n, w) RIWAYA_CAUSE_##n,
 #define RIWAYA_E_STRETCH(n, w) RIWAYA_STRETCH_##n,
 RIWAYA_ENUM(field, RIWAYA_E_FIELD, RIWAYA_FIELD_MAP)
@@ -75,6 +78,7 @@ RIWAYA_ENUM(denies, RIWAYA_E_DENIES, RIWAYA_DENIES_MAP)
 RIWAYA_ENUM(counts, RIWAYA_E_COUNTS, RIWAYA_COUNTS_MAP)
 RIWAYA_ENUM(scope_kind, RIWAYA_E_SCOPE, RIWAYA_SCOPE_MAP)
 RIWAYA_ENUM(link_kind, RIWAYA_E_LINK, RIWAYA_LINK_MAP)
+RIWAYA_ENUM(piece_kind, RIWAYA_E_PIECE, RIWAYA_PIECE_MAP)
 RIWAYA_ENUM(cause_of, RIWAYA_E_CAUSE, RIWAYA_CAUSE_MAP)
 RIWAYA_ENUM(stretch_kind, RIWAYA_E_STRETCH, RIWAYA_STRETCH_MAP)
 
@@ -97,10 +101,31 @@ typedef struct riwaya_published {
 	riwaya_basis basis;
 } riwaya_published;
 
-/** `n` bytes of a field from `at` stand at `from` in what was received (decoded to UTF-8). Runs are sorted by (field, at). */
+/** A piece of what was received. Runs of the origin map point into its text: its bytes, unpacked and decoded to UTF-8.
+ *
+ *   file     the file's bytes, unpacked where the file is packed as a whole
+ *   member   of an archive
+ *   record   payload of a WARC record, without the HTTP head, its transfer and content encodings undone
+ *   string   JSON string, without its escapes
+ *   cell     of a table, without its quotes
+ *   element  text of an XML element, without its character references
+ *   page     of a PDF, as pdftotext gives it
+ */
+typedef struct riwaya_piece {
+	riwaya_piece_kind kind;
+	riwaya_slice in; /* the member of an archive that it stands in ("a.zip/b.zip" where archives nest), absent for the file itself */
+	riwaya_slice name; /* of a record its address, of a string its path ("messages[3].text[0]"), of a page its number, absent for bytes */
+	uint64_t offset,
+		n; /* where its bytes as received begin in what it stands in, and how many; 0, 0 where that is not known */
+	riwaya_slice encoding; /* what its text was decoded from, absent for UTF-8 */
+} riwaya_piece;
+
+/** `n` bytes of a field from `at` stand at `from` in the text of piece `piece`. Runs are sorted by (field, at). A run whose bytes differ there
+ *  stands for a character reference of HTML or for white space. */
 typedef struct riwaya_origin_run {
 	riwaya_field field;
 	uint32_t at, n;
+	uint32_t piece; /* index into the report's pieces */
 	uint64_t from;
 } riwaya_origin_run;
 
@@ -118,10 +143,10 @@ typedef struct riwaya_stretch {
 } riwaya_stretch;
 
 typedef struct riwaya_report {
-	riwaya_slice id;      /* SHA-256 of the bytes as received, 64 hex digits */
-	riwaya_slice file;    /* path or URL as given */
+	riwaya_slice id;      /* SHA-256 of the bytes as received (in a packed format: of its part), 64 hex digits */
+	riwaya_slice file;    /* path or URL as given; for what a packed format holds, "#" and its name there follow */
 	riwaya_slice address; /* the URL that the page gives as its own, else the one it was read from; absent where unknown */
-	riwaya_slice format;   /* "text", "html", … */
+	riwaya_slice format;   /* "text", "html", "warc", … */
 	riwaya_slice language; /* "ar" */
 	riwaya_slice outlet_id, outlet_name;
 	riwaya_slice title, byline, dateline;
@@ -134,6 +159,8 @@ typedef struct riwaya_report {
 	size_t n_structure;
 	const riwaya_slice *furniture;
 	size_t n_furniture;
+	const riwaya_piece *pieces;
+	size_t n_pieces;
 	const riwaya_origin_run *origin_map;
 	size_t n_origin_map;
 	const riwaya_note *notes;

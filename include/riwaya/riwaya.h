@@ -31,7 +31,9 @@ extern "C" {
 
 /** Limits that input can meet; each is named in the error that it causes. */
 enum {
-	RIWAYA_MAX_FILE = 256 << 20,  /* bytes of one input file */
+	RIWAYA_MAX_FILE = 256 << 20,  /* bytes of one document: a page, a text, not of what holds many of them */
+	RIWAYA_MAX_NESTED = 6,        /* archives within archives */
+	RIWAYA_MAX_UNREAD = 10000,    /* documents of one file that can't be read, before the rest of it is left */
 	RIWAYA_MAX_REPORT = 16 << 20, /* bytes of one report's text */
 	RIWAYA_MAX_REPORTS = 100000,  /* reports of one set */
 	RIWAYA_MAX_CLAIMS = 20000,    /* claims of one report */
@@ -65,7 +67,9 @@ RIWAYA_API bool riwaya_when_parse(const char *text, riwaya_when *out);
 typedef struct riwaya_set_options {
 	riwaya_when published; /* reference time for reports that carry none; basis becomes "given" */
 	bool fragment;         /* take each text as a piece of a sentence: no title, no furniture */
-	bool causes;           /* keep what made each claim (riwaya explain); costs memory */
+	bool any_language;     /* take reports without Arabic text too (nothing is extracted from them) */
+	const char *map; /* tables and JSON: which column or key is what ("title=headline,text=body"); NULL: guessed */
+	bool causes;     /* keep what made each claim (riwaya explain); costs memory */
 } riwaya_set_options;
 
 RIWAYA_API riwaya_status riwaya_set_new(
@@ -76,7 +80,18 @@ RIWAYA_API void riwaya_set_free(riwaya_set *set);
  *  many reports one by one is faster than with a set for each. */
 RIWAYA_API void riwaya_set_clear(riwaya_set *set);
 
-/** Reads one file and adds its reports. On failure the file is also recorded in `unread`. */
+/** Opens a file of any format to be read with riwaya_set_next, "-" for standard input. One file at a time: one that is open is closed. What
+ *  was read from it stays. */
+RIWAYA_API riwaya_status riwaya_set_open(riwaya_set *set, const char *path, riwaya_error *err);
+/** Adds the reports of the next document of the open file: one, or several of a live-blog; memory does not grow with the file where the set
+ *  is cleared in between. END when there is no more. Another status: a document could not be read; err->source names it, it is recorded in
+ *  `unread`, and the next call goes on behind it. */
+RIWAYA_API riwaya_status riwaya_set_next(riwaya_set *set, riwaya_error *err);
+/** Bytes of the open file that were read so far, and how many it has (UINT64_MAX where that is not known). */
+RIWAYA_API void riwaya_set_progress(const riwaya_set *set, uint64_t *at, uint64_t *all);
+
+/** Reads one file, of any format, and adds all its reports. What can't be read is recorded in `unread`; the first such failure is returned
+ *  where nothing could be read. */
 RIWAYA_API riwaya_status riwaya_set_add_file(riwaya_set *set, const char *path, riwaya_error *err);
 /** Adds a report from memory; `name` stands for its file. The bytes are copied. */
 RIWAYA_API riwaya_status riwaya_set_add_bytes(

@@ -145,8 +145,9 @@ int cli_engine(const cli_settings *s, riwaya_engine **out);
 int cli_trouble(const riwaya_error *e);
 typedef riwaya_status cli_write(
 	riwaya_set *set, size_t i, const cli_settings *s, const char *format, const cli_options *o, riwaya_error *e);
-/* Reads inputs one after the other, each in a set of its own, and writes each of their reports. Exit code. */
-int cli_each_report(const cli_command *c, const cli_options *o, bool causes, cli_write *write);
+enum { CLI_CAUSES = 1, CLI_ANY_LANGUAGE = 2 }; /* options of the set */
+/* Reads inputs document by document, each in a set of its own, and writes each of their reports. Exit code. */
+int cli_each_report(const cli_command *c, const cli_options *o, unsigned how, cli_write *write);
 /* Notes of a report (bytes replaced, a limit met), said unless quiet. */
 void cli_notes(const riwaya_report *r, bool quiet);
 /* 0, LEFT_OUT or NOTHING. */

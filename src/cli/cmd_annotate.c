@@ -9,7 +9,7 @@ static riwaya_status write(
 	return riwaya_write_mentions_text(set, i, layers, &s->show, cli_out, e);
 }
 
-static int run(const cli_command *self, const cli_options *o) { return cli_each_report(self, o, false, write); }
+static int run(const cli_command *self, const cli_options *o) { return cli_each_report(self, o, 0, write); }
 
 const cli_command cli_annotate = {
 	.name = "annotate",

@@ -9,7 +9,9 @@ static riwaya_status write(
 	return riwaya_write_report_text(set, i, &s->show, cli_out, e);
 }
 
-static int run(const cli_command *self, const cli_options *o) { return cli_each_report(self, o, false, write); }
+static int run(const cli_command *self, const cli_options *o) {
+	return cli_each_report(self, o, CLI_ANY_LANGUAGE, write);
+}
 
 const cli_command cli_read = {
 	.name = "read",

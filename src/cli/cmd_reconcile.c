@@ -27,10 +27,12 @@ static int run(const cli_command *self, const cli_options *o) {
 		const char *name = text ? "text" : in.paths[i];
 		cli_progress(i, n, name, s.quiet);
 		riwaya_status status =
-			text ? riwaya_set_add_bytes(set, name, text, strlen(text), &e) : riwaya_set_add_file(set, name, &e);
-		if (!status) continue;
-		cli_cannot_read(name, &e);
-		left_out++;
+			text ? riwaya_set_add_bytes(set, name, text, strlen(text), &e) : riwaya_set_open(set, name, &e);
+		for (; status != RIWAYA_END && !code; status = riwaya_set_next(set, &e)) {
+			if (!status) continue;
+			cli_cannot_read(*e.source ? e.source : name, &e);
+			left_out++;
+		}
 	}
 	size_t read = riwaya_set_count(set);
 	bool json = strcmp(cli_format(self, o), "json") == 0;

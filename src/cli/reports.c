@@ -32,12 +32,13 @@ void cli_notes(const riwaya_report *r, bool quiet) {
 
 int cli_reading_code(size_t read, size_t left_out) { return !left_out ? CLI_OK : read ? CLI_LEFT_OUT : CLI_NOTHING; }
 
-int cli_each_report(const cli_command *c, const cli_options *o, bool causes, cli_write *write) {
+int cli_each_report(const cli_command *c, const cli_options *o, unsigned how, cli_write *write) {
 	cli_settings s;
 	cli_inputs in;
 	riwaya_engine *engine;
 	if (!cli_settle(c, o, &s)) return CLI_USAGE;
-	s.set.causes = causes;
+	s.set.causes = how & CLI_CAUSES;
+	s.set.any_language = how & CLI_ANY_LANGUAGE;
 	if (!cli_inputs_of(c, o, &in)) return CLI_USAGE;
 	int code = cli_engine(&s, &engine);
 	if (code) {
@@ -52,19 +53,21 @@ int cli_each_report(const cli_command *c, const cli_options *o, bool causes, cli
 	for (size_t i = 0; i < n && !code && !cli_output_failed(); i++) {
 		const char *name = text ? "text" : in.paths[i];
 		cli_progress(i, n, name, s.quiet);
-		/* One report at a time: memory stays small, and a report says the same whatever stands beside it. */
-		riwaya_set_clear(set);
 		riwaya_status status =
-			text ? riwaya_set_add_bytes(set, name, text, strlen(text), &e) : riwaya_set_add_file(set, name, &e);
-		if (status) {
-			cli_cannot_read(name, &e);
-			left_out++;
-		} else {
-			read++;
-		}
-		for (size_t k = 0; k < riwaya_set_count(set) && !code; k++) {
-			cli_notes(riwaya_set_report(set, k), s.quiet);
-			if (write(set, k, &s, format, o, &e)) code = cli_trouble(&e);
+			text ? riwaya_set_add_bytes(set, name, text, strlen(text), &e) : riwaya_set_open(set, name, &e);
+		/* One report at a time: memory stays small, and a report says the same whatever stands beside it. */
+		while (status != RIWAYA_END && !code && !cli_output_failed()) {
+			if (status) {
+				cli_cannot_read(*e.source ? e.source : name, &e);
+				left_out++;
+			}
+			read += riwaya_set_count(set);
+			for (size_t k = 0; k < riwaya_set_count(set) && !code; k++) {
+				cli_notes(riwaya_set_report(set, k), s.quiet);
+				if (write(set, k, &s, format, o, &e)) code = cli_trouble(&e);
+			}
+			riwaya_set_clear(set);
+			status = riwaya_set_next(set, &e);
 		}
 	}
 	riwaya_set_free(set);

@@ -171,6 +171,14 @@ static size_t find_title(rw_page *p) {
 	for (size_t i = 0; i < p->lines.n; i++) {
 		if (p->lines.p[i].part == RW_PART_TITLE) return i;
 	}
+	if (p->in->told && p->in->told->title.n) {
+		/* The title is known; what came with it may begin with it. */
+		for (size_t i = 0; i < p->lines.n; i++) {
+			if (p->lines.p[i].part == RW_PART_BODY)
+				return rw_slice_eq(p->lines.p[i].text, p->in->told->title) ? i : SIZE_MAX;
+		}
+		return SIZE_MAX;
+	}
 	size_t first = p->first;
 	if (first == SIZE_MAX) {
 		/* No paragraph: a short post. The first line is its title where others follow. */

@@ -230,7 +230,8 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 	rw_slice text;
 	const char *encoding;
 	rw_utf8_patches patches = {0};
-	riwaya_status status = rw_decode(c, in, declared(in->bytes), &text, &encoding, &patches, err);
+	riwaya_status status =
+		rw_decode(c, in, in->charset.n ? in->charset : declared(in->bytes), &text, &encoding, &patches, err);
 	if (status) return status;
 	if (text.n > INT32_MAX - 1)
 		return rw_fail(err, RIWAYA_LIMIT, in->name, 0, 0,
@@ -243,7 +244,7 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 		measure(&dom.blocks.p[i]);
 		total += dom.blocks.p[i].text.n;
 	}
-	uint32_t top = best_box(&dom, c->scratch, title_block(&dom, c->scratch, SIZE_MAX));
+	uint32_t top = in->markup ? 0 : best_box(&dom, c->scratch, title_block(&dom, c->scratch, SIZE_MAX));
 	if (!top && dom.blocks.n == 0)
 		return rw_fail(err, RIWAYA_NO_ARTICLE, in->name, 0, 0,
 			"page holds no text; if it is built by scripts, save it from a browser after it has loaded");
@@ -263,16 +264,17 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 		last_in = i;
 		if (first == SIZE_MAX && !(between & RW_BOX_HEADING)) first = i;
 	}
-	size_t title = title_block(&dom, c->scratch, first);
+	bool told = in->told && in->told->title.n;
+	size_t title = told ? SIZE_MAX : title_block(&dom, c->scratch, first);
 	rw_page p;
 	rw_page_init(&p, c, in, "html");
 	rw_page_patches(&p, &patches, encoding);
 	if (dom.cut)
 		rw_vec_push(c->a, &p.notes,
 			(riwaya_note){rw_arena_printf(c->a, "tags nested deeper than %d were left out", RW_HTML_DEPTH), 0});
-	p.meta = dom.meta;
 	rw_slice head = dom.meta.title.n ? dom.meta.title : dom.headline.n ? dom.headline : head_title(&dom);
-	p.meta.title = title == SIZE_MAX ? head : RW_NONE;
+	dom.meta.title = title == SIZE_MAX ? head : RW_NONE;
+	rw_page_meta(&p, &dom.meta);
 	bool blank = false;
 	for (size_t i = 0; i < dom.blocks.n; i++) {
 		const rw_block_text *b = &dom.blocks.p[i];

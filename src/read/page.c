@@ -44,6 +44,25 @@ rw_slice rw_trim_text(rw_slice s) {
 void rw_page_init(rw_page *p, rw_read_context *c, const rw_input *in, const char *format) {
 	*p = (rw_page){
 		.c = c, .k = rw_cache(c), .in = in, .format = format, .title = SIZE_MAX, .first = SIZE_MAX, .last = SIZE_MAX};
+	rw_page_meta(p, &(rw_meta){0});
+}
+
+static void prefer(rw_slice *own, rw_slice told) {
+	if (told.n) *own = told;
+}
+
+void rw_page_meta(rw_page *p, const rw_meta *meta) {
+	p->meta = *meta;
+	const rw_packing *told = p->in->told;
+	if (!told) return;
+	prefer(&p->meta.title, told->title);
+	prefer(&p->meta.site, told->outlet);
+	prefer(&p->meta.author, told->author);
+	prefer(&p->meta.published, told->published);
+	prefer(&p->meta.modified, told->updated);
+	prefer(&p->meta.address, told->address);
+	prefer(&p->meta.credit, told->credit);
+	prefer(&p->meta.language, told->language);
 }
 
 /* Closing quotes and brackets may follow a sentence's last mark. */
@@ -96,6 +115,7 @@ void rw_page_add(rw_page *p, rw_slice text, const rw_run *runs, uint32_t n_runs,
 
 void rw_page_patches(rw_page *p, const rw_utf8_patches *patches, const char *encoding) {
 	rw_arena *a = p->c->a;
+	p->encoding = encoding;
 	if (strcmp(encoding, "UTF-8") != 0) {
 		rw_vec_push(a, &p->notes, (riwaya_note){rw_arena_printf(a, "read as %s", encoding), 0});
 	}
@@ -121,7 +141,7 @@ static void append(rw_arena *a, field *f, const rw_line *l) {
 	uint32_t base = (uint32_t)f->text.n;
 	rw_buf_slice(&f->text, l->text);
 	for (uint32_t i = 0; i < l->n_runs; i++) {
-		rw_vec_push(a, &f->runs, (riwaya_origin_run){f->name, base + l->runs[i].at, l->runs[i].n, l->runs[i].from});
+		rw_vec_push(a, &f->runs, (riwaya_origin_run){f->name, base + l->runs[i].at, l->runs[i].n, 0, l->runs[i].from});
 	}
 }
 
@@ -168,13 +188,23 @@ riwaya_report *rw_make_report(rw_page *p) {
 	rw_sha256 h;
 	char *hex = rw_arena_alloc(a, 65);
 	rw_sha256_init(&h);
-	rw_sha256_add(&h, p->in->bytes.p, p->in->bytes.n);
+	rw_slice identity = p->in->identity.p ? p->in->identity : p->in->bytes;
+	rw_sha256_add(&h, identity.p, identity.n);
 	rw_sha256_hex(&h, hex);
 	r->id = rw_slice_of(hex, 64);
 	r->file = rw_arena_copy(a, p->in->name);
 	r->format = rw_slice_z(p->format);
 	if (arabic > 0) r->language = RW_LIT("ar");
-	r->title = title.text.n ? rw_buf_view(&title.text) : p->meta.title;
+	const rw_packing *told = p->in->told;
+	if (title.text.n) {
+		r->title = rw_buf_view(&title.text);
+	} else {
+		r->title = p->meta.title;
+		for (uint32_t i = 0; told && told->title.n && i < told->n_title_runs; i++) {
+			rw_run run = told->title_runs[i];
+			rw_vec_push(a, &title.runs, (riwaya_origin_run){RIWAYA_FIELD_TITLE, run.at, run.n, RW_PIECE_TOLD, run.from});
+		}
+	}
 	r->text = rw_buf_view(&text.text);
 	if (caption.text.n) r->caption = rw_buf_view(&caption.text);
 	size_t n = title.runs.n + text.runs.n + caption.runs.n;
@@ -186,6 +216,11 @@ riwaya_report *rw_make_report(rw_page *p) {
 	r->n_origin_map = n;
 	r->structure = stretches.p;
 	r->n_structure = stretches.n;
+	riwaya_piece *piece = RW_NEW(a, riwaya_piece);
+	piece->n = p->in->bytes.n;
+	if (p->encoding && strcmp(p->encoding, "UTF-8") != 0) piece->encoding = rw_arena_copy(a, rw_slice_z(p->encoding));
+	r->pieces = piece;
+	r->n_pieces = 1;
 	r->furniture = furniture.p;
 	r->n_furniture = furniture.n;
 	if (!p->c->fragment) {

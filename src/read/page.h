@@ -119,12 +119,6 @@ typedef enum rw_part {
 	RW_PART_FURNITURE,
 } rw_part;
 
-/* n bytes of a line from `at` on stand at `from` in the decoded input. */
-typedef struct rw_run {
-	uint32_t at, n;
-	uint64_t from;
-} rw_run;
-
 typedef struct rw_line {
 	rw_slice text; /* trimmed, as published */
 	const rw_run *runs;
@@ -147,7 +141,7 @@ typedef struct rw_line {
 typedef RW_VEC(rw_line) rw_lines;
 
 typedef struct rw_meta {
-	rw_slice title, site, author, published, modified, address, source;
+	rw_slice title, site, author, published, modified, address, source, credit, language;
 } rw_meta;
 
 /* A time stamp that stands alone in its line. */
@@ -161,7 +155,7 @@ typedef struct rw_page {
 	rw_read_context *c;
 	rw_read_cache *k;
 	const rw_input *in;
-	const char *format;
+	const char *format, *encoding;
 	rw_lines lines;
 	rw_meta meta;
 	RW_VEC(riwaya_note) notes;
@@ -172,9 +166,15 @@ typedef struct rw_page {
 	size_t first, last;        /* the article's first and last line of prose, SIZE_MAX where there is none */
 } rw_page;
 
+/* Piece of an origin run of the title where the packing told it; the walk puts the real one in. */
+enum { RW_PIECE_TOLD = UINT32_MAX - 1 };
+
 void rw_page_init(rw_page *p, rw_read_context *c, const rw_input *in, const char *format);
 /* Adds a line, trimmed; counts its words. Text and runs must live as long as the page. Empty lines only mark the next one. */
 void rw_page_add(rw_page *p, rw_slice text, const rw_run *runs, uint32_t n_runs, bool *blank);
+/* Takes what the page says of itself; what its packing says goes before that. */
+void rw_page_meta(rw_page *p, const rw_meta *meta);
+/* Notes the encoding and what was replaced. */
 void rw_page_patches(rw_page *p, const rw_utf8_patches *patches, const char *encoding);
 
 /* Marks lines that the table knows, and those that are furniture by their form (image files, ids, Latin labels). */

@@ -31,7 +31,7 @@ static riwaya_status read_text(rw_read_context *c, const rw_input *in, rw_report
 	rw_slice text;
 	const char *encoding;
 	rw_utf8_patches patches = {0};
-	riwaya_status status = rw_decode(c, in, RW_NONE, &text, &encoding, &patches, err);
+	riwaya_status status = rw_decode(c, in, in->charset, &text, &encoding, &patches, err);
 	if (status) return status;
 	if (text.n > RIWAYA_MAX_REPORT) {
 		return rw_fail(err, RIWAYA_LIMIT, in->name, 0, 0,

@@ -8,6 +8,7 @@
 #define RW_READ_H
 
 #include "lexicon/lexicon.h"
+#include "read/stream.h"
 #include <riwaya/riwaya.h>
 
 typedef struct rw_read_context {
@@ -16,6 +17,7 @@ typedef struct rw_read_context {
 	rw_arena *scratch;           /* reset by the caller after each input */
 	riwaya_when published;       /* given reference time, or NONE */
 	bool fragment;               /* text is a piece of a sentence: no title, no furniture */
+	bool any_language;           /* reports without Arabic are no failure */
 	struct rw_read_cache *cache; /* what the readers learnt of the lexicon, NULL at first; see rw_read_prepare */
 } rw_read_context;
 
@@ -23,9 +25,31 @@ typedef struct rw_read_context {
  * `a`, and cache must be set to NULL again when that is cleared. */
 void rw_read_prepare(rw_read_context *c, rw_arena *a);
 
+/* n bytes of a piece of text from `at` on stand at `from` in what it came from. */
+typedef struct rw_run {
+	uint32_t at, n;
+	uint64_t from;
+} rw_run;
+
+/* What the packing says of a document (a feed's item, a row, a record's address): it goes before what the page says of itself. Absent slices
+ * where it says nothing. */
+typedef struct rw_packing {
+	rw_slice title;
+	const rw_run *title_runs; /* where its bytes stand in piece `title_piece`; none where they are not known */
+	uint32_t n_title_runs, title_piece;
+	rw_slice outlet, author, address, language;
+	rw_slice credit;             /* whose words are passed on: a post's first author */
+	rw_slice published, updated; /* as riwaya_when_parse reads them */
+} rw_packing;
+
+/* A document in memory: what a reader makes reports of. */
 typedef struct rw_input {
-	rw_slice name;  /* path or URL as given */
-	rw_slice bytes; /* whole input */
+	rw_slice name;          /* path or URL as given, for a packed document with its name there */
+	rw_slice bytes;         /* whole input */
+	rw_slice identity;      /* the bytes that the report's id is made from; absent: `bytes` */
+	rw_slice charset;       /* as the transport declares it (HTTP), absent where it does not */
+	const rw_packing *told; /* NULL for nothing */
+	bool markup;            /* HTML of an article alone, without a page around it */
 } rw_input;
 
 /* All that reports hold lies in the context's arena or in the lexicon, nothing in the input. */
@@ -35,16 +59,72 @@ typedef struct rw_reader {
 	const char *format;
 	/* How sure the reader is that the bytes are its format: 0 no, 1 could be, 2 surely. Looks at the first few KiB. */
 	int (*sniff)(rw_slice head);
+	/* Runs of the reports' origin maps point into the decoded input, piece 0; the walk puts the document's pieces in place. A reader whose
+	 * document has pieces of its own (a PDF's pages) fills riwaya_report.pieces. */
 	riwaya_status (*read)(rw_read_context *c, const rw_input *in, rw_reports *out, riwaya_error *err);
 } rw_reader;
 
 extern const rw_reader rw_reader_html, rw_reader_text;
 
-/* Tells the format by content and reads. Readers read any language; this refuses reports without Arabic letters. */
-riwaya_status rw_read(rw_read_context *c, const rw_input *in, rw_reports *out, riwaya_error *err);
+/* --- containers: what holds documents --------------------------------------------------------------------------- */
+/* n bytes of a document from `at` on are those at `from` of piece `piece`. */
+typedef struct rw_segment {
+	uint64_t at, n;
+	uint32_t piece;
+	uint64_t from;
+} rw_segment;
 
-/* A file's bytes, mapped or read into the arena (given back with it); regular files and pipes, "-" for standard input. Refuses
- * what is no text after a look at the first 64 KiB, and files over `max` without reading them. */
+typedef enum rw_kind {
+	RW_KIND_ANY,    /* told by content: a page, a text, another container */
+	RW_KIND_TEXT,   /* text, whatever it looks like */
+	RW_KIND_MARKUP, /* HTML of an article alone */
+} rw_kind;
+
+/* What a container gives. `next` gets it all zero but for the arena, which lasts until the document is done. */
+typedef struct rw_document {
+	rw_arena *a;
+	rw_slice name;      /* within the container: what follows "#" in the report's file; absent: nothing follows */
+	const char *format; /* of its reports; NULL: as its own reader says */
+	rw_stream *in;      /* its bytes; read while the document lasts */
+	rw_kind kind;
+	rw_slice identity; /* as in rw_input */
+	rw_slice charset;  /* as in rw_input */
+	rw_packing told;
+	/* Where its bytes stood. No pieces: one (kind FILE: the document is the whole file, as for a compressed one), made by
+	 * the walk. Pieces and no segments: the whole document stands in the first. */
+	RW_VEC(riwaya_piece) pieces;
+	RW_VEC(rw_segment) segments;
+	RW_VEC(riwaya_note) notes; /* for the report */
+} rw_document;
+
+/* What readings may ask of the caller. */
+typedef struct rw_manner {
+	const rw_lexicon *lx;
+	rw_slice map; /* which column or key is what: "title=headline,text=body"; absent: guessed */
+} rw_manner;
+
+/* A format that holds documents. Its state lives in the arena that `open` gets, until the container ends. */
+typedef struct rw_container {
+	const char *format; /* for error messages and `riwaya read -h` */
+	/* As a reader's sniff. `whole`: the head is all there is. */
+	int (*sniff)(rw_slice head, bool whole);
+	riwaya_status (*open)(rw_arena *a, rw_stream *in, const rw_manner *how, void **state, riwaya_error *err);
+	/* OK with a document; END; another status where one thing in it can't be read: asked again, it goes on behind that. After a failure that
+	 * nothing can be read behind, it says END. Leaves err->source alone: the walk names the file. */
+	riwaya_status (*next)(void *state, rw_document *out, riwaya_error *err);
+} rw_container;
+
+/* --- the walk: from a stream to reports, one document at a time --------------------------------------------------- */
+typedef struct rw_walk rw_walk;
+/* Begins to read a stream, which lives as long as the walk's arena; everything of the walk lives in arenas on a's memory, until it ends. */
+rw_walk *rw_walk_new(rw_arena *a, rw_stream *in, rw_slice name, const rw_manner *how);
+/* Reads the next document and appends its reports (one, or several for a live-blog). END after the last. Another status: a document that
+ * can't be read, named in err; the next call goes on behind it. */
+riwaya_status rw_walk_next(rw_walk *w, rw_read_context *c, rw_reports *out, riwaya_error *err);
+/* Bytes of the file read so far, for a line that shows progress. */
+uint64_t rw_walk_at(const rw_walk *w);
+
+/* Reads a file's bytes, at most `max`. "-" is standard input. */
 riwaya_status rw_read_file(rw_arena *a, const char *path, size_t max, rw_slice *out, riwaya_error *err);
 
 /* Bytes in any encoding to valid UTF-8: byte-order marks, what the page declares, uchardet; text told from other things.

@@ -100,6 +100,22 @@ void rw_json_report(rw_json *j, const riwaya_report *r) {
 		rw_json_close(j);
 	}
 	rw_json_close(j);
+	rw_json_key(j, "pieces");
+	rw_json_array(j);
+	for (size_t i = 0; i < r->n_pieces; i++) {
+		const riwaya_piece *p = &r->pieces[i];
+		rw_json_object(j);
+		rw_json_put_z(j, "kind", riwaya_piece_kind_word(p->kind));
+		rw_json_put_slice(j, "in", p->in);
+		rw_json_put_slice(j, "name", p->name);
+		rw_json_key(j, "offset");
+		rw_json_u64(j, p->offset);
+		rw_json_key(j, "bytes");
+		rw_json_u64(j, p->n);
+		rw_json_put_slice(j, "encoding", p->encoding);
+		rw_json_close(j);
+	}
+	rw_json_close(j);
 	rw_json_key(j, "origin_map");
 	rw_json_array(j);
 	for (size_t i = 0; i < r->n_origin_map; i++) {
@@ -108,6 +124,7 @@ void rw_json_report(rw_json *j, const riwaya_report *r) {
 		rw_json_z(j, riwaya_field_word(o->field));
 		rw_json_u64(j, o->at);
 		rw_json_u64(j, o->n);
+		rw_json_u64(j, o->piece);
 		rw_json_u64(j, o->from);
 		rw_json_close(j);
 	}

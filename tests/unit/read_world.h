@@ -59,4 +59,17 @@ static inline rw_lexicon *read_lexicon(rw_arena *a) {
 	return rw_lexicon_open(a, image, &lx, &err) ? NULL : lx;
 }
 
+/* The first document of bytes, in memory of its own; END where there is none. */
+static inline riwaya_status read_bytes(
+	rw_read_context *c, const char *name, rw_slice bytes, rw_reports *out, riwaya_error *err) {
+	rw_manner how = {.lx = c->lx};
+	rw_stream in;
+	rw_stream_bytes(&in, rw_slice_z(name), bytes);
+	rw_mark m = rw_arena_mark(c->scratch);
+	rw_walk *w = rw_walk_new(c->scratch, &in, rw_slice_z(name), &how);
+	riwaya_status status = rw_walk_next(w, c, out, err);
+	rw_arena_reset(c->scratch, m);
+	return status;
+}
+
 #endif

@@ -19,10 +19,9 @@ static world *world_new(rw_arena *a) {
 static void world_end(world *w) { rw_arena_release(&w->scratch); }
 
 static riwaya_status reading(world *w, const char *name, rw_slice bytes) {
-	rw_input in = {rw_slice_z(name), bytes};
 	w->out.n = 0;
 	memset(&w->err, 0, sizeof w->err);
-	return rw_read(&w->c, &in, &w->out, &w->err);
+	return read_bytes(&w->c, name, bytes, &w->out, &w->err);
 }
 
 static riwaya_report *read_ok(world *w, const char *name, rw_slice bytes) {

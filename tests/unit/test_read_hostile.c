@@ -35,10 +35,9 @@ static riwaya_status reading(world *w, const char *name, rw_slice bytes) {
 	TEST_ARENA(a);
 	TEST_ARENA(scratch);
 	rw_read_context c = {.lx = w->lx, .a = a, .scratch = scratch};
-	rw_input in = {rw_slice_z(name), bytes};
 	rw_reports out = {0};
 	memset(&w->err, 0, sizeof w->err);
-	riwaya_status s = rw_read(&c, &in, &out, &w->err);
+	riwaya_status s = read_bytes(&c, name, bytes, &out, &w->err);
 	w->text = s ? 0 : out.p[0]->text.n;
 	w->found = !s && rw_slice_find(out.p[0]->text, mark, 0) != SIZE_MAX;
 	rw_arena_release(scratch);
@@ -144,9 +143,8 @@ static void read_within(world *w, rw_slice bytes) {
 	TEST_ARENA(a);
 	TEST_ARENA(scratch);
 	rw_read_context c = {.lx = w->lx, .a = a, .scratch = scratch};
-	rw_input in = {rw_slice_z("random"), bytes};
 	rw_reports out = {0};
-	if (rw_read(&c, &in, &out, &w->err) == RIWAYA_OK) {
+	if (read_bytes(&c, "random", bytes, &out, &w->err) == RIWAYA_OK) {
 		const riwaya_report *r = out.p[0];
 		rw_slice fields[] = {RW_NONE, r->title, r->text, r->caption};
 		for (size_t i = 0; i < r->n_origin_map; i++) {
@@ -192,10 +190,9 @@ static void read_once(rw_arena *a, void *p) {
 	rw_arena_init(scratch, a->mem);
 	rw_arena_defer(a, release, scratch);
 	rw_read_context c = {.lx = t->lx, .a = a, .scratch = scratch};
-	rw_input in = {RW_LIT("a"), t->bytes};
 	rw_reports out = {0};
 	riwaya_error err;
-	(void)rw_read(&c, &in, &out, &err);
+	(void)read_bytes(&c, "a", t->bytes, &out, &err);
 }
 
 static void memory_ends(rw_arena *a) {
@@ -211,6 +208,18 @@ static void memory_ends(rw_arena *a) {
 	t.bytes = rw_buf_view(&b);
 	calls = failing_all(read_once, &t);
 	assert_true(calls != SIZE_MAX && calls > 3);
+}
+
+static riwaya_status read_file(rw_arena *a, const char *path, riwaya_error *err) {
+	TEST_ARENA(scratch);
+	rw_read_context c = {.lx = read_lexicon(a), .a = a, .scratch = scratch};
+	rw_manner how = {.lx = c.lx};
+	rw_stream in;
+	rw_reports out = {0};
+	riwaya_status status = rw_stream_file(&in, a, path, err);
+	if (!status) status = rw_walk_next(rw_walk_new(a, &in, rw_slice_z(path), &how), &c, &out, err);
+	rw_arena_release(scratch);
+	return status;
 }
 
 static void files(rw_arena *a) {
@@ -232,14 +241,14 @@ static void files(rw_arena *a) {
 	assert_true(fd >= 0);
 	assert_int_equal(ftruncate(fd, (off_t)1 << 30), 0); /* 1 GiB of zeros that take no room */
 	clock_t start = clock();
-	assert_int_equal(rw_read_file(a, name, RIWAYA_MAX_FILE, &bytes, &err), RIWAYA_NOT_TEXT);
+	assert_int_equal(read_file(a, name, &err), RIWAYA_NOT_TEXT);
 	assert_true(clock() - start < CLOCKS_PER_SEC / 2);
 	assert_int_equal(ftruncate(fd, 0), 0);
 	assert_int_equal(rw_read_file(a, name, RIWAYA_MAX_FILE, &bytes, &err), RIWAYA_OK);
 	assert_int_equal(bytes.n, 0);
 	for (int i = 0; i < 1 << 16; i++) assert_int_equal(write(fd, "قصر قصف ", 14), 14);
 	assert_int_equal(ftruncate(fd, 3 << 20), 0);
-	assert_int_equal(rw_read_file(a, name, RIWAYA_MAX_FILE, &bytes, &err), RIWAYA_OK); /* mapped */
+	assert_int_equal(rw_read_file(a, name, RIWAYA_MAX_FILE, &bytes, &err), RIWAYA_OK);
 	assert_int_equal(bytes.n, 3 << 20);
 	close(fd);
 	unlink(name);
