@@ -119,7 +119,8 @@ bool cli_output_failed(void);
 void cli_say(const char *fmt, ...) RIWAYA_PRINTF(1, 2); /* "riwaya: …" and a line end on standard error */
 void cli_cannot_read(const char *path, const riwaya_error *e);
 /* A line that shows how far reading has come; only where standard error is a terminal and it takes a while. */
-void cli_progress(size_t done, size_t all, const char *path, bool quiet);
+/* `set`: the one that reads the file, which knows how much of it was read; NULL for none. */
+void cli_progress(size_t done, size_t all, const char *path, const riwaya_set *set, bool quiet);
 void cli_progress_end(void);
 void *cli_alloc(void *p, size_t n); /* realloc that ends the program where memory does */
 

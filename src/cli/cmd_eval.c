@@ -98,7 +98,7 @@ static int evaluate(
 	riwaya_error e = {0};
 	size_t used = 0, left_out = in->left_out;
 	for (size_t i = 0; i < in->n; i++) {
-		cli_progress(i, in->n, in->paths[i], s->quiet);
+		cli_progress(i, in->n, in->paths[i], NULL, s->quiet);
 		riwaya_status status = riwaya_eval_add(eval, in->paths[i], &e);
 		if (status == RIWAYA_NOMEM) return cli_trouble(&e);
 		if (!status) {

@@ -25,10 +25,11 @@ static int run(const cli_command *self, const cli_options *o) {
 	size_t n = text ? 1 : in.n, left_out = in.left_out;
 	for (size_t i = 0; i < n && !code; i++) {
 		const char *name = text ? "text" : in.paths[i];
-		cli_progress(i, n, name, s.quiet);
+		cli_progress(i, n, name, NULL, s.quiet);
 		riwaya_status status =
 			text ? riwaya_set_add_bytes(set, name, text, strlen(text), &e) : riwaya_set_open(set, name, &e);
 		for (; status != RIWAYA_END && !code; status = riwaya_set_next(set, &e)) {
+			cli_progress(i, n, name, set, s.quiet);
 			if (!status) continue;
 			cli_cannot_read(*e.source ? e.source : name, &e);
 			left_out++;

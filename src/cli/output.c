@@ -81,7 +81,7 @@ static int64_t now(void) {
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-void cli_progress(size_t done, size_t all, const char *path, bool quiet) {
+void cli_progress(size_t done, size_t all, const char *path, const riwaya_set *set, bool quiet) {
 	static int64_t first, last;
 	static int terminal = -1;
 	if (quiet) return;
@@ -96,6 +96,12 @@ void cli_progress(size_t done, size_t all, const char *path, bool quiet) {
 	char brief[49];
 	snprintf(brief, sizeof brief, "%s", name ? name + 1 : path);
 	put_clean(stderr, brief);
+	uint64_t at, of;
+	riwaya_set_progress(set, &at, &of);
+	if (of != UINT64_MAX && of && at)
+		fprintf(stderr, " (%d %%)", (int)(100.0 * (double)at / (double)of));
+	else if (at)
+		fprintf(stderr, " (%llu MB)", (unsigned long long)(at / 1000000));
 	fflush(stderr);
 	shown = true;
 }

@@ -52,7 +52,7 @@ int cli_each_report(const cli_command *c, const cli_options *o, unsigned how, cl
 	if (riwaya_set_new(engine, &s.set, &set, &e)) code = cli_trouble(&e);
 	for (size_t i = 0; i < n && !code && !cli_output_failed(); i++) {
 		const char *name = text ? "text" : in.paths[i];
-		cli_progress(i, n, name, s.quiet);
+		cli_progress(i, n, name, NULL, s.quiet);
 		riwaya_status status =
 			text ? riwaya_set_add_bytes(set, name, text, strlen(text), &e) : riwaya_set_open(set, name, &e);
 		/* One report at a time: memory stays small, and a report says the same whatever stands beside it. */
@@ -67,6 +67,7 @@ int cli_each_report(const cli_command *c, const cli_options *o, unsigned how, cl
 				if (write(set, k, &s, format, o, &e)) code = cli_trouble(&e);
 			}
 			riwaya_set_clear(set);
+			cli_progress(i, n, name, set, s.quiet);
 			status = riwaya_set_next(set, &e);
 		}
 	}

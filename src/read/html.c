@@ -244,7 +244,7 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 		measure(&dom.blocks.p[i]);
 		total += dom.blocks.p[i].text.n;
 	}
-	uint32_t top = in->markup ? 0 : best_box(&dom, c->scratch, title_block(&dom, c->scratch, SIZE_MAX));
+	uint32_t top = in->markup ? 1 : best_box(&dom, c->scratch, title_block(&dom, c->scratch, SIZE_MAX));
 	if (!top && dom.blocks.n == 0)
 		return rw_fail(err, RIWAYA_NO_ARTICLE, in->name, 0, 0,
 			"page holds no text; if it is built by scripts, save it from a browser after it has loaded");
