@@ -9,9 +9,10 @@
 #include "read/page.h"
 
 enum {
-	RW_HTML_DEPTH = 128,     /* open elements; deeper tags are left out before parsing */
+	RW_HTML_DEPTH = 128,     /* open boxes; deeper ones are left out, their text goes to the last */
 	RW_HTML_BOXES = 1 << 20, /* boxes of one page; text of further ones goes to the last */
 	RW_HTML_JSON = 1 << 20,  /* bytes of embedded JSON-LD that are looked at */
+	RW_HTML_ATTRS = 32,      /* attributes of one tag that are looked at */
 };
 
 enum {
@@ -34,6 +35,8 @@ typedef struct rw_box {
 	uint32_t parent;      /* index + 1, 0 for none */
 	uint32_t own;         /* RW_BOX_* of the element itself */
 	uint32_t all;         /* and of what it stands in */
+	uint32_t sign;        /* of tag and class: boxes alike have the same */
+	uint8_t tag;          /* number of its tag */
 	uint8_t level;        /* 1 to 6 for headings */
 	uint32_t parts;       /* boxes and blocks within that add to the score */
 	uint32_t first, last; /* blocks within, first > last where there is none */
@@ -60,7 +63,34 @@ typedef struct rw_dom {
 	bool cut; /* nested too deep */
 } rw_dom;
 
-/* Parses decoded text. NOMEM where libxml2 ran out of memory. */
+/* --- tags, as they stand in the page (html_tag.c) -------------------------------------------------------------------- */
+typedef struct rw_tags {
+	rw_slice text;
+	bool no_more[2]; /* no ' or " comes from here on */
+} rw_tags;
+typedef struct rw_attr {
+	rw_slice name, value; /* not decoded */
+} rw_attr;
+typedef struct rw_tag {
+	rw_slice name;
+	bool end, self; /* "</x>", "<x/>" */
+	uint32_t n;
+	rw_attr attr[RW_HTML_ATTRS];
+} rw_tag;
+/* Reads the tag whose "<" stands at i; returns the byte after its ">", or the text's end where it is cut off. */
+size_t rw_tag_read(rw_tags *s, size_t i, rw_tag *t);
+/* An attribute's value, p NULL where there is none. */
+rw_slice rw_tag_attr(const rw_tag *t, const char *name);
+/* Whether s is z (lower case) but for capitals. */
+bool rw_same_nocase(rw_slice s, const char *z);
+/* Bytes of the character reference whose "&" stands at i and the character, 0 where it is none. */
+size_t rw_reference(rw_slice s, size_t i, uint32_t *c);
+/* A value with its references resolved, s itself where it has none. */
+rw_slice rw_html_value(rw_arena *a, rw_slice s);
+/* What the words of a class or id say: RW_BOX_ARTICLE, _FURNITURE, _CAPTION (hint.c). */
+uint32_t rw_hints(const rw_read_cache *k, rw_slice names);
+
+/* Parses decoded text, which must live as long as the result. */
 riwaya_status rw_dom_parse(rw_read_context *c, rw_slice text, rw_slice name, rw_dom *out, riwaya_error *err);
 /* Adds what embedded JSON-LD says. */
 void rw_json_ld(rw_arena *a, rw_slice json, rw_meta *meta, rw_slice *headline);

@@ -50,6 +50,7 @@ void rw_read_prepare(rw_read_context *c, rw_arena *a) {
 	k->lx = c->lx;
 	k->memo = rw_memo_new(a, c->lx);
 	k->by_first = RW_MAP(a);
+	k->by_word = RW_MAP(a);
 	k->outlet = rw_sym_of(c->lx, RW_LIT("outlet"));
 	k->actor = rw_sym_of(c->lx, RW_LIT("actor"));
 	k->place = rw_sym_of(c->lx, RW_LIT("place"));
@@ -72,7 +73,7 @@ void rw_read_prepare(rw_read_context *c, rw_arena *a) {
 		if (!where_of(rw_row_get(c->lx, r, "where"), &where)) continue;
 		rw_what what = what_of(rw_row_get(c->lx, r, "what"));
 		if (what == RW_WHAT_NOT_ARTICLE || what == RW_WHAT_ARTICLE || what == RW_WHAT_CLASS_CAPTION) {
-			rw_vec_push(a, &k->hints, (rw_hint){text, (uint8_t)what});
+			rw_hint_add(k, a, text, what);
 			continue;
 		}
 		rw_tokens t;

@@ -1,347 +1,480 @@
-/* html_parse.c: HTML to blocks of text by libxml2's SAX interface.
+/* html_parse.c: HTML to blocks of text.
  *
- * libxml2 2.9 takes time quadratic in unmatched end tags and in nesting, so a first pass over the bytes blanks end tags that
- * close nothing and start tags nested deeper than RW_HTML_DEPTH, byte for byte, so that offsets hold.
- *
- * Where a piece of text stood is `consumed + cur - base` less its length; at a flush of its buffer, libxml2 has not yet stepped over
- * the last character. Both are tried against the bytes, so that a run is exact or is a character reference.
+ * One pass over the bytes: html_tag.c tells tags, here they become boxes by those rules of browsers that matter for text (what
+ * closes what, what holds no text), so that broken pages fall into the same pieces as on a screen. A page's text is copied
+ * with its places; nothing else of the page is.
  */
 #include "read/dom.h"
 
-#include <libxml/HTMLparser.h>
-#include <libxml/xmlerror.h>
-
-typedef struct tag_info {
-	const char *name;
-	bool block;
-	uint16_t flags;
-} tag_info;
-
-static const tag_info tags[] = {
-	{"address", true, 0},
-	{"article", true, RW_BOX_ARTICLE},
-	{"aside", true, RW_BOX_OUTSIDE},
-	{"blockquote", true, RW_BOX_QUOTE},
-	{"body", true, 0},
-	{"center", true, 0},
-	{"dd", true, RW_BOX_LIST},
-	{"details", true, 0},
-	{"dialog", true, RW_BOX_OUTSIDE},
-	{"div", true, 0},
-	{"dl", true, 0},
-	{"dt", true, RW_BOX_LIST},
-	{"fieldset", true, 0},
-	{"figcaption", true, RW_BOX_CAPTION},
-	{"figure", true, 0},
-	{"footer", true, RW_BOX_OUTSIDE},
-	{"form", true, 0},
-	{"h1", true, RW_BOX_HEADING},
-	{"h2", true, RW_BOX_HEADING},
-	{"h3", true, RW_BOX_HEADING},
-	{"h4", true, RW_BOX_HEADING},
-	{"h5", true, RW_BOX_HEADING},
-	{"h6", true, RW_BOX_HEADING},
-	{"header", true, RW_BOX_HEADER},
-	{"hr", true, 0},
-	{"html", true, 0},
-	{"li", true, RW_BOX_LIST},
-	{"main", true, 0},
-	{"menu", true, RW_BOX_OUTSIDE},
-	{"nav", true, RW_BOX_OUTSIDE},
-	{"ol", true, 0},
-	{"p", true, RW_BOX_PARAGRAPH},
-	{"pre", true, 0},
-	{"section", true, 0},
-	{"summary", true, 0},
-	{"table", true, 0},
-	{"tbody", true, 0},
-	{"td", true, RW_BOX_CELL},
-	{"tfoot", true, 0},
-	{"th", true, RW_BOX_CELL},
-	{"thead", true, 0},
-	{"tr", true, 0},
-	{"ul", true, 0},
-	{"audio", true, RW_BOX_SKIP},
-	{"button", true, RW_BOX_SKIP},
-	{"canvas", true, RW_BOX_SKIP},
-	{"head", true, RW_BOX_SKIP},
-	{"iframe", true, RW_BOX_SKIP},
-	{"math", true, RW_BOX_SKIP},
-	{"noscript", true, RW_BOX_SKIP},
-	{"object", true, RW_BOX_SKIP},
-	{"option", true, RW_BOX_SKIP},
-	{"script", true, RW_BOX_SKIP},
-	{"select", true, RW_BOX_SKIP},
-	{"style", true, RW_BOX_SKIP},
-	{"svg", true, RW_BOX_SKIP},
-	{"template", true, RW_BOX_SKIP},
-	{"textarea", true, RW_BOX_SKIP},
-	{"video", true, RW_BOX_SKIP},
+/* What a tag does to the tree. */
+enum {
+	BOX = 1,     /* begins a box */
+	BLOCK = 2,   /* closes an open paragraph */
+	SCOPE = 4,   /* end tags within close nothing outside */
+	RAW = 8,     /* nothing but its own end tag is a tag within */
+	TABLE = 16,  /* a part of a table */
+	INLINE = 32, /* a stretch of a line, looked at for its class */
 };
+
+#define TAGS(X)                                                                                                        \
+	X(A, "a", 0, 0)                                                                                                    \
+	X(ADDRESS, "address", BOX | BLOCK, 0)                                                                              \
+	X(ARTICLE, "article", BOX | BLOCK, RW_BOX_ARTICLE)                                                                 \
+	X(ASIDE, "aside", BOX | BLOCK, RW_BOX_OUTSIDE)                                                                     \
+	X(AUDIO, "audio", BOX, RW_BOX_SKIP)                                                                                \
+	X(BLOCKQUOTE, "blockquote", BOX | BLOCK, RW_BOX_QUOTE)                                                             \
+	X(BR, "br", 0, 0)                                                                                                  \
+	X(BUTTON, "button", BOX | SCOPE, RW_BOX_SKIP)                                                                      \
+	X(CANVAS, "canvas", BOX, RW_BOX_SKIP)                                                                              \
+	X(CAPTION, "caption", BOX | SCOPE | TABLE, RW_BOX_CAPTION)                                                         \
+	X(CENTER, "center", BOX | BLOCK, 0)                                                                                \
+	X(DD, "dd", BOX | BLOCK, RW_BOX_LIST)                                                                              \
+	X(DETAILS, "details", BOX | BLOCK, 0)                                                                              \
+	X(DIALOG, "dialog", BOX | BLOCK, RW_BOX_OUTSIDE)                                                                   \
+	X(DIV, "div", BOX | BLOCK, 0)                                                                                      \
+	X(DL, "dl", BOX | BLOCK, 0)                                                                                        \
+	X(DT, "dt", BOX | BLOCK, RW_BOX_LIST)                                                                              \
+	X(FIELDSET, "fieldset", BOX | BLOCK, 0)                                                                            \
+	X(FIGCAPTION, "figcaption", BOX | BLOCK, RW_BOX_CAPTION)                                                           \
+	X(FIGURE, "figure", BOX | BLOCK, 0)                                                                                \
+	X(FOOTER, "footer", BOX | BLOCK, RW_BOX_OUTSIDE)                                                                   \
+	X(FORM, "form", BOX | BLOCK, 0)                                                                                    \
+	X(H1, "h1", BOX | BLOCK, RW_BOX_HEADING)                                                                           \
+	X(H2, "h2", BOX | BLOCK, RW_BOX_HEADING)                                                                           \
+	X(H3, "h3", BOX | BLOCK, RW_BOX_HEADING)                                                                           \
+	X(H4, "h4", BOX | BLOCK, RW_BOX_HEADING)                                                                           \
+	X(H5, "h5", BOX | BLOCK, RW_BOX_HEADING)                                                                           \
+	X(H6, "h6", BOX | BLOCK, RW_BOX_HEADING)                                                                           \
+	X(HEADER, "header", BOX | BLOCK, RW_BOX_HEADER)                                                                    \
+	X(HR, "hr", BLOCK, 0)                                                                                              \
+	X(IFRAME, "iframe", RAW, 0)                                                                                        \
+	X(LI, "li", BOX | BLOCK, RW_BOX_LIST)                                                                              \
+	X(LINK, "link", 0, 0)                                                                                              \
+	X(MAIN, "main", BOX | BLOCK, 0)                                                                                    \
+	X(MATH, "math", BOX, RW_BOX_SKIP)                                                                                  \
+	X(MENU, "menu", BOX | BLOCK, RW_BOX_OUTSIDE)                                                                       \
+	X(META, "meta", 0, 0)                                                                                              \
+	X(NAV, "nav", BOX | BLOCK, RW_BOX_OUTSIDE)                                                                         \
+	X(NOEMBED, "noembed", RAW, 0)                                                                                      \
+	X(NOFRAMES, "noframes", RAW, 0)                                                                                    \
+	X(NOSCRIPT, "noscript", BOX, RW_BOX_SKIP)                                                                          \
+	X(OBJECT, "object", BOX | SCOPE, RW_BOX_SKIP)                                                                      \
+	X(OL, "ol", BOX | BLOCK, 0)                                                                                        \
+	X(OPTION, "option", BOX, RW_BOX_SKIP)                                                                              \
+	X(P, "p", BOX | BLOCK, RW_BOX_PARAGRAPH)                                                                           \
+	X(PRE, "pre", BOX | BLOCK, 0)                                                                                      \
+	X(SCRIPT, "script", RAW, 0)                                                                                        \
+	X(SECTION, "section", BOX | BLOCK, 0)                                                                              \
+	X(SELECT, "select", BOX, RW_BOX_SKIP)                                                                              \
+	X(SMALL, "small", INLINE, 0)                                                                                       \
+	X(SPAN, "span", INLINE, 0)                                                                                         \
+	X(STYLE, "style", RAW, 0)                                                                                          \
+	X(SUMMARY, "summary", BOX | BLOCK, 0)                                                                              \
+	X(SVG, "svg", BOX, RW_BOX_SKIP)                                                                                    \
+	X(TABLE, "table", BOX | BLOCK | SCOPE, 0)                                                                          \
+	X(TBODY, "tbody", BOX | TABLE, 0)                                                                                  \
+	X(TD, "td", BOX | SCOPE | TABLE, RW_BOX_CELL)                                                                      \
+	X(TEMPLATE, "template", BOX | SCOPE, RW_BOX_SKIP)                                                                  \
+	X(TEXTAREA, "textarea", RAW, 0)                                                                                    \
+	X(TFOOT, "tfoot", BOX | TABLE, 0)                                                                                  \
+	X(TH, "th", BOX | SCOPE | TABLE, RW_BOX_CELL)                                                                      \
+	X(THEAD, "thead", BOX | TABLE, 0)                                                                                  \
+	X(TIME, "time", 0, 0)                                                                                              \
+	X(TITLE, "title", RAW, 0)                                                                                          \
+	X(TR, "tr", BOX | TABLE, 0)                                                                                        \
+	X(UL, "ul", BOX | BLOCK, 0)                                                                                        \
+	X(VIDEO, "video", BOX, RW_BOX_SKIP)
+
+typedef enum tag_id {
+	T_NONE,
+#define X(id, name, rules, flags) T_##id,
+	TAGS(X)
+#undef X
+		T_COUNT
+} tag_id;
+
+static const struct {
+	const char *name;
+	uint8_t rules;
+	uint16_t flags;
+} tags[T_COUNT] = {{"", 0, 0},
+#define X(id, name, rules, flags) {name, rules, flags},
+	TAGS(X)
+#undef X
+};
+
+/* An open element that began a box. */
+typedef struct open_box {
+	uint32_t box; /* index + 1 */
+	uint8_t id;
+	uint32_t inlines; /* inline elements open where it began */
+} open_box;
+
+/* A stretch of the block being filled that stands in a marked inline element. */
+typedef struct stretch {
+	uint32_t from, to;
+	uint32_t links_before, links; /* bytes within links before it and in it */
+	uint32_t flags;
+} stretch;
+enum { INDEX = 256, INLINES = 1 << 20 };
 
 typedef struct parser {
 	rw_read_context *c;
-	rw_read_cache *k;
+	const rw_read_cache *k;
 	rw_arena *a;
-	rw_slice text;
-	htmlParserCtxtPtr x;
+	rw_tags in;
 	rw_dom *dom;
-	uint32_t open;         /* index + 1 of the innermost open box */
-	RW_VEC(uint8_t) kinds; /* per open element: 1 a box, 2 link, 0 other */
-	int links;
-	bool in_title, in_json;
+	uint8_t index[INDEX]; /* tags by the hash of their name */
+	open_box stack[RW_HTML_DEPTH];
+	uint32_t depth;
+	uint32_t count[T_COUNT];   /* boxes open */
+	uint32_t ignored[T_COUNT]; /* start tags left out, whose end tags close nothing */
+	bool endless[T_COUNT];     /* raw text that no end tag ends comes from here on */
+	bool link;
+	uint32_t inlines;
 	rw_buf title, json;
 	/* The block being filled. */
 	rw_buf block;
 	RW_VEC(rw_run) runs;
+	stretch first, last; /* marked elements at its beginning and its end */
+	stretch open;        /* the one that is open, flags 0 for none */
+	uint32_t open_level; /* inline elements open around it */
 	uint32_t linked;
 	bool pending_space, space_exact, last_exact;
 	uint64_t space_at;
-	bool failed; /* memory ran out in a callback */
 } parser;
 
-/* What libxml2 reports: an element's name and attributes, or text of `len` bytes. */
-typedef struct event {
-	const xmlChar *text;
-	const xmlChar **atts;
-	int len;
-} event;
-
-/* --- the first pass ------------------------------------------------------------------------------------------------ */
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
-
-static bool name_char(char c) {
-	c = lower(c);
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == ':' || c == '_';
+/* --- names --------------------------------------------------------------------------------------------------------- */
+static uint32_t name_hash(rw_slice name) {
+	uint32_t h = 2166136261u;
+	for (size_t i = 0; i < name.n; i++) {
+		char c = name.p[i];
+		h = (h ^ (unsigned char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c)) * 16777619u;
+	}
+	return h ^ h >> 15;
 }
 
-static bool starts_nocase(const char *p, size_t n, const char *z) {
-	size_t k = strlen(z);
-	if (n < k) return false;
-	for (size_t i = 0; i < k; i++) {
-		if (lower(p[i]) != z[i]) return false;
+static void index_tags(parser *s) {
+	for (uint32_t id = 1; id < T_COUNT; id++) {
+		uint32_t h = name_hash(rw_slice_z(tags[id].name)) % INDEX;
+		while (s->index[h]) h = (h + 1) % INDEX;
+		s->index[h] = (uint8_t)id;
 	}
-	return true;
 }
 
-static bool one_of(const char *p, size_t n, const char *const *list, size_t count) {
-	for (size_t i = 0; i < count; i++) {
-		if (strlen(list[i]) == n && starts_nocase(p, n, list[i])) return true;
+static tag_id id_of(const parser *s, rw_slice name) {
+	if (name.n > 10) return T_NONE;
+	for (uint32_t h = name_hash(name) % INDEX; s->index[h]; h = (h + 1) % INDEX) {
+		if (rw_same_nocase(name, tags[s->index[h]].name)) return (tag_id)s->index[h];
 	}
-	return false;
-}
-
-/* The byte after the tag that begins at i. */
-static size_t tag_end(const char *p, size_t n, size_t i) {
-	char quote = 0;
-	size_t limit = n - i > 65536 ? i + 65536 : n;
-	for (; i < limit; i++) {
-		if (quote) {
-			if (p[i] == quote) quote = 0;
-		} else if ((p[i] == '"' || p[i] == '\'') && p[i - 1] == '=') {
-			quote = p[i];
-		} else if (p[i] == '>') {
-			return i + 1;
-		}
-	}
-	return limit;
-}
-
-static bool tame(char *p, size_t n) {
-	static const char *const empty[] = {
-		"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"};
-	/* The parser closes these by itself when the next one opens. */
-	static const char *const loose[] = {
-		"p", "li", "td", "th", "tr", "dt", "dd", "option", "tbody", "thead", "tfoot", "html", "head", "body"};
-	static const char *const raw[] = {"script", "style"};
-	uint32_t count[1024] = {0};
-	uint32_t depth = 0;
-	bool cut = false;
-	for (size_t i = 0; i < n;) {
-		unsigned char ch = (unsigned char)p[i];
-		if (ch != '<') {
-			if (ch < 32 && ch != '\t' && ch != '\n' && ch != '\r') p[i] = ' ';
-			i++;
-			continue;
-		}
-		if (n - i >= 4 && memcmp(p + i, "<!--", 4) == 0) {
-			size_t end = rw_slice_find(rw_slice_of(p, n), RW_LIT("-->"), i + 4);
-			/* A comment that never ends would take the page with it; browsers end it at the page's end too. */
-			i = end == SIZE_MAX ? n : end + 3;
-			continue;
-		}
-		bool close = i + 1 < n && p[i + 1] == '/';
-		size_t s = i + 1 + close, e = s;
-		while (e < n && e - s < 64 && name_char(p[e])) e++;
-		if (e == s) {
-			i++;
-			continue;
-		}
-		size_t end = tag_end(p, n, e);
-		if (one_of(p + s, e - s, empty, RW_COUNT(empty))) {
-			i = end;
-			continue;
-		}
-		uint32_t h = 2166136261u;
-		for (size_t k = s; k < e; k++) h = (h ^ (unsigned char)lower(p[k])) * 16777619u;
-		uint32_t *open = &count[h & 1023];
-		bool free_of_depth = one_of(p + s, e - s, loose, RW_COUNT(loose));
-		if (close) {
-			if (*open == 0) {
-				memset(p + i, ' ', end - i);
-			} else {
-				(*open)--;
-				if (!free_of_depth && depth) depth--;
-			}
-		} else if (!free_of_depth && depth >= RW_HTML_DEPTH) {
-			memset(p + i, ' ', end - i);
-			cut = true;
-		} else {
-			(*open)++;
-			if (!free_of_depth) depth++;
-			if (one_of(p + s, e - s, raw, RW_COUNT(raw))) {
-				size_t k = end;
-				while (k < n &&
-					!(p[k] == '<' && k + 1 < n && p[k + 1] == '/' &&
-						starts_nocase(p + k + 2, n - k - 2, lower(p[s + 1]) == 'c' ? "script" : "style")))
-					k++;
-				end = k;
-			}
-		}
-		i = end;
-	}
-	return cut;
+	return T_NONE;
 }
 
 /* --- blocks -------------------------------------------------------------------------------------------------------- */
-static void flush(parser *s) {
-	rw_slice text = rw_buf_view(&s->block);
-	if (text.n > 0 && s->dom->boxes.n > 0) {
-		rw_block_text b = {.box = s->open ? s->open - 1 : 0,
-			.text = text,
-			.runs = s->runs.p,
-			.n_runs = (uint32_t)s->runs.n,
-			.linked = s->linked};
-		rw_vec_push(s->a, &s->dom->blocks, b);
-		s->block = RW_BUF(s->a);
-		s->runs.p = NULL;
-		s->runs.n = s->runs.cap = 0;
+static uint32_t current(const parser *s) { return s->depth ? s->stack[s->depth - 1].box : 1; }
+
+/* The bytes from `from` to `to` of the block being filled, as a block of the box. */
+static void push_block(parser *s, uint32_t box, uint32_t from, uint32_t to, uint32_t linked) {
+	const char *p = s->block.p;
+	while (from < to && p[from] == ' ') from++;
+	while (to > from && p[to - 1] == ' ') to--;
+	if (from == to) return;
+	rw_run *runs = RW_ARRAY(s->a, rw_run, s->runs.n);
+	uint32_t n = 0;
+	for (size_t i = 0; i < s->runs.n; i++) {
+		rw_run r = s->runs.p[i];
+		uint32_t first = r.at > from ? r.at : from, end = r.at + r.n < to ? r.at + r.n : to;
+		if (first < end) runs[n++] = (rw_run){first - from, end - first, r.from + (first - r.at)};
 	}
+	rw_block_text b = {.box = box,
+		.text = rw_arena_copy(s->a, rw_slice_of(p + from, to - from)),
+		.runs = runs,
+		.n_runs = n,
+		.linked = linked};
+	rw_vec_push(s->a, &s->dom->blocks, b);
+}
+
+static void new_box(parser *s, uint32_t own, tag_id id, uint32_t sign) {
+	uint32_t above = current(s);
+	rw_box b = {.parent = above,
+		.own = own,
+		.all = own | s->dom->boxes.p[above - 1].all,
+		.sign = sign,
+		.tag = (uint8_t)id,
+		.level = id >= T_H1 && id <= T_H6 ? (uint8_t)(id - T_H1 + 1) : 0};
+	rw_vec_push(s->a, &s->dom->boxes, b);
+}
+
+static void push_stretch(parser *s, const stretch *x) {
+	new_box(s, x->flags, T_SPAN, 0);
+	push_block(s, (uint32_t)s->dom->boxes.n - 1, x->from, x->to, x->links);
+}
+
+static void end_stretch(parser *s) {
+	stretch *x = &s->open;
+	x->to = (uint32_t)s->block.n;
+	x->links = s->linked - x->links_before;
+	if (x->from < x->to) {
+		if (x->from == 0) s->first = *x;
+		s->last = *x;
+	}
+}
+
+/* Ends the block. What a marked inline element holds at either end of it is a block of its own: a credit, a label; what stands
+ * amid a line belongs to it. */
+static void flush(parser *s) {
+	uint32_t from = 0, to = (uint32_t)s->block.n, box = current(s) - 1, linked = s->linked;
+	if (s->open.flags) end_stretch(s);
+	bool room = s->dom->boxes.n < RW_HTML_BOXES;
+	if (to > 0 && room && s->first.flags) {
+		push_stretch(s, &s->first);
+		from = s->first.to;
+		linked -= s->first.links;
+	}
+	bool last = to > 0 && room && s->last.flags && s->last.from >= from && s->last.to == to;
+	if (last) linked -= s->last.links;
+	if (to > 0) push_block(s, box, from, last ? s->last.from : to, linked);
+	if (last) push_stretch(s, &s->last);
 	s->block.n = 0;
 	s->runs.n = 0;
 	s->linked = 0;
 	s->pending_space = false;
+	s->first = s->last = (stretch){0};
+	s->open = (stretch){.flags = s->open.flags};
 }
 
+/* --- text ---------------------------------------------------------------------------------------------------------- */
 static void put(parser *s, const char *p, size_t n, uint64_t from, bool exact) {
 	uint32_t at = (uint32_t)s->block.n;
 	rw_buf_put(&s->block, p, n);
-	if (s->links) s->linked += (uint32_t)n;
+	if (s->link) s->linked += (uint32_t)n;
 	rw_run *last = s->runs.n ? &s->runs.p[s->runs.n - 1] : NULL;
-	if (exact && s->last_exact && last && last->at + last->n == at && last->from + last->n == from) {
+	if (exact && s->last_exact && last && last->from + last->n == from) {
 		last->n += (uint32_t)n;
 	} else {
-		rw_vec_push(s->a, &s->runs, (rw_run){at, (uint32_t)n, from});
+		rw_vec_push(s->c->scratch, &s->runs, (rw_run){at, (uint32_t)n, from});
 	}
 	s->last_exact = exact;
 }
 
-static void text_piece(parser *s, const char *p, size_t n, uint64_t from, bool exact) {
-	size_t start = 0;
-	for (size_t i = 0; i <= n; i++) {
-		bool blank = i < n && (p[i] == ' ' || p[i] == '\n' || p[i] == '\t' || p[i] == '\r' || p[i] == '\f');
-		if (i < n && !blank) continue;
-		if (i > start) {
-			if (s->pending_space && s->block.n) put(s, " ", 1, s->space_at, s->space_exact);
-			s->pending_space = false;
-			put(s, p + start, i - start, exact ? from + start : from, exact);
+static void put_space(parser *s) {
+	if (s->pending_space && s->block.n) put(s, " ", 1, s->space_at, s->space_exact);
+	s->pending_space = false;
+}
+
+/* 0 letters, 1 space, 2 other blanks, 3 a reference */
+static int kind_of(char c) {
+	if ((unsigned char)c > ' ') return c == '&' ? 3 : 0;
+	return c == ' ' ? 1 : 2;
+}
+
+static void take_text(parser *s, size_t from, size_t to) {
+	const char *p = s->in.text.p;
+	if (s->dom->boxes.p[current(s) - 1].all & RW_BOX_SKIP) return;
+	for (size_t i = from; i < to;) {
+		int kind = kind_of(p[i]);
+		if (kind == 1 || kind == 2) {
+			if (!s->pending_space) {
+				s->pending_space = true;
+				s->space_at = i;
+				s->space_exact = kind == 1;
+			}
+			i++;
+			continue;
 		}
-		if (blank && !s->pending_space) {
-			s->pending_space = true;
-			s->space_at = exact ? from + i : from;
-			s->space_exact = exact && p[i] == ' ';
+		put_space(s);
+		uint32_t c;
+		size_t n = kind == 3 ? rw_reference(rw_slice_of(p, to), i, &c) : 0;
+		if (n) {
+			char out[4];
+			put(s, out, rw_utf8_put(c, out), i, false);
+			i += n;
+			continue;
 		}
-		start = i + 1;
+		size_t end = i + 1;
+		for (; end < to; end++) {
+			kind = kind_of(p[end]);
+			if (kind > 1 || (kind == 1 && (end + 1 == to || kind_of(p[end + 1]) != 0))) break;
+		}
+		put(s, p + i, end - i, i, true);
+		i = end;
 	}
 }
 
-static void take_text(parser *s, const event *e) {
-	const char *p = (const char *)e->text;
-	int len = e->len;
-	if (len <= 0) return;
-	size_t n = (size_t)len;
-	if (s->in_json) {
-		if (s->json.n < RW_HTML_JSON) rw_buf_put(&s->json, p, n);
-		return;
-	}
-	if (s->in_title) {
-		if (s->title.n < 4096) rw_buf_put(&s->title, p, n);
-		return;
-	}
-	if (!s->open || (s->dom->boxes.p[s->open - 1].all & RW_BOX_SKIP)) return;
-	const xmlParserInput *in = s->x->input;
-	int64_t cur = (int64_t)in->consumed + (in->cur - in->base);
-	size_t last = 1;
-	while (last < n && ((unsigned char)p[n - last] & 0xC0) == 0x80) last++;
-	int64_t tries[] = {cur - len, cur - len + (int64_t)last};
-	for (size_t i = 0; i < RW_COUNT(tries); i++) {
-		if (tries[i] < 0 || (uint64_t)tries[i] + n > s->text.n || memcmp(s->text.p + tries[i], p, n) != 0) continue;
-		text_piece(s, p, n, (uint64_t)tries[i], true);
-		return;
-	}
-	/* A character reference: its place is that of its "&". */
-	int64_t at = cur < (int64_t)s->text.n ? cur : (int64_t)s->text.n;
-	for (int64_t back = at - 1; back >= 0 && at - back < 48; back--) {
-		if (s->text.p[back] == '&') {
-			at = back;
-			break;
-		}
-	}
-	text_piece(s, p, n, (uint64_t)(at < 0 ? 0 : at), false);
+/* --- the tree ------------------------------------------------------------------------------------------------------ */
+static void pop(parser *s) {
+	open_box *o = &s->stack[--s->depth];
+	s->count[o->id]--;
+	s->inlines = o->inlines;
+	if (s->open.flags && s->open_level >= s->inlines) s->open.flags = 0;
 }
 
-/* --- elements ------------------------------------------------------------------------------------------------------ */
-static rw_slice attr(const xmlChar **atts, const char *name) {
-	for (size_t i = 0; atts && atts[i]; i += 2) {
-		if (strcmp((const char *)atts[i], name) == 0) return rw_slice_z((const char *)atts[i + 1]);
-	}
-	return RW_NONE;
+/* Closes open elements down to the one at `at`, with it. */
+static void close_to(parser *s, uint32_t at) {
+	flush(s);
+	while (s->depth > at) pop(s);
+	s->link = false;
 }
 
-/* Whether the word stands in a class or id, parted from other words by spaces, "-" or "_". */
-static bool has_word(rw_slice list, rw_slice word) {
-	for (size_t i = 0; i + word.n <= list.n; i++) {
-		bool same = true;
-		for (size_t k = 0; k < word.n && same; k++) same = lower(list.p[i + k]) == lower(word.p[k]);
-		if (!same) continue;
-		bool left = i == 0 || list.p[i - 1] == ' ' || list.p[i - 1] == '-' || list.p[i - 1] == '_';
-		size_t e = i + word.n;
-		bool right = e == list.n || list.p[e] == ' ' || list.p[e] == '-' || list.p[e] == '_';
-		if (left && right) return true;
+/* The innermost open element of the kind, not beyond what bounds it; UINT32_MAX where there is none. */
+static uint32_t find_open(const parser *s, tag_id id, bool (*bound)(tag_id)) {
+	if (s->count[id] == 0) return UINT32_MAX;
+	for (uint32_t i = s->depth; i-- > 0;) {
+		tag_id at = (tag_id)s->stack[i].id;
+		if (at == id) return i;
+		if (bound(at)) return UINT32_MAX;
+	}
+	return UINT32_MAX;
+}
+
+static bool scope(tag_id id) { return tags[id].rules & SCOPE; }
+static bool list_scope(tag_id id) { return scope(id) || id == T_UL || id == T_OL; }
+static bool table_scope(tag_id id) { return id == T_TABLE || id == T_TEMPLATE; }
+/* An entry closes the one before it through divisions and paragraphs only. */
+static bool entry_scope(tag_id id) { return id != T_DIV && id != T_P && id != T_ADDRESS; }
+static bool heading(tag_id id) { return id >= T_H1 && id <= T_H6; }
+
+static void close_one(parser *s, tag_id id, bool (*bound)(tag_id)) {
+	uint32_t at = find_open(s, id, bound);
+	if (at != UINT32_MAX) close_to(s, at);
+}
+
+/* Closes what stands open in the innermost table down to one of its parts that may hold the tag; false outside of tables. */
+static bool clear_table(parser *s, tag_id id) {
+	if (s->count[T_TABLE] == 0) return false;
+	bool cell = id == T_TD || id == T_TH, row = id == T_TR;
+	for (uint32_t i = s->depth; i-- > 0;) {
+		tag_id at = (tag_id)s->stack[i].id;
+		bool section = at == T_TBODY || at == T_THEAD || at == T_TFOOT;
+		if (at != T_TABLE && at != T_TEMPLATE && !(cell && at == T_TR) && !((cell || row) && section)) continue;
+		if (i + 1 < s->depth) close_to(s, i + 1);
+		return at != T_TEMPLATE;
 	}
 	return false;
 }
 
-static uint32_t hints(const parser *s, rw_slice list) {
-	uint32_t flags = 0;
-	if (list.n == 0) return 0;
-	if (list.n > 512) list.n = 512;
-	for (size_t i = 0; i < s->k->hints.n; i++) {
-		const rw_hint *h = &s->k->hints.p[i];
-		uint32_t flag = h->what == RW_WHAT_ARTICLE ? RW_BOX_ARTICLE
-			: h->what == RW_WHAT_CLASS_CAPTION     ? RW_BOX_CAPTION
-												   : RW_BOX_FURNITURE;
-		if (!(flags & flag) && has_word(list, h->word)) flags |= flag;
+/* What the start of a box closes before it. */
+static bool make_room(parser *s, tag_id id) {
+	tag_id top = s->depth ? (tag_id)s->stack[s->depth - 1].id : T_NONE;
+	if ((top == T_SVG || top == T_MATH) && tags[id].rules & BLOCK) close_to(s, s->depth - 1);
+	if (tags[id].rules & TABLE) return clear_table(s, id);
+	if (tags[id].rules & BLOCK) close_one(s, T_P, scope);
+	if (id == T_LI) close_one(s, T_LI, entry_scope);
+	if (id == T_DD || id == T_DT) {
+		close_one(s, T_DD, entry_scope);
+		close_one(s, T_DT, entry_scope);
 	}
+	top = s->depth ? (tag_id)s->stack[s->depth - 1].id : T_NONE;
+	if ((heading(id) && heading(top)) || (id == T_OPTION && top == T_OPTION)) close_to(s, s->depth - 1);
+	if (id == T_BUTTON) close_one(s, T_BUTTON, table_scope);
+	return id != T_FORM || s->count[T_FORM] == 0;
+}
+
+static bool hidden(const rw_tag *t) {
+	rw_slice style = rw_tag_attr(t, "style");
+	size_t at = style.n ? rw_slice_find(style, RW_LIT("display"), 0) : SIZE_MAX;
+	if (at != SIZE_MAX) {
+		at += 7;
+		while (at < style.n && (style.p[at] == ' ' || style.p[at] == ':')) at++;
+		if (rw_slice_starts(rw_slice_of(style.p + at, style.n - at), RW_LIT("none"))) return true;
+	}
+	return rw_tag_attr(t, "hidden").p || rw_slice_eqz(rw_tag_attr(t, "aria-hidden"), "true");
+}
+
+static uint32_t flags_of(const parser *s, const rw_tag *t) {
+	static const char *const outside[] = {
+		"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu", "menubar"};
+	if (t->n == 0) return 0;
+	uint32_t flags = rw_hints(s->k, rw_tag_attr(t, "class")) | rw_hints(s->k, rw_tag_attr(t, "id"));
+	rw_slice role = rw_tag_attr(t, "role");
+	if (rw_slice_find(rw_tag_attr(t, "itemprop"), RW_LIT("articleBody"), 0) != SIZE_MAX)
+		flags |= RW_BOX_BODY | RW_BOX_ARTICLE;
+	for (size_t i = 0; role.n && i < RW_COUNT(outside); i++) {
+		if (rw_slice_eqz(role, outside[i])) flags |= RW_BOX_OUTSIDE;
+	}
+	if (hidden(t)) flags |= RW_BOX_HIDDEN;
 	return flags;
 }
 
+static void start_box(parser *s, tag_id id, const rw_tag *t) {
+	if (!make_room(s, id)) {
+		if (id == T_FORM) s->ignored[id]++;
+		return;
+	}
+	if (s->depth == RW_HTML_DEPTH || s->dom->boxes.n >= RW_HTML_BOXES) {
+		s->ignored[id]++;
+		s->dom->cut = true;
+		return;
+	}
+	flush(s);
+	uint32_t own = tags[id].flags, above = s->dom->boxes.p[current(s) - 1].all;
+	/* The whole page is no furniture, whatever its class says. */
+	if (!((above | own) & RW_BOX_SKIP) && id != T_MAIN) own |= flags_of(s, t);
+	rw_slice names = rw_tag_attr(t, "class");
+	new_box(s, own, id, (uint32_t)rw_hash(names, id));
+	s->stack[s->depth++] = (open_box){(uint32_t)s->dom->boxes.n, (uint8_t)id, s->inlines};
+	s->count[id]++;
+	if (t->self && (id == T_SVG || id == T_MATH)) close_to(s, s->depth - 1);
+}
+
+static void start_inline(parser *s, const rw_tag *t) {
+	uint32_t level = s->inlines++;
+	if (s->open.flags || t->n == 0) return;
+	uint32_t flags = flags_of(s, t) & (RW_BOX_FURNITURE | RW_BOX_CAPTION | RW_BOX_HIDDEN);
+	if (!flags) return;
+	s->open = (stretch){(uint32_t)s->block.n, 0, s->linked, 0, flags};
+	s->open_level = level;
+}
+
+static void end_inline(parser *s) {
+	uint32_t around = s->depth ? s->stack[s->depth - 1].inlines : 0;
+	if (s->inlines <= around) return;
+	s->inlines--;
+	if (!s->open.flags || s->open_level != s->inlines) return;
+	end_stretch(s);
+	s->open.flags = 0;
+}
+
+static void end_tag(parser *s, tag_id id) {
+	if (id == T_A) {
+		s->link = false;
+	} else if (id == T_BR || (id == T_P && s->count[T_P] == 0)) {
+		flush(s);
+	} else if (tags[id].rules & INLINE) {
+		end_inline(s);
+	} else if (tags[id].rules & BOX) {
+		if (s->ignored[id]) {
+			s->ignored[id]--;
+			return;
+		}
+		uint32_t at = UINT32_MAX;
+		if (heading(id)) {
+			for (uint32_t k = T_H1; k <= T_H6 && at == UINT32_MAX; k++) at = find_open(s, (tag_id)k, scope);
+		} else {
+			at = find_open(s, id,
+				tags[id].rules & TABLE || id == T_TABLE ? table_scope
+					: id == T_LI                        ? list_scope
+														: scope);
+		}
+		/* A form's end closes nothing else. */
+		if (at != UINT32_MAX && (id != T_FORM || at + 1 == s->depth)) close_to(s, at);
+	}
+}
+
+/* --- what a page says of itself -------------------------------------------------------------------------------------- */
 static void keep(parser *s, rw_slice *where, rw_slice value) {
-	value = rw_trim_text(value);
+	value = rw_trim_text(rw_html_value(s->a, value));
 	if (where->n == 0 && value.n > 0) *where = rw_arena_copy(s->a, value);
 }
 
-static void meta_tag(parser *s, const xmlChar **atts) {
+static bool one_of(rw_slice key, const char *const *list, size_t n) {
+	for (size_t i = 0; i < n; i++) {
+		if (rw_same_nocase(key, list[i])) return true;
+	}
+	return false;
+}
+
+static void meta_tag(parser *s, const rw_tag *t) {
 	static const char *const published[] = {"article:published_time", "datepublished", "og:article:published_time",
 		"date", "pubdate", "publishdate", "publish_date", "publish-date", "dc.date", "dc.date.issued", "dcterms.created",
 		"dcterms.issued", "dc.date.created", "parsely-pub-date", "sailthru.date", "article.published", "published_time",
@@ -349,15 +482,15 @@ static void meta_tag(parser *s, const xmlChar **atts) {
 	static const char *const modified[] = {
 		"article:modified_time", "datemodified", "og:updated_time", "last-modified", "dcterms.modified"};
 	rw_meta *m = &s->dom->meta;
-	rw_slice key = attr(atts, "property"), value = attr(atts, "content");
-	if (!key.n) key = attr(atts, "name");
-	if (!key.n) key = attr(atts, "itemprop");
+	rw_slice key = rw_tag_attr(t, "property"), value = rw_tag_attr(t, "content");
+	if (!key.n) key = rw_tag_attr(t, "name");
+	if (!key.n) key = rw_tag_attr(t, "itemprop");
 	if (!key.n || !value.n) return;
-	if (one_of(key.p, key.n, published, RW_COUNT(published))) {
+	if (one_of(key, published, RW_COUNT(published))) {
 		riwaya_when w;
 		rw_slice zone;
 		if (rw_when_parse(value, &w, &zone)) keep(s, &m->published, value);
-	} else if (one_of(key.p, key.n, modified, RW_COUNT(modified))) {
+	} else if (one_of(key, modified, RW_COUNT(modified))) {
 		keep(s, &m->modified, value);
 	} else if (rw_slice_eqz(key, "og:title") || rw_slice_eqz(key, "twitter:title")) {
 		keep(s, &m->title, value);
@@ -370,151 +503,140 @@ static void meta_tag(parser *s, const xmlChar **atts) {
 	}
 }
 
-static const tag_info *tag_of(const char *name) {
-	for (size_t i = 0; i < RW_COUNT(tags); i++) {
-		if (strcmp(tags[i].name, name) == 0) return &tags[i];
-	}
-	return NULL;
+static void time_tag(parser *s, const rw_tag *t) {
+	riwaya_when w;
+	rw_slice zone, value = rw_tag_attr(t, "datetime"), prop = rw_tag_attr(t, "itemprop");
+	bool published = rw_slice_eqz(prop, "datePublished") || rw_tag_attr(t, "pubdate").p;
+	if (published && rw_when_parse(value, &w, &zone)) keep(s, &s->dom->meta.published, value);
+	if (!published && !rw_slice_eqz(prop, "dateModified") && rw_when_parse(value, &w, &zone))
+		keep(s, &s->dom->meta.source, value);
 }
 
-static void take_start(parser *s, const event *e) {
-	const char *name = (const char *)e->text;
-	const xmlChar **atts = e->atts;
-	const tag_info *t = tag_of(name);
-	uint8_t kind = 0;
-	if (strcmp(name, "meta") == 0) {
-		meta_tag(s, atts);
-	} else if (strcmp(name, "link") == 0) {
-		if (rw_slice_eqz(attr(atts, "rel"), "canonical")) keep(s, &s->dom->meta.address, attr(atts, "href"));
-	} else if (strcmp(name, "time") == 0) {
-		riwaya_when w;
-		rw_slice zone, value = attr(atts, "datetime"), prop = attr(atts, "itemprop");
-		bool published = rw_slice_eqz(prop, "datePublished") || attr(atts, "pubdate").p;
-		if (published && rw_when_parse(value, &w, &zone)) keep(s, &s->dom->meta.published, value);
-		if (!published && !rw_slice_eqz(prop, "dateModified") && rw_when_parse(value, &w, &zone))
-			keep(s, &s->dom->meta.source, value);
-	} else if (strcmp(name, "title") == 0) {
-		s->in_title = !s->title.n;
-	} else if (strcmp(name, "br") == 0) {
-		flush(s);
-	} else if (strcmp(name, "a") == 0) {
-		kind = 2;
-		s->links++;
+/* --- tags ---------------------------------------------------------------------------------------------------------- */
+/* Where the end tag begins that ends raw text, or SIZE_MAX. */
+static size_t raw_end(parser *s, size_t i, tag_id id) {
+	rw_slice text = s->in.text;
+	size_t n = strlen(tags[id].name);
+	while (!s->endless[id] && i + n + 2 < text.n) {
+		const char *lt = memchr(text.p + i, '<', text.n - i);
+		if (!lt) break;
+		i = (size_t)(lt - text.p);
+		if (i + n + 2 <= text.n && text.p[i + 1] == '/' && rw_same_nocase(rw_slice_of(lt + 2, n), tags[id].name))
+			return i;
+		i++;
 	}
-	if (strcmp(name, "script") == 0) s->in_json = rw_slice_eqz(attr(atts, "type"), "application/ld+json");
-	if (t && (s->dom->boxes.n < RW_HTML_BOXES)) {
-		flush(s);
-		uint32_t own = t->flags, above = s->open ? s->dom->boxes.p[s->open - 1].all : 0;
-		if (!(above & RW_BOX_SKIP)) {
-			own |= hints(s, attr(atts, "class")) | hints(s, attr(atts, "id"));
-			rw_slice prop = attr(atts, "itemprop"), role = attr(atts, "role"), style = attr(atts, "style");
-			if (rw_slice_eqz(prop, "articleBody")) own |= RW_BOX_BODY | RW_BOX_ARTICLE;
-			if (rw_slice_eqz(role, "navigation") || rw_slice_eqz(role, "banner") || rw_slice_eqz(role, "contentinfo") ||
-				rw_slice_eqz(role, "complementary") || rw_slice_eqz(role, "search") || rw_slice_eqz(role, "dialog"))
-				own |= RW_BOX_OUTSIDE;
-			if (attr(atts, "hidden").p || rw_slice_eqz(attr(atts, "aria-hidden"), "true") ||
-				rw_slice_find(style, RW_LIT("display:none"), 0) != SIZE_MAX ||
-				rw_slice_find(style, RW_LIT("display: none"), 0) != SIZE_MAX)
-				own |= RW_BOX_HIDDEN;
-			/* The whole page is no furniture, whatever its class says. */
-			if (strcmp(name, "body") == 0 || strcmp(name, "html") == 0 || strcmp(name, "main") == 0) own = 0;
-		}
-		rw_box b = {.parent = s->open,
-			.own = own,
-			.all = own | above,
-			.level = own & RW_BOX_HEADING && name[0] == 'h' ? (uint8_t)(name[1] - '0') : 0};
-		rw_vec_push(s->a, &s->dom->boxes, b);
-		s->open = (uint32_t)s->dom->boxes.n;
-		kind = 1;
-	}
-	rw_vec_push(s->a, &s->kinds, kind);
+	s->endless[id] = true;
+	return SIZE_MAX;
 }
 
-static void take_end(parser *s, const event *e) {
-	const char *name = (const char *)e->text;
-	if (strcmp(name, "title") == 0) s->in_title = false;
-	if (strcmp(name, "script") == 0 && s->in_json) {
-		s->in_json = false;
-		rw_buf_byte(&s->json, '\n');
+static size_t raw_text(parser *s, size_t i, tag_id id, const rw_tag *t) {
+	size_t end = raw_end(s, i, id);
+	/* A title or a frame that never ends would take the page with it. */
+	if (end == SIZE_MAX && id != T_SCRIPT && id != T_STYLE) return i;
+	if (end == SIZE_MAX) end = s->in.text.n;
+	rw_slice inner = rw_slice_of(s->in.text.p + i, end - i);
+	if (id == T_TITLE && !s->title.n && inner.n < 4096) {
+		rw_buf_slice(&s->title, rw_html_value(s->c->scratch, inner));
+	} else if (id == T_SCRIPT && rw_same_nocase(rw_tag_attr(t, "type"), "application/ld+json")) {
+		if (inner.n > RW_HTML_JSON - s->json.n) inner.n = RW_HTML_JSON - s->json.n;
+		rw_buf_slice(&s->json, inner);
+		if (s->json.n < RW_HTML_JSON) rw_buf_byte(&s->json, '\n');
 	}
-	if (s->kinds.n == 0) return;
-	uint8_t kind = s->kinds.p[--s->kinds.n];
-	if (kind == 2 && s->links > 0) s->links--;
-	if (kind == 1 && s->open) {
-		flush(s);
-		s->open = s->dom->boxes.p[s->open - 1].parent;
-	}
+	return end;
 }
 
-/* Where memory runs out, arenas jump; a jump over libxml2 would leak what it holds. So the jump ends here, and the parser stops. */
-static void take(parser *s, void (*handle)(parser *, const event *), event e) {
-	if (s->failed) return;
-	rw_mem *mem = s->a->mem;
-	jmp_buf here, *outer = mem->oom;
-	if (setjmp(here) == 0) {
-		mem->oom = &here;
-		handle(s, &e);
+/* Takes the tag at i, returns what comes after it. */
+static size_t take_tag(parser *s, size_t i, rw_tag *t) {
+	size_t n = s->in.text.n, next = rw_tag_read(&s->in, i, t);
+	if (next == n && s->in.text.p[n - 1] != '>') return n; /* cut off */
+	tag_id id = id_of(s, t->name);
+	if (id == T_NONE) return next;
+	if (t->end) {
+		end_tag(s, id);
+		return next;
+	}
+	bool skip = s->dom->boxes.p[current(s) - 1].all & RW_BOX_SKIP;
+	uint8_t rules = tags[id].rules;
+	if (rules & RAW) return id == T_TITLE && skip ? next : raw_text(s, next, id, t);
+	if (rules & INLINE) {
+		start_inline(s, t);
+	} else if (rules & BOX) {
+		start_box(s, id, t);
 	} else {
-		s->failed = true;
-		xmlStopParser(s->x);
+		switch (id) {
+		case T_A: s->link = rw_tag_attr(t, "href").p != NULL; break;
+		case T_BR:
+			/* A heading in two lines is one heading. */
+			if (s->depth && heading((tag_id)s->stack[s->depth - 1].id)) {
+				take_text(s, i, i);
+				if (!s->pending_space) {
+					s->pending_space = true;
+					s->space_at = i;
+					s->space_exact = false;
+				}
+			} else {
+				flush(s);
+			}
+			break;
+		case T_HR:
+			close_one(s, T_P, scope);
+			flush(s);
+			break;
+		case T_META: meta_tag(s, t); break;
+		case T_LINK:
+			if (rw_same_nocase(rw_tag_attr(t, "rel"), "canonical"))
+				keep(s, &s->dom->meta.address, rw_tag_attr(t, "href"));
+			break;
+		case T_TIME: time_tag(s, t); break;
+		default: break;
+		}
 	}
-	mem->oom = outer;
+	return next;
 }
 
-static void on_start(void *ctx, const xmlChar *name, const xmlChar **atts) {
-	take(ctx, take_start, (event){name, atts, 0});
+/* Comments, declarations, and what else begins with "<!", "<?" or "</" and is no tag. */
+static size_t skip_markup(rw_slice text, size_t i) {
+	if (rw_slice_starts(rw_slice_of(text.p + i, text.n - i), RW_LIT("<!--"))) {
+		size_t end = rw_slice_find(text, RW_LIT("-->"), i + 2);
+		return end == SIZE_MAX ? text.n : end + 3;
+	}
+	const char *end = memchr(text.p + i, '>', text.n - i);
+	return end ? (size_t)(end - text.p) + 1 : text.n;
 }
-static void on_end(void *ctx, const xmlChar *name) { take(ctx, take_end, (event){name, NULL, 0}); }
-static void on_text(void *ctx, const xmlChar *text, int len) { take(ctx, take_text, (event){text, NULL, len}); }
 
-static void silent(void *ctx, const char *msg, ...) {
-	(void)ctx;
-	(void)msg;
-}
-
-static void free_parser(void *p) {
-	htmlParserCtxtPtr x = p;
-	htmlFreeParserCtxt(x);
-}
+static bool letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
 
 riwaya_status rw_dom_parse(rw_read_context *c, rw_slice text, rw_slice name, rw_dom *out, riwaya_error *err) {
-	rw_arena *a = c->a;
+	(void)name, (void)err;
 	*out = (rw_dom){0};
 	parser *s = RW_NEW(c->scratch, parser);
-	*s = (parser){.c = c,
-		.k = rw_cache(c),
-		.a = a,
-		.text = text,
-		.dom = out,
-		.title = RW_BUF(c->scratch),
-		.json = RW_BUF(c->scratch),
-		.block = RW_BUF(a)};
-	char *copy = rw_arena_alloc(c->scratch, text.n + 1);
-	memcpy(copy, text.p, text.n);
-	out->cut = tame(copy, text.n);
-	s->x = htmlCreateMemoryParserCtxt(copy, (int)text.n);
-	if (!s->x) return rw_fail(err, RIWAYA_NOMEM, name, 0, 0, "memory ran out while parsing HTML");
-	rw_arena_defer(c->scratch, free_parser, s->x);
-	*s->x->sax = (htmlSAXHandler){.startElement = on_start,
-		.endElement = on_end,
-		.characters = on_text,
-		.ignorableWhitespace = on_text,
-		.cdataBlock = on_text,
-		.warning = silent,
-		.error = silent,
-		.fatalError = silent};
-	s->x->userData = s;
-	htmlCtxtUseOptions(s->x,
-		HTML_PARSE_IGNORE_ENC | HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_RECOVER);
-	s->x->charset = XML_CHAR_ENCODING_UTF8;
+	s->c = c;
+	s->k = rw_cache(c);
+	s->a = c->a;
+	s->in.text = text;
+	s->dom = out;
+	s->title = s->json = s->block = RW_BUF(c->scratch);
+	index_tags(s);
+	rw_tag *t = RW_NEW(c->scratch, rw_tag);
 	/* What stands before any element belongs to a box too. */
-	rw_vec_push(a, &out->boxes, (rw_box){0});
-	s->open = 1;
-	htmlParseDocument(s->x);
-	if (s->failed || s->x->errNo == XML_ERR_NO_MEMORY)
-		return rw_fail(err, RIWAYA_NOMEM, name, 0, 0, "memory ran out while parsing HTML");
+	rw_vec_push(s->a, &out->boxes, (rw_box){0});
+	for (size_t i = 0; i < text.n;) {
+		const char *lt = memchr(text.p + i, '<', text.n - i);
+		size_t at = lt ? (size_t)(lt - text.p) : text.n;
+		if (at > i) take_text(s, i, at);
+		if (!lt) break;
+		char after = at + 1 < text.n ? text.p[at + 1] : ' ';
+		if (letter(after) || (after == '/' && at + 2 < text.n && letter(text.p[at + 2]))) {
+			i = take_tag(s, at, t);
+		} else if (after == '!' || after == '?' || after == '/') {
+			i = skip_markup(text, at);
+		} else {
+			take_text(s, at, at + 1);
+			i = at + 1;
+		}
+	}
 	flush(s);
-	out->title = rw_trim_text(rw_arena_copy(a, rw_buf_view(&s->title)));
-	if (s->json.n) rw_json_ld(a, rw_buf_view(&s->json), &out->meta, &out->headline);
+	out->title = rw_trim_text(rw_arena_copy(s->a, rw_buf_view(&s->title)));
+	if (s->json.n) rw_json_ld(s->a, rw_buf_view(&s->json), &out->meta, &out->headline);
 	return RIWAYA_OK;
 }

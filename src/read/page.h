@@ -90,8 +90,11 @@ typedef struct rw_piece {
 } rw_piece;
 enum { RW_PIECES = 8 };
 
+/* A word of class or id names, or several in a row. */
 typedef struct rw_hint {
-	rw_slice word; /* lower-case Latin, part of a class or id */
+	rw_slice *words; /* lower-case Latin */
+	uint32_t n;
+	uint32_t next; /* next hint with the same first word, UINT32_MAX at the end */
 	uint8_t what;
 } rw_hint;
 
@@ -101,6 +104,7 @@ struct rw_read_cache {
 	RW_VEC(rw_phrase) phrases;
 	rw_map by_first; /* first key -> index into phrases */
 	RW_VEC(rw_hint) hints;
+	rw_map by_word; /* first word -> index into hints */
 	rw_sym outlet, actor, place, month, weekday, timepart;
 	rw_sym pred, speech, form, past, present, toll, adj, according;
 	rw_slice article; /* the definite article */
@@ -108,6 +112,8 @@ struct rw_read_cache {
 typedef struct rw_read_cache rw_read_cache;
 /* The context's cache, made where there is none yet. */
 rw_read_cache *rw_cache(rw_read_context *c);
+/* Adds a row of class words (hint.c). */
+void rw_hint_add(rw_read_cache *k, rw_arena *a, rw_slice text, rw_what what);
 /* What a single folded word is as a tool of reading (CORRESPONDENT, ORG, RELAY …), OTHER where it is none. */
 rw_what rw_tool_word(const rw_read_cache *k, rw_slice key);
 
