@@ -179,6 +179,10 @@ static size_t find_title(rw_page *p) {
 		}
 		return SIZE_MAX;
 	}
+	if (p->meta.title.n && !p->in->told) {
+		/* The page says what its title is, and no line of it is that. */
+		return SIZE_MAX;
+	}
 	size_t first = p->first;
 	if (first == SIZE_MAX) {
 		/* No paragraph: a short post. The first line is its title where others follow. */

@@ -57,10 +57,9 @@ typedef struct rw_dom {
 	RW_VEC(rw_box) boxes;
 	RW_VEC(rw_block_text) blocks;
 	rw_slice title; /* of the head */
-	rw_slice h1;
 	rw_meta meta;
-	rw_slice headline;
-	bool cut; /* nested too deep */
+	RW_VEC(rw_page_time) times; /* line: index of the block that stands there or follows */
+	bool cut;                   /* nested too deep */
 } rw_dom;
 
 /* --- tags, as they stand in the page (html_tag.c) -------------------------------------------------------------------- */
@@ -92,7 +91,9 @@ uint32_t rw_hints(const rw_read_cache *k, rw_slice names);
 
 /* Parses decoded text, which must live as long as the result. */
 riwaya_status rw_dom_parse(rw_read_context *c, rw_slice text, rw_slice name, rw_dom *out, riwaya_error *err);
-/* Adds what embedded JSON-LD says. */
-void rw_json_ld(rw_arena *a, rw_slice json, rw_meta *meta, rw_slice *headline);
+/* The title that the page's voices agree on, without the site's name (title.c). Adds the site's name as the head's title has it. */
+rw_slice rw_title_said(rw_read_context *c, rw_dom *d);
+/* The block that is the title, SIZE_MAX where none is. `first`: the article's first block, or SIZE_MAX. */
+size_t rw_title_block(rw_read_context *c, rw_dom *d, rw_slice said, size_t first);
 
 #endif

@@ -153,66 +153,6 @@ static bool within(const rw_dom *d, uint32_t box, uint32_t top, uint32_t *flags)
 	return false;
 }
 
-/* --- title --------------------------------------------------------------------------------------------------------- */
-/* Words of a that stand in b, in thousandths. */
-static int shared_words(rw_arena *a, rw_slice x, rw_slice y) {
-	rw_mark m = rw_arena_mark(a);
-	rw_tokens t;
-	rw_slice folded = rw_fold(a, y);
-	rw_tokenize(a, x, &t);
-	int n = 0, found = 0;
-	for (uint32_t i = 0; i < t.n; i++) {
-		if (t.tok[i].kind == RW_TOKEN_PUNCT || t.tok[i].kind == RW_TOKEN_SYMBOL) continue;
-		n++;
-		found += rw_slice_find(folded, t.tok[i].key, 0) != SIZE_MAX;
-	}
-	rw_arena_reset(a, m);
-	return n ? found * 1000 / n : 0;
-}
-
-static size_t title_block(rw_dom *d, rw_arena *scratch, size_t first) {
-	rw_slice said = d->meta.title.n ? d->meta.title : d->headline.n ? d->headline : d->title;
-	size_t best = SIZE_MAX;
-	int best_rank = 0;
-	for (size_t i = 0; i < d->blocks.n; i++) {
-		const rw_block_text *b = &d->blocks.p[i];
-		const rw_box *x = &d->boxes.p[b->box];
-		bool heading = x->all & RW_BOX_HEADING;
-		uint8_t level = x->level;
-		for (uint32_t k = x->parent; heading && !level && k; k = d->boxes.p[k - 1].parent)
-			level = d->boxes.p[k - 1].level;
-		if (!heading || b->words < 2 || b->words > 60 || (x->all & (RW_BOX_SKIP | RW_BOX_HIDDEN))) continue;
-		int rank = level == 1 ? 400 : level == 2 ? 150 : 50;
-		if (said.n) {
-			int like = shared_words(scratch, b->text, said);
-			if (like < 500 && level != 1) continue;
-			rank += like;
-		} else if (level > 2) {
-			continue;
-		}
-		if (first != SIZE_MAX && i > first) rank -= 300;
-		if (x->all & RW_BOX_OUTSIDE) rank -= 500;
-		if (rank > best_rank) {
-			best = i;
-			best_rank = rank;
-		}
-	}
-	return best;
-}
-
-/* The head's title without the site's name after a bar or dash. */
-static rw_slice head_title(const rw_dom *d) {
-	rw_slice s = d->title;
-	static const char *const bars[] = {" | ", " - ", " \xe2\x80\x93 ", " \xe2\x80\x94 ", " \xc2\xbb ", " :: "};
-	for (size_t i = 0; i < RW_COUNT(bars); i++) {
-		rw_slice bar = rw_slice_z(bars[i]);
-		size_t at = SIZE_MAX;
-		for (size_t k = rw_slice_find(s, bar, 0); k != SIZE_MAX; k = rw_slice_find(s, bar, k + 1)) at = k;
-		if (at != SIZE_MAX && at > s.n / 3) return rw_slice_of(s.p, at);
-	}
-	return s;
-}
-
 /* What a block is set apart as, by the nearest box that does so within the article's own. */
 static void set_apart(const rw_dom *d, uint32_t box, uint32_t top, rw_line *l) {
 	for (uint32_t i = box + 1; i && i != top && !l->kind; i = d->boxes.p[i - 1].parent) {
@@ -244,7 +184,9 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 		measure(&dom.blocks.p[i]);
 		total += dom.blocks.p[i].text.n;
 	}
-	uint32_t top = in->markup ? 1 : best_box(&dom, c->scratch, title_block(&dom, c->scratch, SIZE_MAX));
+	rw_say_saved(c->a, text, &dom.meta.said);
+	rw_slice said = in->markup ? RW_NONE : rw_title_said(c, &dom);
+	uint32_t top = in->markup ? 1 : best_box(&dom, c->scratch, rw_title_block(c, &dom, said, SIZE_MAX));
 	if (!top && dom.blocks.n == 0)
 		return rw_fail(err, RIWAYA_NO_ARTICLE, in->name, 0, 0,
 			"page holds no text; if it is built by scripts, save it from a browser after it has loaded");
@@ -265,17 +207,17 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 		if (first == SIZE_MAX && !(between & RW_BOX_HEADING)) first = i;
 	}
 	bool told = in->told && in->told->title.n;
-	size_t title = told ? SIZE_MAX : title_block(&dom, c->scratch, first);
+	size_t title = told ? SIZE_MAX : rw_title_block(c, &dom, said, first);
 	rw_page p;
 	rw_page_init(&p, c, in, "html");
 	rw_page_patches(&p, &patches, encoding);
 	if (dom.cut)
 		rw_vec_push(c->a, &p.notes,
 			(riwaya_note){rw_arena_printf(c->a, "tags nested deeper than %d were left out", RW_HTML_DEPTH), 0});
-	rw_slice head = dom.meta.title.n ? dom.meta.title : dom.headline.n ? dom.headline : head_title(&dom);
-	dom.meta.title = title == SIZE_MAX ? head : RW_NONE;
+	dom.meta.title = title == SIZE_MAX ? said : RW_NONE;
 	rw_page_meta(&p, &dom.meta);
 	bool blank = false;
+	size_t next_time = 0;
 	for (size_t i = 0; i < dom.blocks.n; i++) {
 		const rw_block_text *b = &dom.blocks.p[i];
 		const rw_box *x = &dom.boxes.p[b->box];
@@ -286,6 +228,12 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 		rw_line *l = &p.lines.p[before];
 		uint32_t between;
 		bool inside = within(&dom, b->box, top, &between);
+		for (; next_time < dom.times.n && dom.times.p[next_time].line <= i; next_time++) {
+			dom.times.p[next_time].line = before;
+			rw_vec_push(c->a, &p.times, dom.times.p[next_time]);
+		}
+		l->outside = !inside &&
+			(x->all & (RW_BOX_OUTSIDE | RW_BOX_HIDDEN) || (x->all & RW_BOX_HEADER && !(x->all & RW_BOX_ARTICLE)));
 		l->heading = x->all & RW_BOX_HEADING;
 		set_apart(&dom, b->box, top, l);
 		if (i == title) {
@@ -313,7 +261,6 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 	if (!any && !p.meta.title.n)
 		return rw_fail(err, RIWAYA_NO_ARTICLE, in->name, 0, 0,
 			"page holds no article, only links and menus; save the article's own page");
-	if (!p.meta.published.n && dom.meta.source.n && p.stamps.n == 0) p.meta.published = dom.meta.source;
 	riwaya_report *r = rw_make_report(&p);
 	rw_vec_push(c->a, out, r);
 	return RIWAYA_OK;

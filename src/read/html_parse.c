@@ -79,7 +79,6 @@ enum {
 	X(TFOOT, "tfoot", BOX | TABLE, 0)                                                                                  \
 	X(TH, "th", BOX | SCOPE | TABLE, RW_BOX_CELL)                                                                      \
 	X(THEAD, "thead", BOX | TABLE, 0)                                                                                  \
-	X(TIME, "time", 0, 0)                                                                                              \
 	X(TITLE, "title", RAW, 0)                                                                                          \
 	X(TR, "tr", BOX | TABLE, 0)                                                                                        \
 	X(UL, "ul", BOX | BLOCK, 0)                                                                                        \
@@ -462,54 +461,39 @@ static void end_tag(parser *s, tag_id id) {
 }
 
 /* --- what a page says of itself -------------------------------------------------------------------------------------- */
-static void keep(parser *s, rw_slice *where, rw_slice value) {
-	value = rw_trim_text(rw_html_value(s->a, value));
-	if (where->n == 0 && value.n > 0) *where = rw_arena_copy(s->a, value);
-}
-
-static bool one_of(rw_slice key, const char *const *list, size_t n) {
-	for (size_t i = 0; i < n; i++) {
-		if (rw_same_nocase(key, list[i])) return true;
-	}
-	return false;
-}
-
 static void meta_tag(parser *s, const rw_tag *t) {
-	static const char *const published[] = {"article:published_time", "datepublished", "og:article:published_time",
-		"date", "pubdate", "publishdate", "publish_date", "publish-date", "dc.date", "dc.date.issued", "dcterms.created",
-		"dcterms.issued", "dc.date.created", "parsely-pub-date", "sailthru.date", "article.published", "published_time",
-		"cxenseparse:recs:publishtime", "citation_publication_date", "date.created", "originalpublicationdate"};
-	static const char *const modified[] = {
-		"article:modified_time", "datemodified", "og:updated_time", "last-modified", "dcterms.modified"};
-	rw_meta *m = &s->dom->meta;
-	rw_slice key = rw_tag_attr(t, "property"), value = rw_tag_attr(t, "content");
-	if (!key.n) key = rw_tag_attr(t, "name");
-	if (!key.n) key = rw_tag_attr(t, "itemprop");
-	if (!key.n || !value.n) return;
-	if (one_of(key, published, RW_COUNT(published))) {
-		riwaya_when w;
-		rw_slice zone;
-		if (rw_when_parse(value, &w, &zone)) keep(s, &m->published, value);
-	} else if (one_of(key, modified, RW_COUNT(modified))) {
-		keep(s, &m->modified, value);
-	} else if (rw_slice_eqz(key, "og:title") || rw_slice_eqz(key, "twitter:title")) {
-		keep(s, &m->title, value);
-	} else if (rw_slice_eqz(key, "og:site_name")) {
-		keep(s, &m->site, value);
-	} else if (rw_slice_eqz(key, "og:url")) {
-		keep(s, &m->address, value);
-	} else if (rw_slice_eqz(key, "author") || rw_slice_eqz(key, "article:author") || rw_slice_eqz(key, "dc.creator")) {
-		if (rw_slice_find(value, RW_LIT("://"), 0) == SIZE_MAX) keep(s, &m->author, value);
+	static const char *const keys[] = {"property", "name", "itemprop", "http-equiv"};
+	for (size_t i = 0; i < RW_COUNT(keys); i++) {
+		rw_slice key = rw_tag_attr(t, keys[i]);
+		if (key.n) rw_say_tag(s->a, &s->dom->meta.said, key, rw_tag_attr(t, "content"), i == 2);
 	}
 }
 
-static void time_tag(parser *s, const rw_tag *t) {
-	riwaya_when w;
-	rw_slice zone, value = rw_tag_attr(t, "datetime"), prop = rw_tag_attr(t, "itemprop");
-	bool published = rw_slice_eqz(prop, "datePublished") || rw_tag_attr(t, "pubdate").p;
-	if (published && rw_when_parse(value, &w, &zone)) keep(s, &s->dom->meta.published, value);
-	if (!published && !rw_slice_eqz(prop, "dateModified") && rw_when_parse(value, &w, &zone))
-		keep(s, &s->dom->meta.source, value);
+/* A time beside the words of an element: where it stands tells whose it is. */
+static void time_of(parser *s, const rw_tag *t, tag_id id) {
+	static const char *const keys[] = {"datetime", "data-timestamp", "data-time", "data-utime", "data-date"};
+	enum { TIMES = 4096, TIME_BYTES = 80 };
+	if (t->end || id == T_META || s->dom->times.n >= TIMES) return;
+	rw_slice value = RW_NONE, prop = RW_NONE, content = RW_NONE, title = RW_NONE;
+	bool published = false;
+	for (uint32_t i = 0; i < t->n; i++) {
+		const rw_attr *at = &t->attr[i];
+		char first = at->name.n ? (char)(at->name.p[0] | 0x20) : 0;
+		for (size_t k = 0; first == 'd' && k < RW_COUNT(keys) && !value.n; k++)
+			if (rw_same_nocase(at->name, keys[k])) value = at->value;
+		if (first == 'i' && rw_same_nocase(at->name, "itemprop")) prop = at->value;
+		if (first == 'c' && rw_same_nocase(at->name, "content")) content = at->value;
+		if (first == 't' && rw_same_nocase(at->name, "title")) title = at->value;
+		if (first == 'p' && rw_same_nocase(at->name, "pubdate")) published = true;
+	}
+	published = published || rw_same_nocase(prop, "datepublished");
+	bool modified = rw_same_nocase(prop, "datemodified");
+	if (!value.n && (published || modified)) value = content;
+	/* <abbr class="published" title="2022-01-22T19:01"> */
+	if (!value.n && rw_same_nocase(t->name, "abbr")) value = title;
+	if (!value.n || value.n > TIME_BYTES) return;
+	rw_page_time one = {s->dom->blocks.n, rw_arena_copy(s->a, rw_html_value(s->a, value)), published, modified};
+	rw_vec_push(s->a, &s->dom->times, one);
 }
 
 /* --- tags ---------------------------------------------------------------------------------------------------------- */
@@ -540,7 +524,7 @@ static size_t raw_text(parser *s, size_t i, tag_id id, const rw_tag *t) {
 	} else if (id == T_SCRIPT && rw_same_nocase(rw_tag_attr(t, "type"), "application/ld+json")) {
 		if (inner.n > RW_HTML_JSON - s->json.n) inner.n = RW_HTML_JSON - s->json.n;
 		rw_buf_slice(&s->json, inner);
-		if (s->json.n < RW_HTML_JSON) rw_buf_byte(&s->json, '\n');
+		if (s->json.n < RW_HTML_JSON) rw_buf_byte(&s->json, RW_RECORD);
 	}
 	return end;
 }
@@ -550,6 +534,7 @@ static size_t take_tag(parser *s, size_t i, rw_tag *t) {
 	size_t n = s->in.text.n, next = rw_tag_read(&s->in, i, t);
 	if (next == n && s->in.text.p[n - 1] != '>') return n; /* cut off */
 	tag_id id = id_of(s, t->name);
+	time_of(s, t, id);
 	if (id == T_NONE) return next;
 	if (t->end) {
 		end_tag(s, id);
@@ -585,9 +570,8 @@ static size_t take_tag(parser *s, size_t i, rw_tag *t) {
 		case T_META: meta_tag(s, t); break;
 		case T_LINK:
 			if (rw_same_nocase(rw_tag_attr(t, "rel"), "canonical"))
-				keep(s, &s->dom->meta.address, rw_tag_attr(t, "href"));
+				rw_say(s->a, &s->dom->meta.said, RW_SAYS_ADDRESS, 6, "canonical", rw_tag_attr(t, "href"));
 			break;
-		case T_TIME: time_tag(s, t); break;
 		default: break;
 		}
 	}
@@ -637,6 +621,6 @@ riwaya_status rw_dom_parse(rw_read_context *c, rw_slice text, rw_slice name, rw_
 	}
 	flush(s);
 	out->title = rw_trim_text(rw_arena_copy(s->a, rw_buf_view(&s->title)));
-	if (s->json.n) rw_json_ld(s->a, rw_buf_view(&s->json), &out->meta, &out->headline);
+	if (s->json.n) rw_say_json_ld(s->a, c->scratch, rw_buf_view(&s->json), &out->meta.said, &out->meta.live);
 	return RIWAYA_OK;
 }

@@ -770,6 +770,10 @@ static void find_outlet(finder *f, riwaya_report *r) {
 	} else if (p->meta.site.n && !offer_named(f, p->meta.site, 9, true)) {
 		offer(f, 0, p->meta.site, 9);
 	}
+	for (size_t i = 0; i < p->meta.said.n && !p->meta.site.n; i++) {
+		const rw_said *s = &p->meta.said.p[i];
+		if (s->what == RW_SAYS_SITE && s->weight > 2 && !offer_named(f, s->value, 9, true)) offer(f, 0, s->value, 8);
+	}
 	for (size_t i = 0; i < p->lines.n; i++) {
 		const rw_line *l = &p->lines.p[i];
 		if (l->part != RW_PART_FURNITURE) continue;

@@ -9,6 +9,7 @@
 
 #include "mention/calendar.h"
 #include "read/read.h"
+#include "read/said.h"
 
 /* --- the table of furniture, indexed --------------------------------------------------------------------------- */
 /* Where a row's words must stand (column `where`). */
@@ -137,6 +138,7 @@ typedef struct rw_line {
 	bool prose;         /* a paragraph of running text */
 	bool sure;          /* the reader knows its part by structure (HTML headings, captions) */
 	bool heading;
+	bool outside;   /* far from the article by structure: a page's header, navigation, side columns */
 	uint8_t kind;   /* riwaya_stretch_kind + 1 of what the line is set apart as, 0 for a plain paragraph */
 	uint32_t group; /* lines in a row of one kind and group are one stretch; 0 for none */
 	uint8_t part;   /* rw_part */
@@ -147,8 +149,18 @@ typedef struct rw_line {
 typedef RW_VEC(rw_line) rw_lines;
 
 typedef struct rw_meta {
-	rw_slice title, site, author, published, modified, address, source, credit, language;
+	/* What its packing told; title and address may be the page's own. */
+	rw_slice title, site, author, published, modified, address, credit, language;
+	rw_saids said; /* by the page */
+	bool live;     /* it says that it is a live-blog */
 } rw_meta;
+
+/* A time that an element gives beside its words (<time datetime>). */
+typedef struct rw_page_time {
+	size_t line;
+	rw_slice value;
+	bool published, modified; /* it says so */
+} rw_page_time;
 
 /* A time stamp that stands alone in its line. */
 typedef struct rw_page_stamp {
@@ -166,6 +178,7 @@ typedef struct rw_page {
 	rw_meta meta;
 	RW_VEC(riwaya_note) notes;
 	RW_VEC(rw_page_stamp) stamps;
+	RW_VEC(rw_page_time) times;
 	rw_slice dateline, byline; /* from a line "city - name" */
 	rw_slice account;          /* whose post it is, where the page is one of a social network */
 	size_t title;              /* index of the title's line, SIZE_MAX where there is none */
@@ -199,7 +212,11 @@ bool rw_is_masthead(rw_page *p, rw_slice line);
 uint32_t rw_phrase_at(const rw_read_cache *k, const rw_tokens *t, uint32_t i, rw_what *what);
 /* "City - name", "city/agency", "(city)": the parts, absent where the line is none such. */
 bool rw_dateline_of(rw_page *p, rw_slice line, rw_slice *city, rw_slice *name);
-/* Fills outlet, byline, dateline, published, credit of the report (publish.c). */
+/* How well a line's place suits the date of the article, 0 to 4 (times.c). */
+int rw_date_place(const rw_page *p, size_t line);
+/* Fills published and updated of the report, and notes what contradicts them (times.c). */
+void rw_find_times(rw_page *p, riwaya_report *r);
+/* Fills outlet, byline, dateline, address, credit of the report (publish.c). */
 void rw_find_publisher(rw_page *p, riwaya_report *r);
 /* Fills the outlet, and what an inline dateline tells (outlet.c). */
 void rw_find_outlet(rw_page *p, riwaya_report *r);
@@ -223,6 +240,8 @@ rw_slice rw_trim_text(rw_slice s);
 rw_slice rw_strip_signs(rw_slice s);
 bool rw_is_space(uint32_t c);
 bool rw_is_sentence_end(uint32_t c);
+/* The page's own address among those it gives, made whole; absent where it gives none (address.c). */
+rw_slice rw_own_address(rw_arena *a, const rw_saids *s);
 /* The host name of an address, without "www."; absent where it is none. */
 rw_slice rw_host_of(rw_slice address);
 /* A date in an address: /2022/01/21/ or 2022-01-21 or 20220121. */

@@ -1,7 +1,6 @@
-/* publish.c: when a report was published, by whom it is, and whom it credits. Who published it is outlet.c's part.
+/* publish.c: by whom a report is, its address, and whom it credits. When it was published is times.c's part, who published it
+ * outlet.c's.
  *
- * Time      what the page says of itself, then a stamp that stands alone in a line (after the title, before it, at the foot),
- *           then a date in the address, then what the caller gave. A date within prose is never taken for it.
  * Byline    a line "by X", else a name beside a city or a stamp, where it is no outlet's.
  * Credit    "source: X", or an agency's name in brackets behind the last words.
  */
@@ -53,72 +52,10 @@ static rw_slice closing_credit(rw_page *p) {
 }
 
 /* --- the whole -------------------------------------------------------------------------------------------------------- */
-static int stamp_rank(const rw_page *p, const rw_page_stamp *s) {
-	const rw_line *l = &p->lines.p[s->line];
-	rw_what mark = l->mark[RW_AT_START] ? (rw_what)(l->mark[RW_AT_START] - 1) : RW_WHAT_OTHER;
-	bool head = p->first == SIZE_MAX || s->line <= p->first + 1;
-	if (mark == RW_WHAT_UPDATED) return 2;
-	if (mark == RW_WHAT_STAMP || mark == RW_WHAT_BYLINE) return head ? 6 : 4;
-	if (p->title != SIZE_MAX && s->line > p->title && head) return 5;
-	if (head) return s->at.precision == RIWAYA_PRECISION_MINUTE ? 3 : 1;
-	return p->last != SIZE_MAX && s->line > p->last ? 2 : 0;
-}
-
-static void find_time(rw_page *p, riwaya_report *r) {
-	riwaya_when w;
-	rw_slice zone;
-	if (p->meta.published.n && rw_when_parse(p->meta.published, &w, &zone)) {
-		r->published = (riwaya_published){w, zone.n ? rw_arena_copy(p->c->a, zone) : RW_NONE, RIWAYA_BASIS_METADATA};
-		return;
-	}
-	const rw_page_stamp *best = NULL;
-	for (size_t i = 0; i < p->stamps.n; i++) {
-		const rw_page_stamp *s = &p->stamps.p[i];
-		int rank = stamp_rank(p, s);
-		if (rank && (!best || rank > stamp_rank(p, best))) best = s;
-	}
-	if (best) {
-		r->published = (riwaya_published){best->at, best->zone, RIWAYA_BASIS_TEXT};
-		return;
-	}
-	bool named = rw_slice_find(p->in->name, RW_LIT("://"), 0) != SIZE_MAX;
-	if ((p->meta.address.n && rw_address_date(p->meta.address, &w)) || (named && rw_address_date(p->in->name, &w))) {
-		r->published = (riwaya_published){w, RW_NONE, RIWAYA_BASIS_ADDRESS};
-		return;
-	}
-	for (size_t i = 0; i < p->lines.n; i++) {
-		/* A copied page often keeps its own address in a line. */
-		const rw_line *l = &p->lines.p[i];
-		if (l->part != RW_PART_FURNITURE || l->arabic || !rw_slice_starts(l->text, RW_LIT("http")) || !rw_near_ends(p, i))
-			continue;
-		if (rw_address_date(l->text, &w)) {
-			r->published = (riwaya_published){w, RW_NONE, RIWAYA_BASIS_ADDRESS};
-			return;
-		}
-	}
-	if (p->c->published.precision != RIWAYA_PRECISION_NONE)
-		r->published = (riwaya_published){p->c->published, RW_NONE, RIWAYA_BASIS_GIVEN};
-}
-
-/* When the page was changed last: what it says of itself, then a stamp that says so. */
-static void find_update(rw_page *p, riwaya_report *r) {
-	riwaya_when w;
-	rw_slice zone;
-	if (p->meta.modified.n && rw_when_parse(p->meta.modified, &w, &zone)) {
-		r->updated = (riwaya_published){w, zone.n ? rw_arena_copy(p->c->a, zone) : RW_NONE, RIWAYA_BASIS_METADATA};
-		return;
-	}
-	for (size_t i = 0; i < p->stamps.n; i++) {
-		const rw_page_stamp *s = &p->stamps.p[i];
-		if (p->lines.p[s->line].mark[RW_AT_START] != RW_WHAT_UPDATED + 1 || !stamp_rank(p, s)) continue;
-		r->updated = (riwaya_published){s->at, s->zone, RIWAYA_BASIS_TEXT};
-		return;
-	}
-}
-
 void rw_find_publisher(rw_page *p, riwaya_report *r) {
-	find_time(p, r);
-	find_update(p, r);
+	if (!p->meta.address.n) p->meta.address = rw_own_address(p->c->a, &p->meta.said);
+	if (!p->meta.author.n) p->meta.author = rw_said_best(&p->meta.said, RW_SAYS_AUTHOR);
+	rw_find_times(p, r);
 	bool named = rw_slice_find(p->in->name, RW_LIT("://"), 0) != SIZE_MAX;
 	r->address = rw_host_of(p->meta.address).n ? p->meta.address : named ? r->file : RW_NONE;
 	r->dateline = p->dateline;
@@ -148,7 +85,7 @@ void rw_find_publisher(rw_page *p, riwaya_report *r) {
 		for (size_t i = 0; i < p->stamps.n; i++) {
 			/* "2022.01.22 | 19:01 City": what stands beside the stamp. */
 			const rw_page_stamp *s = &p->stamps.p[i];
-			if (s->rest.n == 0 || s->rest.n > 80 || p->lines.p[s->line].mark[RW_AT_START] || stamp_rank(p, s) < 2)
+			if (s->rest.n == 0 || s->rest.n > 80 || p->lines.p[s->line].mark[RW_AT_START] || rw_date_place(p, s->line) < 2)
 				continue;
 			rw_slice city, name;
 			rw_slice bracketed = rw_arena_printf(p->c->scratch, "(" RW_FMT ")", RW_ARG(s->rest));

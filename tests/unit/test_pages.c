@@ -20,10 +20,9 @@ static world *world_new(rw_arena *a) {
 static void world_end(world *w) { rw_arena_release(&w->scratch); }
 
 static riwaya_report *read_as(world *w, const char *name, rw_slice bytes) {
-	rw_input in = {rw_slice_z(name), bytes};
 	w->out.n = 0;
 	memset(&w->err, 0, sizeof w->err);
-	riwaya_status s = rw_read(&w->c, &in, &w->out, &w->err);
+	riwaya_status s = read_bytes(&w->c, name, bytes, &w->out, &w->err);
 	if (s) fail_msg("%s: %s: %s", name, riwaya_status_name(s), w->err.message);
 	assert_int_equal(w->out.n, 1);
 	return w->out.p[0];
@@ -81,27 +80,173 @@ static void structure(rw_arena *a) {
 	world_end(w);
 }
 
+static bool noted(const riwaya_report *r, const char *words) {
+	for (size_t i = 0; i < r->n_notes; i++)
+		if (rw_slice_find(r->notes[i].text, rw_slice_z(words), 0) != SIZE_MAX) return true;
+	return false;
+}
+
+#define H1 "<h1>هجوم على سوق القصر</h1>"
+
 static void times(rw_arena *a) {
 	world *w = world_new(a);
 	const riwaya_report *r = page(w,
 		"<meta property='article:published_time' content='2022-01-22T19:01:00+03:00'>"
 		"<meta property='article:modified_time' content='2022-01-23T08:15:00+03:00'>"
 		"<link rel=canonical href='https://jisr.example/news/77'>",
-		"<h1>هجوم على سوق القصر</h1>", "");
+		H1, "");
 	at(r->published, RIWAYA_BASIS_METADATA, "2022-01-22T19:01:00");
 	at(r->updated, RIWAYA_BASIS_METADATA, "2022-01-23T08:15:00");
 	is(r->updated.zone, "+03:00");
 	is(r->address, "https://jisr.example/news/77");
-	r = page(w, "",
-		"<h1>هجوم على سوق القصر</h1><div>نشر في: 22/01/2022 19:01</div><div>آخر تحديث: 23/01/2022 08:15</div>", "");
+	assert_int_equal(r->n_notes, 0);
+	r = page(w, "", H1 "<div>نشر في: 22/01/2022 19:01</div><div>آخر تحديث: 23/01/2022 08:15</div>", "");
 	at(r->published, RIWAYA_BASIS_TEXT, "2022-01-22T19:01:00");
 	at(r->updated, RIWAYA_BASIS_TEXT, "2022-01-23T08:15:00");
 	is(r->address, NULL);
+	r = page(w, "", H1 "<div>نشر: 22/01/2022 19:01 - آخر تحديث: 23/01/2022 08:15</div>", "");
+	at(r->published, RIWAYA_BASIS_TEXT, "2022-01-22T19:01:00");
+	at(r->updated, RIWAYA_BASIS_TEXT, "2022-01-23T08:15:00");
+	/* Metadata in UTC, the page's clock in its own zone. */
+	r = page(w, "<meta property='article:published_time' content='2022-01-22T22:31:20Z'>",
+		H1 "<div class=date>23 يناير 2022 - 01:31</div>", "");
+	at(r->published, RIWAYA_BASIS_METADATA, "2022-01-23T01:31:00");
+	is(r->published.zone, "+03:00");
+	assert_int_equal(r->n_notes, 0);
+	/* A time element, seconds since 1970, microdata. */
+	r = page(w, "", H1 "<time datetime='2022-01-22T19:01'>قبل قليل</time>", "");
+	at(r->published, RIWAYA_BASIS_METADATA, "2022-01-22T19:01:00");
+	r = page(w, "", H1 "<span class=ago data-timestamp=1642878060>قبل قليل</span>", "");
+	at(r->published, RIWAYA_BASIS_METADATA, "2022-01-22T19:01:00");
+	r = page(w, "", H1 "<span itemprop=datePublished content='2022-01-22'>أمس</span>", "");
+	at(r->published, RIWAYA_BASIS_METADATA, "2022-01-22");
+	/* Midnight is a day, and the page knows the hour. */
+	r = page(w, "<meta name=pubdate content='2022-01-22T00:00:00'>", H1 "<div>22/01/2022 19:01</div>", "");
+	at(r->published, RIWAYA_BASIS_TEXT, "2022-01-22T19:01:00");
+	/* The names that systems use. */
+	static const char *const names[] = {"DC.date.issued", "sailthru.date", "parsely-pub-date", "pubdate", "date",
+		"publish-date", "article.published", "og:article:published_time"};
+	for (size_t i = 0; i < RW_COUNT(names); i++) {
+		char head[128];
+		snprintf(head, sizeof head, "<meta name='%s' content='2022-01-22 19:01'>", names[i]);
+		at(page(w, head, H1, "")->published, RIWAYA_BASIS_METADATA, "2022-01-22T19:01:00");
+	}
+	world_end(w);
+}
+
+static void conflicts(rw_arena *a) {
+	world *w = world_new(a);
+	/* A time that is refreshed at each change, against a labelled line and the address. */
+	const riwaya_report *r = page(w,
+		"<meta property='article:published_time' content='2023-05-02T10:00:00Z'>"
+		"<meta property='article:modified_time' content='2023-05-02T10:00:00Z'>"
+		"<meta property='og:url' content='https://jisr.example/2022/01/22/77.html'>",
+		H1 "<div>تاريخ النشر: 22 يناير 2022 19:01</div>", "");
+	at(r->published, RIWAYA_BASIS_TEXT, "2022-01-22T19:01:00");
+	assert_true(noted(r, "article:published_time says 2023-05-02T10:00Z"));
+	/* A page's head tells the reader's day. */
+	r = read_as(w, "page.html",
+		RW_LIT("<html><body><header><div>الثلاثاء 02/05/2023 10:00</div><nav><a href=/>الرئيسية</a></nav></header><article>" H1
+			   "<div>22/01/2022</div>" LEAD MORE "</article></body></html>"));
+	at(r->published, RIWAYA_BASIS_TEXT, "2022-01-22");
+	r = read_as(w, "page.html",
+		RW_LIT(
+			"<html><body><header><div>الثلاثاء 02/05/2023 10:00</div><nav><a href=/>الرئيسية</a></nav></header><article>" H1 LEAD
+				MORE "</article></body></html>"));
+	at(r->published, RIWAYA_BASIS_NONE, "-");
+	/* Dates of other articles, below. */
+	r = page(w, "", H1 "<div>22/01/2022 19:01</div>",
+		"<div class=related><h3>اقرأ أيضاً</h3><div><a href=/1>القصر بلا كهرباء منذ يومين</a><time "
+		"datetime='2023-05-02'>02/05/2023</time></div></div>");
+	at(r->published, RIWAYA_BASIS_TEXT, "2022-01-22T19:01:00");
+	assert_int_equal(r->n_notes, 0);
+	/* Changed before it was published. */
+	r = page(w,
+		"<meta property='article:published_time' content='2022-01-22T19:01:00Z'>"
+		"<meta property='article:modified_time' content='2022-01-20T10:00:00Z'>",
+		H1, "");
+	assert_true(noted(r, "before the time of publication"));
+	world_end(w);
+}
+
+static void json_ld(rw_arena *a) {
+	world *w = world_new(a);
+	static const char *const good[] = {
+		"{\"@type\":\"NewsArticle\",\"headline\":\"هجوم على سوق القصر\",\"datePublished\":\"2022-01-22T19:01:00+03:00\","
+		"\"publisher\":{\"@type\":\"Organization\",\"name\":\"الجسر نت\"},\"author\":[{\"name\":\"خالد العمر\"},{\"name\":\"سامر "
+		"يوسف\"}]}",
+		/* A graph whose parts refer to each other. */
+		"{\"@graph\":[{\"@type\":\"Organization\",\"@id\":\"#o\",\"name\":\"الجسر نت\"},{\"@type\":\"Person\",\"@id\":\"#p\","
+		"\"name\":\"خالد العمر، سامر يوسف\"},{\"@type\":[\"Article\",\"NewsArticle\"],\"headline\":\"هجوم على سوق القصر\","
+		"\"datePublished\":\"2022-01-22T19:01:00+03:00\",\"publisher\":{\"@id\":\"#o\"},\"author\":{\"@id\":\"#p\"}}]}",
+		/* Commas too many, line breaks and quotation marks within strings, comments around it, an end that is missing. */
+		"/*<![CDATA[*/ [{\"@type\": \"NewsArticle\",, \"headline\": \"هجوم على\n سوق القصر\", \"description\": \"قال \"شاهد\", وفر\", "
+		"\"author\": [\"خالد العمر\", \"سامر يوسف\",], \"publisher\": {\"name\": \"الجسر نت\",}, \"datePublished\": "
+		"\"2022-01-22T19:01:00+03:00\"",
+		"{&quot;@type&quot;:&quot;NewsArticle&quot;,&quot;headline&quot;:&quot;هجوم على سوق "
+		"القصر&quot;,&quot;datePublished&quot;:&quot;2022-01-22T19:01:00+03:00&quot;,&quot;author&quot;:&quot;خالد العمر، سامر "
+		"يوسف&quot;,&quot;publisher&quot;:&quot;الجسر نت&quot;}",
+		/* The article is not one of those that the page lists. */
+		"{\"@type\":\"ItemList\",\"itemListElement\":[{\"@type\":\"NewsArticle\",\"headline\":\"غيره\",\"datePublished\":\"2020-01-01\"}]}"
+		"</script><script type='application/ld+json'>{\"@type\":\"WebPage\",\"mainEntity\":{\"@type\":\"ReportageNewsArticle\","
+		"\"headline\":\"هجوم على سوق القصر\",\"datePublished\":\"2022-01-22T19:01:00+03:00\",\"author\":\"خالد العمر، سامر يوسف\","
+		"\"publisher\":{\"name\":\"الجسر نت\"}}}",
+	};
+	for (size_t i = 0; i < RW_COUNT(good); i++) {
+		rw_slice head = rw_arena_printf(a, "<script type='application/ld+json'>%s</script>", good[i]);
+		const riwaya_report *r = page(w, rw_arena_printf(a, RW_FMT "%c", RW_ARG(head), 0).p, "", "");
+		is(r->title, "هجوم على سوق القصر");
+		at(r->published, RIWAYA_BASIS_METADATA, "2022-01-22T19:01:00");
+		is(r->outlet_id, "jisr");
+		is(r->byline, "خالد العمر، سامر يوسف");
+	}
+	world_end(w);
+}
+
+static void titles(rw_arena *a) {
+	world *w = world_new(a);
+	static const char *const pages[][2] = {
+		{"<title>هجوم على سوق القصر القديم يوقع قتلى | الجسر نت</title>", ""},
+		{"<title>الجسر نت - هجوم على سوق القصر القديم يوقع قتلى</title>", ""},
+		{"<title>هجوم على سوق القصر القديم يوقع قتلى - أخبار - نداء الوادي</title>"
+		 "<meta property='og:site_name' content='نداء الوادي'>",
+			""},
+		{"<title>هجوم على سوق القصر القديم يوقع قتلى - نداء الوادي</title>",
+			"<h1>نداء الوادي</h1><h2>هجوم على سوق القصر القديم يوقع قتلى</h2>"},
+		{"<title>نداء الوادي</title><meta property='og:title' content='نداء الوادي'>",
+			"<h1>هجوم على سوق القصر القديم يوقع قتلى</h1>"},
+		{"<title>هجوم على سوق القصر القديم يوقع قتلى</title>",
+			"<h1>أخبار المدينة</h1><div class=t>هجوم على سوق القصر القديم يوقع قتلى</div>"},
+		{"<meta property='og:title' content='هجوم على سوق القصر القديم ...'><title>هجوم على سوق القصر القديم يوقع قتلى | نداء</title>",
+			""},
+		{"<meta property='og:title' content='{{title}}'><meta name='twitter:title' content='هجوم على سوق القصر القديم يوقع قتلى &amp;quot;'>",
+			"<h1>هجوم على سوق القصر القديم يوقع قتلى</h1>"},
+	};
+	for (size_t i = 0; i < RW_COUNT(pages); i++)
+		is(page(w, pages[i][0], pages[i][1], "")->title, "هجوم على سوق القصر القديم يوقع قتلى");
+	world_end(w);
+}
+
+static void addresses(rw_arena *a) {
+	world *w = world_new(a);
+	is(page(w, "<link rel=canonical href='/news/77'><meta property='og:url' content='https://jisr.example/'>", H1, "")->address,
+		"https://jisr.example/news/77");
+	is(page(w,
+		   "<link rel=canonical href='https://jisr.example/'><meta property='og:url' content='https://jisr.example/news/77'>",
+		   H1, "")
+			->address,
+		"https://jisr.example/news/77");
+	is(page(w, "<!-- saved from url=(0029)https://jisr.example/news/77 -->", H1, "")->address,
+		"https://jisr.example/news/77");
+	const riwaya_report *r =
+		page(w, "<!--\n Page saved with SingleFile \n url: https://jisr.example/news/77 \n saved date: x\n-->", H1, "");
+	is(r->address, "https://jisr.example/news/77");
+	is(r->outlet_id, "jisr");
 	world_end(w);
 }
 
 /* clang-format off */
-#define TESTS(X) X(structure) X(times)
+#define TESTS(X) X(structure) X(times) X(conflicts) X(json_ld) X(titles) X(addresses)
 #define DEFINE(name) static void test_##name(void **state) { (void)state; in_arena(name); }
 #define LIST(name) cmocka_unit_test(test_##name),
 /* clang-format on */
