@@ -44,6 +44,7 @@ struct riwaya_set {
 	rw_extractor *x;
 	RW_VEC(held) reports;
 	RW_VEC(riwaya_unread) unread;
+	rw_coded_events events;
 	rw_map by_id;
 	rw_arena opened; /* the file that is being read */
 	rw_stream *in;
@@ -236,13 +237,15 @@ riwaya_status riwaya_set_new(
 	rw_arena_init(&s->result, &s->mem);
 	rw_arena_init(&s->scratch, &s->mem);
 	rw_arena_init(&s->opened, &s->mem);
-	s->how = (rw_manner){.lx = engine->lx, .map = rw_slice_z(s->o.map)};
+	s->how = (rw_manner){
+		.lx = engine->lx, .map = rw_slice_z(s->o.map), .guessed = s->o.guessed, .guessed_ctx = s->o.guessed_ctx};
 	s->read = (rw_read_context){.lx = engine->lx,
 		.a = &s->a,
 		.scratch = &s->scratch,
 		.published = s->o.published,
 		.fragment = s->o.fragment,
-		.any_language = s->o.any_language};
+		.any_language = s->o.any_language,
+		.events = &s->events};
 	s->by_id = RW_MAP(&s->a);
 	*out = s;
 	return RIWAYA_OK;
@@ -269,6 +272,7 @@ void riwaya_set_clear(riwaya_set *s) {
 	forget_result(s);
 	memset(&s->reports, 0, sizeof s->reports);
 	memset(&s->unread, 0, sizeof s->unread);
+	memset(&s->events, 0, sizeof s->events);
 	rw_arena_reset(&s->a, (rw_mark){0});
 	s->by_id = RW_MAP(&s->a);
 }
@@ -423,6 +427,11 @@ const riwaya_report *riwaya_set_report(const riwaya_set *s, size_t i) {
 	return s && i < s->reports.n ? s->reports.p[i].report : NULL;
 }
 
+void riwaya_set_coded_events(const riwaya_set *s, const riwaya_coded_event **events, size_t *n) {
+	if (events) *events = s ? s->events.p : NULL;
+	if (n) *n = s ? s->events.n : 0;
+}
+
 /* --- deriving --------------------------------------------------------------------------------------------------- */
 static void extract(riwaya_set *s, size_t i, unsigned what) {
 	held *h = &s->reports.p[i];
@@ -572,6 +581,15 @@ static riwaya_status write_mentions_text(call *c, riwaya_error *err) {
 		err);
 }
 
+static riwaya_status write_event(call *c, riwaya_error *err) {
+	return written(rw_show_event_json(&c->set->events.p[c->i], c->sink), err);
+}
+
+static riwaya_status write_event_text(call *c, riwaya_error *err) {
+	riwaya_set *s = c->set;
+	return written(rw_show_event_text(s->engine->lx, &s->scratch, &s->events.p[c->i], c->show, c->sink), err);
+}
+
 static riwaya_status write_ledger_json(call *c, riwaya_error *err) {
 	riwaya_set *s = c->set;
 	riwaya_status status = do_reconcile(c, err);
@@ -652,6 +670,22 @@ riwaya_status riwaya_write_explanation(
 
 riwaya_status riwaya_write_missing(riwaya_set *s, size_t i, const riwaya_show *show, riwaya_sink sink, riwaya_error *err) {
 	return of_report((call){.set = s, .fn = write_missing, .i = i, .show = show, .sink = sink}, err);
+}
+
+static riwaya_status of_event(call c, riwaya_error *err) {
+	if (!c.sink.write) return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "a sink is needed: its function is NULL");
+	if (c.set && c.i < c.set->events.n) return set_door(c, err);
+	return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "there is no coded event %zu; the set holds %zu", c.i,
+		c.set ? c.set->events.n : 0);
+}
+
+riwaya_status riwaya_write_coded_event(riwaya_set *s, size_t i, riwaya_sink sink, riwaya_error *err) {
+	return of_event((call){.set = s, .fn = write_event, .i = i, .sink = sink}, err);
+}
+
+riwaya_status riwaya_write_coded_event_text(
+	riwaya_set *s, size_t i, const riwaya_show *show, riwaya_sink sink, riwaya_error *err) {
+	return of_event((call){.set = s, .fn = write_event_text, .i = i, .show = show, .sink = sink}, err);
 }
 
 riwaya_status riwaya_write_ledger_json(riwaya_set *s, const riwaya_show *show, riwaya_sink sink, riwaya_error *err) {

@@ -44,6 +44,7 @@ extern "C" {
 #define RIWAYA_STRETCH_MAP(X) X(HEADING, heading) X(QUOTE, quote) X(LIST, list)
 #define RIWAYA_PIECE_MAP(X) \
 	X(FILE, file) X(MEMBER, member) X(RECORD, record) X(STRING, string) X(CELL, cell) X(ELEMENT, element) X(PAGE, page)
+#define RIWAYA_CODED_MAP(X) X(ACLED, acled) X(UCDP, ucdp)
 #define RIWAYA_CAUSE_MAP(X) \
 	X(CLAIM, claim) X(SPEAKER, speaker) X(TOLD, told) X(STANCE, stance) X(DENIAL, denial) X(MOOD, mood) \
 	X(PERIOD, period) X(PLACE, place) X(TIME, time)
@@ -66,6 +67,7 @@ extern "C" {
 #define RIWAYA_E_LINK(n, w) RIWAYA_LINK_##n,
 #define RIWAYA_E_PIECE(n, w) RIWAYA_PIECE_##n,
 #define RIWAYA_E_CAUSE(n, w) RIWAYA_CAUSE_##n,
+#define RIWAYA_E_CODED(n, w) RIWAYA_CODED_##n,
 #define RIWAYA_E_STRETCH(n, w) RIWAYA_STRETCH_##n,
 RIWAYA_ENUM(field, RIWAYA_E_FIELD, RIWAYA_FIELD_MAP)
 RIWAYA_ENUM(precision, RIWAYA_E_PRECISION, RIWAYA_PRECISION_MAP)
@@ -80,6 +82,7 @@ RIWAYA_ENUM(scope_kind, RIWAYA_E_SCOPE, RIWAYA_SCOPE_MAP)
 RIWAYA_ENUM(link_kind, RIWAYA_E_LINK, RIWAYA_LINK_MAP)
 RIWAYA_ENUM(piece_kind, RIWAYA_E_PIECE, RIWAYA_PIECE_MAP)
 RIWAYA_ENUM(cause_of, RIWAYA_E_CAUSE, RIWAYA_CAUSE_MAP)
+RIWAYA_ENUM(coded_source, RIWAYA_E_CODED, RIWAYA_CODED_MAP)
 RIWAYA_ENUM(stretch_kind, RIWAYA_E_STRETCH, RIWAYA_STRETCH_MAP)
 
 /** A stretch of a report's field; field NONE is null. */
@@ -273,6 +276,33 @@ typedef struct riwaya_mention {
 	riwaya_span scope; /* speech: the words passed on */
 	riwaya_cause cause;
 } riwaya_mention;
+
+/** A count as coded; `has` false where the cell is empty. */
+typedef struct riwaya_coded_count {
+	int64_t value;
+	bool has;
+} riwaya_coded_count;
+
+/** An event that others coded from reports: a row of ACLED or of UCDP GED. It is there to compare ledgers with, and is never mixed into their
+ *  lines. Slices are as coded, absent where the cell is empty. */
+typedef struct riwaya_coded_event {
+	riwaya_coded_source source;
+	riwaya_slice id;   /* as its source names it: "SYR123" */
+	riwaya_slice file; /* "events.csv#12" by line */
+	uint64_t offset;   /* of its row */
+	riwaya_slice type, subtype;
+	riwaya_when at;
+	uint32_t time_precision; /* as coded; ACLED 1 the day, 2 the week, 3 looser; UCDP 1 the day to 5 the year; 0 not said */
+	const riwaya_slice *actors;
+	size_t n_actors;
+	riwaya_slice country, admin1, admin2, place;
+	double lat, lon;
+	bool has_position;
+	uint32_t place_precision; /* as coded; ACLED 1 the town to 3 the region; UCDP 1 the place to 7 at sea or in the air; 0 not said */
+	riwaya_coded_count best, low, high; /* killed; ACLED gives one estimate alone */
+	riwaya_slice sources;               /* what it was coded from */
+	riwaya_slice notes;
+} riwaya_coded_event;
 
 #ifdef __cplusplus
 }

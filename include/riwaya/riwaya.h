@@ -34,6 +34,10 @@ enum {
 	RIWAYA_MAX_FILE = 256 << 20,  /* bytes of one document: a page, a text, not of what holds many of them */
 	RIWAYA_MAX_NESTED = 6,        /* archives within archives */
 	RIWAYA_MAX_UNREAD = 10000,    /* documents of one file that can't be read, before the rest of it is left */
+	RIWAYA_MAX_RECORD = 16 << 20, /* bytes of one record of a JSON file, an export, a table */
+	RIWAYA_MAX_COLUMNS = 2000,    /* columns of a table */
+	RIWAYA_MAX_DEPTH = 256,       /* arrays and objects in one another in one JSON record */
+	RIWAYA_MAX_CODED = 2000000,   /* coded events of one set */
 	RIWAYA_MAX_REPORT = 16 << 20, /* bytes of one report's text */
 	RIWAYA_MAX_REPORTS = 100000,  /* reports of one set */
 	RIWAYA_MAX_CLAIMS = 20000,    /* claims of one report */
@@ -69,7 +73,11 @@ typedef struct riwaya_set_options {
 	bool fragment;         /* take each text as a piece of a sentence: no title, no furniture */
 	bool any_language;     /* take reports without Arabic text too (nothing is extracted from them) */
 	const char *map; /* tables and JSON: which column or key is what ("title=headline,text=body"); NULL: guessed */
-	bool causes;     /* keep what made each claim (riwaya explain); costs memory */
+	/* Told once for each table or JSON file whose map was guessed, before anything of it is read: the file, and the map as one may give it
+	 * above. False: the file is not read. NULL: every guess is taken. It must not call the set. */
+	bool (*guessed)(void *ctx, const char *file, const char *map);
+	void *guessed_ctx;
+	bool causes; /* keep what made each claim (riwaya explain); costs memory */
 } riwaya_set_options;
 
 RIWAYA_API riwaya_status riwaya_set_new(
@@ -101,6 +109,10 @@ RIWAYA_API riwaya_status riwaya_set_add_bytes(
 RIWAYA_API size_t riwaya_set_count(const riwaya_set *set);
 RIWAYA_API const riwaya_report *riwaya_set_report(const riwaya_set *set, size_t i);
 
+/** Events coded by others that the files held (ACLED, UCDP GED), in order of adding: they are no reports, and nothing is extracted from them.
+ *  The array holds until the next call that adds or clears. */
+RIWAYA_API void riwaya_set_coded_events(const riwaya_set *set, const riwaya_coded_event **events, size_t *n);
+
 /** The claims of report i, extracted on first asking. */
 RIWAYA_API riwaya_status riwaya_set_claims(
 	riwaya_set *set, size_t i, const riwaya_claim **claims, size_t *n, riwaya_error *err);
@@ -124,6 +136,10 @@ typedef struct riwaya_show {
 /** One JSON line for a report alone, a report with its claims, or with its mentions; the whole reconciliation as JSON or for a terminal. */
 RIWAYA_API riwaya_status riwaya_write_report(riwaya_set *set, size_t i, riwaya_sink sink, riwaya_error *err);
 RIWAYA_API riwaya_status riwaya_write_claims(riwaya_set *set, size_t i, riwaya_sink sink, riwaya_error *err);
+/** A coded event: one JSON line {"coded_event": …}, or one line for a person. */
+RIWAYA_API riwaya_status riwaya_write_coded_event(riwaya_set *set, size_t i, riwaya_sink sink, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_write_coded_event_text(
+	riwaya_set *set, size_t i, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
 /** `layers` is a comma-separated list, NULL for all. */
 RIWAYA_API riwaya_status riwaya_write_mentions(
 	riwaya_set *set, size_t i, const char *layers, riwaya_sink sink, riwaya_error *err);

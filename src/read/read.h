@@ -11,13 +11,17 @@
 #include "read/stream.h"
 #include <riwaya/riwaya.h>
 
+typedef RW_VEC(riwaya_coded_event) rw_coded_events;
+
 typedef struct rw_read_context {
 	const rw_lexicon *lx;
-	rw_arena *a;                 /* reports and what they point to */
-	rw_arena *scratch;           /* reset by the caller after each input */
-	riwaya_when published;       /* given reference time, or NONE */
-	bool fragment;               /* text is a piece of a sentence: no title, no furniture */
-	bool any_language;           /* reports without Arabic are no failure */
+	rw_arena *a;           /* reports and what they point to */
+	rw_arena *scratch;     /* reset by the caller after each input */
+	riwaya_when published; /* given reference time, or NONE */
+	bool fragment;         /* text is a piece of a sentence: no title, no furniture */
+	bool any_language;     /* reports without Arabic are no failure */
+	/* Where coded events go, in `a`; NULL: they are passed over. */
+	rw_coded_events *events;
 	struct rw_read_cache *cache; /* what the readers learnt of the lexicon, NULL at first; see rw_read_prepare */
 } rw_read_context;
 
@@ -94,13 +98,17 @@ typedef struct rw_document {
 	 * the walk. Pieces and no segments: the whole document stands in the first. */
 	RW_VEC(riwaya_piece) pieces;
 	RW_VEC(rw_segment) segments;
-	RW_VEC(riwaya_note) notes; /* for the report */
+	RW_VEC(riwaya_note) notes;       /* for the report */
+	const riwaya_coded_event *event; /* it is no report, but an event that others coded; there are no bytes then */
 } rw_document;
 
 /* What readings may ask of the caller. */
 typedef struct rw_manner {
 	const rw_lexicon *lx;
 	rw_slice map; /* which column or key is what: "title=headline,text=body"; absent: guessed */
+	/* As riwaya_set_options.guessed. */
+	bool (*guessed)(void *ctx, const char *file, const char *map);
+	void *guessed_ctx;
 } rw_manner;
 
 /* A format that holds documents. Its state lives in the arena that `open` gets, until the container ends. */
@@ -112,7 +120,11 @@ typedef struct rw_container {
 	/* OK with a document; END; another status where one thing in it can't be read: asked again, it goes on behind that. After a failure that
 	 * nothing can be read behind, it says END. Leaves err->source alone: the walk names the file. */
 	riwaya_status (*next)(void *state, rw_document *out, riwaya_error *err);
+	/* What sniff took and the lexicon or the map tells better: false where it is not the format after all. NULL: nothing to ask. */
+	bool (*fits)(rw_arena *scratch, rw_slice head, bool whole, const rw_manner *how);
 } rw_container;
+
+extern const rw_container rw_container_telegram;
 
 /* --- the walk: from a stream to reports, one document at a time --------------------------------------------------- */
 typedef struct rw_walk rw_walk;

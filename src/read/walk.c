@@ -13,7 +13,7 @@
 enum { LOOK = 8 << 10 };
 
 static const rw_reader *const readers[] = {&rw_reader_html, &rw_reader_text};
-static const rw_container *const containers[] = {NULL};
+static const rw_container *const containers[] = {&rw_container_telegram, NULL};
 
 typedef struct level {
 	const rw_container *c;
@@ -182,22 +182,39 @@ static const rw_reader *reader_of(rw_slice head, rw_kind kind, int *sure) {
 	return best;
 }
 
-static const rw_container *container_of(rw_slice head, bool whole, int *sure) {
+static const rw_container *container_of(rw_arena *scratch, rw_slice head, bool whole, const rw_manner *how, int *sure) {
 	const rw_container *best = NULL;
 	*sure = 0;
 	for (size_t i = 0; containers[i]; i++) {
 		int k = containers[i]->sniff(head, whole);
-		if (k <= *sure) continue;
+		if (k <= *sure || (containers[i]->fits && !containers[i]->fits(scratch, head, whole, how))) continue;
 		*sure = k;
 		best = containers[i];
 	}
 	return best;
 }
 
+static void take_event(const rw_walk *w, rw_read_context *c, const riwaya_coded_event *event, rw_slice whole) {
+	if (!c->events || c->events->n >= RIWAYA_MAX_CODED) return;
+	riwaya_coded_event e = *event;
+	rw_slice *const own[] = {
+		&e.id, &e.type, &e.subtype, &e.country, &e.admin1, &e.admin2, &e.place, &e.sources, &e.notes};
+	for (size_t i = 0; i < RW_COUNT(own); i++) *own[i] = rw_arena_copy(c->a, *own[i]);
+	rw_slice *actors = RW_ARRAY(c->a, rw_slice, e.n_actors);
+	for (size_t i = 0; i < e.n_actors; i++) actors[i] = rw_arena_copy(c->a, e.actors[i]);
+	e.actors = actors;
+	e.file = full_name(c->a, w, whole);
+	rw_vec_push(c->a, c->events, e);
+}
+
 /* Takes a document up: as a container, which becomes a level of its own, or as reports. `path` is that of what holds it. */
 static riwaya_status take(
 	rw_walk *w, rw_read_context *c, rw_document *d, rw_slice path, rw_reports *out, riwaya_error *err) {
 	rw_slice head, whole = join(d->a, path, d->name);
+	if (d->event) {
+		take_event(w, c, d->event, whole);
+		return RIWAYA_OK;
+	}
 	riwaya_status status = rw_stream_look(d->in, LOOK, &head, err);
 	if (status) return status;
 	if (head.n == 0) return rw_fail(err, RIWAYA_EMPTY, RW_NONE, 0, 0, "file is empty; nothing to read in it");
@@ -205,7 +222,8 @@ static riwaya_status take(
 	if (head.n > LOOK) head.n = LOOK;
 	int reads = 0, holds = 0;
 	const rw_reader *reader = reader_of(head, c->fragment ? RW_KIND_TEXT : d->kind, &reads);
-	const rw_container *container = d->kind == RW_KIND_ANY && !c->fragment ? container_of(head, all, &holds) : NULL;
+	const rw_container *container =
+		d->kind == RW_KIND_ANY && !c->fragment ? container_of(c->scratch, head, all, w->how, &holds) : NULL;
 	if (!container || holds < reads || (holds == reads && holds < 2)) {
 		/* A huge picture is refused before it is read. */
 		if (reader == &rw_reader_text) status = rw_check_text(head, RW_NONE, err);
@@ -237,8 +255,8 @@ static riwaya_status named(rw_arena *scratch, const rw_walk *w, rw_slice path, r
 }
 
 riwaya_status rw_walk_next(rw_walk *w, rw_read_context *c, rw_reports *out, riwaya_error *err) {
-	size_t before = out->n;
-	while (out->n == before) {
+	size_t before = out->n, coded = c->events ? c->events->n : 0;
+	while (out->n == before && (!c->events || c->events->n == coded)) {
 		if (w->ended || (w->begun && w->depth == 0)) return RIWAYA_END;
 		if (w->failures >= RIWAYA_MAX_UNREAD) {
 			w->ended = true;

@@ -21,12 +21,14 @@ bool rw_show_claims_json(const riwaya_report *r, const riwaya_claim *claims, siz
 /* `layers` is a comma-separated list, NULL for all. */
 bool rw_show_mentions_json(
 	const riwaya_report *r, const riwaya_mention *m, size_t n, const char *layers, riwaya_sink sink);
+bool rw_show_event_json(const riwaya_coded_event *e, riwaya_sink sink);
 bool rw_show_ledger_json(
 	const rw_lexicon *lx, rw_arena *scratch, const riwaya_reconciliation *r, bool with_text, riwaya_sink sink);
 
 /* Parts that both write: a report object; a claim's members, without the braces around them. */
 void rw_json_report(rw_json *j, const riwaya_report *r);
 void rw_json_claim_members(rw_json *j, const riwaya_claim *c, rw_slice id);
+void rw_json_event(rw_json *j, const riwaya_coded_event *e);
 void rw_json_bounds(rw_json *j, riwaya_when w); /* "from" and "to", null where not known */
 
 /* --- text -------------------------------------------------------------------------------------------------- */
@@ -38,6 +40,8 @@ bool rw_show_claims_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_r
 	size_t n, const riwaya_show *show, riwaya_sink sink);
 bool rw_show_mentions_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const riwaya_mention *m,
 	size_t n, const char *layers, const riwaya_show *show, riwaya_sink sink);
+bool rw_show_event_text(
+	const rw_lexicon *lx, rw_arena *scratch, const riwaya_coded_event *e, const riwaya_show *show, riwaya_sink sink);
 bool rw_show_explanation(const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const riwaya_claim *claims,
 	size_t n, const riwaya_show *show, riwaya_sink sink);
 
