@@ -124,7 +124,7 @@ typedef struct riwaya_piece {
 } riwaya_piece;
 
 /** `n` bytes of a field from `at` stand at `from` in the text of piece `piece`. Runs are sorted by (field, at). A run whose bytes differ there
- *  stands for a character reference of HTML or for white space. */
+ *  stands for a character reference of HTML, for white space, or for a bracket that stood turned round in a PDF. */
 typedef struct riwaya_origin_run {
 	riwaya_field field;
 	uint32_t at, n;

@@ -45,7 +45,6 @@ static const magic magics[] = {
 	{"\x28\xb5\x2f\xfd", 4, 0, "zstd-compressed", "decompress it first (unzstd)"},
 	{"7z\xbc\xaf\x27\x1c", 6, 0, "a 7z archive", ARCHIVE},
 	{"Rar!\x1a\7", 6, 0, "a rar archive", ARCHIVE},
-	{"%PDF-", 5, 0, "a PDF document", "turn it into text first (pdftotext)"},
 	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, 0, "an old office document", "save it as text"},
 	{"SQLite format 3\0", 16, 0, "a SQLite database", "export its reports as text"},
 	{"\x7f"

@@ -68,7 +68,7 @@ typedef struct rw_reader {
 	riwaya_status (*read)(rw_read_context *c, const rw_input *in, rw_reports *out, riwaya_error *err);
 } rw_reader;
 
-extern const rw_reader rw_reader_html, rw_reader_text;
+extern const rw_reader rw_reader_html, rw_reader_pdf, rw_reader_text;
 
 /* --- containers: what holds documents --------------------------------------------------------------------------- */
 /* n bytes of a document from `at` on are those at `from` of piece `piece`. */

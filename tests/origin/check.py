@@ -240,8 +240,10 @@ def text_of(decoded, encoding):
 
 
 def fits(words, source, at):
-    """Whether the words of a run stand at `at` of the source: as they are, as white space, or as references of HTML."""
+    """Whether the words of a run stand at `at` of the source: as they are, as white space, as references of HTML, or as a bracket turned round."""
     if source[at:at + len(words)] == words:
+        return True
+    if source[at:at + len(words)].decode("utf-8", "replace") + words.decode("utf-8", "replace") in ("()", ")(", "<>", "><", "[]", "][", "{}", "}{", "«»", "»«"):
         return True
     there = source[at:at + 64].decode("utf-8", "replace")
     shown = words.decode("utf-8", "replace")
