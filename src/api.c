@@ -15,10 +15,13 @@
 #include "read/read.h"
 #include "reconcile/reconcile.h"
 #include "show/show.h"
+#include <archive.h>
 #include <jansson.h>
 #include <libxml/xmlversion.h>
 #include <sodium.h>
 #include <stdlib.h>
+#include <zlib.h>
+#include <zstd.h>
 
 struct riwaya_engine {
 	rw_mem mem;
@@ -201,15 +204,22 @@ const char *riwaya_version(void) { return RW_VERSION; }
 #ifndef RW_UCHARDET_VERSION
 #define RW_UCHARDET_VERSION "unknown"
 #endif
+#ifndef RW_BROTLI_VERSION
+#define RW_BROTLI_VERSION "unknown"
+#endif
 const char *riwaya_library(size_t i) {
 	static const char *const libraries[] = {
 #ifdef __GLIBC__
 		"glibc " TEXT(__GLIBC__) "." TEXT(__GLIBC_MINOR__),
 #endif
 		"jansson " JANSSON_VERSION,
+		ARCHIVE_VERSION_STRING,
+		"libbrotli " RW_BROTLI_VERSION,
 		"libsodium " SODIUM_VERSION_STRING,
 		"libxml2 " LIBXML_DOTTED_VERSION,
 		"uchardet " RW_UCHARDET_VERSION,
+		"zlib " ZLIB_VERSION,
+		"zstd " ZSTD_VERSION_STRING,
 	};
 	return i < RW_COUNT(libraries) ? libraries[i] : NULL;
 }

@@ -32,6 +32,7 @@ extern "C" {
 /** Limits that input can meet; each is named in the error that it causes. */
 enum {
 	RIWAYA_MAX_FILE = 256 << 20,  /* bytes of one document: a page, a text, not of what holds many of them */
+	RIWAYA_MAX_RATIO = 500,       /* bytes that a packed one may unpack to, beyond the first 64 MiB */
 	RIWAYA_MAX_NESTED = 6,        /* archives within archives */
 	RIWAYA_MAX_UNREAD = 10000,    /* documents of one file that can't be read, before the rest of it is left */
 	RIWAYA_MAX_RECORD = 16 << 20, /* bytes of one record of a JSON file, an export, a table */

@@ -37,12 +37,10 @@ static const magic magics[] = {
 	{"RIFF", 4, 0, "a recording", PICTURE},
 	{"PK\3\4", 4, 0, "a zip archive or an office document", "unpack it, or save the document as text"},
 	{"PK\5\6", 4, 0, "an empty zip archive", ARCHIVE},
-	{"\x1f\x8b", 2, 0, "gzip-compressed", "decompress it first (gunzip)"},
 	{"BZh", 3, 0, "bzip2-compressed", "decompress it first (bunzip2)"},
 	{"\xfd"
 	 "7zXZ\0",
 		6, 0, "xz-compressed", "decompress it first (unxz)"},
-	{"\x28\xb5\x2f\xfd", 4, 0, "zstd-compressed", "decompress it first (unzstd)"},
 	{"7z\xbc\xaf\x27\x1c", 6, 0, "a 7z archive", ARCHIVE},
 	{"Rar!\x1a\7", 6, 0, "a rar archive", ARCHIVE},
 	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, 0, "an old office document", "save it as text"},

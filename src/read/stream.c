@@ -1,6 +1,8 @@
 /* stream.c: windows over bytes that come a piece at a time. */
+#define _POSIX_C_SOURCE 200809L /* lseek */
 #include "read/stream.h"
 #include <riwaya/riwaya.h>
+#include <unistd.h>
 
 void rw_stream_bytes(rw_stream *s, rw_slice name, rw_slice bytes) {
 	*s = (rw_stream){
@@ -61,6 +63,25 @@ riwaya_status rw_stream_skip(rw_stream *s, uint64_t n, uint64_t *skipped, riwaya
 		rw_stream_take(s, step);
 		*skipped += step;
 	}
+	return RIWAYA_OK;
+}
+
+riwaya_status rw_stream_jump(rw_stream *s, uint64_t to, riwaya_error *err) {
+	uint64_t first = s->before - s->at; /* the buffer still holds what was taken */
+	if (to >= first && to <= s->before + s->n) {
+		size_t end = s->at + s->n;
+		s->at = (size_t)(to - first);
+		s->n = end - s->at;
+		s->before = to;
+		return RIWAYA_OK;
+	}
+	if (!s->more || to > INT64_MAX || lseek(s->fd, (off_t)to, SEEK_SET) < 0)
+		return rw_fail(err, RIWAYA_IO, s->name, to, 0, "unable to go to byte %llu of the file; check the disk",
+			(unsigned long long)to);
+	s->at = s->n = 0;
+	s->before = to;
+	s->ended = false;
+	s->status = RIWAYA_OK;
 	return RIWAYA_OK;
 }
 

@@ -51,6 +51,10 @@ riwaya_status rw_stream_skip(rw_stream *s, uint64_t n, uint64_t *skipped, riwaya
 riwaya_status rw_stream_line(rw_stream *s, size_t max, const char *what, rw_slice *line, riwaya_error *err);
 /* Takes all that is left, into the arena (bytes in memory: as they lie). LIMIT where that is more than max. */
 riwaya_status rw_stream_rest(rw_stream *s, rw_arena *a, size_t max, rw_slice *out, riwaya_error *err);
+/* Whether the stream can go back and forth: a file, or bytes in memory. */
+static inline bool rw_stream_can_jump(const rw_stream *s) { return !s->more || s->fd >= 0; }
+/* Goes to a place in it. */
+riwaya_status rw_stream_jump(rw_stream *s, uint64_t to, riwaya_error *err);
 /* Bytes taken so far: the place in the stream of what is in view. */
 static inline uint64_t rw_stream_at(const rw_stream *s) { return s->before; }
 

@@ -18,6 +18,7 @@ import json
 import lzma
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -48,7 +49,7 @@ def sample(f):
 def unpacked(data):
     """Bytes that are packed as a whole, unpacked."""
     if data[:3] == b"\x1f\x8b\x08":
-        return gunzip(data)
+        return unpacked(gunzip(data))
     if data[:3] == b"BZh":
         return bz2.decompress(data)
     if data[:6] == b"\xfd7zXZ\0":
@@ -59,16 +60,11 @@ def unpacked(data):
 
 
 def gunzip(data):
-    """All members; what is damaged or no gzip ends it."""
+    """All members; what is cut off or no gzip ends it."""
     out = b""
     while data[:2] == b"\x1f\x8b":
         d = zlib.decompressobj(31)
-        try:
-            out += d.decompress(data)
-        except zlib.error:
-            break
-        if not d.eof:
-            break
+        out += d.decompress(data)
         data = d.unused_data
     return out
 
@@ -341,6 +337,24 @@ def files(folder):
         (put(folder, "text-utf16.txt", plain().encode("utf-16-le")), 1),
         (put(folder, "marked.txt", b"\xef\xbb\xbf" + plain().encode()), 1),
     ]
+
+
+@sample
+def packed(folder):
+    page = article(1).encode()
+    found = [
+        (put(folder, "page.html.gz", gzip.compress(page)), 1),
+        (put(folder, "members.html.gz", gzip.compress(page[:700]) + gzip.compress(b"") + gzip.compress(page[700:])), 1),
+        (put(folder, "zeros.html.gz", gzip.compress(page) + bytes(512)), 1),
+        (put(folder, "behind.html.gz", gzip.compress(page) + b"something else"), 1),
+        (put(folder, "cut.html.gz", gzip.compress(page)[:-300]), 1),
+        (put(folder, "text-1256.txt.gz", gzip.compress(plain().encode("windows-1256"))), 1),
+        (put(folder, "twice.txt.gz.gz", gzip.compress(gzip.compress(plain().encode()))), 1),
+    ]
+    if shutil.which("zstd"):
+        zst = subprocess.run(["zstd", "-cq"], input=page, capture_output=True, check=True).stdout
+        found.append((put(folder, "page.html.zst", zst), 1))
+    return found
 
 
 def main():
