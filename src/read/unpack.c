@@ -393,4 +393,5 @@ static riwaya_status next_packed(void *state, rw_document *out, riwaya_error *er
 	return p->u->trouble ? p->u->trouble : RIWAYA_END;
 }
 
-const rw_container rw_container_packed = {"a packed file", sniff, open_packed, next_packed};
+const rw_container rw_container_packed = {
+	.format = "a packed file", .sniff = sniff, .open = open_packed, .next = next_packed};
