@@ -360,7 +360,7 @@ class Maker:
         if 'opens' in head and blocks:
             opening = Page(layout, dict(art, site=site, dateline=art.get('dateline', 'المدينة'))).fill(parse(head['opens'], layout.name))
             first = next(b for b in blocks if 'p' in b and 'edge' not in b)
-            first['p'] = Rich(html.unescape(opening) + first['p'])
+            first['p'] = Rich(f'{html.unescape(opening)} {first["p"]}')
         others = self.others(rng, published, zone)
         second = self.articles[rng.choice([n for n, a in self.articles.items() if a['kind'] == 'article' and n != art['name']])]
         sample = rng.sample(self.comments, min(len(self.comments), 12))
@@ -400,12 +400,12 @@ class Maker:
         parts = []
         if 'lead' in layout.optional:
             parts.append(('lead', [art['summary']]))
-        for b in c['blocks']:
+        for i, b in enumerate(c['blocks']):
             if 'tweet' in b:
                 if 'tweet' in layout.optional:
                     parts.append(('tweet', [b['tweet']['words'].plain]))
             elif 'photo' not in b:
-                parts.append(('edge' if 'edge' in b else None, text_of([b])))
+                parts.append((f'edge{i}' if 'edge' in b else None, text_of([b])))
         if layout.kind == 'roundup':
             for it in c['items']:
                 parts.append((None, [it['title']] + text_of(it['blocks'])))
