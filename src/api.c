@@ -48,6 +48,7 @@ struct riwaya_set {
 	RW_VEC(held) reports;
 	RW_VEC(riwaya_unread) unread;
 	rw_coded_events events;
+	rw_listed listed;
 	rw_map by_id;
 	rw_arena opened; /* the file that is being read */
 	rw_stream *in;
@@ -255,7 +256,8 @@ riwaya_status riwaya_set_new(
 		.published = s->o.published,
 		.fragment = s->o.fragment,
 		.any_language = s->o.any_language,
-		.events = &s->events};
+		.events = &s->events,
+		.listed = &s->listed};
 	s->by_id = RW_MAP(&s->a);
 	*out = s;
 	return RIWAYA_OK;
@@ -283,6 +285,7 @@ void riwaya_set_clear(riwaya_set *s) {
 	memset(&s->reports, 0, sizeof s->reports);
 	memset(&s->unread, 0, sizeof s->unread);
 	memset(&s->events, 0, sizeof s->events);
+	memset(&s->listed, 0, sizeof s->listed);
 	rw_arena_reset(&s->a, (rw_mark){0});
 	s->by_id = RW_MAP(&s->a);
 }
@@ -440,6 +443,11 @@ const riwaya_report *riwaya_set_report(const riwaya_set *s, size_t i) {
 void riwaya_set_coded_events(const riwaya_set *s, const riwaya_coded_event **events, size_t *n) {
 	if (events) *events = s ? s->events.p : NULL;
 	if (n) *n = s ? s->events.n : 0;
+}
+
+void riwaya_set_listed(const riwaya_set *s, const riwaya_listed **listed, size_t *n) {
+	if (listed) *listed = s ? s->listed.p : NULL;
+	if (n) *n = s ? s->listed.n : 0;
 }
 
 /* --- deriving --------------------------------------------------------------------------------------------------- */
@@ -647,6 +655,12 @@ static riwaya_status of_report(call c, riwaya_error *err) {
 
 riwaya_status riwaya_write_report(riwaya_set *s, size_t i, riwaya_sink sink, riwaya_error *err) {
 	return of_report((call){.set = s, .fn = write_report, .i = i, .sink = sink}, err);
+}
+
+riwaya_status riwaya_write_listed(riwaya_set *s, size_t i, riwaya_sink sink, riwaya_error *err) {
+	if (!s || !sink.write || i >= s->listed.n)
+		return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "a set with that many addresses and a sink are needed");
+	return written(rw_show_listed_json(&s->listed.p[i], sink), err);
 }
 
 riwaya_status riwaya_write_report_text(

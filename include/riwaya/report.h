@@ -45,6 +45,7 @@ extern "C" {
 #define RIWAYA_PIECE_MAP(X) \
 	X(FILE, file) X(MEMBER, member) X(RECORD, record) X(STRING, string) X(CELL, cell) X(ELEMENT, element) X(PAGE, page)
 #define RIWAYA_CODED_MAP(X) X(ACLED, acled) X(UCDP, ucdp)
+#define RIWAYA_LISTED_MAP(X) X(PAGE, page) X(FEED, feed) X(SITEMAP, sitemap)
 #define RIWAYA_CAUSE_MAP(X) \
 	X(CLAIM, claim) X(SPEAKER, speaker) X(TOLD, told) X(STANCE, stance) X(DENIAL, denial) X(MOOD, mood) \
 	X(PERIOD, period) X(PLACE, place) X(TIME, time)
@@ -68,6 +69,7 @@ extern "C" {
 #define RIWAYA_E_PIECE(n, w) RIWAYA_PIECE_##n,
 #define RIWAYA_E_CAUSE(n, w) RIWAYA_CAUSE_##n,
 #define RIWAYA_E_CODED(n, w) RIWAYA_CODED_##n,
+#define RIWAYA_E_LISTED(n, w) RIWAYA_LISTED_##n,
 #define RIWAYA_E_STRETCH(n, w) RIWAYA_STRETCH_##n,
 RIWAYA_ENUM(field, RIWAYA_E_FIELD, RIWAYA_FIELD_MAP)
 RIWAYA_ENUM(precision, RIWAYA_E_PRECISION, RIWAYA_PRECISION_MAP)
@@ -84,6 +86,7 @@ RIWAYA_ENUM(piece_kind, RIWAYA_E_PIECE, RIWAYA_PIECE_MAP)
 RIWAYA_ENUM(cause_of, RIWAYA_E_CAUSE, RIWAYA_CAUSE_MAP)
 RIWAYA_ENUM(coded_source, RIWAYA_E_CODED, RIWAYA_CODED_MAP)
 RIWAYA_ENUM(stretch_kind, RIWAYA_E_STRETCH, RIWAYA_STRETCH_MAP)
+RIWAYA_ENUM(listed_kind, RIWAYA_E_LISTED, RIWAYA_LISTED_MAP)
 
 /** A stretch of a report's field; field NONE is null. */
 typedef struct riwaya_span {
@@ -111,7 +114,8 @@ typedef struct riwaya_published {
  *   record   payload of a WARC record, without the HTTP head, its transfer and content encodings undone
  *   string   JSON string, without its escapes
  *   cell     of a table, without its quotes
- *   element  text of an XML element, without its character references
+ *   element  text of an XML element, without the marks of CDATA sections; where it holds no elements itself, without
+ *            character references too
  *   page     of a PDF, as pdftotext gives it
  */
 typedef struct riwaya_piece {
@@ -169,6 +173,16 @@ typedef struct riwaya_report {
 	const riwaya_note *notes;
 	size_t n_notes;
 } riwaya_report;
+
+/** An address (http, https) that a feed, a sitemap or a list of feeds names: of a page, or of a further list. */
+typedef struct riwaya_listed {
+	riwaya_listed_kind kind; /* what stands there, as the list says */
+	riwaya_slice address;
+	riwaya_slice title, outlet; /* absent where the list does not say */
+	riwaya_published published, updated;
+	riwaya_slice in; /* the list, as a report's file */
+	bool told;       /* the list holds its text too, or a summary of it: a report was made */
+} riwaya_listed;
 
 /** A quantity as reported. `has_*` false is null. Absent figure: qualifier NONE. */
 typedef struct riwaya_figure {

@@ -33,9 +33,10 @@ extern "C" {
 enum {
 	RIWAYA_MAX_FILE = 256 << 20,  /* bytes of one document: a page, a text, not of what holds many of them */
 	RIWAYA_MAX_RATIO = 500,       /* bytes that a packed one may unpack to, beyond the first 64 MiB */
+	RIWAYA_MAX_LISTED = 200000,   /* addresses of lists that one set keeps */
 	RIWAYA_MAX_NESTED = 6,        /* archives within archives */
 	RIWAYA_MAX_UNREAD = 10000,    /* documents of one file that can't be read, before the rest of it is left */
-	RIWAYA_MAX_RECORD = 16 << 20, /* bytes of one record of a JSON file, an export, a table */
+	RIWAYA_MAX_RECORD = 16 << 20, /* bytes of one record of a JSON file, an export, a table, a feed */
 	RIWAYA_MAX_COLUMNS = 2000,    /* columns of a table */
 	RIWAYA_MAX_DEPTH = 256,       /* arrays and objects in one another in one JSON record */
 	RIWAYA_MAX_CODED = 2000000,   /* coded events of one set */
@@ -114,6 +115,10 @@ RIWAYA_API const riwaya_report *riwaya_set_report(const riwaya_set *set, size_t 
  *  The array holds until the next call that adds or clears. */
 RIWAYA_API void riwaya_set_coded_events(const riwaya_set *set, const riwaya_coded_event **events, size_t *n);
 
+/** Addresses that feeds, sitemaps and lists of feeds named, in order of reading, until the set is cleared: of items whose text is in the
+ *  feed, and of those that have to be fetched. riwaya_set_next gives OK for each. The array holds until the next call that adds or clears. */
+RIWAYA_API void riwaya_set_listed(const riwaya_set *set, const riwaya_listed **listed, size_t *n);
+
 /** The claims of report i, extracted on first asking. */
 RIWAYA_API riwaya_status riwaya_set_claims(
 	riwaya_set *set, size_t i, const riwaya_claim **claims, size_t *n, riwaya_error *err);
@@ -148,6 +153,8 @@ RIWAYA_API riwaya_status riwaya_write_ledger_json(
 	riwaya_set *set, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
 RIWAYA_API riwaya_status riwaya_write_ledger_text(
 	riwaya_set *set, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
+/** One JSON line for an address that a list named. */
+RIWAYA_API riwaya_status riwaya_write_listed(riwaya_set *set, size_t i, riwaya_sink sink, riwaya_error *err);
 /** The same three for a person: what a report holds, its claims, its mentions. */
 RIWAYA_API riwaya_status riwaya_write_report_text(
 	riwaya_set *set, size_t i, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);

@@ -27,6 +27,7 @@ enum {
 typedef enum cli_option_id {
 	OPT_FORMAT,
 	OPT_LAYER,
+	OPT_LINKS,
 	OPT_TEXT,
 	OPT_FRAGMENT,
 	OPT_PUBLISHED,

@@ -21,7 +21,7 @@ const cli_command cli_read = {
 			 "files left; - is standard input. Plain text and HTML in any encoding are told by content.",
 	.examples = "  riwaya read page.html\n"
 				"  riwaya read --format jsonl pages/ > reports.jsonl\n",
-	.options = CLI_READING | CLI_SHOWING,
+	.options = CLI_READING | CLI_SHOWING | CLI_BIT(OPT_LINKS),
 	.formats = "text|jsonl",
 	.run = run,
 };

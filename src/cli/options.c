@@ -14,6 +14,8 @@ static const option table[OPT_COUNT] = {
 		"text is for people, jsonl one JSON object a line for programs, json one document."},
 	[OPT_LAYER] = {"layer", "LIST", NULL, "layers, with commas between",
 		"figures, dates, places, actors, speech, predicates; all where not given. --layers is the same."},
+	[OPT_LINKS] = {"links", NULL, NULL, "addresses that feeds and sitemaps list, in place of reports",
+		"One a line; as jsonl with title, times and what stands there. Of items whose text is in the feed too."},
 	[OPT_TEXT] = {"text", "STRING", NULL, "read STRING in place of files", NULL},
 	[OPT_FRAGMENT] = {"fragment", NULL, NULL, "the text is a piece of a sentence",
 		"No title, byline or page furniture is looked for in it."},

@@ -32,6 +32,22 @@ void cli_notes(const riwaya_report *r, bool quiet) {
 
 int cli_reading_code(size_t read, size_t left_out) { return !left_out ? CLI_OK : read ? CLI_LEFT_OUT : CLI_NOTHING; }
 
+/* Addresses that lists named, one a line. */
+static int write_listed(riwaya_set *set, const char *format) {
+	riwaya_error e = {0};
+	const riwaya_listed *l;
+	size_t n;
+	riwaya_set_listed(set, &l, &n);
+	for (size_t i = 0; i < n; i++, l++) {
+		if (strcmp(format, "jsonl") == 0) {
+			if (riwaya_write_listed(set, i, cli_out, &e)) return cli_trouble(&e);
+		} else if (!cli_out.write(cli_out.ctx, l->address.p, l->address.n) || !cli_out.write(cli_out.ctx, "\n", 1)) {
+			return CLI_OUTPUT;
+		}
+	}
+	return CLI_OK;
+}
+
 int cli_each_report(const cli_command *c, const cli_options *o, unsigned how, cli_write *write) {
 	cli_settings s;
 	cli_inputs in;
@@ -52,6 +68,8 @@ int cli_each_report(const cli_command *c, const cli_options *o, unsigned how, cl
 	if (riwaya_set_new(engine, &s.set, &set, &e)) code = cli_trouble(&e);
 	for (size_t i = 0; i < n && !code && !cli_output_failed(); i++) {
 		const char *name = text ? "text" : in.paths[i];
+		bool links = o->value[OPT_LINKS];
+		size_t before = read, listed = 0;
 		cli_progress(i, n, name, NULL, s.quiet);
 		riwaya_status status =
 			text ? riwaya_set_add_bytes(set, name, text, strlen(text), &e) : riwaya_set_open(set, name, &e);
@@ -61,14 +79,25 @@ int cli_each_report(const cli_command *c, const cli_options *o, unsigned how, cl
 				cli_cannot_read(*e.source ? e.source : name, &e);
 				left_out++;
 			}
-			read += riwaya_set_count(set);
-			for (size_t k = 0; k < riwaya_set_count(set) && !code; k++) {
+			size_t named;
+			riwaya_set_listed(set, NULL, &named);
+			listed += named;
+			read += links ? named : riwaya_set_count(set);
+			if (links) code = write_listed(set, format);
+			for (size_t k = 0; k < riwaya_set_count(set) && !code && !links; k++) {
 				cli_notes(riwaya_set_report(set, k), s.quiet);
 				if (write(set, k, &s, format, o, &e)) code = cli_trouble(&e);
 			}
 			riwaya_set_clear(set);
 			cli_progress(i, n, name, set, s.quiet);
 			status = riwaya_set_next(set, &e);
+		}
+		if (read == before && (links || listed) && !code && !text) {
+			if (links)
+				cli_say("'%s' lists no addresses; name a feed, a sitemap or a list of feeds", name);
+			else
+				cli_say("'%s' lists %zu addresses and holds no report; riwaya read --links lists them", name, listed);
+			left_out++;
 		}
 	}
 	riwaya_set_free(set);

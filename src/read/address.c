@@ -108,3 +108,92 @@ bool rw_address_date(rw_slice s, riwaya_when *out) {
 	}
 	return false;
 }
+
+/* --- addresses within addresses ------------------------------------------------------------------------------------- */
+/* Bytes of "scheme:" at the front, 0 where there is none. */
+static size_t scheme(rw_slice s) {
+	size_t i = 0;
+	while (i < s.n && ((s.p[i] | 0x20) >= 'a' && (s.p[i] | 0x20) <= 'z')) i++;
+	if (i == 0) return 0;
+	while (i < s.n &&
+		(((s.p[i] | 0x20) >= 'a' && (s.p[i] | 0x20) <= 'z') || digit_at(s, i) || s.p[i] == '+' || s.p[i] == '-' ||
+			s.p[i] == '.'))
+		i++;
+	return i < s.n && s.p[i] == ':' ? i + 1 : 0;
+}
+
+bool rw_is_web(rw_slice s) {
+	size_t n = scheme(s);
+	if (n != 5 && n != 6) return false;
+	static const char https[] = "https";
+	for (size_t i = 0; i + 1 < n; i++)
+		if ((s.p[i] | 0x20) != https[i]) return false;
+	return s.n > n + 2 && s.p[n] == '/' && s.p[n + 1] == '/' && s.p[n + 2] != '/';
+}
+
+/* Where the path begins. */
+static size_t path_of(rw_slice s) {
+	size_t i = scheme(s);
+	if (s.n >= i + 2 && s.p[i] == '/' && s.p[i + 1] == '/') i += 2;
+	while (i < s.n && s.p[i] != '/' && s.p[i] != '?' && s.p[i] != '#') i++;
+	return i;
+}
+
+/* Writes a path without its "." and ".." behind what stands in b, from `root` on. */
+static void put_path(rw_buf *b, size_t root, rw_slice path) {
+	size_t i = 0;
+	while (i < path.n) {
+		size_t end = i;
+		while (end < path.n && path.p[end] != '/') end++;
+		rw_slice part = rw_slice_of(path.p + i, end - i);
+		bool up = rw_slice_eqz(part, ".."), here = rw_slice_eqz(part, ".");
+		if (up && b->n > root + 1) {
+			b->n--;
+			while (b->n > root + 1 && b->p[b->n - 1] != '/') b->n--;
+		}
+		if (!up && !here) {
+			rw_buf_slice(b, part);
+			if (end < path.n) rw_buf_byte(b, '/');
+		}
+		i = end + 1;
+	}
+}
+
+rw_slice rw_address_join(rw_arena *a, rw_slice base, rw_slice s) {
+	rw_buf clean = RW_BUF(a), b = RW_BUF(a);
+	s = rw_slice_trim(s);
+	if (s.n == 0 || s.n > RW_ADDRESS_MAX || base.n > RW_ADDRESS_MAX) return RW_NONE;
+	for (size_t i = 0; i < s.n; i++) {
+		if ((unsigned char)s.p[i] > ' ' && s.p[i] != 0x7f) rw_buf_byte(&clean, s.p[i]);
+		if (s.p[i] == ' ') rw_buf_z(&clean, "%20");
+	}
+	s = rw_buf_view(&clean);
+	if (scheme(s) || !rw_is_web(base)) return s;
+	size_t root = path_of(base), end = root;
+	if (rw_slice_starts(s, RW_LIT("//"))) {
+		rw_buf_put(&b, base.p, scheme(base));
+		rw_buf_slice(&b, s);
+		return rw_buf_view(&b);
+	}
+	rw_buf_put(&b, base.p, root);
+	while (end < base.n && base.p[end] != '?' && base.p[end] != '#') end++;
+	size_t tail = 0;
+	while (tail < s.n && s.p[tail] != '?' && s.p[tail] != '#') tail++;
+	rw_buf_byte(&b, '/');
+	if (s.p[0] == '/') {
+		put_path(&b, root, rw_slice_of(s.p + 1, tail - 1));
+	} else {
+		size_t folder = end;
+		while (tail && folder > root && base.p[folder - 1] != '/') folder--;
+		if (folder > root) put_path(&b, root, rw_slice_of(base.p + root + 1, folder - root - 1));
+		put_path(&b, root, rw_slice_of(s.p, tail));
+	}
+	/* "?page=2" stays at the same path and replaces its query; "#part" keeps that too. */
+	if (!tail && s.p[0] == '#') {
+		size_t fragment = end;
+		while (fragment < base.n && base.p[fragment] != '#') fragment++;
+		rw_buf_put(&b, base.p + end, fragment - end);
+	}
+	rw_buf_put(&b, s.p + tail, s.n - tail);
+	return rw_buf_view(&b);
+}

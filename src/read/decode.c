@@ -151,6 +151,13 @@ static bool convert(rw_arena *a, rw_arena *scratch, const char *encoding, rw_sli
 	return true;
 }
 
+rw_slice rw_decode_as(rw_arena *a, const char *encoding, rw_slice bytes, rw_utf8_patches *patches) {
+	rw_slice out;
+	size_t unit = strncmp(encoding, "UTF-32", 6) == 0 ? 4 : strncmp(encoding, "UTF-16", 6) == 0 ? 2 : 1;
+	if (strcmp(encoding, "UTF-8") == 0 || !convert(a, a, encoding, bytes, unit, &out, patches)) out = bytes;
+	return rw_utf8_clean(a, out, patches);
+}
+
 /* Arabic letters less what is no letter at all, of the characters above ASCII, in thousandths; -1000 where there are none. */
 static int arabic_share(rw_slice s) {
 	size_t high = 0, arabic = 0, bad = 0;

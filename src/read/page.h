@@ -244,6 +244,12 @@ bool rw_is_sentence_end(uint32_t c);
 rw_slice rw_own_address(rw_arena *a, const rw_saids *s);
 /* The host name of an address, without "www."; absent where it is none. */
 rw_slice rw_host_of(rw_slice address);
+enum { RW_ADDRESS_MAX = 8192 }; /* bytes of an address that is taken from a document */
+/* The address s as it is meant where it stands under `base`: without white space, "../" resolved. s itself where base is no web address;
+ * absent where s is empty or longer than RW_ADDRESS_MAX. */
+rw_slice rw_address_join(rw_arena *a, rw_slice base, rw_slice s);
+/* Whether it begins with http:// or https:// and a host. */
+bool rw_is_web(rw_slice address);
 /* A date in an address: /2022/01/21/ or 2022-01-21 or 20220121. */
 bool rw_address_date(rw_slice address, riwaya_when *out);
 

@@ -12,6 +12,7 @@
 #include <riwaya/riwaya.h>
 
 typedef RW_VEC(riwaya_coded_event) rw_coded_events;
+typedef RW_VEC(riwaya_listed) rw_listed;
 
 typedef struct rw_read_context {
 	const rw_lexicon *lx;
@@ -22,6 +23,7 @@ typedef struct rw_read_context {
 	bool any_language;     /* reports without Arabic are no failure */
 	/* Where coded events go, in `a`; NULL: they are passed over. */
 	rw_coded_events *events;
+	rw_listed *listed;           /* where addresses that containers list go, in `a`; NULL: the same */
 	struct rw_read_cache *cache; /* what the readers learnt of the lexicon, NULL at first; see rw_read_prepare */
 } rw_read_context;
 
@@ -89,7 +91,8 @@ typedef struct rw_document {
 	rw_arena *a;
 	rw_slice name;      /* within the container: what follows "#" in the report's file; absent: nothing follows */
 	const char *format; /* of its reports; NULL: as its own reader says */
-	rw_stream *in;      /* its bytes; read while the document lasts */
+	rw_stream *in;      /* its bytes; read while the document lasts. NULL: there is but the address of it in `told` */
+	uint8_t listed;     /* riwaya_listed_kind + 1: the container is a list, and told.address stands in it; else 0 */
 	rw_kind kind;
 	rw_slice identity; /* as in rw_input */
 	rw_slice charset;  /* as in rw_input */
@@ -124,7 +127,7 @@ typedef struct rw_container {
 	bool (*fits)(rw_arena *scratch, rw_slice head, bool whole, const rw_manner *how);
 } rw_container;
 
-extern const rw_container rw_container_packed, rw_container_telegram;
+extern const rw_container rw_container_opml, rw_container_packed, rw_container_sitemap, rw_container_telegram;
 
 /* --- the walk: from a stream to reports, one document at a time --------------------------------------------------- */
 typedef struct rw_walk rw_walk;
@@ -144,5 +147,7 @@ riwaya_status rw_read_file(rw_arena *a, const char *path, size_t max, rw_slice *
  * `name` is the encoding found. Offsets of the origin map are offsets in this decoded text. */
 riwaya_status rw_decode(rw_read_context *c, const rw_input *in, rw_slice declared, rw_slice *utf8, const char **name,
 	rw_utf8_patches *patches, riwaya_error *err);
+/* Bytes whose encoding is known, to valid UTF-8: themselves where they are that. */
+rw_slice rw_decode_as(rw_arena *a, const char *encoding, rw_slice bytes, rw_utf8_patches *patches);
 
 #endif

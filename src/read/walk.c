@@ -13,7 +13,8 @@
 enum { LOOK = 8 << 10 };
 
 static const rw_reader *const readers[] = {&rw_reader_html, &rw_reader_pdf, &rw_reader_text};
-static const rw_container *const containers[] = {&rw_container_packed, &rw_container_telegram, NULL};
+static const rw_container *const containers[] = {
+	&rw_container_opml, &rw_container_packed, &rw_container_sitemap, &rw_container_telegram, NULL};
 
 typedef struct level {
 	const rw_container *c;
@@ -207,6 +208,32 @@ static void take_event(const rw_walk *w, rw_read_context *c, const riwaya_coded_
 	rw_vec_push(c->a, c->events, e);
 }
 
+/* Keeps an address that the container of d lists. */
+static riwaya_status list(rw_walk *w, rw_read_context *c, const rw_document *d, rw_slice path, riwaya_error *err) {
+	const rw_packing *t = &d->told;
+	rw_listed *all = c->listed;
+	if (!all || !d->listed || !t->address.n) return RIWAYA_OK;
+	if (all->n >= RIWAYA_MAX_LISTED)
+		return rw_fail(err, RIWAYA_LIMIT, RW_NONE, 0, 0,
+			"lists name more than %d addresses (RIWAYA_MAX_LISTED); read the lists one by one", RIWAYA_MAX_LISTED);
+	rw_arena *a = c->a;
+	riwaya_listed l = {.kind = (riwaya_listed_kind)(d->listed - 1),
+		.address = rw_arena_copy(a, t->address),
+		.title = t->title.n ? rw_arena_copy(a, t->title) : RW_NONE,
+		.outlet = t->outlet.n ? rw_arena_copy(a, t->outlet) : RW_NONE,
+		.in = rw_arena_copy(a, full_name(c->scratch, w, path)),
+		.told = d->in};
+	const rw_slice said[] = {t->published, t->updated};
+	riwaya_published *const at[] = {&l.published, &l.updated};
+	for (size_t i = 0; i < RW_COUNT(said); i++) {
+		rw_slice zone;
+		if (!said[i].n || !rw_when_parse(said[i], &at[i]->at, &zone)) continue;
+		*at[i] = (riwaya_published){at[i]->at, zone.n ? rw_arena_copy(a, zone) : RW_NONE, RIWAYA_BASIS_METADATA};
+	}
+	rw_vec_push(a, all, l);
+	return RIWAYA_OK;
+}
+
 /* Takes a document up: as a container, which becomes a level of its own, or as reports. `path` is that of what holds it. */
 static riwaya_status take(
 	rw_walk *w, rw_read_context *c, rw_document *d, rw_slice path, rw_reports *out, riwaya_error *err) {
@@ -215,7 +242,9 @@ static riwaya_status take(
 		take_event(w, c, d->event, whole);
 		return RIWAYA_OK;
 	}
-	riwaya_status status = rw_stream_look(d->in, LOOK, &head, err);
+	riwaya_status status = list(w, c, d, path, err);
+	if (status || !d->in) return status;
+	status = rw_stream_look(d->in, LOOK, &head, err);
 	if (status) return status;
 	if (head.n == 0) return rw_fail(err, RIWAYA_EMPTY, RW_NONE, 0, 0, "file is empty; nothing to read in it");
 	bool all = head.n < LOOK;
@@ -255,8 +284,8 @@ static riwaya_status named(rw_arena *scratch, const rw_walk *w, rw_slice path, r
 }
 
 riwaya_status rw_walk_next(rw_walk *w, rw_read_context *c, rw_reports *out, riwaya_error *err) {
-	size_t before = out->n, coded = c->events ? c->events->n : 0;
-	while (out->n == before && (!c->events || c->events->n == coded)) {
+	size_t before = out->n, coded = c->events ? c->events->n : 0, listed = c->listed ? c->listed->n : 0;
+	while (out->n == before && (!c->events || c->events->n == coded) && (!c->listed || c->listed->n == listed)) {
 		if (w->ended || (w->begun && w->depth == 0)) return RIWAYA_END;
 		if (w->failures >= RIWAYA_MAX_UNREAD) {
 			w->ended = true;

@@ -236,6 +236,25 @@ void rw_json_claim_members(rw_json *j, const riwaya_claim *c, rw_slice id) {
 	rw_json_put_double(j, "confidence", true, c->confidence);
 }
 
+bool rw_show_listed_json(const riwaya_listed *l, riwaya_sink sink) {
+	rw_json j;
+	rw_json_begin(&j, sink, 0);
+	rw_json_object(&j);
+	rw_json_key(&j, "listed");
+	rw_json_object(&j);
+	rw_json_put_slice(&j, "address", l->address);
+	rw_json_put_z(&j, "kind", riwaya_listed_kind_word(l->kind));
+	rw_json_put_slice(&j, "title", l->title);
+	rw_json_put_slice(&j, "outlet", l->outlet);
+	published(&j, "published", &l->published);
+	published(&j, "updated", &l->updated);
+	rw_json_put_slice(&j, "in", l->in);
+	rw_json_put_bool(&j, "told", l->told);
+	rw_json_close(&j);
+	rw_json_close(&j);
+	return rw_json_end(&j);
+}
+
 bool rw_show_report_json(const riwaya_report *r, riwaya_sink sink) {
 	rw_json j;
 	rw_json_begin(&j, sink, 0);

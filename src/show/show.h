@@ -17,6 +17,7 @@
 
 /* --- JSON -------------------------------------------------------------------------------------------------- */
 bool rw_show_report_json(const riwaya_report *r, riwaya_sink sink);
+bool rw_show_listed_json(const riwaya_listed *l, riwaya_sink sink);
 bool rw_show_claims_json(const riwaya_report *r, const riwaya_claim *claims, size_t n, riwaya_sink sink);
 /* `layers` is a comma-separated list, NULL for all. */
 bool rw_show_mentions_json(
