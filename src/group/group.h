@@ -26,7 +26,7 @@ typedef struct rw_known {
 
 enum {
 	RW_GROUP_WORDS = 50000, /* words of a report that are compared */
-	RW_GROUP_SHINGLE = 5,   /* words of a shingle */
+	RW_GROUP_SHINGLE = 4,   /* words of a shingle */
 	RW_GROUP_WINDOW = 4,    /* shingles of which the least hash is a print */
 	RW_GROUP_COMMON = 16,
 	RW_GROUP_COPIES = 24, /* reports against which one is measured word by word */
