@@ -4,10 +4,10 @@ JOBS ?= $(shell nproc)
 RUN = build/riwaya
 
 .DEFAULT_GOAL := build
-.PHONY: help setup configure build run check quick full bench fuzz coverage calibrate accuracy format lint bless install clean
+.PHONY: help setup configure build run check quick full bench bench-reprints fuzz coverage calibrate accuracy format lint bless install clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 setup: ## install missing Debian packages for everything (scripts/packages.txt)
 	@scripts/setup check
@@ -31,6 +31,9 @@ quick: ## first tier: gcc, every test that takes seconds
 
 full: ## second tier: formatting, installation, clang with sanitizers
 	@scripts/check full
+
+bench-reprints: ## copies among generated reports, against datasketch
+	@scripts/bench-reprints
 
 bench: build ## speed and memory
 	@scripts/bench

@@ -29,7 +29,7 @@ enum {
 	RW_GROUP_SHINGLE = 4,   /* words of a shingle */
 	RW_GROUP_WINDOW = 4,    /* shingles of which the least hash is a print */
 	RW_GROUP_COMMON = 16,
-	RW_GROUP_COPIES = 24, /* reports against which one is measured word by word */
+	RW_GROUP_COPIES = 8, /* reports against which one is measured word by word */
 	RW_GROUP_NEIGHBOURS = 64,
 	RW_GROUP_SITES = 64,       /* places of a report */
 	RW_GROUP_PARTICULARS = 256 /* particulars of a thread or cluster */

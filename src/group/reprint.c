@@ -11,12 +11,12 @@
 #include <stdlib.h>
 
 enum {
-	CHAINS = 32,  /* passages that are followed at once */
-	GAP = 8,      /* words that a passage may leave out or put in at one place */
-	SHIFT = 4,    /* … more on one side than on the other */
-	REPEATS = 8,  /* places of a pair of words that are looked at */
+	CHAINS = 32,      /* passages that are followed at once */
+	GAP = 8,          /* words that a passage may leave out or put in at one place */
+	SHIFT = 4,        /* … more on one side than on the other */
+	REPEATS = 8,      /* places of a pair of words that are looked at */
 	COUNTS = 1 << 26, /* counters of pairs of words */
-	PLAIN = 1000, /* reports that stand for what else was written, so that small sets have formulas too */
+	PLAIN = 1000,     /* reports that stand for what else was written, so that small sets have formulas too */
 };
 
 typedef struct print {
@@ -55,7 +55,8 @@ static uint64_t mix(uint64_t h, uint64_t word) {
 
 typedef RW_VEC(print) prints;
 
-static void read_text(rw_facts *f, rw_arena *a, rw_arena *work, rw_arena *scratch, const rw_known *k, uint32_t report, text *out, prints *all) {
+static void read_text(rw_facts *f, rw_arena *a, rw_arena *work, rw_arena *scratch, const rw_known *k, uint32_t report,
+	text *out, prints *all) {
 	rw_mark m = rw_arena_mark(scratch);
 	rw_tokens t;
 	rw_tokenize(scratch, k->report->text, &t);

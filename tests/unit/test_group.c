@@ -167,6 +167,35 @@ static void reprints(void **state) {
 	END;
 }
 
+/* Posts of two lines: one passed on with a word changed is a copy, one on the same that says it in its own words is none. */
+static void posts(void **state) {
+	(void)state;
+	RUN("report post outlet=Waha published=2031-03-05T10:00\ntext عاجل قتل أربعة من حراس سجن القصر في هجوم مسلح فجر اليوم والاشتباكات مستمرة في محيطه"
+		"\nattack - at=xx-jail on=2031-03-05\n"
+		"report passed outlet=Jisr published=2031-03-05T11:00\ntext قتل أربعة من حراس سجن القصر في هجوم مسلح صباح اليوم والاشتباكات مستمرة في محيطه"
+		"\nattack - at=xx-jail on=2031-03-05\n"
+		"report own outlet=Rihla published=2031-03-05T12:00\ntext عاجل هجوم مسلح على سجن القصر فجر اليوم ومعلومات أولية عن مقتل أربعة من الحراس وانتشار واسع للشرطة"
+		"\nattack - at=xx-jail on=2031-03-05\n");
+	assert_int_equal(r.n_reprints, 1);
+	assert_true(rw_slice_eqz(r.reports[r.reprints[0].report]->id, "passed"));
+	assert_true(rw_slice_eqz(r.reports[r.reprints[0].of]->id, "post"));
+	END;
+}
+
+/* Paragraphs in another order, and every tenth word another: still a copy. */
+static void a_copy_in_other_order(void **state) {
+	(void)state;
+	RUN("report first outlet=Waha published=2031-03-05T10:00\ntext " STORY " " MORE " " OTHER
+		"\nattack - agent=south at=xx-jail on=2031-03-04\n"
+		"report turned outlet=Jisr published=2031-03-05T12:00\ntext زار وفد من التجار سوق الحبوب صباح أمس وبحث مع البلدية أسعار القمح والشعير والأعلاف قبل موسم الحصاد "
+		"قتل خمسة حراس في اعتداء شنه مسلحون مجهولون على سجن القصر مساء الثلاثاء وقال شهود من أهالي الحي المجاور إن "
+		"الرصاص استمر حتى ساعات الصباح الأولى بينما حلقت طائرات فوق المدينة وأغلقت كل الطرق المؤدية إلى السجن"
+		"\nattack - agent=south at=xx-jail on=2031-03-04\n");
+	assert_int_equal(r.n_reprints, 1);
+	assert_true(r.reprints[0].share > 0.8);
+	END;
+}
+
 static void a_copy_adds_no_origin(void **state) {
 	(void)state;
 	RUN("report first outlet=Waha published=2031-03-05T10:00\ntext " STORY
@@ -332,6 +361,8 @@ int main(void) {
 		cmocka_unit_test(alone_without_a_date),
 		cmocka_unit_test(a_round_up),
 		cmocka_unit_test(reprints),
+		cmocka_unit_test(posts),
+		cmocka_unit_test(a_copy_in_other_order),
 		cmocka_unit_test(a_copy_adds_no_origin),
 		cmocka_unit_test(credit_tells_who_copied),
 		cmocka_unit_test(the_same_bytes_twice),
