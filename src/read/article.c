@@ -20,7 +20,8 @@ enum {
 	LABEL_MAX = 3, /* words of a section's name or a person's */
 	LEAD_BYTES = 6000,
 	STAMP_REST = 6, /* words that may stand beside a stamp */
-	POST_MIN = 5,   /* words of a post, more than a page's name */
+	CAPTION_REST = 16,
+	POST_MIN = 5, /* words of a post, more than a page's name */
 };
 
 /* A full stop, not the dots of something cut short. */
@@ -300,6 +301,15 @@ static void join_time(rw_page *p, const rw_line *l, uint32_t start, uint32_t end
 	}
 }
 
+/* Words of a second stamp behind the first: "published … updated …". */
+static uint32_t second_stamp(rw_page *p, rw_slice after) {
+	riwaya_when w;
+	rw_slice zone;
+	uint32_t from, to;
+	if (!after.n || !rw_stamp_find(p->k->lx, p->k->memo, p->c->scratch, after, &w, &zone, &from, &to)) return 0;
+	return count_words(rw_slice_of(after.p + from, to - from));
+}
+
 static void find_stamps(rw_page *p) {
 	rw_arena *a = p->c->scratch;
 	for (size_t i = 0; i < p->lines.n; i++) {
@@ -316,8 +326,16 @@ static void find_stamps(rw_page *p) {
 		rw_slice before = start > skip ? rw_slice_of(l->text.p + skip, start - skip) : rw_slice_of(l->text.p, 0);
 		rw_slice after = rw_slice_of(l->text.p + end, l->text.n - end);
 		uint32_t rest = count_words(before) + count_words(after);
+		if (rest > STAMP_REST) {
+			rw_mark second = rw_arena_mark(a);
+			rest -= second_stamp(p, after);
+			rw_arena_reset(a, second);
+		}
 		/* A mark of its own allows more beside it ("updated at …" after "published at …"), and so do names around it. */
 		bool named = rest > STAMP_REST && rw_is_masthead(p, l->text);
+		/* A page's caption and author may share its line, where structure says that it is no text. */
+		if (rest > STAMP_REST && l->sure && l->part == RW_PART_FURNITURE && start < 4 && rest <= CAPTION_REST)
+			named = true;
 		if ((rest > STAMP_REST + (skip ? 6u : 0u) && !named) || (l->ends_sentence && rest > 2)) continue;
 		if (s.at.precision != RIWAYA_PRECISION_MINUTE) join_time(p, l, start, end, &s);
 		s.rest = strip_signs(count_words(before) ? before : after);

@@ -131,6 +131,7 @@ static bool tool_word(uint8_t what) {
 	case RW_WHAT_COUNTER:
 	case RW_WHAT_DEFINITE:
 	case RW_WHAT_LEARNED:
+	case RW_WHAT_PLATFORM:
 	case RW_WHAT_RELAY:
 	case RW_WHAT_STOP:
 	case RW_WHAT_AM:

@@ -131,6 +131,8 @@ typedef struct parser {
 	bool endless[T_COUNT];     /* raw text that no end tag ends comes from here on */
 	bool link;
 	uint32_t inlines;
+	uint32_t logos;
+	size_t inline_ended; /* the byte after the end tag of a stretch or link */
 	rw_buf title, json;
 	/* The block being filled. */
 	rw_buf block;
@@ -425,6 +427,16 @@ static void start_inline(parser *s, const rw_tag *t) {
 	s->open_level = level;
 }
 
+/* "<span>10:14</span><span class=author>name</span>": styles set such stretches apart. Words of a paragraph are not cut so. */
+static void part_stretches(parser *s, size_t i) {
+	if (s->block.n == 0 || s->pending_space || !s->depth || s->inline_ended != i) return;
+	tag_id in = (tag_id)s->stack[s->depth - 1].id;
+	if (in == T_P || heading(in)) return;
+	s->pending_space = true;
+	s->space_at = i;
+	s->space_exact = false;
+}
+
 static void end_inline(parser *s) {
 	uint32_t around = s->depth ? s->stack[s->depth - 1].inlines : 0;
 	if (s->inlines <= around) return;
@@ -496,6 +508,22 @@ static void time_of(parser *s, const rw_tag *t, tag_id id) {
 	rw_vec_push(s->a, &s->dom->times, one);
 }
 
+/* The words beside the site's logo: an image whose class or file says so. */
+static void logo_of(parser *s, const rw_tag *t) {
+	rw_slice alt = rw_tag_attr(t, "alt");
+	if (!alt.n || alt.n > 120 || s->dom->boxes.p[current(s) - 1].all & RW_BOX_ARTICLE) return;
+	static const char *const keys[] = {"class", "src", "id", "data-src"};
+	bool logo = false;
+	for (size_t i = 0; i < RW_COUNT(keys) && !logo; i++) {
+		rw_slice v = rw_tag_attr(t, keys[i]);
+		logo = v.n < 512 &&
+			(rw_slice_find(v, RW_LIT("logo"), 0) != SIZE_MAX || rw_slice_find(v, RW_LIT("Logo"), 0) != SIZE_MAX ||
+				rw_slice_find(v, RW_LIT("LOGO"), 0) != SIZE_MAX);
+	}
+	/* Logos of those who pay or are shared with stand below. */
+	if (logo && !s->logos++) rw_say(s->a, &s->dom->meta.said, RW_SAYS_SITE, 1, "logo", alt);
+}
+
 /* --- tags ---------------------------------------------------------------------------------------------------------- */
 /* Where the end tag begins that ends raw text, or SIZE_MAX. */
 static size_t raw_end(parser *s, size_t i, tag_id id) {
@@ -535,11 +563,16 @@ static size_t take_tag(parser *s, size_t i, rw_tag *t) {
 	if (next == n && s->in.text.p[n - 1] != '>') return n; /* cut off */
 	tag_id id = id_of(s, t->name);
 	time_of(s, t, id);
+	if (!t->end && t->name.n >= 3 && t->name.n <= 7 &&
+		(rw_same_nocase(t->name, "img") || rw_same_nocase(t->name, "amp-img")))
+		logo_of(s, t);
 	if (id == T_NONE) return next;
 	if (t->end) {
 		end_tag(s, id);
+		if (id == T_A || tags[id].rules & INLINE) s->inline_ended = next;
 		return next;
 	}
+	if (id == T_A || (tags[id].rules & INLINE && t->n)) part_stretches(s, i);
 	bool skip = s->dom->boxes.p[current(s) - 1].all & RW_BOX_SKIP;
 	uint8_t rules = tags[id].rules;
 	if (rules & RAW) return id == T_TITLE && skip ? next : raw_text(s, next, id, t);

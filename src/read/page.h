@@ -38,6 +38,7 @@ typedef enum rw_where { RW_AT_LINE, RW_AT_START, RW_AT_END, RW_AT_WITHIN, RW_AT_
 	X(BODY, "body") /* centre, ministry, movement, media office: begins the name of a body that publishes itself */ \
 	X(ORGWORD, "orgword") /* press, news, net: a word of outlets' names, wherever in them */ \
 	X(SITEWORD, "siteword") /* echo, daily, today: a word of outlets' names that says little elsewhere */ \
+	X(PLATFORM, "platform") /* Telegram, Facebook: carries the posts of others, is no outlet */ \
 	X(GIVEN, "given") /* a given name: begins a person's */ \
 	X(ISSUED, "issued") /* "issued by": the body whose statement it is follows */ \
 	X(COUNTER, "counter") /* likes, views: beside a number, counts of a post */ \

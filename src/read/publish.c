@@ -6,6 +6,8 @@
  */
 #include "read/page.h"
 
+enum { FOOT = 5 }; /* lines below the last paragraph in which a page's credit and byline may stand */
+
 /* --- byline, credit ------------------------------------------------------------------------------------------------ */
 rw_slice rw_after_mark(const rw_line *l, rw_where where) {
 	return rw_strip_signs(rw_slice_of(l->text.p + l->mark_end[where], l->text.n - l->mark_end[where]));
@@ -28,7 +30,11 @@ static rw_slice without_stamp(rw_page *p, rw_slice s) {
 }
 
 bool rw_near_ends(const rw_page *p, size_t i) {
-	return p->first == SIZE_MAX || i < p->first + 4 || p->last == SIZE_MAX || i + 1 >= p->last;
+	if (p->first == SIZE_MAX || i < p->first + 4 || p->last == SIZE_MAX) return true;
+	/* Below a page's article come readers, and other articles. */
+	const rw_line *l = &p->lines.p[i];
+	bool text = strcmp(p->format, "text") == 0, near = i <= p->last + FOOT && !l->outside;
+	return i + 1 >= p->last && (text || (near && l->what != RW_WHAT_CLOSING && l->what != RW_WHAT_RELATED));
 }
 
 /* "(X)" at the very end of the last paragraph, where X is an outlet. */
@@ -56,8 +62,8 @@ void rw_find_publisher(rw_page *p, riwaya_report *r) {
 	if (!p->meta.address.n) p->meta.address = rw_own_address(p->c->a, &p->meta.said);
 	if (!p->meta.author.n) p->meta.author = rw_said_best(&p->meta.said, RW_SAYS_AUTHOR);
 	rw_find_times(p, r);
-	bool named = rw_slice_find(p->in->name, RW_LIT("://"), 0) != SIZE_MAX;
-	r->address = rw_host_of(p->meta.address).n ? p->meta.address : named ? r->file : RW_NONE;
+	bool url = rw_slice_find(p->in->name, RW_LIT("://"), 0) != SIZE_MAX;
+	r->address = rw_host_of(p->meta.address).n ? p->meta.address : url ? r->file : RW_NONE;
 	r->dateline = p->dateline;
 	for (size_t i = 0; i < p->lines.n; i++) {
 		const rw_line *l = &p->lines.p[i];
@@ -94,5 +100,6 @@ void rw_find_publisher(rw_page *p, riwaya_report *r) {
 	}
 	if (!r->credit.n) r->credit = closing_credit(p);
 	rw_find_outlet(p, r);
-	if (r->byline.n && rw_slice_eq(r->byline, r->outlet_name) && rw_slice_eq(r->byline, p->byline)) r->byline = RW_NONE;
+	bool named = r->byline.n && rw_slice_eq(r->byline, r->outlet_name);
+	if (named && (rw_slice_eq(r->byline, p->byline) || rw_slice_eq(r->byline, p->meta.author))) r->byline = RW_NONE;
 }

@@ -124,10 +124,23 @@ static int support(const witnesses *all, const witness *of) {
 	return sum;
 }
 
+/* Which kind of witness tells the time best, among those that mean the same moment: one that names its zone, then the page's own clock. */
+static int clock_of(const witness *w) {
+	if (w->weight >= PACKING) return 4;
+	if (w->basis == RIWAYA_BASIS_METADATA) return w->zoned ? 3 : 1;
+	return w->basis == RIWAYA_BASIS_TEXT ? 2 : 0;
+}
+
 static bool finer(const witness *a, const witness *b) {
 	if (only_day(a) != only_day(b)) return only_day(b);
 	if (a->at.precision != b->at.precision) return a->at.precision < b->at.precision;
-	if (a->basis != b->basis && a->weight == b->weight) return a->basis == RIWAYA_BASIS_METADATA;
+	/* Of the same words, metadata and the page, it is metadata that is quoted. */
+	if (a->at.from == b->at.from && a->basis != b->basis && a->zoned == b->zoned)
+		return a->basis == RIWAYA_BASIS_METADATA;
+	/* Half a day apart: a page's "pm" that nobody could read. */
+	if (a->at.from - b->at.from == RW_DAY / 2 || b->at.from - a->at.from == RW_DAY / 2)
+		return a->basis == RIWAYA_BASIS_METADATA;
+	if (clock_of(a) != clock_of(b)) return clock_of(a) > clock_of(b);
 	return a->weight > b->weight;
 }
 
@@ -139,7 +152,7 @@ static rw_slice tell(rw_arena *a, const witness *w) {
 }
 
 /* Settles one question; false where there is no witness. */
-static bool settle(witnesses *all, const char *what, riwaya_published *out) {
+static bool settle(witnesses *all, const char *what, int *ahead_of_utc, riwaya_published *out) {
 	if (!all->n) return false;
 	rw_arena *a = all->p->c->a;
 	const witness *best = NULL;
@@ -165,16 +178,18 @@ static bool settle(witnesses *all, const char *what, riwaya_published *out) {
 			local = w;
 	}
 	if (local && fine->zoned && fine->offset == 0 && !only_day(fine) && local->at.from != fine->at.from) {
-		int ahead = (int)(local->at.from - fine->at.from), half = ahead / 30 * 30;
-		if (ahead - half > 15) half += 30;
-		if (ahead - half < -15) half -= 30;
-		int size = half < 0 ? -half : half;
-		out->at = (riwaya_when){fine->at.from + half, fine->at.to + half, fine->at.precision};
-		out->zone = rw_arena_printf(a, "%c%02d:%02d", half < 0 ? '-' : '+', size / 60, size % 60);
+		int64_t ahead = local->at.from - fine->at.from;
+		int halves = (int)((ahead + (ahead < 0 ? -15 : 15)) / 30);
+		*ahead_of_utc = halves * 30;
+	}
+	if (*ahead_of_utc && fine->zoned && fine->offset == 0 && !only_day(fine)) {
+		int size = *ahead_of_utc < 0 ? -*ahead_of_utc : *ahead_of_utc;
+		out->at = (riwaya_when){fine->at.from + *ahead_of_utc, fine->at.to + *ahead_of_utc, fine->at.precision};
+		out->zone = rw_arena_printf(a, "%c%02d:%02d", *ahead_of_utc < 0 ? '-' : '+', size / 60, size % 60);
 	}
 	for (size_t i = 0; i < all->n; i++) {
 		const witness *w = &all->w[i];
-		bool told = w->weight < WEAK || same(w, fine) || same(w, best);
+		bool told = w->weight < WEAK || same(w, fine) || same(w, best) || strcmp(w->by, fine->by) == 0;
 		for (size_t k = 0; k < i && !told; k++)
 			told = all->w[k].weight >= WEAK && strcmp(all->w[k].by, w->by) == 0 && same(&all->w[k], w);
 		if (told) continue;
@@ -197,7 +212,7 @@ int rw_date_place(const rw_page *p, size_t line) {
 		return near ? 3 : 1;
 	}
 	if (p->last == SIZE_MAX || line <= p->last || l->what == RW_WHAT_RELATED || l->what == RW_WHAT_CLOSING) return 0;
-	return line <= p->last + BEHIND || line + 1 == p->lines.n || strcmp(p->format, "text") == 0 ? 2 : 1;
+	return line <= p->last + BEHIND || strcmp(p->format, "text") == 0 ? 2 : 0;
 }
 
 static rw_what start_mark(const rw_line *l) {
@@ -239,8 +254,9 @@ static void visible(rw_page *p, witnesses *published, witnesses *updated) {
 			/* Where nothing else tells, it was published by then. */
 			testify(published, s->at, s->zone, RIWAYA_BASIS_TEXT, "the page's last change", 1);
 		} else {
-			bool labelled = mark == RW_WHAT_STAMP || mark == RW_WHAT_BYLINE;
-			testify(published, s->at, s->zone, RIWAYA_BASIS_TEXT, "the page", labelled ? (place > 2 ? 6 : 4) : place);
+			bool labelled = mark == RW_WHAT_STAMP || (mark == RW_WHAT_BYLINE && place > 2);
+			testify(published, s->at, s->zone, RIWAYA_BASIS_TEXT, "the page",
+				labelled ? (place > 2 ? 6 : place + 2) : place);
 		}
 		if (second_stamp(p, l, &w, &zone, &other))
 			testify(other == RW_WHAT_UPDATED ? updated : published, w, zone, RIWAYA_BASIS_TEXT, "the page", 5);
@@ -284,13 +300,28 @@ static void addresses(rw_page *p, witnesses *published) {
 	}
 }
 
+/* "10/4/2020 9:02": a template's own order of month and day. False where it can be read one way alone. */
+static bool other_order(riwaya_when *w, rw_slice s) {
+	size_t slash = rw_slice_find(s, RW_LIT("/"), 0);
+	if (slash == SIZE_MAX || slash > 2 || w->precision > RIWAYA_PRECISION_DAY) return false;
+	int year, month, day;
+	int64_t days = w->from / RW_DAY;
+	rw_civil_from_days(days, &year, &month, &day);
+	if (day > 12 || day == month || !rw_date_valid(year, day, month)) return false;
+	int64_t by = (rw_days_from_civil(year, day, month) - days) * RW_DAY;
+	w->from += by;
+	w->to += by;
+	return true;
+}
+
 static void metadata(rw_page *p, rw_says what, witnesses *all) {
 	for (size_t i = 0; i < p->meta.said.n; i++) {
 		const rw_said *s = &p->meta.said.p[i];
 		riwaya_when w;
 		rw_slice zone;
-		if (s->what == what && read_time(p, s->value, &w, &zone))
-			testify(all, w, zone, RIWAYA_BASIS_METADATA, s->by, s->weight);
+		if (s->what != what || !read_time(p, s->value, &w, &zone)) continue;
+		testify(all, w, zone, RIWAYA_BASIS_METADATA, s->by, s->weight);
+		if (other_order(&w, s->value)) testify(all, w, zone, RIWAYA_BASIS_METADATA, s->by, s->weight - 1);
 	}
 }
 
@@ -315,9 +346,14 @@ void rw_find_times(rw_page *p, riwaya_report *r) {
 			if (updated->w[k].basis == RIWAYA_BASIS_METADATA && updated->w[k].at.from == a->at.from && a->weight > 4)
 				a->weight = 4;
 	}
-	if (!settle(published, "published", &r->published) && p->c->published.precision != RIWAYA_PRECISION_NONE)
+	int ahead = 0; /* the page's clock before UTC, where metadata tells that and the page this */
+	if (!settle(published, "published", &ahead, &r->published) && p->c->published.precision != RIWAYA_PRECISION_NONE)
 		r->published = (riwaya_published){p->c->published, RW_NONE, RIWAYA_BASIS_GIVEN};
-	settle(updated, "updated", &r->updated);
+	settle(updated, "updated", &ahead, &r->updated);
+	/* One moment told twice, once without its zone. */
+	if (!r->published.zone.n && r->published.at.precision == RIWAYA_PRECISION_MINUTE &&
+		r->published.at.from == r->updated.at.from && r->updated.at.precision == RIWAYA_PRECISION_MINUTE)
+		r->published.zone = r->updated.zone;
 	witness a = {.at = r->published.at}, b = {.at = r->updated.at};
 	a.zoned = zone_minutes(r->published.zone, &a.offset);
 	b.zoned = zone_minutes(r->updated.zone, &b.offset);

@@ -156,6 +156,15 @@ static rw_slice clean(titles *t, size_t which, rw_slice *tail) {
 	rw_slice seg[SEGMENTS];
 	size_t n = segments(c->text, seg), first = 0, end = n;
 	*tail = RW_NONE;
+	/* "The site: the title", where the page has the title alone as a heading. */
+	size_t colon = rw_slice_find(c->text, RW_LIT(": "), 0);
+	for (size_t i = 0; colon != SIZE_MAX && c->head && i < t->n_headings; i++) {
+		rw_slice rest = rw_trim_text(rw_slice_of(c->text.p + colon + 2, c->text.n - colon - 2));
+		rw_slice before = rw_trim_text(rw_slice_of(c->text.p, colon));
+		if (likeness(a, rest, t->heading[i]) < 950 || count_words(before) > SITE_WORDS) continue;
+		*tail = before;
+		return rest;
+	}
 	if (n < 2 || c->text.n > TITLE_BYTES) return c->text;
 	/* What a heading, or another voice, has as a whole. */
 	for (size_t i = 0; i < t->n_headings + t->n; i++) {
