@@ -35,6 +35,7 @@ typedef struct rw_box {
 	uint32_t parent;      /* index + 1, 0 for none */
 	uint32_t own;         /* RW_BOX_* of the element itself */
 	uint32_t all;         /* and of what it stands in */
+	uint32_t at;          /* where its tag stands in the decoded page */
 	uint32_t sign;        /* of tag and class: boxes alike have the same */
 	uint8_t tag;          /* number of its tag */
 	uint8_t level;        /* 1 to 6 for headings */

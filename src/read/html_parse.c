@@ -195,11 +195,12 @@ static void push_block(parser *s, uint32_t box, uint32_t from, uint32_t to, uint
 	rw_vec_push(s->a, &s->dom->blocks, b);
 }
 
-static void new_box(parser *s, uint32_t own, tag_id id, uint32_t sign) {
+static void new_box(parser *s, uint32_t own, tag_id id, size_t at, uint32_t sign) {
 	uint32_t above = current(s);
 	rw_box b = {.parent = above,
 		.own = own,
 		.all = own | s->dom->boxes.p[above - 1].all,
+		.at = (uint32_t)at,
 		.sign = sign,
 		.tag = (uint8_t)id,
 		.level = id >= T_H1 && id <= T_H6 ? (uint8_t)(id - T_H1 + 1) : 0};
@@ -207,7 +208,7 @@ static void new_box(parser *s, uint32_t own, tag_id id, uint32_t sign) {
 }
 
 static void push_stretch(parser *s, const stretch *x) {
-	new_box(s, x->flags, T_SPAN, 0);
+	new_box(s, x->flags, T_SPAN, s->runs.p[0].from, 0);
 	push_block(s, (uint32_t)s->dom->boxes.n - 1, x->from, x->to, x->links);
 }
 
@@ -397,7 +398,7 @@ static uint32_t flags_of(const parser *s, const rw_tag *t) {
 	return flags;
 }
 
-static void start_box(parser *s, tag_id id, const rw_tag *t) {
+static void start_box(parser *s, size_t at, tag_id id, const rw_tag *t) {
 	if (!make_room(s, id)) {
 		if (id == T_FORM) s->ignored[id]++;
 		return;
@@ -412,7 +413,7 @@ static void start_box(parser *s, tag_id id, const rw_tag *t) {
 	/* The whole page is no furniture, whatever its class says. */
 	if (!((above | own) & RW_BOX_SKIP) && id != T_MAIN) own |= flags_of(s, t);
 	rw_slice names = rw_tag_attr(t, "class");
-	new_box(s, own, id, (uint32_t)rw_hash(names, id));
+	new_box(s, own, id, at, (uint32_t)rw_hash(names, id));
 	s->stack[s->depth++] = (open_box){(uint32_t)s->dom->boxes.n, (uint8_t)id, s->inlines};
 	s->count[id]++;
 	if (t->self && (id == T_SVG || id == T_MATH)) close_to(s, s->depth - 1);
@@ -579,7 +580,7 @@ static size_t take_tag(parser *s, size_t i, rw_tag *t) {
 	if (rules & INLINE) {
 		start_inline(s, t);
 	} else if (rules & BOX) {
-		start_box(s, id, t);
+		start_box(s, i, id, t);
 	} else {
 		switch (id) {
 		case T_A: s->link = rw_tag_attr(t, "href").p != NULL; break;
