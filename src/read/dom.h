@@ -29,6 +29,9 @@ enum {
 	RW_BOX_HIDDEN = 1024,
 	RW_BOX_QUOTE = 2048,
 	RW_BOX_PARAGRAPH = 4096,
+	RW_BOX_DOUBT = 1 << 13, /* class or id speaks of what is furniture on most pages and a part of the text on some */
+	RW_BOX_ASIDE = 1 << 14, /* put aside: tells of other articles, or holds no text */
+	RW_BOX_UNIT = 1 << 15,  /* an article element */
 };
 
 typedef struct rw_box {
@@ -51,6 +54,7 @@ typedef struct rw_block_text {
 	uint32_t n_runs;
 	uint32_t linked;       /* bytes within links */
 	uint32_t words, marks; /* words; sentence and clause marks */
+	bool away, self;       /* its first link leads to another site, to this page */
 	bool in;               /* chosen for the article */
 } rw_block_text;
 
@@ -96,5 +100,12 @@ riwaya_status rw_dom_parse(rw_read_context *c, rw_slice text, rw_slice name, rw_
 rw_slice rw_title_said(rw_read_context *c, rw_dom *d);
 /* The block that is the title, SIZE_MAX where none is. `first`: the article's first block, or SIZE_MAX. */
 size_t rw_title_block(rw_read_context *c, rw_dom *d, rw_slice said, size_t first);
+/* Counts a block's words and marks. */
+void rw_block_measure(rw_block_text *b);
+/* Marks the blocks that are the article (choose.c) and returns the box that holds them, index + 1, 0 for none. `title` is its
+ * title's block or SIZE_MAX; `whole` says that the whole page is an article's body. */
+uint32_t rw_choose(rw_dom *d, rw_arena *scratch, size_t title, bool whole);
+/* RW_BOX_* that the boxes from the one at index `box` up to `top` (index + 1, itself left out) say of themselves. */
+uint32_t rw_between(const rw_dom *d, uint32_t box, uint32_t top, bool *inside);
 
 #endif

@@ -7,7 +7,7 @@
  */
 #include "read/dom.h"
 
-enum { NOT_CONTENT = RW_BOX_SKIP | RW_BOX_OUTSIDE | RW_BOX_FURNITURE | RW_BOX_HIDDEN };
+enum { NOT_CONTENT = RW_BOX_SKIP | RW_BOX_OUTSIDE | RW_BOX_FURNITURE | RW_BOX_HIDDEN | RW_BOX_ASIDE };
 
 static bool contains_nocase(rw_slice s, const char *z) {
 	size_t k = strlen(z);
@@ -57,102 +57,6 @@ static rw_slice declared(rw_slice s) {
 	return RW_NONE;
 }
 
-/* --- scoring ------------------------------------------------------------------------------------------------------- */
-static void measure(rw_block_text *b) {
-	bool in_word = false;
-	for (size_t i = 0; i < b->text.n;) {
-		uint32_t c = rw_utf8_next(b->text, &i);
-		rw_folded f = rw_fold_char(c);
-		if (f.class_ == RW_CLASS_MARK) continue;
-		bool word = f.class_ == RW_CLASS_LETTER || f.class_ == RW_CLASS_DIGIT;
-		b->words += word && !in_word;
-		b->marks += rw_is_sentence_end(c) || c == ',' || c == 0x60C;
-		in_word = word;
-	}
-}
-
-static bool link_heavy(const rw_block_text *b) { return b->linked * 2 > b->text.n; }
-
-static double value(const rw_dom *d, const rw_block_text *b) {
-	const rw_box *x = &d->boxes.p[b->box];
-	if (x->own & (NOT_CONTENT | RW_BOX_CAPTION) || x->all & RW_BOX_SKIP) return 0;
-	if (link_heavy(b)) return -(double)(b->words < 20 ? b->words : 20) / 2;
-	if (x->own & RW_BOX_HEADING) return 0;
-	double share = 1.0 - (double)b->linked / (double)(b->text.n ? b->text.n : 1);
-	if (b->words >= 10 || (b->marks >= 1 && b->words >= 5)) return (double)b->words * share;
-	return -1;
-}
-
-/* Comments and teasers stand far below the title, or above it. */
-static double place_share(const rw_dom *d, const rw_box *x, size_t title, const uint32_t *words_before) {
-	if (title == SIZE_MAX || x->first > x->last) return 1;
-	if (x->last < title) return 0.4;
-	if (x->first > title) {
-		uint32_t between = words_before[x->first] - words_before[title];
-		return between > 800 ? 0.4 : between > 300 ? 0.7 : 1;
-	}
-	(void)d;
-	return 1;
-}
-
-static uint32_t best_box(rw_dom *d, rw_arena *scratch, size_t title) {
-	uint32_t *words_before = RW_ARRAY(scratch, uint32_t, d->blocks.n + 1);
-	for (size_t i = 0; i < d->boxes.n; i++) d->boxes.p[i].first = UINT32_MAX;
-	for (size_t i = 0; i < d->blocks.n; i++) {
-		const rw_block_text *b = &d->blocks.p[i];
-		rw_box *x = &d->boxes.p[b->box];
-		double v = value(d, b);
-		x->score += v;
-		x->parts += v > 0;
-		if (x->first == UINT32_MAX) x->first = (uint32_t)i;
-		x->last = (uint32_t)i;
-		words_before[i + 1] = words_before[i] + (v > 0 ? b->words : 0);
-	}
-	uint32_t best = 0;
-	double best_score = 0;
-	/* Boxes come before what they hold, so that from the last one on each is complete. */
-	for (size_t i = d->boxes.n; i-- > 0;) {
-		rw_box *x = &d->boxes.p[i];
-		double score = x->score;
-		bool leaf = x->own & (RW_BOX_PARAGRAPH | RW_BOX_LIST | RW_BOX_CELL | RW_BOX_QUOTE | RW_BOX_HEADING);
-		if (x->parent) {
-			rw_box *up = &d->boxes.p[x->parent - 1];
-			if (x->first < up->first) up->first = x->first;
-			if (x->first != UINT32_MAX && x->last > up->last) up->last = x->last;
-			if (!(x->own & (NOT_CONTENT | RW_BOX_CAPTION | RW_BOX_HEADER))) {
-				/* A wrapper around one thing is worth as much as that thing. */
-				up->score += score < 0 ? (score < -60 ? -60 : score) : leaf || x->parts < 2 ? score : score * 0.8;
-				up->parts += score > 0;
-			}
-		}
-		if (x->own & RW_BOX_BODY) {
-			score *= 1.6;
-		} else if (x->own & RW_BOX_ARTICLE) {
-			score *= 1.25;
-		}
-		/* A list's entry or a table's cell can hold an article, a paragraph is a part of one. */
-		if (x->own & (RW_BOX_PARAGRAPH | RW_BOX_HEADING | RW_BOX_CAPTION)) score *= 0.7;
-		if (x->all & (RW_BOX_OUTSIDE | RW_BOX_HIDDEN)) score *= 0.4;
-		if (x->all & RW_BOX_FURNITURE) score *= 0.5;
-		score *= place_share(d, x, title, words_before);
-		if (score > best_score) {
-			best = (uint32_t)i + 1;
-			best_score = score;
-		}
-	}
-	return best;
-}
-
-/* Whether the box stands in `top` (index + 1); *flags gets what the boxes between say. */
-static bool within(const rw_dom *d, uint32_t box, uint32_t top, uint32_t *flags) {
-	*flags = 0;
-	for (uint32_t i = box + 1; i; i = d->boxes.p[i - 1].parent) {
-		if (i == top) return true;
-		*flags |= d->boxes.p[i - 1].own;
-	}
-	return false;
-}
-
 /* What a block is set apart as, by the nearest box that does so within the article's own. */
 static void set_apart(const rw_dom *d, uint32_t box, uint32_t top, rw_line *l) {
 	for (uint32_t i = box + 1; i && i != top && !l->kind; i = d->boxes.p[i - 1].parent) {
@@ -181,12 +85,12 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 	if (status) return status;
 	size_t total = 0;
 	for (size_t i = 0; i < dom.blocks.n; i++) {
-		measure(&dom.blocks.p[i]);
+		rw_block_measure(&dom.blocks.p[i]);
 		total += dom.blocks.p[i].text.n;
 	}
 	rw_say_saved(c->a, text, &dom.meta.said);
 	rw_slice said = in->markup ? RW_NONE : rw_title_said(c, &dom);
-	uint32_t top = in->markup ? 1 : best_box(&dom, c->scratch, rw_title_block(c, &dom, said, SIZE_MAX));
+	uint32_t top = rw_choose(&dom, c->scratch, rw_title_block(c, &dom, said, SIZE_MAX), in->markup);
 	if (!top && dom.blocks.n == 0)
 		return rw_fail(err, RIWAYA_NO_ARTICLE, in->name, 0, 0,
 			"page holds no text; if it is built by scripts, save it from a browser after it has loaded");
@@ -196,15 +100,9 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 			total, RIWAYA_MAX_REPORT);
 	size_t first = SIZE_MAX, last_in = 0;
 	for (size_t i = 0; i < dom.blocks.n; i++) {
-		rw_block_text *b = &dom.blocks.p[i];
-		uint32_t between;
-		if (!within(&dom, b->box, top, &between)) continue;
-		if (between & (NOT_CONTENT | RW_BOX_CAPTION)) continue;
-		if ((between & RW_BOX_HEADER) && !(b->words >= 15 && b->marks)) continue;
-		if (b->words == 0 || (link_heavy(b) && !(b->words >= 15 && b->marks))) continue;
-		b->in = true;
+		if (!dom.blocks.p[i].in) continue;
 		last_in = i;
-		if (first == SIZE_MAX && !(between & RW_BOX_HEADING)) first = i;
+		if (first == SIZE_MAX && !(dom.boxes.p[dom.blocks.p[i].box].all & RW_BOX_HEADING)) first = i;
 	}
 	bool told = in->told && in->told->title.n;
 	size_t title = told ? SIZE_MAX : rw_title_block(c, &dom, said, first);
@@ -226,8 +124,8 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 		rw_page_add(&p, b->text, b->runs, b->n_runs, &blank);
 		if (p.lines.n == before) continue;
 		rw_line *l = &p.lines.p[before];
-		uint32_t between;
-		bool inside = within(&dom, b->box, top, &between);
+		bool inside;
+		uint32_t between = rw_between(&dom, b->box, top, &inside);
 		for (; next_time < dom.times.n && dom.times.p[next_time].line <= i; next_time++) {
 			dom.times.p[next_time].line = before;
 			rw_vec_push(c->a, &p.times, dom.times.p[next_time]);

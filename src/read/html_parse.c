@@ -19,7 +19,7 @@ enum {
 #define TAGS(X)                                                                                                        \
 	X(A, "a", 0, 0)                                                                                                    \
 	X(ADDRESS, "address", BOX | BLOCK, 0)                                                                              \
-	X(ARTICLE, "article", BOX | BLOCK, RW_BOX_ARTICLE)                                                                 \
+	X(ARTICLE, "article", BOX | BLOCK, RW_BOX_ARTICLE | RW_BOX_UNIT)                                                   \
 	X(ASIDE, "aside", BOX | BLOCK, RW_BOX_OUTSIDE)                                                                     \
 	X(AUDIO, "audio", BOX, RW_BOX_SKIP)                                                                                \
 	X(BLOCKQUOTE, "blockquote", BOX | BLOCK, RW_BOX_QUOTE)                                                             \
@@ -126,10 +126,11 @@ typedef struct parser {
 	uint8_t index[INDEX]; /* tags by the hash of their name */
 	open_box stack[RW_HTML_DEPTH];
 	uint32_t depth;
-	uint32_t count[T_COUNT];   /* boxes open */
-	uint32_t ignored[T_COUNT]; /* start tags left out, whose end tags close nothing */
-	bool endless[T_COUNT];     /* raw text that no end tag ends comes from here on */
-	bool link;
+	uint32_t count[T_COUNT];         /* boxes open */
+	uint32_t ignored[T_COUNT];       /* start tags left out, whose end tags close nothing */
+	bool endless[T_COUNT];           /* raw text that no end tag ends comes from here on */
+	bool link, link_away, link_self; /* within a link; one to another site; one to this page */
+	uint32_t link_depth;             /* boxes open where it began */
 	uint32_t inlines;
 	uint32_t logos;
 	size_t inline_ended; /* the byte after the end tag of a stretch or link */
@@ -141,6 +142,7 @@ typedef struct parser {
 	stretch open;        /* the one that is open, flags 0 for none */
 	uint32_t open_level; /* inline elements open around it */
 	uint32_t linked;
+	bool away, self; /* the first link in it leads to another site, to this page */
 	bool pending_space, space_exact, last_exact;
 	uint64_t space_at;
 } parser;
@@ -191,7 +193,9 @@ static void push_block(parser *s, uint32_t box, uint32_t from, uint32_t to, uint
 		.text = rw_arena_copy(s->a, rw_slice_of(p + from, to - from)),
 		.runs = runs,
 		.n_runs = n,
-		.linked = linked};
+		.linked = linked,
+		.away = s->away,
+		.self = s->self};
 	rw_vec_push(s->a, &s->dom->blocks, b);
 }
 
@@ -240,6 +244,7 @@ static void flush(parser *s) {
 	s->block.n = 0;
 	s->runs.n = 0;
 	s->linked = 0;
+	s->away = s->self = false;
 	s->pending_space = false;
 	s->first = s->last = (stretch){0};
 	s->open = (stretch){.flags = s->open.flags};
@@ -249,7 +254,13 @@ static void flush(parser *s) {
 static void put(parser *s, const char *p, size_t n, uint64_t from, bool exact) {
 	uint32_t at = (uint32_t)s->block.n;
 	rw_buf_put(&s->block, p, n);
-	if (s->link) s->linked += (uint32_t)n;
+	if (s->link) {
+		if (s->linked == 0) {
+			s->away = s->link_away;
+			s->self = s->link_self;
+		}
+		s->linked += (uint32_t)n;
+	}
 	rw_run *last = s->runs.n ? &s->runs.p[s->runs.n - 1] : NULL;
 	if (exact && s->last_exact && last && last->from + last->n == from) {
 		last->n += (uint32_t)n;
@@ -315,7 +326,7 @@ static void pop(parser *s) {
 static void close_to(parser *s, uint32_t at) {
 	flush(s);
 	while (s->depth > at) pop(s);
-	s->link = false;
+	if (s->depth < s->link_depth) s->link = false;
 }
 
 /* The innermost open element of the kind, not beyond what bounds it; UINT32_MAX where there is none. */
@@ -525,6 +536,39 @@ static void logo_of(parser *s, const rw_tag *t) {
 	if (logo && !s->logos++) rw_say(s->a, &s->dom->meta.said, RW_SAYS_SITE, 1, "logo", alt);
 }
 
+/* --- links ----------------------------------------------------------------------------------------------------------- */
+/* The host of an address that names one, without "www.". */
+static rw_slice host_of(rw_slice address) {
+	size_t at = rw_slice_find(rw_slice_of(address.p, address.n < 8 ? address.n : 8), RW_LIT("//"), 0);
+	if (at == SIZE_MAX) return RW_NONE;
+	rw_slice host = rw_slice_of(address.p + at + 2, address.n - at - 2);
+	size_t n = 0;
+	while (n < host.n && host.p[n] != '/' && host.p[n] != '?' && host.p[n] != '#' && host.p[n] != ':') n++;
+	host.n = n;
+	return rw_slice_starts(host, RW_LIT("www.")) ? rw_slice_of(host.p + 4, host.n - 4) : host;
+}
+
+/* Its last two labels, three where the second is as short as in "co.uk". */
+static rw_slice site_of(rw_slice host) {
+	size_t dots = 0, last = host.n;
+	for (size_t i = host.n; i-- > 0;) {
+		if (host.p[i] != '.') continue;
+		if (++dots >= 2 && last - i > 4) return rw_slice_of(host.p + i + 1, host.n - i - 1);
+		last = i;
+	}
+	return host;
+}
+
+static void start_link(parser *s, rw_slice href) {
+	s->link = href.p != NULL;
+	s->link_depth = s->depth;
+	rw_slice address = s->dom->meta.address, there = host_of(href), here = host_of(address);
+	s->link_away = there.n && here.n && !rw_slice_eq(site_of(there), site_of(here));
+	/* Addresses of a site may be written with its host or without. */
+	s->link_self = href.n == 0 || href.p[0] == '#' || (href.n > 3 && rw_slice_ends(address, href)) ||
+		(address.n && rw_slice_starts(href, address));
+}
+
 /* --- tags ---------------------------------------------------------------------------------------------------------- */
 /* Where the end tag begins that ends raw text, or SIZE_MAX. */
 static size_t raw_end(parser *s, size_t i, tag_id id) {
@@ -583,7 +627,7 @@ static size_t take_tag(parser *s, size_t i, rw_tag *t) {
 		start_box(s, i, id, t);
 	} else {
 		switch (id) {
-		case T_A: s->link = rw_tag_attr(t, "href").p != NULL; break;
+		case T_A: start_link(s, rw_tag_attr(t, "href")); break;
 		case T_BR:
 			/* A heading in two lines is one heading. */
 			if (s->depth && heading((tag_id)s->stack[s->depth - 1].id)) {
