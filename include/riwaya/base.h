@@ -47,7 +47,9 @@ typedef struct riwaya_slice {
 	X(LEXICON, "a table or rule of the lexicon is wrong")                                                              \
 	X(ARGUMENT, "a caller's argument is wrong")                                                                        \
 	X(OUTPUT, "the result could not be written")                                                                       \
-	X(END, "there is nothing more to read")
+	X(END, "there is nothing more to read")                                                                            \
+	X(REFUSED, "an address is not asked for: by its form, by where it leads, or by its site's robots.txt")             \
+	X(NETWORK, "a server could not be reached, broke off, or answered that it has nothing")
 
 typedef enum riwaya_status {
 #define RIWAYA_X(name, what) RIWAYA_##name,

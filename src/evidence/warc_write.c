@@ -260,7 +260,8 @@ static riwaya_status whole_members(rw_warc_writer *w, uint64_t *whole, riwaya_er
 	z_stream z = {.zalloc = w->z.zalloc, .zfree = w->z.zfree, .opaque = w->z.opaque};
 	if (inflateInit2(&z, GZIP) != Z_OK) return rw_fail(err, RIWAYA_NOMEM, w->path, 0, 0, "zlib does not start");
 	uint64_t at = *whole;
-	bool first = true; /* bytes of the member */
+	char top[RW_WARC_SEEN]; /* of the member */
+	size_t n_top = 0;
 	for (;;) {
 		size_t n;
 		riwaya_status status = bytes_at(w, at, &n, err);
@@ -274,12 +275,15 @@ static riwaya_status whole_members(rw_warc_writer *w, uint64_t *whole, riwaya_er
 			int code = inflate(&z, Z_NO_FLUSH);
 			size_t made = BUFFER - z.avail_out;
 			if (code != Z_OK && code != Z_STREAM_END && code != Z_BUF_ERROR) return damaged(w, *whole, err);
-			if (made && first && memcmp(w->out, "WARC/", made < 5 ? made : 5) != 0) return damaged(w, *whole, err);
-			if (made) first = false;
+			size_t room = made < sizeof top - n_top ? made : sizeof top - n_top;
+			memcpy(top + n_top, w->out, room);
+			n_top += room;
+			if (memcmp(top, "WARC/", n_top < 5 ? n_top : 5) != 0) return damaged(w, *whole, err);
 			if (code != Z_STREAM_END) continue;
+			if (w->o.seen) w->o.seen(w->o.ctx, *whole, rw_slice_of(top, n_top));
 			*whole = at + (n - z.avail_in);
 			inflateReset(&z);
-			first = true;
+			n_top = 0;
 		}
 		at += n;
 	}
@@ -306,6 +310,7 @@ static riwaya_status whole_records(rw_warc_writer *w, uint64_t *whole, riwaya_er
 			return damaged(w, *whole, err);
 		uint64_t foot = *whole + end + 4 + length;
 		if (foot + 4 > w->size) return RIWAYA_OK;
+		if (w->o.seen) w->o.seen(w->o.ctx, *whole, rw_slice_of(w->in, n < RW_WARC_SEEN ? n : RW_WARC_SEEN));
 		status = bytes_at(w, foot, &n, err);
 		if (status) return status;
 		if (n < 4 || memcmp(w->in, "\r\n\r\n", 4) != 0) return damaged(w, *whole, err);

@@ -21,6 +21,7 @@
 
 enum {
 	RW_WARC_FIELD_MAX = 64 << 10, /* bytes of a record's own head: a longer address or field is refused */
+	RW_WARC_SEEN = 16 << 10,      /* bytes of a record that `seen` is shown at most */
 };
 
 /* Digests and ids as records write them, with the zero that ends them. */
@@ -68,6 +69,8 @@ typedef struct rw_warc_record {
 typedef struct rw_warc_options {
 	bool plain;     /* not compressed */
 	uint64_t whole; /* bytes at the start of the file that the caller knows to be whole records: not looked through again */
+	/* Told of each whole record behind that, with its first bytes (RW_WARC_SEEN at most); NULL for nobody. */
+	void (*seen)(void *ctx, uint64_t offset, rw_slice head);
 	int64_t (*clock)(void *ctx);                      /* seconds since 1970 in UTC; NULL for the system's */
 	void (*random)(void *ctx, unsigned char out[16]); /* for ids; NULL for the system's */
 	void *ctx;
