@@ -8,6 +8,7 @@
 #ifndef RW_CLI_H
 #define RW_CLI_H
 
+#include <riwaya/fetch.h>
 #include <riwaya/riwaya.h>
 #include <stdio.h>
 
@@ -42,6 +43,15 @@ typedef enum cli_option_id {
 	OPT_MIN,
 	OPT_MISSES,
 	OPT_MISSING,
+	OPT_EVERY,
+	OPT_ONCE,
+	OPT_PAUSE,
+	OPT_TRIES,
+	OPT_MAX_BYTES,
+	OPT_MAX_TIME,
+	OPT_MAX_REDIRECTS,
+	OPT_ALLOW_PRIVATE,
+	OPT_CA_FILE,
 	OPT_OUTPUT,
 	OPT_QUIET,
 	OPT_HELP,
@@ -63,21 +73,24 @@ typedef struct cli_command {
 	const char *summary;  /* one line, for the list of commands */
 	const char *about;    /* for --help */
 	const char *examples; /* lines, for --help */
-	unsigned options;     /* bits of cli_option_id */
+	uint64_t options;     /* bits of cli_option_id */
 	const char *formats;  /* what --format takes, the default first: "text|jsonl" */
 	int (*run)(const struct cli_command *self, const cli_options *o);
 } cli_command;
 
-#define CLI_BIT(id) (1u << (id))
-enum {
-	CLI_READING =
-		CLI_BIT(OPT_TEXT) | CLI_BIT(OPT_FRAGMENT) | CLI_BIT(OPT_PUBLISHED) | CLI_BIT(OPT_LEXICON) | CLI_BIT(OPT_QUIET),
-	CLI_SHOWING = CLI_BIT(OPT_FORMAT) | CLI_BIT(OPT_LANG) | CLI_BIT(OPT_DIGITS) | CLI_BIT(OPT_WIDTH) |
-		CLI_BIT(OPT_COLOR) | CLI_BIT(OPT_BIDI),
-};
+#define CLI_BIT(id) (UINT64_C(1) << (id))
+#define CLI_READING                                                                                                    \
+	(CLI_BIT(OPT_TEXT) | CLI_BIT(OPT_FRAGMENT) | CLI_BIT(OPT_PUBLISHED) | CLI_BIT(OPT_LEXICON) | CLI_BIT(OPT_QUIET))
+#define CLI_SHOWING                                                                                                    \
+	(CLI_BIT(OPT_FORMAT) | CLI_BIT(OPT_LANG) | CLI_BIT(OPT_DIGITS) | CLI_BIT(OPT_WIDTH) | CLI_BIT(OPT_COLOR) |         \
+		CLI_BIT(OPT_BIDI))
+#define CLI_FETCHING                                                                                                   \
+	(CLI_BIT(OPT_OUTPUT) | CLI_BIT(OPT_PAUSE) | CLI_BIT(OPT_TRIES) | CLI_BIT(OPT_MAX_BYTES) | CLI_BIT(OPT_MAX_TIME) |  \
+		CLI_BIT(OPT_MAX_REDIRECTS) | CLI_BIT(OPT_ALLOW_PRIVATE) | CLI_BIT(OPT_CA_FILE) | CLI_BIT(OPT_PUBLISHED) |      \
+		CLI_BIT(OPT_LEXICON) | CLI_BIT(OPT_QUIET))
 
-extern const cli_command cli_read, cli_annotate, cli_extract, cli_explain, cli_eval, cli_reconcile, cli_lexicon,
-	cli_version, cli_help;
+extern const cli_command cli_read, cli_fetch, cli_annotate, cli_extract, cli_explain, cli_eval, cli_reconcile,
+	cli_lexicon, cli_version, cli_help;
 extern const cli_command *const cli_commands[]; /* NULL ends it */
 
 /* --- options.c -------------------------------------------------------------------------------------------------- */
@@ -122,6 +135,8 @@ void cli_cannot_read(const char *path, const riwaya_error *e);
 /* A line that shows how far reading has come; only where standard error is a terminal and it takes a while. */
 /* `set`: the one that reads the file, which knows how much of it was read; NULL for none. */
 void cli_progress(size_t done, size_t all, const char *path, const riwaya_set *set, bool quiet);
+/* The same with words of the caller's; less often than it is called. */
+void cli_progress_say(bool quiet, const char *fmt, ...) RIWAYA_PRINTF(2, 3);
 void cli_progress_end(void);
 void *cli_alloc(void *p, size_t n); /* realloc that ends the program where memory does */
 
@@ -140,6 +155,28 @@ riwaya_sink cli_file_sink(cli_file *file);
 /* keep: puts it in place; else it goes. False where that fails, which was said. */
 bool cli_file_close(cli_file *file, bool keep);
 
+/* --- fetching.c ------------------------------------------------------------------------------------------------------ */
+/* Options that fetch and watch share, into the library's. False where one is wrong, which was said. */
+bool cli_fetch_options(const cli_options *o, riwaya_fetch_options *f);
+/* "15m", "90s", "2h", "1d", "45" (seconds). */
+bool cli_duration(const char *z, double *seconds);
+/* From now on SIGINT and SIGTERM are noticed rather than obeyed; a second one ends the program. */
+void cli_catch_signals(void);
+bool cli_interrupted(void);
+/* Reads the reports of answers kept in a WARC file, and shows them as riwaya read does. */
+typedef struct cli_kept cli_kept;
+cli_kept *cli_kept_new(void);
+/* Remembers an answer that is kept and good. */
+void cli_kept_add(cli_kept *k, const riwaya_fetched *what);
+/* Reads and shows those remembered since the last call. Exit code of what went wrong, or 0. */
+int cli_kept_show(
+	cli_kept *k, const cli_command *c, const cli_options *o, const cli_settings *s, const riwaya_engine *engine);
+/* How many answers are remembered. */
+size_t cli_kept_size(const cli_kept *k);
+/* Reports shown, and documents that could not be read. */
+void cli_kept_counts(const cli_kept *k, size_t *read, size_t *left_out);
+void cli_kept_free(cli_kept *k);
+
 /* --- reports.c ------------------------------------------------------------------------------------------------------ */
 /* Makes an engine, or says why not and gives the exit code. */
 int cli_engine(const cli_settings *s, riwaya_engine **out);
@@ -150,6 +187,26 @@ typedef riwaya_status cli_write(
 enum { CLI_CAUSES = 1, CLI_ANY_LANGUAGE = 2 }; /* options of the set */
 /* Reads inputs document by document, each in a set of its own, and writes each of their reports. Exit code. */
 int cli_each_report(const cli_command *c, const cli_options *o, unsigned how, cli_write *write);
+/* Reads a file that is open (or not: `status`) to its end, document by document. */
+typedef struct cli_reader {
+	riwaya_set *set;
+	const cli_settings *s;
+	const cli_options *o;
+	const char *format;
+	cli_write *write;
+	/* Whether what stands under this name, and the report of it (NULL for one that can't be read), is shown; NULL: all is. */
+	bool (*wanted)(void *ctx, const char *name, const riwaya_report *r);
+	void *ctx;
+	bool links;    /* addresses that lists name, in place of reports */
+	size_t listed; /* of them in the file */
+	size_t at, n;  /* the file's place among those to read, for the line that shows progress */
+	size_t read, left_out;
+	int code;
+} cli_reader;
+void cli_read_on(cli_reader *r, const char *name, riwaya_status status, riwaya_error *e);
+/* Writes a report as riwaya read does. */
+riwaya_status cli_write_report(
+	riwaya_set *set, size_t i, const cli_settings *s, const char *format, const cli_options *o, riwaya_error *e);
 /* Notes of a report (bytes replaced, a limit met), said unless quiet. */
 void cli_notes(const riwaya_report *r, bool quiet);
 /* 0, LEFT_OUT or NOTHING. */

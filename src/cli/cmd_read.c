@@ -1,16 +1,8 @@
 /* cmd_read.c: riwaya read: what a page holds as a report: title, outlet, time, text, and what was left out. */
 #include "cli/cli.h"
-#include <string.h>
-
-static riwaya_status write(
-	riwaya_set *set, size_t i, const cli_settings *s, const char *format, const cli_options *o, riwaya_error *e) {
-	(void)o;
-	if (strcmp(format, "jsonl") == 0) return riwaya_write_report(set, i, cli_out, e);
-	return riwaya_write_report_text(set, i, &s->show, cli_out, e);
-}
 
 static int run(const cli_command *self, const cli_options *o) {
-	return cli_each_report(self, o, CLI_ANY_LANGUAGE, write);
+	return cli_each_report(self, o, CLI_ANY_LANGUAGE, cli_write_report);
 }
 
 const cli_command cli_read = {

@@ -81,16 +81,22 @@ static int64_t now(void) {
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-void cli_progress(size_t done, size_t all, const char *path, const riwaya_set *set, bool quiet) {
+/* Whether a line may be shown now: on a terminal, when it takes a while, not too often. */
+static bool progress_due(bool quiet) {
 	static int64_t first, last;
 	static int terminal = -1;
-	if (quiet) return;
+	if (quiet) return false;
 	if (terminal < 0) terminal = isatty(STDERR_FILENO);
-	if (!terminal) return;
+	if (!terminal) return false;
 	int64_t t = now();
 	if (!first) first = t;
-	if (t - first < PROGRESS_AFTER || t - last < PROGRESS_EVERY) return;
+	if (t - first < PROGRESS_AFTER || t - last < PROGRESS_EVERY) return false;
 	last = t;
+	return true;
+}
+
+void cli_progress(size_t done, size_t all, const char *path, const riwaya_set *set, bool quiet) {
+	if (!progress_due(quiet)) return;
 	const char *name = strrchr(path, '/');
 	fprintf(stderr, "\r\033[Kreading %zu of %zu: ", done + 1, all);
 	char brief[49];
@@ -102,6 +108,19 @@ void cli_progress(size_t done, size_t all, const char *path, const riwaya_set *s
 		fprintf(stderr, " (%d %%)", (int)(100.0 * (double)at / (double)of));
 	else if (at)
 		fprintf(stderr, " (%llu MB)", (unsigned long long)(at / 1000000));
+	fflush(stderr);
+	shown = true;
+}
+
+void cli_progress_say(bool quiet, const char *fmt, ...) {
+	char line[160];
+	va_list ap;
+	if (!progress_due(quiet)) return;
+	va_start(ap, fmt);
+	vsnprintf(line, sizeof line, fmt, ap);
+	va_end(ap);
+	fputs("\r\033[K", stderr);
+	put_clean(stderr, line);
 	fflush(stderr);
 	shown = true;
 }

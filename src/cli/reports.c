@@ -48,6 +48,39 @@ static int write_listed(riwaya_set *set, const char *format) {
 	return CLI_OK;
 }
 
+riwaya_status cli_write_report(
+	riwaya_set *set, size_t i, const cli_settings *s, const char *format, const cli_options *o, riwaya_error *e) {
+	(void)o;
+	if (strcmp(format, "jsonl") == 0) return riwaya_write_report(set, i, cli_out, e);
+	return riwaya_write_report_text(set, i, &s->show, cli_out, e);
+}
+
+void cli_read_on(cli_reader *r, const char *name, riwaya_status status, riwaya_error *e) {
+	/* One report at a time: memory stays small, and a report says the same whatever stands beside it. */
+	while (status != RIWAYA_END && !r->code && !cli_output_failed()) {
+		const char *where = status && *e->source ? e->source : name;
+		if (status && (!r->wanted || r->wanted(r->ctx, where, NULL))) {
+			cli_cannot_read(where, e);
+			r->left_out++;
+		}
+		size_t named;
+		riwaya_set_listed(r->set, NULL, &named);
+		r->listed += named;
+		if (r->links) r->read += named;
+		if (r->links) r->code = write_listed(r->set, r->format);
+		for (size_t k = 0; k < riwaya_set_count(r->set) && !r->code && !r->links; k++) {
+			const riwaya_report *report = riwaya_set_report(r->set, k);
+			if (r->wanted && !r->wanted(r->ctx, NULL, report)) continue;
+			r->read++;
+			cli_notes(report, r->s->quiet);
+			if (r->write(r->set, k, r->s, r->format, r->o, e)) r->code = cli_trouble(e);
+		}
+		riwaya_set_clear(r->set);
+		cli_progress(r->at, r->n, name, r->set, r->s->quiet);
+		status = riwaya_set_next(r->set, e);
+	}
+}
+
 int cli_each_report(const cli_command *c, const cli_options *o, unsigned how, cli_write *write) {
 	cli_settings s;
 	cli_inputs in;
@@ -61,48 +94,37 @@ int cli_each_report(const cli_command *c, const cli_options *o, unsigned how, cl
 		cli_inputs_free(&in);
 		return code;
 	}
-	const char *text = o->value[OPT_TEXT], *format = cli_format(c, o);
-	size_t n = text ? 1 : in.n, read = 0, left_out = in.left_out;
+	const char *text = o->value[OPT_TEXT];
+	size_t n = text ? 1 : in.n;
 	riwaya_error e = {0};
-	riwaya_set *set = NULL;
-	if (riwaya_set_new(engine, &s.set, &set, &e)) code = cli_trouble(&e);
-	for (size_t i = 0; i < n && !code && !cli_output_failed(); i++) {
+	cli_reader r = {.s = &s,
+		.o = o,
+		.format = cli_format(c, o),
+		.write = write,
+		.links = o->value[OPT_LINKS] != NULL,
+		.n = n,
+		.left_out = in.left_out};
+	if (riwaya_set_new(engine, &s.set, &r.set, &e)) r.code = cli_trouble(&e);
+	for (size_t i = 0; i < n && !r.code && !cli_output_failed(); i++) {
 		const char *name = text ? "text" : in.paths[i];
-		bool links = o->value[OPT_LINKS];
-		size_t before = read, listed = 0;
+		size_t before = r.read;
+		r.at = i;
+		r.listed = 0;
 		cli_progress(i, n, name, NULL, s.quiet);
 		riwaya_status status =
-			text ? riwaya_set_add_bytes(set, name, text, strlen(text), &e) : riwaya_set_open(set, name, &e);
-		/* One report at a time: memory stays small, and a report says the same whatever stands beside it. */
-		while (status != RIWAYA_END && !code && !cli_output_failed()) {
-			if (status) {
-				cli_cannot_read(*e.source ? e.source : name, &e);
-				left_out++;
-			}
-			size_t named;
-			riwaya_set_listed(set, NULL, &named);
-			listed += named;
-			read += links ? named : riwaya_set_count(set);
-			if (links) code = write_listed(set, format);
-			for (size_t k = 0; k < riwaya_set_count(set) && !code && !links; k++) {
-				cli_notes(riwaya_set_report(set, k), s.quiet);
-				if (write(set, k, &s, format, o, &e)) code = cli_trouble(&e);
-			}
-			riwaya_set_clear(set);
-			cli_progress(i, n, name, set, s.quiet);
-			status = riwaya_set_next(set, &e);
-		}
-		if (read == before && (links || listed) && !code && !text) {
-			if (links)
+			text ? riwaya_set_add_bytes(r.set, name, text, strlen(text), &e) : riwaya_set_open(r.set, name, &e);
+		cli_read_on(&r, name, status, &e);
+		if (r.read == before && (r.links || r.listed) && !r.code && !text) {
+			if (r.links)
 				cli_say("'%s' lists no addresses; name a feed, a sitemap or a list of feeds", name);
 			else
-				cli_say("'%s' lists %zu addresses and holds no report; riwaya read --links lists them", name, listed);
-			left_out++;
+				cli_say("'%s' lists %zu addresses and holds no report; riwaya read --links lists them", name, r.listed);
+			r.left_out++;
 		}
 	}
-	riwaya_set_free(set);
+	riwaya_set_free(r.set);
 	cli_progress_end();
 	riwaya_engine_free(engine);
 	cli_inputs_free(&in);
-	return code ? code : cli_reading_code(read, left_out);
+	return r.code ? r.code : cli_reading_code(r.read, r.left_out);
 }

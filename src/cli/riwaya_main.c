@@ -10,6 +10,7 @@ const cli_command *const cli_commands[] = {
 	&cli_eval,
 	&cli_annotate,
 	&cli_read,
+	&cli_fetch,
 	&cli_lexicon,
 	&cli_version,
 	&cli_help,
@@ -25,7 +26,7 @@ static const cli_command *named(const char *name) {
 }
 
 static int no_command(const char *name) {
-	const char *names[16];
+	const char *names[32];
 	size_t n = 0;
 	while (cli_commands[n] && n < sizeof names / sizeof *names) names[n] = cli_commands[n]->name, n++;
 	const char *near = cli_nearest(name, names, n);

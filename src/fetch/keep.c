@@ -121,8 +121,8 @@ static riwaya_status begin(rw_keep *k, riwaya_error *err) {
 
 /* Looks through what is not known yet, and goes on with the last file, or begins one where that is large or damaged. */
 static riwaya_status open_folder(rw_keep *k, rw_arena *names_of, riwaya_error *err) {
-	rw_slice *names;
-	size_t n;
+	rw_slice *names = NULL;
+	size_t n = 0;
 	if (mkdir(k->path, 0777) != 0 && errno != EEXIST) return cannot("make the folder", k->path, err);
 	riwaya_status status = list(k, names_of, &names, &n, err);
 	if (status) return status;

@@ -1,0 +1,397 @@
+#!/usr/bin/env python3
+"""riwaya fetch and riwaya watch against servers that behave well, badly and worse, on this machine's loopback.
+
+    tests/fetch/run.py PROGRAM [NAME...]     runs the cases, or those whose names are given
+"""
+
+import gzip
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import warc  # noqa: E402
+from server import Server, page  # noqa: E402
+
+PROGRAM = os.path.realpath(sys.argv[1])
+SLOWER = 4 if "sanit" in os.environ.get("RIWAYA_SLOW", "") else 1
+QUICK = ["--pause", "0.02"]
+
+
+class Ran:
+    def __init__(self, command, out, err, code, seconds):
+        self.command, self.out, self.err, self.code, self.seconds = command, out, err, code, seconds
+
+
+def run(*args, private=True, code=None, stdin="", quick=True, timeout=60):
+    command = [PROGRAM, *args[:1], *(["--allow-private"] if private else []), *(QUICK if quick else []), *args[1:]]
+    begun = time.monotonic()
+    p = subprocess.run(command, input=stdin, capture_output=True, text=True, timeout=timeout, env={**os.environ, "LC_ALL": "C.UTF-8"})
+    r = Ran(command, p.stdout, p.stderr, p.returncode, time.monotonic() - begun)
+    assert p.returncode >= 0, (command, p.returncode, p.stderr)
+    if code is not None:
+        assert r.code == code, f"ends with {r.code}, not {code}\n{r.err}\n{r.out[:500]}"
+    return r
+
+
+def responses(path, uri=None):
+    return [r for r in warc.read(path) if r.type == "response" and (uri is None or r.uri == uri)]
+
+
+def has(text, *words):
+    for word in words:
+        assert word in text, f"'{word}' is not in: {text}"
+
+
+CASES = []
+
+
+def case(f):
+    CASES.append(f)
+    return f
+
+
+# --- what should work ------------------------------------------------------------------------------------------------
+@case
+def pages(dir):
+    s = Server()
+    urls = [s.url("/page/3"), s.url("/gzip"), s.url("/chunked"), s.url("/continue")]
+    r = run("fetch", *urls, "-o", "a.warc.gz", "--format", "jsonl")
+    records = warc.read("a.warc.gz")
+    assert [x.type for x in records[:1]] == ["warcinfo"]
+    for url in urls:
+        (x,) = responses("a.warc.gz", url)
+        assert x.status == 200 and x.fields["Riwaya-Asked"] == url and x.fields["WARC-IP-Address"] == "127.0.0.1"
+        (q,) = [q for q in records if q.type == "request" and q.uri == url]
+        assert q.fields["WARC-Concurrent-To"] == x.fields["WARC-Record-ID"]
+        assert q.block.startswith(b"GET /") and b"User-Agent: riwaya/" in q.block and q.block.endswith(b"\r\n\r\n")
+    # What came is kept as it came.
+    assert b"\r\nContent-Encoding: gzip" in responses("a.warc.gz", urls[1])[0].head
+    assert gzip.decompress(responses("a.warc.gz", urls[1])[0].body) == page()
+    assert b";x=y\r\n" in responses("a.warc.gz", urls[2])[0].body
+    assert responses("a.warc.gz", urls[3])[0].head.startswith(b"HTTP/1.1 200")
+    digests = {x.fields["WARC-Payload-Digest"] for x in (responses("a.warc.gz", u)[0] for u in (urls[0], urls[2], urls[3]))}
+    assert len(digests) == 1
+    # robots.txt was asked for once, and kept.
+    assert len([p for p in s.paths(False) if p == "/robots.txt"]) == 1
+    assert len(responses("a.warc.gz", s.url("/robots.txt"))) == 1
+    assert s.most == 1
+
+
+@case
+def redirects(dir):
+    s, other = Server(), Server()
+    r = run("fetch", s.url("/moved"), s.url("/to?" + other.url("/page/5")), "-o", "kept/", code=None)
+    (file,) = pathlib.Path("kept").glob("riwaya-*.warc.gz")
+    first = responses(file, s.url("/moved"))[0]
+    assert first.status == 301 and "Riwaya-Asked" not in first.fields
+    assert responses(file, s.url("/page/4"))[0].fields["Riwaya-Asked"] == s.url("/moved")
+    assert responses(file, other.url("/page/5"))[0].status == 200
+    assert "/robots.txt" in other.paths(False), "each host's robots.txt counts"
+
+
+# --- what must be refused ----------------------------------------------------------------------------------------------
+@case
+def addresses(dir):
+    for url, why in [
+        ("file:///etc/passwd", "only http and https"),
+        ("ftp://host.example/x", "only http and https"),
+        ("gopher://host.example/x", "only http and https"),
+        ("javascript:alert(1)", ""),
+        ("https://anna:secret@host.example/", "name and password"),
+        ("http://", "no address"),
+        ("host.example/page", "no address"),
+        ("http://host.example:99999/", "no address"),
+        ("http://h.example/" + "a" * 5000, "longer than"),
+    ]:
+        r = run("fetch", url, "-o", "a.warc.gz", private=False, code=4)
+        has(r.err, why)
+        assert "secret" not in r.err
+    assert responses("a.warc.gz") == []
+
+
+@case
+def private(dir):
+    s = Server()
+    for url in [
+        s.url("/page"),
+        s.url("/page", "localhost"),
+        s.url("/page", "0x7f.1"),
+        s.url("/page", "2130706433"),
+        s.url("/page", "0"),
+        s.url("/page", "[::1]"),
+        s.url("/page", "[::ffff:127.0.0.1]"),
+        "http://169.254.169.254/latest/meta-data/",
+        "http://10.1.2.3/",
+        "http://192.168.0.1/",
+        "http://100.64.0.1/",
+        "http://[fd00::1]/",
+        "http://[fe80::1]/",
+        "http://[64:ff9b::10.0.0.1]/",
+        "http://[2002:7f00:1::]/",
+        "http://224.0.0.1/",
+    ]:
+        r = run("fetch", url, "-o", "a.warc.gz", private=False, code=4)
+        has(r.err, "unless private addresses are allowed")
+        assert r.seconds < 5
+    assert s.asked == []
+
+
+@case
+def redirect_to_what_is_refused(dir):
+    s = Server()
+    for to, why in [
+        ("file:///etc/passwd", "only http and https"),
+        ("ftp://127.0.0.1/", "only http and https"),
+        ("http://anna:secret@127.0.0.1/", "name and password"),
+        ("http:///", ""),
+        ("http://127.0.0.1:1/", "can't be reached"),
+    ]:
+        r = run("fetch", s.url("/to?" + to), "-o", "a.warc.gz", "--tries", "1", code=4)
+        has(r.err, why)
+
+
+@case
+def endless_redirects(dir):
+    s = Server()
+    r = run("fetch", s.url("/endless/0"), "-o", "a.warc.gz", code=4)
+    has(r.err, "redirects more than 10 times")
+    assert len(s.paths()) == 11
+    run("fetch", s.url("/endless/0"), "-o", "b.warc.gz", "--max-redirects", "2", code=4)
+    assert len(s.paths()) == 14
+    # A robots.txt that redirects without end is none.
+    s.robots = lambda h: h.answer(302, b"", Location="/endless/0")
+    run("fetch", s.url("/page"), "-o", "c.warc.gz")
+    assert responses("c.warc.gz", s.url("/page"))
+
+
+@case
+def certificates(dir):
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out", "cert.pem", "-days", "2",
+         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"],
+        check=True, capture_output=True)  # fmt: skip
+    s = Server(("cert.pem", "key.pem"))
+    r = run("fetch", s.url("/page", "localhost", "https"), "-o", "a.warc.gz", code=4)
+    has(r.err, "certificate is not to be trusted")
+    assert s.asked == []
+    # Trusted, but for another name.
+    r = run("fetch", s.url("/page", "127.0.0.1", "https"), "--ca-file", "cert.pem", "-o", "a.warc.gz", code=4)
+    has(r.err, "certificate is not to be trusted")
+    run("fetch", s.url("/page", "localhost", "https"), "--ca-file", "cert.pem", "-o", "a.warc.gz")
+    assert len(responses("a.warc.gz", s.url("/page", "localhost", "https"))) == 1
+
+
+# --- limits --------------------------------------------------------------------------------------------------------------
+@case
+def too_much(dir):
+    s = Server()
+    r = run("fetch", s.url("/big"), "--max-bytes", "300K", "-o", "a.warc.gz", code=4)
+    has(r.err, "longer than 307200 bytes")
+    (x,) = responses("a.warc.gz", s.url("/big"))
+    assert x.fields["WARC-Truncated"] == "length" and len(x.body) == 300 << 10
+    r = run("fetch", s.url("/heads"), "-o", "b.warc.gz", code=4)
+    has(r.err, "head of the answer is longer")
+
+
+@case
+def bombs(dir):
+    s = Server()
+    r = run("fetch", s.url("/bomb"), "-o", "a.warc.gz")
+    assert r.code in (3, 4) and r.seconds < 20 * SLOWER
+    s.robots = lambda h: h.answer(200, gzip.compress(b"# " + b"\0" * (64 << 20) + b"\n"), Content_Encoding="gzip")
+    r = run("fetch", s.url("/page"), "-o", "b.warc.gz")
+    assert r.seconds < 10 * SLOWER
+
+
+@case
+def too_slow(dir):
+    s = Server()
+    r = run("fetch", s.url("/drip"), s.url("/silent"), "--max-time", "1", "--tries", "1", "-o", "a.warc.gz", code=4)
+    assert r.seconds < 8
+    has(r.err, "too slow", "can't be reached")
+    assert responses("a.warc.gz", s.url("/drip"))[0].fields["WARC-Truncated"] == "time"
+
+
+@case
+def broken(dir):
+    s = Server()
+    r = run("fetch", s.url("/short"), "-o", "a.warc.gz", code=4)
+    has(r.err, "broke off")
+    assert s.paths() == ["/short"] * 3, "tried again"
+    assert [x.fields.get("WARC-Truncated") for x in responses("a.warc.gz", s.url("/short"))] == ["disconnect"] * 3
+    for path in ("/garbage", "/hugechunk", "/nothttp", "/empty"):
+        r = run("fetch", s.url(path), "-o", f"b{path[1:]}.warc.gz", "--tries", "1", code=4)
+        warc.read(f"b{path[1:]}.warc.gz")
+    run("fetch", s.url("/long"), "-o", "c.warc.gz")
+    assert len(responses("c.warc.gz", s.url("/long"))[0].body) == len(page())
+
+
+@case
+def errors(dir):
+    s = Server()
+    r = run("fetch", s.url("/status/404"), s.url("/status/403"), s.url("/page/3"), "-o", "a.warc.gz")
+    has(r.err, "the server answers 404", "the server answers 403")
+    assert responses("a.warc.gz", s.url("/status/404"))[0].body == b"an error page"
+    assert len(s.paths()) == 3, "not tried again"
+    run("fetch", s.url("/status/503"), "-o", "b.warc.gz", code=4)
+    assert s.paths().count("/status/503") == 3
+
+
+@case
+def back_off(dir):
+    s = Server()
+    run("fetch", s.url("/status/503"), "--pause", "0.2", "-o", "a.warc.gz", code=4, quick=False)
+    at = [t for t, p, _ in s.asked if p == "/status/503"]
+    assert 0.35 < at[1] - at[0] < 1.0 * SLOWER and 0.75 < at[2] - at[1] < 2.0 * SLOWER, at
+
+
+@case
+def retry_after(dir):
+    s = Server()
+    s.routes["/later"] = lambda h: h.answer(429, b"", Retry_After="1") if s.paths().count("/later") == 1 else h.answer(200, page())
+    run("fetch", s.url("/later"), s.url("/page/3"), "-o", "a.warc.gz")
+    at = [t for t, p, _ in s.asked if p != "/robots.txt"]
+    assert at[1] - at[0] >= 0.95, "all of the host waits"
+    s.routes["/longer"] = lambda h: h.answer(503, b"", Retry_After="86400")
+    r = run("fetch", s.url("/longer"), "-o", "b.warc.gz", code=4)
+    has(r.err, "asks to be left alone for 86400 seconds")
+    assert s.paths().count("/longer") == 1
+
+
+# --- manners -----------------------------------------------------------------------------------------------------------
+@case
+def robots(dir):
+    s = Server()
+    s.robots = b"User-agent: *\nDisallow: /\n\nUser-agent: Riwaya\nDisallow: /page/\nAllow: /page/4$\n"
+    r = run("fetch", s.url("/page/3"), s.url("/page/4"), s.url("/gzip"), "-o", "a.warc.gz")
+    has(r.err, "robots.txt of", "does not allow it")
+    assert sorted(s.paths()) == ["/gzip", "/page/4"]
+    for answer, allowed in [(404, True), (401, True), (500, False), (503, False), (429, False)]:
+        s = Server()
+        s.robots = answer
+        r = run("fetch", s.url("/page/3"), "-o", f"{answer}.warc.gz")
+        assert (s.paths() != []) == allowed, answer
+        if not allowed:
+            has(r.err, "what robots.txt of", "allows is not known")
+    # More than is read of it: a rule behind that does not count, one before does.
+    s = Server()
+    s.robots = b"User-agent: *\nDisallow: /gzip\n" + b"#" * (500 << 10) + b"\nDisallow: /page\n"
+    run("fetch", s.url("/page/3"), s.url("/gzip"), "-o", "big.warc.gz")
+    assert s.paths() == ["/page/3"]
+    assert responses("big.warc.gz", s.url("/robots.txt"))[0].fields["WARC-Truncated"] == "length"
+    # A redirect leads to what the other host does not allow.
+    s, other = Server(), Server()
+    other.robots = b"User-agent: *\nDisallow: /page\n"
+    r = run("fetch", s.url("/to?" + other.url("/page/5")), "-o", "to.warc.gz", code=4)
+    assert other.paths() == []
+
+
+@case
+def pauses(dir):
+    s, other = Server(), Server(host="127.0.0.2")
+    s.robots = b"User-agent: *\nCrawl-delay: 0.3\n"
+    urls = [s.url(f"/page/{i}") for i in range(4)] + [other.url(f"/page/{i}", "127.0.0.2") for i in range(4)]
+    r = run("fetch", *urls, "-o", "a.warc.gz")
+    at = [t for t, p, _ in s.asked if p != "/robots.txt"]
+    assert all(b - a > 0.28 for a, b in zip(at, at[1:])), at
+    assert s.most == 1 and other.most == 1
+    # The other host did not wait for this one.
+    assert max(t for t, _, _ in other.asked) < max(t for t, _, _ in s.asked)
+    assert not any("Cookie" in h for _, _, h in s.asked)
+
+
+@case
+def no_proxy(dir):
+    s = Server()
+    os.environ["http_proxy"] = "http://127.0.0.1:1"
+    try:
+        run("fetch", s.url("/page/3"), "-o", "a.warc.gz")
+    finally:
+        del os.environ["http_proxy"]
+    assert s.paths() == ["/page/3"]
+
+
+@case
+def lists(dir):
+    s = Server()
+    run("fetch", "-", "-o", "a.warc.gz", stdin=f"# two pages\n{s.url('/page/1')}\n\n{s.url('/page/2')}\n{s.url('/page/1#x')}\n")
+    assert sorted(s.paths()) == ["/page/1", "/page/2"], "the same address once"
+
+
+# --- ends ------------------------------------------------------------------------------------------------------------------
+@case
+def killed(dir):
+    s = Server()
+    urls = [s.url(f"/page/{i}") for i in range(200)]
+    for _ in range(6):
+        p = subprocess.Popen([PROGRAM, "fetch", "--allow-private", "--pause", "0", "-q", "-o", "a.warc.gz", *urls], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(0.15 * SLOWER)
+        p.send_signal(signal.SIGKILL)
+        p.wait()
+    run("fetch", urls[0], "-o", "a.warc.gz")
+    warc.read("a.warc.gz")
+
+
+@case
+def interrupted(dir):
+    s = Server()
+    p = subprocess.Popen([PROGRAM, "fetch", "--allow-private", "--pause", "1", "-o", "a.warc.gz", *(s.url(f"/page/{i}") for i in range(50))],
+                         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)  # fmt: skip
+    time.sleep(1.5)
+    p.send_signal(signal.SIGINT)
+    _, err = p.communicate(timeout=20)
+    assert p.returncode in (3, 4), p.returncode
+    has(err, "interrupted")
+    warc.read("a.warc.gz")
+
+
+@case
+def not_ours(dir):
+    s = Server()
+    pathlib.Path("letter.warc.gz").write_bytes(b"not an archive")
+    r = run("fetch", s.url("/page"), "-o", "letter.warc.gz", code=5)
+    has(r.err, "no WARC file")
+    assert pathlib.Path("letter.warc.gz").read_bytes() == b"not an archive" and s.asked == []
+    r = run("fetch", s.url("/page"), "-o", "no/such/a.warc.gz", code=5)
+    has(r.err, "unable to write")
+
+
+# --- watching --------------------------------------------------------------------------------------------------------------
+def main():
+    names = sys.argv[2:]
+    home = os.getcwd()
+    failed = 0
+    ran = [c for c in CASES if not names or c.__name__ in names]
+    for c in ran:
+        dir = tempfile.mkdtemp(prefix="riwaya-fetch-")
+        os.chdir(dir)
+        begun = time.monotonic()
+        try:
+            c(dir)
+            if names or os.environ.get("VERBOSE"):
+                print(f"{c.__name__}: {time.monotonic() - begun:.1f} s")
+        except Exception as e:
+            import traceback
+
+            failed += 1
+            print(f"fetch: {c.__name__}: {type(e).__name__}: {e}", file=sys.stderr)
+            traceback.print_tb(e.__traceback__)
+        finally:
+            os.chdir(home)
+            shutil.rmtree(dir, ignore_errors=True)
+    if failed:
+        print(f"fetch: {failed} of {len(ran)} cases failed", file=sys.stderr)
+        return 1
+    print(f"fetch: ok ({len(ran)} cases)")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
