@@ -4,7 +4,7 @@ JOBS ?= $(shell nproc)
 RUN = build/riwaya
 
 .DEFAULT_GOAL := build
-.PHONY: help setup configure build run check quick full bench bench-reprints fuzz coverage calibrate accuracy format lint bless install clean
+.PHONY: help setup configure build run check quick full bench bench-pages bench-reprints fuzz coverage calibrate accuracy format lint bless install clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,10 @@ bench-reprints: ## copies among generated reports, against datasketch
 
 bench: build ## speed and memory
 	@scripts/bench
+
+bench-pages: build ## reading pages beside other extractors, which come from PyPI
+	@cmake --build --preset release -j $(JOBS) --target bench-pages
+	@scripts/bench-pages
 
 fuzz: ## run each fuzz target for a minute (FUZZ_SECONDS=60)
 	@scripts/fuzz
