@@ -137,7 +137,7 @@ def judge(want, reports, sums, wrong):
     for key, ok in right.items():
         if key in want['skips']:
             continue
-        if key == 'updated' and not want['updated'] and (not (said['updated'] or {}).get('value') or said['updated'] == said['published']):
+        if key == 'updated' and not want['updated'] and (not (said['updated'] or {}).get('value') or same_time(want['published'], said['updated'])):
             continue # nothing to tell, or what sites write where nothing was changed
         for s in sums:
             s.add(key, ok)
