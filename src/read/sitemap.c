@@ -70,7 +70,7 @@ static riwaya_status next(void *state, rw_document *d, riwaya_error *err) {
 		if (!page && !rw_slice_eqz(rw_xml_local(t.name), "sitemap")) continue;
 		rw_slice whole, entry;
 		bool cut;
-		status = rw_xml_element(&s->x, &t, RIWAYA_MAX_RECORD, false, &whole, &cut, err);
+		status = rw_xml_element(&s->x, &t, RIWAYA_MAX_RECORD, "url sitemap", &whole, &cut, err);
 		if (status) return status;
 		if (t.empty || whole.n < t.n) continue;
 		entry = rw_slice_of(whole.p + t.n, whole.n - t.n);

@@ -199,7 +199,7 @@ static riwaya_status step_over(rw_xml *x, rw_slice end, riwaya_error *err) {
 
 static riwaya_status too_long(const rw_xml *x, const char *what, uint64_t at, size_t max, riwaya_error *err) {
 	return rw_fail(err, RIWAYA_LIMIT, x->in->name, at, 0,
-		"%s is longer than %zu bytes, the limit of one item (RIWAYA_MAX_RECORD); it was left out", what, max);
+		"%s is longer than %zu bytes, the limit of one (RIWAYA_MAX_RECORD); it was left out", what, max);
 }
 
 /* More of the stream in view than the n bytes that there are, `max` at most; *ended where there is no more. */
@@ -238,7 +238,7 @@ riwaya_status rw_xml_next(rw_xml *x, rw_xml_token *t, riwaya_error *err) {
 static bool ends_list(rw_slice name) { return listed("channel rss feed RDF urlset sitemapindex", rw_xml_local(name)); }
 
 riwaya_status rw_xml_element(
-	rw_xml *x, const rw_xml_token *start, size_t max, bool nests, rw_slice *out, bool *cut, riwaya_error *err) {
+	rw_xml *x, const rw_xml_token *start, size_t max, const char *ends, rw_slice *out, bool *cut, riwaya_error *err) {
 	rw_slice v = start->inside;
 	uint64_t begin = rw_xml_at(x);
 	size_t at = start->n, depth = 1;
@@ -279,7 +279,8 @@ riwaya_status rw_xml_element(
 			break;
 		}
 		bool same = rw_slice_eq(t.name, name);
-		if (!nests && ((t.kind == RW_XML_START && same) || (t.kind == RW_XML_END && ends_list(t.name)))) {
+		if ((t.kind == RW_XML_START && listed(ends, rw_xml_local(t.name))) ||
+			(t.kind == RW_XML_END && ends_list(t.name))) {
 			*cut = true;
 			break;
 		}
@@ -289,7 +290,7 @@ riwaya_status rw_xml_element(
 	}
 	if (status) return status;
 	x->done = at;
-	if (over) return too_long(x, "an item", begin, max, err);
+	if (over) return too_long(x, "an element", begin, max, err);
 	*out = rw_slice_of(v.p, at);
 	return RIWAYA_OK;
 }

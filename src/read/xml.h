@@ -58,11 +58,11 @@ typedef struct rw_xml {
 riwaya_status rw_xml_next(rw_xml *x, rw_xml_token *t, riwaya_error *err);
 /* The place in the stream of the last token. */
 uint64_t rw_xml_at(const rw_xml *x);
-/* The whole element that t, just given, begins: its bytes with both tags, until the next call on x. `nests`: elements of its name may lie in it;
- * else the next of its name ends it, and so does the end of the whole list. `cut`: it ends without an end tag. LIMIT where it is longer than
- * max; then it was stepped over. */
+/* The whole element that t, just given, begins: its bytes with both tags, until the next call on x. Where it never closes, a start tag of one of
+ * `ends` (local names, space between) ends it, or the end of the list or feed that it stands in. `cut`: it has no end tag. LIMIT where it is
+ * longer than max; then it was stepped over. */
 riwaya_status rw_xml_element(
-	rw_xml *x, const rw_xml_token *t, size_t max, bool nests, rw_slice *out, bool *cut, riwaya_error *err);
+	rw_xml *x, const rw_xml_token *t, size_t max, const char *ends, rw_slice *out, bool *cut, riwaya_error *err);
 
 /* --- in memory ------------------------------------------------------------------------------------------------------ */
 typedef struct rw_xml_walk {

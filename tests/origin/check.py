@@ -231,7 +231,9 @@ class Wrong(Exception):
 
 
 def text_of(decoded, encoding):
-    """Decoded bytes as the program's text: UTF-8. What is no valid text there is compared by nobody."""
+    """Decoded bytes, or what is text already, as the program's text: UTF-8. What is no valid text there is compared by nobody."""
+    if isinstance(decoded, str):
+        return decoded.encode()
     return decoded if not encoding else decoded.decode(encoding, "replace").encode()
 
 
@@ -245,8 +247,13 @@ def fits(words, source, at):
     shown = words.decode("utf-8", "replace")
     if shown.isspace():
         return not there or there[0].isspace() or there[0] in "<&"
-    reference = re.match(r"&#?[0-9A-Za-z]+;?", there)
-    return bool(reference) and html.unescape(reference.group()).startswith(shown)
+    reference = re.match(r"&(amp;)*#?[0-9A-Za-z]+;?", there)
+    there = reference.group() if reference else ""
+    for _ in range(3):  # what was escaped twice has "&amp;quot;"
+        there = html.unescape(there)
+        if there and there.startswith(shown):
+            return True
+    return False
 
 
 def check_report(report, data):
