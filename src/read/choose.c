@@ -24,8 +24,11 @@ typedef struct gauge {
 	uint32_t words, prose, marks;
 	uint32_t linked; /* words in links */
 	uint32_t blocks;
-	uint32_t links;                   /* blocks that are links */
-	uint32_t heads;                   /* headings that lead to other articles */
+	uint32_t links;  /* blocks that are links */
+	uint32_t heads;  /* headings that lead to other articles */
+	uint32_t covers; /* links without words */
+	uint32_t tops;   /* headings of the title's level */
+	bool caption;
 	uint32_t first_prose, first_head; /* blocks, UINT32_MAX for none */
 	uint32_t last;                    /* block */
 	bool title;
@@ -40,14 +43,18 @@ void rw_block_measure(rw_block_text *b) {
 		if (byte < 0x80) {
 			/* Most of a Latin page: told without a table. */
 			word = (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
-			b->marks += byte == '.' || byte == '!' || byte == '?' || byte == ',';
+			bool end = byte == '.' || byte == '!' || byte == '?';
+			b->marks += end || byte == ',';
+			if (byte > ' ' && byte != '"' && byte != ')' && byte != '\'') b->ends = end;
 			i++;
 		} else {
 			uint32_t c = rw_utf8_next(b->text, &i);
 			rw_folded f = rw_fold_char(c);
 			if (f.class_ == RW_CLASS_MARK) continue;
+			bool end = rw_is_sentence_end(c);
+			if (end || f.class_ == RW_CLASS_LETTER || f.class_ == RW_CLASS_DIGIT) b->ends = end;
 			word = f.class_ == RW_CLASS_LETTER || f.class_ == RW_CLASS_DIGIT;
-			b->marks += rw_is_sentence_end(c) || c == 0x60C;
+			b->marks += end || c == 0x60C;
 		}
 		b->words += word && !in_word;
 		in_word = word;
@@ -57,8 +64,12 @@ void rw_block_measure(rw_block_text *b) {
 static bool link_heavy(const rw_block_text *b) { return b->linked * 2 > b->text.n; }
 static bool a_link(const rw_block_text *b) { return b->linked * 10 >= b->text.n * 7; }
 
+/* A sentence most of which is a link, but not all. */
+static bool sentence(const rw_block_text *b) { return b->ends && b->words >= 6 && b->linked * 10 < b->text.n * 9; }
+
 static bool prose(const rw_box *x, const rw_block_text *b) {
-	return !(x->own & RW_BOX_HEADING) && !link_heavy(b) && (b->words >= 10 || (b->marks >= 1 && b->words >= 5));
+	return !(x->own & RW_BOX_HEADING) && (!link_heavy(b) || sentence(b)) &&
+		(b->words >= 10 || (b->marks >= 1 && b->words >= 5));
 }
 
 static const rw_box *box_of(const rw_dom *d, const rw_block_text *b) { return &d->boxes.p[b->box]; }
@@ -98,13 +109,16 @@ static gauge *weigh(rw_dom *d, rw_arena *scratch, const uint32_t *leads, size_t 
 			if (own->first_prose == UINT32_MAX) own->first_prose = (uint32_t)i;
 		}
 		own->title = own->title || i == title;
+		own->tops += x->level && title != SIZE_MAX && i != title && x->level == box_of(d, &d->blocks.p[title])->level;
 		if (leads[i]) {
 			own->heads++;
 			if (own->first_head == UINT32_MAX) own->first_head = (uint32_t)i;
 		}
 	}
 	for (size_t i = d->boxes.n; i-- > 1;) {
-		const gauge *own = &g[i];
+		gauge *own = &g[i];
+		own->covers += d->boxes.p[i].covers;
+		own->caption = own->caption || d->boxes.p[i].own & RW_BOX_CAPTION;
 		gauge *up = &g[d->boxes.p[i].parent - 1];
 		if (own->last > up->last) up->last = own->last;
 		up->words += own->words;
@@ -114,6 +128,9 @@ static gauge *weigh(rw_dom *d, rw_arena *scratch, const uint32_t *leads, size_t 
 		up->links += own->links;
 		up->prose += own->prose;
 		up->heads += own->heads;
+		up->covers += own->covers;
+		up->tops += own->tops;
+		up->caption = up->caption || own->caption;
 		if (own->first_prose < up->first_prose) up->first_prose = own->first_prose;
 		if (own->first_head < up->first_head) up->first_head = own->first_head;
 		up->title = up->title || own->title;
@@ -161,6 +178,19 @@ static void aside_teasers(rw_dom *d, rw_arena *scratch, const gauge *g, const ui
 	}
 }
 
+/* Cards: a few words under a link that is laid over them. */
+static void aside_cards(rw_dom *d, const gauge *g) {
+	enum { CARD_WORDS = 40, CARD_PROSE = 25 };
+	for (size_t i = 1; i < d->boxes.n; i++) {
+		if (!d->boxes.p[i].covers) continue;
+		for (uint32_t at = (uint32_t)i + 1; at > 1; at = d->boxes.p[at - 1].parent) {
+			const gauge *o = &g[at - 1];
+			if (o->title || o->caption || o->covers > 2 || o->words > CARD_WORDS || o->prose > CARD_PROSE) break;
+			d->boxes.p[at - 1].own |= RW_BOX_ASIDE;
+		}
+	}
+}
+
 static void aside_links(rw_dom *d, const gauge *g) {
 	for (size_t i = 1; i < d->boxes.n; i++) {
 		const gauge *o = &g[i];
@@ -188,7 +218,7 @@ static void hand_down(rw_dom *d) {
 static double value(const rw_dom *d, const rw_block_text *b) {
 	const rw_box *x = box_of(d, b);
 	if (x->own & (NOT_CONTENT | RW_BOX_CAPTION) || x->all & (RW_BOX_SKIP | RW_BOX_ASIDE)) return 0;
-	if (link_heavy(b)) return -(double)(b->words < 20 ? b->words : 20) / 2;
+	if (link_heavy(b) && !sentence(b)) return -(double)(b->words < 20 ? b->words : 20) / 2;
 	if (x->own & RW_BOX_HEADING) return 0;
 	double share = 1.0 - (double)b->linked / (double)(b->text.n ? b->text.n : 1);
 	if (prose(x, b)) return (double)b->words * share;
@@ -277,6 +307,24 @@ static uint32_t marked_body(const rw_dom *d, const gauge *g, uint32_t best, size
 	return found;
 }
 
+/* Where the page goes on with the next article below its own, each in a box of the same kind with a heading like the title's: the
+ * box of the title. */
+static uint32_t own_article(const rw_dom *d, const gauge *g, uint32_t best, size_t title) {
+	enum { OWN_WORDS = 20 };
+	if (title == SIZE_MAX || !best) return best;
+	for (uint32_t at = d->blocks.p[title].box + 1; at > 1; at = d->boxes.p[at - 1].parent) {
+		const rw_box *x = &d->boxes.p[at - 1];
+		if (g[at - 1].prose < OWN_WORDS || holds(d, at, best)) continue;
+		for (uint32_t i = at; i < d->boxes.n; i++) {
+			const rw_box *y = &d->boxes.p[i];
+			bool like = y->parent == x->parent && y->tag == x->tag && (y->sign == x->sign || y->own & RW_BOX_UNIT);
+			if (like && g[i].tops && g[i].prose >= OWN_WORDS && (holds(d, best, i + 1) || holds(d, i + 1, best)))
+				return at;
+		}
+	}
+	return best;
+}
+
 /* --- taking ---------------------------------------------------------------------------------------------------------- */
 uint32_t rw_between(const rw_dom *d, uint32_t box, uint32_t top, bool *inside) {
 	uint32_t flags = 0;
@@ -306,7 +354,9 @@ static void take(rw_dom *d, const gauge *g, uint32_t top) {
 		uint32_t between = rw_between(d, b->box, top, &inside);
 		if (!inside || between & (NOT_CONTENT | RW_BOX_CAPTION)) continue;
 		if ((between & RW_BOX_HEADER) && !(b->words >= 15 && b->marks)) continue;
-		if (b->words == 0 || (link_heavy(b) && !(b->words >= 15 && b->marks) && !in_flow(d, g, b))) continue;
+		bool whole_link = b->linked * 20 > b->text.n * 19;
+		bool told = sentence(b) || (b->words >= 15 && b->marks && !whole_link) || in_flow(d, g, b);
+		if (b->words == 0 || (link_heavy(b) && !told)) continue;
 		b->in = true;
 	}
 }
@@ -351,11 +401,12 @@ uint32_t rw_choose(rw_dom *d, rw_arena *scratch, size_t title, bool whole) {
 	for (size_t i = 0; i < d->blocks.n && !whole; i++) leads[i] = leads_on(d, i, title);
 	gauge *g = weigh(d, scratch, leads, title);
 	if (!whole) aside_teasers(d, scratch, g, leads, title);
+	if (!whole) aside_cards(d, g);
 	aside_links(d, g);
 	doubtful(d, g);
 	hand_down(d);
 	uint32_t top = whole ? 1 : best_box(d, scratch, title);
-	if (!whole) top = marked_body(d, g, top, title);
+	if (!whole) top = marked_body(d, g, own_article(d, g, top, title), title);
 	if (!top) return 0;
 	take(d, g, top);
 	if (!whole) standfirst(d, top, title);

@@ -40,6 +40,7 @@ typedef struct rw_box {
 	uint32_t all;         /* and of what it stands in */
 	uint32_t at;          /* where its tag stands in the decoded page */
 	uint32_t sign;        /* of tag and class: boxes alike have the same */
+	uint16_t covers;      /* links without words that stand in it */
 	uint8_t tag;          /* number of its tag */
 	uint8_t level;        /* 1 to 6 for headings */
 	uint32_t parts;       /* boxes and blocks within that add to the score */
@@ -54,6 +55,7 @@ typedef struct rw_block_text {
 	uint32_t n_runs;
 	uint32_t linked;       /* bytes within links */
 	uint32_t words, marks; /* words; sentence and clause marks */
+	bool ends;             /* with a sentence's end */
 	bool away, self;       /* its first link leads to another site, to this page */
 	bool in;               /* chosen for the article */
 } rw_block_text;

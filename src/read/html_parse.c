@@ -130,7 +130,10 @@ typedef struct parser {
 	uint32_t ignored[T_COUNT];       /* start tags left out, whose end tags close nothing */
 	bool endless[T_COUNT];           /* raw text that no end tag ends comes from here on */
 	bool link, link_away, link_self; /* within a link; one to another site; one to this page */
+	bool link_text;                  /* words stand in it */
 	uint32_t link_depth;             /* boxes open where it began */
+	rw_slice address, site;          /* of the page, as far as n_said of its voices tell */
+	size_t n_said;
 	uint32_t inlines;
 	uint32_t logos;
 	size_t inline_ended; /* the byte after the end tag of a stretch or link */
@@ -255,6 +258,7 @@ static void put(parser *s, const char *p, size_t n, uint64_t from, bool exact) {
 	uint32_t at = (uint32_t)s->block.n;
 	rw_buf_put(&s->block, p, n);
 	if (s->link) {
+		s->link_text = true;
 		if (s->linked == 0) {
 			s->away = s->link_away;
 			s->self = s->link_self;
@@ -314,6 +318,55 @@ static void take_text(parser *s, size_t from, size_t to) {
 	}
 }
 
+/* --- links ----------------------------------------------------------------------------------------------------------- */
+/* Its last two labels, three where the second is as short as in "co.uk". */
+static rw_slice site_of(rw_slice host) {
+	size_t dots = 0, last = host.n;
+	for (size_t i = host.n; i-- > 0;) {
+		if (host.p[i] != '.') continue;
+		if (++dots >= 2 && last - i > 4) return rw_slice_of(host.p + i + 1, host.n - i - 1);
+		last = i;
+	}
+	return host;
+}
+
+/* To the picture itself, in full size. */
+static bool to_picture(rw_slice href) {
+	static const char *const ends[] = {".jpg", ".jpeg", ".png", ".gif", ".webp"};
+	for (size_t i = 0; i < RW_COUNT(ends); i++) {
+		size_t n = strlen(ends[i]);
+		if (href.n > n && rw_same_nocase(rw_slice_of(href.p + href.n - n, n), ends[i])) return true;
+	}
+	return false;
+}
+
+/* A link without words is around a picture, or laid over the words beside it. */
+static void end_link(parser *s) {
+	rw_box *x = &s->dom->boxes.p[current(s) - 1];
+	if (s->link && !s->link_text && !s->link_away && !s->link_self) x->covers = (uint16_t)(x->covers + (x->covers < UINT16_MAX));
+	s->link = false;
+}
+
+static void start_link(parser *s, rw_slice href) {
+	end_link(s);
+	s->link = href.p != NULL;
+	s->link_text = to_picture(href);
+	s->link_depth = s->depth;
+	rw_saids *said = &s->dom->meta.said;
+	if (s->n_said != said->n) {
+		s->n_said = said->n;
+		s->address = rw_said_best(said, RW_SAYS_ADDRESS);
+		s->site = site_of(rw_host_of(s->address));
+	}
+	size_t slashes = rw_slice_find(rw_slice_of(href.p, href.n < 8 ? href.n : 8), RW_LIT("//"), 0);
+	rw_slice address = s->address, there = RW_NONE;
+	if (slashes != SIZE_MAX) there = rw_host_of(rw_slice_of(href.p + slashes + 2, href.n - slashes - 2));
+	s->link_away = there.n && s->site.n && !rw_slice_eq(site_of(there), s->site);
+	/* Addresses of a site may be written with its host or without. */
+	s->link_self = href.n == 0 || href.p[0] == '#' || (href.n > 3 && rw_slice_ends(address, href)) ||
+		(address.n && rw_slice_starts(href, address));
+}
+
 /* --- the tree ------------------------------------------------------------------------------------------------------ */
 static void pop(parser *s) {
 	open_box *o = &s->stack[--s->depth];
@@ -326,7 +379,7 @@ static void pop(parser *s) {
 static void close_to(parser *s, uint32_t at) {
 	flush(s);
 	while (s->depth > at) pop(s);
-	if (s->depth < s->link_depth) s->link = false;
+	if (s->depth < s->link_depth) end_link(s);
 }
 
 /* The innermost open element of the kind, not beyond what bounds it; UINT32_MAX where there is none. */
@@ -460,7 +513,7 @@ static void end_inline(parser *s) {
 
 static void end_tag(parser *s, tag_id id) {
 	if (id == T_A) {
-		s->link = false;
+		end_link(s);
 	} else if (id == T_BR || (id == T_P && s->count[T_P] == 0)) {
 		flush(s);
 	} else if (tags[id].rules & INLINE) {
@@ -534,39 +587,6 @@ static void logo_of(parser *s, const rw_tag *t) {
 	}
 	/* Logos of those who pay or are shared with stand below. */
 	if (logo && !s->logos++) rw_say(s->a, &s->dom->meta.said, RW_SAYS_SITE, 1, "logo", alt);
-}
-
-/* --- links ----------------------------------------------------------------------------------------------------------- */
-/* The host of an address that names one, without "www.". */
-static rw_slice host_of(rw_slice address) {
-	size_t at = rw_slice_find(rw_slice_of(address.p, address.n < 8 ? address.n : 8), RW_LIT("//"), 0);
-	if (at == SIZE_MAX) return RW_NONE;
-	rw_slice host = rw_slice_of(address.p + at + 2, address.n - at - 2);
-	size_t n = 0;
-	while (n < host.n && host.p[n] != '/' && host.p[n] != '?' && host.p[n] != '#' && host.p[n] != ':') n++;
-	host.n = n;
-	return rw_slice_starts(host, RW_LIT("www.")) ? rw_slice_of(host.p + 4, host.n - 4) : host;
-}
-
-/* Its last two labels, three where the second is as short as in "co.uk". */
-static rw_slice site_of(rw_slice host) {
-	size_t dots = 0, last = host.n;
-	for (size_t i = host.n; i-- > 0;) {
-		if (host.p[i] != '.') continue;
-		if (++dots >= 2 && last - i > 4) return rw_slice_of(host.p + i + 1, host.n - i - 1);
-		last = i;
-	}
-	return host;
-}
-
-static void start_link(parser *s, rw_slice href) {
-	s->link = href.p != NULL;
-	s->link_depth = s->depth;
-	rw_slice address = s->dom->meta.address, there = host_of(href), here = host_of(address);
-	s->link_away = there.n && here.n && !rw_slice_eq(site_of(there), site_of(here));
-	/* Addresses of a site may be written with its host or without. */
-	s->link_self = href.n == 0 || href.p[0] == '#' || (href.n > 3 && rw_slice_ends(address, href)) ||
-		(address.n && rw_slice_starts(href, address));
 }
 
 /* --- tags ---------------------------------------------------------------------------------------------------------- */
