@@ -58,11 +58,14 @@ static void mark_blocks(rw_page *p) {
 	}
 	rw_what state = RW_WHAT_OTHER;
 	size_t lines = 0, all_lines = 0;
-	bool told = false; /* a line long enough for a post's words has come */
+	bool told = false;  /* a line long enough for a post's words has come */
+	bool links = false; /* links came below the label: what it heads is told by structure */
+	const rw_line *label = NULL, *prose = NULL;
 	for (size_t i = 0; i < p->lines.n; i++) all_lines += p->lines.p[i].part == RW_PART_BODY;
 	for (size_t i = 0; i < p->lines.n; i++) {
 		rw_line *l = &p->lines.p[i];
 		if (l->part == RW_PART_BODY && paragraph(l)) before += l->words;
+		if (l->part == RW_PART_BODY && paragraph(l) && state == RW_WHAT_OTHER) prose = l;
 		lines += l->part == RW_PART_BODY;
 		/* Readers' comments stand below the counts of likes, the post above them. */
 		if (l->part == RW_PART_BODY && l->words >= POST_MIN && !l->mark[RW_AT_BLOCK]) told = true;
@@ -74,14 +77,29 @@ static void mark_blocks(rw_page *p) {
 			/* The same words stand at the head of pages as links down to the foot. */
 			if (what == RW_WHAT_CLOSING && before * 2 < total) continue;
 			if (state != RW_WHAT_CLOSING) state = what;
+			label = l;
+			links = false;
 			continue;
 		}
 		if (l->part != RW_PART_BODY) {
+			links = links || (l->box && l->link);
 			/* "Read also: headline" in one line opens no block; an image or a share button ends none. */
 			continue;
 		}
-		if (state == RW_WHAT_CLOSING) {
+		bool as_before = l->box && prose && l->kin == prose->kin;
+		if (state == RW_WHAT_CLOSING && as_before && label && l->box != label->box && paragraph(l)) {
+			/* The text goes on in boxes of its own, after one with a label that governs no more than itself. */
+			state = RW_WHAT_OTHER;
+		} else if (state == RW_WHAT_CLOSING) {
 			furniture(l, RW_WHAT_CLOSING);
+		} else if (links && (state == RW_WHAT_RELATED || state == RW_WHAT_TAGS)) {
+			/* An excerpt may stand below a headline that is a link; all else is text again. */
+			const rw_line *above = &p->lines.p[i - 1];
+			bool excerpt = above->part == RW_PART_FURNITURE && above->link && !as_before && !paragraph(l);
+			if (excerpt && state == RW_WHAT_RELATED)
+				furniture(l, RW_WHAT_RELATED);
+			else
+				state = RW_WHAT_OTHER;
 		} else if (state == RW_WHAT_RELATED) {
 			const rw_line *next = i + 1 < p->lines.n ? &p->lines.p[i + 1] : NULL;
 			bool heading = next && next->part == RW_PART_BODY && resumes(next) && ends_with_colon(l);

@@ -11,6 +11,7 @@ enum {
 	HEAD = 320,
 	START_MAX = 40, /* words: a longer line that begins with such words is prose */
 	WITHIN_MAX = 70,
+	SURE_MAX = 40, /* the same, where the page marks the line as a paragraph */
 	END_MAX = 30,
 };
 
@@ -384,7 +385,7 @@ static void mark_one(rw_page *p, rw_line *l) {
 		} else if (what != RW_WHAT_LIVE && (!name_only || (l->words <= 12 && !(l->ends_sentence && l->words > 8)))) {
 			furniture(l, what);
 		}
-	} else if (l->mark[RW_AT_WITHIN] && l->words <= WITHIN_MAX) {
+	} else if (l->mark[RW_AT_WITHIN] && l->words <= (l->sure ? SURE_MAX : WITHIN_MAX)) {
 		furniture(l, l->mark[RW_AT_WITHIN] - 1);
 	} else if (l->mark[RW_AT_END] && l->words <= END_MAX) {
 		rw_what what = l->mark[RW_AT_END] - 1;
@@ -401,7 +402,7 @@ static void mark_one(rw_page *p, rw_line *l) {
 	if (l->part != RW_PART_BODY) return;
 	if (file_name(l->text)) {
 		furniture(l, RW_WHAT_CAPTION);
-	} else if (l->arabic == 0 && (ascii_id(l->text) || l->words == 0)) {
+	} else if (l->arabic == 0 && ((ascii_id(l->text) && !l->sure) || l->words == 0)) {
 		furniture(l, RW_WHAT_OTHER);
 	} else if (hashtags(l->text)) {
 		furniture(l, RW_WHAT_TAGS);
@@ -419,7 +420,7 @@ void rw_mark_lines(rw_page *p) {
 	if (arabic < latin) return;
 	for (size_t i = 0; i < p->lines.n; i++) {
 		rw_line *l = &p->lines.p[i];
-		if (l->part == RW_PART_BODY && l->arabic == 0 && l->words <= 6 && !l->ends_sentence && !l->heading)
+		if (l->part == RW_PART_BODY && l->arabic == 0 && l->words <= 6 && !l->ends_sentence && !l->heading && !l->sure)
 			furniture(l, RW_WHAT_OTHER);
 	}
 }

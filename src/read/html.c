@@ -134,6 +134,10 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 			(x->all & (RW_BOX_OUTSIDE | RW_BOX_HIDDEN) || (x->all & RW_BOX_HEADER && !(x->all & RW_BOX_ARTICLE)));
 		l->heading = x->all & RW_BOX_HEADING;
 		set_apart(&dom, b->box, top, l);
+		l->link = b->linked * 2 > b->text.n;
+		bool leaf = x->own & (RW_BOX_PARAGRAPH | RW_BOX_LIST | RW_BOX_CELL | RW_BOX_QUOTE | RW_BOX_HEADING);
+		l->box = x->parent ? x->parent : 1;
+		l->kin = leaf ? dom.boxes.p[l->box - 1].sign : x->sign;
 		if (i == title) {
 			l->part = RW_PART_TITLE;
 			l->sure = true;

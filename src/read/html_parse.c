@@ -343,7 +343,8 @@ static bool to_picture(rw_slice href) {
 /* A link without words is around a picture, or laid over the words beside it. */
 static void end_link(parser *s) {
 	rw_box *x = &s->dom->boxes.p[current(s) - 1];
-	if (s->link && !s->link_text && !s->link_away && !s->link_self) x->covers = (uint16_t)(x->covers + (x->covers < UINT16_MAX));
+	if (s->link && !s->link_text && !s->link_away && !s->link_self)
+		x->covers = (uint16_t)(x->covers + (x->covers < UINT16_MAX));
 	s->link = false;
 }
 

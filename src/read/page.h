@@ -142,8 +142,12 @@ typedef struct rw_line {
 	bool outside;   /* far from the article by structure: a page's header, navigation, side columns */
 	uint8_t kind;   /* riwaya_stretch_kind + 1 of what the line is set apart as, 0 for a plain paragraph */
 	uint32_t group; /* lines in a row of one kind and group are one stretch; 0 for none */
-	uint8_t part;   /* rw_part */
-	uint8_t what;   /* rw_what of the mark that made it furniture */
+	/* Of pages with structure: the box that holds the paragraph (0 where there is none), what boxes alike have in common, and
+	 * whether the line is a link. */
+	uint32_t box, kin;
+	bool link;
+	uint8_t part;                 /* rw_part */
+	uint8_t what;                 /* rw_what of the mark that made it furniture */
 	uint8_t mark[RW_WHERE_COUNT]; /* rw_what + 1 of the phrase found there, 0 for none */
 	uint32_t mark_start[RW_WHERE_COUNT], mark_end[RW_WHERE_COUNT]; /* its bytes */
 } rw_line;
