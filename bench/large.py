@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Writes a large file of a kind to standard output, invented, the same each time. Run by scripts/bench-large.
 
-    large.py telegram|warc SIZE      SIZE in bytes: 2000000000, or 2G
+    large.py telegram|warc|warc.gz SIZE      SIZE in bytes, unpacked: 2000000000, or 2G
 
 telegram   result.json of a channel's export: texts as strings and as arrays of pieces, forwards, replies, edits, the control characters that the
            exporter writes as \\xNN, service messages and pictures between them
-warc       a web archive of pages from tests/pages, each a request and a response with its HTTP head, some of them chunked; unpacked
+warc       a web archive of pages from tests/pages, each a request and a response with its HTTP head, some of them chunked
+warc.gz    the same, packed record by record
 
 Standard library only.
 """
@@ -13,6 +14,7 @@ import json
 import os
 import sys
 import tempfile
+import zlib
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.dont_write_bytecode = True
@@ -67,7 +69,7 @@ def telegram(size, out):
     out.write(b'\n ]\n}')
 
 
-def warc(size, out):
+def warc(size, out, pack=lambda record: record):
     pages = []
     with tempfile.TemporaryDirectory() as folder:
         sys.stdout, real = open(os.devnull, 'w'), sys.stdout
@@ -94,15 +96,23 @@ def warc(size, out):
         else:
             body = http + b'Content-Length: %d\r\n\r\n' % len(page) + page
         ask = b'GET /%d HTTP/1.1\r\nHost: news.example\r\nUser-Agent: archive\r\n\r\n' % i
-        data = record('request', ident[:-1] + 'a', url, ask, 'Content-Type: application/http;msgtype=request\r\n')
-        data += record('response', ident, url, body, 'Content-Type: application/http;msgtype=response\r\n')
-        out.write(data)
-        written += len(data)
+        ask = record('request', ident[:-1] + 'a', url, ask, 'Content-Type: application/http;msgtype=request\r\n')
+        data = record('response', ident, url, body, 'Content-Type: application/http;msgtype=response\r\n')
+        out.write(pack(ask))
+        out.write(pack(data))
+        written += len(ask) + len(data)
         i += 1
 
 
+def warc_gz(size, out):
+    def pack(record):
+        z = zlib.compressobj(6, zlib.DEFLATED, 31)
+        return z.compress(record) + z.flush()
+    warc(size, out, pack)
+
+
 def main(argv):
-    kinds = {'telegram': telegram, 'warc': warc}
+    kinds = {'telegram': telegram, 'warc': warc, 'warc.gz': warc_gz}
     if len(argv) != 3 or argv[1] not in kinds:
         print(__doc__, file=sys.stderr)
         return 2
