@@ -43,7 +43,8 @@ extern "C" {
 	X(ACTIVISTS, activists) X(MEDICAL, medical) X(LOCAL, local) X(ANONYMOUS, anonymous) X(DOCUMENT, document)
 #define RIWAYA_STRETCH_MAP(X) X(HEADING, heading) X(QUOTE, quote) X(LIST, list)
 #define RIWAYA_PIECE_MAP(X) \
-	X(FILE, file) X(MEMBER, member) X(RECORD, record) X(STRING, string) X(CELL, cell) X(ELEMENT, element) X(PAGE, page)
+	X(FILE, file) X(MEMBER, member) X(RECORD, record) X(STRING, string) X(CELL, cell) X(ELEMENT, element) X(PAGE, page) \
+	X(PART, part)
 #define RIWAYA_CODED_MAP(X) X(ACLED, acled) X(UCDP, ucdp)
 #define RIWAYA_LISTED_MAP(X) X(PAGE, page) X(FEED, feed) X(SITEMAP, sitemap)
 #define RIWAYA_CAUSE_MAP(X) \
@@ -117,6 +118,7 @@ typedef struct riwaya_published {
  *   element  text of an XML element, without the marks of CDATA sections; where it holds no elements itself, without
  *            character references too
  *   page     of a PDF, as pdftotext gives it
+ *   part     of a MIME message (a page saved in one file, a mail), its transfer encoding undone
  */
 typedef struct riwaya_piece {
 	riwaya_piece_kind kind;

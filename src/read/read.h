@@ -127,8 +127,8 @@ typedef struct rw_container {
 	bool (*fits)(rw_arena *scratch, rw_slice head, bool whole, const rw_manner *how);
 } rw_container;
 
-extern const rw_container rw_container_feed, rw_container_opml, rw_container_packed, rw_container_sitemap,
-	rw_container_telegram;
+extern const rw_container rw_container_feed, rw_container_feed_json, rw_container_mhtml, rw_container_opml,
+	rw_container_packed, rw_container_sitemap, rw_container_telegram;
 
 /* --- the walk: from a stream to reports, one document at a time --------------------------------------------------- */
 typedef struct rw_walk rw_walk;

@@ -1,9 +1,14 @@
 """Feeds, in the manner of those that Arabic sites have: of WordPress, of Blogger, of hand-made systems, whole and broken."""
+import base64
 import codecs
+import email
+import hashlib
 import html
+import json
+import quopri
 import re
 
-from check import PARAGRAPHS, piece, put, sample
+from check import PARAGRAPHS, article, piece, put, sample
 
 CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|$)", re.S)
 TAG = re.compile(r"</?[A-Za-z_:\x80-\U0010ffff]")
@@ -23,6 +28,21 @@ def element(data, p, report):
     if not holds:
         pieces[::2] = [REFERENCE.sub(lambda m: html.unescape(m.group()), s) for s in pieces[::2]]
     return "".join(pieces)
+
+
+@piece("string")
+def string(data, p, report):
+    return json.loads(data[p["offset"]:p["offset"] + p["bytes"]], strict=False)
+
+
+@piece("part")
+def part(data, p, report):
+    """The part whose decoded bytes are the report's."""
+    for found in email.message_from_bytes(data).walk():
+        payload = found.get_payload(decode=True)
+        if payload and hashlib.sha256(payload).hexdigest() == report["id"]:
+            return payload
+    return None
 
 
 HTML = "".join(f"<p>{html.escape(p)}</p>\n" for p in PARAGRAPHS)
@@ -103,4 +123,55 @@ def atom(folder):
         (put(folder, "atom.xml", feed), 5),
         (put(folder, "prefixed.xml", prefixed), 5),
         (put(folder, "rdf.xml", rdf), 1),
+    ]
+
+
+@sample
+def jsonfeed(folder):
+    items = [
+        {"id": "https://marj.example/1", "title": "قتلى &quot;بقصف&quot; على تل الورد", "content_html": HTML, "date_published": "2021-06-03T20:15:00+03:00",
+         "authors": [{"name": "ليلى العبد"}]},
+        {"id": "2", "url": "/2", "title": "نفي", "content_text": "\n".join(PARAGRAPHS), "date_published": "2021-06-03T20:15:00Z"},
+        {"id": 3, "url": "/3", "summary": PARAGRAPHS[2], "author": {"name": "مرج"}},
+        {"id": 4, "url": "/4", "title": "عنوان بلا نص"},
+    ]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "شبكة مرج الإخبارية", "home_page_url": "https://marj.example/", "items": items}
+    return [
+        (put(folder, "feed.json", json.dumps(feed, ensure_ascii=False, indent=1)), 3),
+        (put(folder, "escaped.json", json.dumps(feed)), 3),
+    ]
+
+
+def saved(page, coding="quoted-printable", charset=""):
+    body = quopri.encodestring(page).replace(b"\n", b"\r\n") if coding == "quoted-printable" else base64.encodebytes(page)
+    return (b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://marj.example/2021/06/03/1\r\nSubject: x\r\n"
+            b"Date: Fri, 4 Jun 2021 09:00:00 -0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n"
+            b"\tboundary=\"----MultipartBoundary--x\"\r\n\r\n\r\n------MultipartBoundary--x\r\nContent-Type: text/html" + charset.encode() +
+            b"\r\nContent-ID: <frame-1@mhtml.blink>\r\nContent-Transfer-Encoding: " + coding.encode() +
+            b"\r\nContent-Location: https://marj.example/2021/06/03/1\r\n\r\n" + body +
+            b"\r\n------MultipartBoundary--x\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n"
+            b"Content-Location: https://marj.example/x.png\r\n\r\niVBORw0KGgo=\r\n------MultipartBoundary--x--\r\n")
+
+
+@sample
+def mhtml(folder):
+    page = article().encode()
+    old = article().replace("utf-8", "windows-1256").encode("windows-1256")
+    subject = "=?UTF-8?B?" + base64.b64encode("قتلى بقصف".encode()).decode() + "?=\r\n =?utf-8?Q?_=D8=B9=D9=84=D9=89?="
+    text = "\n\n".join(PARAGRAPHS)
+    mail = (f"From: =?windows-1256?B?{base64.b64encode('مرج'.encode('windows-1256')).decode()}?= <a@marj.example>\r\nTo: b@marj.example\r\nSubject: {subject}\r\n"
+            "Date: Thu, 03 Jun 2021 20:15:00 +0300\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=a\r\n\r\nno words\r\n--a\r\n"
+            "Content-Type: multipart/alternative; boundary=\"a b\"\r\n\r\n--a b\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+            + text + "\r\n--a b\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+            + base64.encodebytes(HTML.encode()).decode() + "--a b--\r\n--a\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment\r\n\r\nx\r\n--a--\r\n")
+    plain = ("From a@marj.example Thu Jun  3 20:15:00 2021\nFrom: a@marj.example\nSubject: x\nDate: Thu, 03 Jun 2021 20:15:00 +0300\n"
+             "MIME-Version: 1.0\nContent-Type: text/plain; charset=windows-1256\nContent-Transfer-Encoding: quoted-printable\n\n").encode() + quopri.encodestring(
+                 text.encode("windows-1256"))
+    return [
+        (put(folder, "blink.mhtml", saved(page)), 1),
+        (put(folder, "base64.mht", saved(page, "base64")), 1),
+        (put(folder, "1256.mht", saved(old, charset='; charset="windows-1256"')), 1),
+        (put(folder, "mail.eml", mail), 1),
+        (put(folder, "plain.eml", plain), 1),
+        (put(folder, "cut.mhtml", saved(page).rpartition(b"</p>")[0]), 1),
     ]
