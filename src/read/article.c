@@ -198,7 +198,7 @@ static size_t find_title(rw_page *p) {
 		}
 		return SIZE_MAX;
 	}
-	if (p->meta.title.n && !p->in->told) {
+	if (p->meta.title.n && !(p->in->told && p->in->told->title.n)) {
 		/* The page says what its title is, and no line of it is that. */
 		return SIZE_MAX;
 	}
@@ -353,6 +353,10 @@ static void find_stamps(rw_page *p) {
 		bool named = rest > STAMP_REST && rw_is_masthead(p, l->text);
 		/* A page's caption and author may share its line, where structure says that it is no text. */
 		if (rest > STAMP_REST && l->sure && l->part == RW_PART_FURNITURE && start < 4 && rest <= CAPTION_REST)
+			named = true;
+		/* Nor does a lead begin with a day, a month, a year and a clock. */
+		if (s.at.precision == RIWAYA_PRECISION_MINUTE && start < 4 && rest <= CAPTION_REST &&
+			strcmp(p->format, "text") != 0)
 			named = true;
 		if ((rest > STAMP_REST + (skip ? 6u : 0u) && !named) || (l->ends_sentence && rest > 2)) continue;
 		if (s.at.precision != RIWAYA_PRECISION_MINUTE) join_time(p, l, start, end, &s);

@@ -68,7 +68,7 @@ static bool a_link(const rw_block_text *b) { return b->linked * 10 >= b->text.n 
 static bool sentence(const rw_block_text *b) { return b->ends && b->words >= 6 && b->linked * 10 < b->text.n * 9; }
 
 static bool prose(const rw_box *x, const rw_block_text *b) {
-	return !(x->own & RW_BOX_HEADING) && (!link_heavy(b) || sentence(b)) &&
+	return !(x->own & RW_BOX_HEADING) && !b->apart && (!link_heavy(b) || sentence(b)) &&
 		(b->words >= 10 || (b->marks >= 1 && b->words >= 5));
 }
 
@@ -97,7 +97,7 @@ static gauge *weigh(rw_dom *d, rw_arena *scratch, const uint32_t *leads, size_t 
 		const rw_block_text *b = &d->blocks.p[i];
 		const rw_box *x = box_of(d, b);
 		gauge *own = &g[b->box];
-		if (x->all & RW_BOX_SKIP) continue;
+		if (x->all & RW_BOX_SKIP || b->apart) continue;
 		own->words += b->words;
 		own->marks += b->marks;
 		own->linked += b->text.n ? (uint32_t)((uint64_t)b->words * b->linked / b->text.n) : 0;
@@ -217,7 +217,7 @@ static void hand_down(rw_dom *d) {
 /* --- the best box ---------------------------------------------------------------------------------------------------- */
 static double value(const rw_dom *d, const rw_block_text *b) {
 	const rw_box *x = box_of(d, b);
-	if (x->own & (NOT_CONTENT | RW_BOX_CAPTION) || x->all & (RW_BOX_SKIP | RW_BOX_ASIDE)) return 0;
+	if (b->apart || x->own & (NOT_CONTENT | RW_BOX_CAPTION) || x->all & (RW_BOX_SKIP | RW_BOX_ASIDE)) return 0;
 	if (link_heavy(b) && !sentence(b)) return -(double)(b->words < 20 ? b->words : 20) / 2;
 	if (x->own & RW_BOX_HEADING) return 0;
 	double share = 1.0 - (double)b->linked / (double)(b->text.n ? b->text.n : 1);
@@ -352,7 +352,7 @@ static void take(rw_dom *d, const gauge *g, uint32_t top) {
 		rw_block_text *b = &d->blocks.p[i];
 		bool inside;
 		uint32_t between = rw_between(d, b->box, top, &inside);
-		if (!inside || between & (NOT_CONTENT | RW_BOX_CAPTION)) continue;
+		if (!inside || b->apart || between & (NOT_CONTENT | RW_BOX_CAPTION)) continue;
 		if ((between & RW_BOX_HEADER) && !(b->words >= 15 && b->marks)) continue;
 		bool whole_link = b->linked * 20 > b->text.n * 19;
 		bool told = sentence(b) || (b->words >= 15 && b->marks && !whole_link) || in_flow(d, g, b);

@@ -58,6 +58,7 @@ typedef struct rw_block_text {
 	bool ends;             /* with a sentence's end */
 	bool away, self;       /* its first link leads to another site, to this page */
 	bool in;               /* chosen for the article */
+	bool apart, stamp;     /* of an entry that is a report of its own; a time alone */
 } rw_block_text;
 
 typedef struct rw_dom {
@@ -109,5 +110,23 @@ void rw_block_measure(rw_block_text *b);
 uint32_t rw_choose(rw_dom *d, rw_arena *scratch, size_t title, bool whole);
 /* RW_BOX_* that the boxes from the one at index `box` up to `top` (index + 1, itself left out) say of themselves. */
 uint32_t rw_between(const rw_dom *d, uint32_t box, uint32_t top, bool *inside);
+
+/* --- pages of dated entries (entries.c) ------------------------------------------------------------------------------ */
+typedef struct rw_dated_entry {
+	uint32_t box, first, last; /* its box; its blocks */
+	size_t title;              /* block, SIZE_MAX where it has none */
+	riwaya_when at;
+	rw_slice zone;
+} rw_dated_entry;
+typedef struct rw_dated {
+	RW_VEC(rw_dated_entry) e;
+	const int64_t *clock; /* minutes of the day that an entry tells without its day, -1 where none */
+	bool posts;           /* of a service that carries other people's */
+} rw_dated;
+/* Finds them, and sets their blocks apart; false where the page is no such page. */
+bool rw_dated_find(rw_read_context *c, const rw_input *in, rw_dom *d, rw_slice title, rw_dated *out);
+/* A report for each; `page` is the report of the page itself, which tells what they share. */
+void rw_dated_read(rw_read_context *c, const rw_input *in, const rw_dom *d, rw_slice text, const char *encoding,
+	rw_dated *all, const riwaya_report *page, rw_reports *out);
 
 #endif

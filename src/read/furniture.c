@@ -133,6 +133,7 @@ static bool tool_word(uint8_t what) {
 	case RW_WHAT_DEFINITE:
 	case RW_WHAT_LEARNED:
 	case RW_WHAT_PLATFORM:
+	case RW_WHAT_ROLLING:
 	case RW_WHAT_RELAY:
 	case RW_WHAT_STOP:
 	case RW_WHAT_AM:
@@ -159,7 +160,9 @@ uint32_t rw_phrase_at(const rw_read_cache *k, const rw_tokens *t, uint32_t i, rw
 	for (uint32_t ph = rw_map_get(&k->by_first, t->tok[i].key); ph != UINT32_MAX; ph = k->phrases.p[ph].next) {
 		const rw_phrase *r = &k->phrases.p[ph];
 		uint32_t n =
-			tool_word(r->what) && r->what != RW_WHAT_SPECIAL && r->what != RW_WHAT_ISSUED ? 0 : phrase_at(r, t, i);
+			tool_word(r->what) && r->what != RW_WHAT_SPECIAL && r->what != RW_WHAT_ISSUED && r->what != RW_WHAT_ROLLING
+			? 0
+			: phrase_at(r, t, i);
 		if (n > best || (n == best && n && *what == RW_WHAT_OTHER)) {
 			best = n;
 			*what = (rw_what)r->what;

@@ -90,6 +90,8 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 	}
 	rw_say_saved(c->a, text, &dom.meta.said);
 	rw_slice said = in->markup ? RW_NONE : rw_title_said(c, &dom);
+	rw_dated entries = {0};
+	bool split = !in->markup && !(in->told && in->told->title.n) && rw_dated_find(c, in, &dom, said, &entries);
 	uint32_t top = rw_choose(&dom, c->scratch, rw_title_block(c, &dom, said, SIZE_MAX), in->markup);
 	if (!top && dom.blocks.n == 0)
 		return rw_fail(err, RIWAYA_NO_ARTICLE, in->name, 0, 0,
@@ -100,6 +102,8 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 			total, RIWAYA_MAX_REPORT);
 	size_t first = SIZE_MAX, last_in = 0;
 	for (size_t i = 0; i < dom.blocks.n; i++) {
+		/* What stands before the entries tells of them all. */
+		if (split && i > entries.e.p[0].first) dom.blocks.p[i].in = false;
 		if (!dom.blocks.p[i].in) continue;
 		last_in = i;
 		if (first == SIZE_MAX && !(dom.boxes.p[dom.blocks.p[i].box].all & RW_BOX_HEADING)) first = i;
@@ -114,6 +118,7 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 			(riwaya_note){rw_arena_printf(c->a, "tags nested deeper than %d were left out", RW_HTML_DEPTH), 0});
 	dom.meta.title = title == SIZE_MAX ? said : RW_NONE;
 	rw_page_meta(&p, &dom.meta);
+	p.account = dom.meta.account;
 	bool blank = false;
 	size_t next_time = 0;
 	for (size_t i = 0; i < dom.blocks.n; i++) {
@@ -138,7 +143,10 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 		bool leaf = x->own & (RW_BOX_PARAGRAPH | RW_BOX_LIST | RW_BOX_CELL | RW_BOX_QUOTE | RW_BOX_HEADING);
 		l->box = x->parent ? x->parent : 1;
 		l->kin = leaf ? dom.boxes.p[l->box - 1].sign : x->sign;
-		if (i == title) {
+		if (b->apart) {
+			l->part = RW_PART_APART;
+			l->sure = true;
+		} else if (i == title) {
 			l->part = RW_PART_TITLE;
 			l->sure = true;
 		} else if (l->words < 80 &&
@@ -160,11 +168,13 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 	bool any = false;
 	for (size_t i = 0; i < p.lines.n && !any; i++)
 		any = p.lines.p[i].part == RW_PART_BODY || p.lines.p[i].part == RW_PART_TITLE;
-	if (!any && !p.meta.title.n)
+	if (!any && !p.meta.title.n && !split)
 		return rw_fail(err, RIWAYA_NO_ARTICLE, in->name, 0, 0,
 			"page holds no article, only links and menus; save the article's own page");
 	riwaya_report *r = rw_make_report(&p);
-	rw_vec_push(c->a, out, r);
+	/* A channel's page has nothing of its own to tell. */
+	if (!split || (!entries.posts && (r->title.n || r->text.n))) rw_vec_push(c->a, out, r);
+	if (split) rw_dated_read(c, in, &dom, text, encoding, &entries, r, out);
 	return RIWAYA_OK;
 }
 

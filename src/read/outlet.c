@@ -7,6 +7,15 @@ enum {
 	HEAD_LINES = 16,
 };
 
+/* "To the ministry of X", the preposition joined to the noun of a body. */
+static bool joined_body(const rw_read_cache *k, const rw_token *t) {
+	size_t head = 0;
+	if (t->key.n) rw_utf8_next(t->key, &head);
+	if (head >= t->key.n || rw_tool_word(k, rw_slice_of(t->key.p, head)) != RW_WHAT_TO) return false;
+	rw_what rest = rw_tool_word(k, rw_slice_of(t->key.p + head, t->key.n - head));
+	return rest == RW_WHAT_BODY || rest == RW_WHAT_SITEWORD || rest == RW_WHAT_ORGWORD;
+}
+
 /* The holder named in a line of copyright: what is left of it without the formula, years and signs. */
 static rw_slice copyright_holder(const rw_page *p, const rw_line *l) {
 	rw_arena *a = p->c->scratch;
@@ -32,7 +41,7 @@ static rw_slice copyright_holder(const rw_page *p, const rw_line *l) {
 	if (last > first && last - first <= RW_NAME_WORDS) {
 		name = rw_tokens_text(&t, first, last);
 		bool to;
-		if (rw_org_noun(p->k, &t.tok[first], &to) && to) {
+		if ((rw_org_noun(p->k, &t.tok[first], &to) && to) || joined_body(p->k, &t.tok[first])) {
 			/* "reserved to network X": the joined preposition is no part of the name. */
 			size_t i = 0;
 			rw_utf8_next(name, &i);
@@ -237,6 +246,7 @@ static void voices(rw_finder *f) {
 	enum { NAME_BYTES = 120 };
 	static const int ranks[] = {0, 6, 7, 8, 9, 9, 9};
 	rw_page *p = f->p;
+	if (p->meta.account.n) rw_offer(f, 0, own_script(p->meta.account), 9);
 	for (size_t i = 0; i < p->meta.said.n; i++) {
 		const rw_said *s = &p->meta.said.p[i];
 		if (s->what != RW_SAYS_SITE) continue;

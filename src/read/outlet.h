@@ -53,8 +53,6 @@ rw_row rw_outlet_of_host(const rw_lexicon *lx, rw_slice host);
 bool rw_is_agency(const rw_finder *f, rw_row row);
 bool rw_only_an_outlet(rw_finder *f, rw_slice s);
 bool rw_short_name(rw_page *p, rw_slice s);
-/* Whether the words name a service that carries other people's posts, or software: "Telegram". */
-bool rw_is_platform(const rw_page *p, rw_slice s);
 
 /* --- words of the report (outlet_text.c) ----------------------------------------------------------------------------- */
 void rw_scan_text(rw_finder *f, rw_slice text, bool title);

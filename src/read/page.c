@@ -169,6 +169,7 @@ riwaya_report *rw_make_report(rw_page *p) {
 		switch (l->part) {
 		case RW_PART_TITLE: append(a, &title, l); break;
 		case RW_PART_CAPTION: append(a, &caption, l); break;
+		case RW_PART_APART: continue;
 		case RW_PART_FURNITURE: rw_vec_push(a, &furniture, rw_arena_copy(a, l->text)); continue;
 		default:
 			append(a, &text, l);

@@ -46,6 +46,7 @@ typedef enum rw_where { RW_AT_LINE, RW_AT_START, RW_AT_END, RW_AT_WITHIN, RW_AT_
 	X(LEARNED, "learned") /* "X learned": a page tells of itself */ \
 	X(RELAY, "relay") /* quoting, according to: who follows is not the page's own outlet */ \
 	X(STOP, "stop") /* ends a name */ \
+	X(ROLLING, "rolling") /* live coverage, moment by moment: a page of dated entries */ \
 	X(LIVE, "live") /* breaking, urgent: may begin a title */ \
 	X(AM, "am") /* stamps: before noon */ \
 	X(PM, "pm") /* stamps: after noon */ \
@@ -125,6 +126,7 @@ typedef enum rw_part {
 	RW_PART_TITLE,
 	RW_PART_CAPTION,
 	RW_PART_FURNITURE,
+	RW_PART_APART, /* of an entry that is a report of its own */
 } rw_part;
 
 typedef struct rw_line {
@@ -156,8 +158,10 @@ typedef RW_VEC(rw_line) rw_lines;
 typedef struct rw_meta {
 	/* What its packing told; title and address may be the page's own. */
 	rw_slice title, site, author, published, modified, address, credit, language;
-	rw_saids said; /* by the page */
-	bool live;     /* it says that it is a live-blog */
+	rw_saids said;    /* by the page */
+	bool live;        /* it says that it is a live-blog */
+	bool posts;       /* it is of a service that carries the posts of others */
+	rw_slice account; /* whose, then */
 } rw_meta;
 
 /* A time that an element gives beside its words (<time datetime>). */
@@ -217,6 +221,10 @@ bool rw_is_masthead(rw_page *p, rw_slice line);
 uint32_t rw_phrase_at(const rw_read_cache *k, const rw_tokens *t, uint32_t i, rw_what *what);
 /* "City - name", "city/agency", "(city)": the parts, absent where the line is none such. */
 bool rw_dateline_of(rw_page *p, rw_slice line, rw_slice *city, rw_slice *name);
+/* Whether the words name a service that carries other people's posts, or software: "Telegram" (outlet_name.c). */
+bool rw_is_platform(const rw_page *p, rw_slice s);
+/* A time in any form that metadata has (times.c). */
+bool rw_read_time(rw_page *p, rw_slice s, riwaya_when *w, rw_slice *zone);
 /* How well a line's place suits the date of the article, 0 to 4 (times.c). */
 int rw_date_place(const rw_page *p, size_t line);
 /* Fills published and updated of the report, and notes what contradicts them (times.c). */

@@ -58,8 +58,8 @@ static bool epoch(rw_slice s, riwaya_when *out) {
 	return true;
 }
 
-/* A time in any form that metadata has: ISO 8601 and its relatives, seconds since 1970, a stamp as pages show it. */
-static bool read_time(rw_page *p, rw_slice s, riwaya_when *w, rw_slice *zone) {
+/* ISO 8601 and its relatives, seconds since 1970, a stamp as pages show it. */
+bool rw_read_time(rw_page *p, rw_slice s, riwaya_when *w, rw_slice *zone) {
 	s = rw_slice_trim(s);
 	if (epoch(s, w)) {
 		*zone = RW_LIT("Z");
@@ -207,12 +207,17 @@ int rw_date_place(const rw_page *p, size_t line) {
 	bool head = p->first == SIZE_MAX || line <= p->first + 1;
 	if (l->outside) return 0;
 	if (p->title != SIZE_MAX && line > p->title && head) return 4;
+	bool text = strcmp(p->format, "text") == 0;
+	if (head && p->title == SIZE_MAX) return 3;
+	if (head && (text || p->meta.posts)) return p->title - line <= NEAR_TITLE ? 3 : 1;
 	if (head) {
-		bool near = p->title == SIZE_MAX || p->title - line <= NEAR_TITLE;
-		return near ? 3 : 1;
+		/* Above the title: the page's own day where its menu stands between. */
+		size_t menu = 0;
+		for (size_t i = line + 1; i < p->title; i++) menu += p->lines.p[i].words <= 4;
+		return menu >= 3 || p->title - line > NEAR_TITLE ? 0 : 2;
 	}
 	if (p->last == SIZE_MAX || line <= p->last || l->what == RW_WHAT_RELATED || l->what == RW_WHAT_CLOSING) return 0;
-	return line <= p->last + BEHIND || strcmp(p->format, "text") == 0 ? 2 : 0;
+	return line <= p->last + BEHIND || text ? 2 : 0;
 }
 
 static rw_what start_mark(const rw_line *l) {
@@ -248,7 +253,7 @@ static void visible(rw_page *p, witnesses *published, witnesses *updated) {
 		int place = rw_date_place(p, s->line);
 		riwaya_when w;
 		rw_slice zone;
-		if (!place && mark != RW_WHAT_STAMP && mark != RW_WHAT_UPDATED) continue;
+		if (!place && mark != RW_WHAT_STAMP) continue;
 		if (mark == RW_WHAT_UPDATED) {
 			testify(updated, s->at, s->zone, RIWAYA_BASIS_TEXT, "the page", 5);
 			/* Where nothing else tells, it was published by then. */
@@ -265,7 +270,7 @@ static void visible(rw_page *p, witnesses *published, witnesses *updated) {
 		const rw_page_time *t = &p->times.p[i];
 		riwaya_when w;
 		rw_slice zone;
-		if (!read_time(p, t->value, &w, &zone)) continue;
+		if (!rw_read_time(p, t->value, &w, &zone)) continue;
 		int place = t->line < p->lines.n ? rw_date_place(p, t->line) : 1;
 		rw_what mark = t->line < p->lines.n ? start_mark(&p->lines.p[t->line]) : RW_WHAT_OTHER;
 		if (t->modified || mark == RW_WHAT_UPDATED)
@@ -319,7 +324,7 @@ static void metadata(rw_page *p, rw_says what, witnesses *all) {
 		const rw_said *s = &p->meta.said.p[i];
 		riwaya_when w;
 		rw_slice zone;
-		if (s->what != what || !read_time(p, s->value, &w, &zone)) continue;
+		if (s->what != what || !rw_read_time(p, s->value, &w, &zone)) continue;
 		testify(all, w, zone, RIWAYA_BASIS_METADATA, s->by, s->weight);
 		if (other_order(&w, s->value)) testify(all, w, zone, RIWAYA_BASIS_METADATA, s->by, s->weight - 1);
 	}
@@ -330,9 +335,9 @@ void rw_find_times(rw_page *p, riwaya_report *r) {
 	published->p = updated->p = p;
 	riwaya_when w;
 	rw_slice zone;
-	if (p->meta.published.n && read_time(p, p->meta.published, &w, &zone))
+	if (p->meta.published.n && rw_read_time(p, p->meta.published, &w, &zone))
 		testify(published, w, zone, RIWAYA_BASIS_METADATA, "what it came in", PACKING);
-	if (p->meta.modified.n && read_time(p, p->meta.modified, &w, &zone))
+	if (p->meta.modified.n && rw_read_time(p, p->meta.modified, &w, &zone))
 		testify(updated, w, zone, RIWAYA_BASIS_METADATA, "what it came in", PACKING);
 	metadata(p, RW_SAYS_PUBLISHED, published);
 	metadata(p, RW_SAYS_UPDATED, updated);

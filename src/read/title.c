@@ -149,6 +149,14 @@ static bool is_section(titles *t, rw_slice s) {
 	return rw_pieces(t->p, s, piece) == 1 && (piece[0].kind == RW_PIECE_LABEL || piece[0].kind == RW_PIECE_PLACE);
 }
 
+static bool stands_alone(const rw_dom *d, rw_slice s) {
+	for (size_t i = 0; i < d->blocks.n; i++) {
+		const rw_block_text *b = &d->blocks.p[i];
+		if (b->text.n == s.n && b->linked * 2 <= b->text.n && memcmp(b->text.p, s.p, s.n) == 0) return true;
+	}
+	return false;
+}
+
 /* A title without the site's name and sections at its ends. *tail gets the site's name that was taken off, if any. */
 static rw_slice clean(titles *t, size_t which, rw_slice *tail) {
 	rw_arena *a = t->c->scratch;
@@ -166,6 +174,16 @@ static rw_slice clean(titles *t, size_t which, rw_slice *tail) {
 		return rest;
 	}
 	if (n < 2 || c->text.n > TITLE_BYTES) return c->text;
+	/* What stands on the page by itself. */
+	for (size_t length = n; length > 0; length--) {
+		for (size_t from = 0; from + length <= n; from++) {
+			rw_slice run = run_of(seg, from, from + length);
+			if (count_words(run) < 4 || !stands_alone(t->d, run)) continue;
+			rw_slice rest = from + length < n ? seg[n - 1] : from > 0 ? seg[0] : RW_NONE;
+			if (rest.n && (names_site(t, rest) || (c->head && !is_section(t, rest)))) *tail = rest;
+			return run;
+		}
+	}
 	/* What a heading, or another voice, has as a whole. */
 	for (size_t i = 0; i < t->n_headings + t->n; i++) {
 		rw_slice other = i < t->n_headings ? t->heading[i] : t->said[i - t->n_headings].text;
@@ -229,6 +247,31 @@ static void gather(titles *t) {
 	}
 }
 
+/* Whose post a page of such a service is of: "Name on X: ...", "Name (@handle)", "Name - the first words | Facebook". */
+static rw_slice account_of(const titles *t) {
+	for (size_t i = 0; i < t->n; i++) {
+		rw_slice seg[SEGMENTS];
+		size_t n = segments(t->said[i].text, seg);
+		for (size_t k = 0; k < n; k++) {
+			rw_slice s = seg[k];
+			static const char *const ends[] = {" (@", ": \"", ": \xe2\x80\x9c", ": \xc2\xab"};
+			for (size_t e = 0; e < RW_COUNT(ends); e++) {
+				size_t at = rw_slice_find(s, rw_slice_z(ends[e]), 0);
+				if (at != SIZE_MAX) s.n = at;
+			}
+			rw_tokens w;
+			rw_tokenize(t->c->scratch, s, &w);
+			/* The service's name behind it, and the preposition before that. */
+			uint32_t end = w.n;
+			if (end > 2 && rw_is_platform(t->p, rw_tokens_text(&w, end - 1, end))) end -= 2;
+			s = end < w.n ? rw_tokens_text(&w, 0, end) : s;
+			s = rw_strip_signs(s);
+			if (s.n && count_words(s) <= SITE_WORDS && !rw_is_platform(t->p, s)) return s;
+		}
+	}
+	return RW_NONE;
+}
+
 rw_slice rw_title_said(rw_read_context *c, rw_dom *d) {
 	rw_arena *a = c->scratch;
 	titles *t = RW_NEW(a, titles);
@@ -238,6 +281,13 @@ rw_slice rw_title_said(rw_read_context *c, rw_dom *d) {
 	t->p->c = c;
 	t->p->k = rw_cache(c);
 	gather(t);
+	for (size_t i = 0; i < d->meta.said.n; i++)
+		d->meta.posts |= d->meta.said.p[i].what == RW_SAYS_SITE && rw_is_platform(t->p, d->meta.said.p[i].value);
+	if (d->meta.posts) {
+		/* What such a page has for a title are the post's first words, or the account's name. */
+		d->meta.account = account_of(t);
+		return RW_NONE;
+	}
 	rw_slice own[CANDIDATES], tail[CANDIDATES];
 	for (size_t i = 0; i < t->n; i++) own[i] = clean(t, i, &tail[i]);
 	for (size_t i = 0; i < t->n; i++)
@@ -266,7 +316,7 @@ size_t rw_title_block(rw_read_context *c, rw_dom *d, rw_slice said, size_t first
 	rw_arena *a = c->scratch;
 	size_t best = SIZE_MAX;
 	int best_rank = 0, looked = 0;
-	for (size_t i = 0; i < d->blocks.n; i++) {
+	for (size_t i = 0; i < d->blocks.n && !d->meta.posts; i++) {
 		const rw_block_text *b = &d->blocks.p[i];
 		const rw_box *x = &d->boxes.p[b->box];
 		bool heading = x->all & RW_BOX_HEADING;
