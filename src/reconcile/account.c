@@ -82,7 +82,8 @@ static void timeline(rw_draft *l, riwaya_incident *out) {
 		bool fresh;
 		uint32_t *at = rw_map_put(&of_key, key, &fresh);
 		if (!fresh) {
-			rw_vec_push(l->a, &also.p[*at], i);
+			/* One past the limit has no place of its own. */
+			if (*at != UINT32_MAX) rw_vec_push(l->a, &also.p[*at], i);
 			continue;
 		}
 		if (all.n >= RW_LEDGER_MOMENTS) continue;

@@ -315,7 +315,7 @@ static void many(void **state) {
 			5 + i % 3, i % 24, i % 60, i);
 		rw_buf_printf(&b,
 			"attack - agent=south at=xx-jail on=2031-03-04\nkilled %d role=guard actor=north near=xx-jail by=?s/anonymous\nescaped %s role=detainee actor=south near=xx-jail\n",
-			5 + i % 40, i % 2 ? "dozens" : ">20");
+			5 + i % 900, i % 2 ? "dozens" : ">20");
 		if (i % 50 == 0)
 			rw_buf_z(&b, "escaped - denied role=detainee actor=south near=xx-jail by=salim/official/north\n");
 	}
