@@ -238,7 +238,9 @@ static void set_evidence(const rw_story *st, const rw_view *v, uint32_t s, uint3
 	/* Words that stand in the report before as well show the place they mean only with those in front of them. */
 	const riwaya_report *r = st->report;
 	uint32_t from = rw_clause_start(v, s, first);
-	bool before = rw_slice_find(rw_slice_of(v->text.p, c->span.start), c->evidence, 0) != SIZE_MAX ||
+	enum { LOOK_BACK = 32 << 10 }; /* bytes: a text of megabytes is no story */
+	uint32_t since = c->span.start > LOOK_BACK ? c->span.start - LOOK_BACK : 0;
+	bool before = rw_slice_find(rw_slice_of(v->text.p + since, c->span.start - since), c->evidence, 0) != SIZE_MAX ||
 		(v->field == RIWAYA_FIELD_TEXT && rw_slice_find(r->title, c->evidence, 0) != SIZE_MAX);
 	if (!before || from == first || v->t.tok[end - 1].end - v->t.tok[from].start > EVIDENCE_MAX) return;
 	riwaya_span wide = rw_view_span(v, from, end, NULL);

@@ -22,8 +22,10 @@ typedef enum rw_use {
 static bool same_words(const rw_view *v, const rw_item *it, rw_slice name) {
 	if (!name.n) return false;
 	size_t start = v->t.tok[it->first].start, end = v->t.tok[it->end - 1].end;
-	for (size_t at = rw_slice_find(v->text, name, start > name.n ? start - name.n : 0); at != SIZE_MAX && at <= start;
-		 at = rw_slice_find(v->text, name, at + 1))
+	/* No further than where it could reach over the words: a text may be long. */
+	rw_slice near = rw_slice_of(v->text.p, start + name.n < v->text.n ? start + name.n : v->text.n);
+	for (size_t at = rw_slice_find(near, name, start > name.n ? start - name.n : 0); at != SIZE_MAX;
+		 at = rw_slice_find(near, name, at + 1))
 		if (at + name.n >= end && name.n > end - start) return true;
 	return false;
 }
