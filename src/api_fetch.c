@@ -1,6 +1,6 @@
 /* api_fetch.c: the doors to fetching. A fetcher owns an arena with all that it holds; memory of libcurl's comes from the C library. */
 #include "api.h"
-#include "fetch/fetch.h"
+#include "fetch/watch.h"
 
 struct riwaya_fetcher {
 	rw_mem mem;
@@ -69,4 +69,68 @@ void riwaya_fetcher_free(riwaya_fetcher *f) {
 	riwaya_allocator with = f->mem.a;
 	rw_arena_release(&f->a);
 	with.resize(with.ctx, f, sizeof *f, 0);
+}
+
+/* --- watching -------------------------------------------------------------------------------------------------------- */
+struct riwaya_watch {
+	rw_mem mem;
+	rw_arena a;
+	const riwaya_engine *engine;
+	riwaya_watch_options o;
+	rw_watch *w;
+	const char *feed;
+};
+
+static riwaya_status make_watch(void *arg, riwaya_error *err) {
+	riwaya_watch *w = arg;
+	w->o.fetch.keep = copy(&w->a, w->o.fetch.keep);
+	w->o.fetch.ca_file = copy(&w->a, w->o.fetch.ca_file);
+	return rw_watch_make(&w->a, rw_engine_lexicon(w->engine), &w->o, &w->w, err);
+}
+
+riwaya_status riwaya_watch_new(
+	const riwaya_engine *engine, const riwaya_watch_options *options, riwaya_watch **out, riwaya_error *err) {
+	*out = NULL;
+	if (!options || !options->fetch.keep || !options->fetch.keep[0]) return no_arguments(err);
+	riwaya_allocator with = options->fetch.allocator ? *options->fetch.allocator : rw_engine_allocator(engine);
+	riwaya_watch *w = with.resize(with.ctx, NULL, 0, sizeof *w);
+	if (!w) return rw_no_memory(err);
+	*w = (riwaya_watch){.mem = {.a = with}, .engine = engine, .o = *options};
+	rw_arena_init(&w->a, &w->mem);
+	riwaya_status status = rw_door(&w->mem, make_watch, w, err);
+	if (!status)
+		*out = w;
+	else
+		riwaya_watch_free(w);
+	return status;
+}
+
+static riwaya_status add_feed(void *arg, riwaya_error *err) {
+	riwaya_watch *w = arg;
+	return rw_watch_add(w->w, w->feed, err);
+}
+
+riwaya_status riwaya_watch_add(riwaya_watch *w, const char *feed, riwaya_error *err) {
+	w->feed = feed;
+	return rw_door(&w->mem, add_feed, w, err);
+}
+
+static riwaya_status round_(void *arg, riwaya_error *err) {
+	riwaya_watch *w = arg;
+	return rw_watch_round(w->w, err);
+}
+
+riwaya_status riwaya_watch_round(riwaya_watch *w, riwaya_error *err) { return rw_door(&w->mem, round_, w, err); }
+
+int64_t riwaya_watch_wait(const riwaya_watch *w) { return rw_watch_wait(w->w); }
+
+bool riwaya_watch_kept(const riwaya_watch *w, size_t i, const char **path, uint64_t *from) {
+	return rw_keep_file(rw_watch_keep(w->w), i, path, from);
+}
+
+void riwaya_watch_free(riwaya_watch *w) {
+	if (!w) return;
+	riwaya_allocator with = w->mem.a;
+	rw_arena_release(&w->a);
+	with.resize(with.ctx, w, sizeof *w, 0);
 }

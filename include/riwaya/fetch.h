@@ -15,7 +15,7 @@
  *   a small file beside the WARC files, so it goes on where it was, however it ended, and fetches nothing twice.
  *
  *       riwaya_watch *w;
- *       if (riwaya_watch_new(&(riwaya_watch_options){.fetch = {.keep = "kept"}, .every = 900}, &w, &err)) return 1;
+ *       if (riwaya_watch_new(engine, &(riwaya_watch_options){.fetch = {.keep = "kept"}, .every = 900}, &w, &err)) return 1;
  *       riwaya_watch_add(w, "https://sada.example/feed", &err);
  *       riwaya_watch_round(w, &err);          // again when riwaya_watch_wait says so
  *
@@ -60,6 +60,7 @@ enum {
 	RIWAYA_WATCH_FEEDS = 10000,          /* feeds of one watch */
 	RIWAYA_WATCH_ITEMS = 200000,         /* items that it remembers; the oldest are forgotten first */
 	RIWAYA_WATCH_FEED_BYTES = 16 << 20,  /* of a feed, unpacked */
+	RIWAYA_WATCH_FEED_LINKS = 50000,     /* addresses of one feed that are looked at: as many as a sitemap may have */
 	RIWAYA_WATCH_FEED_ITEMS = 1000,      /* taken from one feed at a time */
 	RIWAYA_WATCH_ITEM_ROUNDS = 3,        /* in which an item that fails is asked for, before it is given up */
 	RIWAYA_WATCH_EVERY = 900,            /* seconds between two looks at a feed, where `every` is 0 */
@@ -139,9 +140,10 @@ typedef struct riwaya_watch_options {
 
 typedef struct riwaya_watch riwaya_watch;
 
-/** Makes a watch on its folder, with what an earlier one knew. IO where another one has the folder, FORMAT where its file of what it
+/** Makes a watch on its folder (the engine reads the feeds, and must outlive it), with what an earlier one knew. IO where another one has the folder, FORMAT where its file of what it
  *  knows is broken (it is left as it is). */
-RIWAYA_API riwaya_status riwaya_watch_new(const riwaya_watch_options *options, riwaya_watch **out, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_watch_new(
+	const riwaya_engine *engine, const riwaya_watch_options *options, riwaya_watch **out, riwaya_error *err);
 /** Adds a feed by its address, or those that a file on this machine lists (OPML, or an address a line). */
 RIWAYA_API riwaya_status riwaya_watch_add(riwaya_watch *w, const char *feed, riwaya_error *err);
 /** Looks at the feeds that are due, and fetches what is new in them. */

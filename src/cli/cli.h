@@ -89,8 +89,8 @@ typedef struct cli_command {
 		CLI_BIT(OPT_MAX_REDIRECTS) | CLI_BIT(OPT_ALLOW_PRIVATE) | CLI_BIT(OPT_CA_FILE) | CLI_BIT(OPT_PUBLISHED) |      \
 		CLI_BIT(OPT_LEXICON) | CLI_BIT(OPT_QUIET))
 
-extern const cli_command cli_read, cli_fetch, cli_annotate, cli_extract, cli_explain, cli_eval, cli_reconcile,
-	cli_lexicon, cli_version, cli_help;
+extern const cli_command cli_read, cli_fetch, cli_watch, cli_annotate, cli_extract, cli_explain, cli_eval,
+	cli_reconcile, cli_lexicon, cli_version, cli_help;
 extern const cli_command *const cli_commands[]; /* NULL ends it */
 
 /* --- options.c -------------------------------------------------------------------------------------------------- */

@@ -11,6 +11,7 @@ const cli_command *const cli_commands[] = {
 	&cli_annotate,
 	&cli_read,
 	&cli_fetch,
+	&cli_watch,
 	&cli_lexicon,
 	&cli_version,
 	&cli_help,

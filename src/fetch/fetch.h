@@ -7,6 +7,7 @@
  *   keep.c       the WARC files that everything received goes to
  *   transfer.c   one request and what comes back, by libcurl
  *   fetch.c      the queue: hosts side by side, one request to a host at a time, pauses, redirects, tries
+ *   links.c      the addresses that feeds, sitemaps and lists of feeds name
  *   state.c      what a watch remembers between its runs
  *   watch.c      feeds and their items
  *
@@ -16,6 +17,7 @@
 #define RW_FETCH_H
 
 #include "evidence/warc_write.h"
+#include "read/read.h"
 #include <riwaya/fetch.h>
 
 struct sockaddr;
@@ -194,5 +196,65 @@ riwaya_status rw_fetcher_make(
 riwaya_status rw_fetcher_ask(rw_fetcher *f, rw_slice address, const rw_wish *wish, riwaya_error *err);
 riwaya_status rw_fetcher_run(rw_fetcher *f, riwaya_error *err);
 bool rw_fetcher_stopped(const rw_fetcher *f);
+
+/* --- lists (links.c) ------------------------------------------------------------------------------------------------------------ */
+/* An address that a list names; its slices last during the call. */
+typedef struct rw_link {
+	riwaya_listed_kind kind;
+	rw_slice address;
+	rw_slice changed; /* when, as the list says; absent where it does not */
+} rw_link;
+/* Gives each address of a feed, a sitemap or a list of feeds, packed or not; `name` is its own address. FORMAT where it is none; a list
+ * that breaks off gives what came before. */
+riwaya_status rw_links(rw_arena *a, const rw_lexicon *lx, rw_slice name, rw_slice bytes,
+	void (*give)(void *ctx, const rw_link *link), void *ctx, riwaya_error *err);
+
+/* --- what a watch remembers (state.c) ---------------------------------------------------------------------------------------------- */
+typedef enum rw_item_state {
+	RW_ITEM_NEW,    /* seen in a feed, not asked for yet */
+	RW_ITEM_KEPT,   /* fetched */
+	RW_ITEM_FAILED, /* for a reason that may pass */
+	RW_ITEM_GONE,   /* given up */
+} rw_item_state;
+
+typedef struct rw_item {
+	rw_slice address;
+	uint8_t state, rounds; /* rounds: in which it failed */
+	int64_t seen;          /* when a feed named it last */
+} rw_item;
+
+typedef struct rw_feed_state {
+	rw_slice address;
+	rw_slice parent;           /* list that names it, absent for one that people named */
+	rw_slice changed;          /* when, as that list said */
+	rw_slice etag, modified;   /* of its last answer */
+	rw_slice digest, id, date; /* of the record that keeps it */
+	int64_t checked, due;
+	uint32_t failures;
+	bool active; /* watched now; not kept */
+	bool asked;  /* in this round; not kept */
+} rw_feed_state;
+
+typedef struct rw_state {
+	rw_arena a;
+	RW_VEC(rw_feed_state) feeds;
+	RW_VEC(rw_item) items;
+	rw_map feed_of, item_of;
+	rw_slice warc; /* name of the file that was written to last */
+	uint64_t whole;
+} rw_state;
+
+#define RW_STATE_FILE "riwaya-watch.json"
+
+void rw_state_init(rw_state *s, rw_mem *mem);
+/* Reads what was written; nothing where there is no such file. FORMAT where it can't be understood. */
+riwaya_status rw_state_load(rw_state *s, const char *path, riwaya_error *err);
+/* Writes it beside its place and puts it there when it is on the disk. */
+riwaya_status rw_state_save(const rw_state *s, rw_arena *scratch, const char *path, riwaya_error *err);
+/* The one with that address, made where there is none (*fresh); the pointer holds until the next one is made. */
+rw_feed_state *rw_state_feed(rw_state *s, rw_slice address, bool *fresh);
+rw_item *rw_state_item(rw_state *s, rw_slice address, bool *fresh);
+/* Forgets the items that were seen longest ago, where there are more than `most`. */
+void rw_state_trim(rw_state *s, size_t most);
 
 #endif

@@ -25,6 +25,7 @@ struct rw_keep {
 	rw_keep_options o;
 	const char *path; /* as given */
 	bool folder;
+	rw_arena names;   /* of the folder's files, while it is opened */
 	rw_arena writing; /* of the file being written */
 	rw_warc_writer *w;
 	rw_slice name; /* its name, without the folder */
@@ -144,6 +145,7 @@ static riwaya_status open_folder(rw_keep *k, rw_arena *names_of, riwaya_error *e
 /* --- the keep ---------------------------------------------------------------------------------------------------------- */
 static void drop(void *p) {
 	rw_keep *k = p;
+	rw_arena_release(&k->names);
 	rw_arena_release(&k->writing);
 }
 
@@ -163,10 +165,9 @@ riwaya_status rw_keep_open(rw_arena *a, const char *path, const rw_keep_options 
 		: !rw_slice_ends(given, RW_LIT(".warc.gz")) && !rw_slice_ends(given, RW_LIT(".warc"));
 	*out = k;
 	if (!k->folder) return open_file(k, rw_slice_z(z), 0, err);
-	rw_arena names;
-	rw_arena_init(&names, a->mem);
-	riwaya_status status = open_folder(k, &names, err);
-	rw_arena_release(&names);
+	rw_arena_init(&k->names, a->mem);
+	riwaya_status status = open_folder(k, &k->names, err);
+	rw_arena_release(&k->names);
 	return status;
 }
 

@@ -130,6 +130,9 @@ typedef struct rw_container {
 extern const rw_container rw_container_feed, rw_container_feed_json, rw_container_mhtml, rw_container_opml,
 	rw_container_packed, rw_container_sitemap, rw_container_telegram;
 
+/* The container that bytes are by their head, NULL for none; `sure` as a sniff says. */
+const rw_container *rw_container_of(rw_arena *scratch, rw_slice head, bool whole, const rw_manner *how, int *sure);
+
 /* --- the walk: from a stream to reports, one document at a time --------------------------------------------------- */
 typedef struct rw_walk rw_walk;
 /* Begins to read a stream, which lives as long as the walk's arena; everything of the walk lives in arenas on a's memory, until it ends. */

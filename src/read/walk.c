@@ -183,7 +183,7 @@ static const rw_reader *reader_of(rw_slice head, rw_kind kind, int *sure) {
 	return best;
 }
 
-static const rw_container *container_of(rw_arena *scratch, rw_slice head, bool whole, const rw_manner *how, int *sure) {
+const rw_container *rw_container_of(rw_arena *scratch, rw_slice head, bool whole, const rw_manner *how, int *sure) {
 	const rw_container *best = NULL;
 	*sure = 0;
 	for (size_t i = 0; containers[i]; i++) {
@@ -252,7 +252,7 @@ static riwaya_status take(
 	int reads = 0, holds = 0;
 	const rw_reader *reader = reader_of(head, c->fragment ? RW_KIND_TEXT : d->kind, &reads);
 	const rw_container *container =
-		d->kind == RW_KIND_ANY && !c->fragment ? container_of(c->scratch, head, all, w->how, &holds) : NULL;
+		d->kind == RW_KIND_ANY && !c->fragment ? rw_container_of(c->scratch, head, all, w->how, &holds) : NULL;
 	if (!container || holds < reads || (holds == reads && holds < 2)) {
 		/* A huge picture is refused before it is read. */
 		if (reader == &rw_reader_text) status = rw_check_text(head, RW_NONE, err);
