@@ -286,7 +286,7 @@ static verdict judge(rw_fetcher *f, job *j, const rw_transfer *t, int64_t *wait_
 	case RW_END_WHOLE: return judge_code(f, j, rw_slice_of(t->head, t->n_head), wait_ms, to, e);
 	case RW_END_REFUSED:
 		rw_fail(e, RIWAYA_REFUSED, name, 0, 0,
-			RW_FMT " is %s, which is %s: not asked, unless private addresses are allowed",
+			RW_FMT " leads to %s (%s): not asked, unless private addresses are allowed",
 			(int)(j->url.host.n < 200 ? j->url.host.n : 200), j->url.host.p, t->refused_ip, t->refused);
 		return BAD;
 	case RW_END_TRUST:

@@ -111,9 +111,9 @@ typedef struct rw_kept {
 riwaya_status rw_keep_open(rw_arena *a, const char *path, const rw_keep_options *o, rw_keep **out, riwaya_error *err);
 riwaya_status rw_keep_put(rw_keep *k, const rw_exchange *e, rw_kept *where, riwaya_error *err);
 riwaya_status rw_keep_sync(rw_keep *k, riwaya_error *err);
-riwaya_status rw_keep_close(rw_keep *k, riwaya_error *err);
 /* A file of no name beside the WARC files, closed with the arena. */
 riwaya_status rw_keep_spool(rw_keep *k, rw_arena *a, int *fd, riwaya_error *err);
+/* The i-th file written to, and where this keep's part of it begins; a file that nothing came to is removed with the arena. */
 bool rw_keep_file(const rw_keep *k, size_t i, const char **path, uint64_t *from);
 /* The file being written and how much of it is whole. */
 void rw_keep_at(const rw_keep *k, rw_slice *file, uint64_t *whole);
@@ -217,11 +217,11 @@ typedef enum rw_item_state {
 	RW_ITEM_GONE,   /* given up */
 } rw_item_state;
 
-typedef struct rw_item {
+typedef struct rw_watch_item {
 	rw_slice address;
 	uint8_t state, rounds; /* rounds: in which it failed */
 	int64_t seen;          /* when a feed named it last */
-} rw_item;
+} rw_watch_item;
 
 typedef struct rw_feed_state {
 	rw_slice address;
@@ -238,7 +238,7 @@ typedef struct rw_feed_state {
 typedef struct rw_state {
 	rw_arena a;
 	RW_VEC(rw_feed_state) feeds;
-	RW_VEC(rw_item) items;
+	RW_VEC(rw_watch_item) items;
 	rw_map feed_of, item_of;
 	rw_slice warc; /* name of the file that was written to last */
 	uint64_t whole;
@@ -253,7 +253,7 @@ riwaya_status rw_state_load(rw_state *s, const char *path, riwaya_error *err);
 riwaya_status rw_state_save(const rw_state *s, rw_arena *scratch, const char *path, riwaya_error *err);
 /* The one with that address, made where there is none (*fresh); the pointer holds until the next one is made. */
 rw_feed_state *rw_state_feed(rw_state *s, rw_slice address, bool *fresh);
-rw_item *rw_state_item(rw_state *s, rw_slice address, bool *fresh);
+rw_watch_item *rw_state_item(rw_state *s, rw_slice address, bool *fresh);
 /* Forgets the items that were seen longest ago, where there are more than `most`. */
 void rw_state_trim(rw_state *s, size_t most);
 

@@ -30,6 +30,7 @@ struct rw_keep {
 	rw_warc_writer *w;
 	rw_slice name; /* its name, without the folder */
 	size_t serial; /* of the last file of the folder */
+	bool made;     /* the file being written was not there before, and nothing was put in it yet */
 	RW_VEC(kept_file) files;
 };
 
@@ -52,7 +53,15 @@ static int64_t now(void *ctx) {
 	return k->o.clock(k->o.ctx);
 }
 
+/* A file that nothing came to is not left lying about. */
+static void drop_empty(rw_keep *k) {
+	if (k->w && k->made) unlink(k->files.p[k->files.n - 1].path);
+	if (k->w && k->made) k->files.n--;
+	k->made = false;
+}
+
 static riwaya_status shut(rw_keep *k, riwaya_error *err) {
+	drop_empty(k);
 	riwaya_status status = k->w ? rw_warc_finish(k->w, err) : RIWAYA_OK;
 	k->w = NULL;
 	rw_arena_release(&k->writing);
@@ -68,8 +77,11 @@ static riwaya_status open_file(rw_keep *k, rw_slice path, uint64_t whole, riwaya
 		.seen = k->o.seen ? seen : NULL,
 		.clock = k->o.clock ? now : NULL,
 		.ctx = k};
+	struct stat st;
+	bool there = stat(path.p, &st) == 0 && st.st_size > 0;
 	riwaya_status status = rw_warc_create(&k->writing, path.p, &o, &k->w, err);
 	if (!status) {
+		k->made = !there;
 		rw_vec_push(k->a, &k->files, (kept_file){path.p, rw_warc_size(k->w)});
 		return RIWAYA_OK;
 	}
@@ -137,6 +149,7 @@ static riwaya_status open_folder(rw_keep *k, rw_arena *names_of, riwaya_error *e
 		if (status) return status;
 		if (last && rw_warc_size(k->w) < RIWAYA_FETCH_WARC_BYTES) return RIWAYA_OK;
 		k->files.n--; /* nothing is added to it */
+		k->made = false;
 		if ((status = shut(k, err))) return status;
 	}
 	return begin(k, err);
@@ -145,6 +158,7 @@ static riwaya_status open_folder(rw_keep *k, rw_arena *names_of, riwaya_error *e
 /* --- the keep ---------------------------------------------------------------------------------------------------------- */
 static void drop(void *p) {
 	rw_keep *k = p;
+	drop_empty(k);
 	rw_arena_release(&k->names);
 	rw_arena_release(&k->writing);
 }
@@ -196,6 +210,7 @@ riwaya_status rw_keep_put(rw_keep *k, const rw_exchange *e, rw_kept *where, riwa
 			.n_block = 1},
 		err);
 	if (status) return status;
+	k->made = false;
 	bool revisit = e->same_date.p != NULL;
 	const rw_warc_field fields[] = {
 		{"WARC-IP-Address", e->ip},
@@ -227,7 +242,6 @@ riwaya_status rw_keep_put(rw_keep *k, const rw_exchange *e, rw_kept *where, riwa
 }
 
 riwaya_status rw_keep_sync(rw_keep *k, riwaya_error *err) { return k->w ? rw_warc_sync(k->w, err) : RIWAYA_OK; }
-riwaya_status rw_keep_close(rw_keep *k, riwaya_error *err) { return shut(k, err); }
 
 static void shut_spool(void *p) { close(*(int *)p); }
 

@@ -36,12 +36,12 @@ rw_feed_state *rw_state_feed(rw_state *s, rw_slice address, bool *fresh) {
 	return &s->feeds.p[s->feeds.n - 1];
 }
 
-rw_item *rw_state_item(rw_state *s, rw_slice address, bool *fresh) {
+rw_watch_item *rw_state_item(rw_state *s, rw_slice address, bool *fresh) {
 	uint32_t i = rw_map_get(&s->item_of, address);
 	*fresh = i == UINT32_MAX;
 	if (!*fresh) return &s->items.p[i];
 	rw_slice own = rw_arena_copy(&s->a, address);
-	rw_vec_push(&s->a, &s->items, (rw_item){.address = own});
+	rw_vec_push(&s->a, &s->items, (rw_watch_item){.address = own});
 	*rw_map_put(&s->item_of, own, fresh) = (uint32_t)(s->items.n - 1);
 	return &s->items.p[s->items.n - 1];
 }
@@ -80,7 +80,7 @@ static void load_item(rw_state *s, const json_t *in) {
 	const char *address = json_string_value(json_array_get(in, 0)), *state = json_string_value(json_array_get(in, 1));
 	bool fresh;
 	if (!address || !state) return;
-	rw_item *item = rw_state_item(s, rw_slice_z(address), &fresh);
+	rw_watch_item *item = rw_state_item(s, rw_slice_z(address), &fresh);
 	for (uint8_t k = 0; k < RW_COUNT(state_names); k++)
 		if (strcmp(state, state_names[k]) == 0) item->state = k;
 	item->rounds = (uint8_t)json_integer_value(json_array_get(in, 2));
@@ -139,7 +139,7 @@ static bool write_all(const rw_state *s, rw_json *j, FILE *f) {
 	rw_json_key(j, "items");
 	rw_json_array(j);
 	for (size_t i = 0; i < s->items.n; i++) {
-		const rw_item *item = &s->items.p[i];
+		const rw_watch_item *item = &s->items.p[i];
 		rw_json_array(j);
 		rw_json_slice(j, item->address);
 		rw_json_z(j, state_names[item->state]);
@@ -161,14 +161,14 @@ riwaya_status rw_state_save(const rw_state *s, rw_arena *scratch, const char *pa
 	if (f && fclose(f) != 0) good = false;
 	if (good) good = rename(beside, path) == 0;
 	if (good) return RIWAYA_OK;
-	rw_fail(err, RIWAYA_IO, rw_slice_z(path), 0, 0, "unable to write '%s': %s", path, strerror(errno));
+	rw_fail(err, RIWAYA_IO, rw_slice_of(path, strlen(path)), 0, 0, "unable to write '%s': %s", path, strerror(errno));
 	if (f) unlink(beside);
 	return RIWAYA_IO;
 }
 
 /* --- forgetting ------------------------------------------------------------------------------------------------------------- */
 static int by_seen(const void *a, const void *b) {
-	const rw_item *x = a, *y = b;
+	const rw_watch_item *x = a, *y = b;
 	return (x->seen < y->seen) - (x->seen > y->seen);
 }
 
@@ -183,7 +183,7 @@ void rw_state_trim(rw_state *s, size_t most) {
 	qsort(s->items.p, s->items.n, sizeof *s->items.p, by_seen);
 	bool made;
 	for (size_t i = 0; i < most - most / 10; i++) {
-		rw_item *item = rw_state_item(fresh, s->items.p[i].address, &made);
+		rw_watch_item *item = rw_state_item(fresh, s->items.p[i].address, &made);
 		rw_slice own = item->address;
 		*item = s->items.p[i];
 		item->address = own;

@@ -75,7 +75,7 @@ static void seen(void *ctx, rw_slice file, uint64_t offset, rw_slice head) {
 	if (rw_map_get(&w->state.feed_of, asked) != UINT32_MAX)
 		return; /* it will be looked at again, which is what feeds are for */
 	bool fresh;
-	rw_item *item = rw_state_item(&w->state, asked, &fresh);
+	rw_watch_item *item = rw_state_item(&w->state, asked, &fresh);
 	bool cut = record_field(head, "WARC-Truncated").n > 0;
 	item->state =
 		(uint8_t)(cut ? RW_ITEM_GONE : state_of(rw_http_status(rw_slice_of(head.p + http + 4, head.n - http - 4))));
@@ -105,7 +105,7 @@ static void item_answered(void *ctx, void *who, const rw_answer *answer) {
 	const riwaya_fetched *s = &answer->shown;
 	bool fresh;
 	(void)who;
-	rw_item *item = rw_state_item(&w->state, s->address, &fresh);
+	rw_watch_item *item = rw_state_item(&w->state, s->address, &fresh);
 	if (!s->status)
 		item->state = RW_ITEM_KEPT;
 	else if (s->status == RIWAYA_NETWORK && (s->code == 0 || state_of(s->code) != RW_ITEM_GONE))
@@ -117,7 +117,7 @@ static void item_answered(void *ctx, void *who, const rw_answer *answer) {
 	save_sometimes(w);
 }
 
-static void ask_item(rw_watch *w, rw_item *item) {
+static void ask_item(rw_watch *w, rw_watch_item *item) {
 	const rw_wish wish = {.answered = item_answered, .ctx = w};
 	riwaya_error why;
 	riwaya_status status = rw_fetcher_ask(w->f, item->address, &wish, &why);
@@ -181,7 +181,7 @@ static void take_item(rw_watch *w, rw_slice address) {
 	bool fresh;
 	if (w->n_items >= RIWAYA_WATCH_FEED_ITEMS) return;
 	w->n_items++;
-	rw_item *item = rw_state_item(&w->state, address, &fresh);
+	rw_watch_item *item = rw_state_item(&w->state, address, &fresh);
 	item->seen = now(w);
 	w->n_fresh += fresh;
 	if (fresh) ask_item(w, item);
@@ -226,7 +226,6 @@ static void feed_answered(void *ctx, void *who, const rw_answer *answer) {
 	if (!status && !answer->shown.unchanged) status = read_feed(w, address, answer, &why);
 	rw_feed_state *f =
 		rw_state_feed(&w->state, address, &fresh); /* after reading: that may have made others, and moved them */
-	if (status && !answer->shown.status) rw_fail(&why, status, RW_NONE, 0, 0, "%s", why.message);
 	f->checked = now(w);
 	f->failures = status ? f->failures + 1 : 0;
 	int64_t pause = (int64_t)w->o.every << (f->failures < DOUBLINGS ? f->failures : DOUBLINGS);
@@ -379,7 +378,7 @@ riwaya_status rw_watch_round(rw_watch *w, riwaya_error *err) {
 	}
 	/* Those that an earlier round left. */
 	for (size_t i = 0; i < w->state.items.n; i++) {
-		rw_item *item = &w->state.items.p[i];
+		rw_watch_item *item = &w->state.items.p[i];
 		if (item->state == RW_ITEM_NEW || item->state == RW_ITEM_FAILED) ask_item(w, item);
 	}
 	riwaya_status status = rw_fetcher_run(w->f, err);

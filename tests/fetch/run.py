@@ -113,7 +113,7 @@ def addresses(dir):
         r = run("fetch", url, "-o", "a.warc.gz", private=False, code=4)
         has(r.err, why)
         assert "secret" not in r.err
-    assert responses("a.warc.gz") == []
+    assert os.listdir() == [], "a file that nothing came to is not left lying about"
 
 
 @case
@@ -364,6 +364,221 @@ def not_ours(dir):
 
 
 # --- watching --------------------------------------------------------------------------------------------------------------
+class Feed:
+    """A feed on a server: RSS, with an ETag."""
+
+    def __init__(self, server, path="/feed", etag=True):
+        self.server, self.path, self.etag = server, path, etag
+        self.items = []
+        self.code = 200
+        server.routes[path] = self.serve
+
+    def body(self):
+        items = "".join(f"<item><title>خبر {i}</title><link>{u}</link></item>" for i, u in enumerate(self.items))
+        return f'<?xml version="1.0"?><rss version="2.0"><channel><title>صدى</title>{items}</channel></rss>'.encode()
+
+    def serve(self, h):
+        if self.code != 200:
+            return h.answer(self.code, b"no")
+        tag = f'"{hash(tuple(self.items)) & 0xFFFF}"' if self.etag else None
+        if tag and h.headers.get("If-None-Match") == tag:
+            return h.answer(304, b"", ETag=tag, Content_Length=None)
+        h.answer(200, self.body(), Content_Type="application/rss+xml", ETag=tag)
+
+    @property
+    def url(self):
+        return self.server.url(self.path)
+
+
+def kept(folder="kept"):
+    return [r for f in sorted(pathlib.Path(folder).glob("riwaya-*.warc.gz")) for r in warc.read(f)]
+
+
+def later(folder="kept"):
+    """As if every feed were due."""
+    path = pathlib.Path(folder) / "riwaya-watch.json"
+    state = json.loads(path.read_text())
+    for f in state["feeds"]:
+        f["due"] = 1
+    path.write_text(json.dumps(state))
+
+
+def once(*args, code=0, **more):
+    return run("watch", "--once", "-o", "kept", *args, code=code, **more)
+
+
+@case
+def watch(dir):
+    s = Server()
+    feed = Feed(s)
+    feed.items = [s.url(f"/page/{i}") for i in range(3)]
+    r = once(feed.url)
+    has(r.err, "1 feed looked at, 0 unchanged, 0 failed; 3 new items; 3 fetched, 0 failed")
+    assert sorted(s.paths()) == ["/feed", "/page/0", "/page/1", "/page/2"]
+    # Not due: nothing is asked for.
+    n = len(s.asked)
+    has(once(feed.url).err, "0 feeds looked at")
+    assert len(s.asked) == n
+    # Unchanged: a revisit record, and no item again.
+    later()
+    r = once(feed.url)
+    has(r.err, "1 feed looked at, 1 unchanged")
+    assert s.paths() == ["/feed", "/page/0", "/page/1", "/page/2", "/feed"]
+    (visit,) = [x for x in kept() if x.type == "revisit"]
+    first = [x for x in kept() if x.type == "response" and x.uri == feed.url][0]
+    assert visit.fields["WARC-Refers-To"] == first.fields["WARC-Record-ID"]
+    assert visit.fields["WARC-Refers-To-Date"] == first.fields["WARC-Date"]
+    assert visit.fields["WARC-Profile"].endswith("/server-not-modified") and visit.status == 304
+    # New items only.
+    feed.items.insert(0, s.url("/page/9"))
+    later()
+    has(once(feed.url).err, "1 new item; 1 fetched")
+    assert s.paths()[-2:] == ["/feed", "/page/9"]
+    # The state lost: what is kept is known from the WARC files.
+    os.remove("kept/riwaya-watch.json")
+    has(once(feed.url).err, "0 new items; 0 fetched")
+    assert s.paths()[-1] == "/feed"
+
+
+@case
+def watch_same_payload(dir):
+    s = Server()
+    feed = Feed(s, etag=False)
+    feed.items = [s.url("/page/1")]
+    once(feed.url)
+    later()
+    has(once(feed.url).err, "1 unchanged")
+    (visit,) = [x for x in kept() if x.type == "revisit"]
+    first = [x for x in kept() if x.type == "response" and x.uri == feed.url][0]
+    assert visit.fields["WARC-Profile"].endswith("/identical-payload-digest") and visit.body == b""
+    assert visit.fields["WARC-Payload-Digest"] == first.fields["WARC-Payload-Digest"]
+
+
+@case
+def watch_lists(dir):
+    s = Server()
+    a, b, c = Feed(s, "/a"), Feed(s, "/b"), Feed(s, "/c")
+    for i, f in enumerate((a, b, c)):
+        f.items = [s.url(f"/page/{i}")]
+    pathlib.Path("feeds.opml").write_text(
+        f'<?xml version="1.0"?><opml version="2.0"><body><outline text="x"><outline type="rss" xmlUrl="{a.url}"/></outline>'
+        f'<outline type="rss" xmlUrl="{b.url}"/></body></opml>')  # fmt: skip
+    pathlib.Path("feeds.txt").write_text(f"# one more\n{c.url}\n")
+    has(once("feeds.opml", "feeds.txt").err, "3 feeds looked at", "3 fetched")
+    # A list on the network, and sitemaps: an index, a list of pages.
+    s.routes["/opml"] = lambda h: h.answer(200, pathlib.Path("feeds.opml").read_bytes())
+    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    s.routes["/index.xml"] = lambda h: h.answer(200, f"""<?xml version="1.0"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+        <sitemap><loc>{s.url('/new.xml')}</loc><lastmod>{now}</lastmod></sitemap>
+        <sitemap><loc>{s.url('/old.xml')}</loc><lastmod>2010-01-01</lastmod></sitemap></sitemapindex>""".encode())  # fmt: skip
+    s.routes["/new.xml"] = lambda h: h.answer(200, gzip.compress(f"""<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+        <url><loc>{s.url('/page/7')}</loc></url><url><loc>ftp://x.example/</loc></url></urlset>""".encode()))  # fmt: skip
+    s.asked.clear()
+    r = run("watch", "--once", "-o", "other", s.url("/opml"), s.url("/index.xml"))
+    assert sorted(s.paths()) == ["/a", "/b", "/index.xml", "/new.xml", "/opml", "/page/0", "/page/1", "/page/7"], (s.paths(), r.err)
+    r = once("empty.txt", code=4)
+    pathlib.Path("empty.txt").write_text("nothing\n")
+    has(once("empty.txt", code=4).err, "names no feeds")
+
+
+@case
+def watch_failures(dir):
+    s = Server()
+    feed = Feed(s)
+    feed.code = 503
+    r = once("--tries", "1", feed.url, code=4)
+    has(r.err, "cannot read the feed", "answers 503")
+
+    def due():
+        (f,) = json.loads(pathlib.Path("kept/riwaya-watch.json").read_text())["feeds"]
+        return f["due"] - f["checked"], f.get("failures", 0)
+
+    assert due() == (1800, 1)
+    for i in range(8):
+        later()
+        once("--tries", "1", feed.url, code=4)
+    assert due() == (86400, 9), "a day at most"
+    feed.code = 200
+    feed.items = [s.url("/status/404"), s.url("/status/503"), s.url("/page/1"), "file:///etc/passwd", s.url("/page/1#again")]
+    later()
+    has(once("--tries", "1", feed.url, code=3).err, "1 fetched, 2 failed")
+    assert due() == (900, 0)
+    for _ in range(5):  # what may pass is asked for in two more rounds, what will not is not
+        once("--tries", "1", feed.url, code=None)
+    assert s.paths().count("/status/503") == 3 and s.paths().count("/status/404") == 1 and s.paths().count("/page/1") == 1
+    # No feed at all.
+    s.routes["/text"] = lambda h: h.answer(200, b"hello")
+    has(once(s.url("/text"), code=4).err, "it is no feed")
+    # A bomb.
+    s.routes["/bombed"] = lambda h: h.answer(200, gzip.compress(b"<rss>" + b" " * (100 << 20)), Content_Encoding="gzip")
+    r = once(s.url("/bombed"), code=4)
+    assert r.seconds < 10 * SLOWER
+
+
+@case
+def watch_killed(dir):
+    """Killed again and again, at any moment: in the end each item was fetched, and none twice."""
+    s = Server()
+    feed = Feed(s)
+    feed.items = [s.url(f"/page/{i}") for i in range(150)]
+    command = [PROGRAM, "watch", "--allow-private", "--once", "--pause", "0", "-q", "-o", "kept", feed.url]
+    for i in range(10):
+        p = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep((0.05 + 0.03 * i) * SLOWER)
+        p.kill()
+        p.wait()
+    subprocess.run(command, check=True)
+    records = kept()
+    got = [x.uri for x in records if x.type == "response" and "/page/" in x.uri]
+    assert sorted(got) == sorted(feed.items), (len(got), len(set(got)))
+    # What was asked for and not kept when the end came may have been asked for again; nothing else.
+    assert len(s.paths()) - len(set(s.paths())) < 22, len(s.paths())
+
+
+@case
+def watch_interrupted(dir):
+    s = Server()
+    feed = Feed(s)
+    feed.items = [s.url(f"/page/{i}") for i in range(30)]
+    command = [PROGRAM, "watch", "--allow-private", "--pause", "0.3", "-o", "kept", feed.url]
+    p = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    time.sleep(2)
+    # Another may not write there meanwhile.
+    has(once(feed.url, code=5).err, "another watch keeps to")
+    p.send_signal(signal.SIGINT)
+    _, err = p.communicate(timeout=20)
+    has(err, "interrupted; the same command goes on")
+    assert p.returncode == 0
+    once(feed.url)
+    got = [x.uri for x in kept() if x.type == "response" and "/page/" in x.uri]
+    assert sorted(got) == sorted(feed.items)
+
+
+@case
+def watch_waits(dir):
+    s = Server()
+    feed = Feed(s)
+    p = subprocess.Popen([PROGRAM, "watch", "--allow-private", "-o", "kept", feed.url], stderr=subprocess.PIPE, text=True)
+    time.sleep(1.5 * SLOWER)
+    assert p.poll() is None and len(s.paths()) == 1, "it waits until the feed is due"
+    p.send_signal(signal.SIGTERM)
+    p.communicate(timeout=10)
+    assert p.returncode in (0, 3, 4)
+
+
+@case
+def watch_wrong(dir):
+    s = Server()
+    has(run("watch", "--every", "3s", s.url("/feed"), code=2).err, "--every takes a time")
+    has(run("watch", code=2).err, "needs a feed")
+    os.mkdir("kept")
+    pathlib.Path("kept/riwaya-watch.json").write_text("{broken")
+    has(once(s.url("/feed"), code=5).err, "is not what a watch of this version wrote")
+    assert pathlib.Path("kept/riwaya-watch.json").read_text() == "{broken" and s.asked == []
+    pathlib.Path("file").write_text("x")
+    has(run("watch", "-o", "file", "--once", s.url("/feed"), code=2).err, "file")
+
+
 def main():
     names = sys.argv[2:]
     home = os.getcwd()

@@ -50,6 +50,7 @@ class Server(http.server.ThreadingHTTPServer):
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "nasty/1"
+    disable_nagle_algorithm = True
 
     def log_message(self, *args):
         pass
