@@ -5,6 +5,7 @@
 enum {
 	SCAN = 24 << 10, /* bytes of the text that are looked at */
 	HEAD_LINES = 16,
+	SETTLED = 9, /* the rank from which on a name stands against all that the words of a page tell */
 };
 
 /* "To the ministry of X", the preposition joined to the noun of a body. */
@@ -260,6 +261,28 @@ static void voices(rw_finder *f) {
 	}
 }
 
+/* Whether one name is told so surely that no words of the page can go before it. */
+static bool settled(const rw_finder *f) {
+	int sure = 0;
+	for (size_t i = 0; i < f->n; i++) sure += f->c[i].rank >= SETTLED;
+	return sure == 1;
+}
+
+/* What words of the page tell, at ranks below SETTLED by two or more. */
+static void scan_words(rw_finder *f, riwaya_report *r) {
+	rw_page *p = f->p;
+	heads_and_foot(f, r);
+	/* An agency credited behind the last words, where no one else shows. */
+	if (r->credit.n) rw_offer_named(f, r->credit, 1, true);
+	if (p->byline.n) rw_offer_named(f, p->byline, 5, true);
+	if (p->account.n && !rw_offer_named(f, p->account, 7, true)) rw_offer(f, 0, own_script(p->account), 6);
+	if (r->title.n) {
+		rw_scan_text(f, r->title, true);
+		rw_scan_title(f, r->title);
+	}
+	rw_scan_text(f, first_bytes(r->text), false);
+}
+
 static void find_outlet(rw_finder *f, riwaya_report *r) {
 	rw_page *p = f->p;
 	rw_arena *a = p->c->a;
@@ -274,6 +297,7 @@ static void find_outlet(rw_finder *f, riwaya_report *r) {
 		rw_offer(f, 0, p->meta.site, 9);
 	}
 	if (!p->meta.site.n) voices(f);
+	bool sure = settled(f);
 	for (size_t i = 0; i < p->lines.n; i++) {
 		const rw_line *l = &p->lines.p[i];
 		if (l->part != RW_PART_FURNITURE) continue;
@@ -286,6 +310,8 @@ static void find_outlet(rw_finder *f, riwaya_report *r) {
 			if (!holder.n || !rw_offer_named(f, holder, 8, true)) {
 				if (!rw_offer_named(f, l->text, 4, true) && holder.n) rw_offer(f, 0, rw_clean_name(p, holder), 7);
 			}
+		} else if (sure) {
+			continue;
 		} else if (start == RW_WHAT_CREDIT) {
 			rw_offer_named(f, rw_after_mark(l, RW_AT_START), 3, false);
 		} else if (p->title != SIZE_MAX && i < p->title && l->words <= 8 && l->what != RW_WHAT_RELATED) {
@@ -295,16 +321,7 @@ static void find_outlet(rw_finder *f, riwaya_report *r) {
 			if (by_host) rw_offer(f, by_host, RW_NONE, 3);
 		}
 	}
-	heads_and_foot(f, r);
-	/* An agency credited behind the last words, where no one else shows. */
-	if (r->credit.n) rw_offer_named(f, r->credit, 1, true);
-	if (p->byline.n) rw_offer_named(f, p->byline, 5, true);
-	if (p->account.n && !rw_offer_named(f, p->account, 7, true)) rw_offer(f, 0, own_script(p->account), 6);
-	if (r->title.n) {
-		rw_scan_text(f, r->title, true);
-		rw_scan_title(f, r->title);
-	}
-	rw_scan_text(f, first_bytes(r->text), false);
+	if (!sure) scan_words(f, r);
 	const rw_offered *best = NULL;
 	bool rival = false;
 	for (size_t i = 0; i < f->n; i++) {
