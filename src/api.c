@@ -18,6 +18,7 @@
 #include <archive.h>
 #include <jansson.h>
 #include <libxml/xmlversion.h>
+#include <openssl/opensslv.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <zlib.h>
@@ -216,6 +217,7 @@ const char *riwaya_library(size_t i) {
 		"jansson " JANSSON_VERSION,
 		ARCHIVE_VERSION_STRING,
 		"libbrotli " RW_BROTLI_VERSION,
+		"libcrypto " OPENSSL_VERSION_STR,
 		"libsodium " SODIUM_VERSION_STRING,
 		"libxml2 " LIBXML_DOTTED_VERSION,
 		"uchardet " RW_UCHARDET_VERSION,

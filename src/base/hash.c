@@ -1,6 +1,9 @@
 /* hash.c: hashing for tables in memory, SHA-256 for identities, and the map from slices to numbers. */
 #include "base/base.h"
-#include <sodium/crypto_hash_sha256.h>
+
+/* The calls that keep their state in memory of ours; OpenSSL 3 would rather see them replaced by some that allocate. */
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include <openssl/sha.h>
 
 /* --- rw_hash: 16 bytes a step, each folded in by a 64x64 -> 128 bit product; bytes are read little-endian everywhere --- */
 __extension__ typedef unsigned __int128 wide;
@@ -37,28 +40,28 @@ uint64_t rw_hash(rw_slice s, uint64_t seed) {
 }
 
 /* --- SHA-256 ------------------------------------------------------------------------------------------------- */
-_Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(rw_sha256), "rw_sha256 holds libsodium's state");
+_Static_assert(sizeof(SHA256_CTX) <= sizeof(rw_sha256), "rw_sha256 holds libcrypto's state");
 
 void rw_sha256_init(rw_sha256 *h) {
-	crypto_hash_sha256_state st;
-	crypto_hash_sha256_init(&st);
+	SHA256_CTX st;
+	SHA256_Init(&st);
 	memcpy(h, &st, sizeof st);
 }
 
 void rw_sha256_add(rw_sha256 *h, const void *p, size_t n) {
-	crypto_hash_sha256_state st;
+	SHA256_CTX st;
 	if (n == 0) return;
 	memcpy(&st, h, sizeof st);
-	crypto_hash_sha256_update(&st, p, n);
+	SHA256_Update(&st, p, n);
 	memcpy(h, &st, sizeof st);
 }
 
 void rw_sha256_hex(rw_sha256 *h, char out[65]) {
 	static const char hex[] = "0123456789abcdef";
-	crypto_hash_sha256_state st;
-	unsigned char sum[crypto_hash_sha256_BYTES];
+	SHA256_CTX st;
+	unsigned char sum[SHA256_DIGEST_LENGTH];
 	memcpy(&st, h, sizeof st);
-	crypto_hash_sha256_final(&st, sum);
+	SHA256_Final(sum, &st);
 	for (size_t i = 0; i < sizeof sum; i++) {
 		out[2 * i] = hex[sum[i] >> 4];
 		out[2 * i + 1] = hex[sum[i] & 15];
