@@ -398,7 +398,8 @@ static void labels(rw_dom *d, uint32_t top) {
 uint32_t rw_choose(rw_dom *d, rw_arena *scratch, size_t title, bool whole) {
 	if (whole) title = SIZE_MAX;
 	uint32_t *leads = RW_ARRAY(scratch, uint32_t, d->blocks.n + 1);
-	for (size_t i = 0; i < d->blocks.n && !whole; i++) leads[i] = leads_on(d, i, title);
+	/* Above a post stands the name of its author, a link too. */
+	for (size_t i = 0; i < d->blocks.n && !whole && !d->meta.posts; i++) leads[i] = leads_on(d, i, title);
 	gauge *g = weigh(d, scratch, leads, title);
 	if (!whole) aside_teasers(d, scratch, g, leads, title);
 	if (!whole) aside_cards(d, g);

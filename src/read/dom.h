@@ -59,6 +59,7 @@ typedef struct rw_block_text {
 	bool away, self;       /* its first link leads to another site, to this page */
 	bool in;               /* chosen for the article */
 	bool apart, stamp;     /* of an entry that is a report of its own; a time alone */
+	bool reader;           /* apart, but a reader's comment */
 } rw_block_text;
 
 typedef struct rw_dom {
@@ -125,6 +126,8 @@ typedef struct rw_dated {
 } rw_dated;
 /* Finds them, and sets their blocks apart; false where the page is no such page. */
 bool rw_dated_find(rw_read_context *c, const rw_input *in, rw_dom *d, rw_slice title, rw_dated *out);
+/* Sets readers' comments below the title apart. */
+void rw_readers_find(rw_read_context *c, const rw_input *in, rw_dom *d, size_t title);
 /* A report for each; `page` is the report of the page itself, which tells what they share. */
 void rw_dated_read(rw_read_context *c, const rw_input *in, const rw_dom *d, rw_slice text, const char *encoding,
 	rw_dated *all, const riwaya_report *page, rw_reports *out);

@@ -16,6 +16,8 @@ enum {
 	PROSE = 5,       /* words of an entry's text */
 	CLOCK_WORDS = 6, /* words of a line that is a time alone */
 	CLOCK_BYTES = 80,
+	REPLY_WORDS = 12, /* of a line that tells who replied, and when */
+	READERS = 3,      /* comments, at least */
 	NAME_WORDS = 4,
 	MARKS = 3,        /* times in one entry: of publication, of a change */
 	LIVE_SHARE = 300, /* thousandths of the page's text in its entries, where it says that it is live */
@@ -37,6 +39,7 @@ typedef struct search {
 	sum *of;       /* by box */
 	uint8_t *mark; /* by block: it is a time alone */
 	bool posts;    /* on a service that carries them */
+	bool replies;  /* times beside names count */
 	size_t *time;  /* by block: index + 1 of the time element that stands there */
 } search;
 
@@ -82,6 +85,19 @@ static bool time_alone(const search *s, const rw_block_text *b) {
 	return times > 0 && (rw_slice_find(b->text, RW_LIT(":"), 0) == SIZE_MAX || clock_of(s, b->text, &minutes) || n > 0);
 }
 
+/* Whose words follow, in a line that tells a time as well: "Reply: name (30/9/2024 22:47)". False where it tells none. */
+static bool name_and_time(const search *s, const rw_block_text *b, rw_slice *name) {
+	*name = RW_NONE;
+	if (b->words < 2 || b->words > REPLY_WORDS || b->text.n > 2 * CLOCK_BYTES || !has_digit(b->text)) return false;
+	rw_piece piece[RW_PIECES];
+	uint32_t n = rw_pieces(s->p, b->text, piece), times = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		times += piece[i].kind == RW_PIECE_TIME;
+		if (!name->n && piece[i].kind != RW_PIECE_TIME && piece[i].kind != RW_PIECE_LABEL) *name = piece[i].text;
+	}
+	return times > 0;
+}
+
 static bool look(search *s) {
 	rw_dom *d = s->d;
 	rw_arena *a = s->c->scratch;
@@ -97,9 +113,12 @@ static bool look(search *s) {
 		s->mark[b] = 1;
 	}
 	for (size_t i = 0; i < d->blocks.n; i++) {
-		if (s->mark[i] || !time_alone(s, &d->blocks.p[i])) continue;
-		s->mark[i] = 2;
-		marks++;
+		rw_slice name;
+		if (s->mark[i]) continue;
+		s->mark[i] = time_alone(s, &d->blocks.p[i])                  ? 2
+			: s->replies && name_and_time(s, &d->blocks.p[i], &name) ? 3
+																	 : 0;
+		marks += s->mark[i] > 0;
 	}
 	if (marks < LIVE_MIN) return false;
 	s->of = RW_ARRAY(a, sum, d->boxes.n);
@@ -117,7 +136,7 @@ static bool look(search *s) {
 			u->linked_headings += link_heavy(b);
 		} else if (link_heavy(b)) {
 			u->linked += b->words;
-		} else if (b->words >= PROSE && !(s->mark[i] == 2)) {
+		} else if (b->words >= PROSE && !(s->mark[i] >= 2)) {
 			u->prose += b->words;
 		}
 	}
@@ -151,14 +170,15 @@ typedef struct group {
 	uint8_t tag;
 } group;
 
-/* The kind of box that most entries are: the outermost where several hold the same. */
-static bool best_group(const search *s, group *best) {
+typedef RW_VEC(group) group_list;
+
+/* Boxes alike that could be entries. */
+static group_list gather(const search *s, bool (*fits)(const search *, size_t)) {
 	rw_arena *a = s->c->scratch;
-	RW_VEC(group) groups = {0};
+	group_list groups = {0};
 	rw_map by = RW_MAP(a);
-	*best = (group){0};
 	for (size_t i = 1; i < s->d->boxes.n; i++) {
-		if (!entry_like(s, i)) continue;
+		if (!fits(s, i)) continue;
 		const rw_box *x = &s->d->boxes.p[i];
 		const sum *u = &s->of[i];
 		uint32_t id[2] = {x->sign, x->tag};
@@ -175,6 +195,13 @@ static bool best_group(const search *s, group *best) {
 		if (u->prose > g->most) g->most = u->prose;
 		g->linked += u->headings > 0 && u->linked_headings == u->headings;
 	}
+	return groups;
+}
+
+/* The kind of box that most entries are: the outermost where several hold the same. */
+static bool best_group(const search *s, group *best) {
+	group_list groups = gather(s, entry_like);
+	*best = (group){0};
 	for (size_t i = 0; i < groups.n; i++) {
 		const group *g = &groups.p[i];
 		if (g->n > best->n ||
@@ -188,6 +215,8 @@ static bool best_group(const search *s, group *best) {
 static rw_slice name_above(const search *s, const sum *u) {
 	for (uint32_t i = u->first; i <= u->last && i < s->d->blocks.n; i++) {
 		const rw_block_text *b = &s->d->blocks.p[i];
+		rw_slice name;
+		if (s->mark[i] == 3 && name_and_time(s, b, &name) && name.n) return name;
 		if (s->mark[i]) continue;
 		if (b->words >= PROSE && !link_heavy(b)) break;
 		bool heading = s->d->boxes.p[b->box].all & RW_BOX_HEADING;
@@ -209,6 +238,46 @@ static bool readers(const search *s, const rw_dated *e) {
 		different += fresh;
 	}
 	return named * 10 >= e->e.n * 6 && different * 1000 > named * DIFFERENT && different > 1;
+}
+
+/* A reader's words: short, with a time. */
+static bool comment_like(const search *s, size_t box) {
+	const rw_box *x = &s->d->boxes.p[box];
+	const sum *u = &s->of[box];
+	return u->marks >= 1 && u->marks <= MARKS && !(x->all & RW_BOX_SKIP) &&
+		!(x->own & (RW_BOX_PARAGRAPH | RW_BOX_HEADING | RW_BOX_CAPTION)) && u->prose * 5 < s->of[0].prose * 2;
+}
+
+void rw_readers_find(rw_read_context *c, const rw_input *in, rw_dom *d, size_t title) {
+	search *s = RW_NEW(c->scratch, search);
+	s->c = c;
+	s->d = d;
+	s->p = RW_NEW(c->scratch, rw_page);
+	rw_page_init(s->p, c, in, "html");
+	s->replies = true;
+	if (!look(s)) return;
+	group_list groups = gather(s, comment_like);
+	for (size_t i = 0; i < groups.n; i++) {
+		const group *g = &groups.p[i];
+		if (g->n < READERS) continue;
+		rw_dated all = {0};
+		for (size_t k = g->first; k < d->boxes.n && all.e.n < ENTRIES; k++) {
+			const rw_box *x = &d->boxes.p[k];
+			const sum *u = &s->of[k];
+			if (x->sign != g->sign || x->tag != g->tag || !comment_like(s, k)) continue;
+			if (title != SIZE_MAX && u->first <= title) continue;
+			rw_vec_push(c->scratch, &all.e, (rw_dated_entry){.box = (uint32_t)k, .first = u->first, .last = u->last});
+		}
+		if (all.e.n < READERS || !readers(s, &all)) continue;
+		/* What they answer may be built as they are: the post that a page is of, the first of a thread. */
+		uint32_t own = s->of[all.e.p[0].box].prose, most = 0;
+		for (size_t k = 1; k < all.e.n; k++)
+			if (s->of[all.e.p[k].box].prose > most) most = s->of[all.e.p[k].box].prose;
+		bool answered = own >= most && own * 4 >= s->of[0].prose;
+		for (size_t k = answered; k < all.e.n; k++)
+			for (uint32_t b = all.e.p[k].first; b <= all.e.p[k].last; b++)
+				d->blocks.p[b].apart = d->blocks.p[b].reader = true;
+	}
 }
 
 /* --- their times ---------------------------------------------------------------------------------------------------- */

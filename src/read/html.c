@@ -69,6 +69,21 @@ static void set_apart(const rw_dom *d, uint32_t box, uint32_t top, rw_line *l) {
 	}
 }
 
+/* Whether a block stands in a header that is the page's: above the title, and not around it. */
+static bool page_header(const rw_dom *d, size_t i, size_t title) {
+	const rw_box *x = &d->boxes.p[d->blocks.p[i].box];
+	if (!(x->all & RW_BOX_HEADER) || x->all & RW_BOX_ARTICLE || d->meta.posts) return false;
+	if (title == SIZE_MAX) return true;
+	if (i > title) return false;
+	for (uint32_t up = d->blocks.p[i].box + 1; up; up = d->boxes.p[up - 1].parent) {
+		bool around;
+		if (!(d->boxes.p[up - 1].own & RW_BOX_HEADER)) continue;
+		(void)rw_between(d, d->blocks.p[title].box, up, &around);
+		if (around) return false;
+	}
+	return true;
+}
+
 /* --- lines --------------------------------------------------------------------------------------------------------- */
 static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_reports *out, riwaya_error *err) {
 	rw_slice text;
@@ -92,7 +107,9 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 	rw_slice said = in->markup ? RW_NONE : rw_title_said(c, &dom);
 	rw_dated entries = {0};
 	bool split = !in->markup && !(in->told && in->told->title.n) && rw_dated_find(c, in, &dom, said, &entries);
-	uint32_t top = rw_choose(&dom, c->scratch, rw_title_block(c, &dom, said, SIZE_MAX), in->markup);
+	size_t heading = rw_title_block(c, &dom, said, SIZE_MAX);
+	if (!split && !in->markup) rw_readers_find(c, in, &dom, heading);
+	uint32_t top = rw_choose(&dom, c->scratch, heading, in->markup);
 	if (!top && dom.blocks.n == 0)
 		return rw_fail(err, RIWAYA_NO_ARTICLE, in->name, 0, 0,
 			"page holds no text; if it is built by scripts, save it from a browser after it has loaded");
@@ -135,8 +152,7 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 			dom.times.p[next_time].line = before;
 			rw_vec_push(c->a, &p.times, dom.times.p[next_time]);
 		}
-		l->outside = !inside &&
-			(x->all & (RW_BOX_OUTSIDE | RW_BOX_HIDDEN) || (x->all & RW_BOX_HEADER && !(x->all & RW_BOX_ARTICLE)));
+		l->outside = !inside && (x->all & (RW_BOX_OUTSIDE | RW_BOX_HIDDEN) || page_header(&dom, i, title));
 		l->heading = x->all & RW_BOX_HEADING;
 		set_apart(&dom, b->box, top, l);
 		l->link = b->linked * 2 > b->text.n;
@@ -144,7 +160,7 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 		l->box = x->parent ? x->parent : 1;
 		l->kin = leaf ? dom.boxes.p[l->box - 1].sign : x->sign;
 		if (b->apart) {
-			l->part = RW_PART_APART;
+			l->part = b->reader ? RW_PART_FURNITURE : RW_PART_APART;
 			l->sure = true;
 		} else if (i == title) {
 			l->part = RW_PART_TITLE;

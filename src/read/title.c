@@ -15,6 +15,7 @@ enum {
 	TITLE_BYTES = 1200,
 	LIKE = 800, /* thousandths of words shared: the same title */
 	UNLIKE = 250,
+	LATE = 30,    /* blocks of what was taken for text that may stand before a title that is no heading */
 	LOOKED = 400, /* blocks that are no headings, looked at for the title */
 };
 
@@ -166,12 +167,15 @@ static rw_slice clean(titles *t, size_t which, rw_slice *tail) {
 	*tail = RW_NONE;
 	/* "The site: the title", where the page has the title alone as a heading. */
 	size_t colon = rw_slice_find(c->text, RW_LIT(": "), 0);
-	for (size_t i = 0; colon != SIZE_MAX && c->head && i < t->n_headings; i++) {
+	if (colon != SIZE_MAX && c->head) {
 		rw_slice rest = rw_trim_text(rw_slice_of(c->text.p + colon + 2, c->text.n - colon - 2));
 		rw_slice before = rw_trim_text(rw_slice_of(c->text.p, colon));
-		if (likeness(a, rest, t->heading[i]) < 950 || count_words(before) > SITE_WORDS) continue;
-		*tail = before;
-		return rest;
+		bool whole = stands_alone(t->d, rest);
+		for (size_t i = 0; i < t->n_headings && !whole; i++) whole = likeness(a, rest, t->heading[i]) >= 950;
+		if (whole && count_words(before) <= SITE_WORDS && !stands_alone(t->d, c->text)) {
+			*tail = before;
+			return rest;
+		}
 	}
 	if (n < 2 || c->text.n > TITLE_BYTES) return c->text;
 	/* What stands on the page by itself. */
@@ -334,7 +338,8 @@ size_t rw_title_block(rw_read_context *c, rw_dom *d, rw_slice said, size_t first
 				continue;
 			}
 		} else {
-			if (!said.n || b->words < 3 || b->linked * 2 > b->text.n || (first != SIZE_MAX && i > first + 2)) continue;
+			if (!said.n || b->words < 3 || b->linked * 2 > b->text.n || (first != SIZE_MAX && i > first + LATE))
+				continue;
 			if (b->text.n > 2 * said.n + 40 || looked++ > LOOKED) continue;
 			like = likeness(a, b->text, said);
 			if (like < 900) continue;
