@@ -302,7 +302,8 @@ static void find_outlet(rw_finder *f, riwaya_report *r) {
 		const rw_line *l = &p->lines.p[i];
 		if (l->part != RW_PART_FURNITURE) continue;
 		rw_what start = l->mark[RW_AT_START] ? (rw_what)(l->mark[RW_AT_START] - 1) : RW_WHAT_OTHER;
-		bool copyright = l->what == RW_WHAT_COPYRIGHT;
+		bool copyright = l->what == RW_WHAT_COPYRIGHT || l->mark[RW_AT_START] == RW_WHAT_COPYRIGHT + 1 ||
+			l->mark[RW_AT_WITHIN] == RW_WHAT_COPYRIGHT + 1;
 		if (start == RW_WHAT_BYLINE && rw_near_ends(p, i)) {
 			rw_offer_named(f, rw_after_mark(l, RW_AT_START), 8, true);
 		} else if (copyright) {
