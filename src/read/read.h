@@ -46,6 +46,7 @@ typedef struct rw_packing {
 	rw_slice outlet, author, address, language;
 	rw_slice credit;             /* whose words are passed on: a post's first author */
 	rw_slice published, updated; /* as riwaya_when_parse reads them */
+	rw_slice received;           /* when it was archived: for pages that do not tell when they were published */
 } rw_packing;
 
 /* A document in memory: what a reader makes reports of. */
@@ -127,8 +128,14 @@ typedef struct rw_container {
 	bool (*fits)(rw_arena *scratch, rw_slice head, bool whole, const rw_manner *how);
 } rw_container;
 
-extern const rw_container rw_container_feed, rw_container_feed_json, rw_container_mhtml, rw_container_opml,
-	rw_container_packed, rw_container_sitemap, rw_container_telegram;
+extern const rw_container rw_container_feed;
+extern const rw_container rw_container_feed_json;
+extern const rw_container rw_container_mhtml;
+extern const rw_container rw_container_opml;
+extern const rw_container rw_container_packed;
+extern const rw_container rw_container_sitemap;
+extern const rw_container rw_container_telegram;
+extern const rw_container rw_container_warc;
 
 /* The container that bytes are by their head, NULL for none; `sure` as a sniff says. */
 const rw_container *rw_container_of(rw_arena *scratch, rw_slice head, bool whole, const rw_manner *how, int *sure);

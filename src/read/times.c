@@ -330,6 +330,20 @@ static void metadata(rw_page *p, rw_says what, witnesses *all) {
 	}
 }
 
+/* Where nothing tells when it was published, it was so by the day it was received on. */
+static void received(rw_page *p, riwaya_report *r) {
+	riwaya_when w;
+	rw_slice zone;
+	const rw_packing *told = p->in->told;
+	if (!told || !told->received.n || !read_time(p, told->received, &w, &zone)) return;
+	w.from = w.from / RW_DAY * RW_DAY;
+	w.to = w.from + RW_DAY - 1;
+	w.precision = RIWAYA_PRECISION_DAY;
+	r->published = (riwaya_published){w, rw_arena_copy(p->c->a, zone), RIWAYA_BASIS_INFERRED};
+	rw_vec_push(p->c->a, &p->notes,
+		(riwaya_note){RW_LIT("published: taken from when it was archived; the page itself does not tell"), 0});
+}
+
 void rw_find_times(rw_page *p, riwaya_report *r) {
 	witnesses *published = RW_NEW(p->c->scratch, witnesses), *updated = RW_NEW(p->c->scratch, witnesses);
 	published->p = updated->p = p;
@@ -352,8 +366,12 @@ void rw_find_times(rw_page *p, riwaya_report *r) {
 				a->weight = 4;
 	}
 	int ahead = 0; /* the page's clock before UTC, where metadata tells that and the page this */
-	if (!settle(published, "published", &ahead, &r->published) && p->c->published.precision != RIWAYA_PRECISION_NONE)
-		r->published = (riwaya_published){p->c->published, RW_NONE, RIWAYA_BASIS_GIVEN};
+	if (!settle(published, "published", &ahead, &r->published)) {
+		if (p->c->published.precision != RIWAYA_PRECISION_NONE)
+			r->published = (riwaya_published){p->c->published, RW_NONE, RIWAYA_BASIS_GIVEN};
+		else
+			received(p, r);
+	}
 	settle(updated, "updated", &ahead, &r->updated);
 	/* One moment told twice, once without its zone. */
 	if (!r->published.zone.n && r->published.at.precision == RIWAYA_PRECISION_MINUTE &&

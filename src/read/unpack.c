@@ -217,8 +217,11 @@ static riwaya_status begin_member(rw_unpack *u, riwaya_error *err) {
 		return RIWAYA_OK;
 	}
 	if (!alone(u) && rw_codec_of(v) != u->codec) {
-		if (!zeros(v)) u->trouble = damaged(u, "ends, and what follows is not: it was left", &u->why);
 		u->state = RW_UNPACK_DONE;
+		if (!zeros(v))
+			u->trouble = rw_fail(&u->why, RIWAYA_FORMAT, u->in->name, u->member, 0,
+				"%s data ends at byte %llu, and what stands behind it is something else; it was left",
+				name_of(u->codec), (unsigned long long)u->member);
 		return RIWAYA_OK;
 	}
 	if (u->codec == RW_CODEC_ZSTD && u->member == u->first && rw_zstd_dictionary(v)) return take_dictionary(u, err);
