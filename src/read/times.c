@@ -335,7 +335,7 @@ static void received(rw_page *p, riwaya_report *r) {
 	riwaya_when w;
 	rw_slice zone;
 	const rw_packing *told = p->in->told;
-	if (!told || !told->received.n || !read_time(p, told->received, &w, &zone)) return;
+	if (!told || !told->received.n || !rw_read_time(p, told->received, &w, &zone)) return;
 	w.from = w.from / RW_DAY * RW_DAY;
 	w.to = w.from + RW_DAY - 1;
 	w.precision = RIWAYA_PRECISION_DAY;
