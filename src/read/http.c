@@ -178,7 +178,7 @@ static riwaya_status undo(
 	return RIWAYA_OK;
 }
 
-riwaya_status rw_http_body(rw_arena *a, const rw_http *h, rw_slice body, size_t max, rw_slice *bare, rw_slice *out,
+riwaya_status rw_http_payload(rw_arena *a, const rw_http *h, rw_slice body, size_t max, rw_slice *bare, rw_slice *out,
 	rw_slice *note, riwaya_error *err) {
 	*note = RW_NONE;
 	*bare = h->chunked ? joined(a, body, note) : body;

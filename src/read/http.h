@@ -36,7 +36,7 @@ rw_media rw_media_of(rw_slice media);
 
 /* The body as the server meant it. `*bare`: without its chunks alone. `*note`: what was wrong with it, absent for nothing. LIMIT where it unpacks
  * to more than `max` bytes. */
-riwaya_status rw_http_body(rw_arena *a, const rw_http *h, rw_slice body, size_t max, rw_slice *bare, rw_slice *out,
+riwaya_status rw_http_payload(rw_arena *a, const rw_http *h, rw_slice body, size_t max, rw_slice *bare, rw_slice *out,
 	rw_slice *note, riwaya_error *err);
 
 #endif

@@ -383,7 +383,7 @@ static riwaya_status document(
 		rw_http_type(h.type, &media, &charset);
 		bare = rw_slice_of(block.p + h.head, block.n - h.head);
 		payload = bare;
-		riwaya_status status = rw_http_body(out->a, &h, bare, RIWAYA_MAX_FILE, &bare, &payload, &wrong, err);
+		riwaya_status status = rw_http_payload(out->a, &h, bare, RIWAYA_MAX_FILE, &bare, &payload, &wrong, err);
 		out->name = rw_arena_copy(out->a, r->uri);
 		if (status) return status;
 	}
