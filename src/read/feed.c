@@ -3,21 +3,32 @@
 #include "read/pack.h"
 #include "read/xml.h"
 
+static void release(void *p) {
+	rw_feed *f = p;
+	rw_arena_release(&f->scratch);
+	rw_arena_release(&f->tools);
+}
+
 void rw_feed_init(rw_feed *f, rw_arena *a, const rw_manner *how, rw_slice name) {
 	*f = (rw_feed){.a = a, .lx = how->lx, .base = rw_is_web(name) ? name : RW_NONE};
+	rw_arena_init(&f->tools, a->mem);
+	rw_arena_init(&f->scratch, a->mem);
+	rw_arena_defer(a, release, f);
 }
 
 /* --- words ---------------------------------------------------------------------------------------------------------- */
 /* A page without lines, which what reads names and stamps wants. */
 static rw_page *page_of(rw_feed *f) {
-	if (f->page) return f->page;
-	rw_read_context *c = RW_NEW(f->a, rw_read_context);
-	rw_input *in = RW_NEW(f->a, rw_input);
-	*c = (rw_read_context){.lx = f->lx, .a = f->a, .scratch = f->a};
-	rw_page *p = RW_NEW(f->a, rw_page);
-	*p = (rw_page){.c = c, .k = rw_cache(c), .in = in};
-	f->page = p;
-	return p;
+	rw_arena_reset(&f->scratch, (rw_mark){0});
+	if (f->page && f->uses++ < RW_FEED_USES) return f->page;
+	rw_arena_reset(&f->tools, (rw_mark){0});
+	f->uses = 0;
+	rw_read_context *c = RW_NEW(&f->tools, rw_read_context);
+	rw_input *in = RW_NEW(&f->tools, rw_input);
+	*c = (rw_read_context){.lx = f->lx, .a = &f->tools, .scratch = &f->scratch};
+	f->page = RW_NEW(&f->tools, rw_page);
+	*f->page = (rw_page){.c = c, .k = rw_cache(c), .in = in};
+	return f->page;
 }
 
 rw_slice rw_feed_outlet(rw_feed *f, rw_slice title) {
@@ -25,9 +36,7 @@ rw_slice rw_feed_outlet(rw_feed *f, rw_slice title) {
 	rw_piece piece[RW_PIECES];
 	title = rw_slice_trim(title);
 	if (!title.n) return RW_NONE;
-	rw_page *p = page_of(f);
-	rw_mark m = rw_arena_mark(f->a);
-	uint32_t n = rw_pieces(p, title, piece);
+	uint32_t n = rw_pieces(page_of(f), title, piece);
 	rw_slice found = RW_NONE;
 	for (size_t k = 0; k < RW_COUNT(order) && n > 1 && !found.n; k++) {
 		uint32_t of = 0;
@@ -39,9 +48,7 @@ rw_slice rw_feed_outlet(rw_feed *f, rw_slice title) {
 		/* Of two names that say as little the whole is kept. */
 		if (of > 1) break;
 	}
-	bool inside = found.n && found.p >= title.p && found.p + found.n <= title.p + title.n;
-	rw_arena_reset(f->a, m);
-	return inside ? found : title;
+	return found.n ? rw_arena_copy(f->a, found) : title;
 }
 
 rw_slice rw_feed_person(rw_slice s) {
@@ -90,12 +97,8 @@ static rw_slice month_first(rw_arena *a, rw_slice s) {
 
 /* A stamp in words, with a zone behind it. */
 static bool stamp(rw_feed *f, rw_slice s, riwaya_when *w, rw_slice *zone) {
-	rw_page *p = page_of(f);
-	rw_mark m = rw_arena_mark(f->a);
 	uint32_t start, end;
-	bool found = rw_stamp_find(f->lx, p->k->memo, f->a, s, w, zone, &start, &end);
-	rw_arena_reset(f->a, m);
-	if (!found) return false;
+	if (!rw_stamp_find(f->lx, page_of(f)->k->memo, &f->scratch, s, w, zone, &start, &end)) return false;
 	rw_slice rest = rw_slice_trim(rw_slice_of(s.p + end, s.n - end));
 	*zone = is_zone(rest) ? rest : is_zone(*zone) ? *zone : RW_NONE;
 	return true;

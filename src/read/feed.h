@@ -7,6 +7,7 @@
 #include "read/page.h"
 
 enum {
+	RW_FEED_USES = 4096,
 	RW_FEED_SUMMARY = 100, /* words: fewer are taken for a summary where the feed does not say that it is the whole text */
 };
 
@@ -15,6 +16,8 @@ typedef struct rw_feed {
 	rw_arena *a;
 	const rw_lexicon *lx;
 	rw_page *page; /* for names and dates in words, made when first needed */
+	unsigned uses; /* of it, before it is made anew: it keeps the words that it saw */
+	rw_arena tools, scratch;
 	rw_slice base; /* what addresses in it are relative to */
 	rw_slice title, outlet, language;
 	uint64_t count; /* items so far */

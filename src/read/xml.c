@@ -231,7 +231,10 @@ riwaya_status rw_xml_next(rw_xml *x, rw_xml_token *t, riwaya_error *err) {
 		if (status) return status;
 	}
 	x->done = t->n;
-	return RIWAYA_OK;
+	/* Bytes in memory are all in view, and no more of them is taken than of others. */
+	return t->kind != RW_XML_TEXT && t->n > RIWAYA_MAX_RECORD
+		? too_long(x, "a tag", rw_xml_at(x), RIWAYA_MAX_RECORD, err)
+		: RIWAYA_OK;
 }
 
 /* The ends of lists end the item that was left open in them. */
@@ -290,7 +293,7 @@ riwaya_status rw_xml_element(
 	}
 	if (status) return status;
 	x->done = at;
-	if (over) return too_long(x, "an element", begin, max, err);
+	if (over || at > max) return too_long(x, "an element", begin, max, err);
 	*out = rw_slice_of(v.p, at);
 	return RIWAYA_OK;
 }

@@ -171,6 +171,69 @@ beside "a chain without end" "$work/chain.txt" either
 } | make marks.txt
 beside "marks and dots without end" "$work/marks.txt" either
 
+# --- feeds, saved pages ---------------------------------------------------------------------------------------------
+feed_item='<item><link>https://waha.example/9</link><description>قُتل خمسة من الحراس في هجوم شنّه مسلحون على سجن الطبقة.</description></item>'
+{
+	printf '<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a0 "قتل">'
+	for i in {1..30}; do printf '<!ENTITY a%d "&a%d;&a%d;&a%d;">' $i $((i - 1)) $((i - 1)) $((i - 1)); done
+	printf '<!ENTITY f SYSTEM "file:///etc/passwd"><!ENTITY %% p SYSTEM "http://waha.example/x.dtd">%%p;]>'
+	printf '<rss><channel><title>&a30;</title><item><title>&f;</title><description>&a30; قُتل خمسة من الحراس &f;</description></item></channel></rss>'
+} | make entities.xml
+beside "entities that expand" "$work/entities.xml" read
+run "$work/out" "$work/err" read "$work/entities.xml"
+grep -q 'root:' "$work/out" && complain "entities that expand" "a file of the machine was read"
+{
+	printf '<rss><channel><item><description>قُتل خمسة'
+	repeat 10000 '<a>'
+	repeat 10000 '<b><c>'
+	printf "</item>$feed_item"
+} | make nested.xml
+beside "a feed nested 30,000 deep" "$work/nested.xml" read
+{
+	printf '<rss><channel><item><a b="'
+	repeat 12500000 'xxxxxxxx'
+	printf "\"/></item>$feed_item"
+} | make attribute.xml
+beside "an attribute of 100 MB" "$work/attribute.xml" out
+{
+	printf "<rss><channel>$feed_item<item><description>"
+	repeat 5000000 'قُتل خمسة من '
+} | make endless.xml
+beside "an item without end" "$work/endless.xml" out
+{
+	printf '<rss><channel><item>'
+	python3 -c 'print("".join("<t%d>" % i for i in range(1500000)))'
+	printf "</item>$feed_item"
+} | make unclosed.xml
+beside "elements that never close" "$work/unclosed.xml" either
+{
+	printf '<rss><channel>'
+	repeat 300000 '<item></item><item/><item><title>'
+	printf "$feed_item"
+} | make empty.xml
+beside "items that say nothing" "$work/empty.xml" read
+{
+	printf '<urlset>'
+	python3 -c 'print("".join("<url><loc>https://waha.example/%d</loc></url>" % i for i in range(300000)))'
+} | make sitemap.xml
+beside "a sitemap of 300,000" "$work/sitemap.xml" out
+{
+	printf 'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n'
+	repeat 100000 '--b
+Content-Type: multipart/mixed; boundary=b
+
+'
+	printf -- "--b\r\nContent-Type: text/html\r\n\r\n$article\r\n--b--\r\n"
+} | make parts.mhtml
+beside "a message of 100,000 parts in one another" "$work/parts.mhtml" either
+{
+	printf 'MIME-Version: 1.0\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: base64\r\nX: '
+	repeat 5000000 'x x'
+	printf '\r\n\r\n'
+	printf '%s' "$article" | base64 -w 0 | head -c 201
+} | make head.mhtml
+beside "a message with a head of 15 MB" "$work/head.mhtml" either
+
 # --- folders, pipes, outputs ------------------------------------------------------------------------------------------
 mkdir "$work/folder"
 beside "a folder without reports" "$work/folder" out
