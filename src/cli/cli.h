@@ -29,6 +29,7 @@ typedef enum cli_option_id {
 	OPT_FORMAT,
 	OPT_LAYER,
 	OPT_LINKS,
+	OPT_MAP,
 	OPT_TEXT,
 	OPT_FRAGMENT,
 	OPT_PUBLISHED,
@@ -80,7 +81,8 @@ typedef struct cli_command {
 
 #define CLI_BIT(id) (UINT64_C(1) << (id))
 #define CLI_READING                                                                                                    \
-	(CLI_BIT(OPT_TEXT) | CLI_BIT(OPT_FRAGMENT) | CLI_BIT(OPT_PUBLISHED) | CLI_BIT(OPT_LEXICON) | CLI_BIT(OPT_QUIET))
+	(CLI_BIT(OPT_TEXT) | CLI_BIT(OPT_FRAGMENT) | CLI_BIT(OPT_MAP) | CLI_BIT(OPT_PUBLISHED) | CLI_BIT(OPT_LEXICON) |    \
+		CLI_BIT(OPT_QUIET))
 #define CLI_SHOWING                                                                                                    \
 	(CLI_BIT(OPT_FORMAT) | CLI_BIT(OPT_LANG) | CLI_BIT(OPT_DIGITS) | CLI_BIT(OPT_WIDTH) | CLI_BIT(OPT_COLOR) |         \
 		CLI_BIT(OPT_BIDI))
@@ -111,6 +113,12 @@ typedef struct cli_settings {
 } cli_settings;
 /* Options, environment and terminal together; false where a value is wrong, which was said. */
 bool cli_settle(const cli_command *c, const cli_options *o, cli_settings *s);
+
+/* --- guess.c -------------------------------------------------------------------------------------------------------- */
+/* riwaya_set_options.guessed: says how a table was understood, and asks where somebody is there to answer. */
+bool cli_guessed(void *ctx, const char *file, const char *map);
+/* Says how many coded events a file held. */
+void cli_coded(const char *file, riwaya_coded_source source, size_t n);
 
 /* --- inputs.c ------------------------------------------------------------------------------------------------------- */
 typedef struct cli_inputs {
@@ -197,9 +205,11 @@ typedef struct cli_reader {
 	/* Whether what stands under this name, and the report of it (NULL for one that can't be read), is shown; NULL: all is. */
 	bool (*wanted)(void *ctx, const char *name, const riwaya_report *r);
 	void *ctx;
-	bool links;    /* addresses that lists name, in place of reports */
-	size_t listed; /* of them in the file */
-	size_t at, n;  /* the file's place among those to read, for the line that shows progress */
+	bool links;                /* addresses that lists name, in place of reports */
+	size_t listed;             /* of them in the file */
+	size_t coded;              /* events coded by others in the file, which are no reports */
+	riwaya_coded_source first; /* who coded the first */
+	size_t at, n;              /* the file's place among those to read, for the line that shows progress */
 	size_t read, left_out;
 	int code;
 } cli_reader;

@@ -35,7 +35,10 @@ static int run(const cli_command *self, const cli_options *o) {
 			left_out++;
 		}
 	}
-	size_t read = riwaya_set_count(set);
+	const riwaya_coded_event *events;
+	size_t read = riwaya_set_count(set), coded;
+	riwaya_set_coded_events(set, &events, &coded);
+	if (coded && !s.quiet) cli_coded(NULL, events[0].source, coded);
 	bool json = strcmp(cli_format(self, o), "json") == 0;
 	/* With nothing read there is no ledger; a program still gets its document, which says what was not read. */
 	if (!code && (read || json)) {

@@ -16,6 +16,10 @@ static const option table[OPT_COUNT] = {
 		"figures, dates, places, actors, speech, predicates; all where not given. --layers is the same."},
 	[OPT_LINKS] = {"links", NULL, NULL, "addresses that feeds and sitemaps list, in place of reports",
 		"One a line; as jsonl with title, times and what stands there. Of items whose text is in the feed too."},
+	[OPT_MAP] = {"map", "LIST", NULL, "tables, JSON: which column is what",
+		"title=headline,text=body,published=date; also html, updated, outlet, author, url,\n"
+		"                     credit, language. Guessed and told where not given. Dots lead into JSON\n"
+		"                     objects: text=article.body."},
 	[OPT_TEXT] = {"text", "STRING", NULL, "read STRING in place of files", NULL},
 	[OPT_FRAGMENT] = {"fragment", NULL, NULL, "the text is a piece of a sentence",
 		"No title, byline or page furniture is looked for in it."},

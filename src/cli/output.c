@@ -64,10 +64,17 @@ void cli_say(const char *fmt, ...) {
 }
 
 void cli_cannot_read(const char *path, const riwaya_error *e) {
+	char where[64] = "";
+	if (e->line && e->offset)
+		snprintf(where, sizeof where, "line %u, byte %llu: ", (unsigned)e->line, (unsigned long long)e->offset);
+	else if (e->line)
+		snprintf(where, sizeof where, "line %u: ", (unsigned)e->line);
+	else if (e->offset)
+		snprintf(where, sizeof where, "byte %llu: ", (unsigned long long)e->offset);
 	if (strcmp(path, "-") == 0)
-		cli_say("cannot read standard input: %s", e->message);
+		cli_say("cannot read standard input: %s%s", where, e->message);
 	else
-		cli_say("cannot read '%s': %s", path, e->message);
+		cli_say("cannot read '%s': %s%s", path, where, e->message);
 }
 
 /* --- progress --------------------------------------------------------------------------------------------------- */

@@ -64,6 +64,16 @@ void cli_read_on(cli_reader *r, const char *name, riwaya_status status, riwaya_e
 			r->left_out++;
 		}
 		size_t named;
+		const riwaya_coded_event *events;
+		size_t coded;
+		riwaya_set_coded_events(r->set, &events, &coded);
+		for (size_t k = 0; k < coded && !r->code && !r->links && !cli_output_failed(); k++) {
+			if (r->coded++ == 0) r->first = events[k].source;
+			if (r->write != cli_write_report) continue;
+			if (strcmp(r->format, "jsonl") == 0 ? riwaya_write_coded_event(r->set, k, cli_out, e)
+												: riwaya_write_coded_event_text(r->set, k, &r->s->show, cli_out, e))
+				r->code = cli_trouble(e);
+		}
 		riwaya_set_listed(r->set, NULL, &named);
 		r->listed += named;
 		if (r->links) r->read += named;
@@ -109,11 +119,12 @@ int cli_each_report(const cli_command *c, const cli_options *o, unsigned how, cl
 		const char *name = text ? "text" : in.paths[i];
 		size_t before = r.read;
 		r.at = i;
-		r.listed = 0;
+		r.listed = r.coded = 0;
 		cli_progress(i, n, name, NULL, s.quiet);
 		riwaya_status status =
 			text ? riwaya_set_add_bytes(r.set, name, text, strlen(text), &e) : riwaya_set_open(r.set, name, &e);
 		cli_read_on(&r, name, status, &e);
+		if (r.coded && !s.quiet) cli_coded(name, r.first, r.coded);
 		if (r.read == before && (r.links || r.listed) && !r.code && !text) {
 			if (r.links)
 				cli_say("'%s' lists no addresses; name a feed, a sitemap or a list of feeds", name);

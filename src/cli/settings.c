@@ -59,6 +59,8 @@ bool cli_settle(const cli_command *c, const cli_options *o, cli_settings *s) {
 			"--width takes a number of columns from %d to %d, not '%s'", WIDTH_LEAST, WIDTH_MOST, o->value[OPT_WIDTH]);
 		return false;
 	}
+	s->set.map = o->value[OPT_MAP];
+	s->set.guessed = s->quiet ? NULL : cli_guessed;
 	s->set.fragment = o->value[OPT_FRAGMENT] != NULL;
 	if (o->value[OPT_PUBLISHED] && !riwaya_when_parse(o->value[OPT_PUBLISHED], &s->set.published)) {
 		cli_say("--published takes a date or time such as 2022-01-21 or 2022-01-21T06:01, not '%s'",

@@ -30,10 +30,10 @@ void rw_pack_end(rw_pack *p) {
 	rw_stream_bytes(p->d->in, RW_NONE, p->only.n ? p->only : rw_buf_view(&p->text));
 }
 
-void rw_pack_title(rw_document *d, rw_slice text, const riwaya_piece *piece) {
+void rw_pack_title(rw_document *d, rw_slice text, rw_slice title, const riwaya_piece *piece) {
 	rw_run *run = RW_NEW(d->a, rw_run);
-	*run = (rw_run){0, (uint32_t)text.n, 0};
-	d->told.title = text;
+	*run = (rw_run){0, (uint32_t)title.n, (uint64_t)(title.p - text.p)};
+	d->told.title = title;
 	d->told.title_runs = run;
 	d->told.n_title_runs = 1;
 	d->told.title_piece = (uint32_t)d->pieces.n;

@@ -21,8 +21,8 @@ void rw_pack_add(rw_pack *p, rw_slice text, const riwaya_piece *piece);
 void rw_pack_put(rw_pack *p, const char *z);
 /* The document's stream, over what was added. */
 void rw_pack_end(rw_pack *p);
-/* Sets the title that the packing tells, a piece of its own. */
-void rw_pack_title(rw_document *d, rw_slice text, const riwaya_piece *piece);
+/* Sets the title that the packing tells, a part of the text of a piece of its own. */
+void rw_pack_title(rw_document *d, rw_slice text, rw_slice title, const riwaya_piece *piece);
 /* Whether s has a letter: what has none is no words. */
 bool rw_has_letter(rw_slice s);
 /* Seconds since 1970 as "2022-01-21T06:01Z"; absent for what is no time of our days. */
