@@ -58,7 +58,9 @@ void rw_close_chain(rw_story *st, const riwaya_link *links, size_t n, riwaya_cla
 	/* The teller closes the chain; a body that publishes its own words is one link. */
 	riwaya_link outlet = {.name = r->outlet_name, .kind = RIWAYA_LINK_OUTLET, .named = true};
 	if (!outlet.name.n) outlet.name = r->file;
-	if (!chain.n && r->credit.n && rw_slice_find(r->credit, r->outlet_name, 0) == SIZE_MAX) {
+	/* A post that was forwarded came from there whole, whoever speaks in it. */
+	bool forwarded = rw_slice_eqz(r->format, "telegram") && chain.n && !rw_slice_eq(chain.p[chain.n - 1].name, r->credit);
+	if ((!chain.n || forwarded) && r->credit.n && rw_slice_find(r->credit, r->outlet_name, 0) == SIZE_MAX) {
 		riwaya_link credit = {.name = r->credit, .kind = RIWAYA_LINK_AGENCY, .named = true};
 		rw_vec_push(st->a, &chain, credit);
 	}

@@ -65,6 +65,7 @@ void rw_find_publisher(rw_page *p, riwaya_report *r) {
 	bool url = rw_slice_find(p->in->name, RW_LIT("://"), 0) != SIZE_MAX;
 	r->address = rw_host_of(p->meta.address).n ? p->meta.address : url ? r->file : RW_NONE;
 	r->dateline = p->dateline;
+	r->credit = p->meta.credit; /* as its packing says */
 	for (size_t i = 0; i < p->lines.n; i++) {
 		const rw_line *l = &p->lines.p[i];
 		if (l->part != RW_PART_FURNITURE || !rw_near_ends(p, i)) continue;
