@@ -155,8 +155,9 @@ static bool date_at(const atoms *as, int i, int64_t *days, char *calendar, int *
 		is_number(as, i + 4, 1, 4)) {
 		int a = as->a[i].value, m = as->a[i + 2].value, b = as->a[i + 4].value;
 		/* A longer row of numbers is no date: 192.168.20.1.4 or a telephone number. */
+		bool clock = is_number(as, i + 6, 1, 2) && is_sign(as, i + 7, ':') && is_number(as, i + 8, 2, 2);
 		if ((is_date_sign(as, i + 5) && is_number(as, i + 6, 1, 9) && as->a[i + 5].end == as->a[i + 6].start &&
-				as->a[i + 5].start == as->a[i + 4].end) ||
+				as->a[i + 5].start == as->a[i + 4].end && !clock) ||
 			(is_date_sign(as, i - 1) && is_number(as, i - 2, 1, 9) && as->a[i - 1].end == as->a[i].start &&
 				as->a[i - 2].end == as->a[i - 1].start)) {
 			return false;

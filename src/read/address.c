@@ -106,6 +106,14 @@ bool rw_address_date(rw_slice s, riwaya_when *out) {
 		*out = rw_when_day(rw_days_from_civil(y, m, d));
 		return true;
 	}
+	/* "/2022/01/" tells the month. */
+	for (size_t i = 0; i + 9 <= s.n; i++) {
+		int y, m;
+		if (s.p[i] != '/' || !digits(s, i + 1, 4, &y) || y < 1990 || y > 2100 || s.p[i + 5] != '/') continue;
+		if (!digits(s, i + 6, 2, &m) || m < 1 || m > 12 || s.p[i + 8] != '/') continue;
+		*out = rw_when_month(y, m);
+		return true;
+	}
 	return false;
 }
 

@@ -547,12 +547,16 @@ static void meta_tag(parser *s, const rw_tag *t) {
 	}
 }
 
+static bool says(rw_slice names, const char *word) {
+	return names.n < 512 && rw_slice_find(names, rw_slice_z(word), 0) != SIZE_MAX;
+}
+
 /* A time beside the words of an element: where it stands tells whose it is. */
 static void time_of(parser *s, const rw_tag *t, tag_id id) {
 	static const char *const keys[] = {"datetime", "data-timestamp", "data-time", "data-utime", "data-date"};
 	enum { TIMES = 4096, TIME_BYTES = 80 };
 	if (t->end || id == T_META || s->dom->times.n >= TIMES) return;
-	rw_slice value = RW_NONE, prop = RW_NONE, content = RW_NONE, title = RW_NONE;
+	rw_slice value = RW_NONE, prop = RW_NONE, content = RW_NONE, title = RW_NONE, class_ = RW_NONE;
 	bool published = false;
 	for (uint32_t i = 0; i < t->n; i++) {
 		const rw_attr *at = &t->attr[i];
@@ -563,9 +567,14 @@ static void time_of(parser *s, const rw_tag *t, tag_id id) {
 		if (first == 'c' && rw_same_nocase(at->name, "content")) content = at->value;
 		if (first == 't' && rw_same_nocase(at->name, "title")) title = at->value;
 		if (first == 'p' && rw_same_nocase(at->name, "pubdate")) published = true;
+		if (first == 'c' && rw_same_nocase(at->name, "class")) class_ = at->value;
 	}
 	published = published || rw_same_nocase(prop, "datepublished");
-	bool modified = rw_same_nocase(prop, "datemodified");
+	/* class="entry-date published", class="updated"; both where there was no change. */
+	bool dated = says(class_, "published") || says(class_, "entry-date") || says(class_, "pubdate");
+	published = published || (dated && id == T_NONE);
+	bool modified = rw_same_nocase(prop, "datemodified") ||
+		(!published && !dated && (says(class_, "updated") || says(class_, "modified")));
 	if (!value.n && (published || modified)) value = content;
 	/* <abbr class="published" title="2022-01-22T19:01"> */
 	if (!value.n && rw_same_nocase(t->name, "abbr")) value = title;

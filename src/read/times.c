@@ -221,6 +221,12 @@ int rw_date_place(const rw_page *p, size_t line) {
 }
 
 static rw_what start_mark(const rw_line *l) {
+	/* "22/1/2022 - updated …": the mark is of what stands behind it. */
+	for (uint32_t i = 0; l->mark[RW_AT_START] && i < l->mark_start[RW_AT_START];) {
+		size_t at = i;
+		if (rw_fold_char(rw_utf8_next(l->text, &at)).class_ == RW_CLASS_DIGIT) return RW_WHAT_OTHER;
+		i = (uint32_t)at;
+	}
 	return l->mark[RW_AT_START] ? (rw_what)(l->mark[RW_AT_START] - 1) : RW_WHAT_OTHER;
 }
 
@@ -344,6 +350,30 @@ static void received(rw_page *p, riwaya_report *r) {
 		(riwaya_note){RW_LIT("published: taken from when it was archived; the page itself does not tell"), 0});
 }
 
+/* One moment told twice: once without its zone, or by a template that tells a change where there was none. */
+static void same_moment(rw_arena *a, riwaya_report *r, bool last_change) {
+	riwaya_published *at = &r->published, *changed = &r->updated;
+	if (!at->at.precision || !changed->at.precision) return;
+	bool minutes = at->at.precision == RIWAYA_PRECISION_MINUTE && changed->at.precision == RIWAYA_PRECISION_MINUTE;
+	int64_t before = at->at.from - changed->at.from;
+	int offset;
+	/* Nothing is changed hours before it is published: the one is in UTC, the other in the page's zone. */
+	if (minutes && !at->zone.n && before > 0 && before <= ZONES && before % 30 == 0 &&
+		zone_minutes(changed->zone, &offset) && offset == 0) {
+		changed->at = at->at;
+		changed->zone = rw_arena_printf(a, "+%02d:%02d", (int)before / 60, (int)before % 60);
+		before = 0;
+	}
+	if (minutes && before == 0 && !at->zone.n) at->zone = changed->zone;
+	witness w[2] = {{.at = at->at}, {.at = changed->at}};
+	w[0].zoned = zone_minutes(at->zone, &w[0].offset);
+	w[1].zoned = zone_minutes(changed->zone, &w[1].offset);
+	bool both = w[0].zoned && w[1].zoned;
+	bool equal = minutes ? (both ? w[0].at.from - w[0].offset == w[1].at.from - w[1].offset : before == 0)
+						 : changed->at.precision >= RIWAYA_PRECISION_DAY && same(&w[0], &w[1]);
+	if (equal && !last_change) *changed = (riwaya_published){0};
+}
+
 void rw_find_times(rw_page *p, riwaya_report *r) {
 	witnesses *published = RW_NEW(p->c->scratch, witnesses), *updated = RW_NEW(p->c->scratch, witnesses);
 	published->p = updated->p = p;
@@ -365,6 +395,8 @@ void rw_find_times(rw_page *p, riwaya_report *r) {
 			if (updated->w[k].basis == RIWAYA_BASIS_METADATA && updated->w[k].at.from == a->at.from && a->weight > 4)
 				a->weight = 4;
 	}
+	bool last_change = published->n > 0;
+	for (size_t i = 0; i < published->n; i++) last_change = last_change && published->w[i].weight == 1;
 	int ahead = 0; /* the page's clock before UTC, where metadata tells that and the page this */
 	if (!settle(published, "published", &ahead, &r->published)) {
 		if (p->c->published.precision != RIWAYA_PRECISION_NONE)
@@ -373,10 +405,7 @@ void rw_find_times(rw_page *p, riwaya_report *r) {
 			received(p, r);
 	}
 	settle(updated, "updated", &ahead, &r->updated);
-	/* One moment told twice, once without its zone. */
-	if (!r->published.zone.n && r->published.at.precision == RIWAYA_PRECISION_MINUTE &&
-		r->published.at.from == r->updated.at.from && r->updated.at.precision == RIWAYA_PRECISION_MINUTE)
-		r->published.zone = r->updated.zone;
+	same_moment(p->c->a, r, last_change);
 	witness a = {.at = r->published.at}, b = {.at = r->updated.at};
 	a.zoned = zone_minutes(r->published.zone, &a.offset);
 	b.zoned = zone_minutes(r->updated.zone, &b.offset);
