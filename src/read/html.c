@@ -181,6 +181,8 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 		}
 	}
 	rw_find_article(&p);
+	if (!rw_said_best(&p.meta.said, RW_SAYS_PUBLISHED).n && !p.stamps.n && !p.times.n && !in->markup)
+		rw_say_scripts(c->a, text, &p.meta.said);
 	bool any = false;
 	for (size_t i = 0; i < p.lines.n && !any; i++)
 		any = p.lines.p[i].part == RW_PART_BODY || p.lines.p[i].part == RW_PART_TITLE;

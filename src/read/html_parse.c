@@ -556,7 +556,7 @@ static void time_of(parser *s, const rw_tag *t, tag_id id) {
 	static const char *const keys[] = {"datetime", "data-timestamp", "data-time", "data-utime", "data-date"};
 	enum { TIMES = 4096, TIME_BYTES = 80 };
 	if (t->end || id == T_META || s->dom->times.n >= TIMES) return;
-	rw_slice value = RW_NONE, prop = RW_NONE, content = RW_NONE, title = RW_NONE, class_ = RW_NONE;
+	rw_slice value = RW_NONE, prop = RW_NONE, content = RW_NONE, title = RW_NONE, class_ = RW_NONE, property = RW_NONE;
 	bool published = false;
 	for (uint32_t i = 0; i < t->n; i++) {
 		const rw_attr *at = &t->attr[i];
@@ -567,6 +567,7 @@ static void time_of(parser *s, const rw_tag *t, tag_id id) {
 		if (first == 'c' && rw_same_nocase(at->name, "content")) content = at->value;
 		if (first == 't' && rw_same_nocase(at->name, "title")) title = at->value;
 		if (first == 'p' && rw_same_nocase(at->name, "pubdate")) published = true;
+		if (first == 'p' && rw_same_nocase(at->name, "property")) property = at->value;
 		if (first == 'c' && rw_same_nocase(at->name, "class")) class_ = at->value;
 	}
 	published = published || rw_same_nocase(prop, "datepublished");
@@ -575,10 +576,15 @@ static void time_of(parser *s, const rw_tag *t, tag_id id) {
 	published = published || (dated && id == T_NONE);
 	bool modified = rw_same_nocase(prop, "datemodified") ||
 		(!published && !dated && (says(class_, "updated") || says(class_, "modified")));
-	if (!value.n && (published || modified)) value = content;
+	bool named = prop.n && (published || modified);
+	/* RDFa of Drupal: property="dc:date dc:created" content="…". */
+	if (says(property, "dc:date") || says(property, "dc:created") || says(property, "datePublished"))
+		published = named = true;
+	if (says(property, "dc:modified") || says(property, "dateModified")) modified = named = !published;
+	if (!value.n && named) value = content;
 	/* <abbr class="published" title="2022-01-22T19:01"> */
 	if (!value.n && rw_same_nocase(t->name, "abbr")) value = title;
-	if (!value.n || value.n > TIME_BYTES) return;
+	if ((!value.n && !named) || value.n > TIME_BYTES) return;
 	rw_page_time one = {s->dom->blocks.n, rw_arena_copy(s->a, rw_html_value(s->a, value)), published, modified};
 	rw_vec_push(s->a, &s->dom->times, one);
 }

@@ -166,3 +166,39 @@ rw_slice rw_said_best(const rw_saids *s, rw_says what) {
 		if (s->p[i].what == what && (!best || s->p[i].weight > best->weight)) best = &s->p[i];
 	return best ? best->value : RW_NONE;
 }
+
+void rw_say_scripts(rw_arena *a, rw_slice page, rw_saids *s) {
+	static const struct {
+		const char *key;
+		rw_says what;
+	} keys[] = {
+		{"datePublished", RW_SAYS_PUBLISHED},
+		{"publishedAt", RW_SAYS_PUBLISHED},
+		{"published_at", RW_SAYS_PUBLISHED},
+		{"publishDate", RW_SAYS_PUBLISHED},
+		{"publish_date", RW_SAYS_PUBLISHED},
+		{"publicationDate", RW_SAYS_PUBLISHED},
+		{"firstPublished", RW_SAYS_PUBLISHED},
+		{"pubDate", RW_SAYS_PUBLISHED},
+		{"created_at", RW_SAYS_PUBLISHED},
+		{"createdAt", RW_SAYS_PUBLISHED},
+		{"dateModified", RW_SAYS_UPDATED},
+		{"updatedAt", RW_SAYS_UPDATED},
+		{"updated_at", RW_SAYS_UPDATED},
+		{"modifiedAt", RW_SAYS_UPDATED},
+		{"lastPublished", RW_SAYS_UPDATED},
+	};
+	enum { VALUE = 40 };
+	for (size_t k = 0; k < RW_COUNT(keys); k++) {
+		rw_slice key = rw_slice_z(keys[k].key);
+		size_t at = rw_slice_find(page, key, 0);
+		if (at == SIZE_MAX) continue;
+		size_t i = at + key.n;
+		/* The first is the page's own: those of other articles come below. */
+		while (i < page.n && i < at + key.n + 6 && strchr("\"'\\: =", page.p[i])) i++;
+		size_t e = i;
+		while (e < page.n && e - i < VALUE && !strchr("\"'\\,}<>\n", page.p[e])) e++;
+		if (e > i && page.p[i] >= '0' && page.p[i] <= '9')
+			rw_say(a, s, keys[k].what, 2, "a script", rw_slice_of(page.p + i, e - i));
+	}
+}

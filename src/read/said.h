@@ -43,6 +43,8 @@ enum { RW_RECORD = 0x1E };
 void rw_say_json_ld(rw_arena *a, rw_arena *scratch, rw_slice json, rw_saids *s, bool *live);
 /* The address that browsers write into a page they save. */
 void rw_say_saved(rw_arena *a, rw_slice page, rw_saids *s);
+/* The times that a page's scripts hold: for pages that tell none otherwise. */
+void rw_say_scripts(rw_arena *a, rw_slice page, rw_saids *s);
 /* The weightiest value, the first among equals; absent where nobody says anything. */
 rw_slice rw_said_best(const rw_saids *s, rw_says what);
 

@@ -251,11 +251,21 @@ static bool second_stamp(rw_page *p, const rw_line *l, riwaya_when *w, rw_slice 
 	return found && *mark != RW_WHAT_OTHER;
 }
 
+/* "Last update:" in a line of its own above the time. */
+static rw_what label_above(const rw_line *l) {
+	if (l->words > 4) return RW_WHAT_OTHER;
+	for (size_t i = 0; i < l->text.n; i++)
+		if (l->text.p[i] >= '0' && l->text.p[i] <= '9') return RW_WHAT_OTHER;
+	rw_what mark = start_mark(l);
+	return mark == RW_WHAT_UPDATED || mark == RW_WHAT_STAMP ? mark : RW_WHAT_OTHER;
+}
+
 static void visible(rw_page *p, witnesses *published, witnesses *updated) {
 	for (size_t i = 0; i < p->stamps.n; i++) {
 		const rw_page_stamp *s = &p->stamps.p[i];
 		const rw_line *l = &p->lines.p[s->line];
 		rw_what mark = start_mark(l), other;
+		if (mark == RW_WHAT_OTHER && s->line > 0) mark = label_above(&p->lines.p[s->line - 1]);
 		int place = rw_date_place(p, s->line);
 		riwaya_when w;
 		rw_slice zone;
@@ -276,7 +286,10 @@ static void visible(rw_page *p, witnesses *published, witnesses *updated) {
 		const rw_page_time *t = &p->times.p[i];
 		riwaya_when w;
 		rw_slice zone;
-		if (!rw_read_time(p, t->value, &w, &zone)) continue;
+		if (t->line >= p->lines.n && !t->value.n) continue;
+		/* An element that is named a time, and has it as its words. */
+		rw_slice said = t->value.n ? t->value : p->lines.p[t->line].text;
+		if (!rw_read_time(p, said, &w, &zone)) continue;
 		int place = t->line < p->lines.n ? rw_date_place(p, t->line) : 1;
 		rw_what mark = t->line < p->lines.n ? start_mark(&p->lines.p[t->line]) : RW_WHAT_OTHER;
 		if (t->modified || mark == RW_WHAT_UPDATED)
