@@ -89,6 +89,7 @@ typedef struct call {
 	const char *name;
 	rw_slice bytes;
 	const char *layers;
+	const bool *kept;
 	const riwaya_show *show;
 	riwaya_sink sink;
 } call;
@@ -290,6 +291,37 @@ void riwaya_set_clear(riwaya_set *s) {
 	memset(&s->listed, 0, sizeof s->listed);
 	rw_arena_reset(&s->a, (rw_mark){0});
 	s->by_id = RW_MAP(&s->a);
+}
+
+riwaya_allocator rw_set_allocator(const riwaya_set *s) { return s->mem.a; }
+
+void rw_set_reading(const riwaya_set *s, rw_read_context *read, rw_manner *how) {
+	*read = s->read;
+	read->a = read->scratch = NULL;
+	read->cache = NULL;
+	*how = s->how;
+}
+
+static riwaya_status do_keep(call *c, riwaya_error *err) {
+	(void)err;
+	riwaya_set *s = c->set;
+	size_t kept = 0;
+	forget_result(s);
+	rw_map by_id = RW_MAP(&s->a);
+	for (size_t i = 0; i < s->reports.n; i++) {
+		if (!c->kept[i]) continue;
+		*rw_map_put(&by_id, s->reports.p[i].report->id, NULL) = (uint32_t)kept;
+		s->reports.p[kept++] = s->reports.p[i];
+	}
+	s->reports.n = kept;
+	s->unread.n = 0;
+	s->by_id = by_id;
+	return RIWAYA_OK;
+}
+
+riwaya_status riwaya_set_keep(riwaya_set *s, const bool *kept, riwaya_error *err) {
+	if (!s || !kept) return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "a set, and what to keep of it, are needed");
+	return set_door((call){.set = s, .fn = do_keep, .kept = kept}, err);
 }
 
 /* --- adding ---------------------------------------------------------------------------------------------------- */

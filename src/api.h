@@ -2,7 +2,7 @@
 #ifndef RW_API_H
 #define RW_API_H
 
-#include "lexicon/lexicon.h"
+#include "read/read.h"
 #include <riwaya/riwaya.h>
 
 /* Runs fn with a way out for when memory ends: RIWAYA_NOMEM then. What fn's arenas hold is the caller's to release. */
@@ -13,5 +13,8 @@ riwaya_status rw_open_compiled(
 	rw_arena *a, const char *file, const rw_lexicon *builtin, rw_lexicon **out, riwaya_error *err);
 const rw_lexicon *rw_engine_lexicon(const riwaya_engine *e);
 riwaya_allocator rw_engine_allocator(const riwaya_engine *e);
+riwaya_allocator rw_set_allocator(const riwaya_set *s);
+/* How a set reads, for who reads its files again: language, lexicon, map. The arenas are left out. */
+void rw_set_reading(const riwaya_set *s, rw_read_context *read, rw_manner *how);
 
 #endif

@@ -1,6 +1,7 @@
 /* api_words.c: the enums of report.h and ledger.h and their JSON words, from the one list that the headers hold. */
 #include "base/base.h"
 #include <riwaya/eval.h>
+#include <riwaya/evidence.h>
 
 #define WORD(n, w) #w,
 #define WORDS(type, MAP)                                                                                               \
@@ -37,3 +38,5 @@ WORDS(part, RIWAYA_PART_MAP)
 WORDS(relation_type, RIWAYA_RELATION_MAP)
 WORDS(on, RIWAYA_ON_MAP)
 WORDS(miss_kind, RIWAYA_MISS_MAP)
+WORDS(finding_kind, RIWAYA_FINDING_MAP)
+WORDS(signing, RIWAYA_SIGNING_MAP)

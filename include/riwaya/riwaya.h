@@ -90,6 +90,9 @@ RIWAYA_API void riwaya_set_free(riwaya_set *set);
  *  many reports one by one is faster than with a set for each. */
 RIWAYA_API void riwaya_set_clear(riwaya_set *set);
 
+/** Forgets the reports but those whose `kept` is true (one for each report), and what was not read: to work on with those of one incident. */
+RIWAYA_API riwaya_status riwaya_set_keep(riwaya_set *set, const bool *kept, riwaya_error *err);
+
 /** Opens a file of any format to be read with riwaya_set_next, "-" for standard input. One file at a time: one that is open is closed. What
  *  was read from it stays. */
 RIWAYA_API riwaya_status riwaya_set_open(riwaya_set *set, const char *path, riwaya_error *err);

@@ -22,6 +22,7 @@ enum {
 	CLI_OUTPUT = 5,   /* the result could not be written */
 	CLI_LEXICON = 6,  /* the lexicon or its overlay is wrong */
 	CLI_BELOW = 7,    /* a measure is below the floor that --min gives */
+	CLI_CHANGED = 8,  /* a pack is not as it was made, or not signed by the key given */
 };
 
 /* Every option of every command, once. */
@@ -44,6 +45,11 @@ typedef enum cli_option_id {
 	OPT_MIN,
 	OPT_MISSES,
 	OPT_MISSING,
+	OPT_INCIDENT,
+	OPT_TITLE,
+	OPT_AT,
+	OPT_KEY,
+	OPT_NEW_KEY,
 	OPT_EVERY,
 	OPT_ONCE,
 	OPT_PAUSE,
@@ -92,7 +98,7 @@ typedef struct cli_command {
 		CLI_BIT(OPT_LEXICON) | CLI_BIT(OPT_QUIET))
 
 extern const cli_command cli_read, cli_fetch, cli_watch, cli_annotate, cli_extract, cli_explain, cli_eval,
-	cli_reconcile, cli_lexicon, cli_version, cli_help;
+	cli_reconcile, cli_evidence, cli_verify, cli_lexicon, cli_version, cli_help;
 extern const cli_command *const cli_commands[]; /* NULL ends it */
 
 /* --- options.c -------------------------------------------------------------------------------------------------- */
@@ -217,6 +223,8 @@ void cli_read_on(cli_reader *r, const char *name, riwaya_status status, riwaya_e
 /* Writes a report as riwaya read does. */
 riwaya_status cli_write_report(
 	riwaya_set *set, size_t i, const cli_settings *s, const char *format, const cli_options *o, riwaya_error *e);
+/* Reads inputs into one set, with progress, and says what can't be read; *left_out grows by that. */
+void cli_read_all(const cli_options *o, const cli_settings *s, const cli_inputs *in, riwaya_set *set, size_t *left_out);
 /* Notes of a report (bytes replaced, a limit met), said unless quiet. */
 void cli_notes(const riwaya_report *r, bool quiet);
 /* 0, LEFT_OUT or NOTHING. */

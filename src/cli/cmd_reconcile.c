@@ -21,20 +21,8 @@ static int run(const cli_command *self, const cli_options *o) {
 		cli_inputs_free(&in);
 		return code;
 	}
-	const char *text = o->value[OPT_TEXT];
-	size_t n = text ? 1 : in.n, left_out = in.left_out;
-	for (size_t i = 0; i < n && !code; i++) {
-		const char *name = text ? "text" : in.paths[i];
-		cli_progress(i, n, name, NULL, s.quiet);
-		riwaya_status status =
-			text ? riwaya_set_add_bytes(set, name, text, strlen(text), &e) : riwaya_set_open(set, name, &e);
-		for (; status != RIWAYA_END && !code; status = riwaya_set_next(set, &e)) {
-			cli_progress(i, n, name, set, s.quiet);
-			if (!status) continue;
-			cli_cannot_read(*e.source ? e.source : name, &e);
-			left_out++;
-		}
-	}
+	size_t left_out = in.left_out;
+	cli_read_all(o, &s, &in, set, &left_out);
 	const riwaya_coded_event *events;
 	size_t read = riwaya_set_count(set), coded;
 	riwaya_set_coded_events(set, &events, &coded);

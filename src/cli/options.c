@@ -45,6 +45,15 @@ static const option table[OPT_COUNT] = {
 	[OPT_MISSES] = {"misses", NULL, NULL, "each claim that was not right (-v is the same)",
 		"With the words, and what gold has against what was said."},
 	[OPT_MISSING] = {"missing", NULL, NULL, "figures that made no claim, and why", NULL},
+	[OPT_INCIDENT] = {"incident", "N|ID", NULL, "the reports of one incident alone",
+		"Its number in the ledger of all the reports given, or its id there."},
+	[OPT_TITLE] = {"title", "STRING", NULL, "what the pack is called", "The incident's title where not given."},
+	[OPT_AT] = {"at", "TIME", NULL, "when it was packed, in UTC",
+		"2024-03-05T10:15. The clock's time where not given. With it the same input gives the same bytes."},
+	[OPT_KEY] = {"key", "FILE", NULL, "the key: private to sign, public to check",
+		"PEM. Without it a pack is not signed, and any key's signature is good."},
+	[OPT_NEW_KEY] = {"new-key", "FILE", NULL, "makes a key pair, FILE and FILE.pub, and does nothing else",
+		"FILE is the private key: keep it to yourself. Give FILE.pub to those who are to check what you sign."},
 	[OPT_EVERY] = {"every", "TIME", NULL, "time between two looks at a feed",
 		"90s, 15m, 2h, 1d; 15m where not given, 1m at least."},
 	[OPT_ONCE] = {"once", NULL, NULL, "one look at each feed that is due, and no more", NULL},
@@ -257,6 +266,7 @@ void cli_manual(FILE *to, const cli_command *c) {
 			  "  6  the lexicon or its overlay is wrong\n",
 			to);
 		if (has(c, OPT_MIN)) fputs("  7  a measure is below the floor that --min gives\n", to);
+		if (c == &cli_verify) fputs("  8  a pack is not as it was made, or not signed by the key given\n", to);
 	}
 	if (c->examples) fprintf(to, "\nExamples\n\n%s", c->examples);
 }

@@ -139,3 +139,21 @@ int cli_each_report(const cli_command *c, const cli_options *o, unsigned how, cl
 	cli_inputs_free(&in);
 	return r.code ? r.code : cli_reading_code(r.read, r.left_out);
 }
+
+void cli_read_all(const cli_options *o, const cli_settings *s, const cli_inputs *in, riwaya_set *set, size_t *left_out) {
+	const char *text = o->value[OPT_TEXT];
+	size_t n = text ? 1 : in->n;
+	riwaya_error e = {0};
+	for (size_t i = 0; i < n; i++) {
+		const char *name = text ? "text" : in->paths[i];
+		cli_progress(i, n, name, NULL, s->quiet);
+		riwaya_status status =
+			text ? riwaya_set_add_bytes(set, name, text, strlen(text), &e) : riwaya_set_open(set, name, &e);
+		for (; status != RIWAYA_END; status = riwaya_set_next(set, &e)) {
+			cli_progress(i, n, name, set, s->quiet);
+			if (!status) continue;
+			cli_cannot_read(*e.source ? e.source : name, &e);
+			++*left_out;
+		}
+	}
+}

@@ -12,6 +12,8 @@ const cli_command *const cli_commands[] = {
 	&cli_read,
 	&cli_fetch,
 	&cli_watch,
+	&cli_evidence,
+	&cli_verify,
 	&cli_lexicon,
 	&cli_version,
 	&cli_help,

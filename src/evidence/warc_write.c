@@ -212,6 +212,19 @@ static riwaya_status write_record(rw_warc_writer *w, const rw_warc_record *r, rw
 	return status;
 }
 
+/* Takes note of a record's end, or takes it back where it failed. */
+static riwaya_status end_record(rw_warc_writer *w, riwaya_status status, riwaya_error *err) {
+	off_t end = status ? -1 : lseek(w->fd, 0, SEEK_CUR);
+	if (end >= 0) {
+		w->size = (uint64_t)end;
+		return RIWAYA_OK;
+	}
+	if (!status) status = cannot(w, "write", err);
+	/* Half a record is none. Where it can't be taken back now, the next opening does it. */
+	if (ftruncate(w->fd, (off_t)w->size) == 0) lseek(w->fd, (off_t)w->size, SEEK_SET);
+	return status;
+}
+
 riwaya_status rw_warc_put(rw_warc_writer *w, const rw_warc_record *r, riwaya_error *err) {
 	rw_warc_digest block;
 	uint64_t n = 0;
@@ -225,16 +238,21 @@ riwaya_status rw_warc_put(rw_warc_writer *w, const rw_warc_record *r, riwaya_err
 	if (b.n > RW_WARC_FIELD_MAX)
 		return rw_fail(err, RIWAYA_LIMIT, w->path, w->size, 0,
 			"the head of a WARC record would have %zu bytes, more than %d", b.n, RW_WARC_FIELD_MAX);
-	status = write_record(w, r, rw_buf_view(&b), err);
-	off_t end = status ? -1 : lseek(w->fd, 0, SEEK_CUR);
-	if (end >= 0) {
-		w->size = (uint64_t)end;
-		return RIWAYA_OK;
-	}
-	if (!status) status = cannot(w, "write", err);
-	/* Half a record is none. Where it can't be taken back now, the next opening does it. */
-	if (ftruncate(w->fd, (off_t)w->size) == 0) lseek(w->fd, (off_t)w->size, SEEK_SET);
-	return status;
+	return end_record(w, write_record(w, r, rw_buf_view(&b), err), err);
+}
+
+riwaya_status rw_warc_copy(rw_warc_writer *w, const rw_warc_piece *record, bool member, riwaya_error *err) {
+	bool deflating = w->deflating;
+	if (member && !deflating)
+		return rw_fail(err, RIWAYA_ARGUMENT, w->path, w->size, 0, "a packed record does not go into a plain WARC file");
+	w->n_out = 0;
+	w->deflating = !member && deflating;
+	if (w->deflating) deflateReset(&w->z);
+	riwaya_status status = each(record, 1, w->in, add, w, err);
+	if (!status && w->deflating) status = squeeze(w, "", 0, Z_FINISH, err);
+	if (!status) status = flush(w, err);
+	w->deflating = deflating;
+	return end_record(w, status, err);
 }
 
 /* --- opening ---------------------------------------------------------------------------------------------------------- */

@@ -84,6 +84,8 @@ riwaya_status rw_warc_create(
 	rw_arena *a, const char *path, const rw_warc_options *o, rw_warc_writer **out, riwaya_error *err);
 /* Writes a record. ARGUMENT where a field holds control characters, LIMIT where the head is too long. */
 riwaya_status rw_warc_put(rw_warc_writer *w, const rw_warc_record *r, riwaya_error *err);
+/* Copies a whole record from elsewhere. `member`: its bytes are one gzip member, taken as they are (not into a plain file: ARGUMENT). */
+riwaya_status rw_warc_copy(rw_warc_writer *w, const rw_warc_piece *record, bool member, riwaya_error *err);
 /* Bytes of the file so far: where the next record will begin. */
 uint64_t rw_warc_size(const rw_warc_writer *w);
 /* Bytes of a torn record that opening cut off. */

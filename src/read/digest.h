@@ -5,12 +5,19 @@
 
 #include "base/base.h"
 
-void rw_sha1(rw_slice bytes, unsigned char out[20]);
-void rw_md5(rw_slice bytes, unsigned char out[16]);
-
 typedef enum rw_fit { RW_FIT_UNKNOWN, RW_FIT_YES, RW_FIT_NO } rw_fit;
 /* Whether bytes have a digest written as "sha1:BASE32", "sha256:HEX", "md5:HEX" (either way of writing each); UNKNOWN where it is written
  * otherwise. */
 rw_fit rw_digest_fits(rw_slice said, rw_slice bytes);
+
+/* The same of bytes that come a piece at a time. */
+typedef struct rw_digest {
+	unsigned char want[32];
+	size_t n; /* of its bytes; 0 where it is written otherwise */
+	uint64_t opaque[32];
+} rw_digest;
+void rw_digest_begin(rw_digest *d, rw_slice said);
+void rw_digest_add(rw_digest *d, const void *p, size_t n);
+rw_fit rw_digest_end(rw_digest *d);
 
 #endif

@@ -24,6 +24,9 @@ typedef struct rw_read_context {
 	/* Where coded events go, in `a`; NULL: they are passed over. */
 	rw_coded_events *events;
 	rw_listed *listed;           /* where addresses that containers list go, in `a`; NULL: the same */
+	/* Gets each report that the walk gives, and the bytes that its id is made from; NULL for none. */
+	riwaya_status (*received)(void *ctx, const riwaya_report *r, rw_slice bytes, riwaya_error *err);
+	void *received_ctx;
 	struct rw_read_cache *cache; /* what the readers learnt of the lexicon, NULL at first; see rw_read_prepare */
 } rw_read_context;
 

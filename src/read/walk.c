@@ -157,6 +157,8 @@ static riwaya_status read_document(rw_walk *w, rw_read_context *c, const rw_read
 		riwaya_report *r = out->p[i];
 		if (!c->fragment && !c->any_language && !has_arabic(r->text) && !has_arabic(r->title)) continue;
 		finish(c->a, r, d, path, whole);
+		if (c->received) status = c->received(c->received_ctx, r, in.identity.p ? in.identity : in.bytes, err);
+		if (status) return status;
 		out->p[kept++] = r;
 	}
 	bool other = kept == first && out->n > first;

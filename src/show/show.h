@@ -14,6 +14,7 @@
 #include "extract/extract.h"
 #include "show/json.h"
 #include <riwaya/eval.h>
+#include <riwaya/evidence.h>
 
 /* --- JSON -------------------------------------------------------------------------------------------------- */
 bool rw_show_report_json(const riwaya_report *r, riwaya_sink sink);
@@ -53,6 +54,12 @@ bool rw_show_missing(const rw_lexicon *lx, rw_arena *scratch, const riwaya_repor
 bool rw_show_eval_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_evaluation *e, const riwaya_show *show,
 	bool misses, riwaya_sink sink);
 bool rw_show_eval_json(const riwaya_evaluation *e, riwaya_sink sink);
+
+/* --- packs of evidence --------------------------------------------------------------------------------------- */
+bool rw_show_verified_text(const rw_lexicon *lx, rw_arena *scratch, rw_slice file, const riwaya_verified *v,
+	const riwaya_show *show, riwaya_sink sink);
+bool rw_show_verified_json(rw_slice file, const riwaya_verified *v, riwaya_sink sink);
+bool rw_show_finding_json(const riwaya_finding *f, riwaya_sink sink);
 
 /* The layers that mentions have, in the order of the contract; NULL past the last. */
 const char *rw_layer(size_t i);
