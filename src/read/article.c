@@ -95,7 +95,8 @@ static void mark_blocks(rw_page *p) {
 		} else if (links && (state == RW_WHAT_RELATED || state == RW_WHAT_TAGS)) {
 			/* An excerpt may stand below a headline that is a link; all else is text again. */
 			const rw_line *above = &p->lines.p[i - 1];
-			bool excerpt = above->part == RW_PART_FURNITURE && above->link && !as_before && !paragraph(l);
+			bool excerpt =
+				above->part == RW_PART_FURNITURE && above->link && above->box == l->box && !as_before && !paragraph(l);
 			if (excerpt && state == RW_WHAT_RELATED)
 				furniture(l, RW_WHAT_RELATED);
 			else

@@ -30,7 +30,7 @@ typedef struct gauge {
 	uint32_t tops;   /* headings of the title's level */
 	bool caption;
 	uint32_t first_prose, first_head; /* blocks, UINT32_MAX for none */
-	uint32_t last;                    /* block */
+	uint32_t first, last;             /* blocks */
 	bool title;
 } gauge;
 
@@ -92,7 +92,7 @@ static uint32_t leads_on(const rw_dom *d, size_t i, size_t title) {
 /* --- weighing -------------------------------------------------------------------------------------------------------- */
 static gauge *weigh(rw_dom *d, rw_arena *scratch, const uint32_t *leads, size_t title) {
 	gauge *g = RW_ARRAY(scratch, gauge, d->boxes.n + 1);
-	for (size_t i = 0; i < d->boxes.n; i++) g[i].first_prose = g[i].first_head = UINT32_MAX;
+	for (size_t i = 0; i < d->boxes.n; i++) g[i].first = g[i].first_prose = g[i].first_head = UINT32_MAX;
 	for (size_t i = 0; i < d->blocks.n; i++) {
 		const rw_block_text *b = &d->blocks.p[i];
 		const rw_box *x = box_of(d, b);
@@ -102,6 +102,7 @@ static gauge *weigh(rw_dom *d, rw_arena *scratch, const uint32_t *leads, size_t 
 		own->marks += b->marks;
 		own->linked += b->text.n ? (uint32_t)((uint64_t)b->words * b->linked / b->text.n) : 0;
 		own->blocks++;
+		if (own->first == UINT32_MAX) own->first = (uint32_t)i;
 		own->last = (uint32_t)i;
 		own->links += a_link(b);
 		if (prose(x, b)) {
@@ -120,6 +121,7 @@ static gauge *weigh(rw_dom *d, rw_arena *scratch, const uint32_t *leads, size_t 
 		own->covers += d->boxes.p[i].covers;
 		own->caption = own->caption || d->boxes.p[i].own & RW_BOX_CAPTION;
 		gauge *up = &g[d->boxes.p[i].parent - 1];
+		if (own->first < up->first) up->first = own->first;
 		if (own->last > up->last) up->last = own->last;
 		up->words += own->words;
 		up->marks += own->marks;
@@ -175,6 +177,47 @@ static void aside_teasers(rw_dom *d, rw_arena *scratch, const gauge *g, const ui
 			from = k;
 		}
 		if (most <= EXCERPT_WORDS) d->boxes.p[i].own |= RW_BOX_ASIDE;
+	}
+}
+
+/* Boxes alike, side by side, each of which begins with a link and has a few words below it. */
+typedef struct like {
+	uint64_t key; /* parent and sign; 0 for none */
+	uint32_t n;
+} like;
+
+static bool begins_with_link(const rw_dom *d, const gauge *g, uint32_t box) {
+	const gauge *o = &g[box];
+	if (o->title || o->blocks < 2 || o->prose > EXCERPT_WORDS || d->boxes.p[box].own & RW_BOX_BODY) return false;
+	const rw_block_text *b = &d->blocks.p[o->first];
+	return b->words >= 3 && a_link(b) && !b->away && !b->self;
+}
+
+static like *like_of(like *table, size_t mask, const rw_box *x) {
+	uint64_t key = ((uint64_t)x->parent << 32 | x->sign) + 1;
+	size_t at = (key * UINT64_C(0x9e3779b97f4a7c15)) >> 32 & mask;
+	while (table[at].key && table[at].key != key) at = (at + 1) & mask;
+	table[at].key = key;
+	return &table[at];
+}
+
+static void aside_repeated(rw_dom *d, rw_arena *scratch, const gauge *g) {
+	enum { ALIKE = 3 };
+	size_t n = 0, room = 16;
+	for (uint32_t i = 1; i < d->boxes.n; i++) n += begins_with_link(d, g, i);
+	if (n < ALIKE) return;
+	while (room < 2 * n) room *= 2;
+	like *table = RW_ARRAY(scratch, like, room);
+	for (int pass = 0; pass < 2; pass++) {
+		for (uint32_t i = 1; i < d->boxes.n; i++) {
+			if (!begins_with_link(d, g, i)) continue;
+			like *l = like_of(table, room - 1, &d->boxes.p[i]);
+			if (pass == 0) {
+				l->n++;
+			} else if (l->n >= ALIKE) {
+				d->boxes.p[i].own |= RW_BOX_ASIDE;
+			}
+		}
 	}
 }
 
@@ -317,8 +360,8 @@ static uint32_t own_article(const rw_dom *d, const gauge *g, uint32_t best, size
 		if (g[at - 1].prose < OWN_WORDS || holds(d, at, best)) continue;
 		for (uint32_t i = at; i < d->boxes.n; i++) {
 			const rw_box *y = &d->boxes.p[i];
-			bool like = y->parent == x->parent && y->tag == x->tag && (y->sign == x->sign || y->own & RW_BOX_UNIT);
-			if (like && g[i].tops && g[i].prose >= OWN_WORDS && (holds(d, best, i + 1) || holds(d, i + 1, best)))
+			bool alike = y->parent == x->parent && y->tag == x->tag && (y->sign == x->sign || y->own & RW_BOX_UNIT);
+			if (alike && g[i].tops && g[i].prose >= OWN_WORDS && (holds(d, best, i + 1) || holds(d, i + 1, best)))
 				return at;
 		}
 	}
@@ -367,7 +410,8 @@ static void standfirst(rw_dom *d, uint32_t top, size_t title) {
 	for (size_t i = title + 1; i < d->blocks.n && i < d->boxes.p[top - 1].first; i++) {
 		rw_block_text *b = &d->blocks.p[i];
 		const rw_box *x = box_of(d, b);
-		if (b->in || !prose(x, b) || b->words < 8 || b->words > STANDFIRST_WORDS || b->linked * 3 > b->text.n) continue;
+		if (b->in || !prose(x, b) || b->words < 25 || b->words > STANDFIRST_WORDS || b->linked * 3 > b->text.n)
+			continue;
 		if (x->all & (NOT_CONTENT | RW_BOX_CAPTION | RW_BOX_LIST | RW_BOX_CELL)) continue;
 		b->in = true;
 	}
@@ -403,6 +447,7 @@ uint32_t rw_choose(rw_dom *d, rw_arena *scratch, size_t title, bool whole) {
 	gauge *g = weigh(d, scratch, leads, title);
 	if (!whole) aside_teasers(d, scratch, g, leads, title);
 	if (!whole) aside_cards(d, g);
+	if (!whole) aside_repeated(d, scratch, g);
 	aside_links(d, g);
 	doubtful(d, g);
 	hand_down(d);

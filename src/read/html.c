@@ -9,6 +9,8 @@
 
 enum { NOT_CONTENT = RW_BOX_SKIP | RW_BOX_OUTSIDE | RW_BOX_FURNITURE | RW_BOX_HIDDEN | RW_BOX_ASIDE };
 
+enum { LEAD_WORDS = 10 }; /* of a first paragraph */
+
 static bool contains_nocase(rw_slice s, const char *z) {
 	size_t k = strlen(z);
 	for (size_t i = 0; i + k <= s.n; i++) {
@@ -84,6 +86,28 @@ static bool page_header(const rw_dom *d, size_t i, size_t title) {
 	return true;
 }
 
+/* --- pages without an article ------------------------------------------------------------------------------------------ */
+static riwaya_status any_article(const rw_page *p, const rw_dom *d, uint32_t top, riwaya_error *err) {
+	enum { WORDS_MIN = 8, WORDS_DOUBT = 60, SHELL = 40 };
+	uint32_t words = 0, all = 0;
+	for (size_t i = 0; i < p->lines.n; i++) {
+		all += p->lines.p[i].words;
+		if (p->lines.p[i].part == RW_PART_BODY) words += p->lines.p[i].words;
+	}
+	const rw_packing *told = p->in->told;
+	if (p->in->markup || words >= WORDS_DOUBT || (told && (told->title.n || told->published.n))) return RIWAYA_OK;
+	uint32_t flags = top ? d->boxes.p[top - 1].all : 0;
+	bool dated = p->stamps.n || p->times.n || rw_said_best(&p->meta.said, RW_SAYS_PUBLISHED).n;
+	bool marked = flags & (RW_BOX_ARTICLE | RW_BOX_BODY);
+	if (words > 0 && (dated || marked)) return RIWAYA_OK;
+	if (words >= WORDS_MIN && !(flags & (RW_BOX_FURNITURE | RW_BOX_HIDDEN | RW_BOX_OUTSIDE))) return RIWAYA_OK;
+	if (all < SHELL)
+		return rw_fail(err, RIWAYA_NO_ARTICLE, p->in->name, 0, 0,
+			"page holds no text; if it is built by scripts, save it from a browser after it has loaded");
+	return rw_fail(err, RIWAYA_NO_ARTICLE, p->in->name, 0, 0,
+		"page holds no article, only links, menus and notices; save the article's own page");
+}
+
 /* --- lines --------------------------------------------------------------------------------------------------------- */
 static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_reports *out, riwaya_error *err) {
 	rw_slice text;
@@ -117,12 +141,13 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 		return rw_fail(err, RIWAYA_LIMIT, in->name, 0, 0,
 			"text of the page has %zu bytes, over the limit of %d for one report (RIWAYA_MAX_REPORT); split it into one report a file",
 			total, RIWAYA_MAX_REPORT);
-	size_t first = SIZE_MAX, last_in = 0;
+	size_t first = SIZE_MAX, lead = SIZE_MAX, last_in = 0;
 	for (size_t i = 0; i < dom.blocks.n; i++) {
 		/* What stands before the entries tells of them all. */
 		if (split && i > entries.e.p[0].first) dom.blocks.p[i].in = false;
 		if (!dom.blocks.p[i].in) continue;
 		last_in = i;
+		if (lead == SIZE_MAX && dom.blocks.p[i].ends && dom.blocks.p[i].words >= LEAD_WORDS) lead = i;
 		if (first == SIZE_MAX && !(dom.boxes.p[dom.blocks.p[i].box].all & RW_BOX_HEADING)) first = i;
 	}
 	bool told = in->told && in->told->title.n;
@@ -176,19 +201,16 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 			l->sure = true;
 		} else {
 			/* Within the chosen box, structure has spoken for what is marked as text. */
-			l->sure =
-				x->own & (RW_BOX_PARAGRAPH | RW_BOX_LIST | RW_BOX_CELL | RW_BOX_QUOTE | RW_BOX_HEADING) && l->words > 3;
+			l->sure = leaf && l->words > 3;
+			/* But tables and lists above the first paragraph hold place, author and date as often. */
+			if (i < lead && lead != SIZE_MAX && x->own & (RW_BOX_LIST | RW_BOX_CELL)) l->sure = false;
 		}
 	}
 	rw_find_article(&p);
 	if (!rw_said_best(&p.meta.said, RW_SAYS_PUBLISHED).n && !p.stamps.n && !p.times.n && !in->markup)
 		rw_say_scripts(c->a, text, &p.meta.said);
-	bool any = false;
-	for (size_t i = 0; i < p.lines.n && !any; i++)
-		any = p.lines.p[i].part == RW_PART_BODY || p.lines.p[i].part == RW_PART_TITLE;
-	if (!any && !p.meta.title.n && !split)
-		return rw_fail(err, RIWAYA_NO_ARTICLE, in->name, 0, 0,
-			"page holds no article, only links and menus; save the article's own page");
+	if (!split) status = any_article(&p, &dom, top, err);
+	if (status) return status;
 	riwaya_report *r = rw_make_report(&p);
 	/* A channel's page has nothing of its own to tell. */
 	if (!split || (!entries.posts && (r->title.n || r->text.n))) rw_vec_push(c->a, out, r);

@@ -452,7 +452,8 @@ static uint32_t flags_of(const parser *s, const rw_tag *t) {
 	static const char *const outside[] = {
 		"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu", "menubar"};
 	if (t->n == 0) return 0;
-	uint32_t flags = rw_hints(s->k, rw_tag_attr(t, "class")) | rw_hints(s->k, rw_tag_attr(t, "id"));
+	uint32_t flags = rw_hints(s->k, rw_tag_attr(t, "class")) | rw_hints(s->k, rw_tag_attr(t, "id")) |
+		rw_hints(s->k, rw_tag_attr(t, "aria-labelledby"));
 	rw_slice role = rw_tag_attr(t, "role");
 	if (rw_slice_find(rw_tag_attr(t, "itemprop"), RW_LIT("articleBody"), 0) != SIZE_MAX)
 		flags |= RW_BOX_BODY | RW_BOX_ARTICLE;
@@ -460,6 +461,7 @@ static uint32_t flags_of(const parser *s, const rw_tag *t) {
 		if (rw_slice_eqz(role, outside[i])) flags |= RW_BOX_OUTSIDE;
 	}
 	if (hidden(t)) flags |= RW_BOX_HIDDEN;
+	if (rw_tag_attr(t, "data-nosnippet").p) flags |= RW_BOX_FURNITURE;
 	return flags;
 }
 
@@ -487,7 +489,7 @@ static void start_box(parser *s, size_t at, tag_id id, const rw_tag *t) {
 static void start_inline(parser *s, const rw_tag *t) {
 	uint32_t level = s->inlines++;
 	if (s->open.flags || t->n == 0) return;
-	uint32_t flags = flags_of(s, t) & (RW_BOX_FURNITURE | RW_BOX_CAPTION | RW_BOX_HIDDEN);
+	uint32_t flags = flags_of(s, t) & (RW_BOX_FURNITURE | RW_BOX_DOUBT | RW_BOX_CAPTION | RW_BOX_HIDDEN);
 	if (!flags) return;
 	s->open = (stretch){(uint32_t)s->block.n, 0, s->linked, 0, flags};
 	s->open_level = level;
