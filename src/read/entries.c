@@ -374,7 +374,8 @@ bool rw_dated_find(rw_read_context *c, const rw_input *in, rw_dom *d, rw_slice t
 		rw_vec_push(
 			c->a, &out->e, (rw_dated_entry){.box = (uint32_t)i, .first = u->first, .last = u->last, .title = SIZE_MAX});
 	}
-	if (readers(s, out)) return false;
+	/* Boxes within each other were one. */
+	if (out->e.n < (live ? LIVE_MIN : ENTRY_MIN) || readers(s, out)) return false;
 	int64_t *clock = RW_ARRAY(c->scratch, int64_t, out->e.n);
 	for (size_t i = 0; i < out->e.n; i++) {
 		rw_dated_entry *e = &out->e.p[i];

@@ -134,6 +134,7 @@ static bool tool_word(uint8_t what) {
 	case RW_WHAT_DEFINITE:
 	case RW_WHAT_LEARNED:
 	case RW_WHAT_PLATFORM:
+	case RW_WHAT_SOFTWARE:
 	case RW_WHAT_ROLLING:
 	case RW_WHAT_RELAY:
 	case RW_WHAT_STOP:

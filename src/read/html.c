@@ -86,6 +86,13 @@ static bool page_header(const rw_dom *d, size_t i, size_t title) {
 	return true;
 }
 
+static bool entry_of(const rw_dated *entries, size_t block) {
+	for (size_t i = 0; i < entries->e.n; i++) {
+		if (block >= entries->e.p[i].first && block <= entries->e.p[i].last) return true;
+	}
+	return false;
+}
+
 /* --- pages without an article ------------------------------------------------------------------------------------------ */
 static riwaya_status any_article(const rw_page *p, const rw_dom *d, uint32_t top, riwaya_error *err) {
 	enum { WORDS_MIN = 8, WORDS_DOUBT = 60, SHELL = 40 };
@@ -132,6 +139,11 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 	rw_dated entries = {0};
 	bool split = !in->markup && !(in->told && in->told->title.n) && rw_dated_find(c, in, &dom, said, &entries);
 	size_t heading = rw_title_block(c, &dom, said, SIZE_MAX);
+	if (split && entry_of(&entries, heading)) {
+		/* The entry that bears the page's title is the page's article. */
+		for (size_t i = 0; i < dom.blocks.n; i++) dom.blocks.p[i].apart = false;
+		split = false;
+	}
 	if (!split && !in->markup) rw_readers_find(c, in, &dom, heading);
 	uint32_t top = rw_choose(&dom, c->scratch, heading, in->markup);
 	if (!top && dom.blocks.n == 0)

@@ -215,7 +215,7 @@ static rw_slice site_name(rw_page *p, rw_slice s) {
 		more = at != SIZE_MAX;
 		rw_slice part = rw_trim_text(more ? rw_slice_of(rest.p, at) : rest);
 		if (more) rest = rw_slice_of(rest.p + at + w, rest.n - at - w);
-		if (!part.n || rw_is_platform(p, part)) continue;
+		if (!part.n || rw_is_platform(p, part, NULL)) continue;
 		rw_piece piece[RW_PIECES];
 		uint32_t n = rw_pieces(p, part, piece);
 		int rank = n != 1                      ? 0

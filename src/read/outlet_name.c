@@ -194,7 +194,7 @@ bool rw_short_name(rw_page *p, rw_slice s) {
 	return is;
 }
 
-bool rw_is_platform(const rw_page *p, rw_slice s) {
+bool rw_is_platform(const rw_page *p, rw_slice s, bool *posts) {
 	rw_arena *a = p->c->scratch;
 	rw_mark m = rw_arena_mark(a);
 	rw_tokens t;
@@ -202,7 +202,9 @@ bool rw_is_platform(const rw_page *p, rw_slice s) {
 	bool all = t.n > 0;
 	for (uint32_t i = 0; i < t.n && all; i++) {
 		bool word = t.tok[i].kind == RW_TOKEN_WORD || t.tok[i].kind == RW_TOKEN_LATIN || t.tok[i].kind == RW_TOKEN_NUMBER;
-		all = !word || rw_tool_word(p->k, t.tok[i].key) == RW_WHAT_PLATFORM;
+		rw_what what = rw_tool_word(p->k, t.tok[i].key);
+		all = !word || what == RW_WHAT_PLATFORM || what == RW_WHAT_SOFTWARE;
+		if (posts && what == RW_WHAT_PLATFORM) *posts = true;
 	}
 	rw_arena_reset(a, m);
 	return all;

@@ -39,6 +39,7 @@ typedef enum rw_where { RW_AT_LINE, RW_AT_START, RW_AT_END, RW_AT_WITHIN, RW_AT_
 	X(ORGWORD, "orgword") /* press, news, net: a word of outlets' names, wherever in them */ \
 	X(SITEWORD, "siteword") /* echo, daily, today: a word of outlets' names that says little elsewhere */ \
 	X(PLATFORM, "platform") /* Telegram, Facebook: carries the posts of others, is no outlet */ \
+	X(SOFTWARE, "software") /* Blogger, WordPress: sites are made with it, it is no outlet either */ \
 	X(GIVEN, "given") /* a given name: begins a person's */ \
 	X(ISSUED, "issued") /* "issued by": the body whose statement it is follows */ \
 	X(COUNTER, "counter") /* likes, views: beside a number, counts of a post */ \
@@ -222,8 +223,8 @@ bool rw_is_masthead(rw_page *p, rw_slice line);
 uint32_t rw_phrase_at(const rw_read_cache *k, const rw_tokens *t, uint32_t i, rw_what *what);
 /* "City - name", "city/agency", "(city)": the parts, absent where the line is none such. */
 bool rw_dateline_of(rw_page *p, rw_slice line, rw_slice *city, rw_slice *name);
-/* Whether the words name a service that carries other people's posts, or software: "Telegram" (outlet_name.c). */
-bool rw_is_platform(const rw_page *p, rw_slice s);
+/* Whether the words name a service that carries other people's posts, or software: "Telegram"; *posts: a service (outlet_name.c). */
+bool rw_is_platform(const rw_page *p, rw_slice s, bool *posts);
 /* A time in any form that metadata has (times.c). */
 bool rw_read_time(rw_page *p, rw_slice s, riwaya_when *w, rw_slice *zone);
 /* How well a line's place suits the date of the article, 0 to 4 (times.c). */

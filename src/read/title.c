@@ -267,10 +267,10 @@ static rw_slice account_of(const titles *t) {
 			rw_tokenize(t->c->scratch, s, &w);
 			/* The service's name behind it, and the preposition before that. */
 			uint32_t end = w.n;
-			if (end > 2 && rw_is_platform(t->p, rw_tokens_text(&w, end - 1, end))) end -= 2;
+			if (end > 2 && rw_is_platform(t->p, rw_tokens_text(&w, end - 1, end), NULL)) end -= 2;
 			s = end < w.n ? rw_tokens_text(&w, 0, end) : s;
 			s = rw_strip_signs(s);
-			if (s.n && count_words(s) <= SITE_WORDS && !rw_is_platform(t->p, s)) return s;
+			if (s.n && count_words(s) <= SITE_WORDS && !rw_is_platform(t->p, s, NULL)) return s;
 		}
 	}
 	return RW_NONE;
@@ -285,8 +285,11 @@ rw_slice rw_title_said(rw_read_context *c, rw_dom *d) {
 	t->p->c = c;
 	t->p->k = rw_cache(c);
 	gather(t);
-	for (size_t i = 0; i < d->meta.said.n; i++)
-		d->meta.posts |= d->meta.said.p[i].what == RW_SAYS_SITE && rw_is_platform(t->p, d->meta.said.p[i].value);
+	for (size_t i = 0; i < d->meta.said.n; i++) {
+		bool posts = false;
+		if (d->meta.said.p[i].what != RW_SAYS_SITE || !rw_is_platform(t->p, d->meta.said.p[i].value, &posts)) continue;
+		d->meta.posts = d->meta.posts || posts;
+	}
 	if (d->meta.posts) {
 		/* What such a page has for a title are the post's first words, or the account's name. */
 		d->meta.account = account_of(t);
