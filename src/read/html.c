@@ -106,7 +106,8 @@ static riwaya_status any_article(const rw_page *p, const rw_dom *d, uint32_t top
 	uint32_t flags = top ? d->boxes.p[top - 1].all : 0;
 	bool dated = p->stamps.n || p->times.n || rw_said_best(&p->meta.said, RW_SAYS_PUBLISHED).n;
 	bool marked = flags & (RW_BOX_ARTICLE | RW_BOX_BODY);
-	if (words > 0 && (dated || marked)) return RIWAYA_OK;
+	/* A page cut short may hold no more than its headline. */
+	if ((words > 0 || p->title != SIZE_MAX || p->meta.title.n) && (dated || marked)) return RIWAYA_OK;
 	if (words >= WORDS_MIN && !(flags & (RW_BOX_FURNITURE | RW_BOX_HIDDEN | RW_BOX_OUTSIDE))) return RIWAYA_OK;
 	if (all < SHELL)
 		return rw_fail(err, RIWAYA_NO_ARTICLE, p->in->name, 0, 0,
