@@ -138,6 +138,31 @@ bool rw_feed_is_summary(rw_arena *a, rw_slice text, bool whole) {
 	return cut || (!whole && words < RW_FEED_SUMMARY);
 }
 
+/* Without spaces and what parts names. */
+static rw_slice squeezed(rw_arena *a, rw_slice s) {
+	rw_buf b = RW_BUF(a);
+	for (size_t i = 0; i < s.n;) {
+		size_t from = i;
+		uint32_t c = rw_utf8_next(s, &i);
+		if (c == ' ' || c == '-' || c == '|' || c == 0x2013 || c == 0x2014) continue;
+		rw_buf_put(&b, s.p + from, i - from);
+	}
+	return rw_buf_view(&b);
+}
+
+bool rw_feed_only_title(rw_arena *a, rw_slice text, rw_slice title, rw_slice outlet) {
+	rw_slice s = rw_xml_plain(a, text, NULL);
+	/* What was escaped twice. */
+	if (s.n && memchr(s.p, '<', s.n)) s = rw_xml_plain(a, s, NULL);
+	if (!s.n) return true;
+	if (!title.n || s.n > title.n + outlet.n + 32) return false;
+	s = squeezed(a, s);
+	title = squeezed(a, title);
+	if (!rw_slice_starts(s, title)) return false;
+	s = rw_slice_of(s.p + title.n, s.n - title.n);
+	return !s.n || rw_slice_eq(s, squeezed(a, outlet));
+}
+
 /* "&lt;p&gt;" where no tag stands: markup that was escaped twice. */
 static bool escaped_twice(rw_slice s) {
 	if (rw_xml_has_tags(s)) return false;

@@ -8,6 +8,7 @@
 
 enum {
 	RW_FEED_USES = 4096,
+	RW_FEED_NAME = 80,     /* bytes that may stand beside the title in a text that says no more */
 	RW_FEED_SUMMARY = 100, /* words: fewer are taken for a summary where the feed does not say that it is the whole text */
 };
 
@@ -33,6 +34,8 @@ rw_slice rw_feed_outlet(rw_feed *f, rw_slice title);
 rw_slice rw_feed_person(rw_slice s);
 /* Whether words are likely but the beginning of a text, or a summary of it. `whole`: the feed says that it is all. */
 bool rw_feed_is_summary(rw_arena *a, rw_slice text, bool whole);
+/* Whether a text says no more than the title, or the title and the outlet, as aggregators' items do. */
+bool rw_feed_only_title(rw_arena *a, rw_slice text, rw_slice title, rw_slice outlet);
 /* Gives the item's text as the document's bytes: text or markup, as it looks; markup that was escaped twice is resolved. The text is that of
  * piece 0, which the caller has added. */
 void rw_feed_text(rw_document *d, rw_slice text);

@@ -85,18 +85,18 @@ static void read_item(feed *s, rw_document *d, rw_slice record, uint64_t base, c
 	rw_packing *told = &d->told;
 	bool summary = false;
 	d->identity = record;
+	const rw_json_value *title = string(item, "title");
+	rw_runs runs = {0};
+	if (title) told->title = rw_xml_plain(a, title->text, &runs);
 	for (size_t i = 0; i < RW_COUNT(texts) && !d->in; i++) {
 		const rw_json_value *v = string(item, texts[i]);
-		if (!v) continue;
+		if (!v || rw_feed_only_title(a, v->text, told->title, s->f.outlet)) continue;
 		add_piece(s, d, record, base, v, texts[i]);
 		rw_feed_text(d, v->text);
 		if (i == 1) d->kind = RW_KIND_TEXT;
 		summary = rw_feed_is_summary(a, v->text, i < 2);
 	}
-	const rw_json_value *title = string(item, "title");
-	if (title) {
-		rw_runs runs = {0};
-		told->title = rw_xml_plain(a, title->text, &runs);
+	if (title && d->in) {
 		told->title_runs = runs.p;
 		told->n_title_runs = (uint32_t)runs.n;
 		told->title_piece = add_piece(s, d, record, base, title, "title");

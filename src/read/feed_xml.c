@@ -59,6 +59,7 @@ static const known names[] = {
 	{OWNER_NONE, "author", SLOT_AUTHOR, 2},
 	{OWNER_CONTENT, "encoded", SLOT_TEXT, 9},
 	{OWNER_OTHER, "full-text", SLOT_TEXT, 8},
+	{OWNER_NONE, "fulltext", SLOT_TEXT, 8},
 	{OWNER_NONE, "content", SLOT_TEXT, 8},
 	{OWNER_NONE, "body", SLOT_TEXT, 7},
 	{OWNER_OTHER, "body", SLOT_TEXT, 7},
@@ -328,16 +329,16 @@ static void read_item(feed *s, rw_document *d, rw_slice whole, rw_slice base) {
 	bool all;
 	rw_utf8_patches patches = {0};
 	const part *body = text_part(a, p, encoding, &text, &all, &patches);
+	rw_runs runs = {0};
+	if (p[SLOT_TITLE].rank) told->title = rw_xml_plain(a, rw_xml_text(a, p[SLOT_TITLE].content, encoding, NULL), &runs);
+	if (p[SLOT_SOURCE].rank) told->outlet = plain(a, inner(p[SLOT_SOURCE].content, "title"), encoding);
+	if (body && rw_feed_only_title(a, text, told->title, told->outlet.n ? told->outlet : s->f.outlet)) body = NULL;
 	if (body) {
 		add_piece(s, d, whole, body, encoding);
 		rw_feed_text(d, text);
-	}
-	if (p[SLOT_TITLE].rank) {
-		rw_runs runs = {0};
-		told->title = rw_xml_plain(a, rw_xml_text(a, p[SLOT_TITLE].content, encoding, NULL), &runs);
 		told->title_runs = runs.p;
 		told->n_title_runs = (uint32_t)runs.n;
-		if (told->title.n) told->title_piece = add_piece(s, d, whole, &p[SLOT_TITLE], encoding);
+		if (runs.n) told->title_piece = add_piece(s, d, whole, &p[SLOT_TITLE], encoding);
 	}
 	rw_slice guid = p[SLOT_GUID].rank ? plain(a, p[SLOT_GUID].content, encoding) : RW_NONE;
 	if (p[SLOT_LINK].rank) told->address = address_of(s, a, base, p[SLOT_LINK].content, encoding);
@@ -347,11 +348,10 @@ static void read_item(feed *s, rw_document *d, rw_slice whole, rw_slice base) {
 	if (p[SLOT_DATE].rank) told->published = rw_feed_time(&s->f, a, plain(a, p[SLOT_DATE].content, encoding));
 	if (p[SLOT_UPDATED].rank) told->updated = rw_feed_time(&s->f, a, plain(a, p[SLOT_UPDATED].content, encoding));
 	if (p[SLOT_AUTHOR].rank) told->author = rw_feed_person(plain(a, inner(p[SLOT_AUTHOR].content, "name"), encoding));
-	if (p[SLOT_SOURCE].rank) told->outlet = plain(a, inner(p[SLOT_SOURCE].content, "title"), encoding);
 	if (p[SLOT_LANGUAGE].rank) told->language = plain(a, p[SLOT_LANGUAGE].content, encoding);
 	if (strcmp(encoding, "UTF-8") != 0)
 		rw_vec_push(a, &d->notes, (riwaya_note){rw_arena_printf(a, "read as %s", encoding), 0});
-	if (patches.n)
+	if (body && patches.n)
 		rw_vec_push(a, &d->notes,
 			(riwaya_note){rw_arena_printf(a, "%zu stretch%s of bytes that are no %s replaced", patches.n,
 							  patches.n == 1 ? "" : "es", encoding),

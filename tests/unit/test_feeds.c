@@ -81,6 +81,8 @@ static const char rss[] =
 	"<item><title>مختصر</title><guid isPermaLink=\"false\">waha-2</guid><description>" WORDS "</description></item>"
 	"<item><title>عنوان بلا نص</title><link>https://waha.example/3</link></item>"
 	"<item><description>" WORDS "</description></item>"
+	"<item><title>" WORDS "</title><link>/5</link><description>&lt;a href='/5'&gt;" WORDS
+	"&lt;/a&gt;&amp;nbsp;&lt;font&gt;واحة&lt;/font&gt;</description><source>واحة</source></item>"
 	"</channel></rss>";
 
 static void items(rw_arena *a) {
@@ -107,7 +109,8 @@ static void items(rw_arena *a) {
 		assert_true(noted(w->out.p[1], "only a summary is in the feed"));
 		assert_slice(w->out.p[1]->file, "https://waha.example/feed#waha-2");
 		assert_slice(w->out.p[2]->file, "https://waha.example/feed#4");
-		assert_int_equal(w->listed.n, 2);
+		assert_int_equal(w->listed.n, 3);
+		assert_false(w->listed.p[2].told);
 		assert_true(w->listed.p[0].told);
 		assert_false(w->listed.p[1].told);
 		assert_slice(w->listed.p[1].title, "عنوان بلا نص");
