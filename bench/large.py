@@ -5,12 +5,14 @@
 
 telegram   result.json of a channel's export: texts as strings and as arrays of pieces, forwards, replies, edits, the control characters that the
            exporter writes as \\xNN, service messages and pictures between them
-warc       a web archive of pages from tests/pages, each a request and a response with its HTTP head, some of them chunked
+warc       a web archive of pages from tests/pages, each a request and a response with its HTTP head and digests, some of them
+           chunked
 warc.gz    the same, packed record by record
 
 Standard library only.
 """
-import json
+import base64
+import hashlib
 import os
 import sys
 import tempfile
@@ -79,7 +81,13 @@ def warc(size, out, pack=lambda record: record):
             pages += [open(os.path.join(at, n), 'rb').read() for n in sorted(names) if n.endswith('.html')]
     written = 0
 
-    def record(kind, ident, url, block, more=''):
+    def digest(data):
+        return 'sha1:' + base64.b32encode(hashlib.sha1(data).digest()).decode()
+
+    def record(kind, ident, url, block, more='', payload=None):
+        if payload is not None:
+            more += f'WARC-Payload-Digest: {digest(payload)}\r\n'
+        more += f'WARC-Block-Digest: {digest(block)}\r\n'
         head = (f'WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:{ident}>\r\nWARC-Date: 2024-03-01T10:00:00Z\r\n'
                 f'WARC-Target-URI: {url}\r\n{more}Content-Length: {len(block)}\r\n\r\n').encode()
         return head + block + b'\r\n\r\n'
@@ -92,12 +100,14 @@ def warc(size, out, pack=lambda record: record):
         http = b'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n'
         if i % 5 == 0:
             chunks = b''.join(b'%x\r\n%s\r\n' % (len(page[k:k + 4096]), page[k:k + 4096]) for k in range(0, len(page), 4096))
-            body = http + b'Transfer-Encoding: chunked\r\n\r\n' + chunks + b'0\r\n\r\n'
+            payload = chunks + b'0\r\n\r\n'
+            body = http + b'Transfer-Encoding: chunked\r\n\r\n' + payload
         else:
+            payload = page
             body = http + b'Content-Length: %d\r\n\r\n' % len(page) + page
         ask = b'GET /%d HTTP/1.1\r\nHost: news.example\r\nUser-Agent: archive\r\n\r\n' % i
         ask = record('request', ident[:-1] + 'a', url, ask, 'Content-Type: application/http;msgtype=request\r\n')
-        data = record('response', ident, url, body, 'Content-Type: application/http;msgtype=response\r\n')
+        data = record('response', ident, url, body, 'Content-Type: application/http;msgtype=response\r\n', payload)
         out.write(pack(ask))
         out.write(pack(data))
         written += len(ask) + len(data)
