@@ -19,7 +19,6 @@ typedef struct magic {
 } magic;
 
 #define PICTURE "riwaya reads text: save the words in it as a text file"
-#define ARCHIVE "unpack it first"
 static const magic magics[] = {
 	{"\x89PNG\r\n\x1a\n", 8, 0, "a PNG picture", PICTURE},
 	{"\xff\xd8\xff", 3, 0, "a JPEG picture", PICTURE},
@@ -35,14 +34,6 @@ static const magic magics[] = {
 	{"ID3", 3, 0, "a sound recording", PICTURE},
 	{"OggS", 4, 0, "a sound recording", PICTURE},
 	{"RIFF", 4, 0, "a recording", PICTURE},
-	{"PK\3\4", 4, 0, "a zip archive or an office document", "unpack it, or save the document as text"},
-	{"PK\5\6", 4, 0, "an empty zip archive", ARCHIVE},
-	{"BZh", 3, 0, "bzip2-compressed", "decompress it first (bunzip2)"},
-	{"\xfd"
-	 "7zXZ\0",
-		6, 0, "xz-compressed", "decompress it first (unxz)"},
-	{"7z\xbc\xaf\x27\x1c", 6, 0, "a 7z archive", ARCHIVE},
-	{"Rar!\x1a\7", 6, 0, "a rar archive", ARCHIVE},
 	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, 0, "an old office document", "save it as text"},
 	{"SQLite format 3\0", 16, 0, "a SQLite database", "export its reports as text"},
 	{"\x7f"

@@ -131,7 +131,9 @@ typedef struct rw_container {
 	bool (*fits)(rw_arena *scratch, rw_slice head, bool whole, const rw_manner *how);
 } rw_container;
 
+extern const rw_container rw_container_archive;
 extern const rw_container rw_container_csv, rw_container_feed, rw_container_records, rw_container_telegram_html;
+extern const rw_container rw_container_feed;
 extern const rw_container rw_container_feed_json;
 extern const rw_container rw_container_mhtml;
 extern const rw_container rw_container_opml;

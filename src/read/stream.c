@@ -14,6 +14,13 @@ void rw_stream_init(rw_stream *s, rw_arena *a, rw_slice name,
 	*s = (rw_stream){.name = name, .a = a, .more = more, .from = from, .fd = -1, .all = UINT64_MAX};
 }
 
+void rw_stream_restart(rw_stream *s) {
+	s->at = s->n = 0;
+	s->before = 0;
+	s->ended = false;
+	s->status = RIWAYA_OK;
+}
+
 /* Room for n bytes in the window, which moves to the front of its buffer. */
 static void make_room(rw_stream *s, size_t n) {
 	if (s->cap < n) {

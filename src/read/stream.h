@@ -37,6 +37,8 @@ void rw_stream_bytes(rw_stream *s, rw_slice name, rw_slice bytes);
 /* Over what `more` gives. */
 void rw_stream_init(rw_stream *s, rw_arena *a, rw_slice name,
 	riwaya_status (*more)(rw_stream *, char *, size_t, size_t *, riwaya_error *), void *from);
+/* From its first byte on again, in the same buffer: what `more` gives is something new. */
+void rw_stream_restart(rw_stream *s);
 /* Over a file, "-" for standard input; closed with the arena. Folders and devices are refused. */
 riwaya_status rw_stream_file(rw_stream *s, rw_arena *a, const char *path, riwaya_error *err);
 

@@ -293,11 +293,7 @@ rw_unpack *rw_unpack_new(rw_arena *a, rw_stream *in, rw_codec codec, rw_slice st
 /* --- pieces --------------------------------------------------------------------------------------------------------- */
 /* The stream anew, in the same buffer. */
 static void restart(rw_unpack *u) {
-	rw_stream *s = &u->out;
-	s->at = s->n = 0;
-	s->before = 0;
-	s->ended = false;
-	s->status = RIWAYA_OK;
+	rw_stream_restart(&u->out);
 	u->any = false;
 	u->trouble = RIWAYA_OK;
 }

@@ -74,12 +74,15 @@ def members(data):
     if data[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(data)) as z:
             return {zip_name(i): z.read(i) for i in z.infolist() if not i.is_dir() and not i.flag_bits & 1}
-    data = unpacked(data)
+    found = {}
     try:
-        with tarfile.open(fileobj=io.BytesIO(data), mode="r:", errorlevel=0) as t:
-            return {m.name: t.extractfile(m).read() for m in t if m.isreg()}
-    except tarfile.TarError:
-        return None
+        with tarfile.open(fileobj=io.BytesIO(unpacked(data)), mode="r:", errorlevel=0) as t:
+            for m in t:
+                if m.isreg():
+                    found[m.name] = t.extractfile(m).read()
+    except tarfile.TarError:  # cut off, or none
+        pass
+    return found or None
 
 
 def zip_name(info):
