@@ -132,14 +132,16 @@ typedef struct rw_container {
 } rw_container;
 
 extern const rw_container rw_container_archive;
-extern const rw_container rw_container_csv, rw_container_feed, rw_container_records, rw_container_telegram_html;
+extern const rw_container rw_container_csv;
 extern const rw_container rw_container_feed;
 extern const rw_container rw_container_feed_json;
 extern const rw_container rw_container_mhtml;
 extern const rw_container rw_container_opml;
 extern const rw_container rw_container_packed;
+extern const rw_container rw_container_records;
 extern const rw_container rw_container_sitemap;
 extern const rw_container rw_container_telegram;
+extern const rw_container rw_container_telegram_html;
 extern const rw_container rw_container_warc;
 
 /* The container that bytes are by their head, NULL for none; `sure` as a sniff says. */

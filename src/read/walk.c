@@ -14,20 +14,20 @@ enum { LOOK = 8 << 10 };
 
 static const rw_reader *const readers[] = {&rw_reader_html, &rw_reader_pdf, &rw_reader_text};
 /* Where two are as sure, the first one has it. */
+static const rw_container *const containers[] = {
 	&rw_container_archive,
 	&rw_container_feed,
 	&rw_container_feed_json,
 	&rw_container_mhtml,
 	&rw_container_opml,
-	&rw_container_opml, &rw_container_warc, &rw_container_packed, &rw_container_sitemap, &rw_container_telegram,
+	&rw_container_warc,
 	&rw_container_packed,
 	&rw_container_sitemap,
 	&rw_container_telegram,
-	&rw_container_telegram_html, &rw_container_records, &rw_container_csv, NULL};
-	&rw_container_warc,
+	&rw_container_telegram_html,
+	&rw_container_records,
+	&rw_container_csv,
 	NULL,
-static const rw_container *const containers[] = {
-static const rw_container *const containers[] = {&rw_container_feed, &rw_container_feed_json, &rw_container_mhtml,
 };
 
 typedef struct level {
