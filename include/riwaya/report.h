@@ -156,7 +156,7 @@ typedef struct riwaya_report {
 	riwaya_slice file;    /* path or URL as given; for what a packed format holds, "#" and its name there follow */
 	riwaya_slice address; /* the URL that the page gives as its own, else the one it was read from; absent where unknown */
 	riwaya_slice format;   /* "text", "html", "warc", … */
-	riwaya_slice language; /* "ar" */
+	riwaya_slice language; /* "ar", "fa" …: told by letters and words, else as the page says; absent where unknown */
 	riwaya_slice outlet_id, outlet_name;
 	riwaya_slice title, byline, dateline;
 	riwaya_published published;

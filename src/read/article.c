@@ -716,7 +716,7 @@ void rw_find_article(rw_page *p) {
 	p->title = find_title(p);
 	telegram_name(p);
 	/* A post has no title. */
-	if (p->account.n && p->title != SIZE_MAX && !p->lines.p[p->title].sure) p->title = SIZE_MAX;
+	if (p->account.n && p->title != SIZE_MAX && (p->meta.posts || !p->lines.p[p->title].sure)) p->title = SIZE_MAX;
 	if (p->title != SIZE_MAX) {
 		p->lines.p[p->title].part = RW_PART_TITLE;
 		for (size_t i = 0; i < p->title; i++) {

@@ -304,12 +304,23 @@ static void time_of(const search *s, rw_dated_entry *e, int64_t *clock) {
 	}
 }
 
+/* The minutes of its day, -1 where it has none. */
+static int64_t clock_in(riwaya_when w) {
+	return w.precision == RIWAYA_PRECISION_MINUTE ? ((w.from % RW_DAY) + RW_DAY) % RW_DAY : -1;
+}
+
 static void days_of_clocks(rw_dated *e, const int64_t *clock, riwaya_when published, riwaya_when updated) {
 	size_t down = 0, up = 0;
 	for (size_t i = 1; i < e->e.n; i++) {
 		if (clock[i] < 0 || clock[i - 1] < 0) continue;
 		down += clock[i] < clock[i - 1];
 		up += clock[i] > clock[i - 1];
+	}
+	/* The first entry at the time of the last change, the last at that of publication, and the other way about. */
+	if (e->e.n && clock[0] >= 0) {
+		int64_t last = clock[e->e.n - 1];
+		down += 2 * (size_t)(clock[0] == clock_in(updated)) + 2 * (size_t)(last >= 0 && last == clock_in(published));
+		up += 2 * (size_t)(clock[0] == clock_in(published)) + 2 * (size_t)(last >= 0 && last == clock_in(updated));
 	}
 	bool newest_first = down > up;
 	riwaya_when from = newest_first && updated.precision ? updated : published;

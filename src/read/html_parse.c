@@ -646,6 +646,8 @@ static size_t take_tag(parser *s, size_t i, rw_tag *t) {
 	if (next == n && s->in.text.p[n - 1] != '>') return n; /* cut off */
 	tag_id id = id_of(s, t->name);
 	time_of(s, t, id);
+	if (!t->end && t->name.n == 4 && rw_same_nocase(t->name, "html"))
+		rw_say(s->a, &s->dom->meta.said, RW_SAYS_LANGUAGE, 5, "html", rw_tag_attr(t, "lang"));
 	if (!t->end && t->name.n >= 3 && t->name.n <= 7 &&
 		(rw_same_nocase(t->name, "img") || rw_same_nocase(t->name, "amp-img")))
 		logo_of(s, t);

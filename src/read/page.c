@@ -160,7 +160,6 @@ riwaya_report *rw_make_report(rw_page *p) {
 		  caption = {.text = RW_BUF(a), .name = RIWAYA_FIELD_CAPTION};
 	RW_VEC(rw_slice) furniture = {0};
 	RW_VEC(riwaya_stretch) stretches = {0};
-	uint64_t arabic = 0;
 	uint8_t joined = 0; /* kind of the body's line before */
 	uint32_t group = 0;
 	rw_find_structure(p);
@@ -184,7 +183,6 @@ riwaya_report *rw_make_report(rw_page *p) {
 			joined = l->kind;
 			group = l->group;
 		}
-		arabic += l->arabic;
 	}
 	rw_sha256 h;
 	char *hex = rw_arena_alloc(a, 65);
@@ -195,7 +193,6 @@ riwaya_report *rw_make_report(rw_page *p) {
 	r->id = rw_slice_of(hex, 64);
 	r->file = rw_arena_copy(a, p->in->name);
 	r->format = rw_slice_z(p->format);
-	if (arabic > 0) r->language = RW_LIT("ar");
 	const rw_packing *told = p->in->told;
 	if (title.text.n) {
 		r->title = rw_buf_view(&title.text);
@@ -207,6 +204,7 @@ riwaya_report *rw_make_report(rw_page *p) {
 		}
 	}
 	r->text = rw_buf_view(&text.text);
+	r->language = rw_language_of(p, r->title, r->text);
 	if (caption.text.n) r->caption = rw_buf_view(&caption.text);
 	size_t n = title.runs.n + text.runs.n + caption.runs.n;
 	riwaya_origin_run *map = RW_ARRAY(a, riwaya_origin_run, n);

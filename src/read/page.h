@@ -241,6 +241,8 @@ bool rw_names_outlet(rw_page *p, rw_slice s);
 bool rw_near_ends(const rw_page *p, size_t line);
 /* What follows the mark found at `where` of a line. */
 rw_slice rw_after_mark(const rw_line *l, rw_where where);
+/* The code of the report's language, absent where it is not known (language.c). */
+rw_slice rw_language_of(rw_page *p, rw_slice title, rw_slice text);
 /* Tells headings, quotations and lists among the lines of the body apart, where the reader has not (structure.c). */
 void rw_find_structure(rw_page *p);
 /* The report of a page whose lines have their parts. */

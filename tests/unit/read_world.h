@@ -22,7 +22,7 @@ static inline void in_arena(void (*work)(rw_arena *)) {
 
 static inline rw_lexicon *read_lexicon(rw_arena *a) {
 	static const char *const own[] = {"schema.tsv", "letters.tsv", "clitics.tsv", "paradigms.tsv", "months.tsv",
-		"weekdays.tsv", "hijri.tsv", "furniture.tsv"};
+		"weekdays.tsv", "hijri.tsv", "furniture.tsv", "languages.tsv"};
 	rw_source *all;
 	size_t n;
 	riwaya_error err;

@@ -245,8 +245,167 @@ static void addresses(rw_arena *a) {
 	world_end(w);
 }
 
+static void languages(rw_arena *a) {
+	world *w = world_new(a);
+	static const char *const texts[][2] = {
+		{"ar", "قتل ثلاثة أشخاص في هجوم على سوق القصر القديم مساء أمس، بحسب مصادر محلية في البلدة."},
+		/* Typed on a Persian keyboard. */
+		{"ar", "قتل ثلاثة أشخاص فی هجوم علی سوق القصر القدیم مساء أمس، بحسب مصادر محلیة فی البلدة بعد أن فر المهاجمون."},
+		{"fa", "در حمله مردان مسلح به بازار قدیمی شهر سه نفر کشته شدند و این حمله از سوی هیچ گروهی پذیرفته نشده است."},
+		{"ur", "پرانے بازار پر حملے میں تین افراد ہلاک ہو گئے اور کسی گروہ نے اس کی ذمہ داری قبول نہیں کی ہے۔"},
+		{"ckb",
+			"لە هێرشێکدا بۆ سەر بازاڕی کۆنی شارەکە سێ کەس کوژران و هیچ لایەنێک بەرپرسیارێتی ئەم هێرشەی نەگرتووەتە ئەستۆ."},
+		{"ps", "په زاړه بازار کې په یوه برید کې درې کسان وژل شوي دي او هیڅ ډلې د دې برید مسؤولیت نه دی منلی."},
+	};
+	for (size_t i = 0; i < RW_COUNT(texts); i++)
+		is(read_as(w, "a.txt", rw_slice_z(texts[i][1]))->language, texts[i][0]);
+	w->c.any_language = true;
+	is(read_as(w, "en.html",
+		   RW_LIT("<html lang='en-GB'><body><h1>Attack on a market</h1><p>Three people were killed in an attack on the old "
+				  "market last night, local sources said on Tuesday morning.</p></body></html>"))
+			->language,
+		"en");
+	is(read_as(w, "x.html",
+		   RW_LIT("<html><body><h1>Attack on a market</h1><p>Three people were killed in an attack on the old "
+				  "market last night, local sources said on Tuesday morning.</p></body></html>"))
+			->language,
+		NULL);
+	world_end(w);
+}
+
+/* Reads a page of several reports. */
+static rw_reports *several(world *w, const char *name, const char *page, size_t n) {
+	w->out.n = 0;
+	riwaya_status s = read_bytes(&w->c, name, rw_slice_z(page), &w->out, &w->err);
+	if (s) fail_msg("%s: %s", riwaya_status_name(s), w->err.message);
+	if (w->out.n != n) fail_msg("%zu reports, not %zu", w->out.n, n);
+	return &w->out;
+}
+
+#define ENTRY(time, title, words)                                                                                      \
+	"<li class=entry><div class=t>" time "</div><h3>" title "</h3><p>" words                                           \
+	"</p><div class=s><a href=#>مشاركة</a></div></li>"
+#define FIRST "أعلنت مديرية الصحة ارتفاع عدد القتلى إلى تسعة بينهم طفلان."
+#define SECOND "وصلت نحو خمسين عائلة من النازحين إلى قرى الجبل القريبة من القصر."
+#define THIRD "سقطت قذيفة في محيط سوق القصر من دون وقوع إصابات بين الأهالي."
+
+static void live(rw_arena *a) {
+	world *w = world_new(a);
+	static const char page_of_entries[] =
+		"<html><head><meta property='og:site_name' content='الجسر نت'>"
+		"<meta property='article:published_time' content='2022-01-21T22:00:00+03:00'>"
+		"<meta property='article:modified_time' content='2022-01-22T01:30:00+03:00'></head><body><main><h1>تغطية مباشرة: "
+		"هجوم على سوق القصر</h1><p>يتعرض سوق القصر لهجوم منذ مساء أمس، وهنا أبرز التطورات كما تصلنا من مراسلينا.</p><ol>" ENTRY(
+			"01:30", "تسعة قتلى", FIRST) ENTRY("23:10", "نازحون", SECOND)
+			ENTRY("22:00", "بدء القصف", THIRD) "</ol></main></body></html>";
+	rw_reports *r = several(w, "live.html", page_of_entries, 4);
+	is(r->p[0]->title, "تغطية مباشرة: هجوم على سوق القصر");
+	is(r->p[0]->text, "يتعرض سوق القصر لهجوم منذ مساء أمس، وهنا أبرز التطورات كما تصلنا من مراسلينا.");
+	is(r->p[1]->title, "تسعة قتلى");
+	is(r->p[1]->text, FIRST);
+	is(r->p[1]->outlet_id, "jisr");
+	is(r->p[1]->file, "live.html#2022-01-22T01:30");
+	at(r->p[1]->published, RIWAYA_BASIS_TEXT, "2022-01-22T01:30:00");
+	/* The clock turned back over midnight. */
+	at(r->p[2]->published, RIWAYA_BASIS_TEXT, "2022-01-21T23:10:00");
+	at(r->p[3]->published, RIWAYA_BASIS_TEXT, "2022-01-21T22:00:00");
+	assert_true(noted(r->p[3], "one of 3 entries"));
+	for (size_t i = 1; i < 4; i++) {
+		assert_int_equal(r->p[i]->id.n, 64);
+		assert_false(rw_slice_eq(r->p[i]->id, r->p[i - 1]->id));
+		for (size_t k = 0; k < r->p[i]->n_origin_map; k++) {
+			const riwaya_origin_run *run = &r->p[i]->origin_map[k];
+			rw_slice field = run->field == RIWAYA_FIELD_TITLE ? r->p[i]->title : r->p[i]->text;
+			assert_memory_equal(field.p + run->at, page_of_entries + run->from, run->n);
+		}
+	}
+	/* Headings without times are an ordinary article's. */
+	several(w, "a.html",
+		"<html><body><article><h1>هجوم على سوق القصر</h1><h3>أولا</h3><p>" FIRST "</p><h3>ثانيا</h3><p>" SECOND
+		"</p><h3>ثالثا</h3><p>" THIRD "</p></article></body></html>",
+		1);
+	/* Readers' comments, each with a name and a time. */
+#define COMMENT(name, words) "<div class=c><a href=/u>" name "</a><p>" words "</p><span>22/01/2022 10:15</span></div>"
+	r = several(w, "b.html",
+		"<html><body><article><h1>هجوم على سوق القصر</h1>" LEAD MORE "</article>" COMMENT(
+			"سامر", "رحم الله الشهداء جميعا وصبر أهلهم.") COMMENT("نور", "الخبر ناقص، سمعت أن العدد أكبر من هذا.")
+			COMMENT("ليلى", "شكرا على المتابعة وعلى نقل الحقيقة.") "</body></html>",
+		1);
+	assert_true(rw_slice_find(r->p[0]->text, RW_LIT("الخبر ناقص"), 0) == SIZE_MAX);
+	/* A list of other articles: their titles are links. */
+#define CARD(words)                                                                                                    \
+	"<div class=card><h3><a href=/1>هجوم جديد على السوق</a></h3><span>22/01/2022</span><p>" words "</p></div>"
+	several(w, "c.html",
+		"<html><body><article><h1>هجوم على سوق القصر</h1>" LEAD MORE "</article>" CARD(FIRST) CARD(SECOND)
+			CARD(THIRD) "</body></html>",
+		1);
+	world_end(w);
+}
+
+static void posts(rw_arena *a) {
+	world *w = world_new(a);
+#define POST(time, words)                                                                                                    \
+	"<div class=tgme_widget_message_wrap><div class=tgme_widget_message_bubble><div class=author><a href=/c><span>نداء " \
+	"الوادي</span></a></div>" words "<div class=f><span>3.4K</span> views <a href=/1><time datetime='" time                  \
+	"'>10:15</time></a></div></div></div>"
+	rw_reports *r = several(w, "channel.html",
+		"<html><head><title>نداء الوادي – Telegram</title><meta property='og:title' content='نداء الوادي'><meta "
+		"property='og:site_name' content='Telegram'></head><body><main><section>" POST("2022-01-22T10:15:00+00:00",
+			"<div class=tgme_widget_message_text>" FIRST "</div>") POST("2022-01-22T11:20:00+00:00",
+			"<div class=fwd>Forwarded from <a href=/x>شبكة واحة الأخبار</a></div><div class=tgme_widget_message_text>" SECOND
+			"</div>") POST("2022-01-22T12:30:00+00:00",
+			"<div class=tgme_widget_message_text>" THIRD "</div>") "</section></main></body></html>",
+		3);
+	is(r->p[0]->outlet_name, "نداء الوادي");
+	is(r->p[0]->title, NULL);
+	is(r->p[0]->text, FIRST);
+	at(r->p[0]->published, RIWAYA_BASIS_METADATA, "2022-01-22T10:15:00");
+	is(r->p[1]->text, SECOND);
+	is(r->p[1]->credit, "شبكة واحة الأخبار");
+	is(r->p[2]->credit, NULL);
+	/* One post, and what readers say below it. */
+	r = several(w, "post.html",
+		"<html><head><title>صفحة نداء الوادي - أعلنت مديرية الصحة… | فيسبوك</title><meta property='og:site_name' content='Facebook'></head>"
+		"<body><div id=s><header><h3><a href=/p>صفحة نداء الوادي</a></h3><abbr>22 يناير 2022، الساعة 10:15 صباحاً</abbr></header><div><p>" FIRST
+		"</p><p>" SECOND "</p></div></div>" COMMENT("سامر", "رحم الله الشهداء جميعا وصبر أهلهم.")
+			COMMENT("نور", "الخبر ناقص، سمعت أن العدد أكبر من هذا.")
+				COMMENT("ليلى", "شكرا على المتابعة وعلى نقل الحقيقة.") "</body></html>",
+		1);
+	is(r->p[0]->outlet_name, "صفحة نداء الوادي");
+	is(r->p[0]->title, NULL);
+	is(r->p[0]->text, FIRST "\n" SECOND);
+	at(r->p[0]->published, RIWAYA_BASIS_TEXT, "2022-01-22T10:15:00");
+	world_end(w);
+}
+
+static void outlets(rw_arena *a) {
+	world *w = world_new(a);
+	static const char *const pages[][3] = {
+		/* head, above, below: each tells of an outlet that no table has. */
+		{"<meta property='og:site_name' content='نداء الوادي | صوت من لا صوت له'>", "", ""},
+		{"<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"publisher\":{\"name\":\"نداء الوادي\"}}</script>",
+			"", ""},
+		{"<title>هجوم على سوق القصر - نداء الوادي</title>", "", ""},
+		{"<title>نداء الوادي: هجوم على سوق القصر</title>", "", ""},
+		{"<meta name='application-name' content='نداء الوادي'>", "", ""},
+		{"", "", "<footer>جميع الحقوق محفوظة © شبكة نداء الوادي 2022</footer>"},
+	};
+	for (size_t i = 0; i < RW_COUNT(pages); i++) {
+		char above[512];
+		snprintf(above, sizeof above, "%s" H1, pages[i][1]);
+		is(page(w, pages[i][0], above, pages[i][2])->outlet_name, i == 5 ? "شبكة نداء الوادي" : "نداء الوادي");
+	}
+	/* A service is nobody's outlet, the address goes before all. */
+	is(page(w, "<meta property='og:site_name' content='Blogger'>", H1, "")->outlet_name, NULL);
+	is(page(w, "<meta property='og:site_name' content='نداء الوادي'><link rel=canonical href='https://waha.example/n/1'>",
+		   H1, "")
+			->outlet_id,
+		"waha");
+	world_end(w);
+}
+
 /* clang-format off */
-#define TESTS(X) X(structure) X(times) X(conflicts) X(json_ld) X(titles) X(addresses)
+#define TESTS(X) X(structure) X(times) X(conflicts) X(json_ld) X(titles) X(addresses) X(languages) X(live) X(posts) X(outlets)
 #define DEFINE(name) static void test_##name(void **state) { (void)state; in_arena(name); }
 #define LIST(name) cmocka_unit_test(test_##name),
 /* clang-format on */
