@@ -35,7 +35,7 @@ enum {
 	RIWAYA_MAX_RATIO = 500,       /* bytes that a packed one may unpack to, beyond the first 64 MiB */
 	RIWAYA_MAX_LISTED = 200000,   /* addresses of lists that one set keeps */
 	RIWAYA_MAX_NESTED = 6,        /* archives within archives */
-	RIWAYA_MAX_UNREAD = 10000,    /* documents of one file that can't be read, before the rest of it is left */
+	RIWAYA_MAX_UNREAD = 10000,    /* damaged documents of one file, before the rest of it is left */
 	RIWAYA_MAX_RECORD = 16 << 20, /* bytes of one record of a JSON file, an export, a table, a feed */
 	RIWAYA_MAX_COLUMNS = 2000,    /* columns of a table */
 	RIWAYA_MAX_DEPTH = 256,       /* arrays and objects in one another in one JSON record */

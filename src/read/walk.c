@@ -299,6 +299,11 @@ static riwaya_status named(rw_arena *scratch, const rw_walk *w, rw_slice path, r
 	return status;
 }
 
+/* Pages without an article or without Arabic are most of what a web archive holds, and no damage. */
+static void fail(rw_walk *w, riwaya_status status) {
+	w->failures += status != RIWAYA_NO_ARTICLE && status != RIWAYA_LANGUAGE && status != RIWAYA_EMPTY;
+}
+
 riwaya_status rw_walk_next(rw_walk *w, rw_read_context *c, rw_reports *out, riwaya_error *err) {
 	size_t before = out->n, coded = c->events ? c->events->n : 0, listed = c->listed ? c->listed->n : 0;
 	while (out->n == before && (!c->events || c->events->n == coded) && (!c->listed || c->listed->n == listed)) {
@@ -306,7 +311,7 @@ riwaya_status rw_walk_next(rw_walk *w, rw_read_context *c, rw_reports *out, riwa
 		if (w->failures >= RIWAYA_MAX_UNREAD) {
 			w->ended = true;
 			return rw_fail(err, RIWAYA_LIMIT, w->name, 0, 0,
-				"%d documents in it could not be read (RIWAYA_MAX_UNREAD); the rest was not tried", RIWAYA_MAX_UNREAD);
+				"%d damaged documents in it (RIWAYA_MAX_UNREAD); the rest was not tried", RIWAYA_MAX_UNREAD);
 		}
 		riwaya_status status;
 		rw_slice path = RW_NONE;
@@ -329,7 +334,7 @@ riwaya_status rw_walk_next(rw_walk *w, rw_read_context *c, rw_reports *out, riwa
 				rw_arena_reset(&l->doc, (rw_mark){0});
 				rw_arena_reset(&l->arena, (rw_mark){0});
 				w->depth--;
-				if (status) w->failures++;
+				if (status) fail(w, status);
 				if (status) return status;
 				continue;
 			}
@@ -338,7 +343,7 @@ riwaya_status rw_walk_next(rw_walk *w, rw_read_context *c, rw_reports *out, riwa
 			if (status) path = join(c->scratch, path, l->d.name);
 		}
 		if (status) {
-			w->failures++;
+			fail(w, status);
 			return named(c->scratch, w, path, status, err);
 		}
 	}
