@@ -155,6 +155,10 @@ static bool listed(const char *names, rw_slice name) {
 }
 
 bool rw_xml_root(rw_slice head, const char *roots, rw_xml_token *t) {
+	/* Archives hold feeds too: nothing but a tag or white space stands first in a feed itself. */
+	size_t first = rw_slice_starts(head, RW_LIT("\xef\xbb\xbf")) ? 3 : 0;
+	while (first < head.n && blank(head.p[first])) first++;
+	if (first >= head.n || head.p[first] != '<') return false;
 	for (size_t at = 0; rw_xml_token_at(head, at, false, t);) {
 		if (t->kind == RW_XML_START && listed(roots, rw_xml_local(t->name))) return true;
 		at = t->at + t->n;

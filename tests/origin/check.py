@@ -85,6 +85,15 @@ def members(data):
     return found or None
 
 
+def payloads(data):
+    """{address: payload} of a web archive's records."""
+    found = {}
+    for head, block in joined(warc_records(data)):
+        if head.get("warc-type") in ("response", "resource", "conversion"):
+            found.setdefault(head.get("warc-target-uri", "").strip("<>"), payload_of(head, block))
+    return found
+
+
 def zip_name(info):
     """Names without the flag of UTF-8 are mostly UTF-8 all the same."""
     if info.flag_bits & 0x800:
@@ -103,7 +112,7 @@ def within(data, path):
     """What `path` leads to: members' names joined by "#". None where there is no such thing."""
     if not path:
         return unpacked(data)
-    for name, inner in (members(data) or {}).items():
+    for name, inner in (members(data) or payloads(data)).items():
         if same_name(name, path):
             return inner
         if same_name(name, path[:len(name)]) and path[len(name):len(name) + 1] == "#":

@@ -2,13 +2,14 @@
 import base64
 import codecs
 import email
+import gzip
 import hashlib
 import html
 import json
 import quopri
 import re
 
-from check import PARAGRAPHS, article, piece, put, sample
+from check import PARAGRAPHS, article, piece, put, sample, unpacked
 
 CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|$)", re.S)
 TAG = re.compile(r"</?[A-Za-z_:\x80-\U0010ffff]")
@@ -21,7 +22,7 @@ codecs.register_error("one", lambda e: ("\ue000", e.end))  # bad bytes in a row 
 @piece("element")
 def element(data, p, report):
     """Text of an XML element; where it holds elements, as it stands but for the marks of CDATA."""
-    part = data[p["offset"]:p["offset"] + p["bytes"]].decode(p["encoding"] or "utf-8", "one")
+    part = unpacked(data)[p["offset"]:p["offset"] + p["bytes"]].decode(p["encoding"] or "utf-8", "one")
     part = re.sub("\ue000+", "\ufffd", part)
     pieces = CDATA.split(part)
     holds = any(TAG.search(s) for s in pieces[::2])
@@ -30,15 +31,10 @@ def element(data, p, report):
     return "".join(pieces)
 
 
-@piece("string")
-def string(data, p, report):
-    return json.loads(data[p["offset"]:p["offset"] + p["bytes"]], strict=False)
-
-
 @piece("part")
 def part(data, p, report):
     """The part whose decoded bytes are the report's."""
-    for found in email.message_from_bytes(data).walk():
+    for found in email.message_from_bytes(unpacked(data)).walk():
         payload = found.get_payload(decode=True)
         if payload and hashlib.sha256(payload).hexdigest() == report["id"]:
             return payload
@@ -174,4 +170,20 @@ def mhtml(folder):
         (put(folder, "mail.eml", mail), 1),
         (put(folder, "plain.eml", plain), 1),
         (put(folder, "cut.mhtml", saved(page).rpartition(b"</p>")[0]), 1),
+    ]
+
+
+@sample
+def nested(folder):
+    """A feed in a web archive, in a packed file."""
+    feed = channel(item(1, f"<description>{html.escape(HTML)}</description>") + item(2, f"<content:encoded>{cdata(HTML)}</content:encoded>"), "windows-1256")
+    bytes_ = feed.encode("windows-1256", "xmlcharrefreplace")
+    body = b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml; charset=utf-8\r\n\r\n" + bytes_
+    warc = (b"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://marj.example/feed/\r\nWARC-Date: 2021-06-03T20:15:00Z\r\n"
+            b"WARC-Record-ID: <urn:uuid:1>\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: " + str(len(body)).encode() +
+            b"\r\n\r\n" + body + b"\r\n\r\n")
+    return [
+        (put(folder, "feed.warc", warc), 2),
+        (put(folder, "feed.warc.gz", gzip.compress(warc)), 2),
+        (put(folder, "feed.xml.gz", gzip.compress(bytes_)), 2),
     ]
