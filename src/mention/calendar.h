@@ -35,10 +35,15 @@ size_t rw_when_format(int64_t minutes, riwaya_precision precision, char out[32])
 /* The reverse, for --published and metadata: ISO 8601 and RFC 2822; zone (borrowed from s) absent where none is named. */
 bool rw_when_parse(rw_slice s, riwaya_when *out, rw_slice *zone);
 
-/* A time stamp in a line as published ("2022.01.22 | 19:01 X", "21 <month name> 2022 - 06:01"), in any digit set and month naming. span is
- * its place in `line`; rest of the line is the caller's to judge. Weekday names that disagree with the date refuse it. Years have
+/* A time stamp in a line as published ("2022.01.22 | 19:01 X", "21 <month name> 2022 - 06:01"), in any digit set and month naming. [start, end)
+ * is its place in the line; the rest of the line is the caller's to judge. Weekday names that disagree with the date refuse it. Years have
  * four digits; 1/2/2022 is the first of February. Of a Gregorian and a Hijri date side by side the Gregorian one is taken. The words of
- * stamps (half of the day, zone, "at") are the rows of furniture.tsv whose `what` is am, pm, zone, at, weekday-prefix. `zone` is a slice of `line`. */
+ * stamps (half of the day, zone, "at") are the rows of furniture.tsv whose `what` is am, pm, zone, at, weekday-prefix. `zone` is a slice of the line. */
 bool rw_stamp_find(const rw_lexicon *lx, rw_memo *memo, rw_arena *scratch, rw_slice line, riwaya_when *out,
 	rw_slice *zone, uint32_t *start, uint32_t *end);
+/* The same of a line whose words are given, and the rows that the lexicon has for them. */
+bool rw_stamp_of_words(const rw_lexicon *lx, rw_arena *scratch, const rw_tokens *t, const rw_items *items,
+	riwaya_when *out, rw_slice *zone, uint32_t *start, uint32_t *end);
+/* The start of a line, in which stamps stand. */
+rw_slice rw_stamp_head(rw_slice line);
 #endif

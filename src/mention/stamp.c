@@ -5,7 +5,7 @@
  */
 #include "mention/calendar.h"
 
-enum { MAX_ATOMS = 96, MAX_LINE = 600, GLUE = 4 };
+enum { MAX_ATOMS = 96, GLUE = 4 };
 
 typedef enum atom_kind { ATOM_NUMBER, ATOM_SIGN, ATOM_MONTH, ATOM_WEEKDAY, ATOM_WORD } atom_kind;
 typedef enum word_kind { WORD_OTHER, WORD_AM, WORD_PM, WORD_ZONE, WORD_AT, WORD_HIJRI, WORD_DAY } word_kind;
@@ -81,18 +81,15 @@ static void add_numbers(atoms *as, rw_slice line, uint32_t start, uint32_t end) 
 	}
 }
 
-static void atomize(const rw_lexicon *lx, rw_memo *memo, rw_arena *a, rw_slice line, atoms *as) {
-	rw_tokens t;
-	rw_items items = {0};
+static void atomize(const rw_lexicon *lx, const rw_tokens *t, const rw_items *items, atoms *as) {
+	rw_slice line = t->text;
 	rw_sym month = rw_sym_of(lx, RW_LIT("month")), weekday = rw_sym_of(lx, RW_LIT("weekday"));
 	as->lx = lx;
-	rw_tokenize(a, line, &t);
-	rw_lexicon_match(lx, memo, &t, 0, t.n, a, &items);
-	for (uint32_t i = 0; i < t.n;) {
-		const rw_token *tok = &t.tok[i];
+	for (uint32_t i = 0; i < t->n;) {
+		const rw_token *tok = &t->tok[i];
 		const rw_item *best = NULL;
-		for (size_t k = 0; k < items.n; k++) {
-			const rw_item *it = &items.p[k];
+		for (size_t k = 0; k < items->n; k++) {
+			const rw_item *it = &items->p[k];
 			if (it->first != i || it->row == 0 || (it->kind != month && it->kind != weekday)) continue;
 			if ((it->pro & ~(unsigned)RW_PRO_AL) || it->enc) continue;
 			if (!best || it->end > best->end) best = it;
@@ -102,7 +99,7 @@ static void atomize(const rw_lexicon *lx, rw_memo *memo, rw_arena *a, rw_slice l
 			rw_slice cal = rw_row_get(lx, best->row, "calendar");
 			add(as,
 				(atom){best->kind == month ? ATOM_MONTH : ATOM_WEEKDAY, 0, (uint8_t)(cal.n ? cal.p[0] : 0), 0, (int)v,
-					tok->start, t.tok[best->end - 1].end});
+					tok->start, t->tok[best->end - 1].end});
 			i = best->end;
 			continue;
 		}
@@ -278,16 +275,12 @@ static int zone_at(const atoms *as, int k, rw_slice line, rw_slice *zone) {
 	return k;
 }
 
-bool rw_stamp_find(const rw_lexicon *lx, rw_memo *memo, rw_arena *scratch, rw_slice line, riwaya_when *out,
-	rw_slice *zone, uint32_t *start, uint32_t *end) {
+bool rw_stamp_of_words(const rw_lexicon *lx, rw_arena *scratch, const rw_tokens *t, const rw_items *items,
+	riwaya_when *out, rw_slice *zone, uint32_t *start, uint32_t *end) {
+	rw_slice line = t->text;
 	*zone = RW_NONE;
-	if (line.n > MAX_LINE) {
-		/* Stamps stand at the start of a line; cut at a character. */
-		line.n = MAX_LINE;
-		while (line.n > 0 && ((unsigned char)line.p[line.n] & 0xC0) == 0x80) line.n--;
-	}
 	atoms *as = RW_NEW(scratch, atoms);
-	atomize(lx, memo, scratch, line, as);
+	atomize(lx, t, items, as);
 	int from = -1, to = -1, other_from = -1, other_to = -1;
 	int64_t days = 0;
 	char calendar = 0;
@@ -379,4 +372,22 @@ bool rw_stamp_find(const rw_lexicon *lx, rw_memo *memo, rw_arena *scratch, rw_sl
 	*start = as->a[first].start;
 	*end = as->a[last - 1].end;
 	return true;
+}
+
+bool rw_stamp_find(const rw_lexicon *lx, rw_memo *memo, rw_arena *scratch, rw_slice line, riwaya_when *out,
+	rw_slice *zone, uint32_t *start, uint32_t *end) {
+	rw_tokens t;
+	rw_items items = {0};
+	line = rw_stamp_head(line);
+	rw_tokenize(scratch, line, &t);
+	rw_lexicon_match(lx, memo, &t, 0, t.n, scratch, &items);
+	return rw_stamp_of_words(lx, scratch, &t, &items, out, zone, start, end);
+}
+
+rw_slice rw_stamp_head(rw_slice line) {
+	enum { HEAD = 600 };
+	if (line.n <= HEAD) return line;
+	line.n = HEAD;
+	while (line.n > 0 && ((unsigned char)line.p[line.n] & 0xC0) == 0x80) line.n--;
+	return line;
 }

@@ -315,7 +315,7 @@ static void join_time(rw_page *p, const rw_line *l, uint32_t start, uint32_t end
 		riwaya_when w;
 		rw_slice zone;
 		uint32_t from, to;
-		if (!rw_stamp_find(p->k->lx, p->k->memo, a, whole, &w, &zone, &from, &to)) continue;
+		if (!rw_stamp(p->k, a, whole, &w, &zone, &from, &to)) continue;
 		if (w.precision == RIWAYA_PRECISION_MINUTE) s->at = w;
 	}
 }
@@ -325,7 +325,7 @@ static uint32_t second_stamp(rw_page *p, rw_slice after) {
 	riwaya_when w;
 	rw_slice zone;
 	uint32_t from, to;
-	if (!after.n || !rw_stamp_find(p->k->lx, p->k->memo, p->c->scratch, after, &w, &zone, &from, &to)) return 0;
+	if (!after.n || !rw_stamp(p->k, p->c->scratch, after, &w, &zone, &from, &to)) return 0;
 	return count_words(rw_slice_of(after.p + from, to - from));
 }
 
@@ -338,7 +338,7 @@ static void find_stamps(rw_page *p) {
 		rw_mark m = rw_arena_mark(a);
 		rw_page_stamp s = {.line = i};
 		uint32_t start, end;
-		bool found = rw_stamp_find(p->k->lx, p->k->memo, a, l->text, &s.at, &s.zone, &start, &end);
+		bool found = rw_stamp(p->k, a, l->text, &s.at, &s.zone, &start, &end);
 		rw_arena_reset(a, m);
 		if (!found) continue;
 		uint32_t skip = l->mark[RW_AT_START] ? l->mark_end[RW_AT_START] : 0;
@@ -371,10 +371,10 @@ bool rw_is_place(rw_page *p, rw_slice s) {
 	rw_mark m = rw_arena_mark(a);
 	rw_tokens t;
 	rw_items items = {0};
-	rw_tokenize(a, s, &t);
+	rw_words(p->k, a, s, &t);
 	bool found = false;
 	if (t.n > 0 && t.n <= 8) {
-		rw_lexicon_match(p->k->lx, p->k->memo, &t, 0, t.n, a, &items);
+		rw_words_and_rows(p->k, a, s, &t, &items);
 		for (size_t i = 0; i < items.n && !found; i++) {
 			const rw_item *it = &items.p[i];
 			found = it->kind == p->k->place && it->first == 0 && it->end == t.n && it->enc == 0 &&
@@ -461,7 +461,7 @@ static void lone_times(rw_page *p) {
 			riwaya_when w;
 			rw_slice zone;
 			uint32_t from, to;
-			if (!rw_stamp_find(p->k->lx, p->k->memo, a, whole, &w, &zone, &from, &to)) continue;
+			if (!rw_stamp(p->k, a, whole, &w, &zone, &from, &to)) continue;
 			if (w.precision != RIWAYA_PRECISION_MINUTE) continue;
 			s->at = w;
 			furniture(l, RW_WHAT_STAMP);

@@ -65,8 +65,7 @@ static bool clock_of(const search *s, rw_slice text, int64_t *minutes) {
 	riwaya_when w;
 	rw_slice zone;
 	uint32_t start, end;
-	bool found = rw_stamp_find(s->p->k->lx, s->p->k->memo, a, whole, &w, &zone, &start, &end) &&
-		w.precision == RIWAYA_PRECISION_MINUTE;
+	bool found = rw_stamp(s->p->k, a, whole, &w, &zone, &start, &end) && w.precision == RIWAYA_PRECISION_MINUTE;
 	rw_arena_reset(a, m);
 	if (found) *minutes = ((w.from % RW_DAY) + RW_DAY) % RW_DAY;
 	return found;
@@ -295,7 +294,7 @@ static void time_of(const search *s, rw_dated_entry *e, int64_t *clock) {
 		rw_mark m = rw_arena_mark(a);
 		uint32_t start, end;
 		rw_slice zone;
-		bool found = rw_stamp_find(s->p->k->lx, s->p->k->memo, a, d->blocks.p[i].text, &e->at, &zone, &start, &end);
+		bool found = rw_stamp(s->p->k, a, d->blocks.p[i].text, &e->at, &zone, &start, &end);
 		rw_arena_reset(a, m);
 		if (!found) {
 			e->at.precision = RIWAYA_PRECISION_NONE;

@@ -50,6 +50,7 @@ void rw_read_prepare(rw_read_context *c, rw_arena *a) {
 	rw_read_cache *k = RW_NEW(a, rw_read_cache);
 	k->lx = c->lx;
 	k->memo = rw_memo_new(a, c->lx);
+	rw_seen_init(k, a);
 	k->by_first = RW_MAP(a);
 	k->by_word = RW_MAP(a);
 	k->outlet = rw_sym_of(c->lx, RW_LIT("outlet"));
@@ -183,7 +184,7 @@ static void mark_phrases(rw_page *p, rw_line *l) {
 		while (text.n > 0 && ((unsigned char)text.p[text.n] & 0xC0) == 0x80) text.n--;
 	}
 	rw_tokens t;
-	rw_tokenize(a, text, &t);
+	rw_words(p->k, a, text, &t);
 	uint32_t before = 0; /* words before token i */
 	for (uint32_t i = 0; i < t.n; i++) {
 		uint32_t ph = rw_map_get(&p->k->by_first, t.tok[i].key);
@@ -296,7 +297,7 @@ static void mark_rows(rw_page *p, rw_line *l, bool counts) {
 	rw_arena *a = p->c->scratch;
 	rw_mark m = rw_arena_mark(a);
 	rw_tokens t;
-	rw_tokenize(a, l->text, &t);
+	rw_words(p->k, a, l->text, &t);
 	uint32_t counters = 0, numbers = 0, labels = 0, emoji = 0;
 	rw_what first = RW_WHAT_OTHER, what;
 	bool all = true;
@@ -351,7 +352,7 @@ static bool source_in_brackets(rw_page *p, const rw_line *l) {
 	rw_mark m = rw_arena_mark(a);
 	rw_tokens t;
 	rw_items items = {0};
-	rw_tokenize(a, rw_slice_of(l->text.p, l->mark_start[RW_AT_END]), &t);
+	rw_words(p->k, a, rw_slice_of(l->text.p, l->mark_start[RW_AT_END]), &t);
 	uint32_t from = t.n > BACK ? t.n - BACK : 0;
 	rw_lexicon_match(p->k->lx, p->k->memo, &t, from, t.n, a, &items);
 	bool found = false;
@@ -366,7 +367,7 @@ static bool tells_time(rw_page *p, rw_slice text) {
 	riwaya_when w;
 	rw_slice zone;
 	uint32_t from, to;
-	return has_number(text) && rw_stamp_find(p->k->lx, p->k->memo, p->c->scratch, text, &w, &zone, &from, &to);
+	return has_number(text) && rw_stamp(p->k, p->c->scratch, text, &w, &zone, &from, &to);
 }
 
 static void mark_one(rw_page *p, rw_line *l) {

@@ -57,8 +57,7 @@ static bool word_like(const rw_token *t) {
 static void look(rw_page *p, rw_slice s, view *v) {
 	rw_arena *a = p->c->scratch;
 	*v = (view){.p = p};
-	rw_tokenize(a, s, &v->t);
-	rw_lexicon_match(p->k->lx, p->k->memo, &v->t, 0, v->t.n, a, &v->items);
+	rw_words_and_rows(p->k, a, s, &v->t, &v->items);
 	for (uint32_t i = 0; i < v->t.n; i++) {
 		v->words += v->t.tok[i].kind == RW_TOKEN_WORD || v->t.tok[i].kind == RW_TOKEN_LATIN;
 		v->numbers += v->t.tok[i].kind == RW_TOKEN_NUMBER;
@@ -215,7 +214,7 @@ static uint8_t kind_of(const view *v, rw_row *row) {
 /* A piece without the words before a name that say what the name is of ("exclusive to", "X's correspondent"). */
 static rw_slice without_cue(rw_page *p, rw_slice s, uint8_t *cue) {
 	rw_tokens t;
-	rw_tokenize(p->c->scratch, s, &t);
+	rw_words(p->k, p->c->scratch, s, &t);
 	uint32_t i = 0;
 	*cue = RW_WHAT_OTHER;
 	for (;;) {
@@ -244,7 +243,7 @@ static rw_slice without_tail(rw_page *p, rw_slice s) {
 		colons += s.p[--clock] == ':';
 	if (colons && clock > 0 && s.p[clock - 1] == ' ') s = rw_strip_signs(rw_slice_of(s.p, clock));
 	rw_tokens t;
-	rw_tokenize(p->c->scratch, s, &t);
+	rw_words(p->k, p->c->scratch, s, &t);
 	for (uint32_t i = 1; i < t.n; i++) {
 		rw_what what;
 		uint32_t n = rw_phrase_at(p->k, &t, i, &what);
@@ -314,7 +313,7 @@ static bool cut(rw_page *p, rw_slice s, rw_piece *out, uint32_t *n) {
 
 rw_slice rw_without_city(rw_page *p, rw_slice s) {
 	rw_tokens t;
-	rw_tokenize(p->c->scratch, s, &t);
+	rw_words(p->k, p->c->scratch, s, &t);
 	for (uint32_t i = 1; i + 1 < t.n; i++)
 		if (rw_tool_word(p->k, t.tok[i].key) == RW_WHAT_STOP && rw_is_place(p, rw_tokens_text(&t, i + 1, t.n)))
 			return rw_tokens_text(&t, 0, i);
@@ -335,7 +334,7 @@ static void name_cities(rw_page *p, rw_piece *piece, uint32_t n) {
 	}
 }
 
-uint32_t rw_pieces(rw_page *p, rw_slice line, rw_piece out[RW_PIECES]) {
+uint32_t rw_cut_pieces(rw_page *p, rw_slice line, rw_piece out[RW_PIECES]) {
 	uint32_t n = 0;
 	if (line.n > LINE_MAX_BYTES) return 0;
 	rw_arena *a = p->c->scratch;
@@ -344,7 +343,7 @@ uint32_t rw_pieces(rw_page *p, rw_slice line, rw_piece out[RW_PIECES]) {
 	rw_slice zone;
 	uint32_t start, end;
 	bool ok;
-	if (rw_stamp_find(p->k->lx, p->k->memo, a, line, &w, &zone, &start, &end)) {
+	if (rw_stamp(p->k, a, line, &w, &zone, &start, &end)) {
 		ok = cut(p, rw_slice_of(line.p, start), out, &n) &&
 			add_piece(p, rw_slice_of(line.p + start, end - start), true, out, &n) &&
 			cut(p, rw_slice_of(line.p + end, line.n - end), out, &n);

@@ -26,13 +26,13 @@ static rw_slice copyright_holder(const rw_page *p, const rw_line *l) {
 										 : 0;
 	rw_slice rest = rw_slice_of(l->text.p + end, l->text.n - end);
 	rw_tokens t;
-	rw_tokenize(a, rest, &t);
+	rw_words(p->k, a, rest, &t);
 	uint32_t first = 0, last, words = 0;
 	for (uint32_t i = 0; i < t.n; i++) words += t.tok[i].kind == RW_TOKEN_WORD;
 	/* "(c) 2020 X. All rights reserved": the holder stands before the formula. */
 	if (!words) {
 		uint32_t start = l->mark[RW_AT_WITHIN] ? l->mark_start[RW_AT_WITHIN] : 0;
-		rw_tokenize(a, rw_slice_of(l->text.p, start), &t);
+		rw_words(p->k, a, rw_slice_of(l->text.p, start), &t);
 	}
 	while (first < t.n && (t.tok[first].kind != RW_TOKEN_WORD || rw_tool_word(p->k, t.tok[first].key) == RW_WHAT_TO))
 		first++;
@@ -149,7 +149,7 @@ static void follow(rw_finder *f, const rw_line *l) {
 	const rw_read_cache *k = f->p->k;
 	rw_mark m = rw_arena_mark(a);
 	rw_tokens t;
-	rw_tokenize(a, l->text, &t);
+	rw_words(f->p->k, a, l->text, &t);
 	for (uint32_t i = 0; i < t.n; i++) {
 		bool to;
 		uint32_t end = i;

@@ -81,7 +81,7 @@ bool rw_like_outlet(const rw_page *p, rw_slice s) {
 	rw_arena *a = p->c->scratch;
 	rw_mark m = rw_arena_mark(a);
 	rw_tokens t;
-	rw_tokenize(a, s, &t);
+	rw_words(p->k, a, s, &t);
 	bool like = false, to;
 	if (t.n >= 2 && t.n <= RW_NAME_WORDS) {
 		for (uint32_t i = 0; i < t.n; i++) {
@@ -117,8 +117,7 @@ size_t rw_offer_named(rw_finder *f, rw_slice s, int rank, bool agencies) {
 	rw_tokens t;
 	rw_items items = {0};
 	size_t n = 0;
-	rw_tokenize(a, s, &t);
-	rw_lexicon_match(f->p->k->lx, f->p->k->memo, &t, 0, t.n, a, &items);
+	rw_words_and_rows(f->p->k, a, s, &t, &items);
 	for (uint32_t i = 0; i < t.n;) {
 		const rw_item *it = rw_outlet_at(f, &items, i);
 		if (!it) {
@@ -178,8 +177,7 @@ bool rw_only_an_outlet(rw_finder *f, rw_slice s) {
 	rw_mark m = rw_arena_mark(a);
 	rw_tokens t;
 	rw_items items = {0};
-	rw_tokenize(a, s, &t);
-	rw_lexicon_match(f->p->k->lx, f->p->k->memo, &t, 0, t.n, a, &items);
+	rw_words_and_rows(f->p->k, a, s, &t, &items);
 	const rw_item *it = t.n ? rw_outlet_at(f, &items, 0) : NULL;
 	bool only = it && it->end == t.n;
 	rw_arena_reset(a, m);
@@ -198,7 +196,7 @@ bool rw_is_platform(const rw_page *p, rw_slice s, bool *posts) {
 	rw_arena *a = p->c->scratch;
 	rw_mark m = rw_arena_mark(a);
 	rw_tokens t;
-	rw_tokenize(a, s, &t);
+	rw_words(p->k, a, s, &t);
 	bool all = t.n > 0;
 	for (uint32_t i = 0; i < t.n && all; i++) {
 		bool word = t.tok[i].kind == RW_TOKEN_WORD || t.tok[i].kind == RW_TOKEN_LATIN || t.tok[i].kind == RW_TOKEN_NUMBER;

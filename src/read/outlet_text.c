@@ -121,8 +121,7 @@ void rw_scan_text(rw_finder *f, rw_slice text, bool title) {
 	rw_mark m = rw_arena_mark(a);
 	rw_tokens t;
 	rw_items items = {0};
-	rw_tokenize(a, text, &t);
-	rw_lexicon_match(k->lx, k->memo, &t, 0, t.n, a, &items);
+	rw_words_and_rows(f->p->k, a, text, &t, &items);
 	/* First item of each token, so that the walk stays linear. */
 	uint32_t *at = RW_ARRAY(a, uint32_t, (size_t)t.n + 1);
 	for (size_t i = 0; i < items.n; i++) {
@@ -218,7 +217,7 @@ void rw_scan_title(rw_finder *f, rw_slice title) {
 	rw_arena *a = f->p->c->scratch;
 	rw_mark m = rw_arena_mark(a);
 	rw_tokens t;
-	rw_tokenize(a, title, &t);
+	rw_words(f->p->k, a, title, &t);
 	const rw_read_cache *k = f->p->k;
 	uint32_t i = 0;
 	if (t.n > 3 && rw_tool_word(k, t.tok[0].key) == RW_WHAT_SPECIAL) {
@@ -290,8 +289,8 @@ int rw_recurs(const rw_finder *f, rw_slice text, rw_slice name) {
 	const rw_read_cache *k = f->p->k;
 	rw_mark m = rw_arena_mark(a);
 	rw_tokens t, w;
-	rw_tokenize(a, text, &t);
-	rw_tokenize(a, name, &w);
+	rw_words(f->p->k, a, text, &t);
+	rw_words(f->p->k, a, name, &w);
 	int best = 0;
 	for (uint32_t i = 0; w.n && i + w.n <= t.n && best < 2; i++) {
 		bool same = true, to = false;
@@ -336,7 +335,7 @@ void rw_scan_statement(rw_finder *f, rw_slice s) {
 	rw_mark m = rw_arena_mark(a);
 	rw_tokens t;
 	rw_items items = {0};
-	rw_tokenize(a, s, &t);
+	rw_words(f->p->k, a, s, &t);
 	rw_lexicon_match(k->lx, k->memo, &t, 0, t.n < HEAD_WORDS ? t.n : HEAD_WORDS, a, &items);
 	for (uint32_t i = 0; i < t.n && i < 5; i++) {
 		rw_what what;

@@ -103,9 +103,13 @@ typedef struct rw_hint {
 	uint8_t what;
 } rw_hint;
 
+typedef struct rw_seen rw_seen; /* seen.c */
 struct rw_read_cache {
 	const rw_lexicon *lx;
 	rw_memo *memo;
+	rw_arena seen_arena; /* of the document at hand */
+	rw_map seen;         /* text -> index into seen_all */
+	RW_VEC(rw_seen *) seen_all;
 	RW_VEC(rw_phrase) phrases;
 	rw_map by_first; /* first key -> index into phrases */
 	RW_VEC(rw_hint) hints;
@@ -213,8 +217,17 @@ void rw_mark_lines(rw_page *p);
 void rw_find_article(rw_page *p);
 /* Whether all words of s are one place of the table. */
 bool rw_is_place(rw_page *p, rw_slice s);
+/* Words of a stretch, and the rows of tables in it; looked up once for each stretch of a document. Kept until the next document, in `a` where the
+ * stretch is long. */
+void rw_words(rw_read_cache *k, rw_arena *a, rw_slice s, rw_tokens *t);
+void rw_words_and_rows(rw_read_cache *k, rw_arena *a, rw_slice s, rw_tokens *t, rw_items *items);
+/* A date, or date and time, as pages give it, near the start of a line: what it says, its zone, and the bytes it stands in. */
+bool rw_stamp(rw_read_cache *k, rw_arena *a, rw_slice s, riwaya_when *at, rw_slice *zone, uint32_t *start, uint32_t *end);
+void rw_seen_init(rw_read_cache *k, rw_arena *a);
+void rw_seen_forget(rw_read_cache *k);
 /* Cuts a line into at most RW_PIECES pieces; 0 where it has more, or none. */
 uint32_t rw_pieces(rw_page *p, rw_slice line, rw_piece out[RW_PIECES]);
+uint32_t rw_cut_pieces(rw_page *p, rw_slice line, rw_piece out[RW_PIECES]); /* the same, looked at anew */
 /* "X from the city": whose name it is, without where it writes from. */
 rw_slice rw_without_city(rw_page *p, rw_slice s);
 /* Whether a line names who publishes, where and when, and nothing else: a site's name, "network X - city", "X | time". */

@@ -20,7 +20,7 @@ static rw_slice without_stamp(rw_page *p, rw_slice s) {
 	riwaya_when w;
 	rw_slice zone;
 	uint32_t start, end;
-	if (rw_stamp_find(p->k->lx, p->k->memo, a, s, &w, &zone, &start, &end)) {
+	if (rw_stamp(p->k, a, s, &w, &zone, &start, &end)) {
 		rw_slice left = rw_strip_signs(rw_slice_of(s.p, start)),
 				 right = rw_strip_signs(rw_slice_of(s.p + end, s.n - end));
 		s = left.n ? left : right;

@@ -69,7 +69,7 @@ bool rw_read_time(rw_page *p, rw_slice s, riwaya_when *w, rw_slice *zone) {
 	rw_arena *a = p->c->scratch;
 	rw_mark m = rw_arena_mark(a);
 	uint32_t start, end;
-	bool found = rw_stamp_find(p->k->lx, p->k->memo, a, s, w, zone, &start, &end);
+	bool found = rw_stamp(p->k, a, s, w, zone, &start, &end);
 	rw_arena_reset(a, m);
 	return found;
 }
@@ -235,9 +235,9 @@ static bool second_stamp(rw_page *p, const rw_line *l, riwaya_when *w, rw_slice 
 	rw_arena *a = p->c->scratch;
 	rw_mark m = rw_arena_mark(a);
 	uint32_t start, end, from, to;
-	bool found = rw_stamp_find(p->k->lx, p->k->memo, a, l->text, w, zone, &start, &end);
+	bool found = rw_stamp(p->k, a, l->text, w, zone, &start, &end);
 	rw_slice rest = rw_slice_of(l->text.p + end, found ? l->text.n - end : 0);
-	found = found && rest.n && rw_stamp_find(p->k->lx, p->k->memo, a, rest, w, zone, &from, &to);
+	found = found && rest.n && rw_stamp(p->k, a, rest, w, zone, &from, &to);
 	*mark = RW_WHAT_OTHER;
 	if (found) {
 		rw_tokens t;

@@ -162,6 +162,7 @@ static riwaya_status read_document(rw_walk *w, rw_read_context *c, const rw_read
 		.markup = d->kind == RW_KIND_MARKUP};
 	riwaya_status status = rw_stream_rest(d->in, c->scratch, RIWAYA_MAX_FILE, &in.bytes, err);
 	if (status) return status;
+	if (c->cache) rw_seen_forget(c->cache);
 	size_t first = out->n, kept = out->n;
 	status = reader->read(c, &in, out, err);
 	if (status) return status;
