@@ -88,6 +88,7 @@ typedef struct call {
 	size_t i;
 	const char *name;
 	rw_slice bytes;
+	uint64_t from;
 	const char *layers;
 	const bool *kept;
 	const riwaya_show *show;
@@ -427,7 +428,12 @@ static riwaya_status all_documents(riwaya_set *s, riwaya_error *err) {
 }
 
 static riwaya_status do_open(call *c, riwaya_error *err) {
-	return open_input(c->set, c->name, rw_slice_z(c->name), RW_NONE, err);
+	riwaya_status status = open_input(c->set, c->name, rw_slice_z(c->name), RW_NONE, err);
+	if (status || !c->from) return status;
+	riwaya_error mine = {0};
+	status = rw_stream_jump(c->set->in, c->from, &mine);
+	if (status) close_input(c->set);
+	return note_unread(c->set, rw_slice_z(c->name), status, &mine, err);
 }
 
 static riwaya_status do_next(call *c, riwaya_error *err) { return next_document(c->set, err); }
@@ -445,6 +451,11 @@ static riwaya_status add_bytes(call *c, riwaya_error *err) {
 riwaya_status riwaya_set_open(riwaya_set *s, const char *path, riwaya_error *err) {
 	if (!s || !path) return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "a set and a path are needed: one is NULL");
 	return set_door((call){.set = s, .fn = do_open, .name = path}, err);
+}
+
+riwaya_status riwaya_set_open_at(riwaya_set *s, const char *path, uint64_t from, riwaya_error *err) {
+	if (!s || !path) return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "a set and a path are needed: one is NULL");
+	return set_door((call){.set = s, .fn = do_open, .name = path, .from = from}, err);
 }
 
 riwaya_status riwaya_set_next(riwaya_set *s, riwaya_error *err) {

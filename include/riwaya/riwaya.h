@@ -96,6 +96,9 @@ RIWAYA_API riwaya_status riwaya_set_keep(riwaya_set *set, const bool *kept, riwa
 /** Opens a file of any format to be read with riwaya_set_next, "-" for standard input. One file at a time: one that is open is closed. What
  *  was read from it stays. */
 RIWAYA_API riwaya_status riwaya_set_open(riwaya_set *set, const char *path, riwaya_error *err);
+/** The same from byte `from` on, where a part begins that can be read alone: a record of a WARC file, as riwaya_piece and riwaya_fetched name it. Not of
+ *  standard input. */
+RIWAYA_API riwaya_status riwaya_set_open_at(riwaya_set *set, const char *path, uint64_t from, riwaya_error *err);
 /** Adds the reports of the next document of the open file: one, or several of a live-blog; memory does not grow with the file where the set
  *  is cleared in between. END when there is no more. Another status: a document could not be read; err->source names it, it is recorded in
  *  `unread`, and the next call goes on behind it. */

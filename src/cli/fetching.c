@@ -96,6 +96,7 @@ bool cli_interrupted(void) { return interrupted != 0; }
 typedef struct answer {
 	char *file, *address; /* file: WARC that keeps it */
 	uint64_t from;
+	bool read; /* a report, or word of why there is none */
 } answer;
 
 struct cli_kept {
@@ -122,7 +123,7 @@ void cli_kept_add(cli_kept *k, const riwaya_fetched *what) {
 		k->cap = k->cap ? 2 * k->cap : 64;
 		k->p = cli_alloc(k->p, k->cap * sizeof *k->p);
 	}
-	k->p[k->n++] = (answer){copy(what->warc), copy(what->final), what->offset};
+	k->p[k->n++] = (answer){copy(what->warc), copy(what->final), what->offset, false};
 }
 
 void cli_kept_free(cli_kept *k) {
@@ -153,18 +154,26 @@ typedef struct wanted_in {
 	size_t n;
 } wanted_in;
 
+/* Whether "FILE#ADDRESS", or what stands within it ("FILE#ADDRESS#item"), is of the answer. */
+static bool is_of(const answer *a, riwaya_slice name) {
+	size_t n = strlen(a->file), m = strlen(a->address);
+	return name.n >= n + 1 + m && memcmp(name.p, a->file, n) == 0 && name.p[n] == '#' &&
+		memcmp(name.p + n + 1, a->address, m) == 0 && (name.n == n + 1 + m || name.p[n + 1 + m] == '#');
+}
+
 /* Whether a record of the file is one of those that were kept now: by its address, and for a report by where its record begins. */
 static bool wanted(void *ctx, const char *name, const riwaya_report *r) {
-	const wanted_in *w = ctx;
+	wanted_in *w = ctx;
+	riwaya_slice full = r ? r->file : (riwaya_slice){name, strlen(name)};
 	for (size_t i = 0; i < w->n; i++) {
-		const answer *a = &w->p[i];
-		size_t n = strlen(a->file), m = strlen(a->address);
-		if (name && strncmp(name, a->file, n) == 0 && name[n] == '#' && strcmp(name + n + 1, a->address) == 0)
-			return true;
-		if (!r || r->file.n <= n || r->file.p[n] != '#' || memcmp(r->file.p, a->file, n) != 0) continue;
-		riwaya_slice inner = {r->file.p + n + 1, r->file.n - n - 1};
-		if (inner.n != m || memcmp(inner.p, a->address, m) != 0) continue;
-		if (r->n_pieces == 0 || r->pieces[0].offset == a->from) return true;
+		answer *a = &w->p[i];
+		if (!is_of(a, full)) continue;
+		/* The same address may have been kept before: then the place tells, where it is known. */
+		if (r && r->n_pieces && r->pieces[0].kind == RIWAYA_PIECE_RECORD && r->pieces[0].n &&
+			r->pieces[0].offset != a->from)
+			continue;
+		a->read = true;
+		return true;
 	}
 	return false;
 }
@@ -180,15 +189,19 @@ int cli_kept_show(
 	if (riwaya_set_new(engine, &how, &r.set, &e)) return cli_trouble(&e);
 	for (size_t i = 0, end; i < k->n && !r.code && !cli_output_failed(); i = end) {
 		for (end = i; end < k->n && strcmp(k->p[end].file, k->p[i].file) == 0;) end++;
-		wanted_in w = {k->p + i, end - i};
+		wanted_in w = {k->p + i, end - i}; /* by place: the first stands first in the file */
 		r.ctx = &w;
-		cli_read_on(&r, k->p[i].file, riwaya_set_open(r.set, k->p[i].file, &e), &e);
+		cli_read_on(&r, k->p[i].file, riwaya_set_open_at(r.set, k->p[i].file, k->p[i].from, &e), &e);
 	}
 	riwaya_set_free(r.set);
 	cli_progress_end();
 	k->read += r.read;
 	k->left_out += r.left_out;
 	for (size_t i = 0; i < k->n; i++) {
+		if (!k->p[i].read && !r.code) {
+			cli_say("'%s' is kept, but there is no report in it", k->p[i].address);
+			k->left_out++;
+		}
 		free(k->p[i].file);
 		free(k->p[i].address);
 	}

@@ -197,20 +197,6 @@ riwaya_status rw_keep_put(rw_keep *k, const rw_exchange *e, rw_kept *where, riwa
 	char with[sizeof where->id + 2], same[sizeof where->id + 2] = "";
 	snprintf(with, sizeof with, "<%s>", where->id);
 	if (e->same_id.n == sizeof where->id - 1) snprintf(same, sizeof same, "<" RW_FMT ">", RW_ARG(e->same_id));
-	const rw_warc_field asking[] = {{"WARC-Concurrent-To", rw_slice_z(with)}, {"WARC-IP-Address", e->ip}};
-	const rw_warc_piece sent = {.bytes = e->request};
-	status = rw_warc_put(k->w,
-		&(rw_warc_record){.type = RW_WARC_REQUEST,
-			.uri = e->uri,
-			.content_type = RW_WARC_HTTP_REQUEST,
-			.date = e->date,
-			.fields = asking,
-			.n_fields = RW_COUNT(asking),
-			.block = &sent,
-			.n_block = 1},
-		err);
-	if (status) return status;
-	k->made = false;
 	bool revisit = e->same_date.p != NULL;
 	const rw_warc_field fields[] = {
 		{"WARC-IP-Address", e->ip},
@@ -227,7 +213,7 @@ riwaya_status rw_keep_put(rw_keep *k, const rw_exchange *e, rw_kept *where, riwa
 	const rw_warc_piece received[] = {{.bytes = e->head}, {.fd = e->body, .n = revisit ? 0 : e->n_body}};
 	where->file = rw_slice_z(k->files.p[k->files.n - 1].path);
 	where->offset = rw_warc_size(k->w);
-	return rw_warc_put(k->w,
+	status = rw_warc_put(k->w,
 		&(rw_warc_record){.type = revisit ? RW_WARC_REVISIT : RW_WARC_RESPONSE,
 			.uri = e->uri,
 			.content_type = RW_WARC_HTTP_RESPONSE,
@@ -238,6 +224,21 @@ riwaya_status rw_keep_put(rw_keep *k, const rw_exchange *e, rw_kept *where, riwa
 			.n_fields = RW_COUNT(fields),
 			.block = received,
 			.n_block = RW_COUNT(received)},
+		err);
+	if (status) return status;
+	k->made = false;
+	/* The request behind it, so that a record never names one that is not there. */
+	const rw_warc_field asking[] = {{"WARC-Concurrent-To", rw_slice_z(with)}, {"WARC-IP-Address", e->ip}};
+	const rw_warc_piece sent = {.bytes = e->request};
+	return rw_warc_put(k->w,
+		&(rw_warc_record){.type = RW_WARC_REQUEST,
+			.uri = e->uri,
+			.content_type = RW_WARC_HTTP_REQUEST,
+			.date = e->date,
+			.fields = asking,
+			.n_fields = RW_COUNT(asking),
+			.block = &sent,
+			.n_block = 1},
 		err);
 }
 

@@ -201,7 +201,7 @@ typedef struct rw_page {
 } rw_page;
 
 /* Piece of an origin run of the title where the packing told it; the walk puts the real one in. */
-enum { RW_PIECE_TOLD = UINT32_MAX - 1 };
+#define RW_PIECE_TOLD (UINT32_MAX - 1)
 
 void rw_page_init(rw_page *p, rw_read_context *c, const rw_input *in, const char *format);
 /* Adds a line, trimmed; counts its words. Text and runs must live as long as the page. Empty lines only mark the next one. */

@@ -1,19 +1,5 @@
 /* fold.c: the folded form of characters and phrases, from the generated table. */
-#include "text/fold_table.h"
-
-rw_folded rw_fold_char(uint32_t c) {
-	if (c >= 0x110000) c = RW_UTF8_BAD;
-	const rw_fold_record *r =
-		&rw_fold_records[rw_fold_stage2[rw_fold_stage1[c >> RW_FOLD_SHIFT]][c & (RW_FOLD_BLOCK - 1)]];
-	rw_folded f = {.n = r->n, .class_ = r->class_, .digit = r->digit, .arabic = r->arabic != 0};
-	if (r->n == RW_FOLD_SELF) {
-		f.n = 1;
-		f.c[0] = c;
-	} else {
-		memcpy(f.c, r->c, sizeof f.c);
-	}
-	return f;
-}
+#include "text/text.h"
 
 /* Most bytes that one character can fold to, with a space before it. */
 enum { FOLD_BYTES = RW_FOLD_MAX * 4 + 1 };

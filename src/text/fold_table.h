@@ -1,12 +1,11 @@
-/* fold_table.h: the shape of the generated fold table, shared by foldgen, which writes it, and fold.c and token.c, which read it.
+/* fold_table.h: the shape of the generated fold table, shared by foldgen, which writes it, and text.h, fold.c and token.c, which read it. It
+ * comes with text.h.
  *
  *   code point c -> rw_fold_stage1[c >> 7] -> block of 128 -> rw_fold_stage2[block][c & 127] -> rw_fold_records[…]
  *   c < 0x800    -> rw_fold_small[c]: the same, ready to copy, for the one- and two-byte characters that text is made of
  */
 #ifndef RW_FOLD_TABLE_H
 #define RW_FOLD_TABLE_H
-
-#include "text/text.h"
 
 enum {
 	RW_FOLD_SHIFT = 7,

@@ -4,7 +4,7 @@
  * what presentation forms, ligatures and wide forms stand for; lower case. What is a matter of Arabic usage comes from letters.tsv
  * alone, so that canonical decompositions inside the Arabic blocks (alef with hamza and the like) are not applied.
  */
-#include "text/fold_table.h"
+#include "text/text.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <utf8proc.h>
@@ -243,7 +243,7 @@ static void write_tables(FILE *f) {
 	static uint16_t stage1[RW_FOLD_BLOCKS];
 	static uint32_t block_at[RW_FOLD_BLOCKS];
 	size_t blocks = 0;
-	fputs("/* Made by foldgen from letters.tsv and utf8proc. */\n#include \"text/fold_table.h\"\n\n"
+	fputs("/* Made by foldgen from letters.tsv and utf8proc. */\n#include \"text/text.h\"\n\n"
 		  "const uint16_t rw_fold_stage2[][RW_FOLD_BLOCK] = {\n",
 		f);
 	for (size_t i = 0; i < RW_FOLD_BLOCKS; i++) {

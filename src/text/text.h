@@ -12,7 +12,19 @@
 /* --- UTF-8 --------------------------------------------------------------------------------------------------- */
 enum { RW_UTF8_BAD = 0xFFFD };
 /* Decodes the code point at s.p[*i] and moves *i past it; a bad byte gives RW_UTF8_BAD and moves by one. */
-uint32_t rw_utf8_next(rw_slice s, size_t *i);
+uint32_t rw_utf8_next_any(rw_slice s, size_t *i);
+static inline uint32_t rw_utf8_next(rw_slice s, size_t *i) {
+	const unsigned char *p = (const unsigned char *)s.p + *i;
+	if (p[0] < 0x80) {
+		++*i;
+		return p[0];
+	}
+	if (p[0] >= 0xC2 && p[0] < 0xE0 && s.n - *i >= 2 && (p[1] & 0xC0) == 0x80) {
+		*i += 2;
+		return (uint32_t)(p[0] & 0x1F) << 6 | (p[1] & 0x3F);
+	}
+	return rw_utf8_next_any(s, i);
+}
 /* Writes c as UTF-8 (1 to 4 bytes), returns how many. */
 size_t rw_utf8_put(uint32_t c, char out[4]);
 /* A place where cleaning changed the bytes: out[at..at+n) replaced in[from..from+m). */
@@ -46,7 +58,21 @@ typedef struct rw_folded {
 	uint8_t digit;           /* value where class is DIGIT */
 	bool arabic;             /* a letter of the Arabic script */
 } rw_folded;
-rw_folded rw_fold_char(uint32_t c);
+#include "text/fold_table.h"
+/* Here so that who asks for the class alone pays for no more. */
+static inline rw_folded rw_fold_char(uint32_t c) {
+	if (c >= 0x110000) c = RW_UTF8_BAD;
+	const rw_fold_record *r =
+		&rw_fold_records[rw_fold_stage2[rw_fold_stage1[c >> RW_FOLD_SHIFT]][c & (RW_FOLD_BLOCK - 1)]];
+	rw_folded f = {.n = r->n, .class_ = r->class_, .digit = r->digit, .arabic = r->arabic != 0};
+	if (r->n == RW_FOLD_SELF) {
+		f.n = 1;
+		f.c[0] = c;
+	} else {
+		memcpy(f.c, r->c, sizeof f.c);
+	}
+	return f;
+}
 /* The folded form of a whole word or phrase (spaces become one U+0020): what tables are compiled with. */
 rw_slice rw_fold(rw_arena *a, rw_slice s);
 /* Folded text with, for each folded byte, the offset in s of the character it came from; map has n+1 entries. */

@@ -3,7 +3,6 @@
  * A key that equals the text's own bytes is not copied: it is the text. Others are written one after the other into chunks
  * of arena memory.
  */
-#include "text/fold_table.h"
 #include "text/sentence.h"
 #include <math.h>
 

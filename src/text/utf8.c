@@ -18,7 +18,7 @@ static size_t valid(const unsigned char *p, size_t n) {
 	return 4;
 }
 
-uint32_t rw_utf8_next(rw_slice s, size_t *i) {
+uint32_t rw_utf8_next_any(rw_slice s, size_t *i) {
 	const unsigned char *p = (const unsigned char *)s.p + *i;
 	size_t n = valid(p, s.n - *i);
 	*i += n ? n : 1;

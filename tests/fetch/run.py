@@ -65,6 +65,13 @@ def pages(dir):
     r = run("fetch", *urls, "-o", "a.warc.gz", "--format", "jsonl")
     records = warc.read("a.warc.gz")
     assert [x.type for x in records[:1]] == ["warcinfo"]
+    assert r.code == 0
+    reports = [json.loads(line)["report"] for line in r.out.splitlines()]
+    assert [x["file"] for x in reports] == ["a.warc.gz#" + u for u in urls]
+    for x in reports:
+        has(x["title"], "كفر سجنة")
+        (at,) = [y.offset for y in records if y.type == "response" and "a.warc.gz#" + y.uri == x["file"]]
+        assert x["pieces"][0]["offset"] == at
     for url in urls:
         (x,) = responses("a.warc.gz", url)
         assert x.status == 200 and x.fields["Riwaya-Asked"] == url and x.fields["WARC-IP-Address"] == "127.0.0.1"
@@ -82,6 +89,9 @@ def pages(dir):
     assert len([p for p in s.paths(False) if p == "/robots.txt"]) == 1
     assert len(responses("a.warc.gz", s.url("/robots.txt"))) == 1
     assert s.most == 1
+    # The same again, added to the file: what is shown is what came now.
+    again = run("fetch", urls[0], "-o", "a.warc.gz", "--format", "jsonl", code=0)
+    assert json.loads(again.out)["report"]["pieces"][0]["offset"] > max(y.offset for y in records)
 
 
 @case
@@ -203,7 +213,8 @@ def too_much(dir):
 @case
 def bombs(dir):
     s = Server()
-    r = run("fetch", s.url("/bomb"), "-o", "a.warc.gz")
+    r = run("fetch", s.url("/bomb"), "-o", "a.warc.gz", code=4)
+    has(r.err, "cannot read 'a.warc.gz#")
     assert r.seconds < 20 * SLOWER
     s.robots = lambda h: h.answer(200, gzip.compress(b"# " + b"\0" * (64 << 20) + b"\n"), Content_Encoding="gzip")
     r = run("fetch", s.url("/page"), "-o", "b.warc.gz")
@@ -236,7 +247,7 @@ def broken(dir):
 @case
 def errors(dir):
     s = Server()
-    r = run("fetch", s.url("/status/404"), s.url("/status/403"), s.url("/page/3"), "-o", "a.warc.gz")
+    r = run("fetch", s.url("/status/404"), s.url("/status/403"), s.url("/page/3"), "-o", "a.warc.gz", code=3)
     has(r.err, "the server answers 404", "the server answers 403")
     assert responses("a.warc.gz", s.url("/status/404"))[0].body == b"an error page"
     assert len(s.paths()) == 3, "not tried again"
@@ -305,6 +316,21 @@ def pauses(dir):
     # The other host did not wait for this one.
     assert max(t for t, _, _ in other.asked) < max(t for t, _, _ in s.asked)
     assert not any("Cookie" in h for _, _, h in s.asked)
+
+
+@case
+def not_reports(dir):
+    s = Server()
+    s.routes["/picture"] = lambda h: h.answer(200, b"\x89PNG\r\n\x1a\n" + bytes(100), Content_Type="image/png")
+    s.routes["/empty-page"] = lambda h: h.answer(200, b"")
+    r = run("fetch", s.url("/picture"), s.url("/empty-page"), "-o", "a.warc.gz", code=4)
+    has(r.err, "/picture", "/empty-page", "2 of 2 addresses fetched")
+    # A feed is read as one; its items are not asked for.
+    feed = Feed(s)
+    feed.items = [s.url("/page/1")]
+    s.asked.clear()
+    run("fetch", feed.url, "-o", "b.warc.gz")
+    assert s.paths() == ["/feed"]
 
 
 @case
@@ -432,7 +458,10 @@ def watch(dir):
     # New items only.
     feed.items.insert(0, s.url("/page/9"))
     later()
-    has(once(feed.url).err, "1 new item; 1 fetched")
+    r = once("--format", "jsonl", feed.url)
+    has(r.err, "1 new item; 1 fetched")
+    (report,) = [json.loads(line)["report"] for line in r.out.splitlines()]
+    assert report["file"].endswith("#" + s.url("/page/9"))
     assert s.paths()[-2:] == ["/feed", "/page/9"]
     # The state lost: what is kept is known from the WARC files.
     os.remove("kept/riwaya-watch.json")

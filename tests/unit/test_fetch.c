@@ -1,8 +1,9 @@
 /* test_fetch.c: what is asked for and what is not: addresses, network addresses, robots.txt; and what HTTP says. */
-#define _POSIX_C_SOURCE 200809L
+#define _DEFAULT_SOURCE /* mkdtemp */
 #include "fetch/fetch.h"
 #include "memory.h"
 #include <arpa/inet.h>
+#include <dirent.h>
 #include <netinet/in.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -231,6 +232,189 @@ static void chunks(void **state) {
 	assert_true(c.bad);
 }
 
+/* --- bodies -------------------------------------------------------------------------------------------------------- */
+static int file_with(const void *p, size_t n) {
+	FILE *f = tmpfile();
+	assert_non_null(f);
+	assert_int_equal(fwrite(p, 1, n, f), n);
+	assert_int_equal(fflush(f), 0);
+	int fd = dup(fileno(f));
+	fclose(f);
+	return fd;
+}
+
+static void bodies(void **state) {
+	(void)state;
+	TEST_ARENA(a);
+	/* gzip of "hello, world" in two chunks, and the same cut short. */
+	static const unsigned char packed[] = {0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 3, 0xcb, 0x48, 0xcd, 0xc9, 0xc9, 0xd7, 0x51,
+		0x28, 0xcf, 0x2f, 0xca, 0x49, 1, 0, 0x3a, 0x72, 0xab, 0xff, 12, 0, 0, 0};
+	const rw_slice plain = RW_LIT("HTTP/1.1 200 OK\r\n\r\n"),
+				   gzip = RW_LIT("HTTP/1.1 200 OK\r\nContent-Encoding: GZIP\r\n\r\n"),
+				   both = RW_LIT("HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ntransfer-encoding: Chunked\r\n\r\n"),
+				   other = RW_LIT("HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n");
+	rw_slice out;
+	bool cut;
+	riwaya_error err;
+	int fd = file_with("hello, world", 12);
+	assert_int_equal(rw_http_body(a, fd, 12, plain, 100, &out, &cut, &err), RIWAYA_OK);
+	assert_slice(out, "hello, world");
+	assert_false(cut);
+	assert_int_equal(rw_http_body(a, fd, 12, plain, 5, &out, &cut, &err), RIWAYA_OK);
+	assert_slice(out, "hello");
+	assert_true(cut);
+	assert_int_equal(rw_http_body(a, fd, 12, gzip, 100, &out, &cut, &err), RIWAYA_FORMAT);
+	assert_int_equal(rw_http_body(a, fd, 12, other, 100, &out, &cut, &err), RIWAYA_FORMAT);
+	assert_int_equal(rw_http_body(a, fd, 20, plain, 100, &out, &cut, &err), RIWAYA_IO);
+	rw_warc_digest first, second;
+	assert_int_equal(rw_http_digest(fd, 12, plain, first, &err), RIWAYA_OK);
+	close(fd);
+	fd = file_with(packed, sizeof packed);
+	assert_int_equal(rw_http_body(a, fd, sizeof packed, gzip, 100, &out, &cut, &err), RIWAYA_OK);
+	assert_slice(out, "hello, world");
+	assert_int_equal(rw_http_body(a, fd, sizeof packed, gzip, 5, &out, &cut, &err), RIWAYA_OK);
+	assert_true(cut);
+	assert_int_equal(rw_http_body(a, fd, sizeof packed - 10, gzip, 100, &out, &cut, &err), RIWAYA_OK);
+	assert_int_equal(rw_http_digest(fd, sizeof packed, gzip, first, &err), RIWAYA_OK);
+	close(fd);
+	rw_buf b = RW_BUF(a);
+	rw_buf_z(&b, "5\r\n");
+	rw_buf_put(&b, packed, 5);
+	rw_buf_printf(&b, "\r\n%x;ext\r\n", (unsigned)sizeof packed - 5);
+	rw_buf_put(&b, packed + 5, sizeof packed - 5);
+	rw_buf_z(&b, "\r\n0\r\n\r\n");
+	fd = file_with(b.p, b.n);
+	assert_int_equal(rw_http_body(a, fd, b.n, both, 100, &out, &cut, &err), RIWAYA_OK);
+	assert_slice(out, "hello, world");
+	/* The payload is the same, however it was cut into chunks. */
+	assert_int_equal(rw_http_digest(fd, b.n, both, second, &err), RIWAYA_OK);
+	assert_string_equal(first, second);
+	close(fd);
+	rw_arena_release(a);
+}
+
+/* --- state ------------------------------------------------------------------------------------------------------------ */
+static char folder[64], path[96];
+
+static int set_up(void **state) {
+	(void)state;
+	snprintf(folder, sizeof folder, "/tmp/riwaya-fetch-XXXXXX");
+	if (!mkdtemp(folder)) return 1;
+	snprintf(path, sizeof path, "%s/state.json", folder);
+	return 0;
+}
+
+static int clean_up(void **state) {
+	(void)state;
+	DIR *d = opendir(folder);
+	for (const struct dirent *e; d && (e = readdir(d));) {
+		char z[512];
+		snprintf(z, sizeof z, "%s/%s", folder, e->d_name);
+		if (e->d_name[0] != '.') unlink(z);
+	}
+	if (d) closedir(d);
+	return rmdir(folder);
+}
+
+static void states(void **state) {
+	(void)state;
+	TEST_ARENA(a);
+	rw_state s, t;
+	riwaya_error err;
+	bool fresh;
+	rw_state_init(&s, a->mem);
+	rw_state_init(&t, a->mem);
+	assert_int_equal(rw_state_load(&s, path, &err), RIWAYA_OK); /* there is none yet */
+	rw_feed_state *f = rw_state_feed(&s, RW_LIT("https://sada.example/feed"), &fresh);
+	assert_true(fresh);
+	f->etag = RW_LIT("W/\"a\\b\"");
+	f->due = 1700000000;
+	f->failures = 3;
+	f->active = true;
+	for (int i = 0; i < 1000; i++) {
+		char z[64];
+		int n = snprintf(z, sizeof z, "https://sada.example/%d", i);
+		rw_watch_item *item = rw_state_item(&s, rw_slice_of(z, (size_t)n), &fresh);
+		item->state = (uint8_t)(i % 4);
+		item->rounds = (uint8_t)(i % 3);
+		item->seen = 1000 + i;
+	}
+	s.warc = RW_LIT("a.warc.gz");
+	s.whole = 1234567890123;
+	assert_int_equal(rw_state_save(&s, a, path, &err), RIWAYA_OK);
+	assert_int_equal(rw_state_load(&t, path, &err), RIWAYA_OK);
+	assert_int_equal(t.feeds.n, 1);
+	assert_slice(t.feeds.p[0].etag, "W/\"a\\b\"");
+	assert_null(t.feeds.p[0].modified.p);
+	assert_int_equal(t.feeds.p[0].due, 1700000000);
+	assert_int_equal(t.feeds.p[0].failures, 3);
+	assert_false(t.feeds.p[0].active);
+	assert_slice(t.warc, "a.warc.gz");
+	assert_int_equal(t.whole, 1234567890123);
+	assert_int_equal(t.items.n, 1000);
+	/* The newest stay. */
+	rw_state_trim(&t, 1000);
+	assert_int_equal(t.items.n, 1000);
+	rw_state_trim(&t, 500);
+	assert_int_equal(t.items.n, 450);
+	rw_watch_item *last = rw_state_item(&t, RW_LIT("https://sada.example/999"), &fresh);
+	assert_false(fresh);
+	assert_int_equal(last->state, 3);
+	assert_int_equal(last->seen, 1999);
+	rw_state_item(&t, RW_LIT("https://sada.example/549"), &fresh);
+	assert_true(fresh);
+	assert_slice(t.feeds.p[0].address, "https://sada.example/feed");
+	rw_state_feed(&t, RW_LIT("https://sada.example/feed"), &fresh);
+	assert_false(fresh);
+	rw_arena_release(&t.a);
+	/* What is not ours is refused; what is strange in ours is left. */
+	static const char *const wrong[] = {"", "{", "[]", "{\"riwaya_watch\": 2}", "{\"riwaya_watch\": 1} x",
+		"{\"riwaya_watch\": 1, \"riwaya_watch\": 1}"};
+	for (size_t i = 0; i < RW_COUNT(wrong); i++) {
+		FILE *out = fopen(path, "w");
+		fputs(wrong[i], out);
+		fclose(out);
+		rw_state_init(&t, a->mem);
+		assert_int_equal(rw_state_load(&t, path, &err), RIWAYA_FORMAT);
+		rw_arena_release(&t.a);
+	}
+	FILE *out = fopen(path, "w");
+	fputs("{\"riwaya_watch\": 1, \"warc\": 5, \"whole\": \"x\", \"feeds\": [1, {}, {\"address\": 3}], \"items\": [[], {}, [1, 2], [\"https://a.example/\", \"odd\", \"x\"]]}",
+		out);
+	fclose(out);
+	rw_state_init(&t, a->mem);
+	assert_int_equal(rw_state_load(&t, path, &err), RIWAYA_OK);
+	assert_int_equal(t.feeds.n, 0);
+	assert_int_equal(t.items.n, 1);
+	rw_arena_release(&t.a);
+	rw_arena_release(&s.a);
+	rw_arena_release(a);
+}
+
+/* --- memory ------------------------------------------------------------------------------------------------------------- */
+static void work(rw_arena *a, void *p) {
+	(void)p;
+	rw_keep *keep;
+	rw_fetcher *f;
+	riwaya_error err;
+	riwaya_fetch_options o = {.keep = folder, .hosts = 2};
+	if (rw_keep_open(a, folder, &(rw_keep_options){0}, &keep, &err) || rw_fetcher_make(a, &o, keep, &f, &err)) return;
+	rw_fetcher_ask(f, RW_LIT("https://sada.example/1"), NULL, &err);
+	rw_fetcher_ask(f, RW_LIT("https://sada.example/2"), &(rw_wish){.etag = RW_LIT("x")}, &err);
+	const rw_exchange e = {.uri = RW_LIT("https://sada.example/1"),
+		.date = 1,
+		.request = RW_LIT("GET /"),
+		.head = RW_LIT("HTTP/1.1 200 OK\r\n\r\n")};
+	rw_kept where;
+	rw_keep_put(keep, &e, &where, &err);
+}
+
+static void memory(void **state) {
+	(void)state;
+	/* libcurl's own memory is not ours to count. */
+	assert_in_range(failing_all(work, NULL), 3, 200);
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(networks),
@@ -238,6 +422,9 @@ int main(void) {
 		cmocka_unit_test(robots),
 		cmocka_unit_test(heads),
 		cmocka_unit_test(chunks),
+		cmocka_unit_test(bodies),
+		cmocka_unit_test_setup_teardown(states, set_up, clean_up),
+		cmocka_unit_test_setup_teardown(memory, set_up, clean_up),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
