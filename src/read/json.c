@@ -81,9 +81,14 @@ void rw_jreader_init(rw_jreader *r, rw_arena *a, rw_stream *in) {
 	r->a = a;
 }
 
+void rw_jreader_end(rw_jreader *r) {
+	r->broken = true;
+	r->n_levels = 0;
+}
+
 /* Nothing can be read behind this. */
 static riwaya_status give_up(rw_jreader *r, riwaya_status status) {
-	r->broken = true;
+	rw_jreader_end(r);
 	return status;
 }
 

@@ -63,7 +63,7 @@ typedef struct rw_jreader {
 	uint32_t n_levels;
 	size_t left;   /* bytes of a value that was given, to step over at the next call */
 	bool at_value; /* a value stands next, which was not yet read or entered */
-	bool broken;   /* nothing can be read any more */
+	bool broken;   /* nothing can be read any more: it stands in nothing */
 	char key[RW_JSON_KEY];
 } rw_jreader;
 
@@ -79,6 +79,8 @@ bool rw_jreader_enter(rw_jreader *r);
 /* The bytes of the value that stands next, in view until the next call, and where they stand. LIMIT where there are more than max: the value
  * is stepped over. FORMAT where the input ends within it. */
 riwaya_status rw_jreader_value(rw_jreader *r, size_t max, rw_slice *bytes, uint64_t *at, riwaya_error *err);
+/* Nothing more is to be read: END from here on. */
+void rw_jreader_end(rw_jreader *r);
 /* Steps over the value that stands next. */
 riwaya_status rw_jreader_skip(rw_jreader *r, riwaya_error *err);
 

@@ -38,7 +38,9 @@ static riwaya_status more(rw_stream *s, char *p, size_t n, size_t *got, riwaya_e
 		int why = done == (size_t)-1 ? errno : 0;
 		if (why == EILSEQ || (why == EINVAL && v.n < 4)) {
 			size_t skip = left < r->unit ? left : r->unit;
-			if (room >= 3) {
+			if (skip < r->unit) {
+				left = 0; /* half a unit at the end */
+			} else if (room >= 3) {
 				memcpy(to, "\xEF\xBF\xBD", 3);
 				to += 3;
 				room -= 3;

@@ -205,7 +205,7 @@ static riwaya_status member(telegram *t, rw_slice key, riwaya_error *err) {
 	if (c == '[' && rw_slice_eqz(key, "messages")) {
 		if (is_private(t)) {
 			if (t->account) return rw_jreader_skip(&t->r, err);
-			t->r.broken = true;
+			rw_jreader_end(&t->r);
 			return rw_fail(err, RIWAYA_FORMAT, RW_NONE, 0, 0,
 				"is a private conversation; riwaya reads channels and groups: export one of those");
 		}
