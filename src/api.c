@@ -12,6 +12,7 @@
 #include "api.h"
 #include "extract/extract.h"
 #include "mention/calendar.h"
+#include "read/columns.h"
 #include "read/read.h"
 #include "reconcile/reconcile.h"
 #include "show/show.h"
@@ -240,6 +241,10 @@ riwaya_status riwaya_set_new(
 	if (!engine || !out)
 		return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "a set needs an engine and a place: one is NULL");
 	*out = NULL;
+	rw_columns columns = {0};
+	riwaya_status status =
+		options && options->map ? rw_columns_given(rw_slice_z(options->map), &columns, err) : RIWAYA_OK;
+	if (status) return status;
 	riwaya_allocator a = engine->mem.a;
 	riwaya_set *s = a.resize(a.ctx, NULL, 0, sizeof *s);
 	if (!s) return rw_no_memory(err);

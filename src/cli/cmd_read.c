@@ -10,8 +10,10 @@ const cli_command cli_read = {
 	.operands = "[FILE|FOLDER|-]...",
 	.summary = "Reads reports: title, outlet, byline, time, text, and what of the page was left out.",
 	.about = "Reads each file as a report and writes what it holds. Folders are walked, sorted by name, hidden\n"
-			 "files left; - is standard input. Plain text and HTML in any encoding are told by content.",
+			 "files left; - is standard input. Plain text, HTML, PDF, feeds,\n"
+			 "Telegram exports, JSON and tables are told by content.",
 	.examples = "  riwaya read page.html\n"
+				"  riwaya read --map title=headline,text=body posts.csv\n"
 				"  riwaya read --format jsonl pages/ > reports.jsonl\n",
 	.options = CLI_READING | CLI_SHOWING | CLI_BIT(OPT_LINKS),
 	.formats = "text|jsonl",

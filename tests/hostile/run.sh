@@ -234,6 +234,74 @@ beside "a message of 100,000 parts in one another" "$work/parts.mhtml" either
 } | make head.mhtml
 beside "a message with a head of 15 MB" "$work/head.mhtml" either
 
+# --- JSON, exports, tables ---------------------------------------------------------------------------------------------
+record='{"title": "هجوم على سجن الطبقة", "text": "قُتل خمسة من الحراس في هجوم شنّه مسلحون على سجن الطبقة.", "date": "2023-11-14"}'
+{
+	printf '[%s, %s, ' "$record" "$record"
+	head -c 100 <<<"$record"
+} | make cut.json
+beside "JSON cut in the middle" "$work/cut.json" out
+run "$work/out" "$work/err" read --format jsonl "$work/cut.json"
+[[ $(wc -l <"$work/out") == 2 ]] || complain "JSON cut in the middle" "what was whole is not there"
+grep -q 'byte [0-9]' "$work/err" || complain "JSON cut in the middle" "the message does not say where"
+{
+	printf '[%s, {"text": ' "$record"
+	repeat 10000 '['
+	repeat 10000 ']'
+	printf '}, %s]' "$record"
+} | make deep.json
+beside "JSON 10,000 deep" "$work/deep.json" out
+run "$work/out" "$work/err" read --format jsonl "$work/deep.json"
+[[ $(wc -l <"$work/out") == 2 ]] || complain "JSON 10,000 deep" "the records beside it are not there"
+repeat 3000000 '[{"a":' | make deeper.json
+beside "JSON that only opens" "$work/deeper.json" out
+{
+	printf '%s\n{"text": "' "$record"
+	repeat 12500000 'xxxxxxxx'
+	printf '"}\n%s\n' "$record"
+} | make string.jsonl
+beside "a string of 100 MB" "$work/string.jsonl" out
+grep -q RIWAYA_MAX_RECORD "$work/err" || complain "a string of 100 MB" "the message does not name the limit"
+{
+	printf '{"name": "قناة", "type": "public_channel", "id": 1, "messages": [{"id": 1, "type": "message", "text": ["'
+	repeat 12500000 'xxxxxxxx'
+	printf '"]}, {"id": 2, "type": "message", "date": "2023-11-14T20:00:00", "text": "قُتل خمسة من الحراس في هجوم شنّه مسلحون على سجن الطبقة."}, {"id": 3, "ty'
+} | make result.json
+beside "an export with a message of 100 MB, cut off" "$work/result.json" out
+run "$work/out" "$work/err" read --format jsonl "$work/result.json"
+[[ $(wc -l <"$work/out") == 1 ]] || complain "an export with a message of 100 MB" "the message behind it is not there"
+{
+	printf '[%s' "$record"
+	repeat 10000000 ', 1 '
+	printf ']'
+} | make scalars.json
+beside "ten million numbers where records should be" "$work/scalars.json" either
+{
+	printf 'title,text,date\n'
+	printf 'هجوم,قُتل خمسة من الحراس في هجوم شنّه مسلحون على سجن الطبقة.,2023-11-14\nx,"'
+	repeat 12500000 'xxxxxxxx'
+	printf '\nهجوم,قُتل ستة من الحراس في هجوم شنّه مسلحون على سجن الطبقة.,2023-11-14\n'
+} | make quote.csv
+beside "a quote never closed, 100 MB" "$work/quote.csv" out
+grep -q 'line 3' "$work/err" || complain "a quote never closed" "the message does not say where"
+{
+	printf 'title,text'
+	repeat 1000000 ',x'
+	printf '\n'
+	printf 'هجوم,قُتل خمسة من الحراس في هجوم شنّه مسلحون على سجن الطبقة.\n'
+} | make columns.csv
+beside "a million columns" "$work/columns.csv" either
+{
+	printf 'title,text,date\n'
+	repeat 3000000 $'"\n'
+} | make quotes.csv
+beside "three million quotes" "$work/quotes.csv" either
+{
+	printf 'title,text,date\n'
+	repeat 20000 $'a,b\n'
+} | make short.csv
+beside "20,000 rows that are too short" "$work/short.csv" either
+
 # --- folders, pipes, outputs ------------------------------------------------------------------------------------------
 mkdir "$work/folder"
 beside "a folder without reports" "$work/folder" out
