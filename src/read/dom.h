@@ -124,10 +124,9 @@ typedef struct rw_dated {
 	const int64_t *clock; /* minutes of the day that an entry tells without its day, -1 where none */
 	bool posts;           /* of a service that carries other people's */
 } rw_dated;
-/* Finds them, and sets their blocks apart; false where the page is no such page. */
-bool rw_dated_find(rw_read_context *c, const rw_input *in, rw_dom *d, rw_slice title, rw_dated *out);
-/* Sets readers' comments below the title apart. */
-void rw_readers_find(rw_read_context *c, const rw_input *in, rw_dom *d, size_t title);
+/* Finds them, and sets their blocks apart; false where the page is no such page: then readers' comments below the title's block
+ * (SIZE_MAX for none) are set apart. */
+bool rw_dated_find(rw_read_context *c, const rw_input *in, rw_dom *d, rw_slice title, size_t heading, rw_dated *out);
 /* A report for each; `page` is the report of the page itself, which tells what they share. */
 void rw_dated_read(rw_read_context *c, const rw_input *in, const rw_dom *d, rw_slice text, const char *encoding,
 	rw_dated *all, const riwaya_report *page, rw_reports *out);

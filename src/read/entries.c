@@ -16,6 +16,7 @@ enum {
 	PROSE = 5,       /* words of an entry's text */
 	CLOCK_WORDS = 6, /* words of a line that is a time alone */
 	CLOCK_BYTES = 80,
+	AGE_WORDS = 4,    /* "3 hours ago" */
 	REPLY_WORDS = 12, /* of a line that tells who replied, and when */
 	READERS = 3,      /* comments, at least */
 	NAME_WORDS = 4,
@@ -28,8 +29,9 @@ enum {
 
 /* What a box holds, with all within. */
 typedef struct sum {
-	uint32_t marks, prose, linked, headings, linked_headings;
-	uint32_t first, last; /* blocks, first UINT32_MAX where there is none */
+	uint32_t marks, prose, linked, headings, linked_headings; /* marks: times alone, or in an element of their own */
+	uint32_t replies;                                         /* times beside names too */
+	uint32_t first, last;                                     /* blocks, first UINT32_MAX where there is none */
 } sum;
 
 typedef struct search {
@@ -39,11 +41,24 @@ typedef struct search {
 	sum *of;       /* by box */
 	uint8_t *mark; /* by block: it is a time alone */
 	bool posts;    /* on a service that carries them */
-	bool replies;  /* times beside names count */
 	size_t *time;  /* by block: index + 1 of the time element that stands there */
 } search;
 
 static bool link_heavy(const rw_block_text *b) { return b->linked * 2 > b->text.n; }
+
+/* Whether words may tell a time: a clock, a year, a few words with a number, signs between. Cheap, asked of every short line. */
+static bool timelike(const rw_block_text *b) {
+	rw_slice s = b->text;
+	uint32_t row = 0, digits = 0;
+	for (size_t i = 0; i < s.n;) {
+		uint32_t c = (unsigned char)s.p[i] < 0x80 ? (unsigned char)s.p[i++] : rw_utf8_next(s, &i);
+		bool digit = (c >= '0' && c <= '9') || (c >= 0x660 && c <= 0x669) || (c >= 0x6F0 && c <= 0x6F9);
+		digits += digit;
+		row = digit ? row + 1 : 0;
+		if (row == 4 || (c == ':' && digits) || (c == 0xB7 && digits)) return true;
+	}
+	return digits > 0 && b->words <= AGE_WORDS && b->words > 1;
+}
 
 static bool has_digit(rw_slice s) {
 	for (size_t i = 0; i < s.n; i++) {
@@ -73,7 +88,7 @@ static bool clock_of(const search *s, rw_slice text, int64_t *minutes) {
 
 /* Whether a block is a time and no more. */
 static bool time_alone(const search *s, const rw_block_text *b) {
-	if (b->words == 0 || b->words > CLOCK_WORDS || b->text.n > CLOCK_BYTES || !has_digit(b->text)) return false;
+	if (b->words == 0 || b->words > CLOCK_WORDS || b->text.n > CLOCK_BYTES || !timelike(b)) return false;
 	rw_piece piece[RW_PIECES];
 	uint32_t n = rw_pieces(s->p, b->text, piece), times = 0;
 	for (uint32_t i = 0; i < n; i++) {
@@ -87,7 +102,7 @@ static bool time_alone(const search *s, const rw_block_text *b) {
 /* Whose words follow, in a line that tells a time as well: "Reply: name (30/9/2024 22:47)". False where it tells none. */
 static bool name_and_time(const search *s, const rw_block_text *b, rw_slice *name) {
 	*name = RW_NONE;
-	if (b->words < 2 || b->words > REPLY_WORDS || b->text.n > 2 * CLOCK_BYTES || !has_digit(b->text)) return false;
+	if (b->words < 2 || b->words > REPLY_WORDS || b->text.n > 2 * CLOCK_BYTES || !timelike(b)) return false;
 	rw_piece piece[RW_PIECES];
 	uint32_t n = rw_pieces(s->p, b->text, piece), times = 0;
 	for (uint32_t i = 0; i < n; i++) {
@@ -114,9 +129,7 @@ static bool look(search *s) {
 	for (size_t i = 0; i < d->blocks.n; i++) {
 		rw_slice name;
 		if (s->mark[i]) continue;
-		s->mark[i] = time_alone(s, &d->blocks.p[i])                  ? 2
-			: s->replies && name_and_time(s, &d->blocks.p[i], &name) ? 3
-																	 : 0;
+		s->mark[i] = time_alone(s, &d->blocks.p[i]) ? 2 : name_and_time(s, &d->blocks.p[i], &name) ? 3 : 0;
 		marks += s->mark[i] > 0;
 	}
 	if (marks < LIVE_MIN) return false;
@@ -128,7 +141,8 @@ static bool look(search *s) {
 		sum *u = &s->of[b->box];
 		if (u->first == UINT32_MAX) u->first = (uint32_t)i;
 		u->last = (uint32_t)i;
-		u->marks += s->mark[i] > 0;
+		u->marks += s->mark[i] == 1 || s->mark[i] == 2;
+		u->replies += s->mark[i] > 0;
 		if (x->all & (RW_BOX_SKIP | RW_BOX_HIDDEN | RW_BOX_OUTSIDE)) continue;
 		if (x->all & RW_BOX_HEADING) {
 			u->headings++;
@@ -144,6 +158,7 @@ static bool look(search *s) {
 		if (!up) continue;
 		sum *to = &s->of[up - 1], *from = &s->of[i];
 		to->marks += from->marks;
+		to->replies += from->replies;
 		to->prose += from->prose;
 		to->linked += from->linked;
 		to->headings += from->headings;
@@ -243,18 +258,13 @@ static bool readers(const search *s, const rw_dated *e) {
 static bool comment_like(const search *s, size_t box) {
 	const rw_box *x = &s->d->boxes.p[box];
 	const sum *u = &s->of[box];
-	return u->marks >= 1 && u->marks <= MARKS && !(x->all & RW_BOX_SKIP) &&
+	return u->replies >= 1 && u->replies <= MARKS && !(x->all & RW_BOX_SKIP) &&
 		!(x->own & (RW_BOX_PARAGRAPH | RW_BOX_HEADING | RW_BOX_CAPTION)) && u->prose * 5 < s->of[0].prose * 2;
 }
 
-void rw_readers_find(rw_read_context *c, const rw_input *in, rw_dom *d, size_t title) {
-	search *s = RW_NEW(c->scratch, search);
-	s->c = c;
-	s->d = d;
-	s->p = RW_NEW(c->scratch, rw_page);
-	rw_page_init(s->p, c, in, "html");
-	s->replies = true;
-	if (!look(s)) return;
+static void find_readers(search *s, size_t title) {
+	rw_read_context *c = s->c;
+	rw_dom *d = s->d;
 	group_list groups = gather(s, comment_like);
 	for (size_t i = 0; i < groups.n; i++) {
 		const group *g = &groups.p[i];
@@ -357,15 +367,9 @@ static bool says_live(const search *s, rw_slice title) {
 	return live;
 }
 
-bool rw_dated_find(rw_read_context *c, const rw_input *in, rw_dom *d, rw_slice title, rw_dated *out) {
-	*out = (rw_dated){0};
-	search *s = RW_NEW(c->scratch, search);
-	s->c = c;
-	s->d = d;
-	s->p = RW_NEW(c->scratch, rw_page);
-	rw_page_init(s->p, c, in, "html");
-	s->posts = out->posts = d->meta.posts;
-	if (!look(s)) return false;
+static bool find_entries(search *s, rw_slice title, rw_dated *out) {
+	rw_read_context *c = s->c;
+	rw_dom *d = s->d;
 	group g;
 	if (!best_group(s, &g)) return false;
 	bool live = out->posts || says_live(s, title);
@@ -400,6 +404,31 @@ bool rw_dated_find(rw_read_context *c, const rw_input *in, rw_dom *d, rw_slice t
 	}
 	out->clock = clock;
 	return true;
+}
+
+static bool entry_of(const rw_dated *entries, size_t block) {
+	for (size_t i = 0; i < entries->e.n; i++) {
+		if (block >= entries->e.p[i].first && block <= entries->e.p[i].last) return true;
+	}
+	return false;
+}
+
+bool rw_dated_find(rw_read_context *c, const rw_input *in, rw_dom *d, rw_slice title, size_t heading, rw_dated *out) {
+	*out = (rw_dated){.posts = d->meta.posts};
+	search *s = RW_NEW(c->scratch, search);
+	s->c = c;
+	s->d = d;
+	s->posts = d->meta.posts;
+	s->p = RW_NEW(c->scratch, rw_page);
+	rw_page_init(s->p, c, in, "html");
+	if (!look(s)) return false;
+	if (find_entries(s, title, out)) {
+		if (!entry_of(out, heading)) return true;
+		/* The entry that bears the page's title is the page's article. */
+		for (size_t i = 0; i < d->blocks.n; i++) d->blocks.p[i].apart = false;
+	}
+	find_readers(s, heading);
+	return false;
 }
 
 /* --- their reports -------------------------------------------------------------------------------------------------- */

@@ -86,13 +86,6 @@ static bool page_header(const rw_dom *d, size_t i, size_t title) {
 	return true;
 }
 
-static bool entry_of(const rw_dated *entries, size_t block) {
-	for (size_t i = 0; i < entries->e.n; i++) {
-		if (block >= entries->e.p[i].first && block <= entries->e.p[i].last) return true;
-	}
-	return false;
-}
-
 /* --- pages without an article ------------------------------------------------------------------------------------------ */
 static riwaya_status any_article(const rw_page *p, const rw_dom *d, uint32_t top, riwaya_error *err) {
 	enum { WORDS_MIN = 8, WORDS_DOUBT = 60, SHELL = 40 };
@@ -137,15 +130,9 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 	}
 	rw_say_saved(c->a, text, &dom.meta.said);
 	rw_slice said = in->markup ? RW_NONE : rw_title_said(c, &dom);
-	rw_dated entries = {0};
-	bool split = !in->markup && !(in->told && in->told->title.n) && rw_dated_find(c, in, &dom, said, &entries);
 	size_t heading = rw_title_block(c, &dom, said, SIZE_MAX);
-	if (split && entry_of(&entries, heading)) {
-		/* The entry that bears the page's title is the page's article. */
-		for (size_t i = 0; i < dom.blocks.n; i++) dom.blocks.p[i].apart = false;
-		split = false;
-	}
-	if (!split && !in->markup) rw_readers_find(c, in, &dom, heading);
+	rw_dated entries = {0};
+	bool split = !in->markup && !(in->told && in->told->title.n) && rw_dated_find(c, in, &dom, said, heading, &entries);
 	uint32_t top = rw_choose(&dom, c->scratch, heading, in->markup);
 	if (!top && dom.blocks.n == 0)
 		return rw_fail(err, RIWAYA_NO_ARTICLE, in->name, 0, 0,

@@ -319,10 +319,22 @@ rw_slice rw_title_said(rw_read_context *c, rw_dom *d) {
 	return best == SIZE_MAX ? RW_NONE : own[best];
 }
 
+/* likeness() to a text whose words are known. */
+static int like_title(rw_arena *a, rw_slice x, rw_slice title, const words *of) {
+	if (!x.n || !title.n || x.n > 3 * title.n || title.n > 3 * x.n) return 0;
+	rw_mark m = rw_arena_mark(a);
+	words own = words_of(a, x);
+	int like = alike(&own, of);
+	rw_arena_reset(a, m);
+	return like;
+}
+
 size_t rw_title_block(rw_read_context *c, rw_dom *d, rw_slice said, size_t first) {
 	rw_arena *a = c->scratch;
 	size_t best = SIZE_MAX;
 	int best_rank = 0, looked = 0;
+	rw_mark m = rw_arena_mark(a);
+	words title = words_of(a, said);
 	for (size_t i = 0; i < d->blocks.n && !d->meta.posts; i++) {
 		const rw_block_text *b = &d->blocks.p[i];
 		const rw_box *x = &d->boxes.p[b->box];
@@ -333,7 +345,7 @@ size_t rw_title_block(rw_read_context *c, rw_dom *d, rw_slice said, size_t first
 			uint8_t level = level_of(d, x);
 			rank = level == 1 ? 400 : level == 2 ? 150 : 50;
 			if (said.n) {
-				like = likeness(a, b->text, said);
+				like = like_title(a, b->text, said, &title);
 				if (like < 500 && level != 1) continue;
 				/* A first heading that has nothing of the title is the site's name or a section. */
 				rank += like < UNLIKE ? -360 : like;
@@ -344,7 +356,7 @@ size_t rw_title_block(rw_read_context *c, rw_dom *d, rw_slice said, size_t first
 			if (!said.n || b->words < 3 || b->linked * 2 > b->text.n || (first != SIZE_MAX && i > first + LATE))
 				continue;
 			if (b->text.n > 2 * said.n + 40 || looked++ > LOOKED) continue;
-			like = likeness(a, b->text, said);
+			like = like_title(a, b->text, said, &title);
 			if (like < 900) continue;
 			rank = 60 + like;
 		}
@@ -355,5 +367,6 @@ size_t rw_title_block(rw_read_context *c, rw_dom *d, rw_slice said, size_t first
 			best_rank = rank;
 		}
 	}
+	rw_arena_reset(a, m);
 	return best;
 }
