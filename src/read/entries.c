@@ -283,6 +283,11 @@ static void find_readers(search *s, size_t title) {
 		for (size_t k = 1; k < all.e.n; k++)
 			if (s->of[all.e.p[k].box].prose > most) most = s->of[all.e.p[k].box].prose;
 		bool answered = own >= most && own * 4 >= s->of[0].prose;
+		if (d->meta.account.n) {
+			rw_slice name = name_above(s, &s->of[all.e.p[0].box]);
+			answered = answered || rw_slice_find(name, d->meta.account, 0) != SIZE_MAX ||
+				(name.n && rw_slice_find(d->meta.account, name, 0) != SIZE_MAX);
+		}
 		for (size_t k = answered; k < all.e.n; k++)
 			for (uint32_t b = all.e.p[k].first; b <= all.e.p[k].last; b++)
 				d->blocks.p[b].apart = d->blocks.p[b].reader = true;

@@ -208,7 +208,8 @@ int rw_date_place(const rw_page *p, size_t line) {
 	if (l->outside) return 0;
 	if (p->title != SIZE_MAX && line > p->title && head) return 4;
 	bool text = strcmp(p->format, "text") == 0;
-	if (head && p->title == SIZE_MAX) return p->first == SIZE_MAX || line + NEAR_TITLE >= p->first ? 3 : 1;
+	if (head && p->title == SIZE_MAX)
+		return p->first == SIZE_MAX || line + 3 >= p->first ? 3 : line + NEAR_TITLE >= p->first ? 2 : 1;
 	if (head && (text || p->meta.posts)) return p->title - line <= NEAR_TITLE ? 3 : 1;
 	if (head) {
 		/* Above the title: the page's own day where its menu stands between. */

@@ -367,6 +367,13 @@ size_t rw_title_block(rw_read_context *c, rw_dom *d, rw_slice said, size_t first
 			best_rank = rank;
 		}
 	}
+	/* Bytes of the heading were lost, and the head has them. */
+	static const rw_slice lost = {"\xef\xbf\xbd", 3};
+	if (best != SIZE_MAX && rw_slice_find(d->blocks.p[best].text, lost, 0) != SIZE_MAX && said.n &&
+		rw_slice_find(said, lost, 0) == SIZE_MAX) {
+		d->blocks.p[best].apart = d->blocks.p[best].reader = true;
+		best = SIZE_MAX;
+	}
 	rw_arena_reset(a, m);
 	return best;
 }
