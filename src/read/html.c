@@ -201,7 +201,7 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 			l->sure = true;
 		} else {
 			/* Within the chosen box, structure has spoken for what is marked as text. */
-			l->sure = leaf && l->words > 3;
+			l->sure = leaf && l->words > (x->own & RW_BOX_CELL ? 0 : x->own & RW_BOX_LIST ? 1 : 3);
 			/* But tables and lists above the first paragraph hold place, author and date as often. */
 			if (i < lead && lead != SIZE_MAX && x->own & (RW_BOX_LIST | RW_BOX_CELL)) l->sure = false;
 		}
