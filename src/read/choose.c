@@ -28,6 +28,8 @@ typedef struct gauge {
 	uint32_t heads;  /* headings that lead to other articles */
 	uint32_t covers; /* links without words */
 	uint32_t tops;   /* headings of the title's level */
+	uint32_t quoted; /* words within quotations */
+	uint32_t images;
 	bool caption;
 	uint32_t first_prose, first_head; /* blocks, UINT32_MAX for none */
 	uint32_t first, last;             /* blocks */
@@ -102,6 +104,7 @@ static gauge *weigh(rw_dom *d, rw_arena *scratch, const uint32_t *leads, size_t 
 		own->marks += b->marks;
 		own->linked += b->text.n ? (uint32_t)((uint64_t)b->words * b->linked / b->text.n) : 0;
 		own->blocks++;
+		own->quoted += x->all & RW_BOX_QUOTE ? b->words : 0;
 		if (own->first == UINT32_MAX) own->first = (uint32_t)i;
 		own->last = (uint32_t)i;
 		own->links += a_link(b);
@@ -119,6 +122,7 @@ static gauge *weigh(rw_dom *d, rw_arena *scratch, const uint32_t *leads, size_t 
 	for (size_t i = d->boxes.n; i-- > 1;) {
 		gauge *own = &g[i];
 		own->covers += d->boxes.p[i].covers;
+		own->images += d->boxes.p[i].images;
 		own->caption = own->caption || d->boxes.p[i].own & RW_BOX_CAPTION;
 		gauge *up = &g[d->boxes.p[i].parent - 1];
 		if (own->first < up->first) up->first = own->first;
@@ -131,6 +135,8 @@ static gauge *weigh(rw_dom *d, rw_arena *scratch, const uint32_t *leads, size_t 
 		up->prose += own->prose;
 		up->heads += own->heads;
 		up->covers += own->covers;
+		up->images += own->images;
+		up->quoted += own->quoted;
 		up->tops += own->tops;
 		up->caption = up->caption || own->caption;
 		if (own->first_prose < up->first_prose) up->first_prose = own->first_prose;
@@ -234,6 +240,24 @@ static void aside_cards(rw_dom *d, const gauge *g) {
 	}
 }
 
+/* Lists each of whose entries is another article's headline, a link, with its beginning behind it. */
+static void aside_entries(rw_dom *d, rw_arena *scratch, const gauge *g) {
+	enum { ENTRIES = 4 };
+	uint32_t *entries = RW_ARRAY(scratch, uint32_t, d->boxes.n + 1),
+			 *leading = RW_ARRAY(scratch, uint32_t, d->boxes.n + 1);
+	for (size_t i = 0; i < d->blocks.n; i++) {
+		const rw_block_text *b = &d->blocks.p[i];
+		const rw_box *x = box_of(d, b);
+		if (!(x->own & RW_BOX_LIST) || !x->parent) continue;
+		entries[x->parent]++;
+		leading[x->parent] += b->leading && !b->away && !b->self && b->linked * 6 > b->text.n && b->words >= 12;
+	}
+	for (size_t i = 1; i < d->boxes.n; i++) {
+		if (leading[i + 1] >= ENTRIES && leading[i + 1] * 10 >= entries[i + 1] * 8 && !g[i].title)
+			d->boxes.p[i].own |= RW_BOX_ASIDE;
+	}
+}
+
 static void aside_links(rw_dom *d, const gauge *g) {
 	for (size_t i = 1; i < d->boxes.n; i++) {
 		const gauge *o = &g[i];
@@ -243,12 +267,19 @@ static void aside_links(rw_dom *d, const gauge *g) {
 	}
 }
 
-/* Words that sites also give to parts of the text: only what else tells of no text is furniture. */
+/* Words that sites also give to parts of the text: only what else tells of no text is furniture. Around a quotation they speak of
+ * where it was posted; a few words around a picture are its caption. */
 static void doubtful(rw_dom *d, const gauge *g) {
+	enum { CAPTION_WORDS = 60 };
 	for (size_t i = 1; i < d->boxes.n; i++) {
 		rw_box *x = &d->boxes.p[i];
-		if (!(x->own & RW_BOX_DOUBT)) continue;
-		if (g[i].prose < 25 || g[i].linked * 3 > g[i].words) x->own |= RW_BOX_FURNITURE;
+		const gauge *o = &g[i];
+		bool quote = o->quoted * 10 >= o->words * 7 && o->quoted >= 5;
+		if (x->own & RW_BOX_DOUBT && (o->prose < 25 || o->linked * 3 > o->words)) x->own |= RW_BOX_FURNITURE;
+		if (x->own & RW_BOX_FURNITURE && quote && !(x->own & (RW_BOX_LIST | RW_BOX_UNIT)))
+			x->own &= ~(uint32_t)RW_BOX_FURNITURE;
+		bool alone = o->blocks <= 3 && o->words <= CAPTION_WORDS && !o->title && !o->heads && !o->quoted;
+		if (x->own & RW_BOX_PICTURE && o->images && alone && !(x->own & RW_BOX_PARAGRAPH)) x->own |= RW_BOX_CAPTION;
 	}
 }
 
@@ -353,11 +384,14 @@ static uint32_t marked_body(const rw_dom *d, const gauge *g, uint32_t best, size
 /* Where the page goes on with the next article below its own, each in a box of the same kind with a heading like the title's: the
  * box of the title. */
 static uint32_t own_article(const rw_dom *d, const gauge *g, uint32_t best, size_t title) {
-	enum { OWN_WORDS = 20 };
+	enum { OWN_WORDS = 20, UNIT_WORDS = 50 };
 	if (title == SIZE_MAX || !best) return best;
 	for (uint32_t at = d->blocks.p[title].box + 1; at > 1; at = d->boxes.p[at - 1].parent) {
 		const rw_box *x = &d->boxes.p[at - 1];
 		if (g[at - 1].prose < OWN_WORDS || holds(d, at, best)) continue;
+		/* Other articles' beginnings may be longer together than the page's own. */
+		if (x->own & RW_BOX_UNIT && !(x->all & NOT_CONTENT) && g[at - 1].prose >= UNIT_WORDS && !holds(d, best, at))
+			return at;
 		for (uint32_t i = at; i < d->boxes.n; i++) {
 			const rw_box *y = &d->boxes.p[i];
 			bool alike = y->parent == x->parent && y->tag == x->tag && (y->sign == x->sign || y->own & RW_BOX_UNIT);
@@ -448,6 +482,7 @@ uint32_t rw_choose(rw_dom *d, rw_arena *scratch, size_t title, bool whole) {
 	if (!whole) aside_teasers(d, scratch, g, leads, title);
 	if (!whole) aside_cards(d, g);
 	if (!whole) aside_repeated(d, scratch, g);
+	if (!whole) aside_entries(d, scratch, g);
 	aside_links(d, g);
 	doubtful(d, g);
 	hand_down(d);

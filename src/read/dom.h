@@ -29,18 +29,20 @@ enum {
 	RW_BOX_HIDDEN = 1024,
 	RW_BOX_QUOTE = 2048,
 	RW_BOX_PARAGRAPH = 4096,
-	RW_BOX_DOUBT = 1 << 13, /* class or id speaks of what is furniture on most pages and a part of the text on some */
-	RW_BOX_ASIDE = 1 << 14, /* put aside: tells of other articles, or holds no text */
-	RW_BOX_UNIT = 1 << 15,  /* an article element */
+	RW_BOX_DOUBT = 1 << 13,   /* class or id speaks of what is furniture on most pages and a part of the text on some */
+	RW_BOX_ASIDE = 1 << 14,   /* put aside: tells of other articles, or holds no text */
+	RW_BOX_UNIT = 1 << 15,    /* an article element */
+	RW_BOX_PICTURE = 1 << 16, /* a figure, or class or id speak of a picture */
 };
 
 typedef struct rw_box {
-	uint32_t parent;      /* index + 1, 0 for none */
-	uint32_t own;         /* RW_BOX_* of the element itself */
-	uint32_t all;         /* and of what it stands in */
-	uint32_t at;          /* where its tag stands in the decoded page */
-	uint32_t sign;        /* of tag and class: boxes alike have the same */
-	uint16_t covers;      /* links without words that stand in it */
+	uint32_t parent; /* index + 1, 0 for none */
+	uint32_t own;    /* RW_BOX_* of the element itself */
+	uint32_t all;    /* and of what it stands in */
+	uint32_t at;     /* where its tag stands in the decoded page */
+	uint32_t sign;   /* of tag and class: boxes alike have the same */
+	uint16_t covers; /* links without words that stand in it */
+	uint16_t images;
 	uint8_t tag;          /* number of its tag */
 	uint8_t level;        /* 1 to 6 for headings */
 	uint32_t parts;       /* boxes and blocks within that add to the score */
@@ -57,6 +59,7 @@ typedef struct rw_block_text {
 	uint32_t words, marks; /* words; sentence and clause marks */
 	bool ends;             /* with a sentence's end */
 	bool away, self;       /* its first link leads to another site, to this page */
+	bool leading;          /* begins with a link */
 	bool in;               /* chosen for the article */
 	bool apart, stamp;     /* of an entry that is a report of its own; a time alone */
 	bool reader;           /* apart, but a reader's comment */

@@ -75,7 +75,7 @@ void rw_read_prepare(rw_read_context *c, rw_arena *a) {
 		if (!where_of(rw_row_get(c->lx, r, "where"), &where)) continue;
 		rw_what what = what_of(rw_row_get(c->lx, r, "what"));
 		if (what == RW_WHAT_NOT_ARTICLE || what == RW_WHAT_DOUBT || what == RW_WHAT_ARTICLE ||
-			what == RW_WHAT_CLASS_CAPTION) {
+			what == RW_WHAT_CLASS_PICTURE || what == RW_WHAT_CLASS_CAPTION) {
 			rw_hint_add(k, a, text, what);
 			continue;
 		}

@@ -59,6 +59,7 @@ uint32_t rw_hints(const rw_read_cache *k, rw_slice names) {
 				if (j < h->n) continue;
 				flags |= h->what == RW_WHAT_ARTICLE    ? RW_BOX_ARTICLE
 					: h->what == RW_WHAT_CLASS_CAPTION ? RW_BOX_CAPTION
+					: h->what == RW_WHAT_CLASS_PICTURE ? RW_BOX_PICTURE
 					: h->what == RW_WHAT_DOUBT         ? RW_BOX_DOUBT
 													   : RW_BOX_FURNITURE;
 			}

@@ -36,7 +36,7 @@ enum {
 	X(DT, "dt", BOX | BLOCK, RW_BOX_LIST)                                                                              \
 	X(FIELDSET, "fieldset", BOX | BLOCK, 0)                                                                            \
 	X(FIGCAPTION, "figcaption", BOX | BLOCK, RW_BOX_CAPTION)                                                           \
-	X(FIGURE, "figure", BOX | BLOCK, 0)                                                                                \
+	X(FIGURE, "figure", BOX | BLOCK, RW_BOX_PICTURE)                                                                   \
 	X(FOOTER, "footer", BOX | BLOCK, RW_BOX_OUTSIDE)                                                                   \
 	X(FORM, "form", BOX | BLOCK, 0)                                                                                    \
 	X(H1, "h1", BOX | BLOCK, RW_BOX_HEADING)                                                                           \
@@ -95,7 +95,7 @@ typedef enum tag_id {
 static const struct {
 	const char *name;
 	uint8_t rules;
-	uint16_t flags;
+	uint32_t flags;
 } tags[T_COUNT] = {{"", 0, 0},
 #define X(id, name, rules, flags) {name, rules, flags},
 	TAGS(X)
@@ -145,6 +145,7 @@ typedef struct parser {
 	stretch open;        /* the one that is open, flags 0 for none */
 	uint32_t open_level; /* inline elements open around it */
 	uint32_t linked;
+	bool leading;    /* its first words are a link */
 	bool away, self; /* the first link in it leads to another site, to this page */
 	bool pending_space, space_exact, last_exact;
 	uint64_t space_at;
@@ -198,7 +199,8 @@ static void push_block(parser *s, uint32_t box, uint32_t from, uint32_t to, uint
 		.n_runs = n,
 		.linked = linked,
 		.away = s->away,
-		.self = s->self};
+		.self = s->self,
+		.leading = s->leading && from == 0};
 	rw_vec_push(s->a, &s->dom->blocks, b);
 }
 
@@ -257,6 +259,7 @@ static void flush(parser *s) {
 static void put(parser *s, const char *p, size_t n, uint64_t from, bool exact) {
 	uint32_t at = (uint32_t)s->block.n;
 	rw_buf_put(&s->block, p, n);
+	if (at == 0) s->leading = s->link;
 	if (s->link) {
 		s->link_text = true;
 		if (s->linked == 0) {
@@ -591,8 +594,10 @@ static void time_of(parser *s, const rw_tag *t, tag_id id) {
 	rw_vec_push(s->a, &s->dom->times, one);
 }
 
-/* The words beside the site's logo: an image whose class or file says so. */
-static void logo_of(parser *s, const rw_tag *t) {
+/* Counts it, and takes the words beside the site's logo: an image whose class or file says so. */
+static void image_of(parser *s, const rw_tag *t) {
+	rw_box *x = &s->dom->boxes.p[current(s) - 1];
+	x->images = (uint16_t)(x->images + (x->images < UINT16_MAX));
 	rw_slice alt = rw_tag_attr(t, "alt");
 	if (!alt.n || alt.n > 120 || s->dom->boxes.p[current(s) - 1].all & RW_BOX_ARTICLE) return;
 	static const char *const keys[] = {"class", "src", "id", "data-src"};
@@ -650,7 +655,7 @@ static size_t take_tag(parser *s, size_t i, rw_tag *t) {
 		rw_say(s->a, &s->dom->meta.said, RW_SAYS_LANGUAGE, 5, "html", rw_tag_attr(t, "lang"));
 	if (!t->end && t->name.n >= 3 && t->name.n <= 7 &&
 		(rw_same_nocase(t->name, "img") || rw_same_nocase(t->name, "amp-img")))
-		logo_of(s, t);
+		image_of(s, t);
 	if (id == T_NONE) return next;
 	if (t->end) {
 		end_tag(s, id);

@@ -58,6 +58,7 @@ typedef enum rw_where { RW_AT_LINE, RW_AT_START, RW_AT_END, RW_AT_WITHIN, RW_AT_
 	X(NOT_ARTICLE, "class-furniture") /* HTML: words of class and id names around articles */ \
 	X(DOUBT, "class-doubt") /* HTML: of furniture on most pages, of parts of the text on some */ \
 	X(ARTICLE, "class-article") /* HTML: of articles' own containers */ \
+	X(CLASS_PICTURE, "class-picture") /* HTML: of pictures and what stands around them */ \
 	X(CLASS_CAPTION, "class-caption") /* HTML: of captions */
 /* clang-format on */
 typedef enum rw_what {
