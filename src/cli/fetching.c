@@ -152,6 +152,7 @@ static int by_place(const void *a, const void *b) {
 typedef struct wanted_in {
 	answer *p;
 	size_t n;
+	size_t last; /* the one found last: the next stands there or behind it, mostly */
 } wanted_in;
 
 /* Whether "FILE#ADDRESS", or what stands within it ("FILE#ADDRESS#item"), is of the answer. */
@@ -165,7 +166,8 @@ static bool is_of(const answer *a, riwaya_slice name) {
 static bool wanted(void *ctx, const char *name, const riwaya_report *r) {
 	wanted_in *w = ctx;
 	riwaya_slice full = r ? r->file : (riwaya_slice){name, strlen(name)};
-	for (size_t i = 0; i < w->n; i++) {
+	for (size_t k = 0; k < w->n; k++) {
+		size_t i = (w->last + k) % w->n;
 		answer *a = &w->p[i];
 		if (!is_of(a, full)) continue;
 		/* The same address may have been kept before: then the place tells, where it is known. */
@@ -173,6 +175,7 @@ static bool wanted(void *ctx, const char *name, const riwaya_report *r) {
 			r->pieces[0].offset != a->from)
 			continue;
 		a->read = true;
+		w->last = i;
 		return true;
 	}
 	return false;
@@ -189,7 +192,7 @@ int cli_kept_show(
 	if (riwaya_set_new(engine, &how, &r.set, &e)) return cli_trouble(&e);
 	for (size_t i = 0, end; i < k->n && !r.code && !cli_output_failed(); i = end) {
 		for (end = i; end < k->n && strcmp(k->p[end].file, k->p[i].file) == 0;) end++;
-		wanted_in w = {k->p + i, end - i}; /* by place: the first stands first in the file */
+		wanted_in w = {k->p + i, end - i, 0}; /* by place: the first stands first in the file */
 		r.ctx = &w;
 		cli_read_on(&r, k->p[i].file, riwaya_set_open_at(r.set, k->p[i].file, k->p[i].from, &e), &e);
 	}
