@@ -27,17 +27,20 @@ enum {
 	TITLE_LETTERS = 200,
 	PAGE_NUMBER = 16, /* letters of a line that is a page's number */
 };
-static const float LARGER = 1.15F;                       /* than most lines, and it is a heading */
+static const float LARGER = 1.2F; /* than most lines, and it is a heading */
+static const float SAME_SIZE = 1.18F;
 static const uint64_t RW_PDF_MEMORY = (uint64_t)2 << 30; /* bytes of address space for either */
 
 typedef struct pdf_line {
 	size_t first, n; /* units */
-	size_t nth;      /* lines of the answer up to it, itself too */
+	uint32_t nth;    /* line of its page, from 1 */
 	uint32_t page, letters;
 	float left, right, from, to; /* its edges and those of its block; in letters where they are not known */
-	float height;                /* 0 where it is not known */
-	bool blank;                  /* a block, or a page, begins with it */
-	bool furniture, title, heading;
+	float top, height;           /* height 0 where it is not known */
+	uint32_t column;
+	bool blank; /* a block, or a page, begins with it */
+	bool furniture, title, heading, cell;
+	bool entry; /* a bullet before it was lost */
 } pdf_line;
 
 typedef struct pdf {
@@ -48,7 +51,8 @@ typedef struct pdf {
 	rw_pdf_habits habits;
 	rw_pdf_units units;
 	RW_VEC(pdf_line) lines;
-	RW_VEC(size_t) pages; /* where each page begins in the answer */
+	RW_VEC(size_t) pages;    /* where each page begins in the answer */
+	RW_VEC(uint32_t) counts; /* lines of each page */
 	rw_pdf_boxes boxes;
 	float height; /* of most lines */
 	uint32_t moved;
@@ -156,24 +160,36 @@ static void clean_line(pdf *d, size_t first) {
 	d->units.n = kept;
 }
 
+/* Where two lines were made one: pdftotext takes a dash at a line's end for a hyphen, also where it is a bullet at the head of a line that runs
+ * to the left. */
+static bool seam(rw_slice s, size_t i) { return s.n - i >= 6 && memcmp(s.p + i, "\xe2\x80\xac\xe2\x80\xab", 6) == 0; }
+
+static bool ends_line(char c) { return c == '\n' || c == '\f'; }
+
 static void read_lines(pdf *d) {
 	rw_arena *a = d->c->scratch;
 	rw_slice s = d->answer;
 	bool blank = true;
-	size_t nth = 0;
+	uint32_t nth = 0; /* of the page's lines, as boxes count them */
 	rw_vec_push(a, &d->pages, 0);
 	for (size_t i = 0; i < s.n;) {
 		size_t end = i;
-		while (end < s.n && s.p[end] != '\n' && s.p[end] != '\f' && end - i < RW_PDF_LINE) end++;
+		while (end < s.n && !ends_line(s.p[end]) && end - i < RW_PDF_LINE && !seam(s, end)) end++;
+		bool joined = end < s.n && seam(s, end);
+		if (joined) end += 3;
 		if (end < s.n)
 			while (end > i && ((unsigned char)s.p[end] & 0xC0) == 0x80) end--;
 		size_t first = d->units.n;
-		if (end > i && (i == 0 || s.p[i - 1] == '\n' || s.p[i - 1] == '\f')) nth++; /* a line that boxes count too */
+		if (end > i && (i == 0 || ends_line(s.p[i - 1]) || (i >= 3 && seam(s, i - 3)))) nth++;
 		rw_pdf_line(a, s, i, end, d->habits.drawn_back, &d->units);
 		clean_line(d, first);
 		if (d->units.n > first) {
-			pdf_line l = {
-				.first = first, .n = d->units.n - first, .page = (uint32_t)d->pages.n - 1, .blank = blank, .nth = nth};
+			pdf_line l = {.first = first,
+				.n = d->units.n - first,
+				.page = (uint32_t)d->pages.n - 1,
+				.blank = blank,
+				.nth = nth,
+				.entry = joined};
 			for (size_t k = first; k < d->units.n; k++) l.letters += d->units.p[k].c != ' ';
 			rw_vec_push(a, &d->lines, l);
 			rw_pdf_watch(&d->units, first, &d->habits);
@@ -182,11 +198,26 @@ static void read_lines(pdf *d) {
 			blank = true;
 		}
 		if (end < s.n && s.p[end] == '\f') {
+			rw_vec_push(a, &d->counts, nth);
+			nth = 0;
 			if (end + 1 < s.n) rw_vec_push(a, &d->pages, end + 1);
 			blank = true;
 		}
-		i = end + (end < s.n && (s.p[end] == '\n' || s.p[end] == '\f'));
+		i = end + (end < s.n && ends_line(s.p[end]));
 	}
+	while (d->counts.n < d->pages.n) rw_vec_push(a, &d->counts, nth);
+}
+
+static uint32_t char_at(const pdf *d, const pdf_line *l, size_t i) { return d->units.p[l->first + i].c; }
+
+static bool arabic_line(const pdf *d, const pdf_line *l) {
+	size_t right = 0, left = 0;
+	for (size_t i = 0; i < l->n; i++) {
+		rw_folded f = rw_fold_char(char_at(d, l, i));
+		right += f.class_ == RW_CLASS_LETTER && f.arabic;
+		left += f.class_ == RW_CLASS_LETTER && !f.arabic;
+	}
+	return right >= left;
 }
 
 /* Without boxes a line is as wide as its letters are many, and an empty line parts blocks. */
@@ -204,36 +235,115 @@ static void place_plainly(pdf *d) {
 	}
 }
 
-static int by_height(const void *x, const void *y) {
-	const pdf_line *const *a = x, *const *b = y;
-	return ((*a)->height > (*b)->height) - ((*a)->height < (*b)->height);
+static int by_value(const void *x, const void *y) {
+	const float *a = x, *b = y;
+	return (*a > *b) - (*a < *b);
 }
 
-/* The lines of the answer and the boxes are the same lines in the same order. */
-static void place_lines(pdf *d) {
-	place_plainly(d);
-	const rw_pdf_boxes *b = &d->boxes;
-	size_t all = d->lines.n ? d->lines.p[d->lines.n - 1].nth : 0;
-	if (b->lines.n != all || d->lines.n == 0) return;
-	const pdf_line **order = RW_ARRAY(d->c->scratch, const pdf_line *, d->lines.n);
-	uint64_t letters = 0, half = 0;
+static float middle_of(float *v, size_t n, float other) {
+	if (!n) return other;
+	qsort(v, n, sizeof *v, by_value);
+	return v[n / 2];
+}
+
+static bool same_size(const pdf_line *a, const pdf_line *b) {
+	return a->height < b->height * SAME_SIZE && b->height < a->height * SAME_SIZE;
+}
+
+/* Puts the lines [first, end) of a page in the order of reading. */
+static void order_page(pdf *d, size_t first, size_t end, bool rtl) {
+	rw_arena *a = d->c->scratch;
+	size_t n = end - first, base = d->boxes.pages.p[d->lines.p[first].page];
+	rw_pdf_box *boxes = RW_ARRAY(a, rw_pdf_box, n);
+	rw_pdf_place *places = RW_ARRAY(a, rw_pdf_place, n);
+	pdf_line *lines = RW_ARRAY(a, pdf_line, n);
+	for (size_t i = 0; i < n; i++) boxes[i] = d->boxes.lines.p[base + d->lines.p[first + i].nth - 1];
+	rw_pdf_order(a, boxes, n, rtl, places);
+	memcpy(lines, d->lines.p + first, n * sizeof *lines);
+	for (size_t i = 0; i < n; i++) {
+		pdf_line *l = &d->lines.p[first + i];
+		const rw_pdf_box *b = &boxes[places[i].line];
+		*l = lines[places[i].line];
+		l->left = b->left;
+		l->right = b->right;
+		l->top = b->top;
+		l->height = b->bottom - b->top;
+		l->column = places[i].column;
+		l->cell = places[i].cell;
+	}
+}
+
+/* A block begins with a page, a column, another size, and below a gap wider than most lines leave. */
+static void part_blocks(pdf *d) {
+	float *steps = RW_ARRAY(d->c->scratch, float, d->lines.n), *heights = RW_ARRAY(d->c->scratch, float, d->lines.n);
+	size_t n = 0, m = 0;
+	for (size_t i = 0; i < d->lines.n; i++) {
+		const pdf_line *l = &d->lines.p[i];
+		/* Long lines say more of a text's size than page numbers do. */
+		if (l->letters >= NARROW && l->height > 0) heights[m++] = l->height;
+		if (i == 0 || l->page != l[-1].page || l->column != l[-1].column || !same_size(l, l - 1) || l->height <= 0)
+			continue;
+		if (l->top > l[-1].top) steps[n++] = (l->top - l[-1].top) / l->height;
+	}
+	d->height = middle_of(heights, m, d->lines.n ? d->lines.p[0].height : 0);
+	float step = middle_of(steps, n, 1.2F) * 1.3F;
 	for (size_t i = 0; i < d->lines.n; i++) {
 		pdf_line *l = &d->lines.p[i];
-		const rw_pdf_box *box = &b->lines.p[l->nth - 1];
-		l->left = box->left;
-		l->right = box->right;
-		l->from = box->from;
-		l->to = box->to;
-		l->height = box->bottom - box->top;
-		l->blank = i == 0 || b->lines.p[d->lines.p[i - 1].nth - 1].block != box->block || l[-1].page != l->page;
-		order[i] = l;
-		letters += l->letters;
+		if (l->height <= 0) continue;
+		l->blank = i == 0 || l->page != l[-1].page || l->column != l[-1].column || l->top <= l[-1].top ||
+			l->top - l[-1].top > step * l[-1].height || !same_size(l, l - 1);
 	}
-	qsort(order, d->lines.n, sizeof *order, by_height);
-	for (size_t i = 0; i < d->lines.n && half * 2 < letters; i++) {
-		half += order[i]->letters;
-		d->height = order[i]->height;
+}
+
+/* The edges that a column's lines of the text's own size share; a title may be wider. */
+static void find_edges(pdf *d) {
+	for (size_t i = 0; i < d->lines.n;) {
+		pdf_line *first = &d->lines.p[i];
+		if (first->height <= 0) {
+			i++;
+			continue;
+		}
+		size_t end = i;
+		float from = first->left, to = first->right;
+		bool any = false;
+		for (; end < d->lines.n && d->lines.p[end].page == first->page && d->lines.p[end].column == first->column; end++) {
+			const pdf_line *l = &d->lines.p[end];
+			if (l->height > d->height * SAME_SIZE || l->letters < NARROW) continue;
+			if (!any || l->left < from) from = l->left;
+			if (!any || l->right > to) to = l->right;
+			any = true;
+		}
+		for (; i < end; i++) {
+			pdf_line *l = &d->lines.p[i];
+			l->from = from < l->left ? from : l->left;
+			l->to = to > l->right ? to : l->right;
+		}
 	}
+}
+
+/* A page's lines and its boxes are the same lines in the same order; where pdftotext joined two at a hyphen, the page is read without boxes. */
+static bool boxed(const pdf *d, uint32_t page) {
+	const rw_pdf_boxes *b = &d->boxes;
+	if (page >= b->pages.n) return false;
+	size_t end = page + 1 < b->pages.n ? b->pages.p[page + 1] : b->lines.n;
+	return end - b->pages.p[page] == d->counts.p[page];
+}
+
+static void place_lines(pdf *d) {
+	size_t left = 0, right = 0;
+	place_plainly(d);
+	for (size_t i = 0; i < d->lines.n; i++) {
+		bool arabic = arabic_line(d, &d->lines.p[i]);
+		*(arabic ? &right : &left) += d->lines.p[i].letters;
+	}
+	for (size_t i = 0; i < d->lines.n;) {
+		size_t end = i;
+		while (end < d->lines.n && d->lines.p[end].page == d->lines.p[i].page) end++;
+		if (boxed(d, d->lines.p[i].page)) order_page(d, i, end, right >= left);
+		i = end;
+	}
+	part_blocks(d);
+	find_edges(d);
 }
 
 /* --- furniture ------------------------------------------------------------------------------------------------------------ */
@@ -257,7 +367,7 @@ static rw_slice key_of(const pdf *d, const pdf_line *l) {
 	return rw_buf_view(&b);
 }
 
-static bool page_number(const pdf *d, const pdf_line *l) {
+static bool number_alone(const pdf *d, const pdf_line *l) {
 	bool any = false;
 	for (size_t i = 0; i < l->n; i++) {
 		rw_folded f = rw_fold_char(d->units.p[l->first + i].c);
@@ -265,6 +375,21 @@ static bool page_number(const pdf *d, const pdf_line *l) {
 		any = any || f.class_ == RW_CLASS_DIGIT;
 	}
 	return any && l->letters <= PAGE_NUMBER;
+}
+
+/* A number alone below all else of its page, or above it: beside others it may be a table's cell. */
+static bool page_number(const pdf *d, const pdf_line *l) {
+	if (!number_alone(d, l)) return false;
+	bool above = true, below = true;
+	for (const pdf_line *o = l; o-- > d->lines.p && o->page == l->page;) {
+		above = above && o->top > l->top + l->height;
+		below = below && o->top + o->height < l->top;
+	}
+	for (const pdf_line *o = l + 1; o < d->lines.p + d->lines.n && o->page == l->page; o++) {
+		above = above && o->top > l->top + l->height;
+		below = below && o->top + o->height < l->top;
+	}
+	return l->height > 0 ? above || below : l + 1 == d->lines.p + d->lines.n || l[1].page != l->page;
 }
 
 /* Calls with each line of a page's head (0) and foot (1). */
@@ -299,8 +424,8 @@ static void mark(pdf *d, pdf_line *l, int zone, rw_map *map, uint32_t *counts) {
 	uint32_t at = rw_map_get(map, zone_key(d, l, zone)), n = counts[2 * at];
 	bool often = n >= 3 || (n == 2 && d->pages.n <= 3);
 	/* On the first page the same words are the title, or name who publishes; the rules of all texts see to them. */
-	if (page_number(d, l) && (zone == 1 || often)) l->furniture = true;
-	if (often && (l->page > 0 || zone == 1)) l->furniture = true;
+	if (page_number(d, l)) l->furniture = true;
+	if (often && (l->page > 0 || zone == 1) && (!number_alone(d, l) || page_number(d, l))) l->furniture = true;
 }
 
 static void find_furniture(pdf *d) {
@@ -330,9 +455,12 @@ static void find_title(pdf *d) {
 	}
 	if (!best) return;
 	size_t first = (size_t)(best - d->lines.p), last = first;
-	while (last + 1 < end && d->lines.p[last + 1].heading && !d->lines.p[last + 1].blank &&
-		d->lines.p[last + 1].height > best->height * 0.95F && last - first < TITLE_LINES)
+	while (last + 1 < end && last - first < TITLE_LINES) {
+		const pdf_line *l = &d->lines.p[last], *next = l + 1;
+		if (!next->heading || !same_size(l, next) || next->column != l->column || next->top - l->top > l->height * 2.2F)
+			break;
 		last++;
+	}
 	for (size_t i = first; i <= last; i++) {
 		d->lines.p[i].title = true;
 		d->lines.p[i].heading = false;
@@ -340,17 +468,6 @@ static void find_title(pdf *d) {
 }
 
 /* --- paragraphs ----------------------------------------------------------------------------------------------------------- */
-static uint32_t char_at(const pdf *d, const pdf_line *l, size_t i) { return d->units.p[l->first + i].c; }
-
-static bool arabic_line(const pdf *d, const pdf_line *l) {
-	size_t right = 0, left = 0;
-	for (size_t i = 0; i < l->n; i++) {
-		rw_folded f = rw_fold_char(char_at(d, l, i));
-		right += f.class_ == RW_CLASS_LETTER && f.arabic;
-		left += f.class_ == RW_CLASS_LETTER && !f.arabic;
-	}
-	return right >= left;
-}
 
 /* The last character but for closing brackets and quotes. */
 static uint32_t last_char(const pdf *d, const pdf_line *l) {
@@ -375,17 +492,14 @@ static bool begins_entry(const pdf *d, const pdf_line *l) {
 	return rw_fold_char(c).class_ == RW_CLASS_LETTER && sign && l->n > 3 && char_at(d, l, 2) == ' ';
 }
 
-static bool same_size(const pdf_line *a, const pdf_line *b) {
-	return a->height < b->height * 1.1F && b->height < a->height * 1.1F;
-}
-
 /* Whether line b goes on with the paragraph that line a is in. */
 static bool goes_on(const pdf *d, const pdf_line *a, const pdf_line *b) {
+	if (a->cell && b->cell && a->page == b->page && a->column == b->column) return true;
 	uint32_t last = last_char(d, a);
 	bool stop = rw_is_sentence_end(last) || last == ':';
-	if (begins_entry(d, b) || a->title != b->title || (a->height > 0 && b->height > 0 && !same_size(a, b)))
+	if (b->entry || begins_entry(d, b) || a->title != b->title || (a->height > 0 && b->height > 0 && !same_size(a, b)))
 		return false;
-	if (a->title) return !b->blank;
+	if (a->title) return true;
 	float width = a->to - a->from, full = width > 0 ? (a->right - a->left) / width : 1;
 	bool arabic = arabic_line(d, b);
 	if (b->blank) {
@@ -452,7 +566,7 @@ static void each_paragraph(pdf *d, void (*fn)(pdf *, rw_pdf_units *, const pdf_l
 		if (l->furniture) {
 			/* Once, however many pages it stands on. It parts no paragraph. */
 			bool fresh;
-			uint32_t *seen = rw_map_put(&told, page_number(d, l) ? RW_LIT("#") : key_of(d, l), &fresh);
+			uint32_t *seen = rw_map_put(&told, number_alone(d, l) ? RW_LIT("#") : key_of(d, l), &fresh);
 			rw_pdf_units own = {0};
 			for (size_t k = 0; k < l->n; k++) rw_vec_push(a, &own, d->units.p[l->first + k]);
 			if (fresh) fn(d, &own, l);
@@ -539,7 +653,7 @@ riwaya_status rw_pdf_report(rw_read_context *c, const rw_input *in, rw_slice ans
 	read_lines(&d);
 	if (d.habits.begins >= 3 && d.habits.begins > 2 * d.habits.ends) {
 		d.habits = (rw_pdf_habits){.drawn_back = true};
-		d.units.n = d.lines.n = d.pages.n = 0;
+		d.units.n = d.lines.n = d.pages.n = d.counts.n = 0;
 		read_lines(&d);
 	}
 	if (!d.lines.n) return rw_fail(err, RIWAYA_EMPTY, in->name, 0, 0, "holds no letter; nothing to read in it");

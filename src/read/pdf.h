@@ -37,9 +37,9 @@ int rw_pdf_brackets(const rw_pdf_unit *u, size_t n);
 /* --- where lines stand (pdf_boxes.c) ------------------------------------------------------------------------------- */
 /* A line's box as pdftotext -bbox-layout tells it, in points; y grows downwards. It gives the lines of a page in the order of the answer. */
 typedef struct rw_pdf_box {
-	float left, top, right, bottom;
-	float from, to; /* left and right edge of its block */
-	uint32_t block; /* counts through the document */
+	float left, right;
+	float top, bottom; /* of most of its words: a letter of another font makes no line taller */
+	uint32_t words;
 } rw_pdf_box;
 
 typedef struct rw_pdf_boxes {
@@ -47,6 +47,14 @@ typedef struct rw_pdf_boxes {
 	RW_VEC(size_t) pages;         /* index of each page's first line */
 	rw_slice title, author, made; /* what the document says of itself; made: "2024-03-05T10:15:00+03:00" */
 } rw_pdf_boxes;
+
+/* The lines of a page in the order of reading: down the columns, the right one first where `rtl`; tables row by row. out[i] is the i-th
+ * line's index and its column, which counts through the page: lines of one column stand in one stretch of it. */
+typedef struct rw_pdf_place {
+	uint32_t line, column;
+	bool cell; /* of a table's row, which is a column of its own */
+} rw_pdf_place;
+void rw_pdf_order(rw_arena *a, const rw_pdf_box *boxes, size_t n, bool rtl, rw_pdf_place *out);
 
 /* Reads what pdftotext -bbox-layout answered, or the part of it that was taken. */
 void rw_pdf_boxes_read(rw_arena *a, rw_slice answer, rw_pdf_boxes *out);

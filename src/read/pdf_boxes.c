@@ -3,6 +3,8 @@
  */
 #include "read/pdf.h"
 
+#include <stdlib.h>
+
 static rw_slice attribute(rw_slice tag, const char *name) {
 	size_t n = strlen(name);
 	for (size_t i = 0; i + n + 2 < tag.n; i++) {
@@ -58,25 +60,56 @@ static void head_line(rw_arena *a, rw_slice line, rw_pdf_boxes *out) {
 	}
 }
 
+enum { WORDS = 256 }; /* of a line, that are measured */
+
+typedef struct heights {
+	float top[WORDS], bottom[WORDS];
+	uint32_t n, all;
+} heights;
+
+static int by_height(const void *a, const void *b) {
+	const float *x = a, *y = b;
+	return (x[1] - x[0] > y[1] - y[0]) - (x[1] - x[0] < y[1] - y[0]);
+}
+
+/* The line is as tall as its word of middle height. */
+static void measure(heights *h, rw_pdf_box *line) {
+	float pairs[WORDS][2];
+	for (uint32_t i = 0; i < h->n; i++) {
+		pairs[i][0] = h->top[i];
+		pairs[i][1] = h->bottom[i];
+	}
+	line->words = h->all;
+	if (!h->n) return;
+	qsort(pairs, h->n, sizeof *pairs, by_height);
+	line->top = pairs[h->n / 2][0];
+	line->bottom = pairs[h->n / 2][1];
+}
+
 void rw_pdf_boxes_read(rw_arena *a, rw_slice s, rw_pdf_boxes *out) {
-	rw_pdf_box block = {0};
-	bool body = false;
+	bool body = false, open = false;
+	heights *h = RW_NEW(a, heights);
 	while (s.p) {
 		rw_slice line = rw_slice_trim(rw_slice_cut(&s, '\n'));
 		if (!body) {
 			body = rw_slice_starts(line, RW_LIT("<doc>"));
 			head_line(a, line, out);
-		} else if (rw_slice_starts(line, RW_LIT("<line "))) {
-			if (!out->pages.n) continue;
-			block.left = number(line, "xMin");
-			block.top = number(line, "yMin");
-			block.right = number(line, "xMax");
-			block.bottom = number(line, "yMax");
-			rw_vec_push(a, &out->lines, block);
-		} else if (rw_slice_starts(line, RW_LIT("<block "))) {
-			block.block++;
-			block.from = number(line, "xMin");
-			block.to = number(line, "xMax");
+		} else if (rw_slice_starts(line, RW_LIT("<word ")) && open) {
+			h->all++;
+			if (h->n == WORDS) continue;
+			h->top[h->n] = number(line, "yMin");
+			h->bottom[h->n++] = number(line, "yMax");
+		} else if (rw_slice_starts(line, RW_LIT("<line ")) && out->pages.n) {
+			rw_pdf_box box = {.left = number(line, "xMin"),
+				.right = number(line, "xMax"),
+				.top = number(line, "yMin"),
+				.bottom = number(line, "yMax")};
+			rw_vec_push(a, &out->lines, box);
+			h->n = h->all = 0;
+			open = true;
+		} else if (rw_slice_starts(line, RW_LIT("</line>")) && open) {
+			measure(h, &out->lines.p[out->lines.n - 1]);
+			open = false;
 		} else if (rw_slice_starts(line, RW_LIT("<page "))) {
 			rw_vec_push(a, &out->pages, out->lines.n);
 		}

@@ -123,11 +123,51 @@ static size_t piece(const rw_pdf_unit *u, size_t i, size_t n) {
 	return end;
 }
 
+/* A number after Arabic letters stands as numbers of Arabic digits do: the percent sign to its left, and of two with a dash between them the first
+ * to the right. Other typesetters don't do so; what they show is told by its sense: the sign comes last, and ranges go up. */
+static void mend_percent(rw_pdf_unit *u, size_t n) {
+	if (n < 2 || kind_of(u[1].c) != DIGIT || (u[0].c != '%' && u[0].c != 0x66A)) return;
+	rw_pdf_unit sign = u[0];
+	memmove(u, u + 1, (n - 1) * sizeof *u);
+	u[n - 1] = sign;
+}
+
+static size_t digits_from(const rw_pdf_unit *u, size_t i, size_t n, uint64_t *value) {
+	for (*value = 0; i < n && rw_fold_char(u[i].c).class_ == RW_CLASS_DIGIT; i++)
+		if (*value < 1000000000) *value = *value * 10 + rw_fold_char(u[i].c).digit;
+	return i;
+}
+
+static bool of_number(uint32_t c) {
+	kind k = kind_of(c);
+	return k == JOINS || k == JOINS_LATIN || k == DIGIT || k == DIGIT_ARABIC;
+}
+
+static void mend_ranges(rw_pdf_unit *u, size_t n) {
+	for (size_t i = 0; i < n;) {
+		uint64_t low, high;
+		size_t dash = digits_from(u, i, n, &low), end = dash < n ? digits_from(u, dash + 1, n, &high) : dash;
+		if (dash == i) {
+			i++;
+			continue;
+		}
+		bool alone = (i == 0 || !of_number(u[i - 1].c)) &&
+			(end >= n || !of_number(u[end].c) || end + 1 == n || !of_number(u[end + 1].c));
+		if (dash < n && u[dash].c == '-' && end > dash + 1 && low > high && alone) {
+			reverse(u + i, end - i);
+			reverse(u + i, end - dash - 1);
+			reverse(u + i + (end - dash), dash - i);
+		}
+		i = end;
+	}
+}
+
 /* A stretch whose main direction is right to left: turned, and its pieces of the other direction turned back. */
 static void read_right(rw_pdf_unit *u, size_t n) {
 	for (size_t i = 0; i < n;) {
 		size_t end = piece(u, i, n);
 		if (end > i) {
+			mend_percent(u + i, end - i);
 			reverse(u + i, end - i);
 			i = end;
 		} else {
@@ -135,6 +175,7 @@ static void read_right(rw_pdf_unit *u, size_t n) {
 		}
 	}
 	reverse(u, n);
+	mend_ranges(u, n);
 }
 
 void rw_pdf_line(rw_arena *a, rw_slice answer, size_t from, size_t to, bool drawn_back, rw_pdf_units *out) {
@@ -180,9 +221,9 @@ void rw_pdf_watch(const rw_pdf_units *all, size_t first, rw_pdf_habits *h) {
 		uint32_t before = i > first ? u[i - 1].c : ' ', c = u[i].c, after = i + 1 < all->n ? u[i + 1].c : ' ';
 		if (last_letter(c) && letter(after) && !letter(before)) h->begins++;
 		if (last_letter(c) && letter(before) && !letter(after)) h->ends++;
-		/* No word holds two alefs side by side, but any can hold the article's lam between them. */
-		if (before == LETTER_ALEF && any_alef(c) && after == LETTER_LAM) h->spelt_back++;
-		if (before == LETTER_ALEF && c == LETTER_LAM && any_alef(after)) h->spelt++;
+		/* No word holds two alefs side by side, but any can hold lam between them. */
+		if (any_alef(before) && any_alef(c) && after == LETTER_LAM) h->spelt_back++;
+		if (any_alef(before) && c == LETTER_LAM && any_alef(after)) h->spelt++;
 	}
 }
 
@@ -271,7 +312,7 @@ static bool respell(const speller *s, rw_pdf_unit *u, size_t n) {
 	size_t pair[SWAPS], found = 0;
 	for (size_t i = 0; i + 1 < n; i++) {
 		bool lam = u[i + 1].c == LETTER_LAM;
-		bool sure = (lam && any_alef(u[i].c) && i > 0 && u[i - 1].c == LETTER_ALEF) ||
+		bool sure = (lam && any_alef(u[i].c) && i > 0 && any_alef(u[i - 1].c)) ||
 			(lam && u[i].c == LETTER_ALEF && n == 2) || (u[i].c == LETTER_ALEF_MAQSURA && lam);
 		if (sure) {
 			swap(u, i++);

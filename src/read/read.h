@@ -23,7 +23,7 @@ typedef struct rw_read_context {
 	bool any_language;     /* reports without Arabic are no failure */
 	/* Where coded events go, in `a`; NULL: they are passed over. */
 	rw_coded_events *events;
-	rw_listed *listed;           /* where addresses that containers list go, in `a`; NULL: the same */
+	rw_listed *listed; /* where addresses that containers list go, in `a`; NULL: the same */
 	/* Gets each report that the walk gives, and the bytes that its id is made from; NULL for none. */
 	riwaya_status (*received)(void *ctx, const riwaya_report *r, rw_slice bytes, riwaya_error *err);
 	void *received_ctx;

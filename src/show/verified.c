@@ -35,8 +35,7 @@ bool rw_show_verified_text(const rw_lexicon *lx, rw_arena *scratch, rw_slice fil
 		rw_buf_slice(&b, rw_counted(w, counts[i].key, counts[i].n));
 	}
 	rw_sheet_fact(s, INDENT, "verify_checked", rw_buf_view(&b));
-	if (v->unchecked)
-		rw_sheet_fact(s, INDENT, "verify_unchecked", rw_counted(w, "verify_n_unchecked", v->unchecked));
+	if (v->unchecked) rw_sheet_fact(s, INDENT, "verify_unchecked", rw_counted(w, "verify_n_unchecked", v->unchecked));
 	return !s->page.failed;
 }
 

@@ -63,13 +63,16 @@ def _right(c):
 MIRROR = str.maketrans("()[]«»<>", ")(][»«><")
 
 
-def visual(units):
-	"""Glyphs of a line whose main direction is right to left, in the order in which they stand from left to right."""
+def visual(units, arabic_numbers=False):
+	"""Glyphs of a line whose main direction is right to left, in the order in which they stand from left to right. arabic_numbers: signs beside
+	numbers stand as Unicode has them after Arabic letters, "%12" and "15-12"; else as many programs draw them."""
 	kind = ["R" if _right(u[0][0]) else "L" if u[0][0].isalnum() else "" for u in units]
 	for i, (u, _) in enumerate(units):
 		near = units[i - 1][0] if i else ""
-		if u == "%" and near.isdigit() and near.isascii():
+		if u == "%" and near.isdigit() and near.isascii() and not arabic_numbers:
 			kind[i] = "L"
+		if u == "-" and arabic_numbers:
+			kind[i] = "R"
 	# What stands between two pieces that run to the right goes with them, signs within numbers too.
 	for i in range(len(units)):
 		if kind[i]:
@@ -94,13 +97,13 @@ class Page:
 	def __init__(self, doc):
 		self.doc, self.ops = doc, []
 
-	def line(self, text, y, size=12, x=None, right=None, rtl=True, forms=False, ligatures=True, backwards=False, mirrored=True):
+	def line(self, text, y, size=12, x=None, right=None, rtl=True, forms=False, ligatures=True, backwards=False, mirrored=True, arabic_numbers=False):
 		"""One line. `right`: its right edge (from right to left), `x`: its left one. forms: the table names presentation forms, as old
 		programs do, else letters. backwards: the table gives a ligature's letters in the order in which they stand on the page.
 		mirrored: brackets as they look; else as they are called."""
 		units = glyphs(text, ligatures)
 		if rtl:
-			units = visual(units)
+			units = visual(units, arabic_numbers)
 		left = x if x is not None else (right if right is not None else WIDTH - MARGIN) - len(units) * size * EM
 		codes = []
 		for letters, shape in units:

@@ -160,17 +160,57 @@ def forms(work):
 
 
 def columns(work):
-	"""Two columns, the right one first."""
+	"""Two columns, the right one first, however far their lines stand from each other; then a heading and a list below both."""
+	for leading in 16, 22, 27:
+		doc = Document()
+		page = doc.page()
+		page.line(TITLE + " في يوم السوق من", y=790, size=20)
+		page.line("الأسبوع الأول", y=764, size=20)
+		y = doc.paragraph(page, LEAD, 720, width=38, leading=leading)
+		y = min(y, doc.paragraph(page, SECOND, 720, width=38, leading=leading, right=WIDTH // 2 - 20))
+		page.line("أسماء الضحايا", y=y - 20, size=16)
+		for i, name in enumerate(("محمد العلي", "سامر يوسف")):
+			page.line("- " + name, y=y - 50 - i * leading)
+		path = os.path.join(work, "columns.pdf")
+		doc.save(path)
+		name = "columns, %d points from line to line" % leading
+		r = read(name, path)
+		if r:
+			same(name, "title", r["report"]["title"], TITLE + " في يوم السوق من الأسبوع الأول")
+			same(name, "text", r["report"]["text"].split("\n"), [LEAD, SECOND, "أسماء الضحايا", "محمد العلي", "- سامر يوسف"]) # pdftotext takes a bullet for a hyphen
+			back(name, r["report"], page_texts(path))
+
+
+def table(work):
+	"""Rows of a table stay rows, their numbers are no page numbers."""
 	doc = Document()
 	page = doc.page()
-	page.line(TITLE, y=780, size=20)
-	doc.paragraph(page, LEAD, 720, width=38)
-	doc.paragraph(page, SECOND, 720, width=38, right=WIDTH // 2 - 20)
-	path = os.path.join(work, "columns.pdf")
+	page.line(TITLE, y=790, size=20)
+	y = doc.paragraph(page, LEAD, 740, width=60)
+	rows = [("اليوم", "القتلى", "الجرحى"), ("3 آذار", "13", "27"), ("4 آذار", "2", "0")]
+	for i, row in enumerate(rows):
+		for k, cell in enumerate(row):
+			page.line(cell, y=y - 20 - 20 * i, right=WIDTH - MARGIN - 150 * k)
+	doc.paragraph(page, THIRD, y - 100, width=60)
+	path = os.path.join(work, "table.pdf")
 	doc.save(path)
-	r = read("columns", path)
+	r = read("table", path)
 	if r:
-		same("columns", "text", r["report"]["text"].split("\n"), [LEAD, SECOND])
+		same("table", "text", r["report"]["text"].split("\n"), [LEAD] + [" ".join(row) for row in rows] + [THIRD])
+
+
+def numbers(work):
+	"""However a number's signs are drawn, they are read the same."""
+	text = "قال المركز إن 12% من السكان نزحوا بين 12-15 آذار، وإن 3.5 آلاف عادوا عند 10:30 إلى ١٢-١٤ قرية (2024/03/05)، كما قال."
+	for how in {}, {"arabic_numbers": True}:
+		doc = Document()
+		page = doc.page()
+		doc.paragraph(page, text, 740, width=60, **how)
+		path = os.path.join(work, "numbers.pdf")
+		doc.save(path)
+		r = read("numbers", path)
+		if r:
+			same("numbers, %r" % how, "text", r["report"]["text"], text)
 
 
 def drawn_back(work):
@@ -274,7 +314,7 @@ def main():
 		print("pdf: pdftotext is not installed")
 		return 77
 	with tempfile.TemporaryDirectory() as work:
-		for test in (reading, forms, columns, drawn_back, pictures, refused, survives, not_installed):
+		for test in (reading, forms, columns, table, numbers, drawn_back, pictures, refused, survives, not_installed):
 			test(work)
 	if not failures:
 		print("pdf: ok")
