@@ -31,11 +31,23 @@ static rw_page *page_of(rw_feed *f) {
 	return f->page;
 }
 
+/* Whether a sign stands in it that parts names; without one the words need not be looked at. */
+static bool parted(rw_slice s) {
+	for (size_t i = 0; i < s.n;) {
+		uint32_t c = rw_utf8_next(s, &i);
+		if (c == '-' || c == '|' || c == ':' || c == '/' || c == '>' || c == 0xAB || c == 0xBB || c == 0xB7 ||
+			(c >= 0x2010 && c <= 0x2015) || c == 0x2022 || c == 0x2039 || c == 0x203A)
+			return true;
+	}
+	return false;
+}
+
 rw_slice rw_feed_outlet(rw_feed *f, rw_slice title) {
 	static const uint8_t order[] = {RW_PIECE_OUTLET, RW_PIECE_FORM, RW_PIECE_SITE, RW_PIECE_NAME};
 	rw_piece piece[RW_PIECES];
 	title = rw_slice_trim(title);
 	if (!title.n) return RW_NONE;
+	if (!parted(title)) return title;
 	uint32_t n = rw_pieces(page_of(f), title, piece);
 	rw_slice found = RW_NONE;
 	for (size_t k = 0; k < RW_COUNT(order) && n > 1 && !found.n; k++) {

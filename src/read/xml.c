@@ -340,7 +340,7 @@ const char *rw_xml_encoding(rw_arena *a, rw_slice bytes, rw_slice declared) {
 	rw_slice text;
 	const char *name = "UTF-8";
 	rw_utf8_patches patches = {0};
-	/* A name that was borrowed from bytes on the way may not outlive them. */
+	if (rw_utf8_clean(a, bytes, NULL).p == bytes.p) return name;
 	if (rw_decode(&c, &in, declared, &text, &name, &patches, NULL)) return "UTF-8";
 	return name;
 }
