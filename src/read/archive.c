@@ -221,9 +221,8 @@ static riwaya_status complaint(members *m, const char *what, riwaya_error *err) 
 		return m->status;
 	}
 	const char *z = archive_error_string(m->ar);
-	return rw_fail(err, RIWAYA_FORMAT, RW_NONE, rw_stream_at(m->in), 0,
-		"%s at byte %llu: %s; unpack it by hand, or fetch it again", what, (unsigned long long)rw_stream_at(m->in),
-		z ? z : "damaged");
+	return rw_fail(err, RIWAYA_FORMAT, RW_NONE, rw_stream_at(m->in), 0, "%s: %s; unpack it by hand, or fetch it again",
+		what, z ? z : "damaged");
 }
 
 static bool supported(members *m) {
@@ -280,11 +279,9 @@ static riwaya_status more(rw_stream *s, char *p, size_t n, size_t *got, riwaya_e
 	*got = (size_t)k;
 	m->made += (uint64_t)k;
 	uint64_t packed = m->in->all != UINT64_MAX ? m->in->all : rw_stream_at(m->in);
-	if (m->made <= RW_UNPACK_FREE || m->made / RIWAYA_MAX_RATIO <= packed) return RIWAYA_OK;
-	m->ended = true;
-	return rw_fail(err, RIWAYA_LIMIT, RW_NONE, rw_stream_at(m->in), 0,
-		"unpacks to more than %d times its size (RIWAYA_MAX_RATIO), as bombs do; unpack it by hand if you trust it",
-		RIWAYA_MAX_RATIO);
+	riwaya_status status = rw_unpack_spend(s, m->in, (size_t)k, m->made, packed, err);
+	m->ended = m->ended || status;
+	return status;
 }
 
 static rw_slice name_of(rw_arena *a, const char *z) {

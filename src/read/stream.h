@@ -15,6 +15,12 @@
 enum { RW_STREAM_PIECE = 64 << 10 }; /* bytes asked for at once */
 
 typedef struct rw_stream rw_stream;
+/* What was unpacked of a file, by all streams that stand on it. */
+typedef struct rw_spent {
+	const rw_stream *file;
+	uint64_t bytes;
+} rw_spent;
+
 struct rw_stream {
 	rw_slice name; /* for errors */
 	rw_arena *a;
@@ -27,6 +33,7 @@ struct rw_stream {
 	size_t at, n, cap;
 	uint64_t before; /* bytes taken so far */
 	bool ended;
+	rw_spent *spent; /* NULL for the file itself: see rw_unpack_spend */
 	/* A failure stays: asked again, the stream fails again. */
 	riwaya_status status;
 	riwaya_error error;

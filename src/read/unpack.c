@@ -132,8 +132,8 @@ static riwaya_status damaged(rw_unpack *u, const char *what, riwaya_error *err) 
 	uint64_t at = rw_stream_at(u->in);
 	u->state = RW_UNPACK_DONE;
 	return rw_fail(err, RIWAYA_FORMAT, u->in->name, at, 0,
-		"%s data %s at byte %llu (of the member that begins at byte %llu); fetch or copy it again", name_of(u->codec),
-		what, (unsigned long long)at, (unsigned long long)u->member);
+		"%s data %s (of the member that begins at byte %llu); fetch or copy it again", name_of(u->codec), what,
+		(unsigned long long)u->member);
 }
 
 /* A dictionary comes in a frame of its own before all others, itself packed or not. */
@@ -165,14 +165,30 @@ static riwaya_status take_dictionary(rw_unpack *u, riwaya_error *err) {
 	return RIWAYA_OK;
 }
 
+static bool too_much(uint64_t made, uint64_t packed) {
+	return made > RW_UNPACK_FREE && made / RIWAYA_MAX_RATIO > packed;
+}
+
+riwaya_status rw_unpack_spend(rw_stream *out, rw_stream *in, size_t n, uint64_t made, uint64_t packed, riwaya_error *err) {
+	if (!out->spent) out->spent = in->spent;
+	if (!out->spent) {
+		out->spent = RW_NEW(out->a, rw_spent);
+		out->spent->file = in;
+	}
+	rw_spent *all = out->spent;
+	all->bytes += n;
+	uint64_t file = all->file->all != UINT64_MAX ? all->file->all : rw_stream_at(all->file);
+	if (!too_much(made, packed) && !too_much(all->bytes, file)) return RIWAYA_OK;
+	return rw_fail(err, RIWAYA_LIMIT, in->name, rw_stream_at(in), 0,
+		"unpacks to more than %d times its size (RIWAYA_MAX_RATIO), as bombs do; unpack it by hand if you trust it",
+		RIWAYA_MAX_RATIO);
+}
+
 static riwaya_status count(rw_unpack *u, size_t made, riwaya_error *err) {
 	u->made += made;
-	uint64_t packed = rw_stream_at(u->in) - u->first;
-	if (u->made <= RW_UNPACK_FREE || u->made / RIWAYA_MAX_RATIO <= packed) return RIWAYA_OK;
-	u->state = RW_UNPACK_DONE;
-	return rw_fail(err, RIWAYA_LIMIT, u->in->name, rw_stream_at(u->in), 0,
-		"unpacks to more than %d times its size (RIWAYA_MAX_RATIO), as bombs do, at byte %llu; unpack it by hand if you trust it",
-		RIWAYA_MAX_RATIO, (unsigned long long)rw_stream_at(u->in));
+	riwaya_status status = rw_unpack_spend(&u->out, u->in, made, u->made, rw_stream_at(u->in) - u->first, err);
+	if (status) u->state = RW_UNPACK_DONE;
+	return status;
 }
 
 /* Unpacks up to n bytes of the member; *made 0 only where it has ended, or the input has. */
@@ -344,6 +360,7 @@ riwaya_status rw_unpack_next(rw_unpack *u, riwaya_error *err) {
 	} else {
 		u->lost = false;
 		restart(u);
+		if (!u->starts.n) return RIWAYA_END;
 		/* The damaged member may have hidden the beginning of the next one. */
 		if (rw_stream_can_jump(u->in)) status = rw_stream_jump(u->in, u->member + 1, err);
 		if (!status) status = find_member(u, err);

@@ -61,4 +61,8 @@ rw_unpack *rw_unpack_new(rw_arena *a, rw_stream *in, rw_codec codec, rw_slice st
  * it looks for the next one that begins as it should, from the damaged member's start on where `in` can go back. END where there is none. */
 riwaya_status rw_unpack_next(rw_unpack *u, riwaya_error *err);
 
+/* Counts n bytes more that `out` unpacked of `in`. LIMIT where `made`, of `packed` bytes, is too much, or where all that was unpacked of the
+ * file is too much for its size, archives within archives counted at each step. */
+riwaya_status rw_unpack_spend(rw_stream *out, rw_stream *in, size_t n, uint64_t made, uint64_t packed, riwaya_error *err);
+
 #endif

@@ -19,6 +19,7 @@ enum {
 	RW_WARC_HEAD_MAX = 1 << 20, /* bytes of a record's head */
 	BEHIND = 16,        /* bytes looked at behind a block: its two empty lines, and how the next record begins */
 	LIE_MAX = 16 << 20, /* bytes of a block looked through for an end before the one it tells */
+	MANY_LIES = 8,      /* lengths that lied, before all large ones are looked through instead of skipped */
 	PEEK = 5,
 };
 
@@ -48,7 +49,7 @@ typedef struct warc {
 	bool lost;     /* between records, until the next one's first line */
 	bool broken;   /* nothing more of this piece can be read */
 	bool ended;
-	size_t records, gave, revisits, refused, others;
+	size_t lies, records, gave, revisits, refused, others;
 	segments seg;
 } warc;
 
@@ -145,8 +146,7 @@ static riwaya_status to_record(warc *w, riwaya_error *err) {
 		if (!w->lost) {
 			w->lost = true;
 			return rw_fail(err, RIWAYA_FORMAT, RW_NONE, place(w), 0,
-				"no WARC record begins at byte %llu, where one should; it goes on with the next one that does",
-				(unsigned long long)place(w));
+				"no WARC record begins here, where one should; it goes on with the next one that does");
 		}
 		size_t at = next_record(v, 0);
 		if (at == SIZE_MAX) {
@@ -192,12 +192,10 @@ static riwaya_status read_head(warc *w, rw_arena *a, record *r, rw_slice *v, riw
 	if (status) return status;
 	bool large = v->n >= RW_WARC_HEAD_MAX;
 	if (end == SIZE_MAX) {
-		w->step = 5;
+		w->step = large ? RW_WARC_HEAD_MAX : v->n; /* looked through once, not from each of its lines on */
 		w->lost = true;
-		return rw_fail(err, large ? RIWAYA_LIMIT : RIWAYA_FORMAT, RW_NONE, r->at, 0,
-			large ? "the record at byte %llu has a head of more than 1 MiB (RW_WARC_HEAD_MAX); it was left"
-				  : "the record at byte %llu is cut off in its head; it was left",
-			(unsigned long long)r->at);
+		return rw_fail(err, large ? RIWAYA_LIMIT : RIWAYA_FORMAT, RW_NONE, r->at, 0, "the record %s; it was left",
+			large ? "has a head of more than 1 MiB (RW_WARC_HEAD_MAX)" : "is cut off in its head");
 	}
 	rw_slice rest = rw_slice_of(v->p, end), name, value;
 	rw_slice_cut(&rest, '\n');
@@ -243,8 +241,7 @@ static size_t without_blank_lines(rw_slice v, size_t from, size_t end) {
 
 static riwaya_status too_large(const record *r, riwaya_error *err) {
 	return rw_fail(err, RIWAYA_LIMIT, RW_NONE, r->at, 0,
-		"the record at byte %llu has more than %d bytes, the limit of one document (RIWAYA_MAX_FILE); it was left",
-		(unsigned long long)r->at, RIWAYA_MAX_FILE);
+		"the record has more than %d bytes, the limit of one document (RIWAYA_MAX_FILE); it was left", RIWAYA_MAX_FILE);
 }
 
 /* Brings a record's block into view whole and tells how long it is, whatever its head says. *note: that they differ. LIMIT where it is
@@ -297,13 +294,14 @@ static riwaya_status step_over(warc *w, const record *r, riwaya_error *err) {
 		rw_stream_take(w->s, good ? end : at != SIZE_MAX ? at : v.n < end ? v.n : r->head);
 		return RIWAYA_OK;
 	}
-	if (r->n < left) {
+	if (r->n < left && w->lies < MANY_LIES) {
 		status = rw_stream_skip(w->s, r->head + r->n, &skipped, err);
 		if (!status) status = rw_stream_look(w->s, BEHIND, &v, err);
 		if (status || good_end(v, 0) || !rw_stream_can_jump(w->s)) {
 			w->lost = !status && !good_end(v, 0);
 			return status;
 		}
+		w->lies++;
 		status = rw_stream_jump(w->s, start, err);
 		if (status) return status;
 	}
@@ -398,6 +396,7 @@ static riwaya_status document(
 	out->told.received = rw_arena_copy(out->a, r->date);
 	out->in = RW_NEW(out->a, rw_stream);
 	rw_stream_bytes(out->in, out->name, payload);
+	out->in->spent = w->s->spent;
 	note(out, lie, r->at);
 	if (r->truncated.n)
 		note(out, rw_arena_printf(out->a, "the record says that it is not whole (" RW_FMT ")", RW_ARG(r->truncated)),
@@ -476,8 +475,7 @@ static riwaya_status one_record(warc *w, rw_document *out, riwaya_error *err) {
 		rw_stream_take(w->s, r.head);
 		w->lost = true;
 		return rw_fail(err, RIWAYA_FORMAT, RW_NONE, r.at, 0,
-			"the record at byte %llu does not say how long it is (Content-Length); it was left",
-			(unsigned long long)r.at);
+			"the record does not say how long it is (Content-Length); it was left");
 	}
 	if (is(r.type, "response")) {
 		size_t max = r.n < RW_HTTP_HEAD_MAX ? (size_t)r.n : RW_HTTP_HEAD_MAX;
@@ -489,8 +487,7 @@ static riwaya_status one_record(warc *w, rw_document *out, riwaya_error *err) {
 			return status
 				? status
 				: rw_fail(err, RIWAYA_LIMIT, RW_NONE, r.at, 0,
-					  "the answer in the record at byte %llu has a head of more than 1 MiB (RW_HTTP_HEAD_MAX); it was left",
-					  (unsigned long long)r.at);
+					  "the answer that it holds has a head of more than 1 MiB (RW_HTTP_HEAD_MAX); it was left");
 		}
 	}
 	block = rw_slice_of(v.p + r.head, v.n - r.head < r.n ? v.n - r.head : (size_t)r.n);

@@ -301,6 +301,27 @@ beside "three million quotes" "$work/quotes.csv" either
 	repeat 20000 $'a,b\n'
 } | make short.csv
 beside "20,000 rows that are too short" "$work/short.csv" either
+# --- what packs: bombs, lengths that lie, damage, names from outside -----------------------------------------------------
+# alone NAME FILE EXPECT: FILE by itself, which is enough where what it holds is not the question. EXPECT as above, or partly.
+alone() {
+	local name=$1 file=$2 expect=$3 code
+	run "$work/out" "$work/err" read --format jsonl "$file"
+	code=$?
+	sound "$name" $code || return
+	case $expect in
+	read) ((code == ok)) || complain "$name" "exit code $code, not $ok: it can be read" ;;
+	partly) ((code == left_out)) || complain "$name" "exit code $code, not $left_out: a part of it can be read" ;;
+	out) ((code == nothing)) || complain "$name" "exit code $code, not $nothing: nothing of it can be read" ;;
+	either) ((code == ok || code == left_out || code == nothing)) || complain "$name" "exit code $code" ;;
+	esac
+	if ((code != ok)) && ! grep -qF "$(basename "$file")" "$work/err"; then
+		complain "$name" "the message does not name $(basename "$file")"
+	fi
+}
+mkdir "$work/packed"
+python3 "$top/tests/hostile/packed.py" "$work/packed" >"$work/packed.list" || complain "packed.py" "does not run"
+while IFS=$'\t' read -r file expect name; do alone "$name" "$work/packed/$file" "$expect"; done <"$work/packed.list"
+[[ -z $(find "$work" -name 'outside*') ]] || complain "names from outside" "something was written"
 
 # --- folders, pipes, outputs ------------------------------------------------------------------------------------------
 mkdir "$work/folder"
