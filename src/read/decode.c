@@ -10,7 +10,7 @@
 #include <iconv.h>
 #include <uchardet/uchardet.h>
 
-enum { LOOK = 64 << 10, SAMPLE = 256 << 10 };
+enum { LOOK = 64 << 10, SAMPLE = 256 << 10, SURE = 900 };
 
 typedef struct magic {
 	const char *bytes;
@@ -257,14 +257,16 @@ riwaya_status rw_decode(rw_read_context *c, const rw_input *in, rw_slice declare
 			rw_slice sample = rw_slice_of(s.p, s.n < SAMPLE ? s.n : SAMPLE);
 			char said[48] = "";
 			if (declared.n > 0 && declared.n < sizeof said) memcpy(said, declared.p, declared.n);
-			const char *guessed = guess(c->scratch, sample);
-			const char *try[] = {said, guessed, "WINDOWS-1256", "ISO-8859-6"};
+			const char *guessed = "";
+			const char *try[] = {said, "WINDOWS-1256", "ISO-8859-6", NULL};
 			const char *best = NULL;
 			int best_share = 0;
 			for (size_t i = 0; i < RW_COUNT(try); i++) {
 				rw_slice out;
+				/* Guessing takes longer than trying: where one of these reads as Arabic, it is that. */
+				if (!try[i] && best_share < SURE) try[i] = guessed = guess(c->scratch, sample);
 				/* A declared UTF-8 was refuted above; UTF-16 would have shown. */
-				if (!*try[i] || strncmp(try[i], "UTF", 3) == 0 || strncmp(try[i], "utf", 3) == 0) continue;
+				if (!try[i] || !*try[i] || strncmp(try[i], "UTF", 3) == 0 || strncmp(try[i], "utf", 3) == 0) continue;
 				if (!convert(c->scratch, c->scratch, try[i], sample, 1, &out, NULL)) continue;
 				int share = arabic_share(out);
 				if (share > best_share + 20) {

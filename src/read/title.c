@@ -41,11 +41,11 @@ typedef struct words {
 	uint32_t n;
 } words;
 
-static words words_of(rw_arena *a, rw_slice s) {
+static words words_of(rw_read_cache *k, rw_arena *a, rw_slice s) {
 	rw_tokens t;
 	words w = {0};
 	if (s.n > TITLE_BYTES) return w;
-	rw_tokenize(a, s, &t);
+	rw_words(k, a, s, &t);
 	w.key = RW_ARRAY(a, rw_slice, t.n);
 	for (uint32_t i = 0; i < t.n; i++)
 		if (t.tok[i].kind != RW_TOKEN_PUNCT && t.tok[i].kind != RW_TOKEN_SYMBOL) w.key[w.n++] = t.tok[i].key;
@@ -68,11 +68,11 @@ static int alike(const words *x, const words *y) {
 	return (int)(found(x, y) * 500 / x->n + found(y, x) * 500 / y->n);
 }
 
-static int likeness(rw_arena *a, rw_slice x, rw_slice y) {
+static int likeness(rw_read_cache *k, rw_arena *a, rw_slice x, rw_slice y) {
 	/* Texts of so unlike a length share too little. */
 	if (!x.n || !y.n || x.n > 3 * y.n || y.n > 3 * x.n) return 0;
 	rw_mark m = rw_arena_mark(a);
-	words wx = words_of(a, x), wy = words_of(a, y);
+	words wx = words_of(k, a, x), wy = words_of(k, a, y);
 	int like = alike(&wx, &wy);
 	rw_arena_reset(a, m);
 	return like;
@@ -136,7 +136,7 @@ static bool names_site(titles *t, rw_slice s) {
 	for (size_t i = 0; i < t->d->meta.said.n; i++) {
 		const rw_said *said = &t->d->meta.said.p[i];
 		if (said->what != RW_SAYS_SITE || said->weight < 2) continue;
-		if (likeness(a, s, said->value) >= LIKE) return true;
+		if (likeness(t->p->k, a, s, said->value) >= LIKE) return true;
 		if (s.n > 4 && folded_within(a, s, said->value)) return true;
 		if (said->value.n > 4 && folded_within(a, said->value, s)) return true;
 	}
@@ -171,7 +171,7 @@ static rw_slice clean(titles *t, size_t which, rw_slice *tail) {
 		rw_slice rest = rw_trim_text(rw_slice_of(c->text.p + colon + 2, c->text.n - colon - 2));
 		rw_slice before = rw_trim_text(rw_slice_of(c->text.p, colon));
 		bool whole = stands_alone(t->d, rest);
-		for (size_t i = 0; i < t->n_headings && !whole; i++) whole = likeness(a, rest, t->heading[i]) >= 950;
+		for (size_t i = 0; i < t->n_headings && !whole; i++) whole = likeness(t->p->k, a, rest, t->heading[i]) >= 950;
 		if (whole && count_words(before) <= SITE_WORDS && !stands_alone(t->d, c->text)) {
 			*tail = before;
 			return rest;
@@ -197,7 +197,7 @@ static rw_slice clean(titles *t, size_t which, rw_slice *tail) {
 			for (size_t to = n; to > from; to--) {
 				rw_slice run = run_of(seg, from, to);
 				size_t apart = run.n > other.n ? run.n - other.n : other.n - run.n;
-				if (to - from == n || apart * 8 > other.n || likeness(a, run, other) < 950) continue;
+				if (to - from == n || apart * 8 > other.n || likeness(t->p->k, a, run, other) < 950) continue;
 				rw_slice rest = to < n ? seg[n - 1] : seg[0];
 				*tail = names_site(t, rest) || (c->head && !is_section(t, rest)) ? rest : RW_NONE;
 				return run;
@@ -304,9 +304,9 @@ rw_slice rw_title_said(rw_read_context *c, rw_dom *d) {
 	for (size_t i = 0; i < t->n; i++) {
 		int score = t->said[i].weight * 100;
 		for (size_t k = 0; k < t->n; k++)
-			if (k != i && likeness(a, own[i], own[k]) >= LIKE) score += 300;
+			if (k != i && likeness(t->p->k, a, own[i], own[k]) >= LIKE) score += 300;
 		for (size_t k = 0; k < t->n_headings; k++)
-			if (likeness(a, own[i], t->heading[k]) >= LIKE) score += 400;
+			if (likeness(t->p->k, a, own[i], t->heading[k]) >= LIKE) score += 400;
 		if (cut_short(own[i])) score -= 250;
 		/* The site's name alone, or nothing but a section. */
 		if (count_words(own[i]) <= SITE_WORDS && names_site(t, own[i])) score -= 700;
@@ -320,10 +320,10 @@ rw_slice rw_title_said(rw_read_context *c, rw_dom *d) {
 }
 
 /* likeness() to a text whose words are known. */
-static int like_title(rw_arena *a, rw_slice x, rw_slice title, const words *of) {
+static int like_title(rw_read_cache *k, rw_arena *a, rw_slice x, rw_slice title, const words *of) {
 	if (!x.n || !title.n || x.n > 3 * title.n || title.n > 3 * x.n) return 0;
 	rw_mark m = rw_arena_mark(a);
-	words own = words_of(a, x);
+	words own = words_of(k, a, x);
 	int like = alike(&own, of);
 	rw_arena_reset(a, m);
 	return like;
@@ -331,10 +331,11 @@ static int like_title(rw_arena *a, rw_slice x, rw_slice title, const words *of) 
 
 size_t rw_title_block(rw_read_context *c, rw_dom *d, rw_slice said, size_t first) {
 	rw_arena *a = c->scratch;
+	rw_read_cache *k = rw_cache(c);
 	size_t best = SIZE_MAX;
 	int best_rank = 0, looked = 0;
 	rw_mark m = rw_arena_mark(a);
-	words title = words_of(a, said);
+	words title = words_of(k, a, said);
 	for (size_t i = 0; i < d->blocks.n && !d->meta.posts; i++) {
 		const rw_block_text *b = &d->blocks.p[i];
 		const rw_box *x = &d->boxes.p[b->box];
@@ -345,7 +346,7 @@ size_t rw_title_block(rw_read_context *c, rw_dom *d, rw_slice said, size_t first
 			uint8_t level = level_of(d, x);
 			rank = level == 1 ? 400 : level == 2 ? 150 : 50;
 			if (said.n) {
-				like = like_title(a, b->text, said, &title);
+				like = like_title(k, a, b->text, said, &title);
 				if (like < 500 && level != 1) continue;
 				/* A first heading that has nothing of the title is the site's name or a section. */
 				rank += like < UNLIKE ? -360 : like;
@@ -356,7 +357,7 @@ size_t rw_title_block(rw_read_context *c, rw_dom *d, rw_slice said, size_t first
 			if (!said.n || b->words < 3 || b->linked * 2 > b->text.n || (first != SIZE_MAX && i > first + LATE))
 				continue;
 			if (b->text.n > 2 * said.n + 40 || looked++ > LOOKED) continue;
-			like = like_title(a, b->text, said, &title);
+			like = like_title(k, a, b->text, said, &title);
 			if (like < 900) continue;
 			rank = 60 + like;
 		}
