@@ -70,14 +70,12 @@ static rw_column *column(rw_arena *a, rw_sample *s, rw_map *by_name, rw_slice na
 	return &s->p[*at];
 }
 
-/* The text of a list's first strings, for its measure. */
+/* The text of a list's first strings, and of pieces with marks ({"type", "text"}), for its measure. */
 static rw_slice list_text(rw_arena *a, const rw_json_value *v) {
 	rw_buf b = RW_BUF(a);
 	for (const rw_json_value *m = v->first; m && b.n < 4096; m = m->next) {
-		rw_slice s = m->type == RW_JSON_OBJECT ? rw_json_text(m, "text")
-			: m->type == RW_JSON_STRING        ? m->text
-											   : RW_NONE;
-		rw_buf_slice(&b, s);
+		bool marked = m->type == RW_JSON_OBJECT && m->n <= 4 && rw_json_text(m, "type").n;
+		rw_buf_slice(&b, marked ? rw_json_text(m, "text") : m->type == RW_JSON_STRING ? m->text : RW_NONE);
 	}
 	return b.n ? rw_buf_view(&b) : RW_NONE;
 }
@@ -155,6 +153,22 @@ static size_t find_list(
 	return best;
 }
 
+/* Whether each line is an object of its own: two of the first four that are not blank. */
+static bool is_lines(rw_arena *a, rw_slice head) {
+	size_t whole = 0;
+	rw_mark m = rw_arena_mark(a);
+	for (size_t n = 0; n < 4 && head.n; n++) {
+		rw_json_value *v;
+		rw_slice line = rw_slice_trim(rw_slice_cut(&head, '\n'));
+		if (!line.n)
+			n--;
+		else if (!rw_json_tree(a, line, 0, &v, NULL) && v->type == RW_JSON_OBJECT)
+			whole += v->raw.p + v->raw.n == line.p + line.n;
+	}
+	rw_arena_reset(a, m);
+	return whole >= 2;
+}
+
 static riwaya_status settle(records *t, const rw_manner *how, rw_slice head, bool whole, riwaya_error *err) {
 	rw_json_value *root = NULL, *first = NULL, **last = &first;
 	rw_sample s = {0}, inner = {0};
@@ -163,8 +177,16 @@ static riwaya_status settle(records *t, const rw_manner *how, rw_slice head, boo
 	size_t values = 0;
 	rw_stream_bytes(&in, RW_NONE, head);
 	rw_jreader_init(&r, t->a, &in);
-	/* The values at the top, the last of them cut off perhaps. */
-	while (values < RW_COLUMNS_SAMPLE && !rw_jreader_next(&r, NULL, NULL)) {
+	if (is_lines(t->a, head)) t->form = LINES;
+	/* The values at the top, the last of them cut off perhaps; of lines each whole one. */
+	for (rw_slice rest = head; t->form == LINES && rest.n && values < RW_COLUMNS_SAMPLE;) {
+		rw_slice line = rw_slice_cut(&rest, '\n');
+		if (rw_json_tree(t->a, line, 0, &root, NULL)) continue;
+		*last = root;
+		last = &root->next;
+		values++;
+	}
+	while (t->form != LINES && values < RW_COLUMNS_SAMPLE && !rw_jreader_next(&r, NULL, NULL)) {
 		size_t from = (size_t)rw_stream_at(&in);
 		rw_slice bytes = rw_slice_of(head.p + from, head.n - from);
 		riwaya_status status = rw_json_tree(t->a, bytes, from, &root, values ? NULL : err);
@@ -174,14 +196,6 @@ static riwaya_status settle(records *t, const rw_manner *how, rw_slice head, boo
 		}
 		if (!values && !root) return status ? status : RIWAYA_EMPTY;
 		if (!values && status && whole && root->type == RW_JSON_OBJECT && !root->first) return status;
-		if (!values && !status && root->type == RW_JSON_OBJECT && !memchr(root->raw.p, '\n', root->raw.n)) {
-			const char *end = root->raw.p + root->raw.n, *stop = head.p + head.n;
-			while (end < stop && (*end == ' ' || *end == '\r' || *end == '\t')) end++;
-			if (end < stop && *end == '\n') {
-				while (end < stop && (*end == ' ' || *end == '\r' || *end == '\t' || *end == '\n')) end++;
-				if (end < stop) t->form = LINES;
-			}
-		}
 		values++;
 		if (status) break;
 	}
