@@ -153,20 +153,21 @@ static size_t find_list(
 	return best;
 }
 
-/* Whether each line is an object of its own: two of the first four that are not blank. */
+/* Whether each line is an object of its own: one of the first four that are not blank, and another that begins as one. */
 static bool is_lines(rw_arena *a, rw_slice head) {
-	size_t whole = 0;
+	size_t whole = 0, begun = 0;
 	rw_mark m = rw_arena_mark(a);
-	for (size_t n = 0; n < 4 && head.n; n++) {
+	for (size_t n = 0; n < 4 && head.n;) {
 		rw_json_value *v;
 		rw_slice line = rw_slice_trim(rw_slice_cut(&head, '\n'));
-		if (!line.n)
-			n--;
-		else if (!rw_json_tree(a, line, 0, &v, NULL) && v->type == RW_JSON_OBJECT)
+		if (!line.n) continue;
+		n++;
+		begun += line.p[0] == '{' && line.n > 1;
+		if (!rw_json_tree(a, line, 0, &v, NULL) && v->type == RW_JSON_OBJECT)
 			whole += v->raw.p + v->raw.n == line.p + line.n;
 	}
 	rw_arena_reset(a, m);
-	return whole >= 2;
+	return whole && (begun >= 2 || whole >= 2);
 }
 
 static riwaya_status settle(records *t, const rw_manner *how, rw_slice head, bool whole, riwaya_error *err) {
