@@ -180,12 +180,7 @@ static bool candidate(const rw_line *l) {
 			(l->what == RW_WHAT_RELATED && !l->mark[RW_AT_BLOCK] && !l->mark[RW_AT_START] && !l->mark[RW_AT_LINE]));
 }
 
-static bool stamped(const rw_page *p, size_t line) {
-	for (size_t i = 0; i < p->stamps.n; i++) {
-		if (p->stamps.p[i].line == line) return true;
-	}
-	return false;
-}
+static bool stamped(const rw_page *p, size_t line) { return line < p->lines.n && p->lines.p[line].stamped; }
 
 static size_t find_title(rw_page *p) {
 	for (size_t i = 0; i < p->lines.n; i++) {
@@ -362,6 +357,7 @@ static void find_stamps(rw_page *p) {
 		if ((rest > STAMP_REST + (skip ? 6u : 0u) && !named) || (l->ends_sentence && rest > 2)) continue;
 		if (s.at.precision != RIWAYA_PRECISION_MINUTE) join_time(p, l, start, end, &s);
 		s.rest = strip_signs(count_words(before) ? before : after);
+		l->stamped = true;
 		rw_vec_push(p->c->a, &p->stamps, s);
 	}
 }

@@ -19,6 +19,8 @@ enum {
 	AGE_WORDS = 4,    /* "3 hours ago" */
 	REPLY_WORDS = 12, /* of a line that tells who replied, and when */
 	READERS = 3,      /* comments, at least */
+	LOOKED = 20000,   /* short lines with numbers that are looked at for times */
+	KINDS = 64,       /* kinds of boxes that could be comments */
 	NAME_WORDS = 4,
 	MARKS = 3,        /* times in one entry: of publication, of a change */
 	LIVE_SHARE = 300, /* thousandths of the page's text in its entries, where it says that it is live */
@@ -117,7 +119,7 @@ static bool look(search *s) {
 	rw_arena *a = s->c->scratch;
 	s->mark = RW_ARRAY(a, uint8_t, d->blocks.n);
 	s->time = RW_ARRAY(a, size_t, d->blocks.n + 1);
-	size_t marks = 0;
+	size_t marks = 0, looked = 0;
 	for (size_t i = 0; i < d->times.n; i++) {
 		size_t b = d->times.p[i].line;
 		if (b >= d->blocks.n || s->time[b]) continue;
@@ -129,6 +131,7 @@ static bool look(search *s) {
 	for (size_t i = 0; i < d->blocks.n; i++) {
 		rw_slice name;
 		if (s->mark[i]) continue;
+		if (!timelike(&d->blocks.p[i]) || looked++ > LOOKED) continue;
 		s->mark[i] = time_alone(s, &d->blocks.p[i]) ? 2 : name_and_time(s, &d->blocks.p[i], &name) ? 3 : 0;
 		marks += s->mark[i] > 0;
 	}
@@ -266,9 +269,10 @@ static void find_readers(search *s, size_t title) {
 	rw_read_context *c = s->c;
 	rw_dom *d = s->d;
 	group_list groups = gather(s, comment_like);
-	for (size_t i = 0; i < groups.n; i++) {
+	for (size_t i = 0, kinds = 0; i < groups.n && kinds < KINDS; i++) {
 		const group *g = &groups.p[i];
 		if (g->n < READERS) continue;
+		kinds++;
 		rw_dated all = {0};
 		for (size_t k = g->first; k < d->boxes.n && all.e.n < ENTRIES; k++) {
 			const rw_box *x = &d->boxes.p[k];

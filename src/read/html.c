@@ -71,18 +71,22 @@ static void set_apart(const rw_dom *d, uint32_t box, uint32_t top, rw_line *l) {
 	}
 }
 
+/* Boxes around the title's block. */
+static bool *around(const rw_dom *d, rw_arena *scratch, size_t title) {
+	bool *holds = RW_ARRAY(scratch, bool, d->boxes.n);
+	for (uint32_t up = title == SIZE_MAX ? 0 : d->blocks.p[title].box + 1; up; up = d->boxes.p[up - 1].parent)
+		holds[up - 1] = true;
+	return holds;
+}
+
 /* Whether a block stands in a header that is the page's: above the title, and not around it. */
-static bool page_header(const rw_dom *d, size_t i, size_t title) {
+static bool page_header(const rw_dom *d, size_t i, size_t title, const bool *holds_title) {
 	const rw_box *x = &d->boxes.p[d->blocks.p[i].box];
 	if (!(x->all & RW_BOX_HEADER) || x->all & RW_BOX_ARTICLE || d->meta.posts) return false;
 	if (title == SIZE_MAX) return true;
 	if (i > title) return false;
-	for (uint32_t up = d->blocks.p[i].box + 1; up; up = d->boxes.p[up - 1].parent) {
-		bool around;
-		if (!(d->boxes.p[up - 1].own & RW_BOX_HEADER)) continue;
-		(void)rw_between(d, d->blocks.p[title].box, up, &around);
-		if (around) return false;
-	}
+	for (uint32_t up = d->blocks.p[i].box + 1; up; up = d->boxes.p[up - 1].parent)
+		if (d->boxes.p[up - 1].own & RW_BOX_HEADER && holds_title[up - 1]) return false;
 	return true;
 }
 
@@ -163,6 +167,7 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 	p.account = dom.meta.account;
 	bool blank = false;
 	size_t next_time = 0;
+	const bool *holds_title = around(&dom, c->scratch, title);
 	for (size_t i = 0; i < dom.blocks.n; i++) {
 		const rw_block_text *b = &dom.blocks.p[i];
 		const rw_box *x = &dom.boxes.p[b->box];
@@ -177,7 +182,7 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 			dom.times.p[next_time].line = before;
 			rw_vec_push(c->a, &p.times, dom.times.p[next_time]);
 		}
-		l->outside = !inside && (x->all & (RW_BOX_OUTSIDE | RW_BOX_HIDDEN) || page_header(&dom, i, title));
+		l->outside = !inside && (x->all & (RW_BOX_OUTSIDE | RW_BOX_HIDDEN) || page_header(&dom, i, title, holds_title));
 		l->heading = x->all & RW_BOX_HEADING;
 		set_apart(&dom, b->box, top, l);
 		l->link = b->linked * 2 > b->text.n;

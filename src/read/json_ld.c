@@ -10,6 +10,7 @@
 enum {
 	DEPTH = 24,
 	NODES = 1 << 16,
+	AUTHORS = 16,
 	LOOK = 256, /* bytes after a quotation mark that are looked at to tell whether it ends its string */
 };
 
@@ -250,7 +251,9 @@ static bool has_scheme(rw_slice s) { return rw_slice_find(s, RW_LIT("://"), 0) !
 /* All the names of authors, parted as a list is. */
 static rw_slice authors(rw_arena *a, const things *t, const node *n) {
 	rw_buf b = RW_BUF(a);
-	for (const node *c = n && n->kind == ARRAY ? n->child : n; c; c = n->kind == ARRAY ? c->next : NULL) {
+	size_t looked = 0;
+	for (const node *c = n && n->kind == ARRAY ? n->child : n; c && looked < AUTHORS;
+		 c = n->kind == ARRAY ? c->next : NULL, looked++) {
 		rw_slice name = name_of(t, c);
 		if (!name.n || has_scheme(name) || b.n + name.n > 200) continue;
 		if (b.n) rw_buf_z(&b, "\xd8\x8c ");

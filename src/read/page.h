@@ -148,6 +148,7 @@ typedef struct rw_line {
 	bool prose;         /* a paragraph of running text */
 	bool sure;          /* the reader knows its part by structure (HTML headings, captions) */
 	bool heading;
+	bool stamped;   /* a time stamp stands alone in it */
 	bool outside;   /* far from the article by structure: a page's header, navigation, side columns */
 	uint8_t kind;   /* riwaya_stretch_kind + 1 of what the line is set apart as, 0 for a plain paragraph */
 	uint32_t group; /* lines in a row of one kind and group are one stretch; 0 for none */

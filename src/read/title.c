@@ -15,8 +15,9 @@ enum {
 	TITLE_BYTES = 1200,
 	LIKE = 800, /* thousandths of words shared: the same title */
 	UNLIKE = 250,
-	LATE = 30,    /* blocks of what was taken for text that may stand before a title that is no heading */
-	LOOKED = 400, /* blocks that are no headings, looked at for the title */
+	STANDS = 20000, /* blocks among which a title is looked for as it stands */
+	LATE = 30,      /* blocks of what was taken for text that may stand before a title that is no heading */
+	LOOKED = 400,   /* blocks that are no headings, looked at for the title */
 };
 
 typedef struct candidate {
@@ -151,7 +152,7 @@ static bool is_section(titles *t, rw_slice s) {
 }
 
 static bool stands_alone(const rw_dom *d, rw_slice s) {
-	for (size_t i = 0; i < d->blocks.n; i++) {
+	for (size_t i = 0; i < d->blocks.n && i < STANDS; i++) {
 		const rw_block_text *b = &d->blocks.p[i];
 		if (b->text.n == s.n && b->linked * 2 <= b->text.n && memcmp(b->text.p, s.p, s.n) == 0) return true;
 	}
