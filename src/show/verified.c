@@ -16,9 +16,11 @@ bool rw_show_verified_text(const rw_lexicon *lx, rw_arena *scratch, rw_slice fil
 																				  : rw_label(w, "verify_sound_unsigned");
 	rw_sheet_fact(s, INDENT, "verify_verdict", verdict);
 	rw_sheet_fact(s, INDENT, "verify_title", rw_slice_z(v->title));
-	rw_sheet_fact(s, INDENT, "verify_packed",
-		*v->software ? RW_FILL(w, "verify_packed_by", rw_slice_z(v->created), rw_slice_z(v->software))
-					 : rw_slice_z(v->created));
+	rw_slice created = rw_slice_z(v->created), software = rw_slice_z(v->software);
+	rw_slice packed = created.n && software.n ? RW_FILL(w, "verify_packed_by", created, software)
+		: created.n                           ? created
+											  : software;
+	rw_sheet_fact(s, INDENT, "verify_packed", packed);
 	rw_slice by = v->signing != RIWAYA_SIGNING_GOOD ? rw_label_of(w, "verify_signing_", riwaya_signing_word(v->signing))
 		: v->key_given                              ? rw_label(w, "verify_signing_given")
 													: RW_FILL(w, "verify_signing_good", rw_slice_z(v->public_key));

@@ -323,6 +323,49 @@ python3 "$top/tests/hostile/packed.py" "$work/packed" >"$work/packed.list" || co
 while IFS=$'\t' read -r file expect name; do alone "$name" "$work/packed/$file" "$expect"; done <"$work/packed.list"
 [[ -z $(find "$work" -name 'outside*') ]] || complain "names from outside" "something was written"
 
+# --- PDF (more of it in tests/pdf) and packs of evidence ------------------------------------------------------------------
+if command -v pdftotext >/dev/null; then
+	python3 - "$top/tests/pdf" "$work" <<-'EOF'
+		import sys
+		sys.path.insert(0, sys.argv[1])
+		from pdf import Document, assemble
+		doc = Document()
+		doc.page().line("قتل خمسة أشخاص في هجوم على السوق", y=700)
+		loop = doc.objects()
+		loop[1] = "<< /Type /Pages /Count 3 /Kids [2 0 R] >>"
+		form = doc.objects()
+		form.append(("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X %d 0 R >> >> " % (len(form) + 1), b"/X Do " * 9))
+		form[6] = form[6].replace("/Font <<", "/XObject << /X %d 0 R >> /Font <<" % len(form))
+		form[7] = ("", b"/X Do")
+		many = Document()
+		for i in range(10000):
+		    many.page().line("قتل خمسة أشخاص في هجوم على السوق", y=700)
+		crowd = Document()
+		page = crowd.page()
+		for i in range(30000):
+		    page.line("قتل", y=i * 7 % 800, x=i * 13 % 500)
+		for name, data in ("loop", assemble(loop)), ("form", assemble(form)), ("many", many.bytes()), ("crowd", crowd.bytes()):
+		    open("%s/%s.pdf" % (sys.argv[2], name), "wb").write(data)
+	EOF
+	beside "PDF pages that hold themselves" "$work/loop.pdf" out
+	beside "a PDF form that draws itself" "$work/form.pdf" either
+	beside "a PDF of 10,000 pages" "$work/many.pdf" either
+	beside "a PDF page of 30,000 words across each other" "$work/crowd.pdf" either
+fi
+python3 - "$work" <<-'EOF'
+	import sys, zipfile
+	deflated = zipfile.ZipFile(sys.argv[1] + "/bomb.wacz", "w", zipfile.ZIP_DEFLATED)
+	deflated.writestr("datapackage.json", '{"resources": [{"path": "archive/a.warc", "hash": "sha256:00", "bytes": 1}]}')
+	with deflated.open("archive/a.warc", "w") as f:
+	    for i in range(200):
+	        f.write(bytes(1 << 20))
+	deflated.writestr("../../evil", "x")
+	deflated.close()
+EOF
+run "$work/out" "$work/err" verify "$work/bomb.wacz"
+code=$?
+sound "a pack that unpacks to 200 MB" $code && { ((code == 8)) && grep -qF 'leads out' "$work/err" || complain "a pack that unpacks to 200 MB" "exit code $code"; }
+
 # --- folders, pipes, outputs ------------------------------------------------------------------------------------------
 mkdir "$work/folder"
 beside "a folder without reports" "$work/folder" out

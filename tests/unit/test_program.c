@@ -94,7 +94,26 @@ static void hosts(void **state) {
 	rw_arena_release(a);
 }
 
+static void run_cat(rw_arena *a, void *p) {
+	rw_program_result r;
+	(void)p;
+	rw_slice in = {rw_arena_alloc(a, 300000), 300000};
+	assert_int_equal(
+		rw_program_run(a, (const char *const[]){"cat", NULL}, in, &plenty, RW_LIT("x"), &r, NULL), RIWAYA_OK);
+}
+
+/* Memory that ends while a program runs leaves neither it nor its descriptors. */
+static void memory_ends(void **state) {
+	(void)state;
+	int before = open_files();
+	size_t n = failing_all(run_cat, NULL);
+	assert_true(n > 2 && n != SIZE_MAX);
+	assert_int_equal(open_files(), before);
+	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+}
+
 int main(void) {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(answers), cmocka_unit_test(limits), cmocka_unit_test(hosts)};
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(answers), cmocka_unit_test(limits), cmocka_unit_test(hosts), cmocka_unit_test(memory_ends)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
