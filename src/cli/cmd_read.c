@@ -11,7 +11,7 @@ const cli_command cli_read = {
 	.summary = "Reads reports: title, outlet, byline, time, text, and what of the page was left out.",
 	.about = "Reads each file as a report and writes what it holds. Folders are walked, sorted by name, hidden\n"
 			 "files left; - is standard input. Plain text, HTML, PDF, feeds,\n"
-			 "Telegram exports, JSON and tables are told by content.",
+			 "Telegram exports, JSON, tables, web archives, zip, tar and packed files are told by content.",
 	.examples = "  riwaya read page.html\n"
 				"  riwaya read --map title=headline,text=body posts.csv\n"
 				"  riwaya read --format jsonl pages/ > reports.jsonl\n",

@@ -257,6 +257,7 @@ static riwaya_status look_at_member(rw_unpack *u, bool *starts, riwaya_error *er
 		status = unpack(u, u->held + u->n_held, u->starts.n - u->n_held, &made, err);
 		u->n_held += made;
 	}
+	if (u->trouble && u->n_held < u->starts.n) u->n_held = 0; /* of which piece nobody can tell */
 	if (!status) *starts = rw_slice_eq(u->starts, rw_slice_of(u->held, u->n_held));
 	return status;
 }
