@@ -356,11 +356,13 @@ static void note(rw_document *out, rw_slice text, uint64_t at) {
 
 static void check_digests(
 	const record *r, rw_slice block, const rw_slice *payloads, size_t n, bool whole, rw_document *out) {
-	if (whole && rw_digest_fits(r->block_digest, block) == RW_FIT_NO)
+	rw_fit fit = whole ? rw_digest_fits(r->block_digest, block) : RW_FIT_UNKNOWN;
+	if (fit == RW_FIT_YES) return; /* and so is the payload in it */
+	if (fit == RW_FIT_NO)
 		note(out, rw_arena_printf(out->a, "its bytes are not those that were recorded: the block's digest does not fit"),
 			r->at);
 	/* Writers differ in whether chunks and codings belong to it. */
-	rw_fit fit = RW_FIT_UNKNOWN;
+	fit = RW_FIT_UNKNOWN;
 	for (size_t i = 0; i < n && fit != RW_FIT_YES; i++) {
 		if (i && payloads[i].p == payloads[i - 1].p) continue;
 		fit = rw_digest_fits(r->payload_digest, payloads[i]);
