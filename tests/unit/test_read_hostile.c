@@ -65,7 +65,7 @@ static void no_reports(rw_arena *a) {
 	refused(&w, "mark", RW_LIT("\xef\xbb\xbf"), RIWAYA_EMPTY, "white space");
 	refused(&w, "png", RW_LIT("\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), RIWAYA_NOT_TEXT, "picture");
 	refused(&w, "jpeg", RW_LIT("\xff\xd8\xff\xe0\0\20JFIF"), RIWAYA_NOT_TEXT, "picture");
-	refused(&w, "zip", RW_LIT("PK\3\4\24\0"), RIWAYA_NOT_TEXT, "unpack");
+	refused(&w, "zip", RW_LIT("PK\3\4\24\0"), RIWAYA_FORMAT, "fetch it again");
 	rw_slice zeros = {rw_arena_alloc(a, 1 << 20), 1 << 20};
 	refused(&w, "zeros", zeros, RIWAYA_NOT_TEXT, "zero bytes");
 	char *noise = rw_arena_alloc(a, 1 << 16);
