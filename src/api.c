@@ -305,7 +305,10 @@ void rw_set_reading(const riwaya_set *s, rw_read_context *read, rw_manner *how) 
 	*read = s->read;
 	read->a = read->scratch = NULL;
 	read->cache = NULL;
+	read->events = NULL;
+	read->listed = NULL;
 	*how = s->how;
+	how->guessed = NULL; /* it was asked when the set read */
 }
 
 static riwaya_status do_keep(call *c, riwaya_error *err) {

@@ -354,6 +354,32 @@ def copied(work, key):
 				complain("pages of %s: %r" % (name, [p["url"] for p in pages]))
 
 
+def packed_formats(work, key):
+	"""What came in a table, in JSON, in an export: each report's own bytes, by which it goes."""
+	texts = ["قُتل خمسة أشخاص وأصيب تسعة آخرون في قصف على سوق القصر.", "نفى المجلس المحلي سقوط قتلى في قصف سوق القصر."]
+	folder = os.path.join(work, "formats")
+	os.mkdir(folder)
+
+	def put(name, text):
+		open(os.path.join(folder, name), "w", encoding="utf-8").write(text)
+
+	put("posts.csv", "title,text,date\n" + "".join("خبر %d,%s,2024-03-0%d\n" % (i, t, i + 1) for i, t in enumerate(texts)))
+	put("posts.jsonl", "".join(json.dumps({"title": "خبر من سطر %d" % i, "text": t, "date": "2024-03-05"}, ensure_ascii=False) + "\n" for i, t in enumerate(texts)))
+	put("result.json", json.dumps({"name": "قناة القصر", "type": "public_channel", "id": 7, "messages": [
+		{"id": i, "type": "message", "date": "2024-03-05T10:00:00", "date_unixtime": "1709632800", "from": "قناة القصر", "from_id": "channel7", "text": "عاجل: " + t}
+		for i, t in enumerate(texts)]}, ensure_ascii=False))
+	code, out, err = run("read", "--format", "jsonl", "--quiet", folder)
+	ids = {json.loads(line)["report"]["id"] for line in out.splitlines()}
+	if code or len(ids) < 6:
+		complain("reading packed formats: %d, %d reports, %r" % (code, len(ids), err[:200]))
+	pack = os.path.join(work, "formats.wacz")
+	_, err = expect("packing packed formats", 0, ["evidence", "--key", key, "--at", AT, "-o", pack, folder])
+	expect("a pack of packed formats", 0, ["verify", pack], "nothing was changed")
+	held = [(f, block) for _, _, f, block in records(zipfile.ZipFile(pack).read("archive/data.warc.gz")) if f["WARC-Type"] == "resource"]
+	if {f["WARC-Payload-Digest"][7:] for f, _ in held} != ids or any(hashlib.sha256(b).hexdigest() not in ids for _, b in held):
+		complain("the records are not the reports' own bytes")
+
+
 def refusals(work, key):
 	path = os.path.join(work, "x.wacz")
 	expect("no name", 2, ["evidence", SAMPLES], "-o FILE")
@@ -380,6 +406,7 @@ def main():
 		rewritten(work, pack, key)
 		others_records(work)
 		copied(work, key)
+		packed_formats(work, key)
 		refusals(work, key)
 	if not failures:
 		print("evidence: ok")
