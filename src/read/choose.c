@@ -381,6 +381,22 @@ static uint32_t marked_body(const rw_dom *d, const gauge *g, uint32_t best, size
 	return found;
 }
 
+/* Whether what the box holds beside the unit is mostly in units of others. */
+static bool others_fill(const rw_dom *d, const gauge *g, uint32_t box, uint32_t unit) {
+	uint32_t others = 0, beside = g[box - 1].prose - g[unit - 1].prose, end = 0;
+	if (!holds(d, box, unit)) return false;
+	for (uint32_t i = box; i < d->boxes.n; i++) {
+		const rw_box *x = &d->boxes.p[i];
+		if (!(x->own & RW_BOX_UNIT) || g[i].blocks == 0 || g[i].title || holds(d, unit, i + 1) || !holds(d, box, i + 1))
+			continue;
+		/* Units within each other count once. */
+		if (end && g[i].first < end) continue;
+		others += g[i].prose;
+		end = g[i].last + 1;
+	}
+	return others >= 30 && others * 10 >= beside * 7;
+}
+
 /* Where the page goes on with the next article below its own, each in a box of the same kind with a heading like the title's: the
  * box of the title. */
 static uint32_t own_article(const rw_dom *d, const gauge *g, uint32_t best, size_t title) {
@@ -389,6 +405,7 @@ static uint32_t own_article(const rw_dom *d, const gauge *g, uint32_t best, size
 	for (uint32_t at = d->blocks.p[title].box + 1; at > 1; at = d->boxes.p[at - 1].parent) {
 		const rw_box *x = &d->boxes.p[at - 1];
 		if (g[at - 1].prose < OWN_WORDS || holds(d, at, best)) continue;
+		if (x->own & RW_BOX_UNIT && !(x->all & NOT_CONTENT) && best < at && others_fill(d, g, best, at)) return at;
 		/* Other articles' beginnings may be longer together than the page's own. */
 		if (x->own & RW_BOX_UNIT && !(x->all & NOT_CONTENT) && g[at - 1].prose >= UNIT_WORDS && !holds(d, best, at))
 			return at;
