@@ -175,6 +175,12 @@ typedef struct riwaya_unread {
 	riwaya_error error;
 } riwaya_unread;
 
+/** A coded event that lies near an incident in place and time: both may tell of one happening. */
+typedef struct riwaya_coded_near {
+	uint32_t incident, event; /* indices into riwaya_reconciliation.incidents and .coded */
+	double km;
+} riwaya_coded_near;
+
 typedef struct riwaya_reconciliation {
 	const riwaya_report *const *reports;
 	const riwaya_claim *const *claims; /* claims[i]: the claims of reports[i] */
@@ -188,6 +194,10 @@ typedef struct riwaya_reconciliation {
 	size_t n_reprints;
 	const riwaya_unread *unread;
 	size_t n_unread;
+	const riwaya_coded_event *coded; /* events coded by others, by time; no part of any line */
+	size_t n_coded;
+	const riwaya_coded_near *coded_near; /* by incident, then by event */
+	size_t n_coded_near;
 } riwaya_reconciliation;
 
 #ifdef __cplusplus

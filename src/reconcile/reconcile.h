@@ -9,4 +9,6 @@
  * the order told, then by id. All of `out` lives in `a` and borrows from `known`. out->unread is left empty. */
 void rw_reconcile(
 	const rw_lexicon *lx, rw_arena *a, rw_arena *scratch, const rw_known *known, size_t n, riwaya_reconciliation *out);
+/* Lays coded events beside the incidents that they lie near. */
+void rw_near_coded(rw_arena *a, const riwaya_coded_event *events, size_t n, riwaya_reconciliation *r);
 #endif

@@ -44,7 +44,7 @@ bool rw_show_event_json(const riwaya_coded_event *e, riwaya_sink sink) {
 	return rw_json_end(&j);
 }
 
-static rw_slice tell_event(const rw_words *w, const riwaya_coded_event *e) {
+rw_slice rw_tell_event(const rw_words *w, const riwaya_coded_event *e) {
 	rw_buf b = RW_BUF(w->a);
 	rw_buf_z(&b, e->source == RIWAYA_CODED_ACLED ? "ACLED " : "UCDP ");
 	rw_buf_slice(&b, e->id);
@@ -64,7 +64,7 @@ bool rw_show_event_text(
 	const rw_lexicon *lx, rw_arena *scratch, const riwaya_coded_event *e, const riwaya_show *show, riwaya_sink sink) {
 	rw_sheet *s = rw_sheet_begin(lx, scratch, show, sink, NULL, 0);
 	rw_rich line = {0};
-	rw_rich_add(&s->page, &line, tell_event(&s->words, e), RW_PLAIN);
+	rw_rich_add(&s->page, &line, rw_tell_event(&s->words, e), RW_PLAIN);
 	rw_page_rich(&s->page, 0, &line);
 	return !s->page.failed;
 }

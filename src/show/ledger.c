@@ -2,6 +2,7 @@
  * the figures with who stands behind each, then the course of things, the names used, and what was read.
  */
 #include "show/ledger.h"
+#include "show/show.h"
 #include <stdio.h>
 
 void rw_ledger_section(rw_ledger *l, const char *key, size_t n) {
@@ -233,6 +234,31 @@ static void reports(rw_ledger *l) {
 	}
 }
 
+/* Events that others coded near by: beside the lines, never in them. */
+static void coded(rw_ledger *l) {
+	enum { SHOWN = 12 };
+	const riwaya_reconciliation *r = l->r;
+	size_t n = 0, told = 0;
+	for (size_t k = 0; k < r->n_coded_near; k++) n += &r->incidents[r->coded_near[k].incident] == l->i;
+	if (!n) return;
+	rw_ledger_section(l, "show_coded", n);
+	for (size_t k = 0; k < r->n_coded_near && (l->full || told < SHOWN); k++) {
+		const riwaya_coded_near *near = &r->coded_near[k];
+		if (&r->incidents[near->incident] != l->i) continue;
+		rw_mark m = rw_arena_mark(l->a);
+		rw_slice km = rw_number(&l->words, (double)(int64_t)(near->km + 0.5));
+		rw_page_line(&l->page, RW_LEDGER_INDENT,
+			RW_FILL(&l->words, "show_with_gloss", rw_digits(&l->words, rw_tell_event(&l->words, &r->coded[near->event])),
+				RW_FILL(&l->words, "show_km", km)),
+			RW_PLAIN);
+		told++;
+		rw_arena_reset(l->a, m);
+	}
+	if (told < n)
+		rw_page_line(&l->page, RW_LEDGER_INDENT,
+			RW_FILL(&l->words, "show_more_full", rw_number(&l->words, (double)(n - told))), RW_DIM);
+}
+
 /* --- what stands beside the incidents ---------------------------------------------------------------------------- */
 static void clues(rw_ledger *l, unsigned indent, const char *key, const riwaya_bilingual *c, size_t n, const char *sign,
 	rw_style style) {
@@ -364,6 +390,7 @@ bool rw_show_ledger_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_r
 		rw_ledger_changes(l);
 		rw_ledger_timeline(l);
 		rw_ledger_framing(l);
+		coded(l);
 		reports(l);
 	}
 	l->i = NULL;

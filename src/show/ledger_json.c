@@ -2,6 +2,7 @@
  * what we add stands after them. Indices of the structs become ids here.
  */
 #include "show/show.h"
+#include <math.h>
 
 typedef struct writer {
 	rw_json j;
@@ -224,6 +225,23 @@ static void framing(writer *w) {
 	rw_json_close(j);
 }
 
+/* Only where there are coded events to compare with at all. */
+static void coded(writer *w) {
+	rw_json *j = &w->j;
+	rw_json_key(j, "coded");
+	rw_json_array(j);
+	for (size_t k = 0; k < w->r->n_coded_near; k++) {
+		const riwaya_coded_near *near = &w->r->coded_near[k];
+		if (&w->r->incidents[near->incident] != w->i) continue;
+		rw_json_object(j);
+		rw_json_put_double(j, "km", true, floor(near->km * 10 + 0.5) / 10);
+		rw_json_key(j, "event");
+		rw_json_event(j, &w->r->coded[near->event]);
+		rw_json_close(j);
+	}
+	rw_json_close(j);
+}
+
 static void incident(writer *w) {
 	rw_json *j = &w->j;
 	const riwaya_incident *i = w->i;
@@ -263,6 +281,7 @@ static void incident(writer *w) {
 	rw_json_close(j);
 	rw_json_put_u64(j, "outlets", i->outlets);
 	rw_json_put_u64(j, "independent", i->n_independent);
+	if (w->r->n_coded) coded(w);
 	rw_json_close(j);
 }
 

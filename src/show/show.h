@@ -13,6 +13,7 @@
 
 #include "extract/extract.h"
 #include "show/json.h"
+#include "show/words.h"
 #include <riwaya/eval.h>
 #include <riwaya/evidence.h>
 
@@ -49,6 +50,9 @@ bool rw_show_explanation(const rw_lexicon *lx, rw_arena *scratch, const riwaya_r
 
 bool rw_show_missing(const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const rw_missing *m, size_t n,
 	const riwaya_show *show, riwaya_sink sink);
+
+/* "ACLED SYR123, 20 Jan 2022, Armed clash, Qasr, 12 killed". */
+rw_slice rw_tell_event(const rw_words *w, const riwaya_coded_event *e);
 
 /* --- evaluation -------------------------------------------------------------------------------------------- */
 bool rw_show_eval_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_evaluation *e, const riwaya_show *show,
