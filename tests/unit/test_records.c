@@ -208,7 +208,8 @@ static void cells(rw_arena *a) {
 
 static void tables(rw_arena *a) {
 	static const char rows[] =
-		"title,text,date\r\nصفر," STORY " ز,2022-01-20\r\nأول,\"" STORY "\nسطر ثان, قال \"\"نعم\"\"\",2022-01-21\r\n\r\nx,y\r\n"
+		"title,text,date\r\nصفر," STORY " ز,2022-01-20\r\nأول,\"" STORY
+		"\nسطر ثان, قال \"\"نعم\"\"\",2022-01-21\r\n\r\nx,y\r\n"
 		"ثان," STORY " ب,2022-01-22,,\r\nثالث,\"" STORY " ج,2022\r\nرابع," STORY " د,2022-01-24\r\n";
 	world *w = world_new(a);
 	for (size_t step = 0; step < 40; step += 13) {
