@@ -8,6 +8,7 @@ import html
 import json
 import quopri
 import re
+import zipfile
 
 from check import PARAGRAPHS, article, piece, put, sample, unpacked
 
@@ -175,14 +176,18 @@ def mhtml(folder):
 
 @sample
 def nested(folder):
-    """A feed in a web archive, in a packed file."""
+    """A feed in a web archive, in a packed file, in an archive."""
     feed = channel(item(1, f"<description>{html.escape(HTML)}</description>") + item(2, f"<content:encoded>{cdata(HTML)}</content:encoded>"), "windows-1256")
     bytes_ = feed.encode("windows-1256", "xmlcharrefreplace")
     body = b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml; charset=utf-8\r\n\r\n" + bytes_
     warc = (b"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://marj.example/feed/\r\nWARC-Date: 2021-06-03T20:15:00Z\r\n"
             b"WARC-Record-ID: <urn:uuid:1>\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: " + str(len(body)).encode() +
             b"\r\n\r\n" + body + b"\r\n\r\n")
+    with zipfile.ZipFile(folder / "feeds.zip", "w") as z:
+        z.writestr("a/feed.xml", bytes_)
+        z.writestr("b.mht", saved(article().encode()))
     return [
+        (folder / "feeds.zip", 3),
         (put(folder, "feed.warc", warc), 2),
         (put(folder, "feed.warc.gz", gzip.compress(warc)), 2),
         (put(folder, "feed.xml.gz", gzip.compress(bytes_)), 2),
