@@ -26,6 +26,7 @@
  *          Crawl-delay are heeded up to a limit; what fails is tried again after pauses that double. Hosts are asked side by side.
  * WARC     One request and one response record (or revisit) for each exchange, redirects, errors and robots.txt too, byte for byte as sent and
  *          received, with SHA-256 digests. What a limit cut short is kept too, and says so (WARC-Truncated).
+ * Failure  After NOMEM a fetcher or a watch may have lost its place: free it. What it kept is whole.
  * Threads  A fetcher or a watch is one thread's. libcurl is set up at the first use (curl_global_init, which is thread-safe from
  *          libcurl 7.84 on; with an older one make the first fetcher before there are threads). Its memory comes from the C library.
  */

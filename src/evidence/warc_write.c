@@ -281,7 +281,7 @@ static riwaya_status whole_members(rw_warc_writer *w, uint64_t *whole, riwaya_er
 	char top[RW_WARC_SEEN]; /* of the member */
 	size_t n_top = 0;
 	for (;;) {
-		size_t n;
+		size_t n = 0;
 		riwaya_status status = bytes_at(w, at, &n, err);
 		if (status) return status;
 		if (n == 0) return RIWAYA_OK;
@@ -310,7 +310,7 @@ static riwaya_status whole_members(rw_warc_writer *w, uint64_t *whole, riwaya_er
 /* The same of records that are not compressed. */
 static riwaya_status whole_records(rw_warc_writer *w, uint64_t *whole, riwaya_error *err) {
 	for (;;) {
-		size_t n;
+		size_t n = 0;
 		riwaya_status status = bytes_at(w, *whole, &n, err);
 		if (status) return status;
 		if (n == 0) return RIWAYA_OK;

@@ -332,7 +332,8 @@ static riwaya_status robots_known(rw_fetcher *f, job *j, const rw_transfer *t, b
 	return RIWAYA_OK;
 }
 
-/* Writes down what was sent and received. */
+/* Writes down what was sent and received. The standard's digest of a body in chunks is that without them, but the tool that most people check with
+ * (warcio) takes it with them, and would call the record damaged: such a record has its block's digest alone. */
 static riwaya_status keep(rw_fetcher *f, job *j, rw_transfer *t, bool ends, rw_answer *a, riwaya_error *err) {
 	rw_slice head = rw_slice_of(t->head, t->n_head);
 	a->digested = t->end == RW_END_WHOLE && j->code != 304;
@@ -353,7 +354,7 @@ static riwaya_status keep(rw_fetcher *f, job *j, rw_transfer *t, bool ends, rw_a
 			: t->end == RW_END_TIME        ? "time"
 			: t->end == RW_END_WHOLE       ? NULL
 										   : "disconnect",
-		.digest = a->digested ? a->digest : NULL,
+		.digest = a->digested && (same || !rw_http_chunked(head)) ? a->digest : NULL,
 		.same_id = same ? j->wish.id : RW_NONE,
 		.same_uri = same ? j->wish.uri : RW_NONE,
 		.same_date = same ? j->wish.date : RW_NONE};

@@ -66,6 +66,8 @@ size_t rw_chunks_take(rw_chunks *c, char *p, size_t n);
  * packed otherwise or broken; what came before the breach is in *out all the same. */
 riwaya_status rw_http_body(
 	rw_arena *a, int fd, uint64_t n, rw_slice head, size_t max, rw_slice *out, bool *cut, riwaya_error *err);
+/* Whether the body came in chunks. */
+bool rw_http_chunked(rw_slice head);
 /* The digest of a body's payload: without its chunks, packed as it came. */
 riwaya_status rw_http_digest(int fd, uint64_t n, rw_slice head, rw_warc_digest out, riwaya_error *err);
 

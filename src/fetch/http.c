@@ -118,7 +118,7 @@ size_t rw_chunks_take(rw_chunks *c, char *p, size_t n) {
 /* --- bodies --------------------------------------------------------------------------------------------------------- */
 enum { PIECE = 32 << 10, GZIP_OR_ZLIB = 47 };
 
-static bool chunked(rw_slice head) {
+bool rw_http_chunked(rw_slice head) {
 	rw_slice value = rw_http_header(head, "Transfer-Encoding");
 	/* Nothing else is asked for, so it can only be the last of a list. */
 	return value.n >= 7 && same(rw_slice_of(value.p + value.n - 7, 7), "chunked");
@@ -141,9 +141,9 @@ riwaya_status rw_http_digest(int fd, uint64_t n, rw_slice head, rw_warc_digest o
 	rw_chunks c = {0};
 	rw_sha256 h;
 	rw_sha256_init(&h);
-	bool parted = chunked(head);
+	bool parted = rw_http_chunked(head);
 	for (uint64_t at = 0; at < n;) {
-		size_t got;
+		size_t got = 0;
 		riwaya_status status = read_piece(fd, at, n, p, &got, err);
 		if (status) return status;
 		at += got;
@@ -162,8 +162,8 @@ riwaya_status rw_http_body(
 	rw_chunks c = {0};
 	rw_buf b = RW_BUF(a);
 	rw_slice coding = rw_http_header(head, "Content-Encoding");
-	bool parted = chunked(head), packed = same(coding, "gzip") || same(coding, "x-gzip") || same(coding, "deflate"),
-		 over = false;
+	bool parted = rw_http_chunked(head),
+		 packed = same(coding, "gzip") || same(coding, "x-gzip") || same(coding, "deflate"), over = false;
 	z_stream *z = RW_NEW(a, z_stream);
 	*out = RW_LIT("");
 	*cut = false;
@@ -175,7 +175,7 @@ riwaya_status rw_http_body(
 		rw_arena_defer(a, end_inflate, z);
 	}
 	for (uint64_t at = 0; at < n && !over;) {
-		size_t got;
+		size_t got = 0;
 		riwaya_status status = read_piece(fd, at, n, p, &got, err);
 		if (status) return status;
 		at += got;

@@ -81,8 +81,8 @@ static void load_item(rw_state *s, const json_t *in) {
 	bool fresh;
 	if (!address || !state) return;
 	rw_watch_item *item = rw_state_item(s, rw_slice_z(address), &fresh);
-	for (uint8_t k = 0; k < RW_COUNT(state_names); k++)
-		if (strcmp(state, state_names[k]) == 0) item->state = k;
+	for (size_t k = 0; k < RW_COUNT(state_names); k++)
+		if (strcmp(state, state_names[k]) == 0) item->state = (uint8_t)k;
 	item->rounds = (uint8_t)json_integer_value(json_array_get(in, 2));
 	item->seen = (int64_t)json_integer_value(json_array_get(in, 3));
 }
