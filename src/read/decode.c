@@ -237,8 +237,8 @@ riwaya_status rw_decode(rw_read_context *c, const rw_input *in, rw_slice declare
 		: bom == 'B'                            ? "UTF-32BE"
 												: NULL;
 	if (wide) {
-		rw_slice rest = rw_slice_of(s.p + skip, s.n - skip);
-		if (!convert(c->a, c->scratch, wide, rest, bom == 'L' || bom == 'B' ? 4 : 2, utf8, patches)) {
+		/* The mark stays, as that of UTF-8 does: whoever decodes the bytes has it too. */
+		if (!convert(c->a, c->scratch, wide, s, bom == 'L' || bom == 'B' ? 4 : 2, utf8, patches)) {
 			return rw_fail(err, RIWAYA_ENCODING, in->name, 0, 0,
 				"this system's iconv does not know %s; save the file as UTF-8", wide);
 		}

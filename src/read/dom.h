@@ -132,6 +132,6 @@ typedef struct rw_dated {
 bool rw_dated_find(rw_read_context *c, const rw_input *in, rw_dom *d, rw_slice title, size_t heading, rw_dated *out);
 /* A report for each; `page` is the report of the page itself, which tells what they share. */
 void rw_dated_read(rw_read_context *c, const rw_input *in, const rw_dom *d, rw_slice text, const char *encoding,
-	rw_dated *all, const riwaya_report *page, rw_reports *out);
+	const rw_utf8_patches *patches, rw_dated *all, const riwaya_report *page, rw_reports *out);
 
 #endif

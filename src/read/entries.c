@@ -508,7 +508,7 @@ static rw_slice file_of(rw_arena *a, const rw_dated *all, size_t i, rw_slice fil
 }
 
 void rw_dated_read(rw_read_context *c, const rw_input *in, const rw_dom *d, rw_slice text, const char *encoding,
-	rw_dated *all, const riwaya_report *page, rw_reports *out) {
+	const rw_utf8_patches *patches, rw_dated *all, const riwaya_report *page, rw_reports *out) {
 	days_of_clocks(all, all->clock, page->published.at, page->updated.at);
 	for (size_t i = 0; i < all->e.n; i++) {
 		rw_dated_entry *e = &all->e.p[i];
@@ -524,6 +524,7 @@ void rw_dated_read(rw_read_context *c, const rw_input *in, const rw_dom *d, rw_s
 		if (to > from) own.identity = rw_slice_of(text.p + from, (size_t)(to - from));
 		rw_page_init(&p, c, &own, "html");
 		p.encoding = encoding;
+		p.patches = strcmp(encoding, "UTF-8") == 0 ? patches : NULL;
 		lines_of(&p, d, e, all->posts);
 		bool body = false;
 		for (size_t k = 0; k < p.lines.n; k++) body = body || p.lines.p[k].part == RW_PART_BODY;

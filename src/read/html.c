@@ -219,7 +219,7 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 	riwaya_report *r = rw_make_report(&p);
 	/* A channel's page has nothing of its own to tell. */
 	if (!split || (!entries.posts && (r->title.n || r->text.n))) rw_vec_push(c->a, out, r);
-	if (split) rw_dated_read(c, in, &dom, text, encoding, &entries, r, out);
+	if (split) rw_dated_read(c, in, &dom, text, encoding, &patches, &entries, r, out);
 	return RIWAYA_OK;
 }
 

@@ -116,6 +116,7 @@ void rw_page_add(rw_page *p, rw_slice text, const rw_run *runs, uint32_t n_runs,
 void rw_page_patches(rw_page *p, const rw_utf8_patches *patches, const char *encoding) {
 	rw_arena *a = p->c->a;
 	p->encoding = encoding;
+	p->patches = strcmp(encoding, "UTF-8") == 0 ? patches : NULL;
 	if (strcmp(encoding, "UTF-8") != 0) {
 		rw_vec_push(a, &p->notes, (riwaya_note){rw_arena_printf(a, "read as %s", encoding), 0});
 	}
@@ -151,6 +152,52 @@ static void own(rw_arena *a, riwaya_report *r) {
 		&r->address, &r->published.zone, &r->updated.zone};
 	for (size_t i = 0; i < RW_COUNT(borrowed); i++)
 		if (borrowed[i]->p) *borrowed[i] = rw_arena_copy(a, *borrowed[i]);
+}
+
+/* Runs into the decoded text as runs into the bytes received, where bytes that are no UTF-8 were replaced: parted around each. */
+static void received_runs(rw_arena *a, const rw_utf8_patches *patches, riwaya_report *r) {
+	if (!patches || patches->n == 0) return;
+	RW_VEC(riwaya_origin_run) runs = {0};
+	for (size_t i = 0; i < r->n_origin_map; i++) {
+		riwaya_origin_run run = r->origin_map[i];
+		if (run.piece != 0) {
+			rw_vec_push(a, &runs, run);
+			continue;
+		}
+		size_t low = 0, high = patches->n;
+		while (low < high) {
+			size_t mid = (low + high) / 2;
+			if ((uint64_t)patches->p[mid].at + patches->p[mid].n > run.from)
+				high = mid;
+			else
+				low = mid + 1;
+		}
+		/* What stands before a patch, then the patch; behind the last one, what is left. */
+		for (size_t k = low; run.n; k++) {
+			const rw_utf8_patch *next = k < patches->n ? &patches->p[k] : NULL, *last = k ? &patches->p[k - 1] : NULL;
+			uint64_t end = next && next->at < run.from + run.n ? next->at : run.from + run.n;
+			uint64_t base = last ? last->from + last->m + (run.from - last->at - last->n) : run.from;
+			riwaya_origin_run part = run;
+			if (end > run.from) {
+				part.n = (uint32_t)(end - run.from);
+				part.from = base;
+				rw_vec_push(a, &runs, part);
+				run.at += part.n;
+				run.n -= part.n;
+				run.from = end;
+			}
+			if (!next || run.n == 0) break;
+			part = run;
+			part.n = next->at + next->n - (uint32_t)run.from < run.n ? next->at + next->n - (uint32_t)run.from : run.n;
+			part.from = next->from;
+			rw_vec_push(a, &runs, part);
+			run.at += part.n;
+			run.n -= part.n;
+			run.from += part.n;
+		}
+	}
+	r->origin_map = runs.p;
+	r->n_origin_map = runs.n;
 }
 
 riwaya_report *rw_make_report(rw_page *p) {
@@ -213,6 +260,7 @@ riwaya_report *rw_make_report(rw_page *p) {
 	if (caption.runs.n) memcpy(map + title.runs.n + text.runs.n, caption.runs.p, caption.runs.n * sizeof *map);
 	r->origin_map = map;
 	r->n_origin_map = n;
+	received_runs(a, p->patches, r);
 	r->structure = stretches.p;
 	r->n_structure = stretches.n;
 	riwaya_piece *piece = RW_NEW(a, riwaya_piece);

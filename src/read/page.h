@@ -191,6 +191,7 @@ typedef struct rw_page {
 	rw_read_cache *k;
 	const rw_input *in;
 	const char *format, *encoding;
+	const rw_utf8_patches *patches; /* what was replaced in UTF-8, NULL for nothing */
 	rw_lines lines;
 	rw_meta meta;
 	RW_VEC(riwaya_note) notes;

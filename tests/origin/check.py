@@ -267,6 +267,8 @@ def fits(words, source, at):
         return True
     there = source[at:at + 64].decode("utf-8", "replace")
     shown = words.decode("utf-8", "replace")
+    if shown == "\ufffd":  # bytes that are no text
+        return there[:1] == shown
     if shown.isspace():
         return not there or there[0].isspace() or there[0] in "<&"
     reference = re.match(r"&(amp;)*#?[0-9A-Za-z]+;?", there)
