@@ -8,7 +8,6 @@
 
 enum {
 	RW_FEED_USES = 4096, /* looks at words, before what was learnt of them is let go */
-	RW_FEED_NAME = 80,   /* bytes that may stand beside the title in a text that says no more */
 	RW_FEED_SUMMARY = 100, /* words: fewer are taken for a summary where the feed does not say that it is the whole text */
 };
 
