@@ -92,7 +92,7 @@ static bool page_header(const rw_dom *d, size_t i, size_t title, const bool *hol
 
 /* --- pages without an article ------------------------------------------------------------------------------------------ */
 static riwaya_status any_article(const rw_page *p, const rw_dom *d, uint32_t top, riwaya_error *err) {
-	enum { WORDS_MIN = 8, WORDS_DOUBT = 60, SHELL = 40 };
+	enum { WORDS_MIN = 8, WORDS_DOUBT = 60, SHELL = 40, LIST_MIN = 4 };
 	uint32_t words = 0, all = 0;
 	for (size_t i = 0; i < p->lines.n; i++) {
 		all += p->lines.p[i].words;
@@ -101,7 +101,14 @@ static riwaya_status any_article(const rw_page *p, const rw_dom *d, uint32_t top
 	const rw_packing *told = p->in->told;
 	if (p->in->markup || words >= WORDS_DOUBT || (told && (told->title.n || told->published.n))) return RIWAYA_OK;
 	uint32_t flags = top ? d->boxes.p[top - 1].all : 0;
-	bool dated = p->stamps.n || p->times.n || rw_said_best(&p->meta.said, RW_SAYS_PUBLISHED).n;
+	uint32_t others = 0;
+	for (size_t i = 0; i < d->blocks.n; i++) {
+		const rw_block_text *b = &d->blocks.p[i];
+		others += d->boxes.p[b->box].all & RW_BOX_ASIDE && d->boxes.p[b->box].all & RW_BOX_HEADING;
+	}
+	/* Among the headlines of other articles, dates are theirs. */
+	bool list = others >= LIST_MIN && words < WORDS_MIN;
+	bool dated = (!list && (p->stamps.n || p->times.n)) || rw_said_best(&p->meta.said, RW_SAYS_PUBLISHED).n;
 	bool marked = flags & (RW_BOX_ARTICLE | RW_BOX_BODY);
 	/* A page cut short may hold no more than its headline. */
 	if ((words > 0 || p->title != SIZE_MAX || p->meta.title.n) && (dated || marked)) return RIWAYA_OK;
