@@ -150,8 +150,13 @@ static riwaya_status to_record(warc *w, riwaya_error *err) {
 		}
 		size_t at = next_record(v, 0);
 		if (at == SIZE_MAX) {
-			status = rw_stream_look(w->s, v.n + 1, &v, err);
-			if (status) continue;
+			rw_slice wider = v;
+			status = rw_stream_look(w->s, v.n + 1, &wider, err);
+			if (status) {
+				rw_stream_take(w->s, v.n); /* none in what came before the damage */
+				continue;
+			}
+			v = wider;
 			at = next_record(v, 0);
 			/* The line that ends what is in view may be a record's first. */
 			if (at == SIZE_MAX) at = v.n > BEHIND ? v.n - BEHIND : v.n;
@@ -539,6 +544,7 @@ static riwaya_status next(void *state, rw_document *out, riwaya_error *err) {
 			status = one_record(w, out, err);
 			/* Damage is told by the record that it is in. */
 			if (status == RIWAYA_FORMAT && !w->lost) w->told = w->broken = true;
+			w->ended = status && status != RIWAYA_FORMAT && status == w->s->status; /* nothing more can be read */
 			if (status != RIWAYA_END && status != RIWAYA_IO) return status;
 			if (status == RIWAYA_END) {
 				*out = (rw_document){.a = a};
