@@ -38,7 +38,7 @@ bench-reprints: ## copies among generated reports, against datasketch
 bench: build ## speed and memory
 	@scripts/bench
 
-bench-pages: build ## reading pages beside other extractors, which come from PyPI
+bench-pages: setup build ## reading pages beside other extractors, which come from PyPI
 	@cmake --build --preset release -j $(JOBS) --target bench-pages
 	@scripts/bench-pages
 

@@ -18,7 +18,6 @@
 #include "show/show.h"
 #include <archive.h>
 #include <jansson.h>
-#include <libxml/xmlversion.h>
 #include <openssl/opensslv.h>
 #include <sodium.h>
 #include <stdlib.h>
@@ -222,7 +221,6 @@ const char *riwaya_library(size_t i) {
 		"libbrotli " RW_BROTLI_VERSION,
 		"libcrypto " OPENSSL_VERSION_STR,
 		"libsodium " SODIUM_VERSION_STRING,
-		"libxml2 " LIBXML_DOTTED_VERSION,
 		"uchardet " RW_UCHARDET_VERSION,
 		"zlib " ZLIB_VERSION,
 		"zstd " ZSTD_VERSION_STRING,
