@@ -15,6 +15,17 @@ static void cause_of(const rw_view *v, const rw_item *it, riwaya_mention *m) {
 	m->cause.span = m->span;
 }
 
+/* Whether the words stand within something that was made of them and others: a date, a place. */
+static bool stands_in(const rw_view *v, const rw_item *it, rw_sym kind) {
+	for (size_t k = 0; k < v->items.n; k++) {
+		const rw_item *o = v->items.p[k];
+		if (o->kind == kind && o->payload && o->first <= it->first && o->end >= it->end &&
+			o->end - o->first > it->end - it->first)
+			return true;
+	}
+	return false;
+}
+
 static bool of_item(rw_view *v, const rw_item *it, rw_arena *a, riwaya_mention *m) {
 	const rw_syms *sy = v->sy;
 	*m = (riwaya_mention){0};
@@ -52,6 +63,8 @@ static bool of_item(rw_view *v, const rw_item *it, rw_arena *a, riwaya_mention *
 		m->id = p->id;
 		m->reg = p->reg;
 	} else if (it->kind == sy->pred) {
+		/* Letters of a time or of a place's name tell of no act: "at dawn" and "blew up" are written alike, so are "prison" and "jailed". */
+		if (stands_in(v, it, sy->date) || stands_in(v, it, sy->place)) return false;
 		m->layer = RW_LIT("predicates");
 		m->id = rw_sym_text(v->lx, it->id);
 	} else {
