@@ -266,7 +266,8 @@ riwaya_status rw_keep_spool(rw_keep *k, rw_arena *a, int *fd, riwaya_error *err)
 }
 
 bool rw_keep_file(const rw_keep *k, size_t i, const char **path, uint64_t *from) {
-	if (i >= k->files.n) return false;
+	/* A file that nothing came to goes again. */
+	if (i >= k->files.n - (k->w && k->made)) return false;
 	*path = k->files.p[i].path;
 	*from = k->files.p[i].from;
 	return true;
