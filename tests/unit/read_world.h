@@ -72,4 +72,37 @@ static inline riwaya_status read_bytes(
 	return status;
 }
 
+/* A context to read in, and what came of the last reading. */
+typedef struct read_world {
+	rw_read_context c;
+	rw_reports out;
+	riwaya_error err;
+	rw_arena scratch;
+} read_world;
+
+static inline read_world *read_world_new(rw_arena *a) {
+	read_world *w = RW_NEW(a, read_world);
+	rw_arena_init(&w->scratch, a->mem);
+	w->c = (rw_read_context){.lx = read_lexicon(a), .a = a, .scratch = &w->scratch};
+	assert_non_null(w->c.lx);
+	return w;
+}
+
+static inline void read_world_end(read_world *w) { rw_arena_release(&w->scratch); }
+
+/* Reads bytes under a name; the result stands in w->out and w->err. */
+static inline riwaya_status reading(read_world *w, const char *name, rw_slice bytes) {
+	w->out.n = 0;
+	memset(&w->err, 0, sizeof w->err);
+	return read_bytes(&w->c, name, bytes, &w->out, &w->err);
+}
+
+/* … which must be read, as one report. */
+static inline riwaya_report *read_ok(read_world *w, const char *name, rw_slice bytes) {
+	riwaya_status s = reading(w, name, bytes);
+	if (s) fail_msg("%s: %s: %s", name, riwaya_status_name(s), w->err.message);
+	assert_int_equal(w->out.n, 1);
+	return w->out.p[0];
+}
+
 #endif

@@ -1,28 +1,7 @@
 /* test_choose.c: which words of a small invented page are its article, a case for each rule of structure. */
 #include "read_world.h"
 
-typedef struct world {
-	rw_read_context c;
-	rw_reports out;
-	riwaya_error err;
-	rw_arena scratch;
-} world;
-
-static world *world_new(rw_arena *a) {
-	world *w = RW_NEW(a, world);
-	rw_arena_init(&w->scratch, a->mem);
-	w->c = (rw_read_context){.lx = read_lexicon(a), .a = a, .scratch = &w->scratch};
-	assert_non_null(w->c.lx);
-	return w;
-}
-
-static void world_end(world *w) { rw_arena_release(&w->scratch); }
-
-static riwaya_status read_page(world *w, const char *html) {
-	w->out.n = 0;
-	memset(&w->err, 0, sizeof w->err);
-	return read_bytes(&w->c, "page.html", rw_slice_z(html), &w->out, &w->err);
-}
+static riwaya_status read_page(read_world *w, const char *html) { return reading(w, "page.html", rw_slice_z(html)); }
 
 /* Paragraphs of the article, and what is told of it beside. */
 #define P1 "قتل ثلاثة أشخاص في هجوم على سوق القصر القديم مساء أمس، بحسب مصادر محلية في البلدة."
@@ -157,7 +136,7 @@ static const page_case cases[] = {
 };
 
 static void chosen(rw_arena *a) {
-	world *w = world_new(a);
+	read_world *w = read_world_new(a);
 	int bad = 0;
 	for (size_t i = 0; i < RW_COUNT(cases); i++) {
 		const page_case *c = &cases[i];
@@ -177,7 +156,7 @@ static void chosen(rw_arena *a) {
 			bad++;
 		}
 	}
-	world_end(w);
+	read_world_end(w);
 	assert_int_equal(bad, 0);
 }
 
@@ -202,14 +181,14 @@ static void none(rw_arena *a) {
 			"</a></ul></body></html>",
 			NULL, NULL},
 	};
-	world *w = world_new(a);
+	read_world *w = read_world_new(a);
 	for (size_t i = 0; i < RW_COUNT(pages); i++) {
 		riwaya_status s = read_page(w, pages[i].html);
 		if (s != RIWAYA_NO_ARTICLE)
 			fail_msg("%s: %s: '" RW_FMT "'", pages[i].what, riwaya_status_name(s),
 				RW_ARG(w->out.n ? w->out.p[0]->text : RW_LIT("-")));
 	}
-	world_end(w);
+	read_world_end(w);
 }
 
 static void test_chosen(void **state) {

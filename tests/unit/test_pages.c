@@ -2,38 +2,12 @@
  * languages. */
 #include "read_world.h"
 
-typedef struct world {
-	rw_read_context c;
-	rw_reports out;
-	riwaya_error err;
-	rw_arena scratch;
-} world;
-
-static world *world_new(rw_arena *a) {
-	world *w = RW_NEW(a, world);
-	rw_arena_init(&w->scratch, a->mem);
-	w->c = (rw_read_context){.lx = read_lexicon(a), .a = a, .scratch = &w->scratch};
-	assert_non_null(w->c.lx);
-	return w;
-}
-
-static void world_end(world *w) { rw_arena_release(&w->scratch); }
-
-static riwaya_report *read_as(world *w, const char *name, rw_slice bytes) {
-	w->out.n = 0;
-	memset(&w->err, 0, sizeof w->err);
-	riwaya_status s = read_bytes(&w->c, name, bytes, &w->out, &w->err);
-	if (s) fail_msg("%s: %s: %s", name, riwaya_status_name(s), w->err.message);
-	assert_int_equal(w->out.n, 1);
-	return w->out.p[0];
-}
-
 #define LEAD "<p>قتل ثلاثة أشخاص في هجوم على سوق القصر القديم مساء أمس، بحسب مصادر محلية في البلدة.</p>"
 #define MORE "<p>وأضافت المصادر أن المهاجمين فروا إلى البادية بعد الهجوم على السوق، ولم تعلن أي جهة مسؤوليتها.</p>"
 
 /* A page: what stands in its head, what stands in its article before the words, and after them. */
-static riwaya_report *page(world *w, const char *head, const char *above, const char *below) {
-	return read_as(w, "page.html",
+static riwaya_report *page(read_world *w, const char *head, const char *above, const char *below) {
+	return read_ok(w, "page.html",
 		rw_arena_printf(w->c.a,
 			"<!doctype html><html lang=ar><head><meta charset=utf-8>%s</head><body><article>%s" LEAD MORE
 			"%s</article></body></html>",
@@ -59,7 +33,7 @@ static void structure_is(const riwaya_report *r, size_t i, const char *kind, con
 }
 
 static void structure(rw_arena *a) {
-	world *w = world_new(a);
+	read_world *w = read_world_new(a);
 	const riwaya_report *r = page(w, "", "<h1>هجوم على سوق القصر</h1>",
 		"<h2>شهادات من السوق</h2><blockquote><p>رأيت المهاجمين يفرون إلى البادية.</p><p>لم يوقفهم أحد.</p></blockquote>" MORE
 		"<ul><li>محمد العلي</li><li>سامر يوسف</li></ul>");
@@ -68,7 +42,7 @@ static void structure(rw_arena *a) {
 	structure_is(r, 1, "quote", "رأيت المهاجمين يفرون إلى البادية.\nلم يوقفهم أحد.");
 	structure_is(r, 2, "list", "محمد العلي");
 	structure_is(r, 3, "list", "سامر يوسف");
-	r = read_as(w, "a.txt",
+	r = read_ok(w, "a.txt",
 		RW_LIT("هجوم على القصر\nقتل خمسة أشخاص في هجوم على القصر مساء أمس بحسب مصادر محلية.\nشهادات من السوق\n"
 			   "وأصيب آخرون بجروح خطيرة في الهجوم نفسه كما قالت المصادر نفسها.\n«رأيت المهاجمين يفرون إلى البادية».\n"
 			   "ونشرت المصادر أسماء القتلى في الهجوم على القصر مساء أمس:\n- محمد العلي\n- سامر يوسف\n"));
@@ -77,7 +51,7 @@ static void structure(rw_arena *a) {
 	structure_is(r, 1, "quote", "«رأيت المهاجمين يفرون إلى البادية».");
 	structure_is(r, 2, "list", "- محمد العلي");
 	structure_is(r, 3, "list", "- سامر يوسف");
-	world_end(w);
+	read_world_end(w);
 }
 
 static bool noted(const riwaya_report *r, const char *words) {
@@ -89,7 +63,7 @@ static bool noted(const riwaya_report *r, const char *words) {
 #define H1 "<h1>هجوم على سوق القصر</h1>"
 
 static void times(rw_arena *a) {
-	world *w = world_new(a);
+	read_world *w = read_world_new(a);
 	const riwaya_report *r = page(w,
 		"<meta property='article:published_time' content='2022-01-22T19:01:00+03:00'>"
 		"<meta property='article:modified_time' content='2022-01-23T08:15:00+03:00'>"
@@ -131,11 +105,11 @@ static void times(rw_arena *a) {
 		snprintf(head, sizeof head, "<meta name='%s' content='2022-01-22 19:01'>", names[i]);
 		at(page(w, head, H1, "")->published, RIWAYA_BASIS_METADATA, "2022-01-22T19:01:00");
 	}
-	world_end(w);
+	read_world_end(w);
 }
 
 static void conflicts(rw_arena *a) {
-	world *w = world_new(a);
+	read_world *w = read_world_new(a);
 	/* A time that is refreshed at each change, against a labelled line and the address. */
 	const riwaya_report *r = page(w,
 		"<meta property='article:published_time' content='2023-05-02T10:00:00Z'>"
@@ -145,11 +119,11 @@ static void conflicts(rw_arena *a) {
 	at(r->published, RIWAYA_BASIS_TEXT, "2022-01-22T19:01:00");
 	assert_true(noted(r, "article:published_time says 2023-05-02T10:00Z"));
 	/* A page's head tells the reader's day. */
-	r = read_as(w, "page.html",
+	r = read_ok(w, "page.html",
 		RW_LIT("<html><body><header><div>الثلاثاء 02/05/2023 10:00</div><nav><a href=/>الرئيسية</a></nav></header><article>" H1
 			   "<div>22/01/2022</div>" LEAD MORE "</article></body></html>"));
 	at(r->published, RIWAYA_BASIS_TEXT, "2022-01-22");
-	r = read_as(w, "page.html",
+	r = read_ok(w, "page.html",
 		RW_LIT(
 			"<html><body><header><div>الثلاثاء 02/05/2023 10:00</div><nav><a href=/>الرئيسية</a></nav></header><article>" H1 LEAD
 				MORE "</article></body></html>"));
@@ -166,11 +140,11 @@ static void conflicts(rw_arena *a) {
 		"<meta property='article:modified_time' content='2022-01-20T10:00:00Z'>",
 		H1, "");
 	assert_true(noted(r, "before the time of publication"));
-	world_end(w);
+	read_world_end(w);
 }
 
 static void json_ld(rw_arena *a) {
-	world *w = world_new(a);
+	read_world *w = read_world_new(a);
 	static const char *const good[] = {
 		"{\"@type\":\"NewsArticle\",\"headline\":\"هجوم على سوق القصر\",\"datePublished\":\"2022-01-22T19:01:00+03:00\","
 		"\"publisher\":{\"@type\":\"Organization\",\"name\":\"الجسر نت\"},\"author\":[{\"name\":\"خالد العمر\"},{\"name\":\"سامر "
@@ -200,11 +174,11 @@ static void json_ld(rw_arena *a) {
 		is(r->outlet_id, "jisr");
 		is(r->byline, "خالد العمر، سامر يوسف");
 	}
-	world_end(w);
+	read_world_end(w);
 }
 
 static void titles(rw_arena *a) {
-	world *w = world_new(a);
+	read_world *w = read_world_new(a);
 	static const char *const pages[][2] = {
 		{"<title>هجوم على سوق القصر القديم يوقع قتلى | الجسر نت</title>", ""},
 		{"<title>الجسر نت - هجوم على سوق القصر القديم يوقع قتلى</title>", ""},
@@ -224,11 +198,11 @@ static void titles(rw_arena *a) {
 	};
 	for (size_t i = 0; i < RW_COUNT(pages); i++)
 		is(page(w, pages[i][0], pages[i][1], "")->title, "هجوم على سوق القصر القديم يوقع قتلى");
-	world_end(w);
+	read_world_end(w);
 }
 
 static void addresses(rw_arena *a) {
-	world *w = world_new(a);
+	read_world *w = read_world_new(a);
 	is(page(w, "<link rel=canonical href='/news/77'><meta property='og:url' content='https://jisr.example/'>", H1, "")->address,
 		"https://jisr.example/news/77");
 	is(page(w,
@@ -242,11 +216,11 @@ static void addresses(rw_arena *a) {
 		page(w, "<!--\n Page saved with SingleFile \n url: https://jisr.example/news/77 \n saved date: x\n-->", H1, "");
 	is(r->address, "https://jisr.example/news/77");
 	is(r->outlet_id, "jisr");
-	world_end(w);
+	read_world_end(w);
 }
 
 static void languages(rw_arena *a) {
-	world *w = world_new(a);
+	read_world *w = read_world_new(a);
 	static const char *const texts[][2] = {
 		{"ar", "قتل ثلاثة أشخاص في هجوم على سوق القصر القديم مساء أمس، بحسب مصادر محلية في البلدة."},
 		/* Typed on a Persian keyboard. */
@@ -258,23 +232,23 @@ static void languages(rw_arena *a) {
 		{"ps", "په زاړه بازار کې په یوه برید کې درې کسان وژل شوي دي او هیڅ ډلې د دې برید مسؤولیت نه دی منلی."},
 	};
 	for (size_t i = 0; i < RW_COUNT(texts); i++)
-		is(read_as(w, "a.txt", rw_slice_z(texts[i][1]))->language, texts[i][0]);
+		is(read_ok(w, "a.txt", rw_slice_z(texts[i][1]))->language, texts[i][0]);
 	w->c.any_language = true;
-	is(read_as(w, "en.html",
+	is(read_ok(w, "en.html",
 		   RW_LIT("<html lang='en-GB'><body><h1>Attack on a market</h1><p>Three people were killed in an attack on the old "
 				  "market last night, local sources said on Tuesday morning.</p></body></html>"))
 			->language,
 		"en");
-	is(read_as(w, "x.html",
+	is(read_ok(w, "x.html",
 		   RW_LIT("<html><body><h1>Attack on a market</h1><p>Three people were killed in an attack on the old "
 				  "market last night, local sources said on Tuesday morning.</p></body></html>"))
 			->language,
 		NULL);
-	world_end(w);
+	read_world_end(w);
 }
 
 /* Reads a page of several reports. */
-static rw_reports *several(world *w, const char *name, const char *page, size_t n) {
+static rw_reports *several(read_world *w, const char *name, const char *page, size_t n) {
 	w->out.n = 0;
 	riwaya_status s = read_bytes(&w->c, name, rw_slice_z(page), &w->out, &w->err);
 	if (s) fail_msg("%s: %s", riwaya_status_name(s), w->err.message);
@@ -290,7 +264,7 @@ static rw_reports *several(world *w, const char *name, const char *page, size_t 
 #define THIRD "سقطت قذيفة في محيط سوق القصر من دون وقوع إصابات بين الأهالي."
 
 static void live(rw_arena *a) {
-	world *w = world_new(a);
+	read_world *w = read_world_new(a);
 	static const char page_of_entries[] =
 		"<html><head><meta property='og:site_name' content='الجسر نت'>"
 		"<meta property='article:published_time' content='2022-01-21T22:00:00+03:00'>"
@@ -339,11 +313,11 @@ static void live(rw_arena *a) {
 		"<html><body><article><h1>هجوم على سوق القصر</h1>" LEAD MORE "</article>" CARD(FIRST) CARD(SECOND)
 			CARD(THIRD) "</body></html>",
 		1);
-	world_end(w);
+	read_world_end(w);
 }
 
 static void posts(rw_arena *a) {
-	world *w = world_new(a);
+	read_world *w = read_world_new(a);
 #define POST(time, words)                                                                                                    \
 	"<div class=tgme_widget_message_wrap><div class=tgme_widget_message_bubble><div class=author><a href=/c><span>نداء " \
 	"الوادي</span></a></div>" words "<div class=f><span>3.4K</span> views <a href=/1><time datetime='" time                  \
@@ -375,11 +349,11 @@ static void posts(rw_arena *a) {
 	is(r->p[0]->title, NULL);
 	is(r->p[0]->text, FIRST "\n" SECOND);
 	at(r->p[0]->published, RIWAYA_BASIS_TEXT, "2022-01-22T10:15:00");
-	world_end(w);
+	read_world_end(w);
 }
 
 static void outlets(rw_arena *a) {
-	world *w = world_new(a);
+	read_world *w = read_world_new(a);
 	static const char *const pages[][3] = {
 		/* head, above, below: each tells of an outlet that no table has. */
 		{"<meta property='og:site_name' content='نداء الوادي | صوت من لا صوت له'>", "", ""},
@@ -401,7 +375,7 @@ static void outlets(rw_arena *a) {
 		   H1, "")
 			->outlet_id,
 		"waha");
-	world_end(w);
+	read_world_end(w);
 }
 
 /* clang-format off */

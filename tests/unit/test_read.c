@@ -1,38 +1,8 @@
 /* test_read.c: plain text and HTML to reports: tests/cases/furniture.tsv and read.tsv, origin maps, encodings, metadata. */
 #include "read_world.h"
 
-typedef struct world {
-	rw_read_context c;
-	rw_reports out;
-	riwaya_error err;
-	rw_arena scratch;
-} world;
-
-static world *world_new(rw_arena *a) {
-	world *w = RW_NEW(a, world);
-	rw_arena_init(&w->scratch, a->mem);
-	w->c = (rw_read_context){.lx = read_lexicon(a), .a = a, .scratch = &w->scratch};
-	assert_non_null(w->c.lx);
-	return w;
-}
-
-static void world_end(world *w) { rw_arena_release(&w->scratch); }
-
-static riwaya_status reading(world *w, const char *name, rw_slice bytes) {
-	w->out.n = 0;
-	memset(&w->err, 0, sizeof w->err);
-	return read_bytes(&w->c, name, bytes, &w->out, &w->err);
-}
-
-static riwaya_report *read_ok(world *w, const char *name, rw_slice bytes) {
-	riwaya_status s = reading(w, name, bytes);
-	if (s) fail_msg("%s: %s: %s", name, riwaya_status_name(s), w->err.message);
-	assert_int_equal(w->out.n, 1);
-	return w->out.p[0];
-}
-
 static void furniture(rw_arena *a) {
-	world *w = world_new(a);
+	read_world *w = read_world_new(a);
 	table t = table_open(a, RW_TEST_DATA "/cases/furniture.tsv");
 	rw_slice col[2];
 	int n = 0, bad = 0;
@@ -58,13 +28,13 @@ static void furniture(rw_arena *a) {
 	}
 	assert_true(n > 50);
 	assert_int_equal(bad, 0);
-	world_end(w);
+	read_world_end(w);
 }
 
 static rw_slice shown(rw_slice s) { return s.p ? s : RW_LIT("-"); }
 
 static void texts(rw_arena *a) {
-	world *w = world_new(a);
+	read_world *w = read_world_new(a);
 	table t = table_open(a, RW_TEST_DATA "/cases/read.tsv");
 	rw_slice col[9];
 	int n = 0, bad = 0;
@@ -88,7 +58,7 @@ static void texts(rw_arena *a) {
 	}
 	assert_true(n > 8);
 	assert_int_equal(bad, 0);
-	world_end(w);
+	read_world_end(w);
 }
 
 /* Each run's bytes are those received, but for the places of character references, and runs cover each field but for line ends. */
@@ -135,7 +105,7 @@ static const char article[] =
 	"<footer><p>جميع الحقوق محفوظة © موقع الجسر</p></footer></body></html>";
 
 static void html(rw_arena *a) {
-	world *w = world_new(a);
+	read_world *w = read_world_new(a);
 	const riwaya_report *r = read_ok(w, "https://jisr.example/2022/01/23/x.html", rw_slice_z(article));
 	assert_true(rw_slice_eqz(r->format, "html"));
 	assert_true(rw_slice_eqz(r->title, "هجوم على سوق القصر"));
@@ -151,11 +121,11 @@ static void html(rw_arena *a) {
 							   "ولم تعلن أي جهة مسؤوليتها عن الهجوم حتى الآن، بحسب المصدر نفسه.";
 	if (!rw_slice_eqz(r->text, text)) fail_msg(RW_FMT, RW_ARG(r->text));
 	check_map(r, rw_slice_z(article), true);
-	world_end(w);
+	read_world_end(w);
 }
 
 static void text_map(rw_arena *a) {
-	world *w = world_new(a);
+	read_world *w = read_world_new(a);
 	static const char text[] =
 		"  هجوم على القصر  \r\n\r\n\u00a0قتل خمسة أشخاص في هجوم على القصر مساء أمس بحسب مصادر. \r\n"
 		"وأصيب آخرون بجروح خطيرة في الهجوم نفسه كما قالت المصادر.\r\n";
@@ -163,11 +133,11 @@ static void text_map(rw_arena *a) {
 	assert_true(rw_slice_eqz(r->title, "هجوم على القصر"));
 	check_map(r, rw_slice_z(text), false);
 	assert_int_equal(r->id.n, 64);
-	world_end(w);
+	read_world_end(w);
 }
 
 static void times(rw_arena *a) {
-	world *w = world_new(a);
+	read_world *w = read_world_new(a);
 	rw_slice page = RW_LIT("هجوم على القصر\nقتل خمسة أشخاص في هجوم على القصر مساء أمس بحسب مصادر.\n");
 	const riwaya_report *r = read_ok(w, "https://jisr.example/2022/01/23/x", page);
 	assert_int_equal(r->published.basis, RIWAYA_BASIS_ADDRESS);
@@ -183,7 +153,7 @@ static void times(rw_arena *a) {
 	assert_null(r->title.p);
 	assert_int_equal(r->n_furniture, 0);
 	assert_int_equal(r->text.n, page.n - 1);
-	world_end(w);
+	read_world_end(w);
 }
 
 static rw_slice utf16(rw_arena *a, rw_slice s, bool big, bool bom) {
@@ -218,7 +188,7 @@ static rw_slice cp1256(rw_arena *a, rw_slice s) {
 static bool holds(rw_slice s, const char *z) { return rw_slice_find(s, rw_slice_z(z), 0) != SIZE_MAX; }
 
 static void encodings(rw_arena *a) {
-	world *w = world_new(a);
+	read_world *w = read_world_new(a);
 	rw_slice page = RW_LIT("هجوم على القصر\nقتل خمسة أشخاص في هجوم على القصر مساء أمس بحسب مصادر محلية في البلدة.\n");
 	rw_slice body = RW_LIT("قتل خمسة أشخاص في هجوم على القصر مساء أمس بحسب مصادر محلية في البلدة.");
 	for (int i = 0; i < 4; i++) {
@@ -246,7 +216,7 @@ static void encodings(rw_arena *a) {
 	/* Cut inside a character. */
 	r = read_ok(w, "cut", rw_slice_of(page.p, page.n - 3));
 	assert_true(holds(r->notes[0].text, "cut off"));
-	world_end(w);
+	read_world_end(w);
 }
 
 static void test_furniture(void **state) {
