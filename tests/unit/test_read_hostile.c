@@ -31,7 +31,7 @@ typedef struct world {
 } world;
 
 /* Reads in arenas of its own, so that nothing adds up. */
-static riwaya_status reading(world *w, const char *name, rw_slice bytes) {
+static riwaya_status read_alone(world *w, const char *name, rw_slice bytes) {
 	TEST_ARENA(a);
 	TEST_ARENA(scratch);
 	rw_read_context c = {.lx = w->lx, .a = a, .scratch = scratch};
@@ -46,7 +46,7 @@ static riwaya_status reading(world *w, const char *name, rw_slice bytes) {
 }
 
 static void refused(world *w, const char *name, rw_slice bytes, riwaya_status want, const char *mend) {
-	riwaya_status s = reading(w, name, bytes);
+	riwaya_status s = read_alone(w, name, bytes);
 	if (s != want) fail_msg("%s: %s, not %s", name, riwaya_status_name(s), riwaya_status_name(want));
 	assert_int_equal(w->err.code, want);
 	assert_string_equal(w->err.source, name);
@@ -129,7 +129,7 @@ static void bad_shape(rw_arena *a) {
 		rw_buf_z(&b, s->tail);
 		rw_buf_printf(&b, s->tail[0] != '\n' ? "<p>%s</p>" : "%s", good);
 		clock_t start = clock();
-		riwaya_status status = reading(&w, s->name, rw_buf_view(&b));
+		riwaya_status status = read_alone(&w, s->name, rw_buf_view(&b));
 		double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
 		if (seconds > 8) fail_msg("%s: %.1f s", s->name, seconds);
 		if (s->read && !w.found) fail_msg("%s: not read (%s)", s->name, riwaya_status_name(status));
