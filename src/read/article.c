@@ -247,20 +247,6 @@ static size_t find_title(rw_page *p) {
 	return SIZE_MAX;
 }
 
-/* --- stamps and datelines ---------------------------------------------------------------------------------------- */
-static uint32_t count_words(rw_slice s) {
-	uint32_t n = 0;
-	bool in_word = false;
-	for (size_t i = 0; i < s.n;) {
-		rw_folded f = rw_fold_char(rw_utf8_next(s, &i));
-		if (f.class_ == RW_CLASS_MARK) continue;
-		bool word = f.class_ == RW_CLASS_LETTER || f.class_ == RW_CLASS_DIGIT;
-		n += word && !in_word;
-		in_word = word;
-	}
-	return n;
-}
-
 /* Without the signs that part a stamp from what stands beside it. */
 static rw_slice strip_signs(rw_slice s) {
 	for (bool again = true; again;) {
@@ -291,13 +277,6 @@ static rw_slice strip_signs(rw_slice s) {
 	return s;
 }
 
-static bool has_digit(rw_slice s) {
-	for (size_t i = 0; i < s.n;) {
-		if (rw_fold_char(rw_utf8_next(s, &i)).class_ == RW_CLASS_DIGIT) return true;
-	}
-	return false;
-}
-
 /* "20 October 2022 (X) at 16:00": the hour stands apart from the day. */
 static void join_time(rw_page *p, const rw_line *l, uint32_t start, uint32_t end, rw_page_stamp *s) {
 	rw_piece piece[RW_PIECES];
@@ -321,14 +300,14 @@ static uint32_t second_stamp(rw_page *p, rw_slice after) {
 	rw_slice zone;
 	uint32_t from, to;
 	if (!after.n || !rw_stamp(p->k, p->c->scratch, after, &w, &zone, &from, &to)) return 0;
-	return count_words(rw_slice_of(after.p + from, to - from));
+	return rw_count_words(rw_slice_of(after.p + from, to - from));
 }
 
 static void find_stamps(rw_page *p) {
 	rw_arena *a = p->c->scratch;
 	for (size_t i = 0; i < p->lines.n; i++) {
 		rw_line *l = &p->lines.p[i];
-		if (l->words > 24 || l->words < 3 || l->text.n > 300 || !has_digit(l->text)) continue;
+		if (l->words > 24 || l->words < 3 || l->text.n > 300 || !rw_has_digit(l->text)) continue;
 		if (l->part == RW_PART_TITLE || l->part == RW_PART_CAPTION) continue;
 		rw_mark m = rw_arena_mark(a);
 		rw_page_stamp s = {.line = i};
@@ -339,7 +318,7 @@ static void find_stamps(rw_page *p) {
 		uint32_t skip = l->mark[RW_AT_START] ? l->mark_end[RW_AT_START] : 0;
 		rw_slice before = start > skip ? rw_slice_of(l->text.p + skip, start - skip) : rw_slice_of(l->text.p, 0);
 		rw_slice after = rw_slice_of(l->text.p + end, l->text.n - end);
-		uint32_t rest = count_words(before) + count_words(after);
+		uint32_t rest = rw_count_words(before) + rw_count_words(after);
 		if (rest > STAMP_REST) {
 			rw_mark second = rw_arena_mark(a);
 			rest -= second_stamp(p, after);
@@ -356,7 +335,7 @@ static void find_stamps(rw_page *p) {
 			named = true;
 		if ((rest > STAMP_REST + (skip ? 6u : 0u) && !named) || (l->ends_sentence && rest > 2)) continue;
 		if (s.at.precision != RIWAYA_PRECISION_MINUTE) join_time(p, l, start, end, &s);
-		s.rest = strip_signs(count_words(before) ? before : after);
+		s.rest = strip_signs(rw_count_words(before) ? before : after);
 		l->stamped = true;
 		rw_vec_push(p->c->a, &p->stamps, s);
 	}
@@ -398,12 +377,12 @@ bool rw_dateline_of(rw_page *p, rw_slice line, rw_slice *city, rw_slice *name) {
 			continue;
 		rw_slice left = strip_signs(rw_slice_of(line.p, at)), right = strip_signs(rw_slice_of(line.p + i, line.n - i));
 		if (left.n == 0 || right.n == 0) continue;
-		uint32_t l = count_words(left), r = count_words(right);
+		uint32_t l = rw_count_words(left), r = rw_count_words(right);
 		if (l < 1 || l > 3 || r < 1 || r > 6) return false;
 		if (rw_is_place(p, left)) {
 			rw_piece piece[RW_PIECES];
 			/* "City: 12 dead" and "#City | news" tell; a place, a dash and a date do not. */
-			if ((c == ':' && has_digit(right)) || (c == '|' && line.p[0] == '#')) return false;
+			if ((c == ':' && rw_has_digit(right)) || (c == '|' && line.p[0] == '#')) return false;
 			bool label = rw_pieces(p, right, piece) == 1 && piece[0].kind == RW_PIECE_LABEL;
 			*city = left;
 			*name = label ? RW_NONE : right;
@@ -415,7 +394,7 @@ bool rw_dateline_of(rw_page *p, rw_slice line, rw_slice *city, rw_slice *name) {
 			return true;
 		}
 		/* Two short names around one sign, no digit, no sentence. */
-		if (l <= 2 && r >= 1 && r <= 3 && c != ':' && c != 0x640 && c != 0x60C && !has_digit(line)) {
+		if (l <= 2 && r >= 1 && r <= 3 && c != ':' && c != 0x640 && c != 0x60C && !rw_has_digit(line)) {
 			rw_piece piece[RW_PIECES];
 			uint32_t n = rw_pieces(p, line, piece);
 			for (uint32_t k = 0; k < n; k++) {
@@ -449,7 +428,7 @@ static void lone_times(rw_page *p) {
 		for (int side = 0; side < 2 && s->at.precision == RIWAYA_PRECISION_DAY; side++) {
 			if (side ? s->line == 0 : s->line + 1 >= p->lines.n) continue;
 			rw_line *l = &p->lines.p[side ? s->line - 1 : s->line + 1];
-			if (stamped(p, side ? s->line - 1 : s->line + 1) || l->words > 5 || !has_digit(l->text)) continue;
+			if (stamped(p, side ? s->line - 1 : s->line + 1) || l->words > 5 || !rw_has_digit(l->text)) continue;
 			rw_piece piece[RW_PIECES];
 			if (rw_pieces(p, l->text, piece) != 1 || piece[0].kind != RW_PIECE_TIME) continue;
 			rw_slice whole =
@@ -472,7 +451,7 @@ static size_t handle_at(rw_slice s) {
 		if (s.p[i] != '@' || s.p[i - 1] != ' ') continue;
 		size_t end = i + 1;
 		while (end < s.n && (unsigned char)s.p[end] > ' ' && (unsigned char)s.p[end] < 0x80) end++;
-		return end > i + 2 && count_words(rw_slice_of(s.p + end, s.n - end)) <= AGE ? i : SIZE_MAX;
+		return end > i + 2 && rw_count_words(rw_slice_of(s.p + end, s.n - end)) <= AGE ? i : SIZE_MAX;
 	}
 	return SIZE_MAX;
 }
@@ -480,7 +459,7 @@ static size_t handle_at(rw_slice s) {
 /* Whether a short line tells no more than how long ago something was posted. */
 static bool only_age(rw_page *p, const rw_line *l) {
 	rw_piece piece[RW_PIECES];
-	return l->words <= LABEL_MAX && has_digit(l->text) && rw_pieces(p, l->text, piece) == 1 &&
+	return l->words <= LABEL_MAX && rw_has_digit(l->text) && rw_pieces(p, l->text, piece) == 1 &&
 		piece[0].kind == RW_PIECE_TIME;
 }
 
@@ -494,11 +473,11 @@ static void find_account(rw_page *p) {
 	const rw_line *next = &p->lines.p[i + 1], *post = &p->lines.p[i + 2 < n ? i + 2 : i + 1];
 	/* "Name @handle · 3 h" in one line. */
 	size_t handle = handle_at(l->text);
-	uint32_t words = handle == SIZE_MAX ? l->words : count_words(rw_slice_of(l->text.p, handle));
+	uint32_t words = handle == SIZE_MAX ? l->words : rw_count_words(rw_slice_of(l->text.p, handle));
 	if (l->sure || l->heading || words > 6 || words == 0 || l->ends_sentence || stamped(p, i)) return;
 	/* "4 hours ·", "an hour ago", "Telegram channel", counts of followers. */
 	bool age = next->words <= LABEL_MAX && !next->ends_sentence &&
-		((has_digit(next->text) && rw_slice_find(next->text, RW_LIT("\xc2\xb7"), 0) != SIZE_MAX) ||
+		((rw_has_digit(next->text) && rw_slice_find(next->text, RW_LIT("\xc2\xb7"), 0) != SIZE_MAX) ||
 			(next->part == RW_PART_FURNITURE &&
 				(next->what == RW_WHAT_ACCOUNT || next->what == RW_WHAT_COUNTER ||
 					(next->what == RW_WHAT_STAMP && !stamped(p, i + 1)))));
@@ -583,12 +562,12 @@ static void between_title_and_lead(rw_page *p) {
 		} else if (l->words > LABEL_MAX && l->words <= NAMES_MAX && !l->ends_sentence && !l->heading && only_names(p, l)) {
 			furniture(l, RW_WHAT_BYLINE);
 			names_of(p, l);
-		} else if (l->words <= LABEL_MAX && !l->ends_sentence && !l->heading && !(l->arabic && has_digit(l->text))) {
+		} else if (l->words <= LABEL_MAX && !l->ends_sentence && !l->heading && !(l->arabic && rw_has_digit(l->text))) {
 			furniture(l, RW_WHAT_MENU);
 			/* A place alone is the dateline, a name beside the stamp the author's. */
 			if (!p->dateline.p && rw_is_place(p, l->text)) {
 				p->dateline = l->text;
-			} else if (!p->byline.p && l->words >= 2 && stamp_beside && l->arabic && !has_digit(l->text))
+			} else if (!p->byline.p && l->words >= 2 && stamp_beside && l->arabic && !rw_has_digit(l->text))
 				p->byline = l->text;
 		} else if (i > p->title + 1 && l->words <= 15 && !l->ends_sentence && next && i + 1 < p->first &&
 			(stamped(p, i + 1) || next->part == RW_PART_FURNITURE || dateline_line(p, next))) {
@@ -682,7 +661,7 @@ static void mastheads(rw_page *p) {
 		if (l->part != RW_PART_BODY) continue;
 		lines++;
 		if (l->sure || l->heading || l->words > 12 || l->ends_sentence) continue;
-		if ((has_digit(l->text) && !stamped(p, i)) || !rw_is_masthead(p, l->text)) continue;
+		if ((rw_has_digit(l->text) && !stamped(p, i)) || !rw_is_masthead(p, l->text)) continue;
 		/* One headline may stand above it. */
 		if (lines > 2 && !(i > 0 && p->lines.p[i - 1].part == RW_PART_FURNITURE)) continue;
 		furniture(l, stamped(p, i) ? RW_WHAT_STAMP : RW_WHAT_BYLINE);

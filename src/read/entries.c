@@ -62,18 +62,6 @@ static bool timelike(const rw_block_text *b) {
 	return digits > 0 && b->words <= AGE_WORDS && b->words > 1;
 }
 
-static bool has_digit(rw_slice s) {
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-		if (c >= '0' && c <= '9') return true;
-		/* Arabic and Persian digits: U+0660 to U+0669, U+06F0 to U+06F9. */
-		if (i + 1 < s.n && (c == 0xD9 || c == 0xDB) &&
-			rw_fold_char(rw_utf8_next(s, &(size_t){i})).class_ == RW_CLASS_DIGIT)
-			return true;
-	}
-	return false;
-}
-
 /* A clock: minutes of the day, through the words of stamps. */
 static bool clock_of(const search *s, rw_slice text, int64_t *minutes) {
 	rw_arena *a = s->c->scratch;
@@ -237,7 +225,7 @@ static rw_slice name_above(const search *s, const sum *u) {
 		if (s->mark[i]) continue;
 		if (b->words >= PROSE && !link_heavy(b)) break;
 		bool heading = s->d->boxes.p[b->box].all & RW_BOX_HEADING;
-		if (b->words >= 1 && b->words <= NAME_WORDS && !has_digit(b->text) && (!heading || link_heavy(b)))
+		if (b->words >= 1 && b->words <= NAME_WORDS && !rw_has_digit(b->text) && (!heading || link_heavy(b)))
 			return b->text;
 	}
 	return RW_NONE;

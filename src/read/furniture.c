@@ -284,13 +284,6 @@ static void furniture(rw_line *l, rw_what what) {
 	l->what = (uint8_t)what;
 }
 
-static bool has_number(rw_slice s) {
-	for (size_t i = 0; i < s.n;) {
-		if (rw_fold_char(rw_utf8_next(s, &i)).class_ == RW_CLASS_DIGIT) return true;
-	}
-	return false;
-}
-
 /* Counts of a post ("541 likes 120 comments"), or one label beside another ("share: X - Y"), and no other word. */
 static void mark_rows(rw_page *p, rw_line *l, bool counts) {
 	if (l->words == 0 || l->words > 14 || l->ends_sentence) return;
@@ -367,7 +360,7 @@ static bool tells_time(rw_page *p, rw_slice text) {
 	riwaya_when w;
 	rw_slice zone;
 	uint32_t from, to;
-	return has_number(text) && rw_stamp(p->k, p->c->scratch, text, &w, &zone, &from, &to);
+	return rw_stamp(p->k, p->c->scratch, text, &w, &zone, &from, &to);
 }
 
 static void mark_one(rw_page *p, rw_line *l) {

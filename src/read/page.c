@@ -41,6 +41,32 @@ rw_slice rw_trim_text(rw_slice s) {
 	return s;
 }
 
+uint32_t rw_count_words(rw_slice s) {
+	uint32_t n = 0;
+	bool in_word = false;
+	for (size_t i = 0; i < s.n;) {
+		rw_folded f = rw_fold_char(rw_utf8_next(s, &i));
+		if (f.class_ == RW_CLASS_MARK) continue;
+		bool word = f.class_ == RW_CLASS_LETTER || f.class_ == RW_CLASS_DIGIT;
+		n += word && !in_word;
+		in_word = word;
+	}
+	return n;
+}
+
+bool rw_has_digit(rw_slice s) {
+	for (size_t i = 0; i < s.n;) {
+		unsigned char c = (unsigned char)s.p[i];
+		if (c < 0x80) {
+			if (c >= '0' && c <= '9') return true;
+			i++;
+		} else if (rw_fold_char(rw_utf8_next(s, &i)).class_ == RW_CLASS_DIGIT) {
+			return true;
+		}
+	}
+	return false;
+}
+
 void rw_page_init(rw_page *p, rw_read_context *c, const rw_input *in, const char *format) {
 	*p = (rw_page){
 		.c = c, .k = rw_cache(c), .in = in, .format = format, .title = SIZE_MAX, .first = SIZE_MAX, .last = SIZE_MAX};

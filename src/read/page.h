@@ -271,6 +271,10 @@ riwaya_status rw_check_text(rw_slice head, rw_slice name, riwaya_error *err);
 rw_slice rw_trim_text(rw_slice s);
 /* Without signs and emoji at both ends: names as words say them. */
 rw_slice rw_strip_signs(rw_slice s);
+/* Words and numbers of a text. */
+uint32_t rw_count_words(rw_slice s);
+/* Whether it holds a digit, of whatever script. */
+bool rw_has_digit(rw_slice s);
 bool rw_is_space(uint32_t c);
 bool rw_is_sentence_end(uint32_t c);
 /* The page's own address among those it gives, made whole; absent where it gives none (address.c). */

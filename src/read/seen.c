@@ -88,23 +88,10 @@ static rw_slice moved(rw_slice s, rw_slice from, rw_slice to) {
 	return s.p ? rw_slice_of(to.p + (s.p - from.p), s.n) : s;
 }
 
-static bool has_digit(rw_slice s) {
-	for (size_t i = 0; i < s.n;) {
-		unsigned char c = (unsigned char)s.p[i];
-		if (c < 0x80) {
-			if (c >= '0' && c <= '9') return true;
-			i++;
-		} else if (rw_fold_char(rw_utf8_next(s, &i)).class_ == RW_CLASS_DIGIT) {
-			return true;
-		}
-	}
-	return false;
-}
-
 bool rw_stamp(rw_read_cache *k, rw_arena *a, rw_slice s, riwaya_when *at, rw_slice *zone, uint32_t *start, uint32_t *end) {
 	*zone = RW_NONE;
 	s = rw_stamp_head(s);
-	if (!has_digit(s)) return false;
+	if (!rw_has_digit(s)) return false;
 	rw_seen *x = seen_of(k, s);
 	if (!x) return rw_stamp_find(k->lx, k->memo, a, s, at, zone, start, end);
 	if (!x->has_stamp) {

@@ -79,19 +79,6 @@ static int likeness(rw_read_cache *k, rw_arena *a, rw_slice x, rw_slice y) {
 	return like;
 }
 
-static uint32_t count_words(rw_slice s) {
-	uint32_t n = 0;
-	bool in_word = false;
-	for (size_t i = 0; i < s.n;) {
-		rw_folded f = rw_fold_char(rw_utf8_next(s, &i));
-		if (f.class_ == RW_CLASS_MARK) continue;
-		bool word = f.class_ == RW_CLASS_LETTER || f.class_ == RW_CLASS_DIGIT;
-		n += word && !in_word;
-		in_word = word;
-	}
-	return n;
-}
-
 /* --- segments ------------------------------------------------------------------------------------------------------ */
 /* Cuts at bars; the last segment holds what is left where there are too many. */
 static size_t segments(rw_slice s, rw_slice out[SEGMENTS]) {
@@ -133,7 +120,7 @@ static bool folded_within(rw_arena *a, rw_slice x, rw_slice y) {
 /* Whether a segment names the site: as other tags name it, or an outlet by its words. */
 static bool names_site(titles *t, rw_slice s) {
 	rw_arena *a = t->c->scratch;
-	if (count_words(s) > SITE_WORDS) return false;
+	if (rw_count_words(s) > SITE_WORDS) return false;
 	for (size_t i = 0; i < t->d->meta.said.n; i++) {
 		const rw_said *said = &t->d->meta.said.p[i];
 		if (said->what != RW_SAYS_SITE || said->weight < 2) continue;
@@ -173,7 +160,7 @@ static rw_slice clean(titles *t, size_t which, rw_slice *tail) {
 		rw_slice before = rw_trim_text(rw_slice_of(c->text.p, colon));
 		bool whole = stands_alone(t->d, rest);
 		for (size_t i = 0; i < t->n_headings && !whole; i++) whole = likeness(t->p->k, a, rest, t->heading[i]) >= 950;
-		if (whole && count_words(before) <= SITE_WORDS && !stands_alone(t->d, c->text)) {
+		if (whole && rw_count_words(before) <= SITE_WORDS && !stands_alone(t->d, c->text)) {
 			*tail = before;
 			return rest;
 		}
@@ -183,7 +170,7 @@ static rw_slice clean(titles *t, size_t which, rw_slice *tail) {
 	for (size_t length = n; length > 0; length--) {
 		for (size_t from = 0; from + length <= n; from++) {
 			rw_slice run = run_of(seg, from, from + length);
-			if (count_words(run) < 4 || !stands_alone(t->d, run)) continue;
+			if (rw_count_words(run) < 4 || !stands_alone(t->d, run)) continue;
 			rw_slice rest = from + length < n ? seg[n - 1] : from > 0 ? seg[0] : RW_NONE;
 			if (rest.n && (names_site(t, rest) || (c->head && !is_section(t, rest)))) *tail = rest;
 			return run;
@@ -193,7 +180,7 @@ static rw_slice clean(titles *t, size_t which, rw_slice *tail) {
 	for (size_t i = 0; i < t->n_headings + t->n; i++) {
 		rw_slice other = i < t->n_headings ? t->heading[i] : t->said[i - t->n_headings].text;
 		if (i >= t->n_headings && i - t->n_headings == which) continue;
-		if (other.n > c->text.n + 2 || count_words(other) < 3) continue;
+		if (other.n > c->text.n + 2 || rw_count_words(other) < 3) continue;
 		for (size_t from = 0; from < n; from++) {
 			for (size_t to = n; to > from; to--) {
 				rw_slice run = run_of(seg, from, to);
@@ -221,7 +208,7 @@ static rw_slice clean(titles *t, size_t which, rw_slice *tail) {
 	}
 	/* Where nobody names the site, the head's title ends with it. */
 	if (!named && c->head && end == n && (size_t)(seg[end - 1].p - c->text.p) > c->text.n / 3 &&
-		count_words(seg[end - 1]) <= SITE_WORDS && count_words(run_of(seg, first, end - 1)) >= 3) {
+		rw_count_words(seg[end - 1]) <= SITE_WORDS && rw_count_words(run_of(seg, first, end - 1)) >= 3) {
 		*tail = seg[--end];
 		while (end - first > 1 && is_section(t, seg[end - 1])) end--;
 	}
@@ -271,7 +258,7 @@ static rw_slice account_of(const titles *t) {
 			if (end > 2 && rw_is_platform(t->p, rw_tokens_text(&w, end - 1, end), NULL)) end -= 2;
 			s = end < w.n ? rw_tokens_text(&w, 0, end) : s;
 			s = rw_strip_signs(s);
-			if (s.n && count_words(s) <= SITE_WORDS && !rw_is_platform(t->p, s, NULL)) return s;
+			if (s.n && rw_count_words(s) <= SITE_WORDS && !rw_is_platform(t->p, s, NULL)) return s;
 		}
 	}
 	return RW_NONE;
@@ -310,7 +297,7 @@ rw_slice rw_title_said(rw_read_context *c, rw_dom *d) {
 			if (likeness(t->p->k, a, own[i], t->heading[k]) >= LIKE) score += 400;
 		if (cut_short(own[i])) score -= 250;
 		/* The site's name alone, or nothing but a section. */
-		if (count_words(own[i]) <= SITE_WORDS && names_site(t, own[i])) score -= 700;
+		if (rw_count_words(own[i]) <= SITE_WORDS && names_site(t, own[i])) score -= 700;
 		if (is_section(t, own[i])) score -= 400;
 		if (score > most) {
 			best = i;
