@@ -20,6 +20,12 @@ static uint64_t load(const unsigned char *p, size_t n) {
 		memcpy(&v, p, 8);
 		return v;
 	}
+	if (n >= 4) { /* two fours that overlap */
+		uint32_t low, high;
+		memcpy(&low, p, 4);
+		memcpy(&high, p + n - 4, 4);
+		return low | (uint64_t)high << (8 * (n - 4));
+	}
 #endif
 	uint64_t v = 0;
 	for (size_t i = 0; i < n; i++) v |= (uint64_t)p[i] << (8 * i);

@@ -47,7 +47,7 @@ static const magic magics[] = {
 /* UTF-16 without a mark: nearly every other byte is 0 (Latin) or 6 (Arabic). 1 little-endian, 2 big-endian, 0 none. */
 static int utf16_order(rw_slice s) {
 	size_t n = s.n < 4096 ? s.n : 4096, even = 0, odd = 0;
-	if (n < 8) return 0;
+	if (n < 8 || (!memchr(s.p, 0, n) && !memchr(s.p, 6, n))) return 0;
 	for (size_t i = 0; i + 1 < n; i += 2) {
 		unsigned char a = (unsigned char)s.p[i], b = (unsigned char)s.p[i + 1];
 		if ((a == 0 || a == 6) && b != 0) even++;
@@ -91,6 +91,13 @@ riwaya_status rw_check_text(rw_slice head, rw_slice name, riwaya_error *err) {
 	if (utf16_order(head)) return RIWAYA_OK;
 	size_t zeros = 0, controls = 0, first = 0;
 	for (size_t i = 0; i < head.n; i++) {
+		/* Eight at a time while none of them is below space. */
+		uint64_t eight;
+		while (head.n - i > sizeof eight) {
+			memcpy(&eight, head.p + i, sizeof eight);
+			if ((eight - UINT64_C(0x2020202020202020)) & ~eight & UINT64_C(0x8080808080808080)) break;
+			i += sizeof eight;
+		}
 		unsigned char c = (unsigned char)head.p[i];
 		if (c == 0 && zeros++ == 0) first = i;
 		if (c < 32 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1b) controls++;

@@ -119,7 +119,7 @@ static bool look(search *s) {
 	for (size_t i = 0; i < d->blocks.n; i++) {
 		rw_slice name;
 		if (s->mark[i]) continue;
-		if (!timelike(&d->blocks.p[i]) || looked++ > LOOKED) continue;
+		if (d->blocks.p[i].text.n > 2 * CLOCK_BYTES || !timelike(&d->blocks.p[i]) || looked++ > LOOKED) continue;
 		s->mark[i] = time_alone(s, &d->blocks.p[i]) ? 2 : name_and_time(s, &d->blocks.p[i], &name) ? 3 : 0;
 		marks += s->mark[i] > 0;
 	}

@@ -41,6 +41,24 @@ static bool where_of(rw_slice s, rw_where *out) {
 	return false;
 }
 
+/* The bit of a first word: made of its length, first and last bytes. */
+static uint32_t first_bit(rw_slice key) {
+	uint32_t low = 0, high = 0;
+	if (key.n >= sizeof low) {
+		memcpy(&low, key.p, sizeof low);
+		memcpy(&high, key.p + key.n - sizeof high, sizeof high);
+	} else {
+		for (size_t i = 0; i < key.n; i++) low = low << 8 | (unsigned char)key.p[i];
+	}
+	uint64_t mixed = ((uint64_t)high << 32 | low) ^ key.n;
+	return (uint32_t)(mixed * UINT64_C(0x9e3779b97f4a7c15) >> 32) % RW_FIRSTS;
+}
+
+uint32_t rw_phrase_first(const rw_read_cache *k, rw_slice key) {
+	uint32_t bit = first_bit(key);
+	return k->firsts[bit / 64] >> bit % 64 & 1 ? rw_map_get(&k->by_first, key) : UINT32_MAX;
+}
+
 rw_read_cache *rw_cache(rw_read_context *c) {
 	if (!c->cache || c->cache->lx != c->lx) rw_read_prepare(c, c->a);
 	return c->cache;
@@ -90,6 +108,8 @@ void rw_read_prepare(rw_read_context *c, rw_arena *a) {
 		bool fresh;
 		uint32_t *head = rw_map_put(&k->by_first, ph.keys[0], &fresh);
 		if (!fresh) ph.next = *head;
+		uint32_t bit = first_bit(ph.keys[0]);
+		k->firsts[bit / 64] |= UINT64_C(1) << bit % 64;
 		*head = (uint32_t)k->phrases.n;
 		rw_vec_push(a, &k->phrases, ph);
 	}
@@ -150,7 +170,7 @@ static bool tool_word(uint8_t what) {
 }
 
 rw_what rw_tool_word(const rw_read_cache *k, rw_slice key) {
-	for (uint32_t i = rw_map_get(&k->by_first, key); i != UINT32_MAX; i = k->phrases.p[i].next) {
+	for (uint32_t i = rw_phrase_first(k, key); i != UINT32_MAX; i = k->phrases.p[i].next) {
 		const rw_phrase *ph = &k->phrases.p[i];
 		if (ph->n == 1 && tool_word(ph->what)) return (rw_what)ph->what;
 	}
@@ -160,7 +180,7 @@ rw_what rw_tool_word(const rw_read_cache *k, rw_slice key) {
 uint32_t rw_phrase_at(const rw_read_cache *k, const rw_tokens *t, uint32_t i, rw_what *what) {
 	uint32_t best = 0;
 	*what = RW_WHAT_OTHER;
-	for (uint32_t ph = rw_map_get(&k->by_first, t->tok[i].key); ph != UINT32_MAX; ph = k->phrases.p[ph].next) {
+	for (uint32_t ph = rw_phrase_first(k, t->tok[i].key); ph != UINT32_MAX; ph = k->phrases.p[ph].next) {
 		const rw_phrase *r = &k->phrases.p[ph];
 		uint32_t n =
 			tool_word(r->what) && r->what != RW_WHAT_SPECIAL && r->what != RW_WHAT_ISSUED && r->what != RW_WHAT_ROLLING
@@ -187,7 +207,7 @@ static void mark_phrases(rw_page *p, rw_line *l) {
 	rw_words(p->k, a, text, &t);
 	uint32_t before = 0; /* words before token i */
 	for (uint32_t i = 0; i < t.n; i++) {
-		uint32_t ph = rw_map_get(&p->k->by_first, t.tok[i].key);
+		uint32_t ph = rw_phrase_first(p->k, t.tok[i].key);
 		for (; ph != UINT32_MAX; ph = p->k->phrases.p[ph].next) {
 			const rw_phrase *r = &p->k->phrases.p[ph];
 			if (tool_word(r->what)) continue;

@@ -553,7 +553,7 @@ static void meta_tag(parser *s, const rw_tag *t) {
 }
 
 static bool says(rw_slice names, const char *word) {
-	return names.n < 512 && rw_slice_find(names, rw_slice_z(word), 0) != SIZE_MAX;
+	return names.n && names.n < 512 && rw_slice_find(names, rw_slice_z(word), 0) != SIZE_MAX;
 }
 
 /* A time beside the words of an element: where it stands tells whose it is. */

@@ -104,6 +104,7 @@ typedef struct rw_hint {
 	uint8_t what;
 } rw_hint;
 
+enum { RW_FIRSTS = 1 << 15 };
 typedef struct rw_seen rw_seen; /* seen.c */
 struct rw_read_cache {
 	const rw_lexicon *lx;
@@ -112,7 +113,8 @@ struct rw_read_cache {
 	rw_map seen;         /* text -> index into seen_all */
 	RW_VEC(rw_seen *) seen_all;
 	RW_VEC(rw_phrase) phrases;
-	rw_map by_first; /* first key -> index into phrases */
+	rw_map by_first;                 /* first key -> index into phrases */
+	uint64_t firsts[RW_FIRSTS / 64]; /* bits of the first keys by their ends: most words begin no phrase */
 	RW_VEC(rw_hint) hints;
 	rw_map by_word; /* first word -> index into hints */
 	rw_sym outlet, actor, place, month, weekday, timepart;
@@ -124,6 +126,8 @@ typedef struct rw_read_cache rw_read_cache;
 rw_read_cache *rw_cache(rw_read_context *c);
 /* Adds a row of class words (hint.c). */
 void rw_hint_add(rw_read_cache *k, rw_arena *a, rw_slice text, rw_what what);
+/* The first phrase that begins with a folded word, index into phrases; UINT32_MAX for none. */
+uint32_t rw_phrase_first(const rw_read_cache *k, rw_slice key);
 /* What a single folded word is as a tool of reading (CORRESPONDENT, ORG, RELAY …), OTHER where it is none. */
 rw_what rw_tool_word(const rw_read_cache *k, rw_slice key);
 

@@ -6,7 +6,7 @@
 #include "read/page.h"
 
 enum {
-	SEEN_MAX = 2048,      /* bytes of a stretch that is kept; longer ones come once */
+	SEEN_MAX = 32 << 10,  /* bytes of a stretch that is kept: a line, or a report's whole text */
 	SEEN_TOTAL = 8 << 20, /* bytes of memory for all of them */
 };
 

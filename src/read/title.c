@@ -87,7 +87,8 @@ static size_t segments(rw_slice s, rw_slice out[SEGMENTS]) {
 	size_t n = 0, from = 0;
 	for (size_t i = 0; i < s.n && n + 1 < SEGMENTS;) {
 		size_t w = 0;
-		for (size_t k = 0; k < RW_COUNT(bars) && !w; k++) {
+		bool may = s.p[i] == ' ' || s.p[i] == '|';
+		for (size_t k = 0; k < RW_COUNT(bars) && may && !w; k++) {
 			size_t len = strlen(bars[k]);
 			if (i + len <= s.n && memcmp(s.p + i, bars[k], len) == 0) w = len;
 		}

@@ -185,14 +185,17 @@ static const rw_reader *reader_of(rw_slice head, rw_kind kind, int *sure) {
 	if (kind != RW_KIND_ANY) return kind == RW_KIND_MARKUP ? &rw_reader_html : &rw_reader_text;
 	/* Without zero bytes, so that tags in UTF-16 are seen too. */
 	char bare[LOOK];
-	size_t n = 0;
-	for (size_t i = 0; i < head.n && n < sizeof bare; i++) {
-		if (head.p[i]) bare[n++] = head.p[i];
+	if (head.n && memchr(head.p, 0, head.n)) {
+		size_t n = 0;
+		for (size_t i = 0; i < head.n && n < sizeof bare; i++) {
+			if (head.p[i]) bare[n++] = head.p[i];
+		}
+		head = rw_slice_of(bare, n);
 	}
 	const rw_reader *best = &rw_reader_text;
 	*sure = 0;
 	for (size_t i = 0; i < RW_COUNT(readers); i++) {
-		int k = readers[i]->sniff(rw_slice_of(bare, n));
+		int k = readers[i]->sniff(head);
 		if (k <= *sure) continue;
 		*sure = k;
 		best = readers[i];

@@ -154,6 +154,17 @@ static bool listed(const char *names, rw_slice name) {
 	return false;
 }
 
+/* The next declaration from `at` on, or SIZE_MAX: by its question mark, which is rare in pages, where tags are not. */
+static size_t next_declaration(rw_slice s, size_t at) {
+	while (at + 1 < s.n) {
+		const char *mark = memchr(s.p + at + 1, '?', s.n - at - 1);
+		if (!mark) break;
+		at = (size_t)(mark - s.p);
+		if (rw_slice_starts(rw_slice_of(s.p + at - 1, s.n - at + 1), RW_LIT("<?xml"))) return at - 1;
+	}
+	return SIZE_MAX;
+}
+
 bool rw_xml_root(rw_slice head, const char *roots, rw_xml_token *t) {
 	/* Archives hold feeds too: nothing but a tag or white space stands first in a feed itself. */
 	size_t first = rw_slice_starts(head, RW_LIT("\xef\xbb\xbf")) ? 3 : 0;
@@ -162,7 +173,7 @@ bool rw_xml_root(rw_slice head, const char *roots, rw_xml_token *t) {
 	for (size_t at = 0; rw_xml_token_at(head, at, false, t);) {
 		if (t->kind == RW_XML_START && listed(roots, rw_xml_local(t->name))) return true;
 		at = t->at + t->n;
-		if (t->kind == RW_XML_START) at = rw_slice_find(head, RW_LIT("<?xml"), at);
+		if (t->kind == RW_XML_START) at = next_declaration(head, at);
 		if (at >= head.n) break;
 	}
 	return false;
