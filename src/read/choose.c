@@ -51,11 +51,11 @@ void rw_block_measure(rw_block_text *b) {
 			i++;
 		} else {
 			uint32_t c = rw_utf8_next(b->text, &i);
-			rw_folded f = rw_fold_char(c);
-			if (f.class_ == RW_CLASS_MARK) continue;
-			bool end = rw_is_sentence_end(c);
-			if (end || f.class_ == RW_CLASS_LETTER || f.class_ == RW_CLASS_DIGIT) b->ends = end;
-			word = f.class_ == RW_CLASS_LETTER || f.class_ == RW_CLASS_DIGIT;
+			uint8_t class_ = rw_class_of(c);
+			if (class_ == RW_CLASS_MARK) continue;
+			word = class_ == RW_CLASS_LETTER || class_ == RW_CLASS_DIGIT;
+			bool end = !word && rw_is_sentence_end(c);
+			if (end || word) b->ends = end;
 			b->marks += end || c == 0x60C;
 		}
 		b->words += word && !in_word;

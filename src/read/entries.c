@@ -85,8 +85,7 @@ static bool time_alone(const search *s, const rw_block_text *b) {
 		if (piece[i].kind == RW_PIECE_TEXT || piece[i].kind >= RW_PIECE_OUTLET) return false;
 		times += piece[i].kind == RW_PIECE_TIME;
 	}
-	int64_t minutes;
-	return times > 0 && (rw_slice_find(b->text, RW_LIT(":"), 0) == SIZE_MAX || clock_of(s, b->text, &minutes) || n > 0);
+	return times > 0;
 }
 
 /* Whose words follow, in a line that tells a time as well: "Reply: name (30/9/2024 22:47)". False where it tells none. */

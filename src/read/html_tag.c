@@ -73,7 +73,8 @@ bool rw_same_nocase(rw_slice s, const char *z) {
 
 rw_slice rw_tag_attr(const rw_tag *t, const char *name) {
 	for (uint32_t i = 0; i < t->n; i++) {
-		if (rw_same_nocase(t->attr[i].name, name)) return t->attr[i].value;
+		rw_slice own = t->attr[i].name;
+		if (own.n && lower(own.p[0]) == name[0] && rw_same_nocase(own, name)) return t->attr[i].value;
 	}
 	return RW_NONE;
 }

@@ -82,8 +82,7 @@ rw_slice rw_language_of(rw_page *p, rw_slice title, rw_slice text) {
 			latin += (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 			continue;
 		}
-		rw_folded f = rw_fold_char(c);
-		if (f.class_ != RW_CLASS_LETTER || !f.arabic) continue;
+		if (!rw_arabic_letter(c)) continue;
 		arabic++;
 		uint16_t has = c >= ARABIC && c < ARABIC + BLOCK ? all.has[c - ARABIC] : 0;
 		for (uint32_t l = 0; has && l < all.n; l++)

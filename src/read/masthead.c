@@ -30,9 +30,9 @@ rw_slice rw_strip_signs(rw_slice s) {
 	bool any = false;
 	for (size_t i = 0; i < s.n;) {
 		size_t at = i;
-		rw_folded f = rw_fold_char(rw_utf8_next(s, &i));
-		if (f.class_ == RW_CLASS_MARK && any) to = i;
-		if (f.class_ != RW_CLASS_LETTER && f.class_ != RW_CLASS_DIGIT) continue;
+		uint8_t class_ = rw_class_of(rw_utf8_next(s, &i));
+		if (class_ == RW_CLASS_MARK && any) to = i;
+		if (class_ != RW_CLASS_LETTER && class_ != RW_CLASS_DIGIT) continue;
 		if (!any) from = at;
 		any = true;
 		to = i;

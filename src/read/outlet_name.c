@@ -156,8 +156,9 @@ size_t rw_offer_named(rw_finder *f, rw_slice s, int rank, bool agencies) {
 rw_row rw_outlet_of_host(const rw_lexicon *lx, rw_slice host) {
 	uint32_t n;
 	rw_row first = rw_table_rows(lx, "outlets", &n);
+	uint32_t column = rw_table_column(lx, "outlets", "domains");
 	for (rw_row r = first; host.n && r < first + n; r++) {
-		rw_slice domains = rw_row_get(lx, r, "domains");
+		rw_slice domains = rw_row_cell(lx, r, column);
 		while (domains.p) {
 			rw_slice d = rw_slice_cut(&domains, ' ');
 			if (d.n == 0 || d.n > host.n || !rw_slice_ends(host, d)) continue;

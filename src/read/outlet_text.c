@@ -336,14 +336,17 @@ void rw_scan_statement(rw_finder *f, rw_slice s) {
 	rw_tokens t;
 	rw_items items = {0};
 	rw_words(f->p->k, a, s, &t);
-	rw_lexicon_match(k->lx, k->memo, &t, 0, t.n < HEAD_WORDS ? t.n : HEAD_WORDS, a, &items);
+	bool matched = false;
 	for (uint32_t i = 0; i < t.n && i < 5; i++) {
 		rw_what what;
 		uint32_t n = rw_phrase_at(k, &t, i, &what);
+		if (!n || what != RW_WHAT_ISSUED) continue;
+		if (!matched) rw_lexicon_match(k->lx, k->memo, &t, 0, t.n < HEAD_WORDS ? t.n : HEAD_WORDS, a, &items);
+		matched = true;
 		/* "A statement issued by X said": X is quoted. */
 		for (size_t item = 0; item < items.n && n; item++)
 			if (items.p[item].first < i && items.p[item].kind == k->speech && tells_time(k, &items.p[item])) n = 0;
-		if (!n || what != RW_WHAT_ISSUED) continue;
+		if (!n) continue;
 		uint32_t end = i + n;
 		while (end < t.n && end - i - n < 9 && t.tok[end].kind == RW_TOKEN_WORD) {
 			rw_what w = rw_tool_word(k, t.tok[end].key);

@@ -2,7 +2,7 @@
 #include "read/page.h"
 
 bool rw_is_space(uint32_t c) {
-	uint8_t k = c == ' ' ? RW_CLASS_SPACE : rw_fold_char(c).class_;
+	uint8_t k = rw_class_of(c);
 	return k == RW_CLASS_SPACE || k == RW_CLASS_LINE || c == 0xFEFF || c == 0x200B || (c >= 9 && c <= 13) || c == 0xA0;
 }
 
@@ -45,9 +45,9 @@ uint32_t rw_count_words(rw_slice s) {
 	uint32_t n = 0;
 	bool in_word = false;
 	for (size_t i = 0; i < s.n;) {
-		rw_folded f = rw_fold_char(rw_utf8_next(s, &i));
-		if (f.class_ == RW_CLASS_MARK) continue;
-		bool word = f.class_ == RW_CLASS_LETTER || f.class_ == RW_CLASS_DIGIT;
+		uint8_t class_ = rw_class_of(rw_utf8_next(s, &i));
+		if (class_ == RW_CLASS_MARK) continue;
+		bool word = class_ == RW_CLASS_LETTER || class_ == RW_CLASS_DIGIT;
 		n += word && !in_word;
 		in_word = word;
 	}
@@ -55,15 +55,8 @@ uint32_t rw_count_words(rw_slice s) {
 }
 
 bool rw_has_digit(rw_slice s) {
-	for (size_t i = 0; i < s.n;) {
-		unsigned char c = (unsigned char)s.p[i];
-		if (c < 0x80) {
-			if (c >= '0' && c <= '9') return true;
-			i++;
-		} else if (rw_fold_char(rw_utf8_next(s, &i)).class_ == RW_CLASS_DIGIT) {
-			return true;
-		}
-	}
+	for (size_t i = 0; i < s.n;)
+		if (rw_class_of(rw_utf8_next(s, &i)) == RW_CLASS_DIGIT) return true;
 	return false;
 }
 
@@ -100,12 +93,12 @@ static void measure(rw_line *l) {
 	bool in_word = false;
 	for (size_t i = 0; i < l->text.n;) {
 		uint32_t c = rw_utf8_next(l->text, &i);
-		rw_folded f = rw_fold_char(c);
-		if (f.class_ == RW_CLASS_MARK) continue;
-		bool word = f.class_ == RW_CLASS_LETTER || f.class_ == RW_CLASS_DIGIT;
+		uint8_t class_ = rw_class_of(c);
+		if (class_ == RW_CLASS_MARK) continue;
+		bool word = class_ == RW_CLASS_LETTER || class_ == RW_CLASS_DIGIT;
 		if (word && !in_word) l->words++;
 		in_word = word;
-		l->arabic += f.class_ == RW_CLASS_LETTER && f.arabic;
+		l->arabic += rw_arabic_letter(c);
 		l->latin += (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 	}
 	rw_slice s = l->text;

@@ -53,28 +53,32 @@ static words words_of(rw_read_cache *k, rw_arena *a, rw_slice s) {
 	return w;
 }
 
-static uint32_t found(const words *x, const words *y) {
+/* Half the words of x that y has too, in thousandths; 0 as soon as it cannot be `least` any more. */
+static int found(const words *x, const words *y, int least) {
 	uint32_t n = 0;
 	for (uint32_t i = 0; i < x->n; i++) {
 		bool any = false;
 		for (uint32_t k = 0; k < y->n && !any; k++) any = rw_slice_eq(x->key[i], y->key[k]);
 		n += any;
+		if ((int)((n + x->n - i - 1) * 500 / x->n) < least) return 0;
 	}
-	return n;
+	return (int)(n * 500 / x->n);
 }
 
-/* Words that two texts share, in thousandths, the mean of both ways. */
-static int alike(const words *x, const words *y) {
+/* Words that two texts share, in thousandths, the mean of both ways; what is less than `least` may be told as 0. */
+static int alike(const words *x, const words *y, int least) {
 	if (!x->n || !y->n) return 0;
-	return (int)(found(x, y) * 500 / x->n + found(y, x) * 500 / y->n);
+	int one = found(x, y, least - 500);
+	if (one < least - 500) return 0;
+	return one + found(y, x, least - one);
 }
 
-static int likeness(rw_read_cache *k, rw_arena *a, rw_slice x, rw_slice y) {
+static int likeness(rw_read_cache *k, rw_arena *a, rw_slice x, rw_slice y, int least) {
 	/* Texts of so unlike a length share too little. */
 	if (!x.n || !y.n || x.n > 3 * y.n || y.n > 3 * x.n) return 0;
 	rw_mark m = rw_arena_mark(a);
 	words wx = words_of(k, a, x), wy = words_of(k, a, y);
-	int like = alike(&wx, &wy);
+	int like = alike(&wx, &wy, least);
 	rw_arena_reset(a, m);
 	return like;
 }
@@ -125,7 +129,7 @@ static bool names_site(titles *t, rw_slice s) {
 	for (size_t i = 0; i < t->d->meta.said.n; i++) {
 		const rw_said *said = &t->d->meta.said.p[i];
 		if (said->what != RW_SAYS_SITE || said->weight < 2) continue;
-		if (likeness(t->p->k, a, s, said->value) >= LIKE) return true;
+		if (likeness(t->p->k, a, s, said->value, LIKE) >= LIKE) return true;
 		if (s.n > 4 && folded_within(a, s, said->value)) return true;
 		if (said->value.n > 4 && folded_within(a, said->value, s)) return true;
 	}
@@ -160,7 +164,8 @@ static rw_slice clean(titles *t, size_t which, rw_slice *tail) {
 		rw_slice rest = rw_trim_text(rw_slice_of(c->text.p + colon + 2, c->text.n - colon - 2));
 		rw_slice before = rw_trim_text(rw_slice_of(c->text.p, colon));
 		bool whole = stands_alone(t->d, rest);
-		for (size_t i = 0; i < t->n_headings && !whole; i++) whole = likeness(t->p->k, a, rest, t->heading[i]) >= 950;
+		for (size_t i = 0; i < t->n_headings && !whole; i++)
+			whole = likeness(t->p->k, a, rest, t->heading[i], 950) >= 950;
 		if (whole && rw_count_words(before) <= SITE_WORDS && !stands_alone(t->d, c->text)) {
 			*tail = before;
 			return rest;
@@ -186,7 +191,7 @@ static rw_slice clean(titles *t, size_t which, rw_slice *tail) {
 			for (size_t to = n; to > from; to--) {
 				rw_slice run = run_of(seg, from, to);
 				size_t apart = run.n > other.n ? run.n - other.n : other.n - run.n;
-				if (to - from == n || apart * 8 > other.n || likeness(t->p->k, a, run, other) < 950) continue;
+				if (to - from == n || apart * 8 > other.n || likeness(t->p->k, a, run, other, 950) < 950) continue;
 				rw_slice rest = to < n ? seg[n - 1] : seg[0];
 				*tail = names_site(t, rest) || (c->head && !is_section(t, rest)) ? rest : RW_NONE;
 				return run;
@@ -293,9 +298,9 @@ rw_slice rw_title_said(rw_read_context *c, rw_dom *d) {
 	for (size_t i = 0; i < t->n; i++) {
 		int score = t->said[i].weight * 100;
 		for (size_t k = 0; k < t->n; k++)
-			if (k != i && likeness(t->p->k, a, own[i], own[k]) >= LIKE) score += 300;
+			if (k != i && likeness(t->p->k, a, own[i], own[k], LIKE) >= LIKE) score += 300;
 		for (size_t k = 0; k < t->n_headings; k++)
-			if (likeness(t->p->k, a, own[i], t->heading[k]) >= LIKE) score += 400;
+			if (likeness(t->p->k, a, own[i], t->heading[k], LIKE) >= LIKE) score += 400;
 		if (cut_short(own[i])) score -= 250;
 		/* The site's name alone, or nothing but a section. */
 		if (rw_count_words(own[i]) <= SITE_WORDS && names_site(t, own[i])) score -= 700;
@@ -309,11 +314,11 @@ rw_slice rw_title_said(rw_read_context *c, rw_dom *d) {
 }
 
 /* likeness() to a text whose words are known. */
-static int like_title(rw_read_cache *k, rw_arena *a, rw_slice x, rw_slice title, const words *of) {
+static int like_title(rw_read_cache *k, rw_arena *a, rw_slice x, rw_slice title, const words *of, int least) {
 	if (!x.n || !title.n || x.n > 3 * title.n || title.n > 3 * x.n) return 0;
 	rw_mark m = rw_arena_mark(a);
 	words own = words_of(k, a, x);
-	int like = alike(&own, of);
+	int like = alike(&own, of, least);
 	rw_arena_reset(a, m);
 	return like;
 }
@@ -335,7 +340,7 @@ size_t rw_title_block(rw_read_context *c, rw_dom *d, rw_slice said, size_t first
 			uint8_t level = level_of(d, x);
 			rank = level == 1 ? 400 : level == 2 ? 150 : 50;
 			if (said.n) {
-				like = like_title(k, a, b->text, said, &title);
+				like = like_title(k, a, b->text, said, &title, 0);
 				if (like < 500 && level != 1) continue;
 				/* A first heading that has nothing of the title is the site's name or a section. */
 				rank += like < UNLIKE ? -360 : like;
@@ -346,7 +351,7 @@ size_t rw_title_block(rw_read_context *c, rw_dom *d, rw_slice said, size_t first
 			if (!said.n || b->words < 3 || b->linked * 2 > b->text.n || (first != SIZE_MAX && i > first + LATE))
 				continue;
 			if (b->text.n > 2 * said.n + 40 || looked++ > LOOKED) continue;
-			like = like_title(k, a, b->text, said, &title);
+			like = like_title(k, a, b->text, said, &title, 900);
 			if (like < 900) continue;
 			rank = 60 + like;
 		}

@@ -73,6 +73,15 @@ static inline rw_folded rw_fold_char(uint32_t c) {
 	}
 	return f;
 }
+/* Of that, the class alone, and whether it is a letter of the Arabic script: for loops over every character of a text. */
+static inline uint8_t rw_class_of(uint32_t c) {
+	return c < RW_FOLD_SMALL ? rw_fold_small[c].class_ & RW_SMALL_CLASS : rw_fold_char(c).class_;
+}
+static inline bool rw_arabic_letter(uint32_t c) {
+	if (c < RW_FOLD_SMALL) return rw_fold_small[c].class_ == (RW_CLASS_LETTER | RW_SMALL_ARABIC);
+	rw_folded f = rw_fold_char(c);
+	return f.class_ == RW_CLASS_LETTER && f.arabic;
+}
 /* The folded form of a whole word or phrase (spaces become one U+0020): what tables are compiled with. */
 rw_slice rw_fold(rw_arena *a, rw_slice s);
 /* Folded text with, for each folded byte, the offset in s of the character it came from; map has n+1 entries. */

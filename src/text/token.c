@@ -60,8 +60,7 @@ static bool ascii_name(uint32_t c) { return ascii_letter(c) || ascii_digit(c); }
 static uint32_t byte_at(const scan *s, size_t i) { return i < s->n ? s->p[i] : 0; }
 
 /* --- keys ---------------------------------------------------------------------------------------------------- */
-static void key_room(scan *s) {
-	if (s->key_cap - s->key_n >= KEY_STEP) return;
+static void key_grow(scan *s) {
 	size_t held = s->key_n - s->key_from;
 	/* A name of two words wants no whole chunk. */
 	size_t cap = held * 2 + (s->n < KEY_CHUNK / 2 ? s->n * 2 + KEY_STEP : KEY_CHUNK);
@@ -71,6 +70,10 @@ static void key_room(scan *s) {
 	s->key_from = 0;
 	s->key_n = held;
 	s->key_cap = cap;
+}
+
+static inline void key_room(scan *s) {
+	if (s->key_cap - s->key_n < KEY_STEP) key_grow(s);
 }
 
 static void key_char(scan *s, uint32_t c) {
