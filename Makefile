@@ -35,6 +35,9 @@ full: ## second tier: formatting, installation, clang with sanitizers
 bench-reprints: ## copies among generated reports, against datasketch
 	@scripts/bench-reprints
 
+bench-incidents: ## grouping of a generated stream of reports
+	@scripts/bench-incidents
+
 bench: build ## speed and memory
 	@scripts/bench
 
