@@ -303,6 +303,30 @@ static uint32_t second_stamp(rw_page *p, rw_slice after) {
 	return rw_count_words(rw_slice_of(after.p + from, to - from));
 }
 
+/* "Read 40 times. Last update: …": what stands right before the stamp says what it is of. Returns where those words begin. */
+static uint32_t label_before(rw_page *p, rw_slice before, uint8_t *mark) {
+	rw_arena *a = p->c->scratch;
+	rw_mark m = rw_arena_mark(a);
+	rw_tokens t;
+	rw_tokenize(a, before, &t);
+	uint32_t from = (uint32_t)before.n;
+	*mark = RW_WHAT_OTHER;
+	for (uint32_t i = 0; i < t.n;) {
+		rw_what what;
+		uint32_t n = rw_phrase_at(p->k, &t, i, &what);
+		if (n && (what == RW_WHAT_UPDATED || what == RW_WHAT_STAMP)) {
+			*mark = (uint8_t)what;
+			from = t.tok[i].start;
+		} else if (t.tok[i].kind == RW_TOKEN_WORD && rw_tool_word(p->k, t.tok[i].key) != RW_WHAT_AT && *mark) {
+			*mark = RW_WHAT_OTHER;
+			from = (uint32_t)before.n;
+		}
+		i += n ? n : 1;
+	}
+	rw_arena_reset(a, m);
+	return from;
+}
+
 static void find_stamps(rw_page *p) {
 	rw_arena *a = p->c->scratch;
 	for (size_t i = 0; i < p->lines.n; i++) {
@@ -318,6 +342,9 @@ static void find_stamps(rw_page *p) {
 		uint32_t skip = l->mark[RW_AT_START] ? l->mark_end[RW_AT_START] : 0;
 		rw_slice before = start > skip ? rw_slice_of(l->text.p + skip, start - skip) : rw_slice_of(l->text.p, 0);
 		rw_slice after = rw_slice_of(l->text.p + end, l->text.n - end);
+		uint32_t label = label_before(p, rw_slice_of(l->text.p, start), &s.mark);
+		if (s.mark && label < before.p - l->text.p + before.n)
+			before.n = label > before.p - l->text.p ? label - (size_t)(before.p - l->text.p) : 0;
 		uint32_t rest = rw_count_words(before) + rw_count_words(after);
 		if (rest > STAMP_REST) {
 			rw_mark second = rw_arena_mark(a);
@@ -420,15 +447,19 @@ static bool dateline_line(rw_page *p, const rw_line *l) {
 	return l->words <= 8 && !l->ends_sentence && rw_dateline_of(p, l->text, &city, &name);
 }
 
-/* A time of day alone in the line above or below the day's. */
+/* A time of day alone in the line below or above the day's, or in the next but one of the same list. */
 static void lone_times(rw_page *p) {
+	static const int beside[] = {1, -1, 2, -2};
 	rw_arena *a = p->c->scratch;
 	for (size_t i = 0; i < p->stamps.n; i++) {
 		rw_page_stamp *s = &p->stamps.p[i];
-		for (int side = 0; side < 2 && s->at.precision == RIWAYA_PRECISION_DAY; side++) {
-			if (side ? s->line == 0 : s->line + 1 >= p->lines.n) continue;
-			rw_line *l = &p->lines.p[side ? s->line - 1 : s->line + 1];
-			if (stamped(p, side ? s->line - 1 : s->line + 1) || l->words > 5 || !rw_has_digit(l->text)) continue;
+		for (size_t k = 0; k < RW_COUNT(beside) && s->at.precision == RIWAYA_PRECISION_DAY; k++) {
+			if (beside[k] < 0 ? s->line < (size_t)-beside[k] : s->line + (size_t)beside[k] >= p->lines.n) continue;
+			size_t at = s->line + (size_t)beside[k];
+			rw_line *l = &p->lines.p[at];
+			const rw_line *day = &p->lines.p[s->line];
+			if (k >= 2 && (!day->box || l->box != day->box || stamped(p, (at + s->line) / 2))) continue;
+			if (stamped(p, at) || l->words > 5 || !rw_has_digit(l->text)) continue;
 			rw_piece piece[RW_PIECES];
 			if (rw_pieces(p, l->text, piece) != 1 || piece[0].kind != RW_PIECE_TIME) continue;
 			rw_slice whole =

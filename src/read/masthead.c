@@ -294,12 +294,14 @@ static bool quote(uint32_t c) {
 
 static bool cut(rw_page *p, rw_slice s, rw_piece *out, uint32_t *n) {
 	size_t from = 0;
-	bool quoted = false;
+	bool quoted = false, digit = false;
 	for (size_t i = 0; i < s.n;) {
 		size_t at = i;
 		uint32_t c = rw_utf8_next(s, &i);
+		bool after_digit = digit;
+		digit = rw_fold_char(c).class_ == RW_CLASS_DIGIT;
 		if (!sign(c)) continue;
-		if (at > 0 && digit_at(s, at - 1) && digit_at(s, i)) continue;
+		if (after_digit && digit_at(s, i)) continue;
 		/* A stretch within a word is none of ours. */
 		if (c == 0x640 && !(at > 0 && s.p[at - 1] == ' ' && i < s.n && s.p[i] == ' ')) continue;
 		if (!add_piece(p, rw_slice_of(s.p + from, at - from), false, out, n)) return false;

@@ -188,6 +188,7 @@ typedef struct rw_page_stamp {
 	size_t line;
 	riwaya_when at;
 	rw_slice zone, rest; /* rest: what else stands in the line, a city or a name */
+	uint8_t mark;        /* rw_what of the words right before it: STAMP, UPDATED; OTHER for none */
 } rw_page_stamp;
 
 typedef struct rw_page {

@@ -15,6 +15,7 @@ enum {
 	WEAK = 3,        /* what weighs less is not told of where it differs */
 	NEAR_TITLE = 5,  /* lines above the title in which its date may stand */
 	BEHIND = 4,      /* and below the last words */
+	FOOT = 12,       /* the same, where the words before it say that it is of a change */
 	PACKING = 40,
 };
 
@@ -267,9 +268,14 @@ static void visible(rw_page *p, witnesses *published, witnesses *updated) {
 		const rw_line *l = &p->lines.p[s->line];
 		rw_what mark = start_mark(l), other;
 		if (mark == RW_WHAT_OTHER && s->line > 0) mark = label_above(&p->lines.p[s->line - 1]);
+		if (s->mark == RW_WHAT_UPDATED) mark = s->mark;
 		int place = rw_date_place(p, s->line);
 		riwaya_when w;
 		rw_slice zone;
+		/* The article's foot may be long: what was changed is told there, and of nothing else. */
+		if (mark == RW_WHAT_UPDATED && !place && !l->outside && p->last != SIZE_MAX && s->line > p->last &&
+			s->line <= p->last + FOOT && l->what != RW_WHAT_CLOSING && l->what != RW_WHAT_RELATED)
+			place = 1;
 		if (!place && mark != RW_WHAT_STAMP) continue;
 		if (mark == RW_WHAT_UPDATED) {
 			testify(updated, s->at, s->zone, RIWAYA_BASIS_TEXT, "the page", 5);

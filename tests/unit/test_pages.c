@@ -108,6 +108,35 @@ static void times(rw_arena *a) {
 	read_world_end(w);
 }
 
+/* Clocks apart from their day, and words of a change at an article's foot. */
+static void stamps_apart(rw_arena *a) {
+	world *w = world_new(a);
+	static const char *const clocks[][2] = {
+		{"<ul><li>محليات</li><li>السبت ٢٢ كانون الثاني ٢٠٢٢</li><li>٧:٠١ م</li></ul>", "2022-01-22T19:01:00"},
+		{"<ul><li>السبت 22 كانون الثاني 2022</li><li>سوريا</li><li>7:01 مساءً</li></ul>", "2022-01-22T19:01:00"},
+		{"<div><div>٠٧:٠١ ص</div><div>٢٢/٠١/٢٠٢٢</div></div>", "2022-01-22T07:01:00"},
+	};
+	for (size_t i = 0; i < RW_COUNT(clocks); i++) {
+		char above[512];
+		snprintf(above, sizeof above, H1 "%s", clocks[i][0]);
+		at(page(w, "", above, "")->published, RIWAYA_BASIS_TEXT, clocks[i][1]);
+	}
+	static const char *const changes[] = {"آخر تعديل على الأحد, 23 يناير 2022 08:15",
+		"تاريخ آخر تحديث: 23/01/2022 08:15", "اخر تحديث بتاريخ 23-01-2022 08:15", "عُدّل في 23 يناير 2022 - 08:15",
+		"تم تعديل الخبر في 23/01/2022 08:15", "جرى تعديله يوم الأحد 23 يناير 2022 الساعة 08:15",
+		"آخر مراجعة: 2022-01-23 08:15", "تمت قراءته 40 مرات آخر تعديل على 23 يناير 2022 08:15"};
+	for (size_t i = 0; i < RW_COUNT(changes); i++) {
+		char below[512];
+		snprintf(below, sizeof below, "<div class=hits><span>الزيارات 40</span></div><div><span>%s</span></div>",
+			changes[i]);
+		const riwaya_report *r = page(w, "", H1 "<div>نشر في: 22/01/2022 19:01</div>", below);
+		at(r->published, RIWAYA_BASIS_TEXT, "2022-01-22T19:01:00");
+		at(r->updated, RIWAYA_BASIS_TEXT, "2022-01-23T08:15:00");
+		assert_true(rw_slice_find(r->text, RW_LIT("2022"), 0) == SIZE_MAX);
+	}
+	world_end(w);
+}
+
 static void conflicts(rw_arena *a) {
 	read_world *w = read_world_new(a);
 	/* A time that is refreshed at each change, against a labelled line and the address. */
@@ -379,7 +408,7 @@ static void outlets(rw_arena *a) {
 }
 
 /* clang-format off */
-#define TESTS(X) X(structure) X(times) X(conflicts) X(json_ld) X(titles) X(addresses) X(languages) X(live) X(posts) X(outlets)
+#define TESTS(X) X(structure) X(times) X(stamps_apart) X(conflicts) X(json_ld) X(titles) X(addresses) X(languages) X(live) X(posts) X(outlets)
 #define DEFINE(name) static void test_##name(void **state) { (void)state; in_arena(name); }
 #define LIST(name) cmocka_unit_test(test_##name),
 /* clang-format on */
