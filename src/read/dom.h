@@ -103,6 +103,8 @@ uint32_t rw_hints(const rw_read_cache *k, rw_slice names);
 
 /* Parses decoded text, which must live as long as the result. */
 riwaya_status rw_dom_parse(rw_read_context *c, rw_slice text, rw_slice name, rw_dom *out, riwaya_error *err);
+/* Of a page that a web archive keeps: what the archive says of itself is left out of what the page says, and its own address put in. */
+void rw_say_captured(rw_read_context *c, rw_slice page, rw_meta *meta);
 /* The title that the page's voices agree on, without the site's name (title.c). Adds the site's name as the head's title has it. */
 rw_slice rw_title_said(rw_read_context *c, rw_dom *d);
 /* The block that is the title, SIZE_MAX where none is. `first`: the article's first block, or SIZE_MAX. */

@@ -71,6 +71,7 @@ void rw_read_prepare(rw_read_context *c, rw_arena *a) {
 	rw_seen_init(k, a);
 	k->by_first = RW_MAP(a);
 	k->by_word = RW_MAP(a);
+	k->hosts = RW_MAP(a);
 	k->outlet = rw_sym_of(c->lx, RW_LIT("outlet"));
 	k->actor = rw_sym_of(c->lx, RW_LIT("actor"));
 	k->place = rw_sym_of(c->lx, RW_LIT("place"));
@@ -95,6 +96,10 @@ void rw_read_prepare(rw_read_context *c, rw_arena *a) {
 		if (what == RW_WHAT_NOT_ARTICLE || what == RW_WHAT_DOUBT || what == RW_WHAT_ARTICLE ||
 			what == RW_WHAT_CLASS_PICTURE || what == RW_WHAT_CLASS_CAPTION) {
 			rw_hint_add(k, a, text, what);
+			continue;
+		}
+		if (what == RW_WHAT_CAPTURE || (what == RW_WHAT_PLATFORM && rw_slice_find(text, RW_LIT("."), 0) != SIZE_MAX)) {
+			rw_host_add(k, a, text, what);
 			continue;
 		}
 		rw_tokens t;

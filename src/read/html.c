@@ -140,6 +140,7 @@ static riwaya_status read_html(rw_read_context *c, const rw_input *in, rw_report
 		total += dom.blocks.p[i].text.n;
 	}
 	rw_say_saved(c->a, text, &dom.meta.said);
+	rw_say_captured(c, text, &dom.meta);
 	rw_slice said = in->markup ? RW_NONE : rw_title_said(c, &dom);
 	size_t heading = rw_title_block(c, &dom, said, SIZE_MAX);
 	rw_dated entries = {0};

@@ -39,6 +39,7 @@ typedef enum rw_where { RW_AT_LINE, RW_AT_START, RW_AT_END, RW_AT_WITHIN, RW_AT_
 	X(ORGWORD, "orgword") /* press, news, net: a word of outlets' names, wherever in them */ \
 	X(SITEWORD, "siteword") /* echo, daily, today: a word of outlets' names that says little elsewhere */ \
 	X(PLATFORM, "platform") /* Telegram, Facebook: carries the posts of others, is no outlet */ \
+	X(CAPTURE, "capture") /* keeps copies of pages: a web archive's host or name */ \
 	X(SOFTWARE, "software") /* Blogger, WordPress: sites are made with it, it is no outlet either */ \
 	X(GIVEN, "given") /* a given name: begins a person's */ \
 	X(ISSUED, "issued") /* "issued by": the body whose statement it is follows */ \
@@ -117,6 +118,7 @@ struct rw_read_cache {
 	uint64_t firsts[RW_FIRSTS / 64]; /* bits of the first keys by their ends: most words begin no phrase */
 	RW_VEC(rw_hint) hints;
 	rw_map by_word; /* first word -> index into hints */
+	rw_map hosts;   /* host, or name of a web archive -> rw_what: CAPTURE, PLATFORM */
 	rw_sym outlet, actor, place, month, weekday, timepart;
 	rw_sym pred, speech, form, past, present, toll, adj, according;
 	rw_slice article; /* the definite article */
@@ -128,6 +130,9 @@ rw_read_cache *rw_cache(rw_read_context *c);
 void rw_hint_add(rw_read_cache *k, rw_arena *a, rw_slice text, rw_what what);
 /* The first phrase that begins with a folded word, index into phrases; UINT32_MAX for none. */
 uint32_t rw_phrase_first(const rw_read_cache *k, rw_slice key);
+/* Adds a row of a host, and asks what a host is: CAPTURE, PLATFORM or OTHER (capture.c). */
+void rw_host_add(rw_read_cache *k, rw_arena *a, rw_slice text, rw_what what);
+rw_what rw_host_what(const rw_read_cache *k, rw_slice host);
 /* What a single folded word is as a tool of reading (CORRESPONDENT, ORG, RELAY …), OTHER where it is none. */
 rw_what rw_tool_word(const rw_read_cache *k, rw_slice key);
 
@@ -172,6 +177,7 @@ typedef struct rw_meta {
 	rw_slice title, site, author, published, modified, address, credit, language;
 	rw_saids said;    /* by the page */
 	bool live;        /* it says that it is a live-blog */
+	bool capture;     /* it is a web archive's copy */
 	bool posts;       /* it is of a service that carries the posts of others */
 	rw_slice account; /* whose, then */
 } rw_meta;
@@ -282,6 +288,8 @@ uint32_t rw_count_words(rw_slice s);
 bool rw_has_digit(rw_slice s);
 bool rw_is_space(uint32_t c);
 bool rw_is_sentence_end(uint32_t c);
+/* The address of which a web archive's is a copy, absent where it doesn't tell; any other address is itself (capture.c). */
+rw_slice rw_captured_address(const rw_read_cache *k, rw_arena *a, rw_slice s);
 /* The page's own address among those it gives, made whole; absent where it gives none (address.c). */
 rw_slice rw_own_address(rw_arena *a, const rw_saids *s);
 /* The host name of an address, without "www."; absent where it is none. */

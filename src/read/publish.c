@@ -59,6 +59,7 @@ static rw_slice closing_credit(rw_page *p) {
 
 /* --- the whole -------------------------------------------------------------------------------------------------------- */
 void rw_find_publisher(rw_page *p, riwaya_report *r) {
+	p->meta.address = rw_captured_address(p->k, p->c->a, p->meta.address);
 	if (!p->meta.address.n) p->meta.address = rw_own_address(p->c->a, &p->meta.said);
 	if (!p->meta.author.n) p->meta.author = rw_said_best(&p->meta.said, RW_SAYS_AUTHOR);
 	rw_find_times(p, r);

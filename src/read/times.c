@@ -268,6 +268,8 @@ static void visible(rw_page *p, witnesses *published, witnesses *updated) {
 		const rw_line *l = &p->lines.p[s->line];
 		rw_what mark = start_mark(l), other;
 		if (mark == RW_WHAT_OTHER && s->line > 0) mark = label_above(&p->lines.p[s->line - 1]);
+		/* When it was captured, in the archive's frame. */
+		if (p->meta.capture && l->latin && !l->arabic && s->line < p->title) continue;
 		if (s->mark == RW_WHAT_UPDATED) mark = s->mark;
 		int place = rw_date_place(p, s->line);
 		riwaya_when w;
