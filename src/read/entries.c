@@ -220,6 +220,9 @@ static rw_slice name_above(const search *s, const sum *u) {
 	for (uint32_t i = u->first; i <= u->last && i < s->d->blocks.n; i++) {
 		const rw_block_text *b = &s->d->blocks.p[i];
 		rw_slice name;
+		/* "Name @handle · 3 h" */
+		size_t handle = rw_slice_find(b->text, RW_LIT(" @"), 0);
+		if (handle != SIZE_MAX && handle && b->words <= 2 * NAME_WORDS) return rw_slice_of(b->text.p, handle);
 		if (s->mark[i] == 3 && name_and_time(s, b, &name) && name.n) return name;
 		if (s->mark[i]) continue;
 		if (b->words >= PROSE && !link_heavy(b)) break;

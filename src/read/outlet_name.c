@@ -198,8 +198,14 @@ bool rw_is_platform(const rw_page *p, rw_slice s, bool *posts) {
 	rw_mark m = rw_arena_mark(a);
 	rw_tokens t;
 	rw_words(p->k, a, s, &t);
-	bool all = t.n > 0;
+	bool all = t.n > 0, brackets = false;
 	for (uint32_t i = 0; i < t.n && all; i++) {
+		/* "X (formerly Twitter)" */
+		if (rw_slice_eqz(t.tok[i].key, "(") && i > 0) brackets = true;
+		if (brackets) {
+			brackets = !rw_slice_eqz(t.tok[i].key, ")");
+			continue;
+		}
 		bool word = t.tok[i].kind == RW_TOKEN_WORD || t.tok[i].kind == RW_TOKEN_LATIN || t.tok[i].kind == RW_TOKEN_NUMBER;
 		rw_what what = rw_tool_word(p->k, t.tok[i].key);
 		all = !word || what == RW_WHAT_PLATFORM || what == RW_WHAT_SOFTWARE;

@@ -270,6 +270,12 @@ static rw_slice account_of(const titles *t) {
 	return RW_NONE;
 }
 
+/* Whether the page's address is of a service that carries the posts of others. */
+static bool posted(const titles *t) {
+	rw_slice address = rw_own_address(t->c->scratch, &t->d->meta.said);
+	return rw_host_what(t->p->k, rw_host_of(address)) == RW_WHAT_PLATFORM;
+}
+
 rw_slice rw_title_said(rw_read_context *c, rw_dom *d) {
 	rw_arena *a = c->scratch;
 	titles *t = RW_NEW(a, titles);
@@ -284,6 +290,7 @@ rw_slice rw_title_said(rw_read_context *c, rw_dom *d) {
 		if (d->meta.said.p[i].what != RW_SAYS_SITE || !rw_is_platform(t->p, d->meta.said.p[i].value, &posts)) continue;
 		d->meta.posts = d->meta.posts || posts;
 	}
+	d->meta.posts = d->meta.posts || posted(t);
 	if (d->meta.posts) {
 		/* What such a page has for a title are the post's first words, or the account's name. */
 		d->meta.account = account_of(t);

@@ -110,7 +110,7 @@ static void times(rw_arena *a) {
 
 /* Clocks apart from their day, and words of a change at an article's foot. */
 static void stamps_apart(rw_arena *a) {
-	world *w = world_new(a);
+	read_world *w = read_world_new(a);
 	static const char *const clocks[][2] = {
 		{"<ul><li>محليات</li><li>السبت ٢٢ كانون الثاني ٢٠٢٢</li><li>٧:٠١ م</li></ul>", "2022-01-22T19:01:00"},
 		{"<ul><li>السبت 22 كانون الثاني 2022</li><li>سوريا</li><li>7:01 مساءً</li></ul>", "2022-01-22T19:01:00"},
@@ -134,7 +134,44 @@ static void stamps_apart(rw_arena *a) {
 		at(r->updated, RIWAYA_BASIS_TEXT, "2022-01-23T08:15:00");
 		assert_true(rw_slice_find(r->text, RW_LIT("2022"), 0) == SIZE_MAX);
 	}
-	world_end(w);
+	read_world_end(w);
+}
+
+/* What a web archive says of itself is not of the page it keeps. */
+static void captures(rw_arena *a) {
+	read_world *w = read_world_new(a);
+	static const char frame[] =
+		"<table><tr><td>Saved from</td><td><form><input type=text value='https://nida.example/n/77'><input type=submit "
+		"value=search></form></td><td>3 Mar 2025 10:00:00 UTC</td></tr></table>" H1 "<div>22/01/2022 19:01</div>";
+	static const char *const hosts[] = {
+		"archive.ph", "archive.today", "archive.is", "archive.li", "archive.vn", "archive.md", "archive.fo"};
+	for (size_t i = 0; i < RW_COUNT(hosts); i++) {
+		char head[512];
+		snprintf(head, sizeof head,
+			"<title>هجوم على سوق القصر - نداء الوادي</title><meta property='og:site_name' content='%s'><meta property='og:url' "
+			"content='http://%s/aB1c2'><meta itemprop=dateModified content='2025-03-03T10:00:00Z'>",
+			hosts[i], hosts[i]);
+		const riwaya_report *r = page(w, head, frame, "");
+		is(r->outlet_name, "نداء الوادي");
+		is(r->address, "https://nida.example/n/77");
+		at(r->published, RIWAYA_BASIS_TEXT, "2022-01-22T19:01:00");
+		at(r->updated, RIWAYA_BASIS_TEXT, "-");
+	}
+	static const char *const copies[] = {"https://web.archive.org/web/20250303100000/https://nida.example/n/77",
+		"https://ghostarchive.org/search?term=https%3A%2F%2Fnida.example%2Fn%2F77",
+		"http://archive.ph/o/aB1c2/https://nida.example/n/77",
+		"https://webcache.googleusercontent.com/search?q=cache:xY_z:https://nida.example/n/77&hl=ar"};
+	for (size_t i = 0; i < RW_COUNT(copies); i++) {
+		char head[512];
+		snprintf(head, sizeof head,
+			"<link rel=canonical href='%s'><meta property='article:modified_time' content='2022-01-23T08:15:00'>",
+			copies[i]);
+		const riwaya_report *r = page(w, head, H1 "<div>22/01/2022 19:01</div>", "");
+		if (i < 3) is(r->address, "https://nida.example/n/77");
+		/* The page's own head is kept. */
+		at(r->updated, RIWAYA_BASIS_METADATA, "2022-01-23T08:15:00");
+	}
+	read_world_end(w);
 }
 
 static void conflicts(rw_arena *a) {
@@ -408,7 +445,7 @@ static void outlets(rw_arena *a) {
 }
 
 /* clang-format off */
-#define TESTS(X) X(structure) X(times) X(stamps_apart) X(conflicts) X(json_ld) X(titles) X(addresses) X(languages) X(live) X(posts) X(outlets)
+#define TESTS(X) X(structure) X(times) X(stamps_apart) X(captures) X(conflicts) X(json_ld) X(titles) X(addresses) X(languages) X(live) X(posts) X(outlets)
 #define DEFINE(name) static void test_##name(void **state) { (void)state; in_arena(name); }
 #define LIST(name) cmocka_unit_test(test_##name),
 /* clang-format on */
