@@ -577,7 +577,7 @@ static riwaya_status do_reconcile(call *c, riwaya_error *err) {
 			(rw_known){h->report, h->claims.claims, h->claims.n_claims, h->mentions.mentions, h->mentions.n_mentions};
 	}
 	riwaya_reconciliation *r = RW_NEW(&s->result, riwaya_reconciliation);
-	rw_reconcile(s->engine->lx, &s->result, &s->scratch, known, s->reports.n, r);
+	rw_reconcile(s->engine->lx, &s->result, known, s->reports.n, r);
 	rw_near_coded(&s->result, s->events.p, s->events.n, r);
 	riwaya_unread *unread = RW_ARRAY(&s->result, riwaya_unread, s->unread.n);
 	if (s->unread.n) {

@@ -33,8 +33,9 @@ uint32_t rw_predicate_of(rw_facts *f, rw_slice id) {
 	uint32_t at = rw_map_get(&f->predicate_of, id);
 	if (at != UINT32_MAX) return at;
 	if (f->predicates.n >= RW_MAX_PREDICATES) return RW_NO;
-	rw_predicate p = {.id = id, .family = id, .rank = 1000, .name = RW_BOTH(id)};
 	rw_row row = rw_row_find(f->lx, "predicates", id);
+	id = row ? rw_row_get(f->lx, row, "id") : rw_arena_copy(f->a, id);
+	rw_predicate p = {.id = id, .family = id, .rank = 1000, .name = RW_BOTH(id)};
 	if (row) {
 		rw_slice family = rw_row_get(f->lx, row, "family");
 		if (family.n) p.family = family;
@@ -90,8 +91,8 @@ static uint32_t site_of_id(rw_facts *f, rw_slice id, rw_slice text) {
 	for (rw_slice at = id; at.n && n < RW_MAX_WITHIN;) {
 		parent = rw_map_get(&f->site_of, at);
 		if (parent != UINT32_MAX) break;
-		chain[n++] = at;
 		rw_row row = rw_row_find(f->lx, "places", at);
+		chain[n++] = row ? rw_row_get(f->lx, row, "id") : rw_arena_copy(f->a, at);
 		at = row ? rw_row_get(f->lx, row, "within") : RW_NONE;
 	}
 	while (n) {
@@ -102,7 +103,11 @@ static uint32_t site_of_id(rw_facts *f, rw_slice id, rw_slice text) {
 			parent = *slot;
 			continue;
 		}
-		rw_site s = {.id = at, .key = at, .text = n ? RW_NONE : text, .parent = parent, .level = RW_LEVEL_SPOT};
+		rw_site s = {.id = at,
+			.key = at,
+			.text = n || !text.n ? RW_NONE : rw_arena_copy(f->a, text),
+			.parent = parent,
+			.level = RW_LEVEL_SPOT};
 		s.row = rw_row_find(f->lx, "places", at);
 		if (s.row) {
 			s.level = level_of(rw_row_get(f->lx, s.row, "type"));
@@ -128,19 +133,21 @@ static rw_slice plain_key(const rw_facts *f, rw_slice text) {
 	return rw_buf_view(&b);
 }
 
-static void add_noun(rw_facts *f, rw_slice forms, rw_slice id) {
+static void add_noun(rw_facts *f, rw_place_names *names, rw_slice forms, rw_slice id) {
 	while (forms.p) {
 		rw_slice key = plain_key(f, rw_slice_cut(&forms, '|'));
 		bool fresh;
-		uint32_t *at = key.n ? rw_map_put(&f->place_nouns, key, &fresh) : NULL;
+		uint32_t *at = key.n ? rw_map_put(&names->nouns, key, &fresh) : NULL;
 		if (!at || !fresh) continue;
-		*at = (uint32_t)f->noun_ids.n;
-		rw_vec_push(f->a, &f->noun_ids, id);
+		*at = (uint32_t)names->noun_ids.n;
+		rw_vec_push(f->a, &names->noun_ids, id);
 	}
 }
 
-static void read_names(rw_facts *f) {
-	f->names_read = true;
+static const rw_place_names *read_names(rw_facts *f) {
+	rw_place_names *names = RW_NEW(f->a, rw_place_names);
+	names->named = RW_MAP(f->a);
+	names->nouns = RW_MAP(f->a);
 	uint32_t n;
 	rw_row row = rw_table_rows(f->lx, "places", &n);
 	for (uint32_t i = 0; i < n; i++, row++) {
@@ -148,7 +155,7 @@ static void read_names(rw_facts *f) {
 		while (forms.p) {
 			rw_slice name = plain_key(f, rw_slice_cut(&forms, '|'));
 			bool fresh;
-			uint32_t *at = rw_map_put(&f->named, name, &fresh);
+			uint32_t *at = rw_map_put(&names->named, name, &fresh);
 			if (fresh)
 				*at = row;
 			else if (*at != row)
@@ -158,15 +165,22 @@ static void read_names(rw_facts *f) {
 	row = rw_table_rows(f->lx, "nouns", &n);
 	for (uint32_t i = 0; i < n; i++, row++) {
 		if (!rw_slice_eqz(rw_row_get(f->lx, row, "kind"), "placenoun")) continue;
-		add_noun(f, rw_row_get(f->lx, row, "sg"), rw_row_get(f->lx, row, "id"));
-		add_noun(f, rw_row_get(f->lx, row, "pl"), rw_row_get(f->lx, row, "id"));
+		add_noun(f, names, rw_row_get(f->lx, row, "sg"), rw_row_get(f->lx, row, "id"));
+		add_noun(f, names, rw_row_get(f->lx, row, "pl"), rw_row_get(f->lx, row, "id"));
 	}
 	row = rw_table_rows(f->lx, "words", &n);
 	for (uint32_t i = 0; i < n; i++, row++) {
 		if (!rw_slice_eqz(rw_row_get(f->lx, row, "kind"), "placenoun")) continue;
 		bool near = rw_slice_find(rw_row_get(f->lx, row, "feats"), RW_LIT("prefix=yes"), 0) != SIZE_MAX;
-		add_noun(f, rw_row_get(f->lx, row, "forms"), near ? RW_LIT("") : rw_row_get(f->lx, row, "id"));
+		add_noun(f, names, rw_row_get(f->lx, row, "forms"), near ? RW_LIT("") : rw_row_get(f->lx, row, "id"));
 	}
+	return names;
+}
+
+const rw_place_names *rw_place_names_of(const rw_lexicon *lx, rw_arena *a) {
+	rw_facts f;
+	rw_facts_init(&f, lx, a);
+	return read_names(&f);
 }
 
 static uint32_t site_of_key(rw_facts *f, rw_slice key, rw_slice text, uint32_t parent, rw_level level) {
@@ -174,6 +188,7 @@ static uint32_t site_of_key(rw_facts *f, rw_slice key, rw_slice text, uint32_t p
 	uint32_t *slot = rw_map_put(&f->site_of, key, &fresh);
 	if (!fresh) return *slot;
 	uint32_t made = *slot = (uint32_t)f->sites.n;
+	text = rw_arena_copy(f->a, text);
 	rw_site s = {.key = key, .text = text, .words = rw_name_key(f, f->a, text), .parent = parent, .level = level};
 	rw_vec_push(f->a, &f->sites, s);
 	return made;
@@ -186,26 +201,26 @@ static rw_slice take_noun(const rw_facts *f, rw_slice *key) {
 		int left = words;
 		while (end < key->n && !(key->p[end] == ' ' && --left == 0)) end++;
 		if (left > 1 && end == key->n) continue; /* fewer words than that */
-		uint32_t at = rw_map_get(&f->place_nouns, rw_slice_of(key->p, end));
+		uint32_t at = rw_map_get(&f->names->nouns, rw_slice_of(key->p, end));
 		if (at == UINT32_MAX) continue;
 		*key = rw_slice_trim(rw_slice_of(key->p + end, key->n - end));
-		return f->noun_ids.p[at];
+		return f->names->noun_ids.p[at];
 	}
 	return RW_NONE;
 }
 
 static uint32_t site_of_words(rw_facts *f, rw_slice text) {
-	if (!f->names_read) read_names(f);
+	if (!f->names) f->names = read_names(f);
 	rw_slice key = rw_name_key(f, f->a, text);
 	if (!key.n) return RW_NO;
-	rw_row row = rw_map_get(&f->named, key);
+	rw_row row = rw_map_get(&f->names->named, key);
 	if (row && row != UINT32_MAX) return rw_site_of(f, rw_row_get(f->lx, row, "id"), text);
 	rw_slice name = key, noun = RW_NONE;
 	for (int i = 0; i < 3 && name.n; i++) {
 		rw_slice id = take_noun(f, &name);
 		if (!id.p) break;
 		if (id.n && !noun.n) noun = id; /* the first noun says what it is: the prison of the city of X */
-		row = rw_map_get(&f->named, name);
+		row = rw_map_get(&f->names->named, name);
 		if (row && row != UINT32_MAX) break;
 	}
 	/* a blank first keeps words apart from ids */
@@ -348,8 +363,6 @@ void rw_facts_init(rw_facts *f, const rw_lexicon *lx, rw_arena *a) {
 	f->a = a;
 	f->predicate_of = RW_MAP(a);
 	f->site_of = RW_MAP(a);
-	f->named = RW_MAP(a);
-	f->place_nouns = RW_MAP(a);
 	uint32_t n;
 	rw_row row = rw_table_rows(lx, "clitics", &n);
 	for (uint32_t i = 0; i < n; i++, row++) {

@@ -3,7 +3,8 @@
  *
  * Numbers   Places, actors and predicates get small numbers (sites, rw_name) in order of asking. Numbers depend on that order,
  *           so nothing that is shown or sorted may rest on them: sort by ids.
- * Memory    All in the arena given at rw_facts_init. Nothing fails: an unknown id is a row without facts.
+ * Memory    All in the arena given at rw_facts_init, copies of words asked for too: reports may go before the facts do. Nothing fails: an
+ *           unknown id is a row without facts.
  */
 #ifndef RW_FACTS_H
 #define RW_FACTS_H
@@ -57,6 +58,13 @@ typedef struct rw_implication {
 
 enum { RW_MAX_PREDICATES = 256, RW_MAX_WITHIN = 16 /* steps from a place, actor or role to what contains it */ };
 
+/* What places are called, whole: made of the lexicon alone, so that many facts can share it. */
+typedef struct rw_place_names {
+	rw_map named;              /* name keys of places -> row, 0 where several have the name */
+	rw_map nouns;              /* name keys of nouns of places (prison, quarter …) -> index into noun_ids */
+	RW_VEC(rw_slice) noun_ids; /* "" for words that only point near (vicinity, countryside) */
+} rw_place_names;
+
 typedef struct rw_facts {
 	const rw_lexicon *lx;
 	rw_arena *a;
@@ -64,14 +72,13 @@ typedef struct rw_facts {
 	RW_VEC(rw_site) sites;
 	RW_VEC(rw_implication) implications;
 	rw_map predicate_of, site_of;
-	rw_map named;              /* name keys of places -> row, 0 where several have the name; made on first asking */
-	rw_map place_nouns;        /* name keys of nouns of places (prison, quarter …) -> index into noun_ids */
-	RW_VEC(rw_slice) noun_ids; /* "" for words that only point near (vicinity, countryside) */
-	bool names_read;
-	RW_VEC(rw_slice) articles; /* the definite article and its like, folded: left out when names are compared */
+	const rw_place_names *names; /* made on first asking, or lent */
+	RW_VEC(rw_slice) articles;   /* the definite article and its like, folded: left out when names are compared */
 } rw_facts;
 
 void rw_facts_init(rw_facts *f, const rw_lexicon *lx, rw_arena *a);
+/* Names for facts of the same lexicon: set rw_facts.names to them after rw_facts_init. They must outlive those. */
+const rw_place_names *rw_place_names_of(const rw_lexicon *lx, rw_arena *a);
 /* A row of table `policy`, or `otherwise`. */
 double rw_policy(const rw_facts *f, const char *key, double otherwise);
 

@@ -74,46 +74,53 @@ static void reconcile_one(
 	write_incident(&l, out);
 }
 
-void rw_reconcile(
-	const rw_lexicon *lx, rw_arena *a, rw_arena *scratch, const rw_known *known, size_t n, riwaya_reconciliation *out) {
-	(void)scratch; /* what is made here is small beside reports and claims, and most of it is kept */
+void rw_in_order_told(rw_known *known, size_t n) {
+	if (n) qsort(known, n, sizeof *known, by_known);
+}
+
+void rw_reconcile_groups(
+	rw_facts *f, rw_arena *a, const rw_known *known, size_t n, const rw_groups *groups, riwaya_reconciliation *out) {
 	memset(out, 0, sizeof *out);
-	rw_facts *f = RW_NEW(a, rw_facts);
-	rw_facts_init(f, lx, a);
-	rw_known *sorted = RW_ARRAY(a, rw_known, n);
-	if (n) memcpy(sorted, known, n * sizeof *sorted);
-	if (n) qsort(sorted, n, sizeof *sorted, by_known);
 	const riwaya_report **reports = RW_ARRAY(a, const riwaya_report *, n);
 	const riwaya_claim **claims = RW_ARRAY(a, const riwaya_claim *, n);
 	size_t *n_claims = RW_ARRAY(a, size_t, n);
 	for (size_t i = 0; i < n; i++) {
-		reports[i] = sorted[i].report;
-		claims[i] = sorted[i].claims;
-		n_claims[i] = sorted[i].n_claims;
+		reports[i] = known[i].report;
+		claims[i] = known[i].claims;
+		n_claims[i] = known[i].n_claims;
 	}
 	out->reports = reports;
 	out->claims = claims;
 	out->n_claims = n_claims;
 	out->n_reports = n;
-	rw_groups groups;
-	rw_group(f, a, sorted, n, &groups);
-	riwaya_incident *incidents = RW_ARRAY(a, riwaya_incident, groups.n_clusters);
-	for (size_t i = 0; i < groups.n_clusters; i++)
-		reconcile_one(f, a, sorted, groups.copies, &groups.clusters[i], &incidents[i]);
+	riwaya_incident *incidents = RW_ARRAY(a, riwaya_incident, groups->n_clusters);
+	for (size_t i = 0; i < groups->n_clusters; i++)
+		reconcile_one(f, a, known, groups->copies, &groups->clusters[i], &incidents[i]);
 	out->incidents = incidents;
-	out->n_incidents = groups.n_clusters;
-	for (size_t i = 0; i < groups.n_apart; i++) {
-		riwaya_apart *x = &groups.apart[i];
+	out->n_incidents = groups->n_clusters;
+	for (size_t i = 0; i < groups->n_apart; i++) {
+		riwaya_apart *x = &groups->apart[i];
 		if (x->near != RW_NO) x->why = RW_SAY(f, "apart.why", incidents[x->near].title);
 	}
-	out->apart = groups.apart;
-	out->n_apart = groups.n_apart;
+	out->apart = groups->apart;
+	out->n_apart = groups->n_apart;
 	RW_VEC(riwaya_reprint) reprints = {0};
 	for (uint32_t i = 0; i < n; i++) {
-		const rw_copy *c = &groups.copies[i];
+		const rw_copy *c = &groups->copies[i];
 		if (c->of != RW_NO)
 			rw_vec_push(a, &reprints, (riwaya_reprint){.report = i, .of = c->of, .share = c->share, .whole = c->whole});
 	}
 	out->reprints = reprints.p;
 	out->n_reprints = reprints.n;
+}
+
+void rw_reconcile(const rw_lexicon *lx, rw_arena *a, const rw_known *known, size_t n, riwaya_reconciliation *out) {
+	rw_facts *f = RW_NEW(a, rw_facts);
+	rw_facts_init(f, lx, a);
+	rw_known *sorted = RW_ARRAY(a, rw_known, n);
+	if (n) memcpy(sorted, known, n * sizeof *sorted);
+	rw_in_order_told(sorted, n);
+	rw_groups groups;
+	rw_group(f, a, sorted, n, &groups);
+	rw_reconcile_groups(f, a, sorted, n, &groups, out);
 }

@@ -7,8 +7,12 @@
 
 /* Groups (group/) and reconciles. The result is a function of the set of reports, whatever their order; out->reports is in
  * the order told, then by id. All of `out` lives in `a` and borrows from `known`. out->unread is left empty. */
-void rw_reconcile(
-	const rw_lexicon *lx, rw_arena *a, rw_arena *scratch, const rw_known *known, size_t n, riwaya_reconciliation *out);
+void rw_reconcile(const rw_lexicon *lx, rw_arena *a, const rw_known *known, size_t n, riwaya_reconciliation *out);
+/* The order told, then by id: what grouping and the groups' indices go by. */
+void rw_in_order_told(rw_known *known, size_t n);
+/* The same with groups that are known already, of reports in the order told. */
+void rw_reconcile_groups(
+	rw_facts *f, rw_arena *a, const rw_known *known, size_t n, const rw_groups *groups, riwaya_reconciliation *out);
 /* Lays coded events beside the incidents that they lie near. */
 void rw_near_coded(rw_arena *a, const riwaya_coded_event *events, size_t n, riwaya_reconciliation *r);
 #endif

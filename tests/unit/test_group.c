@@ -14,7 +14,7 @@
 	incidents_known known = {0};                                                                                       \
 	incidents_read(a, lines, &known);                                                                                  \
 	riwaya_reconciliation r;                                                                                           \
-	rw_reconcile(lx, a, a, known.p, known.n, &r);                                                                      \
+	rw_reconcile(lx, a, known.p, known.n, &r);                                                                      \
 	rw_slice said = incidents_text(a, &r);                                                                             \
 	if (getenv("SHOW")) fprintf(stderr, RW_FMT "\n", RW_ARG(said))
 
@@ -267,7 +267,7 @@ static void order_does_not_show(void **state) {
 			mixed[j] = t;
 		}
 		riwaya_reconciliation again;
-		rw_reconcile(lx, a, a, mixed, known.n, &again);
+		rw_reconcile(lx, a, mixed, known.n, &again);
 		assert_true(rw_slice_eq(said, incidents_text(a, &again)));
 	}
 	END;
@@ -283,7 +283,7 @@ static void an_id_stays(void **state) {
 		"report z outlet=Jisr published=2031-03-07T08:00\nattack - agent=south at=xx-jail on=2031-03-04\nkilled 30 near=xx-jail\n",
 		&more);
 	riwaya_reconciliation again;
-	rw_reconcile(lx, a, a, more.p, more.n, &again);
+	rw_reconcile(lx, a, more.p, more.n, &again);
 	assert_true(rw_slice_eq(id, again.incidents[0].id));
 	END;
 }
@@ -327,7 +327,7 @@ static void many(void **state) {
 	incidents_known known = {0};
 	incidents_read(a, b.p, &known);
 	riwaya_reconciliation r;
-	rw_reconcile(lx, a, a, known.p, known.n, &r);
+	rw_reconcile(lx, a, known.p, known.n, &r);
 	assert_int_equal(r.n_reports, 4000);
 	assert_int_equal(incidents_of(&r, "r0000"), incidents_of(&r, "r1999"));
 	END;
@@ -339,7 +339,7 @@ static void work(rw_arena *a, void *p) {
 	incidents_known known = {0};
 	incidents_read(a, p, &known);
 	riwaya_reconciliation r;
-	rw_reconcile(lx, a, a, known.p, known.n, &r);
+	rw_reconcile(lx, a, known.p, known.n, &r);
 }
 
 static void memory_ends(void **state) {

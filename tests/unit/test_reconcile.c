@@ -15,7 +15,7 @@
 	incidents_known known = {0};                                                                                       \
 	incidents_read(a, lines, &known);                                                                                  \
 	riwaya_reconciliation r;                                                                                           \
-	rw_reconcile(lx, a, a, known.p, known.n, &r);                                                                      \
+	rw_reconcile(lx, a, known.p, known.n, &r);                                                                      \
 	rw_slice said = incidents_text(a, &r);                                                                             \
 	if (getenv("SHOW")) fprintf(stderr, RW_FMT "\n", RW_ARG(said))
 
@@ -377,7 +377,7 @@ static void work(rw_arena *a, void *p) {
 	incidents_known known = {0};
 	incidents_read(a, p, &known);
 	riwaya_reconciliation r;
-	rw_reconcile(lx, a, a, known.p, known.n, &r);
+	rw_reconcile(lx, a, known.p, known.n, &r);
 }
 
 static void memory_ends(void **state) {

@@ -129,8 +129,9 @@ CREATE INDEX thread_incident ON thread(incident);
 -- Samples of the runs of words of each text, by which copies are found.
 CREATE TABLE print (
   hash INTEGER NOT NULL,
+  told INTEGER NOT NULL,             -- place of the report in the order told
   report INTEGER NOT NULL,
-  PRIMARY KEY (hash, report)
+  PRIMARY KEY (hash, told, report)
 ) WITHOUT ROWID;
 
 -- Pairs of reports that share passages; report copies of.
