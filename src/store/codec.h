@@ -12,7 +12,7 @@
 
 enum { RW_CODEC_VERSION = 1 };
 
-/* Everything but id, title, text and caption of the report, its furniture and causes and facts of claims; in arena a. */
+/* Everything but id, title, text and caption of the report, its furniture, and what made claims and mentions (causes, facts); in arena a. */
 rw_slice rw_codec_write(rw_arena *a, const rw_known *k);
 /* Back again. `bare` has id, title, text and caption, which must live as long as what comes out; the rest is filled in. */
 riwaya_status rw_codec_read(rw_arena *a, rw_slice bytes, const riwaya_report *bare, rw_known *out, riwaya_error *err);

@@ -147,7 +147,7 @@ static inline riwaya_bilingual world_both(rw_arena *a, const char *ar, const cha
 	memcpy(RW_ARRAY((w)->a, type, RW_COUNT(((type[]){__VA_ARGS__}))), ((type[]){__VA_ARGS__}),                         \
 		sizeof((type[]){__VA_ARGS__}))
 
-static world *world_new(rw_arena *a) {
+static inline world *world_new(rw_arena *a) {
 	world *w = RW_NEW(a, world);
 	w->a = a;
 	w->reports[W_SIDRA] = world_report(a, "pages/sidra.html", "وكالة سدرة",
