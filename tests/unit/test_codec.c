@@ -122,9 +122,9 @@ static void same_ledger(void **state) {
 	}
 	riwaya_reconciliation r = {0}, q = {0};
 	grown x = {0}, y = {0};
-	rw_reconcile(lx, a, a, all, n_all, &r);
+	rw_reconcile(lx, a, all, n_all, &r);
 	assert_true(rw_show_ledger_json(lx, a, &r, true, sink_of(&x)));
-	rw_reconcile(lx, a, a, back, n_all, &q);
+	rw_reconcile(lx, a, back, n_all, &q);
 	assert_true(rw_show_ledger_json(lx, a, &q, true, sink_of(&y)));
 	same(&x, &y);
 	assert_true(r.n_incidents > 1);
