@@ -137,8 +137,7 @@ static riwaya_status copy_record(maker *m, const riwaya_report *r, packed_record
 	return status;
 }
 
-static riwaya_status received(void *ctx, const riwaya_report *r, rw_slice bytes, riwaya_error *err) {
-	maker *m = ctx;
+static riwaya_status put_record(maker *m, const riwaya_report *r, rw_slice bytes, riwaya_error *err) {
 	uint32_t i = rw_map_get(&m->by_id, r->id);
 	if (i == UINT32_MAX || m->records[i].there) return RIWAYA_OK;
 	rw_arena *a = m->p->a;
@@ -170,6 +169,13 @@ static riwaya_status received(void *ctx, const riwaya_report *r, rw_slice bytes,
 	out->n = rw_warc_size(m->warc) - out->at;
 	out->there = !status;
 	m->failed = status;
+	return status;
+}
+
+static riwaya_status received(
+	void *ctx, const rw_received *d, riwaya_report *const *reports, size_t n, riwaya_error *err) {
+	riwaya_status status = RIWAYA_OK;
+	for (size_t i = 0; i < n && !status; i++) status = put_record(ctx, reports[i], rw_received_bytes(d), err);
 	return status;
 }
 

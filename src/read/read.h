@@ -14,6 +14,7 @@
 typedef RW_VEC(riwaya_coded_event) rw_coded_events;
 typedef RW_VEC(riwaya_listed) rw_listed;
 
+struct rw_received;
 typedef struct rw_read_context {
 	const rw_lexicon *lx;
 	rw_arena *a;           /* reports and what they point to */
@@ -24,8 +25,10 @@ typedef struct rw_read_context {
 	/* Where coded events go, in `a`; NULL: they are passed over. */
 	rw_coded_events *events;
 	rw_listed *listed; /* where addresses that containers list go, in `a`; NULL: the same */
-	/* Gets each report that the walk gives, and the bytes that its id is made from; NULL for none. */
-	riwaya_status (*received)(void *ctx, const riwaya_report *r, rw_slice bytes, riwaya_error *err);
+	/* Gets each document that the walk gives, and its reports, before they are handed on; NULL for none. What it gets lasts as long as the
+	 * call. */
+	riwaya_status (*received)(
+		void *ctx, const struct rw_received *d, riwaya_report *const *reports, size_t n, riwaya_error *err);
 	void *received_ctx;
 	struct rw_read_cache *cache; /* what the readers learnt of the lexicon, NULL at first; see rw_read_prepare */
 } rw_read_context;
@@ -143,6 +146,32 @@ extern const rw_container rw_container_sitemap;
 extern const rw_container rw_container_telegram;
 extern const rw_container rw_container_telegram_html;
 extern const rw_container rw_container_warc;
+
+/* --- a document by itself ---------------------------------------------------------------------------------------- */
+/* All that reports are made from, beside the lexicon: the document as its reader gets it, and what its container knows of it. Kept (store/kept.h), it
+ * can be read again long after its file has gone. */
+typedef struct rw_received {
+	const rw_reader *reader;
+	rw_input in;
+	rw_slice within; /* what follows "#" in in.name where the document stands within a file; absent: it is the file */
+	rw_slice format; /* of its reports; absent: as its reader says */
+	/* As in rw_document, but a piece's `in` leads down from the file. */
+	const riwaya_piece *pieces;
+	const rw_segment *segments;
+	const riwaya_note *notes;
+	size_t n_pieces, n_segments, n_notes;
+	/* As in rw_read_context, when it was read first. */
+	riwaya_when published;
+	bool fragment, any_language;
+} rw_received;
+
+/* The bytes as received that the document was made from. */
+static inline rw_slice rw_received_bytes(const rw_received *d) {
+	return d->in.identity.p ? d->in.identity : d->in.bytes;
+}
+/* Appends the reports of a document, as the walk that met it did: the same ones where reader and lexicon are the same. `published`, `fragment` and
+ * `any_language` are the document's own, whatever the context says, and `received` is not called. */
+riwaya_status rw_read_again(rw_read_context *c, const rw_received *d, rw_reports *out, riwaya_error *err);
 
 /* The container that bytes are by their head, NULL for none; `sure` as a sniff says. */
 const rw_container *rw_container_of(rw_arena *scratch, rw_slice head, bool whole, const rw_manner *how, int *sure);

@@ -91,18 +91,18 @@ static bool has_arabic(rw_slice s) {
 }
 
 /* Runs of the decoded document become runs of the pieces that it was put together from. */
-static void place_runs(rw_arena *a, riwaya_report *r, const rw_document *d) {
+static void place_runs(rw_arena *a, riwaya_report *r, const rw_received *d) {
 	RW_VEC(riwaya_origin_run) runs = {0};
 	for (size_t i = 0; i < r->n_origin_map; i++) {
 		riwaya_origin_run run = r->origin_map[i];
 		bool title = run.piece == RW_PIECE_TOLD;
-		if (title || !d->segments.n) {
-			run.piece = title ? d->told.title_piece : 0;
+		if (title || !d->n_segments) {
+			run.piece = title ? d->in.told->title_piece : 0;
 			rw_vec_push(a, &runs, run);
 			continue;
 		}
-		for (size_t k = 0; k < d->segments.n && run.n; k++) {
-			const rw_segment *s = &d->segments.p[k];
+		for (size_t k = 0; k < d->n_segments && run.n; k++) {
+			const rw_segment *s = &d->segments[k];
 			if (run.from < s->at || run.from >= s->at + s->n) continue;
 			uint64_t in = run.from - s->at;
 			uint32_t n = s->n - in < run.n ? (uint32_t)(s->n - in) : run.n;
@@ -122,62 +122,99 @@ static rw_slice join(rw_arena *a, rw_slice path, rw_slice in) {
 	return path.n ? rw_arena_printf(a, RW_FMT "#" RW_FMT, RW_ARG(path), RW_ARG(in)) : rw_arena_copy(a, in);
 }
 
-/* Puts what the container knows into a report of its document. `path` is the container's within the file. */
-static void finish(rw_arena *a, riwaya_report *r, const rw_document *d, rw_slice path, rw_slice whole) {
+static rw_slice copy(rw_arena *a, rw_slice s) { return s.p ? rw_arena_copy(a, s) : RW_NONE; }
+
+/* Puts what the container knows into a report of its document. */
+static void finish(rw_arena *a, riwaya_report *r, const rw_received *d) {
 	bool own = r->n_pieces && r->pieces[0].kind != RIWAYA_PIECE_FILE;
-	size_t n = own || !d->pieces.n ? r->n_pieces : d->pieces.n;
+	size_t n = own || !d->n_pieces ? r->n_pieces : d->n_pieces;
 	riwaya_piece *pieces = RW_ARRAY(a, riwaya_piece, n);
 	for (size_t i = 0; i < n; i++) {
-		if (own || !d->pieces.n) {
+		if (own || !d->n_pieces) {
 			pieces[i] = r->pieces[i];
-			pieces[i].in = whole.n ? rw_arena_copy(a, whole) : RW_NONE;
-			if (whole.n && !own) pieces[i].kind = RIWAYA_PIECE_MEMBER;
+			pieces[i].in = d->within.n ? rw_arena_copy(a, d->within) : RW_NONE;
+			if (d->within.n && !own) pieces[i].kind = RIWAYA_PIECE_MEMBER;
 			continue;
 		}
-		pieces[i] = d->pieces.p[i];
-		pieces[i].in = join(a, path, d->pieces.p[i].in);
-		pieces[i].name = pieces[i].name.p ? rw_arena_copy(a, pieces[i].name) : RW_NONE;
+		pieces[i] = d->pieces[i];
+		pieces[i].in = copy(a, d->pieces[i].in);
+		pieces[i].name = copy(a, d->pieces[i].name);
 		pieces[i].encoding = pieces[i].encoding.p ? rw_arena_copy(a, pieces[i].encoding) : r->pieces[0].encoding;
 	}
 	if (!own) place_runs(a, r, d);
 	r->pieces = pieces;
 	r->n_pieces = n;
-	if (d->format) r->format = rw_slice_z(d->format);
-	if (d->notes.n) {
-		riwaya_note *notes = RW_ARRAY(a, riwaya_note, r->n_notes + d->notes.n);
+	if (d->format.p) r->format = rw_arena_copy(a, d->format);
+	if (d->n_notes) {
+		riwaya_note *notes = RW_ARRAY(a, riwaya_note, r->n_notes + d->n_notes);
 		if (r->n_notes) memcpy(notes, r->notes, r->n_notes * sizeof *notes);
-		for (size_t i = 0; i < d->notes.n; i++)
-			notes[r->n_notes + i] = (riwaya_note){rw_arena_copy(a, d->notes.p[i].text), d->notes.p[i].offset};
+		for (size_t i = 0; i < d->n_notes; i++)
+			notes[r->n_notes + i] = (riwaya_note){rw_arena_copy(a, d->notes[i].text), d->notes[i].offset};
 		r->notes = notes;
-		r->n_notes += d->notes.n;
+		r->n_notes += d->n_notes;
 	}
 }
 
-static riwaya_status read_document(rw_walk *w, rw_read_context *c, const rw_reader *reader, const rw_document *d,
-	rw_slice path, rw_slice whole, rw_reports *out, riwaya_error *err) {
-	rw_input in = {.name = full_name(c->a, w, whole),
-		.identity = d->identity,
-		.charset = d->charset,
-		.told = &d->told,
-		.markup = d->kind == RW_KIND_MARKUP};
-	riwaya_status status = rw_stream_rest(d->in, c->scratch, RIWAYA_MAX_FILE, &in.bytes, err);
-	if (status) return status;
+static riwaya_status read_received(rw_read_context *c, const rw_received *d, rw_reports *out, riwaya_error *err) {
 	if (c->cache) rw_seen_forget(c->cache);
 	size_t first = out->n, kept = out->n;
-	status = reader->read(c, &in, out, err);
+	riwaya_status status = d->reader->read(c, &d->in, out, err);
 	if (status) return status;
 	for (size_t i = first; i < out->n; i++) {
 		riwaya_report *r = out->p[i];
 		if (!c->fragment && !c->any_language && !has_arabic(r->text) && !has_arabic(r->title)) continue;
-		finish(c->a, r, d, path, whole);
-		if (c->received) status = c->received(c->received_ctx, r, in.identity.p ? in.identity : in.bytes, err);
-		if (status) return status;
+		finish(c->a, r, d);
 		out->p[kept++] = r;
 	}
 	bool other = kept == first && out->n > first;
 	out->n = kept;
-	return other ? rw_fail(err, RIWAYA_LANGUAGE, in.name, 0, 0, "holds no Arabic text; riwaya reads Arabic reports only")
-				 : RIWAYA_OK;
+	return other
+		? rw_fail(err, RIWAYA_LANGUAGE, d->in.name, 0, 0, "holds no Arabic text; riwaya reads Arabic reports only")
+		: RIWAYA_OK;
+}
+
+riwaya_status rw_read_again(rw_read_context *c, const rw_received *d, rw_reports *out, riwaya_error *err) {
+	rw_read_context own = *c;
+	own.published = d->published;
+	own.fragment = d->fragment;
+	own.any_language = d->any_language;
+	riwaya_status status = read_received(&own, d, out, err);
+	c->cache = own.cache;
+	return status;
+}
+
+/* `path` is the container's within the file, `whole` the document's. */
+static riwaya_status read_document(rw_walk *w, rw_read_context *c, const rw_reader *reader, const rw_document *d,
+	rw_slice path, rw_slice whole, rw_reports *out, riwaya_error *err) {
+	rw_received now = {.reader = reader,
+		.in = {.name = full_name(c->a, w, whole),
+			.identity = d->identity,
+			.charset = d->charset,
+			.told = &d->told,
+			.markup = d->kind == RW_KIND_MARKUP},
+		.within = whole,
+		.format = rw_slice_z(d->format),
+		.segments = d->segments.p,
+		.n_segments = d->segments.n,
+		.n_pieces = d->pieces.n,
+		.notes = d->notes.p,
+		.n_notes = d->notes.n,
+		.published = c->published,
+		.fragment = c->fragment,
+		.any_language = c->any_language};
+	riwaya_status status = rw_stream_rest(d->in, c->scratch, RIWAYA_MAX_FILE, &now.in.bytes, err);
+	if (status) return status;
+	riwaya_piece *pieces = RW_ARRAY(c->scratch, riwaya_piece, d->pieces.n);
+	for (size_t i = 0; i < d->pieces.n; i++) {
+		pieces[i] = d->pieces.p[i];
+		pieces[i].in = join(c->scratch, path, pieces[i].in);
+	}
+	now.pieces = pieces;
+	size_t first = out->n;
+	status = read_received(c, &now, out, err);
+	if (!status && c->received && out->n > first)
+		status = c->received(c->received_ctx, &now, out->p + first, out->n - first, err);
+	return status;
 }
 
 /* --- what a stream is --------------------------------------------------------------------------------------------- */
