@@ -315,6 +315,7 @@ riwaya_status rw_kept_read(rw_raw *t, rw_arena *a, rw_slice kept, rw_slice raw, 
 			"how the document was read is kept in version %llu of its form, and this riwaya knows version %d; use a newer one",
 			(unsigned long long)version, RW_KEPT_VERSION);
 	uint64_t form = get_up_to(&c, PACKED_BESIDE);
+	if (form == PLAIN) c.s = rw_arena_copy(a, c.s);
 	if (form != PLAIN && !c.bad) {
 		rw_slice beside = form == PACKED_BESIDE ? raw : RW_NONE, fields = RW_NONE;
 		uint64_t size = get_up_to(&c, (uint64_t)beside.n * GROWS + (uint64_t)c.s.n * RATIO + ROOM);

@@ -140,8 +140,7 @@ static riwaya_status unpack(rw_raw *t, rw_arena *a, rw_slice packed, uint64_t si
 		ZSTD_isError(made) ? ZSTD_getErrorName(made) : "they are fewer than they should be");
 }
 
-riwaya_status rw_raw_pack(
-	rw_raw *t, rw_arena *a, rw_slice bytes, rw_slice *packed, uint32_t *number, riwaya_error *err) {
+riwaya_status rw_raw_pack(rw_raw *t, rw_arena *a, rw_slice bytes, rw_slice *packed, uint32_t *number, riwaya_error *err) {
 	size_t latest = bytes.n > RW_RAW_SMALL ? 0 : t->latest[rw_raw_kind_of(bytes)];
 	restart(t->pack, true);
 	ZSTD_CCtx_refCDict(t->pack, latest ? t->known[latest - 1].pack : NULL);
