@@ -6,6 +6,7 @@
 #include "group/group.h"
 #include "lexicon/lexicon.h"
 #include "mention/calendar.h"
+#include "reconcile/reconcile.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -44,7 +45,6 @@ int main(int argc, char **argv) {
 	riwaya_error err;
 	if (rw_lexicon_open(&a, rw_lexicon_builtin(), &lx, &err)) return 1;
 	RW_VEC(rw_known) known = {0};
-	RW_VEC(rw_slice) names = {0};
 	char *line = NULL;
 	size_t cap = 0;
 	while (getline(&line, &cap, in) > 0) {
@@ -52,25 +52,27 @@ int main(int argc, char **argv) {
 		if (!o) continue;
 		riwaya_report *r = RW_NEW(&a, riwaya_report);
 		rw_slice zone;
+		r->id = get(&a, o, "id");
 		r->text = get(&a, o, "text");
 		r->title = get(&a, o, "title");
 		r->outlet_name = get(&a, o, "outlet");
 		(void)rw_when_parse(get(&a, o, "published"), &r->published.at, &zone);
 		rw_vec_push(&a, &known, (rw_known){.report = r});
-		rw_vec_push(&a, &names, get(&a, o, "id"));
 		json_decref(o);
 	}
 	free(line);
 	fclose(in);
 	size_t before = a.total;
 	double start = worked();
+	rw_in_order_told(known.p, known.n);
 	rw_facts *f = RW_NEW(&work, rw_facts);
 	rw_facts_init(f, lx, &work);
 	rw_copy *copies = rw_copies(f, &work, known.p, known.n);
 	double took = worked() - start;
 	for (size_t i = 0; i < known.n; i++) {
 		if (copies[i].of == RW_NO) continue;
-		printf(RW_FMT "\t" RW_FMT "\t%.3f\n", RW_ARG(names.p[i]), RW_ARG(names.p[copies[i].of]), copies[i].share);
+		printf(RW_FMT "\t" RW_FMT "\t%.3f\n", RW_ARG(known.p[i].report->id), RW_ARG(known.p[copies[i].of].report->id),
+			copies[i].share);
 	}
 	fprintf(stderr, "%.3f s, %.1f MB\n", took, (double)(work.total + a.total - before) / 1e6);
 	rw_arena_release(&work);

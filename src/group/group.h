@@ -4,52 +4,23 @@
  * decides is weighed: evidence has named weights (lexicon/policy.group.tsv), and the sentences that say why come
  * from the evidence that counted.
  *
+ * Copies    copies.h.
  * Threads   A report is read as one *thread* of claims, or as several where it is a round-up: claims that it places in another town
  *           than its main one. Threads are grouped, not reports.
  * Dates     Threads that have a date (published, or told in the words) are grouped among themselves. One without joins an
  *           incident only when it tells what those reports tell in many particulars; else it stays apart.
- * Bounds    A thread is weighed against at most RW_GROUP_NEIGHBOURS others of its town and against as many of its region; prints that
- *           more than RW_GROUP_COMMON reports share are weighed for the earliest of them only.
+ * Bounds    A thread is weighed against at most RW_GROUP_NEIGHBOURS others of its town and against as many of its region.
  */
 #ifndef RW_GROUP_H
 #define RW_GROUP_H
 
-#include "group/facts.h"
-
-typedef struct rw_known {
-	const riwaya_report *report;
-	const riwaya_claim *claims;
-	size_t n_claims;
-	const riwaya_mention *mentions;
-	size_t n_mentions;
-} rw_known;
+#include "group/copies.h"
 
 enum {
-	RW_GROUP_WORDS = 50000, /* words of a report that are compared */
-	RW_GROUP_SHINGLE = 4,   /* words of a shingle */
-	RW_GROUP_WINDOW = 4,    /* shingles of which the least hash is a print */
-	RW_GROUP_COMMON = 16,
-	RW_GROUP_COPIES = 8, /* reports against which one is measured word by word */
 	RW_GROUP_NEIGHBOURS = 64,
 	RW_GROUP_SITES = 64,       /* places of a report */
 	RW_GROUP_PARTICULARS = 256 /* particulars of a thread or cluster */
 };
-
-/* --- copies (reprint.c) ---------------------------------------------------------------------------------------- */
-typedef struct rw_copy {
-	uint32_t of;            /* report it copies, RW_NO for none */
-	double share;           /* of its words that stand in the other */
-	bool whole;             /* all but a rest */
-	bool same;              /* the same bytes under another name */
-	const uint32_t *starts; /* bytes of the text where its words start */
-	const bool *covered;    /* words that stand in `of` */
-	uint32_t n_words;
-} rw_copy;
-
-/* copies[i] for known[i]; in arena a. */
-rw_copy *rw_copies(rw_facts *f, rw_arena *a, const rw_known *known, size_t n);
-/* The share of the words of [start, end) of the text that are covered; 0 where no word starts there. */
-double rw_copy_covers(const rw_copy *c, uint32_t start, uint32_t end);
 
 /* --- incidents (incident.c) ------------------------------------------------------------------------------------ */
 typedef struct rw_member {

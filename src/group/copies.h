@@ -1,0 +1,120 @@
+/* copies.h: which reports copy one another.
+ *
+ * What is found is a function of single reports and of pairs, so that a store can keep it up as reports come, in any order, and have
+ * what the whole set gives. Nothing depends on how many reports there are or on what the others say.
+ *
+ *   wording(r)     the words of a report's text, folded, marks left out, the first RW_GROUP_WORDS of them, each with a weight that is
+ *                  a fact of the language: little for words that all news is made of (lexicon/common.tsv), most for figures.
+ *   key(r)         a hash of those words; 0 where they weigh too little to make a passage: such a text copies nothing and is copied by nothing.
+ *   stands(r)      key(r) is not 0, and r is the first, in the order told, of the reports that have it. What is passed on
+ *                  word for word by a thousand outlets stands once.
+ *   prints(r)      hashes of shingles of RW_GROUP_SHINGLE words: all of a post's, some thirty of a report's of 300 words, a tenth of a longer
+ *                  one's. Two texts that share RW_GROUP_WINDOW + RW_GROUP_SHINGLE - 1 words in a row share a print.
+ *   candidates(r)  of a report that stands: for each of its prints the first RW_GROUP_COMMON reports that stand and have it, so far as they
+ *                  come before r; of these the RW_GROUP_COPIES that share most of r's prints in this way, of equals the earlier.
+ *   measure(a, b)  whether one of two reports, a before b, copies the other, which, and how much. Of the two alone.
+ *   offers         of each report that stands with each of its candidates: measure. Of each that has a key and does not stand with the
+ *                  one that stands for it: measure as well, which is quick there.
+ *   copy(r)        the best of the offers made to r (rw_offer_better).
+ *
+ * The order told: reports with a date first, by the time they were published, then by id, then by file (rw_in_order_told).
+ *
+ * Step by step: a report comes; where its key is there already and the report comes later than the one that stands, one pair is measured.
+ * Else it is put into the lists of its prints (in place of the one that stood for its text, if any), its candidates are found, and found
+ * again are those of the reports behind it that have one of these prints with fewer than RW_GROUP_COMMON standing reports before
+ * it. Pairs that were measured stay measured. One that comes last in the order told changes nobody's candidates but its own.
+ */
+#ifndef RW_GROUP_COPIES_H
+#define RW_GROUP_COPIES_H
+
+#include "group/facts.h"
+
+typedef struct rw_known {
+	const riwaya_report *report;
+	const riwaya_claim *claims;
+	size_t n_claims;
+	const riwaya_mention *mentions;
+	size_t n_mentions;
+} rw_known;
+
+enum {
+	RW_GROUP_WORDS = 50000, /* words of a report that are compared */
+	RW_GROUP_SHINGLE = 4,   /* words of a shingle */
+	RW_GROUP_WINDOW = 16,   /* shingles of a long text of which one is a print */
+	RW_GROUP_PRINTS = 16,   /* shorter texts have smaller windows, so that there are this many at least */
+	RW_GROUP_COMMON = 16,   /* reports of one print that are looked at */
+	RW_GROUP_COPIES = 8     /* reports against which one is measured */
+};
+
+/* What decides: lexicon/policy.group.tsv and common.tsv. Made once, then only read: threads may share it. */
+typedef struct rw_copying {
+	const rw_facts *f;
+	double least, words, whole, few, few_words, few_share;
+	uint32_t passage; /* in twice hundredths */
+	uint8_t figure;   /* weight of a number */
+	uint32_t *common; /* open addressing: hashes of words; 0 where empty */
+	uint8_t *weights; /* … in hundredths */
+	uint32_t mask;
+} rw_copying;
+void rw_copying_init(rw_copying *c, const rw_facts *f, rw_arena *a);
+
+typedef struct rw_wording {
+	const rw_known *known;
+	uint32_t *words;  /* hashes */
+	uint32_t *starts; /* bytes of the text where they start */
+	uint8_t *weights; /* hundredths */
+	uint32_t n_words;
+	uint32_t all; /* what its pairs of neighbours weigh (rw_copies' own unit) */
+	uint64_t key;
+	rw_slice outlet, credit; /* name keys */
+} rw_wording;
+/* Of a report; `known` must outlive it. */
+void rw_wording_of(const rw_copying *c, rw_arena *a, rw_arena *scratch, const rw_known *known, rw_wording *out);
+
+/* Its prints, ascending, each once. */
+size_t rw_prints_of(rw_arena *a, const rw_wording *w, uint32_t **prints);
+
+/* met: the reports of the lists of r's prints, one entry for each print and report, by numbers that ascend in the order told. Puts the candidates
+ * there instead, best first, and returns how many there are, RW_GROUP_COPIES at most. */
+size_t rw_candidates(rw_arena *scratch, uint32_t *met, size_t n);
+
+typedef enum rw_copier { RW_COPIER_NONE, RW_COPIER_FIRST, RW_COPIER_SECOND } rw_copier;
+typedef struct rw_measured {
+	rw_copier who;
+	double share; /* of the copier's words that stand in the other */
+	bool whole;   /* all but a rest */
+} rw_measured;
+/* out[i] for firsts[i], which come before `second` in the order told: its candidates, or the one that stands for it. */
+void rw_measure(const rw_copying *c, rw_arena *scratch, const rw_wording *const *firsts, size_t n,
+	const rw_wording *second, rw_measured *out);
+
+/* A report to copy, by a number that ascends in the order told. */
+typedef struct rw_offer {
+	uint32_t of;
+	double share;
+	bool whole;
+} rw_offer;
+/* The index of the best of several offers to one report, in any order; n is not 0. Copies of copies point to the first: of those that share
+ * hardly less than the one that shares most, it is the earliest. */
+size_t rw_best_offer(const rw_offer *offers, size_t n);
+
+typedef struct rw_copy {
+	uint32_t of;            /* report it copies, RW_NO for none */
+	double share;           /* of its words that stand in the other */
+	bool whole;             /* all but a rest */
+	bool same;              /* the same bytes under another name */
+	const uint32_t *starts; /* bytes of the text where its words start */
+	const bool *covered;    /* words that stand in `of` */
+	uint32_t n_words;
+} rw_copy;
+
+/* Which words of a report stand in the one that it copies: fills starts, covered and n_words. */
+void rw_copy_cover(
+	const rw_copying *c, rw_arena *a, rw_arena *scratch, const rw_wording *report, const rw_wording *of, rw_copy *out);
+/* The share of the words of [start, end) of the text that are covered; 0 where no word starts there. */
+double rw_copy_covers(const rw_copy *c, uint32_t start, uint32_t end);
+
+/* copies[i] for known[i], which come in the order told; in arena a. */
+rw_copy *rw_copies(rw_facts *f, rw_arena *a, const rw_known *known, size_t n);
+
+#endif
