@@ -2,11 +2,6 @@
 #include "lexicon/image.h"
 #include "lexicon/rule.h"
 
-static rw_slice word_text(const rw_lexicon *lx, uint32_t word) {
-	const rw_str *s = word ? rw_image_at(lx, RW_S_WORDS, (uint64_t)word - 1) : NULL;
-	return s ? rw_image_text(lx, *s) : RW_NONE;
-}
-
 static void show_reading(const rw_lexicon *lx, rw_reading r, rw_buf *out) {
 	/* In the order in which they are written. */
 	static const uint8_t order[] = {
@@ -14,7 +9,7 @@ static void show_reading(const rw_lexicon *lx, rw_reading r, rw_buf *out) {
 	rw_buf_z(out, "  read as  ");
 	for (size_t i = 0; i < RW_COUNT(order); i++)
 		if (r.pro & order[i]) rw_buf_printf(out, "%s- ", rw_pro_name(order[i]));
-	rw_buf_slice(out, word_text(lx, r.word));
+	rw_buf_slice(out, rw_word_text(lx, r.word));
 	if (r.enc && r.enc <= lx->n_enclitics)
 		rw_buf_printf(out, " -%.*s", RW_ARG(rw_sym_text(lx, lx->enclitics[r.enc - 1].name)));
 	rw_buf_byte(out, '\n');

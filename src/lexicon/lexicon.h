@@ -134,6 +134,16 @@ const rw_lexicon *rw_memo_lexicon(const rw_memo *m);
 bool rw_reading_suits(const rw_lexicon *lx, rw_reading r, rw_slice raw);
 uint32_t rw_word_of(const rw_lexicon *lx, rw_slice folded); /* 0 where no table or rule has the word */
 rw_slice rw_enclitic_text(const rw_lexicon *lx, uint8_t enc);
+/* A word's letters, folded; absent for 0. */
+rw_slice rw_word_text(const rw_lexicon *lx, uint32_t word);
+
+/* Words by themselves, for searching. The rows that a reading's word is a form of, alone and with the clitics that it carries; or of
+ * whose phrases it is the first word. How many, at most max. `raw` is the token's text. */
+uint32_t rw_reading_rows(const rw_lexicon *lx, rw_reading r, rw_slice raw, rw_row *out, uint32_t max);
+uint32_t rw_reading_begins(const rw_lexicon *lx, rw_reading r, rw_slice raw, rw_row *out, uint32_t max);
+/* What a dictionary lists a row of verbs or nouns under (its past, its singular), folded; of a phrase its first word. Absent for rows of
+ * other tables. */
+rw_slice rw_row_lemma(const rw_lexicon *lx, rw_arena *a, rw_row row);
 
 /* --- items: what stands in a text ------------------------------------------------------------------------------ */
 /* A lexicon entry found at tokens [first, end), or something that C or a rule made there. Items overlap freely; the
