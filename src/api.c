@@ -20,6 +20,7 @@
 #include <jansson.h>
 #include <openssl/opensslv.h>
 #include <sodium.h>
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <zlib.h>
 #include <zstd.h>
@@ -211,6 +212,9 @@ const char *riwaya_version(void) { return RW_VERSION; }
 #ifndef RW_BROTLI_VERSION
 #define RW_BROTLI_VERSION "unknown"
 #endif
+#ifndef RW_PQ_VERSION
+#define RW_PQ_VERSION "unknown"
+#endif
 const char *riwaya_library(size_t i) {
 	static const char *const libraries[] = {
 #ifdef __GLIBC__
@@ -220,7 +224,9 @@ const char *riwaya_library(size_t i) {
 		ARCHIVE_VERSION_STRING,
 		"libbrotli " RW_BROTLI_VERSION,
 		"libcrypto " OPENSSL_VERSION_STR,
+		"libpq " RW_PQ_VERSION,
 		"libsodium " SODIUM_VERSION_STRING,
+		"sqlite " SQLITE_VERSION,
 		"uchardet " RW_UCHARDET_VERSION,
 		"zlib " ZLIB_VERSION,
 		"zstd " ZSTD_VERSION_STRING,

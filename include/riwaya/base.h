@@ -49,7 +49,9 @@ typedef struct riwaya_slice {
 	X(OUTPUT, "the result could not be written")                                                                       \
 	X(END, "there is nothing more to read")                                                                            \
 	X(REFUSED, "an address is not asked for: by its form, by where it leads, or by its site's robots.txt")             \
-	X(NETWORK, "a server could not be reached, broke off, or answered that it has nothing")
+	X(NETWORK, "a server could not be reached, broke off, or answered that it has nothing")                            \
+	X(STORE, "a store could not be opened, read or written, or is not one that this riwaya knows")                     \
+	X(BUSY, "another program is writing to the store")
 
 typedef enum riwaya_status {
 #define RIWAYA_X(name, what) RIWAYA_##name,

@@ -4,13 +4,17 @@
  * SQL       What both understand: ?1 ?2 … for values (the PostgreSQL driver makes $1 $2 of them), ON CONFLICT, RETURNING, integers of 64
  *           bits, text compared by bytes, blobs. What can't be said alike (full text) asks rw_db_kind and says it twice.
  * Writing   One writer at a time: rw_db_begin waits for the lock (SQLite's own; an advisory lock of PostgreSQL), so numbers can be given
- *           as "one more than the last". Readers don't wait, and see what was committed.
- * Rows      A statement belongs to its connection and is prepared once for its text. What a column gives lasts until the next step, run or
- *           reset of that statement.
+ *           as "one more than the last". Readers don't wait, and see what was committed. Nothing is written outside of a transaction that
+ *           writes: the database refuses it.
+ * Rows      A statement belongs to its connection and is prepared once for its text. Its values are NULL again once it has run, or its last
+ *           row was taken. What a column gives lasts until the next step, run or reset of that statement. Beginning and ending a
+ *           transaction ends every statement. A result may be held in memory whole (PostgreSQL): large ones are asked for in pieces, by key.
+ * Text      Valid UTF-8 without zeros, on both: anything else is a blob.
  * Errors    RIWAYA_STORE with a message that names the store and the mend. After a failure within begin … commit, all of it is undone: call
  *           rw_db_rollback. RIWAYA_BUSY: another holds the lock for longer than RW_DB_WAIT_MS. A connection that was lost is opened anew by the
  *           next rw_db_begin or, outside of a transaction, the next run.
- * Threads   A connection is one thread's at a time.
+ *           A commit that fails as the connection is lost may have been kept all the same: what is written again must do no harm.
+ * Threads   A connection is one thread's at a time, and so is the rw_mem of its arena.
  */
 #ifndef RW_STORE_DB_H
 #define RW_STORE_DB_H
@@ -34,6 +38,10 @@ riwaya_status rw_db_open(rw_arena *a, const char *where, unsigned flags, rw_db *
 rw_db_kind rw_db_kind_of(const rw_db *db);
 /* "SQLite 3.40.1", "PostgreSQL 15.4": as the server says. */
 rw_slice rw_db_about(const rw_db *db);
+/* What messages call it: the path, or the server's URL without a password. */
+rw_slice rw_db_name(const rw_db *db);
+/* Waits for the lock this long instead of RW_DB_WAIT_MS. */
+riwaya_status rw_db_wait(rw_db *db, unsigned ms, riwaya_error *err);
 
 /* A transaction that writes. */
 riwaya_status rw_db_begin(rw_db *db, riwaya_error *err);
@@ -43,7 +51,7 @@ riwaya_status rw_db_begin_read(rw_db *db, riwaya_error *err);
 riwaya_status rw_db_commit(rw_db *db, riwaya_error *err);
 void rw_db_rollback(rw_db *db);
 
-/* Runs statements without values, parted by semicolons. */
+/* Runs statements without values, parted by semicolons. Outside of a transaction only what changes no table: ANALYZE, VACUUM. */
 riwaya_status rw_db_exec(rw_db *db, const char *sql, riwaya_error *err);
 
 /* The statement of a text, which must outlive the connection (a literal). Its values are all NULL. Two uses at once of one text are not
@@ -64,7 +72,8 @@ void rw_stmt_reset(rw_stmt *s);
 /* Rows that the last rw_run changed. Waits for it. */
 riwaya_status rw_db_changed(rw_db *db, rw_stmt *s, int64_t *n, riwaya_error *err);
 
-/* Columns of the row, from 0. */
+/* Columns of the row, from 0, as what they are: numbers as either kind of number, text and blobs as either of these. Other ways give 0 and
+ * absent, on both databases. */
 bool rw_col_null(const rw_stmt *s, unsigned i);
 int64_t rw_col_int(const rw_stmt *s, unsigned i); /* 0 for NULL */
 double rw_col_double(const rw_stmt *s, unsigned i);

@@ -37,7 +37,7 @@ done
 # By pkg-config.
 export PKG_CONFIG_PATH=$libdir/pkgconfig
 cc -std=c17 -Wall -Wextra -Werror "$top/examples/ten_lines.c" $(pkg-config --cflags --libs riwaya) -o "$work/by_pkg_config" || fail "building by pkg-config failed"
-cc -std=c17 "$top/examples/ten_lines.c" $(pkg-config --cflags riwaya) "$libdir/libriwaya.a" $(pkg-config --libs uchardet libsodium jansson zlib libzstd libbrotlidec libarchive libcurl libcrypto) -lm -o "$work/by_pkg_config_static" ||
+cc -std=c17 "$top/examples/ten_lines.c" $(pkg-config --cflags riwaya) "$libdir/libriwaya.a" $(pkg-config --libs uchardet libsodium jansson zlib libzstd libbrotlidec libarchive libcurl libcrypto sqlite3 libpq) -lm -o "$work/by_pkg_config_static" ||
 	fail "building with the static library failed"
 
 # By find_package.
