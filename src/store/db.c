@@ -18,9 +18,7 @@ riwaya_status rw_db_open(rw_arena *a, const char *where, unsigned flags, rw_db *
 	db->by_text = RW_MAP(&db->own);
 	db->flags = flags;
 	db->wait_ms = RW_DB_WAIT_MS;
-	riwaya_status status = server
-		? rw_fail(err, RIWAYA_STORE, RW_NONE, 0, 0, "this riwaya keeps its store in a file alone: name one")
-		: rw_sqlite_open(db, where, err);
+	riwaya_status status = server ? rw_postgres_open(db, where, err) : rw_sqlite_open(db, where, err);
 	if (!status) status = rw_migrate(db, err);
 	if (status) {
 		rw_arena_release(&db->own); /* the connection closes now, not with the arena */

@@ -386,9 +386,10 @@ static void test_transactions(void **state) {
 		}
 		bool row;
 		if (!status && later == 1) status = rw_step(stmt(db, count), &row, &e);
+		bool over = !status;
 		if (!status) status = rw_db_commit(db, &e);
 		refused(status, RIWAYA_STORE, &e, "says:");
-		if (later == 2) {
+		if (!over) {
 			s = NULL;
 			if (!rw_db_stmt(db, insert, &s, &e) && s) {
 				rw_bind_int(s, 1, 31);
@@ -799,6 +800,113 @@ static void test_full(void **state) {
 	rw_arena_release(b);
 }
 
+/* --- servers ---------------------------------------------------------------------------------------------------------------- */
+/* Ends every other connection to the server's database. */
+static void cut_off(void) {
+	TEST_ARENA(a);
+	rw_db *db = open_as(a, RW_DB_READ_ONLY);
+	rw_stmt *s = stmt(db,
+		"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+	while (step(s)) {}
+	s = stmt(db, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+	for (int64_t n = 1; n;) {
+		assert_true(step(s));
+		n = rw_col_int(s, 0);
+		rw_stmt_reset(s);
+	}
+	rw_arena_release(a);
+}
+
+static void restart(void) { assert_int_equal(system(getenv(SERVER "_RESTART")), 0); }
+
+static void test_lost(void **state) {
+	(void)state;
+	if (!postgres) skip();
+	TEST_ARENA(a);
+	rw_db *db = with_table(a);
+	riwaya_error e = {0};
+	void (*const ways[])(void) = {cut_off, getenv(SERVER "_RESTART") ? restart : cut_off};
+	for (int64_t k = 0; k < (int64_t)RW_COUNT(ways); k++) {
+		/* Between transactions nobody need know. */
+		begin(db);
+		put(db, 100 * k + 1);
+		commit(db);
+		ways[k]();
+		assert_int_equal(number(db, count), 2 * k + 1);
+		ways[k]();
+		begin(db);
+		put(db, 100 * k + 2);
+		commit(db);
+		assert_int_equal(number(db, count), 2 * k + 2);
+		/* Within one, it is undone; at its end, it may have been kept. */
+		begin(db);
+		for (int64_t id = 0; id < 20; id++) put(db, 100 * k + 10 + id);
+		ways[k]();
+		riwaya_status status = RIWAYA_OK;
+		for (int64_t id = 20; id < 30 && !status; id++) {
+			rw_stmt *s;
+			status = rw_db_stmt(db, insert, &s, &e);
+			if (status) break;
+			rw_bind_int(s, 1, 100 * k + 10 + id);
+			status = rw_run(s, &e);
+		}
+		if (!status) status = rw_db_commit(db, &e);
+		refused(status, RIWAYA_STORE, &e, "the rest is undone; see that the server runs, and run again");
+		rw_db_rollback(db);
+		assert_int_equal(number(db, count), 2 * k + 2);
+		begin(db);
+		assert_int_equal(number(db, count), 2 * k + 2);
+		ways[k]();
+		refused(rw_db_commit(db, &e), RIWAYA_STORE, &e, "it may have or not");
+		must(rw_db_begin_read(db, &e), &e);
+		ways[k]();
+		bool row;
+		refused(rw_step(stmt(db, count), &row, &e), RIWAYA_STORE, &e, "was lost");
+		rw_db_rollback(db);
+		assert_int_equal(number(db, count), 2 * k + 2);
+	}
+	rw_arena_release(a);
+}
+
+static void test_no_server(void **state) {
+	(void)state;
+	if (!postgres) skip();
+	TEST_ARENA(a);
+	riwaya_error e = {0};
+	rw_db *db;
+	assert_int_equal(
+		rw_db_open(a, "postgresql://desk:secret@/news?host=/no/such/folder", RW_DB_CREATE, &db, &e), RIWAYA_STORE);
+	assert_string_equal(e.source, "postgresql://desk@/no/such/folder/news");
+	assert_non_null(strstr(e.message, "see that it runs"));
+	assert_null(strstr(e.message, "secret"));
+	assert_int_equal(rw_db_open(a, "postgresql://desk:secret@[::1/news", RW_DB_CREATE, &db, &e), RIWAYA_ARGUMENT);
+	assert_null(strstr(e.message, "secret"));
+	assert_null(strstr(e.source, "secret"));
+	assert_non_null(strstr(e.message, "USER@HOST"));
+	snprintf(where, sizeof where, "%s&password=secret&dbname=none", getenv(SERVER));
+	refused(rw_db_open(a, where, RW_DB_CREATE, &db, &e), RIWAYA_STORE, &e, "does not exist");
+	assert_null(strstr(e.source, "secret"));
+	rw_arena_release(a);
+}
+
+/* Other databases that are no place for a store. */
+static void test_encoding(void **state) {
+	(void)state;
+	if (!postgres) skip();
+	TEST_ARENA(a);
+	rw_db *db = open_as(a, RW_DB_CREATE);
+	riwaya_error e = {0};
+	if (rw_db_exec(db, "CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0", &e)) {
+		/* The session only reads by default. */
+		exec(db, "SET default_transaction_read_only = off");
+		exec(db, "CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0");
+	}
+	snprintf(where, sizeof where, "%s&dbname=latin", getenv(SERVER));
+	no_opening("createdb -E UTF8");
+	exec(db, "DROP DATABASE latin");
+	rw_arena_release(a);
+}
+
 static void work(rw_arena *a, void *p) {
 	(void)p;
 	rw_db *db;
@@ -842,6 +950,9 @@ int main(void) {
 		cmocka_unit_test_setup_teardown(test_names, set_up, clean_up),
 		cmocka_unit_test_setup_teardown(test_read_only, set_up, clean_up),
 		cmocka_unit_test_setup_teardown(test_full, set_up, clean_up),
+		cmocka_unit_test_setup_teardown(test_lost, set_up, clean_up),
+		cmocka_unit_test_setup_teardown(test_no_server, set_up, clean_up),
+		cmocka_unit_test_setup_teardown(test_encoding, set_up, clean_up),
 		cmocka_unit_test_setup_teardown(test_memory, set_up, clean_up),
 	};
 	int failed = cmocka_run_group_tests_name("sqlite", tests, NULL, NULL);
