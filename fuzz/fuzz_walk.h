@@ -1,10 +1,11 @@
 /* fuzz_walk.h: the walk over any bytes, as a file that can be gone back and forth in and as one that comes as a stream, for what holds documents.
- * Runs lie within their fields and name pieces that are there. */
+ * Runs lie within their fields and name pieces that are there; what is kept of a document says all that was known of it. */
 #ifndef RW_FUZZ_WALK_H
 #define RW_FUZZ_WALK_H
 
 #include "fuzz.h"
 #include "read/read.h"
+#include "store/kept.h"
 
 enum { FUZZ_DOCUMENTS = 200 };
 
@@ -27,9 +28,28 @@ static inline void fuzz_report(const riwaya_report *r) {
 	}
 }
 
+static inline riwaya_status fuzz_received(
+	void *ctx, const rw_received *d, riwaya_report *const *reports, size_t n, riwaya_error *err) {
+	fuzz_memory *m = ctx;
+	rw_raw *t;
+	rw_slice kept, again;
+	rw_received back;
+	(void)reports, (void)n;
+	if (rw_raw_new(&m->scratch, &t, err)) return RIWAYA_OK;
+	if (rw_kept_write(t, &m->scratch, d, &kept, err)) abort();
+	if (rw_kept_read(t, &m->scratch, kept, rw_received_bytes(d), &back, err)) abort();
+	if (rw_kept_write(t, &m->scratch, &back, &again, err) || !rw_slice_eq(kept, again)) abort();
+	return RIWAYA_OK;
+}
+
 static inline void fuzz_walk_one(fuzz_memory *m, rw_stream *in) {
 	rw_manner how = {.lx = fuzz_lexicon()};
-	rw_read_context c = {.lx = how.lx, .a = &m->a, .scratch = &m->scratch, .any_language = true};
+	rw_read_context c = {.lx = how.lx,
+		.a = &m->a,
+		.scratch = &m->scratch,
+		.any_language = true,
+		.received = fuzz_received,
+		.received_ctx = m};
 	rw_walk *w = rw_walk_new(&m->a, in, RW_LIT("fuzz"), &how);
 	for (size_t i = 0; i < FUZZ_DOCUMENTS; i++) {
 		rw_reports reports = {0};

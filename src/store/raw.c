@@ -74,6 +74,13 @@ riwaya_status rw_raw_train(rw_arena *a, const rw_slice *samples, size_t n, rw_sl
 	return RIWAYA_OK;
 }
 
+bool rw_raw_due(uint64_t objects, size_t dictionaries) {
+	enum { LATER = 50, MOST = 4 };
+	uint64_t enough = RW_RAW_SAMPLES;
+	for (size_t i = 0; i < dictionaries; i++) enough *= LATER;
+	return dictionaries < MOST && objects >= enough;
+}
+
 static const dictionary *find(const rw_raw *t, uint32_t number) {
 	for (size_t i = 0; i < t->n; i++)
 		if (t->known[i].number == number) return &t->known[i];
@@ -91,7 +98,7 @@ riwaya_status rw_raw_learn(rw_raw *t, uint32_t number, rw_raw_kind kind, rw_slic
 		return rw_fail(
 			err, RIWAYA_FORMAT, RW_NONE, 0, 0, "dictionary %u is none of zstd's: its bytes are damaged", number);
 	dictionary *d = &t->known[t->n];
-	*d = (dictionary){.pack = ZSTD_createCDict(bytes.p, bytes.n, RW_RAW_LEVEL),
+	*d = (dictionary){.pack = ZSTD_createCDict(bytes.p, bytes.n, RW_RAW_LEVEL_SMALL),
 		.unpack = ZSTD_createDDict(bytes.p, bytes.n),
 		.number = number};
 	t->n++; /* from here on `release` frees it */

@@ -14,7 +14,8 @@
 #include <riwaya/riwaya.h>
 
 enum {
-	RW_RAW_LEVEL = 6,              /* of zstd */
+	RW_RAW_LEVEL = 6,              /* of zstd, alone … */
+	RW_RAW_LEVEL_SMALL = 9,        /* … and with a dictionary */
 	RW_RAW_SMALL = 16 << 10,       /* bytes of an object that a dictionary is made from or used for */
 	RW_RAW_SAMPLES = 2000,         /* objects that make a dictionary … */
 	RW_RAW_SAMPLE_BYTES = 8 << 20, /* … of so many bytes at most */
@@ -30,6 +31,9 @@ rw_raw_kind rw_raw_kind_of(rw_slice bytes);
 typedef struct rw_raw rw_raw;
 riwaya_status rw_raw_new(rw_arena *a, rw_raw **out, riwaya_error *err);
 
+/* Whether a store that holds so many small objects of a kind, and so many dictionaries of it, should make the next one, from the latest
+ * RW_RAW_SAMPLES of them: the first one soon, later ones where fifty times as much has come. */
+bool rw_raw_due(uint64_t objects, size_t dictionaries);
 /* Makes a dictionary of objects. FORMAT where they are too few, or too much alike or too different to gain anything. */
 riwaya_status rw_raw_train(rw_arena *a, const rw_slice *samples, size_t n, rw_slice *dictionary, riwaya_error *err);
 /* Learns dictionary `number` (from 1) of a kind, whose bytes are copied: the one learnt last is what small objects of its kind are packed with. */
@@ -43,7 +47,7 @@ riwaya_status rw_raw_pack(
 riwaya_status rw_raw_unpack(
 	rw_raw *t, rw_arena *a, rw_slice packed, uint64_t size, uint32_t dictionary, rw_slice *bytes, riwaya_error *err);
 
-/* Packs bytes that have much in common with others that the reader of them has at hand. */
+/* Packs bytes that have much in common with others, elsewhere in memory, that the reader of them has at hand. */
 riwaya_status rw_raw_pack_beside(
 	rw_raw *t, rw_arena *a, rw_slice bytes, rw_slice beside, rw_slice *packed, riwaya_error *err);
 riwaya_status rw_raw_unpack_beside(
