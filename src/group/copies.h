@@ -19,10 +19,12 @@
  *
  * The order told: reports with a date first, by the time they were published, then by id, then by file (rw_in_order_told).
  *
- * Step by step: a report comes; where its key is there already and the report comes later than the one that stands, one pair is measured.
- * Else it is put into the lists of its prints (in place of the one that stood for its text, if any), its candidates are found, and found
- * again are those of the reports behind it that have one of these prints with fewer than RW_GROUP_COMMON standing reports before
- * it. Pairs that were measured stay measured. One that comes last in the order told changes nobody's candidates but its own.
+ * Step by step: a report r comes. Where the one that stands for its text comes before it, that pair is measured, and no more. Else r stands:
+ * it joins the lists of its prints (the one that stood for its text leaves them, has no candidates any more, and is measured with r, as all others of
+ * that text are), its candidates are found and measured, and found again are the candidates of those that stand behind it and have a print of r's
+ * that fewer than RW_GROUP_COMMON reports before r have. A pair that is no candidates' pair any more offers nothing; one that was measured
+ * need not be measured again. So a report that comes last in the order told changes no candidates but its own.
+ * tests/unit/test_copies.c does all this with lists in memory.
  */
 #ifndef RW_GROUP_COPIES_H
 #define RW_GROUP_COPIES_H
@@ -68,7 +70,7 @@ typedef struct rw_wording {
 	uint64_t key;
 	rw_slice outlet, credit; /* name keys */
 } rw_wording;
-/* Of a report; `known` must outlive it. */
+/* Of a report; `known` must outlive it. `scratch` is another arena than `a`, here and below. */
 void rw_wording_of(const rw_copying *c, rw_arena *a, rw_arena *scratch, const rw_known *known, rw_wording *out);
 
 /* Its prints, ascending, each once. */

@@ -149,7 +149,7 @@ static bool copied(const rw_copying *c, const rw_wording *t, uint32_t words, uin
 void rw_measure(const rw_copying *c, rw_arena *scratch, const rw_wording *const *firsts, size_t n,
 	const rw_wording *second, rw_measured *out) {
 	rw_mark start = rw_arena_mark(scratch);
-	pairs of_second = {0};
+	pairs pairs_second = {0};
 	for (size_t k = 0; k < n; k++) {
 		const rw_wording *first = firsts[k];
 		rw_mark m = rw_arena_mark(scratch);
@@ -159,13 +159,16 @@ void rw_measure(const rw_copying *c, rw_arena *scratch, const rw_wording *const 
 		if (first->key == second->key) {
 			one = other = first->key != 0;
 		} else {
-			if (!of_second.head) {
-				pairs_of(scratch, second, &of_second);
+			if (!pairs_second.head) {
+				pairs_of(scratch, second, &pairs_second);
 				m = rw_arena_mark(scratch);
 			}
 			beside b;
-			lay_beside(scratch, first, &of_second, c->passage, &b);
-			one = copied(c, first, b.in_a, b.of_a), other = copied(c, second, b.in_b, b.of_b);
+			lay_beside(scratch, first, &pairs_second, c->passage, &b);
+			/* a text that stands in the other, all but a rest, was copied there however much else stands beside it */
+			bool of_first = copied(c, first, b.in_a, b.of_a), of_second = copied(c, second, b.in_b, b.of_b);
+			one = of_first || (of_second && b.of_b >= c->whole * second->all);
+			other = of_second || (of_first && b.of_a >= c->whole * first->all);
 			if (first->n_words) share_one = (double)b.in_a / first->n_words;
 			if (second->n_words) share_other = (double)b.in_b / second->n_words;
 		}

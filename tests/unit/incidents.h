@@ -23,7 +23,7 @@ static inline rw_slice incidents_image(rw_arena *a) {
 	riwaya_error err;
 	if (rw_lexicon_sources(a, RW_SOURCE_DIR "/lexicon", &all, &n, &err)) return RW_NONE;
 	static const char *const own[] = {"schema.tsv", "letters.tsv", "clitics.tsv", "predicates.tsv", "roles.tsv",
-		"units.tsv", "policy.group.tsv", "labels.reconcile.tsv", "implications.tsv", "opposites.tsv"};
+		"units.tsv", "policy.group.tsv", "common.tsv", "labels.reconcile.tsv", "implications.tsv", "opposites.tsv"};
 	rw_source *sources = RW_ARRAY(a, rw_source, RW_COUNT(own) + 4);
 	for (size_t k = 0; k < RW_COUNT(own); k++)
 		for (size_t i = 0; i < n; i++)
