@@ -69,13 +69,13 @@ void rw_copying_init(rw_copying *c, const rw_facts *f, rw_arena *a) {
 	*c = (rw_copying){
 		.f = f,
 		.least = rw_policy(f, "reprint.least", 0.3),
-		.words = rw_policy(f, "reprint.words", 20),
+		.words = rw_policy(f, "reprint.words", 24),
 		.whole = rw_policy(f, "reprint.whole", 0.85),
 		.few = rw_policy(f, "reprint.few", 40),
 		.few_words = rw_policy(f, "reprint.few_words", 8),
-		.few_share = rw_policy(f, "reprint.few_share", 0.5),
+		.few_share = rw_policy(f, "reprint.few_share", 0.7),
 		.passage = (uint32_t)(200 * rw_policy(f, "reprint.passage", 8)),
-		.figure = hundredths(rw_policy(f, "reprint.figure", 1.5)),
+		.figure = hundredths(rw_policy(f, "reprint.figure", 2)),
 	};
 	read_common(c, f, a);
 }
