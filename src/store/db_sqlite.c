@@ -10,6 +10,7 @@
 #include <sqlite3.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -164,11 +165,23 @@ riwaya_status rw_sqlite_open(rw_db *db, const char *where, riwaya_error *err) {
 	return exec(db, "PRAGMA cache_size = -65536; PRAGMA cell_size_check = ON", err);
 }
 
+/* Of two that make a store at once, SQLite turns one away without a wait. */
+static riwaya_status write_ahead(rw_db *db, riwaya_error *err) {
+	enum { PAUSE_MS = 20 };
+	for (unsigned waited = 0;; waited += PAUSE_MS) {
+		int code = sqlite3_exec(handle(db), "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+		if (code == SQLITE_OK) return RIWAYA_OK;
+		if ((code & 0xFF) != SQLITE_BUSY || waited >= db->wait_ms) return fault(db, code, err);
+		nanosleep(&(struct timespec){0, PAUSE_MS * 1000000}, NULL);
+	}
+}
+
 static riwaya_status adopt(rw_db *db, riwaya_error *err) {
+	riwaya_status status = exec(db, "PRAGMA page_size = 8192", err); /* of a file that is being made */
+	if (!status) status = write_ahead(db, err);
+	if (status) return status;
 	return exec(db,
-		"PRAGMA page_size = 8192;" /* of a file that is being made */
-		"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-		"PRAGMA wal_autocheckpoint = 4096; PRAGMA journal_size_limit = 67108864",
+		"PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 4096; PRAGMA journal_size_limit = 67108864",
 		err);
 }
 

@@ -495,6 +495,56 @@ static void test_race(void **state) {
 	rw_arena_release(a);
 }
 
+/* Several begin one store at once. */
+static void test_made_at_once(void **state) {
+	(void)state;
+	enum { MAKERS = 4 };
+	pid_t pids[MAKERS];
+	for (int m = 0; m < MAKERS; m++) {
+		pids[m] = fork();
+		assert_true(pids[m] >= 0);
+		if (pids[m]) continue;
+		TEST_ARENA(a);
+		rw_db *db;
+		riwaya_error e;
+		int bad = rw_db_open(a, where, RW_DB_CREATE, &db, &e) != RIWAYA_OK;
+		rw_arena_release(a);
+		_exit(bad);
+	}
+	for (int m = 0; m < MAKERS; m++) {
+		int how;
+		assert_int_equal(waitpid(pids[m], &how, 0), pids[m]);
+		assert_int_equal(how, 0);
+	}
+	TEST_ARENA(a);
+	assert_int_equal(number(open_as(a, 0), "SELECT count(*) FROM riwaya_meta"), 2);
+	rw_arena_release(a);
+}
+
+/* Killed while it is made: it is made by the next. */
+static void test_killed_making(void **state) {
+	(void)state;
+	for (volatile unsigned k = 0; k < 8; k++) {
+		pid_t pid = fork();
+		assert_true(pid >= 0);
+		if (pid == 0) {
+			TEST_ARENA(a);
+			rw_db *db;
+			riwaya_error e;
+			_exit(rw_db_open(a, where, RW_DB_CREATE, &db, &e) != RIWAYA_OK);
+		}
+		struct timespec t = {0, (long)(k * 4 + 1) * 1000000};
+		nanosleep(&t, NULL);
+		kill(pid, SIGKILL);
+		waitpid(pid, NULL, 0);
+	}
+	TEST_ARENA(a);
+	rw_db *db = open_as(a, RW_DB_CREATE);
+	assert_int_equal(number(db, "SELECT count(*) FROM riwaya_meta"), 2);
+	assert_int_equal(number(db, "SELECT count(*) FROM report"), 0);
+	rw_arena_release(a);
+}
+
 /* Killed at any moment: what was acknowledged is there, whole transactions alone. */
 static void test_killed(void **state) {
 	(void)state;
@@ -942,6 +992,8 @@ int main(void) {
 		cmocka_unit_test_setup_teardown(test_transactions, set_up, clean_up),
 		cmocka_unit_test_setup_teardown(test_two, set_up, clean_up),
 		cmocka_unit_test_setup_teardown(test_race, set_up, clean_up),
+		cmocka_unit_test_setup_teardown(test_made_at_once, set_up, clean_up),
+		cmocka_unit_test_setup_teardown(test_killed_making, set_up, clean_up),
 		cmocka_unit_test_setup_teardown(test_killed, set_up, clean_up),
 		cmocka_unit_test_setup_teardown(test_versions, set_up, clean_up),
 		cmocka_unit_test_setup_teardown(test_foreign, set_up, clean_up),
