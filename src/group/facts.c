@@ -1,6 +1,7 @@
 /* facts.c: rows of the lexicon as numbers. */
 #include "group/facts.h"
 #include "text/text.h"
+#include <stdlib.h>
 
 double rw_policy(const rw_facts *f, const char *key, double otherwise) {
 	rw_row row = rw_row_find(f->lx, "policy", rw_slice_z(key));
@@ -49,6 +50,9 @@ uint32_t rw_predicate_of(rw_facts *f, rw_slice id) {
 	p.sudden = marked(f, "sudden", id);
 	p.repeats = marked(f, "repeats", id);
 	p.by_hand = marked(f, "by_hand", id);
+	p.kind = (uint32_t)f->predicates.n;
+	for (uint32_t i = 0; i < f->predicates.n && p.kind == f->predicates.n; i++)
+		if (rw_slice_eq(f->predicates.p[i].family, p.family)) p.kind = i;
 	bool fresh;
 	*rw_map_put(&f->predicate_of, id, &fresh) = (uint32_t)f->predicates.n;
 	rw_vec_push(f->a, &f->predicates, p);
@@ -183,13 +187,14 @@ const rw_place_names *rw_place_names_of(const rw_lexicon *lx, rw_arena *a) {
 	return read_names(&f);
 }
 
-static uint32_t site_of_key(rw_facts *f, rw_slice key, rw_slice text, uint32_t parent, rw_level level) {
+/* A key of words has a blank first, which keeps it apart from ids. */
+static uint32_t site_of_key(rw_facts *f, rw_slice key, rw_slice text, uint32_t parent) {
 	bool fresh;
 	uint32_t *slot = rw_map_put(&f->site_of, key, &fresh);
 	if (!fresh) return *slot;
 	uint32_t made = *slot = (uint32_t)f->sites.n;
-	text = rw_arena_copy(f->a, text);
-	rw_site s = {.key = key, .text = text, .words = rw_name_key(f, f->a, text), .parent = parent, .level = level};
+	rw_slice words = rw_slice_of(key.p + 1, key.n - 1);
+	rw_site s = {.key = key, .text = rw_arena_copy(f->a, text), .words = words, .parent = parent, .level = RW_LEVEL_SPOT};
 	rw_vec_push(f->a, &f->sites, s);
 	return made;
 }
@@ -223,17 +228,14 @@ static uint32_t site_of_words(rw_facts *f, rw_slice text) {
 		row = rw_map_get(&f->names->named, name);
 		if (row && row != UINT32_MAX) break;
 	}
-	/* a blank first keeps words apart from ids */
-	if (!name.n || name.n == key.n)
-		return site_of_key(f, rw_arena_printf(f->a, " " RW_FMT, RW_ARG(key)), text, RW_NO, RW_LEVEL_SPOT);
+	if (!name.n || name.n == key.n) return site_of_key(f, rw_arena_printf(f->a, " " RW_FMT, RW_ARG(key)), text, RW_NO);
 	uint32_t of;
 	if (row && row != UINT32_MAX)
 		of = rw_site_of(f, rw_row_get(f->lx, row, "id"), RW_NONE);
 	else
-		of = site_of_key(f, rw_arena_printf(f->a, " " RW_FMT, RW_ARG(name)), text, RW_NO, RW_LEVEL_TOWN);
+		of = site_of_key(f, rw_arena_printf(f->a, " " RW_FMT, RW_ARG(name)), name, RW_NO);
 	if (!noun.n || level_of(noun) <= RW_LEVEL_TOWN) return of;
-	return site_of_key(
-		f, rw_arena_printf(f->a, " " RW_FMT " " RW_FMT, RW_ARG(noun), RW_ARG(name)), text, of, RW_LEVEL_SPOT);
+	return site_of_key(f, rw_arena_printf(f->a, " " RW_FMT " " RW_FMT, RW_ARG(noun), RW_ARG(name)), text, of);
 }
 
 uint32_t rw_site_of(rw_facts *f, rw_slice id, rw_slice text) {
@@ -280,6 +282,8 @@ uint32_t rw_site_town(const rw_facts *f, uint32_t s) {
 	uint32_t best = s;
 	for (int step = 0; s != RW_NO && step <= RW_MAX_WITHIN; step++) {
 		rw_level level = f->sites.p[s].level;
+		/* a name that no table has may be a place alone or what others lie in: only for those is it a town */
+		if (!f->sites.p[s].id.n && f->sites.p[s].parent == RW_NO) return s;
 		if (level == RW_LEVEL_TOWN) {
 			/* a village of a district is its own town; a camp inside a city belongs to the city */
 			uint32_t parent = f->sites.p[s].parent;
@@ -328,6 +332,63 @@ bool rw_actor_related(const rw_facts *f, rw_slice a, rw_slice b) {
 	return rw_slice_eqz(other, "state") || rw_slice_eqz(other, "army");
 }
 
+uint32_t rw_party_of(rw_facts *f, rw_slice id) {
+	if (!id.n) return RW_NO;
+	uint32_t at = rw_map_get(&f->party_of, id);
+	if (at != UINT32_MAX) return at;
+	rw_slice chain[RW_MAX_WITHIN];
+	size_t n = 0;
+	uint32_t up = RW_NO;
+	while (id.n && n < RW_MAX_WITHIN) {
+		up = rw_map_get(&f->party_of, id);
+		if (up != UINT32_MAX) break;
+		rw_row row = rw_row_find(f->lx, "actors", id);
+		chain[n++] = row ? rw_row_get(f->lx, row, "id") : rw_arena_copy(f->a, id);
+		id = row ? rw_row_get(f->lx, row, "within") : RW_NONE;
+	}
+	while (n) {
+		bool fresh;
+		uint32_t *slot = rw_map_put(&f->party_of, chain[--n], &fresh);
+		if (fresh) {
+			rw_party p = {.id = chain[n], .within = up};
+			rw_row row = rw_row_find(f->lx, "actors", p.id);
+			rw_slice type = row ? rw_row_get(f->lx, row, "type") : RW_NONE;
+			p.coalition = rw_slice_eqz(type, "coalition");
+			p.stately = rw_slice_eqz(type, "state") || rw_slice_eqz(type, "army");
+			*slot = (uint32_t)f->parties.n;
+			rw_vec_push(f->a, &f->parties, p);
+		} /* else a row within itself */
+		up = *slot;
+	}
+	return up;
+}
+
+const uint32_t *rw_parties_by_id(const rw_facts *f, rw_arena *a, const uint32_t *parties, size_t n) {
+	uint32_t *out = RW_ARRAY(a, uint32_t, n);
+	for (size_t i = 0; i < n; i++) {
+		size_t at = i;
+		while (at && rw_slice_cmp(f->parties.p[out[at - 1]].id, f->parties.p[parties[i]].id) > 0) at--;
+		memmove(out + at + 1, out + at, (i - at) * sizeof *out);
+		out[at] = parties[i];
+	}
+	return out;
+}
+
+static bool party_within(const rw_facts *f, uint32_t a, uint32_t b) {
+	for (int step = 0; a != RW_NO && step <= RW_MAX_WITHIN; step++) {
+		if (a == b) return true;
+		a = f->parties.p[a].within;
+	}
+	return false;
+}
+
+bool rw_parties_related(const rw_facts *f, uint32_t a, uint32_t b) {
+	if (a == RW_NO || b == RW_NO) return false;
+	if (party_within(f, a, b) || party_within(f, b, a)) return true;
+	const rw_party *x = &f->parties.p[a], *y = &f->parties.p[b];
+	return (x->coalition && y->stately) || (y->coalition && x->stately);
+}
+
 bool rw_role_within(const rw_facts *f, rw_slice a, rw_slice b) { return row_within(f, "roles", a, b); }
 
 bool rw_role_circumstance(const rw_facts *f, rw_slice role) { return rw_role_within(f, role, RW_LIT("circumstance")); }
@@ -357,12 +418,15 @@ rw_slice rw_name_key(const rw_facts *f, rw_arena *a, rw_slice name) {
 	return rw_buf_view(&b);
 }
 
+static int by_id(const void *pa, const void *pb) { return rw_slice_cmp(*(const rw_slice *)pa, *(const rw_slice *)pb); }
+
 void rw_facts_init(rw_facts *f, const rw_lexicon *lx, rw_arena *a) {
 	memset(f, 0, sizeof *f);
 	f->lx = lx;
 	f->a = a;
 	f->predicate_of = RW_MAP(a);
 	f->site_of = RW_MAP(a);
+	f->party_of = RW_MAP(a);
 	uint32_t n;
 	rw_row row = rw_table_rows(lx, "clitics", &n);
 	for (uint32_t i = 0; i < n; i++, row++) {
@@ -370,6 +434,11 @@ void rw_facts_init(rw_facts *f, const rw_lexicon *lx, rw_arena *a) {
 		rw_slice text = rw_fold(a, rw_row_get(lx, row, "text"));
 		if (text.n) rw_vec_push(a, &f->articles, text);
 	}
+	row = rw_table_rows(lx, "predicates", &n);
+	rw_slice *ids = RW_ARRAY(a, rw_slice, n);
+	for (uint32_t i = 0; i < n; i++) ids[i] = rw_row_get(lx, row + i, "id");
+	if (n) qsort(ids, n, sizeof *ids, by_id);
+	for (uint32_t i = 0; i < n; i++) rw_predicate_of(f, ids[i]);
 	row = rw_table_rows(lx, "implications", &n);
 	for (uint32_t i = 0; i < n; i++, row++) {
 		rw_implication im = {.id = rw_row_get(lx, row, "id")};

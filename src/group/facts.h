@@ -1,8 +1,8 @@
 /* facts.h: what grouping and reconciling ask of the lexicon, looked up once and then known by number: predicates, places and
  * what contains them, actors and whom they belong to, roles, labels of both languages.
  *
- * Numbers   Places, actors and predicates get small numbers (sites, rw_name) in order of asking. Numbers depend on that order,
- *           so nothing that is shown or sorted may rest on them: sort by ids.
+ * Numbers   Places and actors get small numbers in order of asking, so nothing that is shown, kept or sorted may rest on them: sort
+ *           by ids. Predicates of the table have the rank of their id among its ids as number; others follow in order of asking.
  * Memory    All in the arena given at rw_facts_init, copies of words asked for too: reports may go before the facts do. Nothing fails: an
  *           unknown id is a row without facts.
  */
@@ -46,9 +46,17 @@ typedef struct rw_predicate {
 	bool assault; /* a hostile act, whatever its means */
 	bool sudden;  /* over in moments: told of two days it is two acts */
 	bool repeats; /* happens again and again within one incident: two counts are two acts unless something says otherwise */
-	bool by_hand; /* by whom is the question: each agent has a line of its own (control of a place) */
+	bool by_hand;  /* by whom is the question: each agent has a line of its own (control of a place) */
+	uint32_t kind; /* the first predicate of its family: two are of one kind where this is the same */
 	riwaya_bilingual name;
 } rw_predicate;
+
+/* An actor by number, for comparing many. */
+typedef struct rw_party {
+	rw_slice id;
+	uint32_t within; /* party or RW_NO */
+	bool coalition, stately;
+} rw_party;
 
 typedef struct rw_implication {
 	rw_slice id;
@@ -71,7 +79,8 @@ typedef struct rw_facts {
 	RW_VEC(rw_predicate) predicates;
 	RW_VEC(rw_site) sites;
 	RW_VEC(rw_implication) implications;
-	rw_map predicate_of, site_of;
+	RW_VEC(rw_party) parties;
+	rw_map predicate_of, site_of, party_of;
 	const rw_place_names *names; /* made on first asking, or lent */
 	RW_VEC(rw_slice) articles;   /* the definite article and its like, folded: left out when names are compared */
 } rw_facts;
@@ -101,6 +110,11 @@ uint32_t rw_site_region(const rw_facts *f, uint32_t s);
 
 /* Equal, or one is a part of the other (actors.within), or one is a coalition that the other may fight in. */
 bool rw_actor_related(const rw_facts *f, rw_slice a, rw_slice b);
+/* The party of an actor's id, RW_NO for an absent one; and the same question of two of them, RW_NO related to none. */
+uint32_t rw_party_of(rw_facts *f, rw_slice id);
+bool rw_parties_related(const rw_facts *f, uint32_t a, uint32_t b);
+/* The parties in the order of their ids, for showing. */
+const uint32_t *rw_parties_by_id(const rw_facts *f, rw_arena *a, const uint32_t *parties, size_t n);
 /* a is b or a part of it. */
 bool rw_actor_within(const rw_facts *f, rw_slice a, rw_slice b);
 /* a is b or a narrower role. */

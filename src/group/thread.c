@@ -77,31 +77,26 @@ static void gather_places(rw_facts *f, const rw_known *k, places *ps) {
 	}
 }
 
-static int by_slice(const void *pa, const void *pb) {
-	return rw_slice_cmp(*(const rw_slice *)pa, *(const rw_slice *)pb);
+static int by_number(const void *pa, const void *pb) {
+	uint32_t a = *(const uint32_t *)pa, b = *(const uint32_t *)pb;
+	return (a > b) - (a < b);
 }
 
-static size_t unique_slices(rw_slice *p, size_t n) {
-	if (n) qsort(p, n, sizeof *p, by_slice);
-	size_t m = 0;
-	for (size_t i = 0; i < n; i++)
-		if (!m || !rw_slice_eq(p[m - 1], p[i])) p[m++] = p[i];
-	return m;
-}
-
-static void gather_actors(rw_arena *a, const rw_known *k, rw_thread *t) {
-	RW_VEC(rw_slice) all = {0};
+static void gather_actors(rw_facts *f, rw_arena *a, const rw_known *k, rw_thread *t) {
+	RW_VEC(uint32_t) all = {0};
 	for (size_t i = 0; i < t->n_claims; i++) {
 		const riwaya_claim *c = &k->claims[t->claims[i]];
-		if (c->patient.actor.n) rw_vec_push(a, &all, c->patient.actor);
-		if (c->agent.actor.n) rw_vec_push(a, &all, c->agent.actor);
+		if (c->patient.actor.n) rw_vec_push(a, &all, rw_party_of(f, c->patient.actor));
+		if (c->agent.actor.n) rw_vec_push(a, &all, rw_party_of(f, c->agent.actor));
 	}
 	if (t->main)
 		for (size_t i = 0; i < k->n_mentions; i++)
 			if (rw_slice_eqz(k->mentions[i].layer, "actors") && k->mentions[i].id.n)
-				rw_vec_push(a, &all, k->mentions[i].id);
+				rw_vec_push(a, &all, rw_party_of(f, k->mentions[i].id));
+	if (all.n) qsort(all.p, all.n, sizeof *all.p, by_number);
 	t->actors = all.p;
-	t->n_actors = unique_slices(all.p, all.n);
+	for (size_t i = 0; i < all.n; i++)
+		if (!t->n_actors || all.p[t->n_actors - 1] != all.p[i]) all.p[t->n_actors++] = all.p[i];
 }
 
 static bool bounded(const riwaya_figure *g) { return g->has_low || g->has_high; }
@@ -114,10 +109,13 @@ static void gather_particulars(rw_facts *f, rw_arena *a, const rw_known *k, rw_t
 		if (p == RW_NO || c->modality == RIWAYA_MODALITY_BACKGROUND) continue;
 		if (c->modality == RIWAYA_MODALITY_ACTUAL && c->polarity == RIWAYA_POLARITY_AFFIRMED) rw_set_add(&t->acts, p);
 		rw_set_add(&t->named, p);
-		rw_particular x = {.predicate = p, .actor = c->patient.actor, .agent = c->agent.actor, .claim = c, .reports = 1};
+		rw_set_add(&t->told, p);
+		rw_particular x = {.predicate = p, .claim = c};
+		x.actor = rw_party_of(f, c->patient.actor), x.agent = rw_party_of(f, c->agent.actor);
 		x.low = c->figure.low, x.high = c->figure.high, x.has_low = c->figure.has_low, x.has_high = c->figure.has_high;
 		x.precise = c->figure.has_value && bounded(&c->figure) && c->figure.qualifier != RIWAYA_QUALIFIER_ORDER;
 		x.site = rw_site_of(f, c->place.id, c->place.text);
+		for (size_t j = 0; j < all.n && !x.again; j++) x.again = rw_same_particular(f, &all.p[j], &x);
 		rw_vec_push(a, &all, x);
 	}
 	t->particulars = all.p;
@@ -128,6 +126,16 @@ static void gather_particulars(rw_facts *f, rw_arena *a, const rw_known *k, rw_t
 			uint32_t p = rw_predicate_of(f, k->mentions[i].id);
 			if (p != RW_NO) rw_set_add(&t->named, p);
 		}
+	bool lasting = false;
+	for (uint32_t p = 0; p < f->predicates.n; p++) {
+		const rw_predicate *x = &f->predicates.p[p];
+		if (!x->assault) continue;
+		if (rw_set_has(&t->named, p)) rw_set_add(&t->kinds_named, x->kind);
+		if (!rw_set_has(&t->acts, p)) continue;
+		rw_set_add(&t->kinds, x->kind);
+		lasting |= !x->sudden;
+	}
+	t->sudden = !lasting && !rw_set_empty(&t->kinds);
 }
 
 /* When: the hull of what the claims say of their own time, kept to the days before publication that news tells of; else the day
@@ -160,7 +168,7 @@ static void finish(rw_facts *f, rw_arena *a, const rw_known *k, rw_thread *t) {
 	t->town = rw_site_town(f, t->site);
 	t->region = rw_site_region(f, t->site);
 	for (size_t i = 0; i < t->n_sites && t->main && t->region == RW_NO; i++) t->region = rw_site_region(f, t->sites[i]);
-	gather_actors(a, k, t);
+	gather_actors(f, a, k, t);
 	gather_particulars(f, a, k, t);
 	gather_time(k, t);
 	t->background = t->n_claims > 0;
@@ -205,7 +213,8 @@ void rw_threads_of(rw_facts *f, rw_arena *a, const rw_known *known, uint32_t rep
 	if (t.n_claims == k->n_claims) t.background = t.background && k->n_claims > 0;
 	rw_vec_push(a, out, t);
 	for (size_t j = 0; j < n_towns; j++) {
-		rw_thread other = {.report = report, .site = towns[j], .sites = t.sites, .n_sites = t.n_sites};
+		rw_thread other = {
+			.report = report, .number = (uint32_t)j + 1, .site = towns[j], .sites = t.sites, .n_sites = t.n_sites};
 		uint32_t *claims = RW_ARRAY(a, uint32_t, k->n_claims);
 		size_t n = 0, strong = 0;
 		for (size_t i = 0; i < k->n_claims; i++) {

@@ -99,39 +99,11 @@ static void weigh_time(const rw_thread *a, const rw_thread *b, rw_weighing *out)
 		out->times[RW_EVIDENCE_LATE] = 1;
 }
 
-/* Hostile acts of one family are one kind. */
-static bool shares_act(const rw_facts *f, const rw_set256 *a, const rw_set256 *b, bool *has_a, bool *has_b) {
-	bool shared = false;
-	*has_a = *has_b = false;
-	for (uint32_t i = 0; i < f->predicates.n; i++) {
-		if (!f->predicates.p[i].assault) continue;
-		bool in_a = rw_set_has(a, i), in_b = rw_set_has(b, i);
-		*has_a |= in_a;
-		*has_b |= in_b;
-		if (!in_a || shared) continue;
-		for (uint32_t j = 0; j < f->predicates.n; j++)
-			if (rw_set_has(b, j) && f->predicates.p[j].assault &&
-				rw_slice_eq(f->predicates.p[i].family, f->predicates.p[j].family))
-				shared = true;
-	}
-	return shared;
-}
-
-static bool sudden_only(const rw_facts *f, const rw_set256 *acts) {
-	bool any = false;
-	for (uint32_t i = 0; i < f->predicates.n; i++) {
-		if (!rw_set_has(acts, i) || !f->predicates.p[i].assault) continue;
-		if (!f->predicates.p[i].sudden) return false;
-		any = true;
-	}
-	return any;
-}
-
-/* Both tell the same thing of the same party (by the same one, as far as they say). */
-static bool same_particular(const rw_facts *f, const rw_particular *a, const rw_particular *b) {
+bool rw_same_particular(const rw_facts *f, const rw_particular *a, const rw_particular *b) {
 	if (a->predicate != b->predicate) return false;
-	if (a->actor.n && b->actor.n ? !rw_actor_related(f, a->actor, b->actor) : a->actor.n != b->actor.n) return false;
-	return !(a->agent.n && b->agent.n && !rw_actor_related(f, a->agent, b->agent));
+	bool both = a->actor != RW_NO && b->actor != RW_NO;
+	if (both ? !rw_parties_related(f, a->actor, b->actor) : a->actor != b->actor) return false;
+	return a->agent == RW_NO || b->agent == RW_NO || rw_parties_related(f, a->agent, b->agent);
 }
 
 static bool same_number(const rw_particular *a, const rw_particular *b) {
@@ -145,33 +117,41 @@ static bool numbers_meet(const rw_particular *a, const rw_particular *b) {
 	return !(b->has_low && a->has_high && b->low > a->high);
 }
 
-static void weigh_particulars(const rw_facts *f, const rw_thread *a, const rw_thread *b, rw_weighing *out) {
+/* What a tells that b tells too: each thing counts once, however often a report tells it. */
+static void count_shared(
+	const rw_facts *f, const rw_thread *a, const rw_thread *b, double *particular, double *general, double *number) {
+	*particular = *general = *number = 0;
 	for (size_t i = 0; i < a->n_particulars; i++) {
 		const rw_particular *pa = &a->particulars[i];
-		bool seen = false; /* each thing counts once, however often a report tells it */
-		for (size_t k = 0; k < i && !seen; k++) seen = same_particular(f, &a->particulars[k], pa);
-		bool shared = false, number = false;
+		if (!rw_set_has(&b->told, pa->predicate)) continue;
+		bool shared = false, same = false;
 		for (size_t j = 0; j < b->n_particulars; j++) {
-			if (!same_particular(f, pa, &b->particulars[j])) continue;
+			const rw_particular *pb = &b->particulars[j];
+			if (pa->predicate != pb->predicate || !rw_same_particular(f, pa, pb)) continue;
 			shared = true;
-			number |= same_number(pa, &b->particulars[j]);
+			same |= same_number(pa, pb);
 		}
-		if (shared && !seen)
-			out->times[f->predicates.p[pa->predicate].general ? RW_EVIDENCE_GENERAL : RW_EVIDENCE_PARTICULAR]++;
-		if (number) out->times[RW_EVIDENCE_NUMBER]++;
+		if (shared && !pa->again) *(f->predicates.p[pa->predicate].general ? general : particular) += 1;
+		*number += same;
 	}
 }
 
-static size_t shared_actors(const rw_slice *a, size_t na, const rw_slice *b, size_t nb) {
+static void weigh_particulars(const rw_facts *f, const rw_thread *a, const rw_thread *b, rw_weighing *out) {
+	double x[3], y[3];
+	count_shared(f, a, b, &x[0], &x[1], &x[2]);
+	count_shared(f, b, a, &y[0], &y[1], &y[2]);
+	out->times[RW_EVIDENCE_PARTICULAR] = fmin(x[0], y[0]);
+	out->times[RW_EVIDENCE_GENERAL] = fmin(x[1], y[1]);
+	out->times[RW_EVIDENCE_NUMBER] = fmin(x[2], y[2]);
+}
+
+static size_t shared_actors(const rw_thread *a, const rw_thread *b) {
 	size_t i = 0, j = 0, n = 0;
-	while (i < na && j < nb) {
-		int order = rw_slice_cmp(a[i], b[j]);
-		if (order == 0)
-			n++, i++, j++;
-		else if (order < 0)
-			i++;
-		else
-			j++;
+	while (i < a->n_actors && j < b->n_actors) {
+		uint32_t x = a->actors[i], y = b->actors[j];
+		n += x == y;
+		i += x <= y;
+		j += y <= x;
 	}
 	return n;
 }
@@ -181,38 +161,65 @@ static bool agents_apart(const rw_facts *f, const rw_thread *a, const rw_thread 
 	bool any = false;
 	for (size_t i = 0; i < a->n_particulars; i++) {
 		const rw_particular *pa = &a->particulars[i];
-		if (!pa->agent.n || !f->predicates.p[pa->predicate].assault) continue;
+		if (pa->agent == RW_NO || !f->predicates.p[pa->predicate].assault) continue;
 		for (size_t j = 0; j < b->n_particulars; j++) {
 			const rw_particular *pb = &b->particulars[j];
-			if (!pb->agent.n || !f->predicates.p[pb->predicate].assault) continue;
-			if (rw_actor_related(f, pa->agent, pb->agent)) return false;
+			if (pb->agent == RW_NO || !f->predicates.p[pb->predicate].assault) continue;
+			if (rw_parties_related(f, pa->agent, pb->agent)) return false;
 			any = true;
 		}
 	}
 	return any;
 }
 
+static int64_t gap_between(const rw_thread *a, const rw_thread *b) {
+	return a->from > b->to ? a->from - b->to : b->from - a->to; /* less than nothing where they overlap */
+}
+
+/* Hostile acts of one family are one kind. */
+static void weigh_acts(const rw_thread *a, const rw_thread *b, rw_weighing *out) {
+	if (rw_sets_meet(&a->kinds, &b->kinds)) {
+		out->times[RW_EVIDENCE_ACT] = 1;
+		if (a->told_time && b->told_time && (a->sudden || b->sudden) && gap_between(a, b) >= RW_DAY / 2)
+			out->times[RW_EVIDENCE_OTHER_DAY] = 1;
+	} else if (rw_sets_meet(&a->kinds_named, &b->kinds_named)) {
+		out->times[RW_EVIDENCE_ACT_NAMED] = 1;
+	} else if (!rw_set_empty(&a->kinds_named) && !rw_set_empty(&b->kinds_named)) {
+		out->times[RW_EVIDENCE_OTHER_ACT] = 1;
+	}
+}
+
 void rw_weigh_threads(const rw_facts *f, const rw_weights *w, const rw_thread *a, const rw_thread *b, rw_weighing *out) {
 	memset(out, 0, sizeof *out);
 	weigh_place(f, a->site, a->region, b->site, b->region, out);
 	weigh_time(a, b, out);
-	bool has_a, has_b;
-	if (shares_act(f, &a->acts, &b->acts, &has_a, &has_b)) {
-		out->times[RW_EVIDENCE_ACT] = 1;
-		int64_t gap = a->from > b->to ? a->from - b->to : b->from - a->to;
-		if (a->told_time && b->told_time && gap >= RW_DAY / 2 && (sudden_only(f, &a->acts) || sudden_only(f, &b->acts)))
-			out->times[RW_EVIDENCE_OTHER_DAY] = 1;
-	} else {
-		bool claimed = has_a && has_b;
-		if (shares_act(f, &a->named, &b->named, &has_a, &has_b))
-			out->times[RW_EVIDENCE_ACT_NAMED] = 1;
-		else if (claimed || (has_a && has_b))
-			out->times[RW_EVIDENCE_OTHER_ACT] = 1;
-	}
+	weigh_acts(a, b, out);
 	if (agents_apart(f, a, b)) out->times[RW_EVIDENCE_AGENT_APART] = 1;
 	weigh_particulars(f, a, b, out);
-	out->times[RW_EVIDENCE_ACTOR] = (double)shared_actors(a->actors, a->n_actors, b->actors, b->n_actors);
+	out->times[RW_EVIDENCE_ACTOR] = (double)shared_actors(a, b);
 	add_up(w, out);
+}
+
+/* The least that place, time and acts must come to for two threads to be able to meet, whatever else they share. */
+static double weight_left(const rw_weights *w, const rw_thread *a, const rw_thread *b) {
+	static const rw_evidence rest[] = {RW_EVIDENCE_PARTICULAR, RW_EVIDENCE_GENERAL, RW_EVIDENCE_NUMBER};
+	double left = fmax(0, w->w[RW_EVIDENCE_ACTOR] * w->most[RW_EVIDENCE_ACTOR]) + fmax(0, w->w[RW_EVIDENCE_AGENT_APART]);
+	if (rw_sets_meet(&a->told, &b->told))
+		for (size_t i = 0; i < RW_COUNT(rest); i++) left += fmax(0, w->w[rest[i]] * w->most[rest[i]]);
+	return left;
+}
+
+bool rw_threads_meet(const rw_facts *f, const rw_weights *w, const rw_thread *a, const rw_thread *b, rw_weighing *out) {
+	if (a->report == b->report || !a->dated || !b->dated || (double)gap_between(a, b) > w->far_days * RW_DAY)
+		return false;
+	memset(out, 0, sizeof *out);
+	weigh_place(f, a->site, a->region, b->site, b->region, out);
+	weigh_time(a, b, out);
+	weigh_acts(a, b, out);
+	add_up(w, out);
+	if (out->score + weight_left(w, a, b) < w->join) return false;
+	rw_weigh_threads(f, w, a, b, out);
+	return out->score >= w->join;
 }
 
 /* --- an undated report against an incident -------------------------------------------------------------------- */
@@ -225,15 +232,8 @@ static uint32_t main_act(const rw_facts *f, const rw_summary *s, double share, u
 			continue; /* the act speaks for those who did it */
 		uint32_t n = 0, told = 0;
 		for (size_t k = 0; k < s->n_threads; k++) {
-			bool has = false, tells = false;
-			for (uint32_t j = 0; j < f->predicates.n; j++) {
-				if (!f->predicates.p[j].assault || !rw_slice_eq(f->predicates.p[i].family, f->predicates.p[j].family))
-					continue;
-				has |= rw_set_has(&s->threads[k]->named, j);
-				tells |= rw_set_has(&s->threads[k]->acts, j);
-			}
-			n += has;
-			told += tells;
+			n += rw_set_has(&s->threads[k]->kinds_named, f->predicates.p[i].kind);
+			told += rw_set_has(&s->threads[k]->kinds, f->predicates.p[i].kind);
 		}
 		bool better = n > best_n || (n == best_n && told > best_told);
 		if (best != RW_NO && n == best_n && told == best_told && n)
@@ -246,29 +246,21 @@ static uint32_t main_act(const rw_facts *f, const rw_summary *s, double share, u
 	return best_n >= share * (double)s->n_threads ? best : RW_NO;
 }
 
-static bool has_family(const rw_facts *f, const rw_set256 *set, uint32_t act) {
-	for (uint32_t j = 0; j < f->predicates.n; j++)
-		if (rw_set_has(set, j) && f->predicates.p[j].assault &&
-			rw_slice_eq(f->predicates.p[act].family, f->predicates.p[j].family))
-			return true;
-	return false;
-}
-
 /* The thread tells the act of an agent whom no thread of the cluster has for it. */
 static bool act_of_another(const rw_facts *f, const rw_thread *t, const rw_summary *s, uint32_t act) {
 	bool said = false, known = false;
 	for (size_t i = 0; i < t->n_particulars; i++) {
 		const rw_particular *p = &t->particulars[i];
-		if (!p->agent.n || !f->predicates.p[p->predicate].assault ||
-			!rw_slice_eq(f->predicates.p[p->predicate].family, f->predicates.p[act].family))
+		if (p->agent == RW_NO || !f->predicates.p[p->predicate].assault ||
+			f->predicates.p[p->predicate].kind != f->predicates.p[act].kind)
 			continue;
 		said = true;
 		for (size_t k = 0; k < s->n_threads; k++)
 			for (size_t j = 0; j < s->threads[k]->n_particulars; j++) {
 				const rw_particular *q = &s->threads[k]->particulars[j];
-				if (!q->agent.n || !f->predicates.p[q->predicate].assault) continue;
+				if (q->agent == RW_NO || !f->predicates.p[q->predicate].assault) continue;
 				known = true;
-				if (rw_actor_related(f, p->agent, q->agent)) return false;
+				if (rw_parties_related(f, p->agent, q->agent)) return false;
 			}
 	}
 	return said && known;
@@ -293,10 +285,10 @@ static bool cluster_names_site(const rw_facts *f, const rw_summary *s, uint32_t 
 	return false;
 }
 
-static bool cluster_names_actor(const rw_facts *f, const rw_summary *s, rw_slice actor) {
+static bool cluster_names_actor(const rw_facts *f, const rw_summary *s, uint32_t party) {
 	for (size_t k = 0; k < s->n_threads; k++)
 		for (size_t j = 0; j < s->threads[k]->n_actors; j++)
-			if (rw_actor_related(f, s->threads[k]->actors[j], actor)) return true;
+			if (rw_parties_related(f, s->threads[k]->actors[j], party)) return true;
 	return false;
 }
 
@@ -307,13 +299,12 @@ static void undated_particulars(rw_facts *f, rw_arena *a, const rw_thread *t, co
 	for (size_t i = 0; i < t->n_particulars; i++) {
 		const rw_particular *p = &t->particulars[i];
 		const rw_predicate *pred = &f->predicates.p[p->predicate];
-		bool seen = false, met = false, told = false, exact = false, meets = false;
-		for (size_t k = 0; k < i && !seen; k++) seen = same_particular(f, &t->particulars[k], p);
+		bool seen = p->again, met = false, told = false, exact = false, meets = false;
 		const rw_particular *apart = NULL;
 		for (size_t j = 0; j < s->n_particulars; j++) {
 			const rw_particular *q = &s->particulars[j];
 			told |= q->predicate == p->predicate;
-			if (!same_particular(f, p, q)) continue;
+			if (!rw_same_particular(f, p, q)) continue;
 			met = true;
 			exact |= same_number(p, q);
 			/* a stock is of its place: two prisons hold two numbers */
@@ -333,14 +324,14 @@ static void undated_particulars(rw_facts *f, rw_arena *a, const rw_thread *t, co
 		}
 		if ((meets && !pred->general) || (exact && p->has_low && p->low >= 10)) {
 			out->times[RW_EVIDENCE_NUMBER]++;
-			if (n_agree < CLUES) agree[n_agree++] = say_particular(f, p);
+			if (pro && n_agree < CLUES) agree[n_agree++] = say_particular(f, p);
 		} else if (apart && pred->nature != RW_NATURE_TOLL && !meets) {
 			out->times[RW_EVIDENCE_NUMBER_APART]++;
 			if (contra)
 				rw_vec_push(a, contra, RW_SAY(f, "clue.number_apart", say_particular(f, p), say_particular(f, apart)));
 		}
-		if (!told && !seen && !pred->general && !rw_set_has(&s->threads[0]->named, p->predicate) && n_only < CLUES &&
-			rw_set_has(&t->acts, p->predicate) && !s->n_named[p->predicate])
+		if (!told && !seen && !pred->general && n_only < CLUES && rw_set_has(&t->acts, p->predicate) &&
+			!rw_set_has(&s->named, p->predicate))
 			only[n_only++] = pred->name;
 	}
 	clue(f, a, pro, "clue.particular", shared, n_shared);
@@ -358,7 +349,8 @@ void rw_weigh_undated(rw_facts *f, rw_arena *a, const rw_weights *w, const rw_th
 	if (contra) rw_vec_push(a, contra, rw_say_plain(f, "clue.no_date"));
 	uint32_t reports, act = main_act(f, s, rw_policy(f, "group.main_share", 0.5), &reports);
 	if (act != RW_NO) {
-		bool tells = has_family(f, &t->acts, act), names = has_family(f, &t->named, act);
+		uint32_t kind = f->predicates.p[act].kind;
+		bool tells = rw_set_has(&t->kinds, kind), names = rw_set_has(&t->kinds_named, kind);
 		if (tells && act_of_another(f, t, s, act)) {
 			out->times[RW_EVIDENCE_AGENT_APART] = 1;
 		} else if (tells) {
@@ -380,20 +372,21 @@ void rw_weigh_undated(rw_facts *f, rw_arena *a, const rw_weights *w, const rw_th
 			cluster_names_site(f, s, t->sites[i]))
 			continue;
 		out->times[RW_EVIDENCE_OTHER_PLACE]++;
-		if (n < CLUES) list[n++] = rw_say_site(f, t->sites[i]);
+		if (contra && n < CLUES) list[n++] = rw_say_site(f, t->sites[i]);
 	}
 	clue(f, a, contra, "clue.places", list, n);
 	n = 0;
 	size_t m = 0;
 	riwaya_bilingual both[CLUES];
+	const uint32_t *actors = pro || contra ? rw_parties_by_id(f, a, t->actors, t->n_actors) : t->actors;
 	for (size_t i = 0; i < t->n_actors; i++) {
-		bool there = cluster_names_actor(f, s, t->actors[i]);
+		bool there = cluster_names_actor(f, s, actors[i]);
 		if (there) {
-			if (m < CLUES) both[m++] = rw_say_actor(f, t->actors[i]);
+			if (pro && m < CLUES) both[m++] = rw_say_actor(f, f->parties.p[actors[i]].id);
 			out->times[RW_EVIDENCE_ACTOR]++;
 		} else {
 			out->times[RW_EVIDENCE_OTHER_ACTOR]++;
-			if (n < CLUES) list[n++] = rw_say_actor(f, t->actors[i]);
+			if (contra && n < CLUES) list[n++] = rw_say_actor(f, f->parties.p[actors[i]].id);
 		}
 	}
 	clue(f, a, pro, "clue.actors", both, m);
