@@ -14,7 +14,7 @@
 	incidents_known known = {0};                                                                                       \
 	incidents_read(a, lines, &known);                                                                                  \
 	riwaya_reconciliation r;                                                                                           \
-	rw_reconcile(lx, a, known.p, known.n, &r);                                                                      \
+	rw_reconcile(lx, a, known.p, known.n, &r);                                                                         \
 	rw_slice said = incidents_text(a, &r);                                                                             \
 	if (getenv("SHOW")) fprintf(stderr, RW_FMT "\n", RW_ARG(said))
 
