@@ -131,7 +131,10 @@ typedef struct rw_sha256 {
 } rw_sha256;
 void rw_sha256_init(rw_sha256 *h);
 void rw_sha256_add(rw_sha256 *h, const void *p, size_t n);
+void rw_sha256_end(rw_sha256 *h, unsigned char out[32]);
 void rw_sha256_hex(rw_sha256 *h, char out[65]);
+/* n bytes as 2n hex digits and a zero byte. */
+void rw_hex(const unsigned char *p, size_t n, char *out);
 
 /* A hash map from slices to uint32_t, in an arena. Keys are borrowed. */
 typedef struct rw_map {

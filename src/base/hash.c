@@ -62,17 +62,25 @@ void rw_sha256_add(rw_sha256 *h, const void *p, size_t n) {
 	memcpy(h, &st, sizeof st);
 }
 
-void rw_sha256_hex(rw_sha256 *h, char out[65]) {
-	static const char hex[] = "0123456789abcdef";
+void rw_sha256_end(rw_sha256 *h, unsigned char out[32]) {
 	SHA256_CTX st;
-	unsigned char sum[SHA256_DIGEST_LENGTH];
 	memcpy(&st, h, sizeof st);
-	SHA256_Final(sum, &st);
-	for (size_t i = 0; i < sizeof sum; i++) {
-		out[2 * i] = hex[sum[i] >> 4];
-		out[2 * i + 1] = hex[sum[i] & 15];
+	SHA256_Final(out, &st);
+}
+
+void rw_hex(const unsigned char *p, size_t n, char *out) {
+	static const char hex[] = "0123456789abcdef";
+	for (size_t i = 0; i < n; i++) {
+		out[2 * i] = hex[p[i] >> 4];
+		out[2 * i + 1] = hex[p[i] & 15];
 	}
-	out[64] = '\0';
+	out[2 * n] = '\0';
+}
+
+void rw_sha256_hex(rw_sha256 *h, char out[65]) {
+	unsigned char sum[32];
+	rw_sha256_end(h, sum);
+	rw_hex(sum, sizeof sum, out);
 }
 
 /* --- map: open addressing, at most 3/4 full, never shrinks ------------------------------------------------------ */
