@@ -11,11 +11,12 @@
  *   prints(r)      hashes of shingles of RW_GROUP_SHINGLE words: all of a post's, some thirty of a report's of 300 words, a tenth of a longer
  *                  one's. Two texts that share RW_GROUP_WINDOW + RW_GROUP_SHINGLE - 1 words in a row share a print.
  *   candidates(r)  of a report that stands: for each of its prints the first RW_GROUP_COMMON reports that stand and have it, so far as they
- *                  come before r; of these the RW_GROUP_COPIES that share most of r's prints in this way, of equals the earlier.
+ *                  come before r; of these the RW_GROUP_COPIES that share most of r's prints in this way, where a print counts
+ *                  the more the fewer of them have it; of equals the earlier.
  *   measure(a, b)  whether one of two reports, a before b, copies the other, which, and how much. Of the two alone.
  *   offers         of each report that stands with each of its candidates: measure. Of each that has a key and does not stand with the
  *                  one that stands for it: measure as well, which is quick there.
- *   copy(r)        the best of the offers made to r (rw_offer_better).
+ *   copy(r)        the best of the offers made to r (rw_best_offer).
  *
  * The order told: reports with a date first, by the time they were published, then by id, then by file (rw_in_order_told).
  *
@@ -76,9 +77,13 @@ void rw_wording_of(const rw_copying *c, rw_arena *a, rw_arena *scratch, const rw
 /* Its prints, ascending, each once. */
 size_t rw_prints_of(rw_arena *a, const rw_wording *w, uint32_t **prints);
 
-/* met: the reports of the lists of r's prints, one entry for each print and report, by numbers that ascend in the order told. Puts the candidates
- * there instead, best first, and returns how many there are, RW_GROUP_COPIES at most. */
-size_t rw_candidates(rw_arena *scratch, uint32_t *met, size_t n);
+/* A report met on the list of one of r's prints: its number, which ascends in the order told, and how many reports the list has before r,
+ * RW_GROUP_COMMON at most. */
+typedef struct rw_met {
+	uint32_t report, sharers;
+} rw_met;
+/* The candidates, best first, from the reports met on all lists; returns how many there are. */
+size_t rw_candidates(rw_arena *scratch, const rw_met *met, size_t n, uint32_t out[RW_GROUP_COPIES]);
 
 typedef enum rw_copier { RW_COPIER_NONE, RW_COPIER_FIRST, RW_COPIER_SECOND } rw_copier;
 typedef struct rw_measured {

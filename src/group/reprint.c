@@ -250,20 +250,18 @@ static void make_room(print_index *x, size_t more) {
 static size_t look_up(print_index *x, rw_arena *scratch, const rw_wording *w, uint32_t report, uint32_t *candidates) {
 	uint32_t *prints;
 	size_t n = rw_prints_of(scratch, w, &prints);
-	RW_VEC(uint32_t) met = {0};
+	RW_VEC(rw_met) met = {0};
 	make_room(x, n);
 	for (size_t i = 0; i < n; i++) {
 		sharers *s = sharers_of(x, prints[i]);
 		for (uint32_t at = s->last; at; at = x->shared.p[at - 1].next)
-			rw_vec_push(scratch, &met, x->shared.p[at - 1].report);
+			rw_vec_push(scratch, &met, (rw_met){x->shared.p[at - 1].report, s->n});
 		if (s->n == RW_GROUP_COMMON) continue;
 		if (!s->n) x->n++;
 		rw_vec_push(x->a, &x->shared, (share_of_print){report, s->last});
 		*s = (sharers){prints[i], s->n + 1, (uint32_t)x->shared.n};
 	}
-	size_t found = rw_candidates(scratch, met.p, met.n);
-	if (found) memcpy(candidates, met.p, found * sizeof *candidates);
-	return found;
+	return rw_candidates(scratch, met.p, met.n, candidates);
 }
 
 static void release(void *p) { rw_arena_release(p); }

@@ -73,7 +73,7 @@ void rw_copying_init(rw_copying *c, const rw_facts *f, rw_arena *a) {
 		.whole = rw_policy(f, "reprint.whole", 0.85),
 		.few = rw_policy(f, "reprint.few", 40),
 		.few_words = rw_policy(f, "reprint.few_words", 8),
-		.few_share = rw_policy(f, "reprint.few_share", 0.7),
+		.few_share = rw_policy(f, "reprint.few_share", 0.75),
 		.passage = (uint32_t)(200 * rw_policy(f, "reprint.passage", 8)),
 		.figure = hundredths(rw_policy(f, "reprint.figure", 2)),
 	};
@@ -153,38 +153,38 @@ size_t rw_prints_of(rw_arena *a, const rw_wording *w, uint32_t **prints) {
 	return k;
 }
 
-typedef struct met {
-	uint32_t report, times;
-} met;
+/* What few have says much; what RW_GROUP_COMMON or more have is a formula of the trade. */
+static uint32_t print_weight(uint32_t sharers) {
+	enum { FULL = 720 };
+	return sharers < RW_GROUP_COMMON ? FULL / sharers : FULL / RW_GROUP_COMMON / 4;
+}
 
-size_t rw_candidates(rw_arena *scratch, uint32_t *reports, size_t n) {
-	met best[RW_GROUP_COPIES];
-	size_t n_best = 0;
-	if (!n) return 0;
-	size_t cap = 16;
+size_t rw_candidates(rw_arena *scratch, const rw_met *met, size_t n, uint32_t out[RW_GROUP_COPIES]) {
+	rw_met best[RW_GROUP_COPIES];
+	size_t n_best = 0, cap = 16, n_used = 0;
 	while (cap < 2 * n) cap *= 2;
 	rw_mark m = rw_arena_mark(scratch);
-	met *slots = RW_ARRAY(scratch, met, cap), **used = RW_ARRAY(scratch, met *, n);
-	size_t n_used = 0;
+	rw_met *slots = RW_ARRAY(scratch, rw_met, cap), **used = RW_ARRAY(scratch, rw_met *, n); /* .sharers sums up */
 	for (size_t i = 0; i < n; i++) {
-		size_t at = (reports[i] * UINT32_C(0x9E3779B1)) & (cap - 1);
-		while (slots[at].times && slots[at].report != reports[i]) at = (at + 1) & (cap - 1);
-		if (!slots[at].times) used[n_used++] = &slots[at];
-		slots[at].report = reports[i];
-		slots[at].times++;
+		size_t at = (met[i].report * UINT32_C(0x9E3779B1)) & (cap - 1);
+		while (slots[at].sharers && slots[at].report != met[i].report) at = (at + 1) & (cap - 1);
+		if (!slots[at].sharers) used[n_used++] = &slots[at];
+		slots[at].report = met[i].report;
+		slots[at].sharers += print_weight(met[i].sharers);
 	}
 	for (size_t i = 0; i < n_used; i++) {
-		met x = *used[i];
+		rw_met x = *used[i];
 		size_t at = n_best;
-		while (at > 0 &&
-			(best[at - 1].times < x.times || (best[at - 1].times == x.times && best[at - 1].report > x.report)))
-			at--;
+		for (; at > 0; at--) {
+			rw_met y = best[at - 1];
+			if (y.sharers > x.sharers || (y.sharers == x.sharers && y.report < x.report)) break;
+		}
 		if (at == RW_GROUP_COPIES) continue;
 		if (n_best < RW_GROUP_COPIES) n_best++;
 		memmove(best + at + 1, best + at, (n_best - 1 - at) * sizeof *best);
 		best[at] = x;
 	}
-	for (size_t i = 0; i < n_best; i++) reports[i] = best[i].report;
+	for (size_t i = 0; i < n_best; i++) out[i] = best[i].report;
 	rw_arena_reset(scratch, m);
 	return n_best;
 }

@@ -134,16 +134,15 @@ static void find_again(kept *s, uint32_t report) {
 	rw_mark m = rw_arena_mark(s->a);
 	uint32_t *prints;
 	size_t n = rw_prints_of(s->a, &s->texts[report], &prints), n_met = 0;
-	uint32_t *met = RW_ARRAY(s->a, uint32_t, n * RW_GROUP_COMMON);
+	rw_met *met = RW_ARRAY(s->a, rw_met, n * RW_GROUP_COMMON);
 	for (size_t i = 0; i < n; i++) {
-		uint32_t at = place_of(s, (entry){prints[i], 0});
-		for (uint32_t k = 0; k < RW_GROUP_COMMON && at + k < s->n_index; k++) {
-			entry e = s->index[at + k];
-			if (e.print != prints[i] || e.report >= report) break;
-			met[n_met++] = e.report;
-		}
+		uint32_t at = place_of(s, (entry){prints[i], 0}), end = place_of(s, (entry){prints[i], report});
+		if (end > at + RW_GROUP_COMMON) end = at + RW_GROUP_COMMON;
+		for (uint32_t k = at; k < end; k++) met[n_met++] = (rw_met){s->index[k].report, end - at};
 	}
-	measure_with(s, report, met, rw_candidates(s->a, met, n_met));
+	uint32_t candidates[RW_GROUP_COPIES];
+	size_t n_found = rw_candidates(s->a, met, n_met, candidates);
+	measure_with(s, report, candidates, n_found);
 	rw_arena_reset(s->a, m);
 }
 
