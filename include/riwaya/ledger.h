@@ -22,9 +22,15 @@ extern "C" {
 	X(FIGURE, figure)                                                                                                  \
 	X(DENIAL, denial)                                                                                                  \
 	X(AGENT, agent) X(PLACE, place) X(TIME, time) X(PATIENT, patient) X(OCCURRENCE, occurrence) X(MANNER, manner)
+/* How well an incident is borne out, as Airwars grades it. */
+#define RIWAYA_GRADE_MAP(X)                                                                                            \
+	X(NONE, null)                                                                                                      \
+	X(CONFIRMED, confirmed) X(FAIR, fair) X(WEAK, weak) X(CONTESTED, contested) X(DISCOUNTED, discounted)
 #define RIWAYA_E_PART(n, w) RIWAYA_PART_##n,
 #define RIWAYA_E_RELATION(n, w) RIWAYA_RELATION_##n,
 #define RIWAYA_E_ON(n, w) RIWAYA_ON_##n,
+#define RIWAYA_E_GRADE(n, w) RIWAYA_GRADE_##n,
+RIWAYA_ENUM(grade, RIWAYA_E_GRADE, RIWAYA_GRADE_MAP)
 RIWAYA_ENUM(part, RIWAYA_E_PART, RIWAYA_PART_MAP)
 RIWAYA_ENUM(relation_type, RIWAYA_E_RELATION, RIWAYA_RELATION_MAP)
 RIWAYA_ENUM(on, RIWAYA_E_ON, RIWAYA_ON_MAP)
@@ -92,6 +98,9 @@ typedef struct riwaya_line {
 	size_t n_beside;
 	const riwaya_value *values;
 	size_t n_values;
+	riwaya_grade grade; /* a person's */
+	const riwaya_decision *decisions;
+	size_t n_decisions;
 } riwaya_line;
 
 typedef struct riwaya_relation {
@@ -128,6 +137,12 @@ typedef struct riwaya_framing {
 	size_t n_names;
 } riwaya_framing;
 
+/** A claim of one of the incident's reports that a person rejected: it counts nowhere, and is listed. */
+typedef struct riwaya_rejected {
+	const riwaya_claim *claim;
+	uint32_t report; /* index into riwaya_reconciliation.reports */
+} riwaya_rejected;
+
 typedef struct riwaya_incident {
 	riwaya_slice id;
 	riwaya_bilingual title;
@@ -153,6 +168,11 @@ typedef struct riwaya_incident {
 	size_t n_timeline;
 	const riwaya_framing *framing;
 	size_t n_framing;
+	const riwaya_rejected *rejected;
+	size_t n_rejected;
+	riwaya_grade grade;               /* a person's */
+	const riwaya_decision *decisions; /* of people about the incident as a whole, earliest first */
+	size_t n_decisions;
 } riwaya_incident;
 
 /** A report that joins no incident, and the clues for and against the nearest one. */

@@ -47,6 +47,10 @@ extern "C" {
 	X(PART, part)
 #define RIWAYA_CODED_MAP(X) X(ACLED, acled) X(UCDP, ucdp)
 #define RIWAYA_LISTED_MAP(X) X(PAGE, page) X(FEED, feed) X(SITEMAP, sitemap)
+#define RIWAYA_REVIEW_MAP(X) \
+	X(NONE, null) X(ACCEPT, accept) X(CORRECT, correct) X(REJECT, reject) X(ADD, add) X(IDENTIFY, identify) \
+	X(PUBLISH, publish) X(JOIN, join) X(REPRINT, reprint) X(MERGE, merge) X(SPLIT, split) X(RENAME, rename) \
+	X(GRADE, grade) X(NOTE, note) X(WITHDRAW, withdraw) X(SECOND, second)
 #define RIWAYA_CAUSE_MAP(X) \
 	X(CLAIM, claim) X(SPEAKER, speaker) X(TOLD, told) X(STANCE, stance) X(DENIAL, denial) X(MOOD, mood) \
 	X(PERIOD, period) X(PLACE, place) X(TIME, time)
@@ -69,6 +73,7 @@ extern "C" {
 #define RIWAYA_E_LINK(n, w) RIWAYA_LINK_##n,
 #define RIWAYA_E_PIECE(n, w) RIWAYA_PIECE_##n,
 #define RIWAYA_E_CAUSE(n, w) RIWAYA_CAUSE_##n,
+#define RIWAYA_E_REVIEW(n, w) RIWAYA_REVIEW_##n,
 #define RIWAYA_E_CODED(n, w) RIWAYA_CODED_##n,
 #define RIWAYA_E_LISTED(n, w) RIWAYA_LISTED_##n,
 #define RIWAYA_E_STRETCH(n, w) RIWAYA_STRETCH_##n,
@@ -84,6 +89,7 @@ RIWAYA_ENUM(counts, RIWAYA_E_COUNTS, RIWAYA_COUNTS_MAP)
 RIWAYA_ENUM(scope_kind, RIWAYA_E_SCOPE, RIWAYA_SCOPE_MAP)
 RIWAYA_ENUM(link_kind, RIWAYA_E_LINK, RIWAYA_LINK_MAP)
 RIWAYA_ENUM(piece_kind, RIWAYA_E_PIECE, RIWAYA_PIECE_MAP)
+RIWAYA_ENUM(review_kind, RIWAYA_E_REVIEW, RIWAYA_REVIEW_MAP)
 RIWAYA_ENUM(cause_of, RIWAYA_E_CAUSE, RIWAYA_CAUSE_MAP)
 RIWAYA_ENUM(coded_source, RIWAYA_E_CODED, RIWAYA_CODED_MAP)
 RIWAYA_ENUM(stretch_kind, RIWAYA_E_STRETCH, RIWAYA_STRETCH_MAP)
@@ -243,6 +249,14 @@ typedef struct riwaya_fact {
 	double weight;
 } riwaya_fact;
 
+/** What a person decided about a claim, a line or an incident (docs/reviews.md). */
+typedef struct riwaya_decision {
+	riwaya_review_kind kind;
+	riwaya_slice review; /* its id */
+	riwaya_slice by, at, why;
+	bool waits; /* for a second pair of eyes: it has no effect yet */
+} riwaya_decision;
+
 typedef struct riwaya_claim {
 	riwaya_slice id;
 	riwaya_span span;
@@ -269,6 +283,10 @@ typedef struct riwaya_claim {
 	size_t n_causes;
 	const riwaya_fact *facts; /* with causes alone */
 	size_t n_facts;
+	const riwaya_decision *decisions; /* what people decided about it, earliest first */
+	size_t n_decisions;
+	riwaya_review_kind verdict; /* what came of it: ACCEPT, CORRECT, REJECT or ADD; NONE where nobody decided */
+	bool disputed;              /* two people hold different things of it */
 } riwaya_claim;
 
 /** A mention: what one layer (figures, dates, places, actors, speech, predicates) found in a stretch of text. */

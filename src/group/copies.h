@@ -38,6 +38,8 @@ typedef struct rw_known {
 	size_t n_claims;
 	const riwaya_mention *mentions;
 	size_t n_mentions;
+	const riwaya_claim *rejected; /* claims that a person rejected: nothing rests on them */
+	size_t n_rejected;
 } rw_known;
 
 enum {

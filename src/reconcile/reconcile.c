@@ -46,6 +46,14 @@ static void write_incident(rw_draft *l, riwaya_incident *out) {
 	out->n_reports = c->n_members;
 	if (n_outlets) qsort(outlets, n_outlets, sizeof *outlets, by_slice);
 	for (size_t i = 0; i < n_outlets; i++) out->outlets += i == 0 || !rw_slice_eq(outlets[i], outlets[i - 1]);
+	RW_VEC(riwaya_rejected) rejected = {0};
+	for (size_t i = 0; i < c->n_members; i++) {
+		const rw_known *k = &l->known[c->members[i].report];
+		for (size_t j = 0; j < k->n_rejected; j++)
+			rw_vec_push(a, &rejected, (riwaya_rejected){&k->rejected[j], c->members[i].report});
+	}
+	out->rejected = rejected.p;
+	out->n_rejected = rejected.n;
 	riwaya_incident_claim *claims = RW_ARRAY(a, riwaya_incident_claim, l->claims.n);
 	for (size_t i = 0; i < l->claims.n; i++) claims[i] = l->claims.p[i].out;
 	out->claims = claims, out->n_claims = l->claims.n;
