@@ -28,15 +28,19 @@ static bool contested(rw_facts *f, const riwaya_incident *i) {
 	return false;
 }
 
+/* People killed or hurt. */
+static bool harm(rw_facts *f, const riwaya_claim *c) {
+	uint32_t p = rw_predicate_of(f, c->predicate);
+	if (p == RW_NO || c->polarity || c->modality) return false;
+	return rw_slice_eqz(f->predicates.p[p].family, "death") || rw_slice_eqz(f->predicates.p[p].family, "injury");
+}
+
 /* All of those harmed, as far as anybody says who they were, and someone does. */
 static bool fighters_alone(rw_facts *f, const riwaya_incident *i, const riwaya_line *line) {
 	bool any = false;
 	for (size_t k = 0; k < (line ? line->n_claims : i->n_claims); k++) {
 		const riwaya_claim *c = i->claims[line ? line->claims[k] : k].claim;
-		uint32_t p = rw_predicate_of(f, c->predicate);
-		if (p == RW_NO || f->predicates.p[p].nature != RW_NATURE_TOLL || c->polarity || c->modality) continue;
-		if (!rw_slice_eqz(f->predicates.p[p].family, "death") && !rw_slice_eqz(f->predicates.p[p].family, "injury"))
-			continue;
+		if (!harm(f, c)) continue;
 		if (!rw_role_within(f, c->patient.role, RW_LIT("fighter")) &&
 			!rw_role_within(f, c->patient.role, RW_LIT("soldier")))
 			return false;
@@ -48,10 +52,13 @@ static bool fighters_alone(rw_facts *f, const riwaya_incident *i, const riwaya_l
 riwaya_grade rw_grade_suggest(rw_facts *f, const riwaya_incident *i, const riwaya_line *line, riwaya_bilingual *why) {
 	size_t named = 0, unnamed = 0;
 	rw_mark mark = rw_arena_mark(f->a);
-	bool *seen = RW_ARRAY(f->a, bool, i->n_origins);
+	bool *seen = RW_ARRAY(f->a, bool, i->n_origins), harmed = false;
+	/* Of an incident in which people came to harm, the origins of that are meant: who tells of something else bears nothing out. */
+	for (size_t k = 0; !line && k < i->n_claims && !harmed; k++) harmed = harm(f, i->claims[k].claim);
 	for (size_t k = 0; k < (line ? line->n_claims : i->n_claims); k++) {
 		const riwaya_incident_claim *c = &i->claims[line ? line->claims[k] : k];
 		if (c->implied_by != UINT32_MAX || c->origin >= i->n_origins || seen[c->origin]) continue;
+		if (harmed && !harm(f, c->claim)) continue;
 		seen[c->origin] = true;
 		i->origins[c->origin].anonymous ? unnamed++ : named++;
 	}

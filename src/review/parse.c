@@ -138,13 +138,13 @@ static rw_claim_mark claim_mark(parser *p, const rw_json_value *v) {
 
 /* --- what is set ------------------------------------------------------------------------------------------------- */
 /* One of a list's words. NONE ("null") is null and not the word. */
-#define WORD(p, v, key, type, bit, field)                                                                                \
+#define WORD(p, v, key, list, bit, field)                                                                                \
 	do {                                                                                                                 \
 		const rw_json_value *m_ = member((v), (key));                                                                    \
 		if (!m_) break;                                                                                                  \
 		c->sets |= (bit);                                                                                                \
-		if (is_null(m_) && rw_slice_eqz(rw_slice_z(riwaya_##type##_word(0)), "null")) break;                             \
-		if (m_->type != RW_JSON_STRING || rw_slice_eqz(m_->text, "null") || !riwaya_##type##_parse(m_->text, &(field)))  \
+		if (is_null(m_) && rw_slice_eqz(rw_slice_z(riwaya_##list##_word(0)), "null")) break;                             \
+		if (m_->type != RW_JSON_STRING || rw_slice_eqz(m_->text, "null") || !riwaya_##list##_parse(m_->text, &(field)))  \
 			WRONG((p), m_, "'%s' can't be " RW_FMT "; docs/reviews.md lists its words", (key), cut(m_->raw), m_->raw.p); \
 	} while (0)
 

@@ -81,6 +81,7 @@ void rw_ledger_claim(rw_ledger *l, const rw_claim_row *row) {
 		rw_tell_words(p, &words, c, l->full ? 0 : budget > slack ? budget - slack : 1);
 		rw_page_rich(p, inner, &words);
 	}
+	rw_tell_decisions(p, &l->words, inner, c->decisions, c->n_decisions, c->disputed);
 	rw_arena_reset(l->a, m);
 }
 
@@ -170,9 +171,10 @@ static void head(rw_ledger *l, size_t number) {
 		title = RW_FILL(&l->words, "show_incident_n", rw_number(&l->words, (double)number), title);
 	rw_page_line(p, 0, title, RW_BOLD);
 	rw_page_rule(p, true);
-	static const char *const keys[] = {"show_what", "show_where", "show_when", "show_told_by", "show_outlets"};
+	static const char *const keys[] = {
+		"show_what", "show_where", "show_when", "show_told_by", "show_outlets", "show_grade"};
 	unsigned width = 0;
-	for (size_t k = 0; k < RW_COUNT(keys); k++) {
+	for (size_t k = 0; k < RW_COUNT(keys) - !l->i->grade; k++) {
 		unsigned w = rw_width(rw_label(&l->words, keys[k]));
 		if (w > width) width = w;
 	}
@@ -182,6 +184,7 @@ static void head(rw_ledger *l, size_t number) {
 	fact(l, width, keys[2], when.n ? when : rw_label(&l->words, "show_when_unknown"));
 	fact(l, width, keys[3], tellers(l));
 	fact(l, width, keys[4], outlet_names(l));
+	if (l->i->grade) fact(l, width, keys[5], rw_grade_words(&l->words, l->i->grade));
 	rw_arena_reset(l->a, m);
 }
 
@@ -390,6 +393,8 @@ bool rw_show_ledger_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_r
 		rw_ledger_changes(l);
 		rw_ledger_timeline(l);
 		rw_ledger_framing(l);
+		rw_ledger_rejected(l);
+		rw_ledger_decisions(l);
 		coded(l);
 		reports(l);
 	}

@@ -1,5 +1,5 @@
 /* ledger.h: between the files that lay out a terminal ledger. ledger.c holds the page together (head, reports, apart, unread),
- * lines.c the lines and their values, tables.c relations, timeline and framing. */
+ * lines.c the lines and their values, tables.c relations, timeline and framing, decisions.c what people decided. */
 #ifndef RW_SHOW_LEDGER_H
 #define RW_SHOW_LEDGER_H
 
@@ -39,5 +39,7 @@ void rw_ledger_changes(rw_ledger *l);
 void rw_ledger_lines(rw_ledger *l);
 void rw_ledger_timeline(rw_ledger *l);
 void rw_ledger_framing(rw_ledger *l);
+void rw_ledger_rejected(rw_ledger *l);  /* claims that people rejected. decisions.c */
+void rw_ledger_decisions(rw_ledger *l); /* people's decisions about the incident as a whole */
 
 #endif

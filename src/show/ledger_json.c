@@ -91,6 +91,30 @@ static void claims(writer *w) {
 		else
 			rw_json_null(j);
 		rw_json_put_slice(j, "told_twice", claim_id(w, c->told_twice));
+		rw_json_review(j, c->claim);
+		rw_json_close(j);
+	}
+	rw_json_close(j);
+}
+
+/* What people decided, only where they did. */
+static void decisions(rw_json *j, riwaya_grade grade, const riwaya_decision *d, size_t n) {
+	if (!n) return;
+	rw_json_put_z(j, "grade", grade ? riwaya_grade_word(grade) : NULL);
+	rw_json_decisions(j, d, n);
+}
+
+static void rejected(writer *w) {
+	rw_json *j = &w->j;
+	if (!w->i->n_rejected) return;
+	rw_json_key(j, "rejected");
+	rw_json_array(j);
+	for (size_t k = 0; k < w->i->n_rejected; k++) {
+		const riwaya_rejected *x = &w->i->rejected[k];
+		rw_json_object(j);
+		rw_json_put_slice(j, "report", file_of(w, x->report));
+		rw_json_claim_members(j, x->claim, x->claim->id);
+		rw_json_review(j, x->claim);
 		rw_json_close(j);
 	}
 	rw_json_close(j);
@@ -145,6 +169,7 @@ static void lines(writer *w) {
 		key_when(j, "time", l->time);
 		claim_ids(w, "claims", l->claims, l->n_claims);
 		claim_ids(w, "beside", l->beside, l->n_beside);
+		decisions(j, l->grade, l->decisions, l->n_decisions);
 		rw_json_close(j);
 	}
 	rw_json_close(j);
@@ -282,6 +307,8 @@ static void incident(writer *w) {
 	rw_json_put_u64(j, "outlets", i->outlets);
 	rw_json_put_u64(j, "independent", i->n_independent);
 	if (w->r->n_coded) coded(w);
+	rejected(w);
+	decisions(j, i->grade, i->decisions, i->n_decisions);
 	rw_json_close(j);
 }
 

@@ -186,6 +186,11 @@ static void title(rw_ledger *l, const riwaya_line *line) {
 		rw_page_rich(p, RW_LEDGER_INDENT, &label);
 		if (w) rw_page_rich(p, RW_LEDGER_INDENT, &range);
 	}
+	if (line->grade)
+		rw_page_line(p, RW_LEDGER_INDENT,
+			RW_FILL(&l->words, "show_colon", rw_label(&l->words, "show_grade"), rw_grade_words(&l->words, line->grade)),
+			RW_PLAIN);
+	rw_tell_decisions(p, &l->words, RW_LEDGER_INDENT, line->decisions, line->n_decisions, false);
 }
 
 static void one_line(rw_ledger *l, const riwaya_line *line) {

@@ -276,6 +276,7 @@ bool rw_show_claims_json(const riwaya_report *r, const riwaya_claim *claims, siz
 	for (size_t i = 0; i < n; i++) {
 		rw_json_object(&j);
 		rw_json_claim_members(&j, &claims[i], claims[i].id);
+		rw_json_review(&j, &claims[i]);
 		rw_json_close(&j);
 	}
 	rw_json_close(&j);
