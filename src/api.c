@@ -579,8 +579,8 @@ static riwaya_status do_reconcile(call *c, riwaya_error *err) {
 	for (size_t i = 0; i < s->reports.n; i++) {
 		extract(s, i, RW_EXTRACT_CLAIMS | RW_EXTRACT_MENTIONS);
 		const held *h = &s->reports.p[i];
-		known[i] =
-			(rw_known){h->report, h->claims.claims, h->claims.n_claims, h->mentions.mentions, h->mentions.n_mentions, NULL, 0};
+		known[i] = (rw_known){
+			h->report, h->claims.claims, h->claims.n_claims, h->mentions.mentions, h->mentions.n_mentions, NULL, 0};
 	}
 	riwaya_reconciliation *r = RW_NEW(&s->result, riwaya_reconciliation);
 	rw_reconcile(s->engine->lx, &s->result, known, s->reports.n, r);
