@@ -8,7 +8,8 @@ static void shut(void *p) {
 	rw_arena_release(&db->own);
 }
 
-riwaya_status rw_db_open(rw_arena *a, const char *where, unsigned flags, rw_db **out, riwaya_error *err) {
+riwaya_status rw_db_open_steps(
+	rw_arena *a, const char *where, unsigned flags, const char *steps, rw_db **out, riwaya_error *err) {
 	rw_slice w = rw_slice_z(where);
 	bool server = rw_slice_starts(w, RW_LIT("postgresql://")) || rw_slice_starts(w, RW_LIT("postgres://"));
 	rw_db *db = RW_NEW(a, rw_db);
@@ -17,6 +18,7 @@ riwaya_status rw_db_open(rw_arena *a, const char *where, unsigned flags, rw_db *
 	rw_arena_defer(a, shut, db);
 	db->by_text = RW_MAP(&db->own);
 	db->flags = flags;
+	db->steps = steps;
 	db->wait_ms = RW_DB_WAIT_MS;
 	riwaya_status status = server ? rw_postgres_open(db, where, err) : rw_sqlite_open(db, where, err);
 	if (!status) status = rw_migrate(db, err);
@@ -26,6 +28,10 @@ riwaya_status rw_db_open(rw_arena *a, const char *where, unsigned flags, rw_db *
 	}
 	*out = db;
 	return RIWAYA_OK;
+}
+
+riwaya_status rw_db_open(rw_arena *a, const char *where, unsigned flags, rw_db **out, riwaya_error *err) {
+	return rw_db_open_steps(a, where, flags, NULL, out, err);
 }
 
 rw_db_kind rw_db_kind_of(const rw_db *db) { return db->driver->kind; }

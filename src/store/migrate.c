@@ -19,7 +19,9 @@ typedef enum found { EMPTY, OURS, FOREIGN } found;
 
 /* The text of a step, from 1; NULL past the last. */
 static const char *step(const rw_db *db, unsigned n) {
-	const char *z = db->driver->kind == RW_DB_SQLITE ? rw_migrations_sqlite : rw_migrations_postgres;
+	const char *z = db->steps              ? db->steps
+		: db->driver->kind == RW_DB_SQLITE ? rw_migrations_sqlite
+										   : rw_migrations_postgres;
 	for (; *z && n > 1; n--) z += strlen(z) + 1;
 	return *z ? z : NULL;
 }

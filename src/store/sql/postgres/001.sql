@@ -1,4 +1,5 @@
 -- riwaya's store, first schema, for PostgreSQL: table for table and column for column that of sqlite/001.sql. Text is compared by bytes, as there.
+-- An index of PostgreSQL's holds 2,700 bytes of a row at most; one by hash any length.
 -- docs/store.md tells every table and column, with queries to start from.
 --
 -- What is kept for good: raw, dictionary, document, report (but its derived part), sighting, unread, name, review, log.
@@ -65,7 +66,7 @@ CREATE TABLE report (
   stale BIGINT NOT NULL             -- 1: incidents don't know of it, or of its last change, yet
 );
 CREATE INDEX report_received ON report(received);
-CREATE INDEX report_address ON report(address) WHERE address IS NOT NULL;
+CREATE INDEX report_address ON report USING hash (address) WHERE address IS NOT NULL;
 CREATE INDEX report_text_key ON report(text_key);
 CREATE INDEX report_document ON report(document);
 CREATE INDEX report_stale ON report(id) WHERE stale = 1;
