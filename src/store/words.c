@@ -281,8 +281,10 @@ void rw_words_put(rw_words *w, rw_slice field, rw_buf *words, rw_buf *lemmas, rw
 
 rw_slice rw_words_tag(rw_arena *a, const char *kind, rw_slice id) {
 	rw_buf b = RW_BUF(a);
-	rw_buf_z(&b, kind);
-	rw_buf_byte(&b, '_');
+	if (kind) {
+		rw_buf_z(&b, kind);
+		rw_buf_byte(&b, '_');
+	}
 	rw_buf_slice(&b, id);
 	return spelling(a, rw_buf_view(&b));
 }

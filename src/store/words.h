@@ -50,7 +50,7 @@ bool rw_words_open(rw_slice raw);
  * one report's lemmas, whose keys lie in `seen`'s arena. */
 void rw_words_put(rw_words *w, rw_slice field, rw_buf *words, rw_buf *lemmas, rw_map *seen);
 
-/* An id of the lexicon as a search word: place, sy-raqqa -> place_sy_raqqa. */
+/* An id of the lexicon as a search word: place, sy-raqqa -> place_sy_raqqa. Without a kind the id alone. */
 rw_slice rw_words_tag(rw_arena *a, const char *kind, rw_slice id);
 
 #endif

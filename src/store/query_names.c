@@ -1,0 +1,235 @@
+/* query_names.c: fields, names, days, figures of the search language; and the tree as text. */
+#include "store/query_names.h"
+#include "mention/calendar.h"
+#include <math.h>
+
+static const char *const fields[] = {
+	NULL, "title", "text", "lemma", "outlet", "actor", "place", "act", "lang", "published", "received"};
+
+const char *rw_query_field_name(rw_query_field f) { return f < RW_COUNT(fields) ? fields[f] : NULL; }
+
+rw_slice rw_query_word(const rw_lexicon *lx, rw_arena *a, const char *kind, rw_slice text) {
+	if (text.n == 0) return RW_NONE;
+	rw_row row = rw_row_find(lx, "searching", rw_arena_printf(a, "%s\t" RW_FMT, kind, RW_ARG(text)));
+	return row ? rw_row_get(lx, row, "value") : RW_NONE;
+}
+
+rw_query_field rw_query_field_of(const rw_lexicon *lx, rw_arena *a, rw_slice name, rw_slice *predicate) {
+	rw_slice other = rw_query_word(lx, a, "field", name);
+	if (other.p) name = other;
+	for (uint32_t f = 1; f < RW_COUNT(fields); f++)
+		if (rw_slice_eqz(name, fields[f])) return (rw_query_field)f;
+	rw_row row = rw_row_find(lx, "predicates", name);
+	if (!row) return RW_FIELD_NONE;
+	*predicate = rw_row_get(lx, row, "id");
+	return RW_FIELD_FIGURE;
+}
+
+/* --- names of the lexicon -------------------------------------------------------------------------------------------- */
+static uint32_t add(rw_slice *out, uint32_t n, uint32_t max, rw_slice id) {
+	for (uint32_t i = 0; i < n; i++)
+		if (rw_slice_eq(out[i], id)) return n;
+	if (n < max && id.n) out[n++] = id;
+	return n;
+}
+
+uint32_t rw_query_ids(
+	const rw_lexicon *lx, rw_arena *a, rw_query_field field, rw_slice name, rw_slice *out, uint32_t max) {
+	static const struct {
+		rw_query_field field;
+		const char *table, *kind;
+	} kinds[] = {{RW_FIELD_PLACE, "places", "place"}, {RW_FIELD_ACTOR, "actors", "actor"},
+		{RW_FIELD_ACT, "predicates", "pred"}, {RW_FIELD_OUTLET, "outlets", "outlet"}};
+	size_t k = 0;
+	while (k < RW_COUNT(kinds) && kinds[k].field != field) k++;
+	if (k == RW_COUNT(kinds)) return 0;
+	name = rw_slice_trim(name);
+	rw_row row = rw_row_find(lx, kinds[k].table, name);
+	uint32_t n = 0;
+	if (row) return add(out, n, max, rw_row_get(lx, row, "id"));
+	rw_tokens t;
+	rw_items items = {0};
+	rw_tokenize(a, name, &t);
+	if (t.n) rw_lexicon_match(lx, rw_memo_new(a, lx), &t, 0, t.n, a, &items);
+	rw_sym kind = rw_sym_of(lx, rw_slice_z(kinds[k].kind));
+	for (size_t i = 0; i < items.n; i++) {
+		const rw_item *it = &items.p[i];
+		if (it->kind == kind && it->first == 0 && it->end == t.n && it->pro == 0)
+			n = add(out, n, max, rw_sym_text(lx, it->id));
+	}
+	if (n) return n;
+	rw_slice folded = rw_fold(a, name);
+	uint32_t n_rows, en = rw_table_column(lx, kinds[k].table, "en"), id = rw_table_column(lx, kinds[k].table, "id");
+	row = rw_table_rows(lx, kinds[k].table, &n_rows);
+	for (uint32_t i = 0; i < n_rows && n < max; i++) {
+		rw_mark m = rw_arena_mark(a);
+		bool same = rw_slice_eq(rw_fold(a, rw_row_cell(lx, row + i, en)), folded);
+		rw_arena_reset(a, m);
+		if (same && folded.n) n = add(out, n, max, rw_row_cell(lx, row + i, id));
+	}
+	return n;
+}
+
+uint32_t rw_query_implying(const rw_lexicon *lx, rw_slice predicate, rw_slice *out, uint32_t max) {
+	uint32_t n = add(out, 0, max, predicate), n_rows;
+	rw_row row = rw_table_rows(lx, "implications", &n_rows);
+	for (uint32_t done = 0; done < n; done++)
+		for (uint32_t i = 0; i < n_rows; i++) {
+			rw_slice figure = rw_row_get(lx, row + i, "figure");
+			if (!rw_slice_eqz(figure, "at_least") && !rw_slice_eqz(figure, "same")) continue;
+			if (rw_slice_eq(rw_row_get(lx, row + i, "to"), out[done]))
+				n = add(out, n, max, rw_row_get(lx, row + i, "from"));
+		}
+	return n;
+}
+
+/* --- days ---------------------------------------------------------------------------------------------------------- */
+static const char *const day_form =
+	"a day is written 2022, 2022-01 or 2022-01-05; a range FROM..TO, FROM.., ..TO, >DAY, <DAY";
+
+static bool one_day(rw_slice s, int64_t *first, int64_t *last) {
+	uint64_t part[3];
+	uint32_t n = 0;
+	for (rw_slice rest = s; rest.p;) {
+		rw_slice piece = rw_slice_cut(&rest, '-');
+		if (n == 3 || piece.n > 4 || !rw_slice_u64(piece, &part[n])) return false;
+		n++;
+	}
+	if (n == 0 || part[0] < 1 || part[0] > 9998 || (n > 1 && (part[1] < 1 || part[1] > 12))) return false;
+	int year = (int)part[0], month = n > 1 ? (int)part[1] : 1;
+	int64_t begin = rw_days_from_civil(year, month, 1);
+	bool december = n == 1 || month == 12;
+	int64_t end = rw_days_from_civil(december ? year + 1 : year, december ? 1 : month + 1, 1) - 1;
+	if (n == 3) {
+		if (part[2] < 1 || (int64_t)part[2] > end - begin + 1) return false;
+		begin = end = begin + (int64_t)part[2] - 1;
+	}
+	*first = begin;
+	*last = end;
+	return true;
+}
+
+/* Parts "> 20" and the like: the sign (">", ">=", "<", "<=" or none), and what follows. */
+static rw_slice sign_of(rw_slice *value) {
+	*value = rw_slice_trim(*value);
+	size_t n = 0;
+	if (value->n && (value->p[0] == '>' || value->p[0] == '<')) n = value->n > 1 && value->p[1] == '=' ? 2 : 1;
+	rw_slice sign = rw_slice_of(value->p, n);
+	*value = rw_slice_trim(rw_slice_of(value->p + n, value->n - n));
+	return sign;
+}
+
+const char *rw_query_read_days(rw_slice value, rw_query_bounds *out) {
+	*out = (rw_query_bounds){INT64_MIN, INT64_MAX};
+	rw_slice sign = sign_of(&value);
+	int64_t first, last;
+	size_t dots = rw_slice_find(value, RW_LIT(".."), 0);
+	if (dots != SIZE_MAX) {
+		rw_slice from = rw_slice_trim(rw_slice_of(value.p, dots)),
+				 to = rw_slice_trim(rw_slice_of(value.p + dots + 2, value.n - dots - 2));
+		if (sign.n || (from.n == 0 && to.n == 0)) return day_form;
+		if (from.n && !one_day(from, &out->first, &last)) return day_form;
+		if (to.n && !one_day(to, &first, &out->last)) return day_form;
+		return out->first > out->last ? "the range ends before it begins: write the earlier day first" : NULL;
+	}
+	if (!one_day(value, &first, &last)) return day_form;
+	if (rw_slice_eqz(sign, ">"))
+		out->first = last + 1;
+	else if (rw_slice_eqz(sign, "<"))
+		out->last = first - 1;
+	else if (sign.n)
+		*(sign.p[0] == '>' ? &out->first : &out->last) = sign.p[0] == '>' ? first : last;
+	else
+		*out = (rw_query_bounds){first, last};
+	return NULL;
+}
+
+/* --- figures ------------------------------------------------------------------------------------------------------- */
+static const char *const figure_form = "a figure is written 20, 20..30, >20, >=20, <20 or <=20";
+
+static bool one_figure(rw_slice s, double *out) {
+	uint64_t n;
+	if (s.n > 15 || !rw_slice_u64(s, &n)) return false;
+	*out = (double)n;
+	return true;
+}
+
+const char *rw_query_read_figure(rw_slice value, double *least, double *most) {
+	*least = -INFINITY;
+	*most = INFINITY;
+	rw_slice sign = sign_of(&value);
+	size_t dots = rw_slice_find(value, RW_LIT(".."), 0);
+	if (dots != SIZE_MAX) {
+		rw_slice from = rw_slice_of(value.p, dots), to = rw_slice_of(value.p + dots + 2, value.n - dots - 2);
+		if (sign.n || (from.n == 0 && to.n == 0)) return figure_form;
+		if ((from.n && !one_figure(from, least)) || (to.n && !one_figure(to, most))) return figure_form;
+		return *least > *most ? "the range ends below its beginning: write the smaller number first" : NULL;
+	}
+	double v;
+	if (!one_figure(value, &v)) return figure_form;
+	if (rw_slice_eqz(sign, ">"))
+		*least = v + 1;
+	else if (rw_slice_eqz(sign, "<"))
+		*most = v - 1;
+	else if (sign.n)
+		*(sign.p[0] == '>' ? least : most) = v;
+	else
+		*least = *most = v;
+	return NULL;
+}
+
+unsigned rw_query_power(double v) {
+	int e = 0;
+	if (v < 1) return 0;
+	frexp(v, &e);
+	return (unsigned)(e - 1);
+}
+
+rw_slice rw_query_figure_tag(rw_arena *a, rw_slice predicate, unsigned n) {
+	return rw_words_tag(a, NULL, rw_arena_printf(a, RW_FMT "_n%u", RW_ARG(predicate), n));
+}
+
+/* --- showing ------------------------------------------------------------------------------------------------------- */
+static void show(rw_buf *b, const rw_query_node *n) {
+	static const char *const kinds[] = {"and", "or", "not"};
+	static const char *const columns[] = {"title", "text", "lemmas", "outlet", "tags"};
+	rw_buf_byte(b, '(');
+	if (n->kind == RW_QUERY_WORDS) {
+		const char *between = "";
+		for (size_t i = 0; i < RW_COUNT(columns); i++)
+			if (n->columns >> i & 1) {
+				rw_buf_printf(b, "%s%s", between, columns[i]);
+				between = "+";
+			}
+		for (uint32_t i = 0; i < n->n_words; i++) rw_buf_printf(b, " " RW_FMT, RW_ARG(n->words[i]));
+		if (n->prefix) rw_buf_byte(b, '*');
+	} else {
+		rw_buf_z(b, kinds[n->kind]);
+		for (uint32_t i = 0; i < n->n_nodes; i++) {
+			rw_buf_byte(b, ' ');
+			show(b, n->nodes[i]);
+		}
+	}
+	rw_buf_byte(b, ')');
+}
+
+static void show_range(rw_buf *b, const char *name, int64_t from, int64_t to) {
+	rw_buf_printf(b, " (%s", name);
+	if (from != INT64_MIN) rw_buf_printf(b, " >=%lld", (long long)from);
+	if (to != INT64_MAX) rw_buf_printf(b, " <=%lld", (long long)to);
+	rw_buf_byte(b, ')');
+}
+
+rw_slice rw_query_show(rw_arena *a, const rw_query *q) {
+	rw_buf b = RW_BUF(a);
+	if (q->root) show(&b, q->root);
+	if (q->has_published) show_range(&b, "published", q->published_from, q->published_to);
+	if (q->has_received) show_range(&b, "received", q->received_from, q->received_to);
+	for (uint32_t i = 0; i < q->n_figures; i++) {
+		const rw_query_figure *f = &q->figures[i];
+		rw_buf_z(&b, " (figure");
+		for (uint32_t k = 0; k < f->n_predicates; k++) rw_buf_printf(&b, " " RW_FMT, RW_ARG(f->predicates[k]));
+		rw_buf_printf(&b, " %g %g)", f->least, f->most);
+	}
+	return rw_slice_trim(rw_buf_view(&b));
+}
