@@ -1,0 +1,32 @@
+-- Searching (docs/search.md). Derived: riwaya rebuild makes it anew.
+--
+-- found: the words of each report as they are searched for (src/store/words.h says how they are made of a text).
+--   title, text   folded, parted from clitics, in order, a space on both sides of each; text holds captions too
+--   outlet        name of the outlet
+--   words         all of them by column, each behind a letter: ttitle, xtext, llemma, ooutlet, gtag; tags as in sqlite/002.sql.
+--                 Without places: those of a tsvector end at the 16,383rd word. Phrases are looked up in the columns before.
+CREATE TABLE found (
+  report BIGINT PRIMARY KEY,
+  title TEXT COLLATE "C" NOT NULL,
+  text TEXT COLLATE "C" NOT NULL,
+  outlet TEXT COLLATE "C" NOT NULL,
+  words TSVECTOR NOT NULL
+);
+CREATE INDEX found_words ON found USING gin (words);
+
+-- Times of reports, apart from their texts: a search looks at many.
+CREATE TABLE found_time (
+  report BIGINT PRIMARY KEY,
+  published_from BIGINT, published_to BIGINT,
+  received BIGINT NOT NULL
+);
+CREATE INDEX found_time_received ON found_time(received);
+
+-- Reports that a condition over found f and found_time t holds for, the latest first. The condition is SQL that riwaya writes: planned
+-- for its own words each time.
+CREATE FUNCTION found_reports(condition TEXT, since BIGINT, before BIGINT, at_most BIGINT) RETURNS SETOF BIGINT LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN QUERY EXECUTE 'SELECT f.report FROM found f JOIN found_time t ON t.report = f.report WHERE f.report >= $1 AND f.report < $2 AND (' ||
+    condition || ') ORDER BY f.report DESC LIMIT $3' USING since, before, at_most;
+END
+$$;
