@@ -54,7 +54,7 @@ uint32_t rw_query_ids(
 	rw_sym kind = rw_sym_of(lx, rw_slice_z(kinds[k].kind));
 	for (size_t i = 0; i < items.n; i++) {
 		const rw_item *it = &items.p[i];
-		if (it->kind == kind && it->first == 0 && it->end == t.n && it->pro == 0)
+		if (it->kind == kind && it->first == 0 && it->end == t.n && (it->pro & (uint8_t)~RW_PRO_AL) == 0)
 			n = add(out, n, max, rw_sym_text(lx, it->id));
 	}
 	if (n) return n;

@@ -253,6 +253,7 @@ static bool has_phrase(const rw_query_node *n) {
 static void tsquery_of(rw_arena *a, rw_buf *b, const rw_query_node *n) {
 	rw_buf_byte(b, '(');
 	if (n->kind == RW_QUERY_WORDS) {
+		rw_buf_byte(b, '(');
 		const char *or_ = "";
 		for (size_t i = 0; column_letters[i]; i++) {
 			if (!(n->columns >> i & 1)) continue;
@@ -262,6 +263,7 @@ static void tsquery_of(rw_arena *a, rw_buf *b, const rw_query_node *n) {
 				rw_buf_printf(b, "%s''%c" RW_FMT "''%s", k ? " & " : "", column_letters[i], RW_ARG(n->words[k]),
 					n->prefix && k + 1 == n->n_words ? ":*" : "");
 		}
+		rw_buf_byte(b, ')');
 	} else if (n->kind == RW_QUERY_OR) {
 		for (uint32_t i = 0; i < n->n_nodes; i++) {
 			if (i) rw_buf_z(b, " | ");

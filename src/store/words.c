@@ -144,6 +144,13 @@ static rw_slice cut_lightly(const rw_words *w, rw_arena *a, rw_slice key, bool o
 
 static bool only_joins(rw_reading r) { return (r.pro & (uint8_t) ~(RW_PRO_WA | RW_PRO_FA | RW_PRO_AL)) == 0; }
 
+/* Of a word that stands whole in phrases of the tables: what is left of it behind a preposition may be another word by accident. "Like" is
+ * rare before a noun without the article, and two letters are soon left. */
+static bool looks_cut(const rw_words *w, rw_reading r) {
+	if (only_joins(r) || (r.pro & RW_PRO_AL)) return false;
+	return (r.pro & RW_PRO_KA) || letters(rw_word_text(w->lx, r.word)) < 3;
+}
+
 typedef struct choice {
 	rw_slice word;
 	rw_row rows[16];
@@ -164,8 +171,7 @@ static bool choose(rw_words *w, rw_slice key, bool open, choice *out) {
 		const rw_reading *r = &all.p[i];
 		if ((open && r->enc) || (chosen && r->pro != chosen->pro)) continue;
 		uint32_t n = rw_reading_rows(w->lx, *r, key, rows, RW_COUNT(rows));
-		/* A preposition without the article is not cut off a whole word of phrases. */
-		if (n && !chosen && !(whole && !only_joins(*r) && !(r->pro & RW_PRO_AL))) chosen = r;
+		if (n && !chosen && !(whole && looks_cut(w, *r))) chosen = r;
 		/* Other readings with a pronoun or without add what they may be the form of. */
 		if (n && chosen) add_rows(out, rows, n);
 		if (n || !rw_reading_suits(w->lx, *r, key) || r->enc) continue;
