@@ -14,7 +14,8 @@ static riwaya_decision decision_of(const rw_review *r) {
 		.kind = r->kind, .review = r->id, .by = r->by, .at = r->at, .why = r->why, .waits = r->state == RW_REVIEW_WAITS};
 }
 
-static bool tells(const riwaya_reconciliation *r, const riwaya_incident *i, rw_slice report) {
+static bool tells(const riwaya_reconciliation *r, const riwaya_incident *i, rw_slice name) {
+	rw_slice place, report = rw_report_named(name, &place);
 	for (size_t k = 0; k < i->n_reports; k++)
 		if (rw_slice_eq(r->reports[i->reports[k].report]->id, report)) return true;
 	return false;

@@ -77,9 +77,17 @@ static bool is_hex(rw_slice s, size_t n) {
 	return true;
 }
 
-static rw_slice digest(parser *p, const rw_json_value *v, const char *key, bool needed) {
+/* A report, with "@place" behind it where that may be. */
+static bool is_report(rw_slice s, bool place) {
+	if (!place || s.n <= 65 || s.p[64] != '@') return is_hex(s, 64);
+	return is_hex(rw_slice_of(s.p, 64), 64);
+}
+
+static rw_slice digest(parser *p, const rw_json_value *v, const char *key, bool needed, bool place) {
 	rw_slice s = string(p, v, key, needed);
-	if (s.p && !is_hex(s, 64)) WRONG(p, member(v, key), "'%s' is to be a report's SHA-256: 64 digits of 0-9 a-f", key);
+	if (s.p && !is_report(s, place))
+		WRONG(p, member(v, key), "'%s' is to be a report's SHA-256: 64 digits of 0-9 a-f%s", key,
+			place ? ", and @ and a place's id for one part of a round-up" : "");
 	return s;
 }
 
@@ -285,7 +293,7 @@ static rw_slice *digests(parser *p, const rw_json_value *v, const char *key, siz
 	}
 	rw_slice *s = RW_ARRAY(p->a, rw_slice, list->n);
 	for (const rw_json_value *x = list->first; x; x = x->next) {
-		if (x->type != RW_JSON_STRING || !is_hex(x->text, 64))
+		if (x->type != RW_JSON_STRING || !is_report(x->text, true))
 			WRONG(p, x, "'%s' is to hold reports' SHA-256: 64 digits of 0-9 a-f", key);
 		s[(*n)++] = rw_arena_copy(p->a, x->text);
 	}
@@ -349,7 +357,8 @@ static const char *const members[riwaya_review_kind_count] = {
 
 static void of_kind(parser *p, const rw_json_value *v, rw_review *r) {
 	bool about = r->kind == RIWAYA_REVIEW_WITHDRAW || r->kind == RIWAYA_REVIEW_SECOND || r->kind == RIWAYA_REVIEW_NOTE;
-	r->report = digest(p, v, "report", !about && rw_slice_starts(rw_slice_z(members[r->kind]), RW_LIT("report ")));
+	r->report = digest(p, v, "report", !about && rw_slice_starts(rw_slice_z(members[r->kind]), RW_LIT("report ")),
+		r->kind == RIWAYA_REVIEW_JOIN);
 	const rw_json_value *claim = member(v, "claim");
 	switch (r->kind) {
 	case RIWAYA_REVIEW_CORRECT:
@@ -369,12 +378,12 @@ static void of_kind(parser *p, const rw_json_value *v, rw_review *r) {
 		break;
 	case RIWAYA_REVIEW_PUBLISH: r->published = time_of(p, v, "published", true); break;
 	case RIWAYA_REVIEW_JOIN:
-		r->with = digest(p, v, "with", true);
+		r->with = digest(p, v, "with", true, true);
 		if (r->with.p && rw_slice_eq(r->with, r->report))
 			WRONG(p, v, "'with' is the report itself; name one of the incident's");
 		break;
 	case RIWAYA_REVIEW_REPRINT:
-		r->with = digest(p, v, "of", false);
+		r->with = digest(p, v, "of", false, false);
 		if (!member(v, "of"))
 			WRONG(p, v, "'of' is missing; give the report that it copies, or null where it copies none");
 		if (r->with.p && rw_slice_eq(r->with, r->report)) WRONG(p, v, "'of' is the report itself");

@@ -16,6 +16,7 @@
  *     rw_review_write(a, &review);                                // its bytes, as they are kept
  *     rw_review_settle(a, reviews, n, &policy);                   // which have effect: fills .state
  *     rw_review_apply(f, a, &known, reviews, n, &out, &orphans);  // on one report
+ *     rw_review_sayings(a, reviews, n, &sayings);                 // what belongs together: rw_review_bonds, rw_review_copies
  *     rw_review_ledger(a, reviews, n, &reconciliation, &orphans); // titles and grades of incidents
  */
 #ifndef RW_REVIEW_H
@@ -26,7 +27,7 @@
 enum {
 	RW_REVIEW_BYTES = 256 << 10, /* of one review */
 	RW_REVIEW_WORDS = 64 << 10,  /* bytes of marked words, a reason, a title */
-	RW_REVIEW_REPORTS = 1000,    /* reports that one review names */
+	RW_REVIEW_REPORTS = 200,     /* reports that one review names, on each side */
 	RW_REVIEW_LINKS = 16,        /* links of a chain that one gives */
 	RW_REVIEW_ID = 16,           /* digits of an id */
 };
@@ -110,14 +111,16 @@ typedef struct rw_review {
 	rw_slice id, by, at, why;
 	int64_t seconds; /* `at` since 1970 */
 	riwaya_review_kind kind;
-	rw_slice report;             /* its SHA-256, absent where the review is about none */
+	rw_slice report;             /* its SHA-256 (of join maybe with a place), absent where the review is about none */
 	rw_claim_mark claim;         /* accept correct reject note */
 	rw_marked mark;              /* add identify */
 	rw_change set;               /* correct add */
 	rw_slice actor, place, role; /* identify: whom or what the words name */
 	riwaya_when published;       /* publish */
 	rw_slice with;               /* join: a report of that incident; reprint: the report it copies, absent for none */
-	rw_slice *reports, *from;    /* merge: reports that belong together; split: `reports` do not belong with `from` */
+	/* merge: reports that belong together; split: `reports` do not belong with `from`. "SHA-256" is what a report is about, "SHA-256@place" what a
+	 * round-up tells of a place. So for join, of both. */
+	rw_slice *reports, *from;
 	size_t n_reports, n_from;
 	rw_slice incident; /* rename grade note */
 	riwaya_bilingual title;
@@ -182,6 +185,27 @@ bool rw_review_find(const riwaya_report *r, const rw_marked *m, riwaya_span *out
 void rw_review_ledger(rw_arena *a, const rw_review *reviews, size_t n, riwaya_reconciliation *r, rw_orphans *orphans);
 /* A grade by Airwars' definitions on independent origins, and the sentence that says why. It is a proposal: only a person's counts. */
 riwaya_grade rw_grade_suggest(rw_facts *f, const riwaya_incident *i, const riwaya_line *line, riwaya_bilingual *why);
+
+/* --- what belongs together (bond.c) -------------------------------------------------------------------------------- */
+typedef enum rw_saying_kind { RW_SAYING_TOGETHER, RW_SAYING_APART, RW_SAYING_COPY } rw_saying_kind;
+/* One pair: "SHA-256" or "SHA-256@place"; of a copy, a copies b, which is absent where it copies none. */
+typedef struct rw_saying {
+	rw_saying_kind kind;
+	rw_slice a, b;
+	const rw_review *review;
+} rw_saying;
+typedef RW_VEC(rw_saying) rw_sayings;
+typedef RW_VEC(rw_bond) rw_bonds;
+/* What settled reviews say, latest first, as rw_resolve takes bonds. */
+void rw_review_sayings(rw_arena *a, const rw_review *reviews, size_t n, rw_sayings *out);
+/* The report of "SHA-256@place", and the place (absent for none). */
+rw_slice rw_report_named(rw_slice name, rw_slice *place);
+/* On a set: bonds between its threads. Sayings of which a report is not there are orphans (NULL: they are left out). */
+void rw_review_bonds(rw_facts *f, rw_arena *a, const rw_sayings *sayings, const rw_known *known, size_t n,
+	const rw_threads *threads, rw_bonds *out, rw_orphans *orphans);
+/* … and what its reports copy. */
+void rw_review_copies(
+	rw_arena *a, const rw_sayings *sayings, const rw_known *known, size_t n, rw_copy *copies, rw_orphans *orphans);
 
 /* --- agreement between reviewers (agree.c) ------------------------------------------------------------------------- */
 enum { RW_JUDGED = 3 /* accepted, corrected, rejected */ };

@@ -48,15 +48,15 @@ static inline rw_lexicon *small_lexicon(rw_arena *a) {
 		fclose(f);
 		s[i] = (rw_source){.name = rw_slice_z(names[i]), .path = rw_slice_z(names[i]), .text = rw_buf_view(&b)};
 	}
-	rw_slice image;
+	rw_slice compiled;
 	rw_complaints c = {0};
-	if (rw_lexicon_compile(a, s, RW_COUNT(names), &image, &c)) {
+	if (rw_lexicon_compile(a, s, RW_COUNT(names), &compiled, &c)) {
 		for (size_t i = 0; i < c.n; i++)
 			fprintf(stderr, "%.*s:%u: %.*s\n", RW_ARG(c.p[i].path), (unsigned)c.p[i].line, RW_ARG(c.p[i].message));
 		return NULL;
 	}
 	rw_lexicon *lx;
-	return rw_lexicon_open(a, image, &lx, NULL) ? NULL : lx;
+	return rw_lexicon_open(a, compiled, &lx, NULL) ? NULL : lx;
 }
 
 /* --- the world ---------------------------------------------------------------------------------------------------- */

@@ -1,7 +1,6 @@
 /* test_review.c: what people decide: read and refused, found again by its words, laid on claims, incidents and ledgers; orphans, order, several
  * reviewers, second eyes, agreement. */
-#include "memory.h"
-#include "reconcile/reconcile.h"
+#include "incidents.h"
 #include "review/review.h"
 #include "show_world.h"
 #include <setjmp.h>
@@ -23,16 +22,14 @@ static const char story[] = "قُتل ثلاثة مدنيين وأصيب سبع�
 							"وتحدث سكان عن اختفاء شابين بعد القصف.\n";
 
 static int begin(void **state) {
-	(void)state;
-	return riwaya_engine_new(NULL, &engine, NULL) || riwaya_set_new(engine, NULL, &set, NULL) ||
+	return open_world(state) || riwaya_engine_new(NULL, &engine, NULL) || riwaya_set_new(engine, NULL, &set, NULL) ||
 		riwaya_set_add_bytes(set, "story.txt", story, sizeof story - 1, NULL);
 }
 
 static int end(void **state) {
-	(void)state;
 	riwaya_set_free(set);
 	riwaya_engine_free(engine);
-	return 0;
+	return close_world(state);
 }
 
 /* What one test works with: the story as the machine reads it. */
@@ -619,6 +616,120 @@ static void shown_in_the_ledger(void **state) {
 	rw_arena_release(a);
 }
 
+/* Three reports of one attack, an undated one, one of another town; grouped with what people say. */
+typedef struct desks {
+	rw_arena *a;
+	rw_facts f;
+	incidents_known known;
+	rw_review reviews[8];
+	size_t n;
+	rw_threads threads;
+	rw_standing *standings;
+	rw_copy *copies;
+	rw_orphans orphans;
+} desks;
+
+static void said(desks *d, riwaya_review_kind kind, const char *at, const char *x, const char *y) {
+	rw_slice *pair = RW_ARRAY(d->a, rw_slice, 2);
+	pair[0] = rw_slice_z(x);
+	pair[1] = rw_slice_z(y);
+	d->reviews[d->n++] = (rw_review){.kind = kind,
+		.id = rw_slice_z(at),
+		.by = RW_LIT("Huda"),
+		.seconds = at[0],
+		.report = pair[0],
+		.with = pair[1],
+		.reports = pair,
+		.n_reports = kind == RIWAYA_REVIEW_MERGE ? 2 : 1,
+		.from = pair + 1,
+		.n_from = 1};
+}
+
+static void group(desks *d) {
+	rw_weights w;
+	rw_weights_load(&d->f, &w);
+	rw_meetings meetings = {0};
+	rw_sayings sayings = {0};
+	rw_bonds bonds = {0};
+	d->threads = (rw_threads){0};
+	d->orphans = (rw_orphans){0};
+	rw_in_order_told(d->known.p, d->known.n);
+	d->copies = rw_copies(&d->f, d->a, d->known.p, d->known.n);
+	for (uint32_t i = 0; i < d->known.n; i++) rw_threads_of(&d->f, d->a, d->known.p, i, &d->threads);
+	rw_keys *keys = RW_ARRAY(d->a, rw_keys, d->threads.n);
+	for (size_t i = 0; i < d->threads.n; i++) rw_keys_of(&d->f, d->a, d->known.p, &d->threads.p[i], &keys[i]);
+	rw_meetings_of(&d->f, &w, d->a, &d->threads, keys, &meetings);
+	rw_review_settle(d->a, d->reviews, d->n, NULL);
+	rw_review_sayings(d->a, d->reviews, d->n, &sayings);
+	rw_review_copies(d->a, &sayings, d->known.p, d->known.n, d->copies, &d->orphans);
+	rw_review_bonds(&d->f, d->a, &sayings, d->known.p, d->known.n, &d->threads, &bonds, &d->orphans);
+	rw_found found = {.known = d->known.p, .n = d->known.n, .threads = &d->threads, .copies = d->copies};
+	found.meetings = meetings.p, found.n_meetings = meetings.n;
+	found.bonds = bonds.p, found.n_bonds = bonds.n;
+	d->standings = rw_resolve(&d->f, d->a, &w, &found);
+}
+
+static uint32_t number_of(const desks *d, const char *id) {
+	for (uint32_t i = 0; i < d->known.n; i++)
+		if (rw_slice_eqz(d->known.p[i].report->id, id)) return i;
+	return UINT32_MAX;
+}
+
+static uint32_t group_of(const desks *d, const char *id) {
+	uint32_t report = number_of(d, id);
+	for (size_t t = 0; t < d->threads.n; t++)
+		if (d->threads.p[t].report == report && d->threads.p[t].main) return d->standings[t].group;
+	return UINT32_MAX;
+}
+
+static void what_belongs_together(void **state) {
+	(void)state;
+	TEST_ARENA(a);
+	rw_lexicon *lx;
+	desks *d = RW_NEW(a, desks);
+	d->a = a;
+	assert_int_equal(rw_lexicon_open(a, image, &lx, NULL), RIWAYA_OK);
+	rw_facts_init(&d->f, lx, a);
+	incidents_read(a,
+		"report a outlet=Waha published=2031-03-05T10:00\nattack - agent=south at=xx-jail on=2031-03-04\n"
+		"escaped dozens role=detainee actor=south near=xx-jail\nkilled 4 role=guard actor=north near=xx-jail\n"
+		"report b outlet=Manara published=2031-03-06T10:00\ntext what was seen there\nattack - agent=south at=xx-jail on=2031-03-04\n"
+		"killed 23 role=fighter actor=south near=xx-jail\n"
+		"report far outlet=Jisr published=2031-03-06T10:00\nshelling - agent=north at=xx-far on=2031-03-05\nkilled 3 role=civilian near=xx-far\n"
+		"report old outlet=Safina\nuprising - at=xx-jail\nescaped some role=detainee actor=south near=xx-jail\n",
+		&d->known);
+	group(d);
+	assert_true(group_of(d, "a") == group_of(d, "b") && group_of(d, "a") != group_of(d, "far"));
+	assert_int_equal(group_of(d, "old"), RW_NO);
+	said(d, RIWAYA_REVIEW_MERGE, "1", "a", "far");
+	said(d, RIWAYA_REVIEW_JOIN, "2", "old", "b");
+	said(d, RIWAYA_REVIEW_REPRINT, "3", "b", "a");
+	group(d);
+	assert_true(group_of(d, "a") == group_of(d, "far") && group_of(d, "old") == group_of(d, "b"));
+	assert_int_equal(d->copies[number_of(d, "b")].of, number_of(d, "a"));
+	assert_true(d->copies[number_of(d, "b")].whole && rw_copy_covers(&d->copies[number_of(d, "b")], 0, 9) > 0.99);
+	assert_int_equal(d->orphans.n, 0);
+	/* A later word goes before. */
+	said(d, RIWAYA_REVIEW_SPLIT, "4", "far", "a");
+	said(d, RIWAYA_REVIEW_REPRINT, "5", "b", "");
+	d->reviews[d->n - 1].with = RW_NONE;
+	said(d, RIWAYA_REVIEW_SPLIT, "6", "a", "b");
+	said(d, RIWAYA_REVIEW_MERGE, "7", "a", "nowhere");
+	group(d);
+	assert_true(group_of(d, "a") != group_of(d, "far") && group_of(d, "a") != group_of(d, "b"));
+	assert_int_equal(group_of(d, "old"), group_of(d, "b"));
+	assert_int_equal(d->copies[number_of(d, "b")].of, RW_NO);
+	assert_true(d->orphans.n == 1 && d->orphans.p[0].why == RW_ORPHAN_NO_REPORT);
+	/* Two that are said to copy each other: the later one counts. */
+	d->n = 0;
+	said(d, RIWAYA_REVIEW_REPRINT, "1", "b", "a");
+	said(d, RIWAYA_REVIEW_REPRINT, "2", "a", "b");
+	group(d);
+	assert_int_equal(d->copies[number_of(d, "a")].of, number_of(d, "b"));
+	assert_int_equal(d->copies[number_of(d, "b")].of, RW_NO);
+	rw_arena_release(a);
+}
+
 static void everything(rw_arena *a, void *p) {
 	desk *d = p, own = *d;
 	own.a = a;
@@ -658,6 +769,7 @@ int main(void) {
 		cmocka_unit_test(whatever_their_order),
 		cmocka_unit_test(agreement),
 		cmocka_unit_test(shown_in_the_ledger),
+		cmocka_unit_test(what_belongs_together),
 		cmocka_unit_test(memory_may_end),
 	};
 	return cmocka_run_group_tests_name("review", tests, begin, end);
