@@ -6,12 +6,13 @@
  *   wording(r)     the words of a report's text, folded, marks left out, the first RW_GROUP_WORDS of them, each with a weight that is
  *                  a fact of the language: little for words that all news is made of (lexicon/common.tsv), most for figures.
  *   key(r)         a hash of those words; 0 where they weigh too little to make a passage: such a text copies nothing and is copied by nothing.
- *   stands(r)      key(r) is not 0, and r is the first, in the order told, of the reports that have it. What is passed on
- *                  word for word by a thousand outlets stands once.
+ *   stands(r)      key(r) is not 0, and of the reports with that key none before r, in the order told, stands; or r was told anew (rw_told_anew)
+ *                  after the last one that does. What a thousand outlets pass on word for word stands once. For those that do not
+ *                  stand the last one before them that does, stands.
  *   prints(r)      hashes of shingles of RW_GROUP_SHINGLE words: all of a post's, some thirty of a report's of 300 words, a tenth of a longer
  *                  one's. Two texts that share RW_GROUP_WINDOW + RW_GROUP_SHINGLE - 1 words in a row share a print.
- *   candidates(r)  of a report that stands: for each of its prints the first RW_GROUP_COMMON reports that stand and have it, so far as they
- *                  come before r; of these the RW_GROUP_COPIES that share most of r's prints in this way, where a print counts
+ *   candidates(r)  of a report that stands: for each of its prints the last RW_GROUP_COMMON reports before r that stand and have it
+ *                  (what is copied is mostly new); of these the RW_GROUP_COPIES that share most of r's prints in this way, where a print counts
  *                  the more the fewer of them have it; of equals the earlier.
  *   measure(a, b)  whether one of two reports, a before b, copies the other, which, and how much. Of the two alone.
  *   offers         of each report that stands with each of its candidates: measure. Of each that has a key and does not stand with the
@@ -20,11 +21,11 @@
  *
  * The order told: reports with a date first, by the time they were published, then by id, then by file (rw_in_order_told).
  *
- * Step by step: a report r comes. Where the one that stands for its text comes before it, that pair is measured, and no more. Else r stands:
- * it joins the lists of its prints (the one that stood for its text leaves them, has no candidates any more, and is measured with r, as all others of
- * that text are), its candidates are found and measured, and found again are the candidates of those that stand behind it and have a print of r's
- * that fewer than RW_GROUP_COMMON reports before r have. A pair that is no candidates' pair any more offers nothing; one that was measured
- * need not be measured again. So a report that comes last in the order told changes no candidates but its own.
+ * Step by step: a report r comes. First who stands for its text: the reports with its key are gone through, from r on. Who stands now joins
+ * the lists of its prints, who stands no more leaves them; those that do not stand are measured with the one that stands for them. Then
+ * candidates: they are found for a report that has joined, and found again for those that stand among the RW_GROUP_COMMON next ones behind it on each
+ * of its lists, and likewise behind one that has left. A pair that is no longer one of these offers nothing; one that was measured need not be
+ * measured again. So a report that comes last in the order told changes no candidates but its own, and any other those of a bounded number.
  * tests/unit/test_copies.c does all this with lists in memory.
  */
 #ifndef RW_GROUP_COPIES_H
@@ -54,7 +55,7 @@ enum {
 /* What decides: lexicon/policy.group.tsv and common.tsv. Made once, then only read: threads may share it. */
 typedef struct rw_copying {
 	const rw_facts *f;
-	double least, words, whole, few, few_words, few_share;
+	double least, words, whole, few, few_words, few_share, few_days;
 	uint32_t passage; /* in twice hundredths */
 	uint8_t figure;   /* weight of a number */
 	uint32_t *common; /* open addressing: hashes of words; 0 where empty */
@@ -79,13 +80,16 @@ void rw_wording_of(const rw_copying *c, rw_arena *a, rw_arena *scratch, const rw
 /* Its prints, ascending, each once. */
 size_t rw_prints_of(rw_arena *a, const rw_wording *w, uint32_t **prints);
 
-/* A report met on the list of one of r's prints: its number, which ascends in the order told, and how many reports the list has before r,
- * RW_GROUP_COMMON at most. */
+/* A report met on the list of one of r's prints: its number, which ascends in the order told, and how many of the list's reports before r were
+ * taken: all of them, or RW_GROUP_COMMON. */
 typedef struct rw_met {
 	uint32_t report, sharers;
 } rw_met;
 /* The candidates, best first, from the reports met on all lists; returns how many there are. */
 size_t rw_candidates(rw_arena *scratch, const rw_met *met, size_t n, uint32_t out[RW_GROUP_COPIES]);
+
+/* A post (n_words: its words) in the words of another was told so long after it that it is no copy. False where one has no time. */
+bool rw_told_anew(const rw_copying *c, uint32_t n_words, riwaya_when before, riwaya_when now);
 
 typedef enum rw_copier { RW_COPIER_NONE, RW_COPIER_FIRST, RW_COPIER_SECOND } rw_copier;
 typedef struct rw_measured {

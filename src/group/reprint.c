@@ -129,15 +129,28 @@ static bool credits(const rw_facts *f, rw_arena *a, const rw_wording *tb, const 
 	return false;
 }
 
+static riwaya_when told(const rw_wording *w) { return w->known->report->published.at; }
+
 /* The one that was told earlier is what the other copies, and not the other way round. */
 static bool first_is_original(const rw_facts *f, rw_arena *arena, const rw_wording *a, const rw_wording *b) {
 	bool ab = credits(f, arena, a, b), ba = credits(f, arena, b, a);
 	if (ab != ba) return ba;
-	riwaya_when wa = a->known->report->published.at, wb = b->known->report->published.at;
+	riwaya_when wa = told(a), wb = told(b);
 	bool da = wa.precision != RIWAYA_PRECISION_NONE, db = wb.precision != RIWAYA_PRECISION_NONE;
 	if (da && db && (wa.to < wb.from || wb.to < wa.from)) return wa.to < wb.from;
 	if (a->n_words != b->n_words) return a->n_words > b->n_words;
 	return true;
+}
+
+/* Both have a time, and so many days lie between that a post is no copy any more. */
+static bool long_after(const rw_copying *c, riwaya_when before, riwaya_when now) {
+	enum { DAY = 24 * 60 * 60 };
+	if (before.precision == RIWAYA_PRECISION_NONE || now.precision == RIWAYA_PRECISION_NONE) return false;
+	return (double)(now.from - before.to) > c->few_days * DAY || (double)(before.from - now.to) > c->few_days * DAY;
+}
+
+bool rw_told_anew(const rw_copying *c, uint32_t n_words, riwaya_when before, riwaya_when now) {
+	return n_words < c->few && long_after(c, before, now);
 }
 
 static bool copied(const rw_copying *c, const rw_wording *t, uint32_t words, uint32_t weight) {
@@ -172,6 +185,8 @@ void rw_measure(const rw_copying *c, rw_arena *scratch, const rw_wording *const 
 			if (first->n_words) share_one = (double)b.in_a / first->n_words;
 			if (second->n_words) share_other = (double)b.in_b / second->n_words;
 		}
+		one = one && !rw_told_anew(c, first->n_words, told(first), told(second));
+		other = other && !rw_told_anew(c, second->n_words, told(first), told(second));
 		if (one || other) {
 			if (first_is_original(c->f, scratch, first, second)) {
 				if (other) out[k] = (rw_measured){RW_COPIER_SECOND, share_other, share_other >= c->whole};
@@ -214,7 +229,7 @@ void rw_copy_cover(
 }
 
 /* --- a set --------------------------------------------------------------------------------------------------------- */
-/* The reports that have a print, the first RW_GROUP_COMMON of them. */
+/* The reports that have a print, the last one first. */
 typedef struct sharers {
 	uint32_t print, n;
 	uint32_t last; /* place in `shared`, + 1 */
@@ -254,9 +269,9 @@ static size_t look_up(print_index *x, rw_arena *scratch, const rw_wording *w, ui
 	make_room(x, n);
 	for (size_t i = 0; i < n; i++) {
 		sharers *s = sharers_of(x, prints[i]);
-		for (uint32_t at = s->last; at; at = x->shared.p[at - 1].next)
-			rw_vec_push(scratch, &met, (rw_met){x->shared.p[at - 1].report, s->n});
-		if (s->n == RW_GROUP_COMMON) continue;
+		uint32_t taken = s->n < RW_GROUP_COMMON ? s->n : RW_GROUP_COMMON, at = s->last;
+		for (uint32_t k = 0; k < taken; k++, at = x->shared.p[at - 1].next)
+			rw_vec_push(scratch, &met, (rw_met){x->shared.p[at - 1].report, taken});
 		if (!s->n) x->n++;
 		rw_vec_push(x->a, &x->shared, (share_of_print){report, s->last});
 		*s = (sharers){prints[i], s->n + 1, (uint32_t)x->shared.n};
@@ -299,12 +314,13 @@ static void measure(const rw_copying *c, rw_arena *work, rw_arena *scratch, cons
 	}
 }
 
-/* The first that has it, of reports with a key: by number, or by bytes of the id. */
-static uint32_t first_of(rw_map *map, rw_slice key, uint32_t report) {
+/* The one that stands for the text of report i, which may be i itself. */
+static uint32_t stands_for(const rw_copying *c, rw_map *keys, const rw_wording *texts, uint32_t i) {
+	const rw_wording *w = &texts[i];
 	bool fresh;
-	uint32_t *at = rw_map_put(map, key, &fresh);
-	if (fresh) *at = report;
-	return *at;
+	uint32_t *stands = rw_map_put(keys, rw_slice_of((const char *)&w->key, sizeof w->key), &fresh);
+	if (fresh || rw_told_anew(c, w->n_words, told(&texts[*stands]), told(w))) *stands = i;
+	return *stands;
 }
 
 rw_copy *rw_copies(rw_facts *f, rw_arena *a, const rw_known *known, size_t n) {
@@ -319,18 +335,19 @@ rw_copy *rw_copies(rw_facts *f, rw_arena *a, const rw_known *known, size_t n) {
 	for (uint32_t i = 0; i < n; i++) {
 		rw_mark m = rw_arena_mark(scratch);
 		rw_slice id = known[i].report->id;
-		uint32_t twin = id.n ? first_of(&ids, id, i) : i;
+		bool fresh = true;
+		uint32_t *twin = id.n ? rw_map_put(&ids, id, &fresh) : NULL;
 		copies[i].of = RW_NO;
-		if (twin != i) {
-			copies[i] = (rw_copy){.of = twin, .share = 1, .whole = true, .same = true};
+		if (twin && fresh) *twin = i;
+		if (!fresh) {
+			copies[i] = (rw_copy){.of = *twin, .share = 1, .whole = true, .same = true};
 			continue;
 		}
 		rw_wording *w = &texts[i];
 		rw_wording_of(&c, a, scratch, &known[i], w);
 		if (!w->key) continue;
-		uint32_t first = first_of(&keys, rw_slice_of((const char *)&w->key, sizeof w->key), i);
-		uint32_t candidates[RW_GROUP_COPIES] = {first};
-		size_t n_found = first == i ? look_up(&x, scratch, w, i, candidates) : 1;
+		uint32_t stands = stands_for(&c, &keys, texts, i), candidates[RW_GROUP_COPIES] = {stands};
+		size_t n_found = stands == i ? look_up(&x, scratch, w, i, candidates) : 1;
 		measure(&c, work, scratch, texts, candidates, n_found, i, &made);
 		rw_arena_reset(scratch, m);
 	}

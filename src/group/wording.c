@@ -74,6 +74,7 @@ void rw_copying_init(rw_copying *c, const rw_facts *f, rw_arena *a) {
 		.few = rw_policy(f, "reprint.few", 40),
 		.few_words = rw_policy(f, "reprint.few_words", 8),
 		.few_share = rw_policy(f, "reprint.few_share", 0.75),
+		.few_days = rw_policy(f, "reprint.few_days", 3),
 		.passage = (uint32_t)(200 * rw_policy(f, "reprint.passage", 8)),
 		.figure = hundredths(rw_policy(f, "reprint.figure", 2)),
 	};
