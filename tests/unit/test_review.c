@@ -179,6 +179,33 @@ static void what_is_wrong_is_said(void **state) {
 	rw_arena_release(a);
 }
 
+/* Every example of the manual is a review, and all kinds have one. */
+static void the_manual_is_right(void **state) {
+	(void)state;
+	TEST_ARENA(a);
+	rw_buf b = RW_BUF(a);
+	char chunk[4096];
+	FILE *f = fopen(RW_SOURCE_DIR "/docs/reviews.md", "rb");
+	assert_non_null(f);
+	for (size_t n; (n = fread(chunk, 1, sizeof chunk, f)) > 0;) rw_buf_put(&b, chunk, n);
+	fclose(f);
+	rw_slice doc = rw_buf_view(&b), fence = RW_LIT("```json\n");
+	bool met[riwaya_review_kind_count] = {true};
+	for (size_t at = 0; (at = rw_slice_find(doc, fence, at)) != SIZE_MAX;) {
+		at += fence.n;
+		size_t close = rw_slice_find(doc, RW_LIT("```"), at);
+		assert_true(close != SIZE_MAX);
+		rw_review r;
+		riwaya_error err = {0};
+		rw_slice json = rw_slice_of(doc.p + at, close - at);
+		if (rw_review_parse(a, json, &r, &err)) fail_msg("%s: " RW_FMT, err.message, RW_ARG(json));
+		met[r.kind] = true;
+		at = close + 3;
+	}
+	for (size_t k = 0; k < riwaya_review_kind_count; k++) assert_true(met[k]);
+	rw_arena_release(a);
+}
+
 static void one_review_has_one_form(void **state) {
 	(void)state;
 	TEST_ARENA(a);
@@ -756,6 +783,7 @@ static void memory_may_end(void **state) {
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_wrong_is_said),
+		cmocka_unit_test(the_manual_is_right),
 		cmocka_unit_test(one_review_has_one_form),
 		cmocka_unit_test(ids_are_those_of_the_lexicon),
 		cmocka_unit_test(accepted_and_rejected),
