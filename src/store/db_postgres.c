@@ -104,6 +104,12 @@ static riwaya_status fault(const rw_db *db, const PGresult *r, riwaya_error *err
 		return rw_fail(err, RIWAYA_STORE, db->name, 0, 0,
 			"no room is left on the server (%s); what was committed stands, the rest is undone; make room and run again",
 			line);
+	/* Resources, an operator's hand, the system, what is damaged. */
+	if (strncmp(state, "53", 2) == 0 || strncmp(state, "57", 2) == 0 || strncmp(state, "58", 2) == 0 ||
+		strncmp(state, "XX", 2) == 0)
+		return rw_fail(err, RIWAYA_STORE, db->name, 0, 0,
+			"the server could not do it (%s); what was committed stands, the rest is undone; see to the server and run again",
+			line);
 	if (strcmp(state, "25006") == 0)
 		return rw_fail(err, RIWAYA_STORE, db->name, 0, 0,
 			db->state == RW_DB_WRITING ? "the server can't be written to (%s); name the one that can"

@@ -58,12 +58,17 @@ static riwaya_status look_postgres(rw_db *db, found *what, int64_t *version, riw
 	bool row;
 	riwaya_status status = one_row(db,
 		"SELECT to_regclass(quote_ident(current_schema()) || '.riwaya_meta') IS NOT NULL, "
-		"(SELECT count(*) FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f'))",
+		"(SELECT count(*) FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f')), "
+		"current_schema() IS NULL",
 		&s, &row, err);
 	if (status) return status;
 	*what = rw_col_int(s, 0) ? OURS : rw_col_int(s, 1) ? FOREIGN : EMPTY;
 	*version = 0;
+	bool nowhere = rw_col_int(s, 2);
 	rw_stmt_reset(s);
+	if (nowhere)
+		return rw_fail(err, RIWAYA_STORE, db->name, 0, 0,
+			"this user may use no schema of the database; let the database's owner allow it (GRANT USAGE ON SCHEMA), or name another user");
 	if (*what != OURS) return RIWAYA_OK;
 	status = one_row(db, "SELECT CAST(value AS BIGINT) FROM riwaya_meta WHERE key = 'schema'", &s, &row, err);
 	if (status) return status;

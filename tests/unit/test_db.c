@@ -974,6 +974,59 @@ static void test_no_server(void **state) {
 	rw_arena_release(a);
 }
 
+/* What the server refuses, in whatever words. */
+static void test_refusals(void **state) {
+	(void)state;
+	if (!postgres) skip();
+	static const struct {
+		const char *code;
+		riwaya_status status;
+		const char *says;
+	} refusals[] = {{"53100", RIWAYA_STORE, "make room"}, {"53200", RIWAYA_STORE, "see to the server"},
+		{"58030", RIWAYA_STORE, "see to the server"}, {"57014", RIWAYA_STORE, "see to the server"},
+		{"XX001", RIWAYA_STORE, "see to the server"}, {"55P03", RIWAYA_BUSY, "run again"},
+		{"40P01", RIWAYA_BUSY, "run again"}, {"42501", RIWAYA_STORE, "give the user the right"},
+		{"54000", RIWAYA_LIMIT, "leave it out"}, {"23505", RIWAYA_STORE, "please report it"}};
+	TEST_ARENA(a);
+	rw_db *db = with_table(a);
+	riwaya_error e = {0};
+	char sql[128];
+	for (size_t k = 0; k < RW_COUNT(refusals); k++) {
+		snprintf(
+			sql, sizeof sql, "DO $$ BEGIN RAISE EXCEPTION E'so\nit is' USING ERRCODE = '%s'; END $$", refusals[k].code);
+		begin(db);
+		put(db, 1);
+		refused(rw_db_exec(db, sql, &e), refusals[k].status, &e, refusals[k].says);
+		assert_non_null(strstr(e.message, k == 5 || k == 6 ? "another program" : "so it is"));
+		rw_db_rollback(db);
+		assert_int_equal(number(db, count), 0);
+	}
+	/* A user who may not, or only look. */
+	static const char *const grants[] = {
+		"", "GRANT USAGE ON SCHEMA case%u TO %s", "GRANT SELECT ON ALL TABLES IN SCHEMA case%u TO %s"};
+	char user[32], mine[1024];
+	snprintf(user, sizeof user, "reader%u", serial);
+	snprintf(mine, sizeof mine, "%s", where);
+	exec(db, "SET default_transaction_read_only = off");
+	snprintf(sql, sizeof sql, "CREATE ROLE %s LOGIN", user);
+	exec(db, sql);
+	snprintf(where, sizeof where, "%.900s&user=%s", mine, user);
+	for (size_t k = 0; k < RW_COUNT(grants); k++) {
+		rw_db *other;
+		snprintf(sql, sizeof sql, grants[k], serial, user);
+		exec(db, sql);
+		riwaya_status status = rw_db_open(a, where, k == 2 ? RW_DB_READ_ONLY : RW_DB_CREATE, &other, &e);
+		if (k < 2)
+			refused(status, RIWAYA_STORE, &e, k ? "give the user the right" : "GRANT USAGE");
+		else
+			must(status, &e);
+		if (k == 2) assert_int_equal(number(other, count), 0);
+	}
+	snprintf(sql, sizeof sql, "DROP OWNED BY %s; DROP ROLE %s", user, user);
+	exec(db, sql);
+	rw_arena_release(a);
+}
+
 /* Other databases that are no place for a store. */
 static void test_encoding(void **state) {
 	(void)state;
@@ -1040,6 +1093,7 @@ int main(void) {
 		cmocka_unit_test_setup_teardown(test_full, set_up, clean_up),
 		cmocka_unit_test_setup_teardown(test_lost, set_up, clean_up),
 		cmocka_unit_test_setup_teardown(test_no_server, set_up, clean_up),
+		cmocka_unit_test_setup_teardown(test_refusals, set_up, clean_up),
 		cmocka_unit_test_setup_teardown(test_encoding, set_up, clean_up),
 		cmocka_unit_test_setup_teardown(test_memory, set_up, clean_up),
 	};
