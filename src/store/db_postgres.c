@@ -128,17 +128,14 @@ static riwaya_status fault(const rw_db *db, const PGresult *r, riwaya_error *err
 /* --- what is under way -------------------------------------------------------------------------------------------------- */
 static void take(sent q, PGresult *r, unsigned opened) {
 	server_stmt *o = q.s ? q.s->own : NULL;
-	switch (q.kind) {
-	case COMMAND: break;
-	case PREPARE: o->prepared = opened; break;
-	case RUN: o->changed = strtoll(PQcmdTuples(r), NULL, 10); break;
-	case ROWS:
+	if (o && q.kind == PREPARE) o->prepared = opened;
+	if (o && q.kind == RUN) o->changed = strtoll(PQcmdTuples(r), NULL, 10);
+	if (o && q.kind == ROWS) {
 		drop_rows(o);
 		o->rows = r;
 		o->next = 0;
-		return;
-	}
-	PQclear(r);
+	} else
+		PQclear(r);
 }
 
 /* Reads the answers to all that was sent. The first failure is told; the server skipped what came behind it. */
