@@ -360,6 +360,8 @@ static void finish(work *w, rw_known *out) {
 		s->claim.decisions = s->decisions.p;
 		s->claim.n_decisions = s->decisions.n;
 		s->claim.disputed = disputed(s);
+		/* A person vouches for it. */
+		if (s->claim.verdict && !s->rejected && !s->claim.disputed) s->claim.confidence = 1;
 		if (s->rejected) {
 			rejected[out->n_rejected++] = s->claim;
 			continue;
@@ -418,13 +420,7 @@ void rw_review_apply(rw_facts *f, rw_arena *a, const rw_known *known, const rw_r
 }
 
 const char *rw_orphan_word(rw_orphan_why why) {
-#define WORD(n, w, s) #w,
+#define WORD(n, w) #w,
 	static const char *const words[] = {RW_ORPHAN_MAP(WORD)};
 	return (unsigned)why < RW_COUNT(words) ? words[why] : "?";
-}
-
-const char *rw_orphan_sentence(rw_orphan_why why) {
-#define SENTENCE(n, w, s) s,
-	static const char *const sentences[] = {RW_ORPHAN_MAP(SENTENCE)};
-	return (unsigned)why < RW_COUNT(sentences) ? sentences[why] : "?";
 }

@@ -152,18 +152,15 @@ typedef struct rw_review_policy {
 void rw_review_settle(rw_arena *a, rw_review *reviews, size_t n, const rw_review_policy *policy);
 
 /* --- what comes of them (apply.c, incident.c) ---------------------------------------------------------------------- */
+/* docs/reviews.md and labels show_orphan_… say what each means. */
 #define RW_ORPHAN_MAP(X)                                                                                               \
-	X(WORDS_GONE, words_gone, "its words stand in the report no more")                                                 \
-	X(WORDS_SEVERAL, words_several, "its words stand in the report more than once, and not where they stood")          \
-	X(NO_CLAIM, no_claim, "no claim with that predicate and figure stands there now")                                  \
-	X(SEVERAL_CLAIMS, several_claims, "several claims there fit what it marks")                                        \
-	X(NO_PREDICATE, no_predicate, "the lexicon has no such predicate")                                                 \
-	X(NO_REPORT, no_report, "a report that it names is not here")                                                      \
-	X(NO_INCIDENT, no_incident, "no incident has that id now")                                                         \
-	X(NO_LINE, no_line, "the incident has no such line now")                                                           \
-	X(NO_REVIEW, no_review, "it speaks of a review that is not here, or that it may not speak of")
+	X(WORDS_GONE, words_gone)                                                                                          \
+	X(WORDS_SEVERAL, words_several)                                                                                    \
+	X(NO_CLAIM, no_claim)                                                                                              \
+	X(SEVERAL_CLAIMS, several_claims) X(NO_PREDICATE, no_predicate) X(NO_REPORT, no_report)                            \
+		X(NO_INCIDENT, no_incident) X(NO_LINE, no_line)
 typedef enum rw_orphan_why {
-#define RW_ORPHAN_WHY(n, w, s) RW_ORPHAN_##n,
+#define RW_ORPHAN_WHY(n, w) RW_ORPHAN_##n,
 	RW_ORPHAN_MAP(RW_ORPHAN_WHY) RW_ORPHAN_COUNT
 } rw_orphan_why;
 typedef struct rw_orphan {
@@ -171,8 +168,7 @@ typedef struct rw_orphan {
 	rw_orphan_why why;
 } rw_orphan;
 typedef RW_VEC(rw_orphan) rw_orphans;
-const char *rw_orphan_word(rw_orphan_why why);     /* for programs */
-const char *rw_orphan_sentence(rw_orphan_why why); /* for people */
+const char *rw_orphan_word(rw_orphan_why why); /* for programs */
 
 /* The report as people have it: claims corrected and added, those rejected apart (out->rejected), its date, who and where mentions are. `reviews`
  * are settled; those of other reports are left out of account. */
@@ -225,5 +221,15 @@ typedef struct rw_judges {
 void rw_judges_add(rw_judges *j, const riwaya_claim *claims, size_t n);
 /* Pairs in byte order, their measures filled in. */
 void rw_judges_end(rw_judges *j);
+
+/* --- showing (show.c) -------------------------------------------------------------------------------------------- */
+/* Settled reviews, a JSON line each: {"review": …, "state": "counts|waits|withdrawn|idle", "orphan": why or null}. `orphans` may be NULL. */
+bool rw_show_reviews_json(
+	rw_arena *scratch, const rw_review *reviews, size_t n, const rw_orphans *orphans, riwaya_sink sink);
+bool rw_show_reviews_text(const rw_lexicon *lx, rw_arena *scratch, const rw_review *reviews, size_t n,
+	const rw_orphans *orphans, const riwaya_show *show, riwaya_sink sink);
+bool rw_show_agreement_json(const rw_judges *judges, riwaya_sink sink);
+bool rw_show_agreement_text(
+	const rw_lexicon *lx, rw_arena *scratch, const rw_judges *judges, const riwaya_show *show, riwaya_sink sink);
 
 #endif

@@ -255,7 +255,7 @@ static void accepted_and_rejected(void **state) {
 	apply(d, NULL);
 	assert_int_equal(d->orphans.n, 0);
 	assert_int_equal(NOW(d, "killed")->verdict, RIWAYA_REVIEW_ACCEPT);
-	assert_true(rw_slice_eqz(NOW(d, "killed")->decisions[0].by, "Huda"));
+	assert_true(rw_slice_eqz(NOW(d, "killed")->decisions[0].by, "Huda") && NOW(d, "killed")->confidence == 1);
 	assert_null(NOW(d, "wounded"));
 	assert_int_equal(d->out.n_claims + 1, d->k.n_claims);
 	assert_int_equal(GONE(d, "wounded")->verdict, RIWAYA_REVIEW_REJECT);
@@ -454,7 +454,20 @@ static void another_reading_of_the_bytes(void **state) {
 	moved.text = rw_arena_printf(a, "x" RW_FMT RW_FMT, RW_ARG(was.report->text), RW_ARG(was.report->text));
 	apply(d, NULL);
 	assert_true(d->orphans.n == 1 && d->orphans.p[0].why == RW_ORPHAN_WORDS_SEVERAL);
-	assert_true(strlen(rw_orphan_sentence(d->orphans.p[0].why)) > 0);
+	grown json = {0}, en = {0}, ar = {0};
+	riwaya_show show = {.width = 100};
+	assert_true(rw_show_reviews_json(a, d->reviews.p, d->reviews.n, &d->orphans, sink_of(&json)));
+	assert_true(rw_show_reviews_text(d->f.lx, a, d->reviews.p, d->reviews.n, &d->orphans, &show, sink_of(&en)));
+	show.arabic = true;
+	assert_true(rw_show_reviews_text(d->f.lx, a, d->reviews.p, d->reviews.n, &d->orphans, &show, sink_of(&ar)));
+	if (getenv("SHOW")) fprintf(stderr, "%s%s%s", json.p, en.p, ar.p);
+	assert_non_null(strstr(json.p, "\"state\": \"counts\", \"orphan\": \"words_several\"}"));
+	assert_non_null(strstr(en.p, "rejected by Huda, 20 Nov 2026: read it"));
+	assert_non_null(strstr(en.p, "has lost its place"));
+	assert_non_null(strstr(ar.p, "فقدت موضعها"));
+	free(json.p);
+	free(en.p);
+	free(ar.p);
 	rw_arena_release(a);
 }
 
@@ -567,6 +580,15 @@ static void agreement(void **state) {
 	assert_true(rw_slice_eqz(p->a, "a") && rw_slice_eqz(p->b, "b"));
 	assert_true(p->both == 100 && p->alike == 60);
 	assert_true(p->has_kappa && p->kappa > 0.1303 && p->kappa < 0.1305);
+	rw_lexicon *lx;
+	grown json = {0}, en = {0};
+	assert_int_equal(rw_lexicon_open(a, rw_lexicon_builtin(), &lx, NULL), RIWAYA_OK);
+	assert_true(rw_show_agreement_json(&j, sink_of(&json)));
+	assert_true(rw_show_agreement_text(lx, a, &j, NULL, sink_of(&en)));
+	assert_non_null(strstr(json.p, "\"kappa\": 0.130435"));
+	assert_string_equal(en.p, "a and b: 100 claims judged by both, 60 % alike, kappa 0.13\n");
+	free(json.p);
+	free(en.p);
 	rw_arena_release(a);
 }
 
