@@ -56,9 +56,9 @@ riwaya_status rw_query_parse(rw_words *w, rw_arena *a, rw_slice text, rw_query *
 /* As a person may check it: (and (words title+text قتل) …). For tests and for --explain. */
 rw_slice rw_query_show(rw_arena *a, const rw_query *q);
 
-/* The tag of a report one of whose claims affirms at least 2^n of something: a report with "at least 20 killed" has n of 0 to 4. */
+/* The tag of a report one of whose claims affirms at least 4^n of something: a report with "at least 20 killed" has n of 0 to 2. */
 rw_slice rw_query_figure_tag(rw_arena *a, rw_slice predicate, unsigned n);
-/* The n of the largest power of two that is at most v; v is 1 or more. */
+/* The n of the largest power of four that is at most v; v is 1 or more. */
 unsigned rw_query_power(double v);
 
 #endif

@@ -182,7 +182,7 @@ unsigned rw_query_power(double v) {
 	int e = 0;
 	if (v < 1) return 0;
 	frexp(v, &e);
-	return (unsigned)(e - 1);
+	return (unsigned)(e - 1) / 2;
 }
 
 rw_slice rw_query_figure_tag(rw_arena *a, rw_slice predicate, unsigned n) {

@@ -5,6 +5,7 @@
 #include "memory.h"
 #include "mention/calendar.h"
 #include "store/search.h"
+#include "store/snippet.h"
 #include "table.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -321,9 +322,84 @@ static void random_ones(void **state) {
 	rw_arena_release(a);
 }
 
+/* --- snippets ------------------------------------------------------------------------------------------------------------------ */
+/* The snippet with its hits in brackets, dots where its paragraph goes on. */
+static rw_slice shown(rw_arena *a, rw_words *w, const char *query, const riwaya_report *r, uint32_t most) {
+	rw_query q;
+	riwaya_error e = {0};
+	rw_snippet s;
+	must(rw_query_parse(w, a, rw_slice_z(query), &q, &e), &e);
+	rw_snippet_of(w, a, &q, r, most, &s);
+	if (s.span.field == RIWAYA_FIELD_NONE) return RW_LIT("nothing");
+	rw_slice text = s.span.field == RIWAYA_FIELD_TEXT ? r->text
+		: s.span.field == RIWAYA_FIELD_TITLE          ? r->title
+													  : r->caption;
+	rw_buf b = RW_BUF(a);
+	uint32_t at = s.span.start;
+	if (s.before) rw_buf_z(&b, "..");
+	for (uint32_t i = 0; i < s.n_hits; i++) {
+		assert_true(s.hits[i].start >= at && s.hits[i].start < s.hits[i].end && s.hits[i].end <= s.span.end);
+		rw_buf_slice(&b, rw_slice_of(text.p + at, s.hits[i].start - at));
+		rw_buf_byte(&b, '[');
+		rw_buf_slice(&b, rw_slice_of(text.p + s.hits[i].start, s.hits[i].end - s.hits[i].start));
+		rw_buf_byte(&b, ']');
+		at = s.hits[i].end;
+	}
+	rw_buf_slice(&b, rw_slice_of(text.p + at, s.span.end - at));
+	if (s.after) rw_buf_z(&b, "..");
+	return rw_buf_view(&b);
+}
+
+static void snippets(void **state) {
+	(void)state;
+	TEST_ARENA(a);
+	rw_words *w = maker(a);
+	riwaya_report r = {.title = RW_LIT("انفجار في السوق"),
+		.text = RW_LIT(
+			"قال شهود إن السوق كان مزدحما. وقُتِلَ خمسة في قصف على سوق البلدة، بحسب وكالة الضفاف. لا مزيد.\nفقرة أخرى عن القصف."),
+		.caption = RW_LIT("صورة للحفرة")};
+	static const struct {
+		const char *query;
+		uint32_t most;
+		const char *want;
+	} cases[] = {
+		{"سوق قتل", 1000, "..[وقُتِلَ] خمسة في قصف على [سوق] البلدة، بحسب وكالة الضفاف. لا مزيد."},
+		{"سوق قتل", 105, "..[وقُتِلَ] خمسة في قصف على [سوق] البلدة، بحسب وكالة الضفاف..."},
+		{"سوق", 60, "قال شهود إن [السوق] كان مزدحما..."},
+		{"~مقتل", 40, "..[وقُتِلَ] خمسة في قصف.."},
+		{"\"قصف على\" OR فقرة", 40, "..خمسة في [قصف على] سوق.."},
+		{"\"البلدة بحسب\"", 60, "..في قصف على سوق [البلدة، بحسب] وكالة.."},
+		{"انفجار", 100, "[انفجار] في السوق"},
+		{"title:السوق", 100, "انفجار في [السوق]"},
+		{"للحفرة", 100, "صورة [للحفرة]"},
+		{"وكال*", 10, "..[وكالة].."},
+		{"lang:ar -قصف", 60, "قال شهود إن السوق كان مزدحما..."},
+		{"أخرى", 500, "فقرة [أخرى] عن القصف."},
+	};
+	uint32_t wrong = 0;
+	for (size_t i = 0; i < RW_COUNT(cases); i++) {
+		rw_slice got = shown(a, w, cases[i].query, &r, cases[i].most);
+		if (rw_slice_eqz(got, cases[i].want)) continue;
+		wrong++;
+		print_error("%s: " RW_FMT "\n", cases[i].query, RW_ARG(got));
+	}
+	assert_int_equal(wrong, 0);
+	assert_true(rw_slice_eqz(shown(a, w, "x", &(riwaya_report){0}, 10), "nothing"));
+	riwaya_claim claims[3] = {{.evidence = RW_LIT("وقُتل خمسة"), .span = {RIWAYA_FIELD_TEXT, 0, 1}},
+		{.evidence = RW_LIT("قصف على السوق"), .span = {RIWAYA_FIELD_TITLE, 0, 1}}, {.evidence = RW_LIT("جرح ثلاثة")}};
+	rw_known k = {.report = &r, .claims = claims, .n_claims = 3};
+	rw_query q;
+	riwaya_error e = {0};
+	uint32_t found_claims[3];
+	must(rw_query_parse(w, a, RW_LIT("~مقتل OR title:سوق OR \"جرح خمسة\""), &q, &e), &e);
+	assert_int_equal(rw_snippet_claims(w, a, &q, &k, found_claims, 3), 2);
+	assert_int_equal(found_claims[1], 1);
+	rw_arena_release(a);
+}
+
 int main(void) {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(searches), cmocka_unit_test(pages), cmocka_unit_test(removed), cmocka_unit_test(random_ones)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(searches), cmocka_unit_test(pages), cmocka_unit_test(removed),
+		cmocka_unit_test(random_ones), cmocka_unit_test(snippets)};
 	int failed = cmocka_run_group_tests_name("sqlite", tests, NULL, NULL);
 	if (getenv(SERVER)) {
 		postgres = true;
