@@ -397,9 +397,42 @@ static void snippets(void **state) {
 	rw_arena_release(a);
 }
 
+/* Every query of docs/search.md is what the page says: read, or refused in these words. */
+static rw_slice cell(rw_slice *row) {
+	rw_slice_cut(row, '`');
+	return row->p ? rw_slice_cut(row, '`') : RW_NONE;
+}
+
+static void documented(void **state) {
+	(void)state;
+	TEST_ARENA(a);
+	rw_words *w = maker(a);
+	rw_slice page = file_bytes(a, RW_SOURCE_DIR "/docs/search.md");
+	bool refused = false;
+	uint32_t n = 0, wrong = 0;
+	while (page.p) {
+		rw_slice row = rw_slice_cut(&page, '\n');
+		if (rw_slice_starts(row, RW_LIT("| query"))) refused = rw_slice_find(row, RW_LIT("refused"), 0) != SIZE_MAX;
+		if (!rw_slice_starts(row, RW_LIT("| `"))) continue;
+		rw_slice query = cell(&row), says = cell(&row);
+		rw_query q;
+		riwaya_error e = {0};
+		riwaya_status status = rw_query_parse(w, a, query, &q, &e);
+		n++;
+		if (refused ? status == RIWAYA_ARGUMENT && rw_slice_find(rw_slice_z(e.message), says, 0) != SIZE_MAX
+					: status == RIWAYA_OK)
+			continue;
+		wrong++;
+		print_error(RW_FMT ": %s\n", RW_ARG(query), status ? e.message : "was read");
+	}
+	assert_int_equal(wrong, 0);
+	assert_true(n > 30);
+	rw_arena_release(a);
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(searches), cmocka_unit_test(pages), cmocka_unit_test(removed),
-		cmocka_unit_test(random_ones), cmocka_unit_test(snippets)};
+		cmocka_unit_test(random_ones), cmocka_unit_test(snippets), cmocka_unit_test(documented)};
 	int failed = cmocka_run_group_tests_name("sqlite", tests, NULL, NULL);
 	if (getenv(SERVER)) {
 		postgres = true;
