@@ -1,7 +1,13 @@
 #!/usr/bin/env python3
 """Writes a stream of invented reports of invented incidents, with the truth beside them.
 
-    generate.py FOLDER [--incidents 500] [--reports 5000] [--seed 11]
+    generate.py FOLDER [--incidents 500] [--reports 5000] [--seed 11] [--from 2019-01-01] [--days 1300] [--towns N]
+                       [--parts 1] [--order random|told]
+
+--days   over how many days the incidents are spread, from the day of --from on
+--towns  in how many towns; all there are where it is not given
+--parts  into how many files the reports go: reports.jsonl, or reports-000.jsonl and so on
+--order  told: as a desk gets them, by time of publication; those without one stay anywhere
 
 FOLDER/reports.jsonl  {"id", "title", "text", "published", "outlet"} a line, in a random order
 FOLDER/truth.tsv      report, incident: one line for each incident that a report tells of
@@ -124,7 +130,11 @@ def main(argv):
     opt = dict(zip(argv[2::2], argv[3::2]))
     n_inc, n_rep = int(opt.get('--incidents', 500)), int(opt.get('--reports', 5000))
     rnd = random.Random(int(opt.get('--seed', 11)))
+    start = dt.date.fromisoformat(opt.get('--from', '2019-01-01'))
+    days, parts = int(opt.get('--days', 1300)), int(opt.get('--parts', 1))
     places = towns()
+    if '--towns' in opt:
+        places = random.Random(rnd.random()).sample(places, min(len(places), int(opt['--towns'])))
     agents = [None, None, 'تنظيم داعش', 'قوات النظام', 'قوات سوريا الديمقراطية', 'جماعة الحوثي', 'قوات الدعم السريع']
     incidents = []
 
@@ -132,7 +142,7 @@ def main(argv):
         town, region, rid = rnd.choice(places)
         dead = rnd.randint(2, 40)
         inc = dict(id=f'i{len(incidents):04}', town=town, region=region, rid=rid, act=rnd.choice(list(ACTS)), site=rnd.choice(SITES), victims=rnd.choice(VICTIMS), dead=dead, hurt=dead + rnd.randint(2, 60),
-                   slow=rnd.randint(0, max(0, dead // 5)), agent=rnd.choice(agents), date=dt.date(2019, 1, 1) + dt.timedelta(days=rnd.randint(0, 1300)))
+                   slow=rnd.randint(0, max(0, dead // 5)), agent=rnd.choice(agents), date=start + dt.timedelta(days=rnd.randint(0, days)))
         inc.update(fixed)
         inc['size'] = max(1, min(60, int(rnd.paretovariate(1.1) * 4)))
         incidents.append(inc)
@@ -179,8 +189,9 @@ def main(argv):
                 put(lead(rnd, inc, told, dated=rnd.random() < .5) + '\n' + second(rnd, inc, told), title(rnd, inc, told), None, [inc])
             else:
                 put(lead(rnd, inc, told) + '\n' + second(rnd, inc, told), title(rnd, inc, told), told, [inc])
+    dates = list(by_day)
     while len(reports) < n_rep:  # round-ups of a day
-        day = rnd.choice([d for d in by_day])
+        day = rnd.choice(dates)
         near = [i for k in range(0, 3) for i in by_day.get(day - dt.timedelta(days=k), [])]
         several = rnd.sample(near, min(len(near), rnd.randint(3, 5)))
         if len(several) < 2:
@@ -192,9 +203,14 @@ def main(argv):
         put('\n'.join(lead(rnd, i, day) for i in several), 'حصيلة أحداث اليوم', day, several)
     rnd.shuffle(reports)
     os.makedirs(folder, exist_ok=True)
-    with open(os.path.join(folder, 'reports.jsonl'), 'w', encoding='utf-8') as f:
-        for r in reports:
-            f.write(json.dumps(r, ensure_ascii=False) + '\n')
+    if opt.get('--order') == 'told':
+        dated = iter(sorted((r for r in reports if r['published']), key=lambda r: (r['published'], r['id'])))
+        reports = [next(dated) if r['published'] else r for r in reports]
+    for k in range(parts):
+        name = 'reports.jsonl' if parts == 1 else f'reports-{k:03}.jsonl'
+        with open(os.path.join(folder, name), 'w', encoding='utf-8') as f:
+            for r in reports[len(reports) * k // parts:len(reports) * (k + 1) // parts]:
+                f.write(json.dumps(r, ensure_ascii=False) + '\n')
     with open(os.path.join(folder, 'truth.tsv'), 'w', encoding='utf-8') as f:
         for row in sorted(truth):
             f.write('\t'.join(row) + '\n')
