@@ -305,6 +305,8 @@ void riwaya_set_clear(riwaya_set *s) {
 
 riwaya_allocator rw_set_allocator(const riwaya_set *s) { return s->mem.a; }
 
+const riwaya_engine *rw_set_engine(const riwaya_set *s) { return s->engine; }
+
 void rw_set_reading(const riwaya_set *s, rw_read_context *read, rw_manner *how) {
 	*read = s->read;
 	read->a = read->scratch = NULL;

@@ -14,6 +14,7 @@ riwaya_status rw_open_compiled(
 const rw_lexicon *rw_engine_lexicon(const riwaya_engine *e);
 riwaya_allocator rw_engine_allocator(const riwaya_engine *e);
 riwaya_allocator rw_set_allocator(const riwaya_set *s);
+const riwaya_engine *rw_set_engine(const riwaya_set *s);
 /* How a set reads, for who reads its files again: language, lexicon, map. The arenas are left out, and what the set keeps beside reports. */
 void rw_set_reading(const riwaya_set *s, rw_read_context *read, rw_manner *how);
 

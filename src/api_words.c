@@ -2,6 +2,7 @@
 #include "base/base.h"
 #include <riwaya/eval.h>
 #include <riwaya/evidence.h>
+#include <riwaya/export.h>
 
 #define WORD(n, w) #w,
 #define WORDS(type, MAP)                                                                                               \
@@ -40,5 +41,6 @@ WORDS(part, RIWAYA_PART_MAP)
 WORDS(relation_type, RIWAYA_RELATION_MAP)
 WORDS(on, RIWAYA_ON_MAP)
 WORDS(miss_kind, RIWAYA_MISS_MAP)
+WORDS(export_format, RIWAYA_EXPORT_FORMAT_MAP)
 WORDS(finding_kind, RIWAYA_FINDING_MAP)
 WORDS(signing, RIWAYA_SIGNING_MAP)

@@ -48,6 +48,10 @@ typedef enum cli_option_id {
 	OPT_INCIDENT,
 	OPT_TITLE,
 	OPT_AT,
+	OPT_BOM,
+	OPT_CODES,
+	OPT_FORMULAS,
+	OPT_UNKNOWN,
 	OPT_KEY,
 	OPT_NEW_KEY,
 	OPT_EVERY,
@@ -98,7 +102,7 @@ typedef struct cli_command {
 		CLI_BIT(OPT_LEXICON) | CLI_BIT(OPT_QUIET))
 
 extern const cli_command cli_read, cli_fetch, cli_watch, cli_annotate, cli_extract, cli_explain, cli_eval,
-	cli_reconcile, cli_evidence, cli_verify, cli_lexicon, cli_version, cli_help;
+	cli_reconcile, cli_export, cli_evidence, cli_verify, cli_lexicon, cli_version, cli_help;
 extern const cli_command *const cli_commands[]; /* NULL ends it */
 
 /* --- options.c -------------------------------------------------------------------------------------------------- */

@@ -12,6 +12,7 @@ const cli_command *const cli_commands[] = {
 	&cli_read,
 	&cli_fetch,
 	&cli_watch,
+	&cli_export,
 	&cli_evidence,
 	&cli_verify,
 	&cli_lexicon,

@@ -33,15 +33,15 @@ static rw_slice file_of(const writer *w, uint32_t report) {
 	return report < w->r->n_reports ? w->r->reports[report]->file : RW_NONE;
 }
 
-static rw_slice claim_id(const writer *w, uint32_t claim) {
-	return claim < w->i->n_claims ? w->i->claims[claim].id : RW_NONE;
+static rw_slice claim_id(const riwaya_incident *i, uint32_t claim) {
+	return claim < i->n_claims ? i->claims[claim].id : RW_NONE;
 }
 
-static void claim_ids(writer *w, const char *key, const uint32_t *p, size_t n) {
-	rw_json_key(&w->j, key);
-	rw_json_array(&w->j);
-	for (size_t i = 0; i < n; i++) rw_json_slice(&w->j, claim_id(w, p[i]));
-	rw_json_close(&w->j);
+static void claim_ids(rw_json *j, const riwaya_incident *i, const char *key, const uint32_t *p, size_t n) {
+	rw_json_key(j, key);
+	rw_json_array(j);
+	for (size_t k = 0; k < n; k++) rw_json_slice(j, claim_id(i, p[k]));
+	rw_json_close(j);
 }
 
 static void range_members(rw_json *j, riwaya_range r) {
@@ -83,14 +83,14 @@ static void claims(writer *w) {
 		rw_json_object(j);
 		rw_json_put_slice(j, "report", file_of(w, c->report));
 		rw_json_claim_members(j, c->claim, c->id);
-		rw_json_put_slice(j, "implied_by", claim_id(w, c->implied_by));
-		rw_json_put_slice(j, "superseded_by", claim_id(w, c->superseded_by));
+		rw_json_put_slice(j, "implied_by", claim_id(w->i, c->implied_by));
+		rw_json_put_slice(j, "superseded_by", claim_id(w->i, c->superseded_by));
 		rw_json_key(j, "origin");
 		if (c->origin < w->i->n_origins)
 			rw_json_u64(j, c->origin);
 		else
 			rw_json_null(j);
-		rw_json_put_slice(j, "told_twice", claim_id(w, c->told_twice));
+		rw_json_put_slice(j, "told_twice", claim_id(w->i, c->told_twice));
 		rw_json_review(j, c->claim);
 		rw_json_close(j);
 	}
@@ -120,56 +120,59 @@ static void rejected(writer *w) {
 	rw_json_close(j);
 }
 
+void rw_json_line_members(rw_json *j, const riwaya_incident *i, const riwaya_line *l) {
+	rw_json_put_slice(j, "predicate", l->predicate);
+	rw_json_put_slice(j, "family", l->family);
+	rw_json_put_slice(j, "unit", l->unit);
+	rw_json_key(j, "patient");
+	if (l->patient_actor.p || l->patient_role.p) {
+		rw_json_object(j);
+		rw_json_put_slice(j, "actor", l->patient_actor);
+		rw_json_put_slice(j, "role", l->patient_role);
+		rw_json_close(j);
+	} else
+		rw_json_null(j);
+	rw_json_key(j, "place");
+	if (l->place.p || l->place_text.p) {
+		rw_json_object(j);
+		rw_json_put_slice(j, "text", l->place_text);
+		rw_json_put_slice(j, "id", l->place);
+		rw_json_close(j);
+	} else
+		rw_json_null(j);
+	rw_json_put_z(j, "scope", l->scope == RIWAYA_SCOPE_NONE ? NULL : riwaya_scope_kind_word(l->scope));
+	key_range(j, "range", l->range);
+	key_range(j, "range_all", l->range_all);
+	claim_ids(j, i, "denied_by", l->denied_by, l->n_denied_by);
+	rw_json_key(j, "values");
+	rw_json_array(j);
+	for (size_t v = 0; v < l->n_values; v++) {
+		const riwaya_value *x = &l->values[v];
+		rw_json_object(j);
+		range_members(j, x->range);
+		claim_ids(j, i, "claims", x->claims, x->n_claims);
+		rw_json_put_u64(j, "reports", x->reports);
+		rw_json_put_u64(j, "outlets", x->outlets);
+		rw_json_put_u64(j, "origins", x->origins);
+		rw_json_put_u64(j, "anonymous", x->anonymous);
+		rw_json_put_slices(j, "parties", x->parties, x->n_parties);
+		rw_json_close(j);
+	}
+	rw_json_close(j);
+	key_both(j, "label", l->label);
+	key_when(j, "time", l->time);
+	claim_ids(j, i, "claims", l->claims, l->n_claims);
+	claim_ids(j, i, "beside", l->beside, l->n_beside);
+	decisions(j, l->grade, l->decisions, l->n_decisions);
+}
+
 static void lines(writer *w) {
 	rw_json *j = &w->j;
 	rw_json_key(j, "lines");
 	rw_json_array(j);
 	for (size_t k = 0; k < w->i->n_lines; k++) {
-		const riwaya_line *l = &w->i->lines[k];
 		rw_json_object(j);
-		rw_json_put_slice(j, "predicate", l->predicate);
-		rw_json_put_slice(j, "family", l->family);
-		rw_json_put_slice(j, "unit", l->unit);
-		rw_json_key(j, "patient");
-		if (l->patient_actor.p || l->patient_role.p) {
-			rw_json_object(j);
-			rw_json_put_slice(j, "actor", l->patient_actor);
-			rw_json_put_slice(j, "role", l->patient_role);
-			rw_json_close(j);
-		} else
-			rw_json_null(j);
-		rw_json_key(j, "place");
-		if (l->place.p || l->place_text.p) {
-			rw_json_object(j);
-			rw_json_put_slice(j, "text", l->place_text);
-			rw_json_put_slice(j, "id", l->place);
-			rw_json_close(j);
-		} else
-			rw_json_null(j);
-		rw_json_put_z(j, "scope", l->scope == RIWAYA_SCOPE_NONE ? NULL : riwaya_scope_kind_word(l->scope));
-		key_range(j, "range", l->range);
-		key_range(j, "range_all", l->range_all);
-		claim_ids(w, "denied_by", l->denied_by, l->n_denied_by);
-		rw_json_key(j, "values");
-		rw_json_array(j);
-		for (size_t v = 0; v < l->n_values; v++) {
-			const riwaya_value *x = &l->values[v];
-			rw_json_object(j);
-			range_members(j, x->range);
-			claim_ids(w, "claims", x->claims, x->n_claims);
-			rw_json_put_u64(j, "reports", x->reports);
-			rw_json_put_u64(j, "outlets", x->outlets);
-			rw_json_put_u64(j, "origins", x->origins);
-			rw_json_put_u64(j, "anonymous", x->anonymous);
-			rw_json_put_slices(j, "parties", x->parties, x->n_parties);
-			rw_json_close(j);
-		}
-		rw_json_close(j);
-		key_both(j, "label", l->label);
-		key_when(j, "time", l->time);
-		claim_ids(w, "claims", l->claims, l->n_claims);
-		claim_ids(w, "beside", l->beside, l->n_beside);
-		decisions(j, l->grade, l->decisions, l->n_decisions);
+		rw_json_line_members(j, w->i, &w->i->lines[k]);
 		rw_json_close(j);
 	}
 	rw_json_close(j);
@@ -184,8 +187,8 @@ static void relations(writer *w) {
 		rw_json_object(j);
 		rw_json_put_z(j, "type", riwaya_relation_type_word(x->type));
 		rw_json_put_z(j, "on", riwaya_on_word(x->on));
-		claim_ids(w, "claims", (const uint32_t[]){x->a, x->b}, 2);
-		rw_json_put_slice(j, "through", claim_id(w, x->through));
+		claim_ids(j, w->i, "claims", (const uint32_t[]){x->a, x->b}, 2);
+		rw_json_put_slice(j, "through", claim_id(w->i, x->through));
 		rw_json_put_slice(j, "party", x->party);
 		key_both(j, "sentence", x->sentence);
 		rw_json_put_u64(j, "weight", x->weight);
@@ -203,8 +206,8 @@ static void timeline(writer *w) {
 		rw_json_object(j);
 		key_when(j, "happened", m->happened);
 		key_both(j, "what", m->what);
-		rw_json_put_slice(j, "claim", claim_id(w, m->claim));
-		claim_ids(w, "also", m->also, m->n_also);
+		rw_json_put_slice(j, "claim", claim_id(w->i, m->claim));
+		claim_ids(j, w->i, "also", m->also, m->n_also);
 		rw_json_close(j);
 	}
 	rw_json_close(j);

@@ -28,12 +28,13 @@ bool rw_show_event_json(const riwaya_coded_event *e, riwaya_sink sink);
 bool rw_show_ledger_json(
 	const rw_lexicon *lx, rw_arena *scratch, const riwaya_reconciliation *r, bool with_text, riwaya_sink sink);
 
-/* Parts that both write: a report object; a claim's members, without the braces around them. */
+/* Parts that both write: a report object; a claim's and a line's members, without the braces around them. */
 void rw_json_report(rw_json *j, const riwaya_report *r);
 void rw_json_claim_members(rw_json *j, const riwaya_claim *c, rw_slice id);
 /* What people decided of a claim, as its last member, where they did; a list of decisions. decisions.c */
 void rw_json_review(rw_json *j, const riwaya_claim *c);
 void rw_json_decisions(rw_json *j, const riwaya_decision *d, size_t n);
+void rw_json_line_members(rw_json *j, const riwaya_incident *i, const riwaya_line *l);
 void rw_json_event(rw_json *j, const riwaya_coded_event *e);
 void rw_json_bounds(rw_json *j, riwaya_when w); /* "from" and "to", null where not known */
 

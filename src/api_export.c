@@ -1,0 +1,181 @@
+/* api_export.c: the public doors of the exports. */
+#include "api.h"
+#include "show/export/export.h"
+
+struct riwaya_exporter {
+	rw_mem mem;
+	rw_arena a, scratch;
+	rw_exporter *x; /* lives in `a` */
+};
+
+typedef struct job {
+	riwaya_exporter *e;
+	const rw_lexicon *lx;
+	const riwaya_export_options *o;
+	riwaya_export_format format;
+	riwaya_sink sink;
+	const riwaya_reconciliation *r;
+	const riwaya_report *report;
+	const riwaya_claim *claims;
+	size_t n;
+} job;
+
+static riwaya_status no_output(riwaya_error *err) {
+	return rw_fail(err, RIWAYA_OUTPUT, RW_NONE, 0, 0, "unable to write the export; what was to take it takes no more");
+}
+
+static riwaya_status make(const job *j) {
+	static const riwaya_export_options none = {0};
+	rw_exporter *x = RW_NEW(&j->e->a, rw_exporter);
+	x->lx = j->lx;
+	x->a = &j->e->scratch;
+	x->format = j->format;
+	x->o = j->o ? *j->o : none;
+	if (!x->o.unknown_killed) x->o.unknown_killed = RIWAYA_UNKNOWN_KILLED;
+	x->sink = j->sink;
+	x->en = (rw_words){j->lx, x->a, false, false};
+	x->ar = (rw_words){j->lx, x->a, true, false};
+	j->e->x = x;
+	return RIWAYA_OK;
+}
+
+static riwaya_status begin(void *arg, riwaya_error *err) {
+	job *j = arg;
+	make(j);
+	rw_export_begin(j->e->x);
+	return rw_export_failed(j->e->x) ? no_output(err) : RIWAYA_OK;
+}
+
+static riwaya_status about(void *arg, riwaya_error *err) {
+	job *j = arg;
+	make(j);
+	return rw_export_about(j->e->x) ? RIWAYA_OK : no_output(err);
+}
+
+static riwaya_status add(void *arg, riwaya_error *err) {
+	job *j = arg;
+	rw_export_add(j->e->x, j->r);
+	return rw_export_failed(j->e->x) ? no_output(err) : RIWAYA_OK;
+}
+
+static riwaya_status add_report(void *arg, riwaya_error *err) {
+	job *j = arg;
+	rw_export_report(j->e->x, j->report, j->claims, j->n);
+	return rw_export_failed(j->e->x) ? no_output(err) : RIWAYA_OK;
+}
+
+static riwaya_status end(void *arg, riwaya_error *err) {
+	job *j = arg;
+	rw_export_end(j->e->x);
+	return rw_export_failed(j->e->x) ? no_output(err) : RIWAYA_OK;
+}
+
+void riwaya_export_free(riwaya_exporter *e) {
+	if (!e) return;
+	riwaya_allocator a = e->mem.a;
+	rw_arena_release(&e->scratch);
+	rw_arena_release(&e->a);
+	a.resize(a.ctx, e, sizeof *e, 0);
+}
+
+static riwaya_status open_exporter(
+	const riwaya_engine *engine, job *j, riwaya_status (*fn)(void *, riwaya_error *), riwaya_error *err) {
+	if (!engine || !j->sink.write)
+		return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "an engine and a sink are needed: one is NULL");
+	if ((unsigned)j->format >= riwaya_export_format_count)
+		return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "there is no such format of exports");
+	riwaya_allocator a = rw_engine_allocator(engine);
+	riwaya_exporter *e = a.resize(a.ctx, NULL, 0, sizeof *e);
+	if (!e) return rw_no_memory(err);
+	memset(e, 0, sizeof *e);
+	e->mem.a = a;
+	rw_arena_init(&e->a, &e->mem);
+	rw_arena_init(&e->scratch, &e->mem);
+	j->e = e;
+	j->lx = rw_engine_lexicon(engine);
+	riwaya_status status = rw_door(&e->mem, fn, j, err);
+	if (!status) return status;
+	riwaya_export_free(e);
+	j->e = NULL;
+	return status;
+}
+
+riwaya_status riwaya_export_begin(const riwaya_engine *engine, riwaya_export_format format,
+	const riwaya_export_options *options, riwaya_sink sink, riwaya_exporter **out, riwaya_error *err) {
+	if (!out) return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "a place for the exporter is needed: it is NULL");
+	job j = {.o = options, .format = format, .sink = sink};
+	riwaya_status status = open_exporter(engine, &j, begin, err);
+	*out = j.e;
+	return status;
+}
+
+riwaya_status riwaya_export_about(const riwaya_engine *engine, riwaya_export_format format,
+	const riwaya_export_options *options, riwaya_sink sink, riwaya_error *err) {
+	job j = {.o = options, .format = format, .sink = sink};
+	riwaya_status status = open_exporter(engine, &j, about, err);
+	riwaya_export_free(j.e);
+	return status;
+}
+
+riwaya_status riwaya_export_add(riwaya_exporter *e, const riwaya_reconciliation *r, riwaya_error *err) {
+	if (!e || !r)
+		return rw_fail(
+			err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "an exporter and what it is to write are needed: one is NULL");
+	job j = {.e = e, .r = r};
+	return rw_door(&e->mem, add, &j, err);
+}
+
+riwaya_status riwaya_export_report(
+	riwaya_exporter *e, const riwaya_report *report, const riwaya_claim *claims, size_t n_claims, riwaya_error *err) {
+	if (!e || !report || (!claims && n_claims))
+		return rw_fail(
+			err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "an exporter, a report and its claims are needed: one is NULL");
+	if (!rw_export_of_reports(e->x->format))
+		return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0,
+			"%s is of incidents, and takes no report alone; use riwaya_export_add",
+			riwaya_export_format_word(e->x->format));
+	job j = {.e = e, .report = report, .claims = claims, .n = n_claims};
+	return rw_door(&e->mem, add_report, &j, err);
+}
+
+riwaya_status riwaya_export_end(riwaya_exporter *e, riwaya_exported *exported, riwaya_error *err) {
+	if (!e) return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "an exporter is needed: it is NULL");
+	job j = {.e = e};
+	riwaya_status status = rw_door(&e->mem, end, &j, err);
+	if (exported) *exported = e->x->done;
+	riwaya_export_free(e);
+	return status;
+}
+
+bool riwaya_export_of_reports(riwaya_export_format format) { return rw_export_of_reports(format); }
+
+/* Reports one by one where no incidents are asked for: reconciling is most of the work. */
+static riwaya_status all_reports(riwaya_set *set, riwaya_exporter *e, riwaya_export_format format, riwaya_error *err) {
+	bool with_claims = format == RIWAYA_EXPORT_CLAIMS_CSV || format == RIWAYA_EXPORT_CLAIMS_JSONL;
+	riwaya_status status = RIWAYA_OK;
+	for (size_t i = 0; i < riwaya_set_count(set) && !status; i++) {
+		const riwaya_claim *claims = NULL;
+		size_t n = 0;
+		if (with_claims) status = riwaya_set_claims(set, i, &claims, &n, err);
+		if (!status) status = riwaya_export_report(e, riwaya_set_report(set, i), claims, n, err);
+	}
+	return status;
+}
+
+riwaya_status riwaya_export(riwaya_set *set, riwaya_export_format format, const riwaya_export_options *options,
+	riwaya_sink sink, riwaya_exported *exported, riwaya_error *err) {
+	if (!set) return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "a set is needed: it is NULL");
+	riwaya_exporter *e;
+	const riwaya_reconciliation *r;
+	riwaya_status status = riwaya_export_begin(rw_set_engine(set), format, options, sink, &e, err);
+	if (status) return status;
+	if (rw_export_of_reports(format)) {
+		status = all_reports(set, e, format, err);
+	} else {
+		status = riwaya_set_reconcile(set, &r, err);
+		if (!status) status = riwaya_export_add(e, r, err);
+	}
+	if (!status) return riwaya_export_end(e, exported, err);
+	riwaya_export_free(e);
+	return status;
+}

@@ -1,0 +1,114 @@
+/* cmd_export.c: riwaya export: reports, claims, lines and incidents in the formats of others. */
+#include "cli/cli.h"
+#include <riwaya/export.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Beside FILE, as FILE.about.txt: what made it and how it counts. */
+static int write_about(
+	const riwaya_engine *engine, riwaya_export_format format, const riwaya_export_options *how, const char *path) {
+	static const char tail[] = ".about.txt";
+	size_t n = strlen(path);
+	char *name = cli_alloc(NULL, n + sizeof tail);
+	memcpy(name, path, n);
+	memcpy(name + n, tail, sizeof tail);
+	riwaya_error e = {0};
+	cli_file file;
+	bool good = cli_file_open(&file, name, NULL);
+	riwaya_status status = good ? riwaya_export_about(engine, format, how, cli_file_sink(&file), &e) : RIWAYA_OK;
+	if (good) good = cli_file_close(&file, !status) && !status;
+	if (status && status != RIWAYA_OUTPUT) cli_say("%s", e.message);
+	free(name);
+	return good ? CLI_OK : CLI_OUTPUT;
+}
+
+static void tell_left_out(const riwaya_exported *x, const char *format) {
+	if (x->undated) cli_say("%llu without a date left out: %s has none such", (unsigned long long)x->undated, format);
+	if (x->nowhere)
+		cli_say("%llu of no known country left out: %s has none such", (unsigned long long)x->nowhere, format);
+	if (x->bloodless)
+		cli_say("%llu in which nobody is told to have been killed left out: %s has none such",
+			(unsigned long long)x->bloodless, format);
+}
+
+static int export_all(const cli_options *o, const cli_settings *s, riwaya_engine *engine, riwaya_set *set,
+	const char *word, const riwaya_export_options *how) {
+	riwaya_export_format format;
+	riwaya_exported done = {0};
+	riwaya_error e = {0};
+	const char *path = o->value[OPT_OUTPUT];
+	cli_file file;
+	if (!riwaya_export_format_parse((riwaya_slice){word, strlen(word)}, &format)) return CLI_USAGE;
+	if (path && !cli_file_open(&file, path, NULL)) return CLI_OUTPUT;
+	riwaya_status status = riwaya_export(set, format, how, path ? cli_file_sink(&file) : cli_out, &done, &e);
+	int code = status ? cli_trouble(&e) : CLI_OK;
+	if (path && !cli_file_close(&file, !status)) code = CLI_OUTPUT;
+	if (path && !code) code = write_about(engine, format, how, path);
+	if (!code && !s->quiet) tell_left_out(&done, word);
+	return code;
+}
+
+static bool number_of(const char *z, unsigned *out) {
+	char *end;
+	unsigned long v = strtoul(z, &end, 10);
+	*out = (unsigned)v;
+	return z[0] >= '0' && z[0] <= '9' && !*end && v >= 1 && v <= 1000;
+}
+
+static int run(const cli_command *self, const cli_options *o) {
+	cli_settings s;
+	cli_inputs in;
+	riwaya_engine *engine;
+	riwaya_set *set;
+	riwaya_error e = {0};
+	if (!o->value[OPT_FORMAT]) {
+		cli_say("a format is needed: --format acled; %s", self->formats);
+		return CLI_USAGE;
+	}
+	if (!cli_settle(self, o, &s)) return CLI_USAGE;
+	riwaya_export_options how = {.bom = o->value[OPT_BOM] != NULL,
+		.arabic = s.show.arabic,
+		.numbers = o->value[OPT_CODES] != NULL,
+		.formulas = o->value[OPT_FORMULAS] != NULL};
+	if (o->value[OPT_UNKNOWN] && !number_of(o->value[OPT_UNKNOWN], &how.unknown_killed)) {
+		cli_say("--unknown takes a number from 1 to 1000, not '%s'", o->value[OPT_UNKNOWN]);
+		return CLI_USAGE;
+	}
+	if (!cli_inputs_of(self, o, &in)) return CLI_USAGE;
+	int code = cli_engine(&s, &engine);
+	if (!code && riwaya_set_new(engine, &s.set, &set, &e)) {
+		code = cli_trouble(&e);
+	} else if (!code) {
+		size_t left_out = in.left_out;
+		cli_read_all(o, &s, &in, set, &left_out);
+		cli_progress_end();
+		size_t read = riwaya_set_count(set);
+		/* With nothing read the file still is one of its format: a head without rows. */
+		code = export_all(o, &s, engine, set, o->value[OPT_FORMAT], &how);
+		for (size_t i = 0; i < read; i++) cli_notes(riwaya_set_report(set, i), s.quiet);
+		if (!code) code = cli_reading_code(read, left_out);
+		riwaya_set_free(set);
+	}
+	riwaya_engine_free(engine);
+	cli_inputs_free(&in);
+	return code;
+}
+
+const cli_command cli_export = {
+	.name = "export",
+	.operands = "[FILE|FOLDER|-]...",
+	.summary = "Writes reports, claims, lines or incidents in the formats of others.",
+	.about = "Reads all reports and writes what they say as tables (reports-csv, claims-csv, lines-csv), as JSON a line\n"
+			 "(reports-jsonl, claims-jsonl, lines-jsonl), or in the columns of ACLED, UCDP GED or Airwars, as PLOVER\n"
+			 "records, as GeoJSON for maps, as schema.org claims, or for Uwazi's import. Counts are of what was said;\n"
+			 "what a person has to judge is proposed and marked as such. docs/exports.md has each column.\n"
+			 "With -o FILE, FILE.about.txt beside it says what made it and how it counts.",
+	.examples = "  riwaya export --format acled -o acled.csv reports/\n"
+				"  riwaya export --format claims-csv --bom -o claims.csv reports/\n"
+				"  riwaya export --format geojson reports/ > incidents.geojson\n",
+	.options = CLI_READING | CLI_BIT(OPT_FORMAT) | CLI_BIT(OPT_LANG) | CLI_BIT(OPT_OUTPUT) | CLI_BIT(OPT_BOM) |
+		CLI_BIT(OPT_CODES) | CLI_BIT(OPT_FORMULAS) | CLI_BIT(OPT_UNKNOWN),
+	.formats = "reports-csv|reports-jsonl|claims-csv|claims-jsonl|lines-csv|lines-jsonl|acled|ucdp|airwars|plover|geojson|"
+			   "schema-org|uwazi",
+	.run = run,
+};
