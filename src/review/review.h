@@ -157,8 +157,8 @@ void rw_review_settle(rw_arena *a, rw_review *reviews, size_t n, const rw_review
 	X(WORDS_GONE, words_gone)                                                                                          \
 	X(WORDS_SEVERAL, words_several)                                                                                    \
 	X(NO_CLAIM, no_claim)                                                                                              \
-	X(SEVERAL_CLAIMS, several_claims) X(NO_PREDICATE, no_predicate) X(NO_REPORT, no_report)                            \
-		X(NO_INCIDENT, no_incident) X(NO_LINE, no_line)
+	X(SEVERAL_CLAIMS, several_claims)                                                                                  \
+	X(NO_PREDICATE, no_predicate) X(NO_REPORT, no_report) X(NO_INCIDENT, no_incident) X(NO_LINE, no_line)
 typedef enum rw_orphan_why {
 #define RW_ORPHAN_WHY(n, w) RW_ORPHAN_##n,
 	RW_ORPHAN_MAP(RW_ORPHAN_WHY) RW_ORPHAN_COUNT

@@ -162,6 +162,7 @@ void rw_sheet_claim_title(rw_sheet *s, size_t number, const riwaya_claim *c) {
 	rw_rich words = {0};
 	rw_tell_words(p, &words, c, 0);
 	rw_page_rich(p, 6, &words);
+	rw_tell_decisions(p, w, 6, c->decisions, c->n_decisions, c->disputed);
 }
 
 void rw_sheet_claim_facts(rw_sheet *s, const riwaya_report *r, const riwaya_claim *c) {
