@@ -105,8 +105,7 @@ static int probe(const lite *l) { return sqlite3_exec(l->h, "PRAGMA schema_versi
 
 /* A store on a medium that can't be written to has no log beside it, and nobody can make one: it is read as what does not change. */
 static int open_unchanging(rw_db *db, lite *l) {
-	rw_slice log = rw_arena_printf(&db->own, "%s-wal%c", l->path, '\0');
-	if (access(log.p, F_OK) == 0 || strlen(l->path) > DEEPEST) return SQLITE_CANTOPEN;
+	if (strlen(l->path) > DEEPEST) return SQLITE_CANTOPEN;
 	rw_buf b = RW_BUF(&db->own);
 	rw_buf_z(&b, "file:");
 	for (const char *p = l->path; *p; p++) {
@@ -158,8 +157,12 @@ riwaya_status rw_sqlite_open(rw_db *db, const char *where, riwaya_error *err) {
 		sqlite3_busy_timeout(l->h, (int)db->wait_ms);
 		code = probe(l);
 	}
-	if (only_read && ((code & 0xFF) == SQLITE_CANTOPEN || (code & 0xFF) == SQLITE_READONLY))
+	if (only_read && ((code & 0xFF) == SQLITE_CANTOPEN || (code & 0xFF) == SQLITE_READONLY)) {
+		if (access(rw_arena_printf(&db->own, "%s-wal%c", l->path, '\0').p, F_OK) == 0)
+			return rw_fail(err, RIWAYA_STORE, db->name, 0, 0,
+				"the store was left in the middle of writing, and its folder can't be written to; allow that, or copy it and its -wal elsewhere");
 		code = open_unchanging(db, l);
+	}
 	if (code != SQLITE_OK) return fault(db, code, err);
 	if (!only_read && sqlite3_db_readonly(l->h, "main") == 1) return fault(db, SQLITE_READONLY, err);
 	return exec(db, "PRAGMA cache_size = -65536; PRAGMA cell_size_check = ON", err);

@@ -822,6 +822,25 @@ static void test_read_only(void **state) {
 	if (root) assert_int_equal(seteuid(0), 0);
 	chmod(folder, 0777);
 	chmod(where, 0644);
+	/* A log that somebody left beside it must be taken in first. */
+	char log[1100];
+	snprintf(log, sizeof log, "%s-wal", where);
+	int fd = open(log, O_CREAT | O_WRONLY, 0444);
+	assert_true(fd >= 0 && write(fd, "x", 1) == 1);
+	close(fd);
+	chmod(folder, 0555);
+	if (root) assert_int_equal(seteuid(65534), 0);
+	TEST_ARENA(c);
+	refused(rw_db_open(c, where, RW_DB_READ_ONLY, &db, &e), RIWAYA_STORE, &e, "copy it and its -wal elsewhere");
+	rw_arena_release(c);
+	if (root) assert_int_equal(seteuid(0), 0);
+	chmod(folder, 0777);
+	unlink(log);
+	/* A file that may not even be read. */
+	chmod(where, 0);
+	if (root) assert_int_equal(seteuid(65534), 0);
+	no_opening("Permission denied");
+	if (root) assert_int_equal(seteuid(0), 0);
 }
 
 static void test_full(void **state) {
