@@ -3,7 +3,7 @@
 installed.
 
     chain.py STORE.db         exit code 0: all fits; 1: what does not is told
-    chain.py --self-test      the numbers that tests/unit/test_chain.c expects too
+    chain.py --self-test      on a small store of its own, with the numbers that tests/unit/test_chain.c expects of riwaya
 """
 import base64
 import hashlib
@@ -89,20 +89,66 @@ def check_reports(db, complain):
     return n
 
 
+# --- what the checker itself is tested with: the numbers that tests/unit/test_chain.c expects of riwaya, and a store with faults ----------------
+LOG_HASH = "078f212d7e7f78fca40aec973df53fd0c3be76867af848e67e5c9d1081ae9785"
+DIGEST = "ec76acfbdd2f054aad602cf7b7366d065a9109061d23c1398c74c9bb469fa9df"
+SEAL = ('{"seq":6,"hash":"078f212d7e7f78fca40aec973df53fd0c3be76867af848e67e5c9d1081ae9785","at":1700000000500,'
+        '"key":"MCowBQYDK2VwAyEAA6EHv/POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg=",'
+        '"signature":"GAGkNnsB17QObSuwIDyKPgb2iYHcRSzVDi3kMi3M5KQ1Fps77JqBxpuZliBFyMlsTGhNwYsXU0Pa3IBxg4SFAQ=="}')
+FAULTS = [  # what is done to the store, and what must be told of it
+    ("UPDATE log SET detail = '{}' WHERE seq = 3", "entry 3"),
+    ("UPDATE log SET at = at + 1 WHERE seq = 1", "entry 1"),
+    ("DELETE FROM log WHERE seq = 4", "entries 4 to 4 are missing"),
+    ("UPDATE log SET subject = 'another' WHERE seq = 6", "entry 6"),
+    ("UPDATE log SET detail = replace(detail, '1700000000500', '1700000000501') WHERE seq = 7", "no good signature"),
+    ("UPDATE report SET title = title || ' '", "changed in title"),
+    ("UPDATE report SET outlet = ''", "changed in outlet"),
+    ("UPDATE report SET derived = x'00'", "changed in derived"),
+    ("UPDATE report SET digest = spoilt(digest)", "changed in its digest"),
+]
+
+
+def small_store():
+    db = sqlite3.connect(":memory:")
+    db.create_function("spoilt", 1, lambda b: bytes([b[0] ^ 1]) + b[1:])
+    db.execute("CREATE TABLE log (seq INTEGER PRIMARY KEY, at INTEGER, kind TEXT, subject TEXT, detail TEXT, hash BLOB)")
+    db.execute(f"CREATE TABLE report (id INTEGER PRIMARY KEY, digest BLOB, {', '.join(FIELDS)})")
+    before = bytes(32)
+    for i in range(7):
+        row = (i + 1, 1700000000000 + i, "add", f"subject {i}", '{"digest":"00"}') if i < 6 else (7, 1700000000500, "seal", "", SEAL)
+        before = entry_hash(before, *row)
+        db.execute("INSERT INTO log VALUES (?, ?, ?, ?, ?, ?)", row + (before,))
+    values = [bytes(32), 1700000000000, "f.txt", None, "text", "ar", None, "", "عنوان", "نص", None, -5, 1434, b"bytes"]
+    own, marks = digest([field(n, v) for n, v in zip(FIELDS, values)])
+    db.execute(f"INSERT INTO report VALUES (1, ?{', ?' * len(FIELDS)})", [own + b"".join(marks)] + values)
+    return db
+
+
 def self_test():
+    wrong = []
     before = bytes(32)
     for i in range(6):
         before = entry_hash(before, i + 1, 1700000000000 + i, "add", f"subject {i}", '{"digest":"00"}')
     values = [b"ab", b"1700000000000", b"f.txt", None, b"text", b"ar", None, b"", b"title"] + [None] * 5
-    return before.hex(), digest(values)[0].hex()
+    if before.hex() != LOG_HASH or digest(values)[0].hex() != DIGEST:
+        wrong.append("the numbers are others")
+    for done, told in [("SELECT 1", "")] + FAULTS:
+        db, said = small_store(), []
+        db.execute(done)
+        check_log(db, said.append)
+        check_reports(db, said.append)
+        if "signature" in told and not shutil.which("openssl"):
+            continue
+        if not told and said or told and not any(told in line for line in said):
+            wrong.append(f"{done}: {said or 'nothing was told'}")
+    return wrong
 
 
 def main(argv):
     if argv[1:] == ["--self-test"]:
-        got = self_test()
-        wanted = ("078f212d7e7f78fca40aec973df53fd0c3be76867af848e67e5c9d1081ae9785", "ec76acfbdd2f054aad602cf7b7366d065a9109061d23c1398c74c9bb469fa9df")
-        print("chain: the same numbers" if got == wanted else f"chain: {got}, not {wanted}")
-        return got != wanted
+        wrong = self_test()
+        print("\n".join(wrong) or f"chain: {len(FAULTS)} faults found")
+        return bool(wrong)
     if len(argv) != 2:
         sys.exit(__doc__)
     wrong = []

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "read_world.h"
 #include "store/chain.h"
+#include <sodium.h>
 #include <unistd.h>
 
 enum { N = 6 };
@@ -33,6 +34,17 @@ static void known(rw_arena *a) {
 	write_log(a, &l);
 	rw_hex(l.hash[N - 1], RW_HASH, hex);
 	assert_string_equal(hex, "078f212d7e7f78fca40aec973df53fd0c3be76867af848e67e5c9d1081ae9785");
+	/* Sealed by the key whose seed is the bytes 0 to 31. */
+	rw_key k = {0};
+	rw_seal seal;
+	unsigned char seed[32];
+	for (unsigned char i = 0; i < 32; i++) seed[i] = i;
+	assert_int_equal(crypto_sign_seed_keypair(k.public_key, k.secret, seed), 0);
+	rw_seal_make(a, &k, N, l.hash[N - 1], 1700000000500, &seal);
+	assert_string_equal(rw_seal_write(a, &seal).p,
+		"{\"seq\":6,\"hash\":\"078f212d7e7f78fca40aec973df53fd0c3be76867af848e67e5c9d1081ae9785\",\"at\":1700000000500,"
+		"\"key\":\"MCowBQYDK2VwAyEAA6EHv/POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg=\","
+		"\"signature\":\"GAGkNnsB17QObSuwIDyKPgb2iYHcRSzVDi3kMi3M5KQ1Fps77JqBxpuZliBFyMlsTGhNwYsXU0Pa3IBxg4SFAQ==\"}");
 	static const char *const values[RW_CONTENT_FIELDS] = {
 		"ab", "1700000000000", "f.txt", NULL, "text", "ar", NULL, "", "title"};
 	rw_slice fields[RW_CONTENT_FIELDS];
