@@ -179,9 +179,6 @@ bool rw_review_find(const riwaya_report *r, const rw_marked *m, riwaya_span *out
 
 /* Titles that people gave, grades and notes, on the incidents that a reconciliation made. */
 void rw_review_ledger(rw_arena *a, const rw_review *reviews, size_t n, riwaya_reconciliation *r, rw_orphans *orphans);
-/* A grade by Airwars' definitions on independent origins, and the sentence that says why. It is a proposal: only a person's counts. */
-riwaya_grade rw_grade_suggest(rw_facts *f, const riwaya_incident *i, const riwaya_line *line, riwaya_bilingual *why);
-
 /* --- what belongs together (bond.c) -------------------------------------------------------------------------------- */
 typedef enum rw_saying_kind { RW_SAYING_TOGETHER, RW_SAYING_APART, RW_SAYING_COPY } rw_saying_kind;
 /* One pair: "SHA-256" or "SHA-256@place"; of a copy, a copies b, which is absent where it copies none. */

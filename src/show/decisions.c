@@ -51,7 +51,7 @@ void rw_tell_decisions(rw_page *p, const rw_words *w, unsigned indent, const riw
 }
 
 rw_slice rw_grade_words(const rw_words *w, riwaya_grade grade) {
-	return rw_label_of(w, "show_grade_", riwaya_grade_word(grade));
+	return rw_label_of(w, "export_grade_", riwaya_grade_word(grade));
 }
 
 void rw_ledger_rejected(rw_ledger *l) {

@@ -1,5 +1,5 @@
 /* airwars.c: one row an incident in the fields of Airwars' incidents, with a range of killed and injured for each of its classes. The grade is a
- * judgement: columns of our own at the end propose one, and say why; civilian_harm_status stays empty for whoever judges. */
+ * judgement: columns of our own at the end propose one, and say why; civilian_harm_status holds a person's. */
 #include "mention/calendar.h"
 #include "show/export/export.h"
 
@@ -213,7 +213,8 @@ static void incident(rw_exporter *x, const riwaya_incident *i) {
 	rw_csv_empty(c, 2);
 	put_strikes(x, i);
 	rw_csv_bool(c, h->killed.civilians.told || h->injured.civilians.told || s->civilians);
-	rw_csv_empty(c, 2);
+	rw_csv_text(c, i->grade ? rw_label_of(&x->en, "export_grade_", riwaya_grade_word(i->grade)) : RW_NONE);
+	rw_csv_empty(c, 1);
 	rw_csv_bool(c, i->has_position);
 	rw_csv_number(c, i->has_position, i->lat);
 	rw_csv_number(c, i->has_position, i->lon);
