@@ -125,7 +125,7 @@ static const rw_query_node *any_tag(rw_arena *a, const rw_slice *tags, uint32_t 
 }
 
 /* The tree with what ranges ask for beside it, as tags: the index then finds few reports that the exact conditions turn away. */
-static const rw_query_node *with_ranges(rw_arena *a, const rw_query *q) {
+static const rw_query_node *with_ranges(rw_arena *a, const rw_query *q, int64_t published_from, int64_t published_to) {
 	nodes parts = {0};
 	if (q->root) rw_vec_push(a, &parts, q->root);
 	for (uint32_t i = 0; i < q->n_figures; i++) {
@@ -136,9 +136,9 @@ static const rw_query_node *with_ranges(rw_arena *a, const rw_query *q) {
 									: rw_words_tag(a, "act", f->predicates[k]);
 		rw_vec_push(a, &parts, any_tag(a, tags, f->n_predicates));
 	}
-	if (q->has_published && q->published_from != INT64_MIN && q->published_to != INT64_MAX) {
+	if (q->has_published) {
 		rw_slice spans[RW_SEARCH_SPANS];
-		uint32_t n = rw_search_spans(a, q->published_from, q->published_to, spans);
+		uint32_t n = rw_search_spans(a, published_from, published_to, spans);
 		if (n) rw_vec_push(a, &parts, any_tag(a, spans, n));
 	}
 	if (parts.n == 0) rw_vec_push(a, &parts, any_tag(a, &RW_LIT("report"), 1));
@@ -344,9 +344,9 @@ static void bound_condition(rw_buf *b, const char *what, int64_t v) {
 	if (v != INT64_MIN && v != INT64_MAX) rw_buf_printf(b, " AND %s %lld", what, (long long)v);
 }
 
-static rw_slice postgres_condition(rw_arena *a, const rw_query *q) {
+static rw_slice postgres_condition(rw_arena *a, const rw_query *q, const rw_query_node *root) {
 	rw_buf b = RW_BUF(a);
-	condition_of(a, &b, with_ranges(a, q));
+	condition_of(a, &b, root);
 	if (q->has_published) rw_buf_z(&b, " AND t.published_from IS NOT NULL");
 	bound_condition(&b, "t.published_to >=", q->published_from);
 	bound_condition(&b, "t.published_from <=", q->published_to);
@@ -415,6 +415,28 @@ static riwaya_status bounds(asking *k, riwaya_error *err) {
 	return RIWAYA_OK;
 }
 
+/* The range of publication asked for, as far as there are reports: an open one then has as few months or years as a closed one. */
+static riwaya_status published_bounds(asking *k, int64_t *from, int64_t *to, riwaya_error *err) {
+	enum { LONGEST = 400 * 24 * 60 /* a report's own time is a year at most */ };
+	rw_stmt *s;
+	bool row;
+	*from = k->q->published_from;
+	*to = k->q->published_to;
+	if (!k->q->has_published) return RIWAYA_OK;
+	riwaya_status status = rw_db_stmt(k->db,
+		"SELECT (SELECT min(published_from) FROM found_time), (SELECT max(published_from) FROM found_time)", &s, err);
+	if (!status) status = rw_step(s, &row, err);
+	if (status) return status;
+	if (row && !rw_col_null(s, 0) && !rw_col_null(s, 1)) {
+		int64_t first = rw_col_int(s, 0), last = rw_col_int(s, 1);
+		if (*from < first) *from = first;
+		if (last<INT64_MAX - LONGEST && * to> last + LONGEST) *to = last + LONGEST;
+	}
+	rw_stmt_reset(s);
+	if (*from > *to) k->before = INT64_MIN; /* none was published then */
+	return RIWAYA_OK;
+}
+
 static riwaya_status count_all(const asking *k, rw_search_page *out, riwaya_error *err) {
 	rw_stmt *s;
 	bool row;
@@ -436,14 +458,18 @@ riwaya_status rw_search_run(
 			"a page holds 1 to %d reports and begins within the first %d", RW_SEARCH_PAGE, RW_SEARCH_COUNT);
 	asking k = {.db = db, .a = a, .q = q, .sqlite = rw_db_kind_of(db) == RW_DB_SQLITE};
 	k.ranges = q->has_published || q->has_received || q->n_figures > 0;
+	int64_t from, to;
+	riwaya_status status = bounds(&k, err);
+	if (!status) status = published_bounds(&k, &from, &to, err);
+	if (status) return status;
+	const rw_query_node *root = with_ranges(a, q, from, to);
 	if (k.sqlite) {
 		rw_buf match = RW_BUF(a);
-		match_of(a, &match, with_ranges(a, q));
+		match_of(a, &match, root);
 		k.what = rw_buf_view(&match);
 	} else {
-		k.what = postgres_condition(a, q);
+		k.what = postgres_condition(a, q, root);
 	}
-	riwaya_status status = bounds(&k, err);
 	if (!status && ask->count) status = count_all(&k, out, err);
 	if (status) return status;
 	rw_stmt *s;

@@ -21,6 +21,7 @@ CREATE TABLE found_time (
   received BIGINT NOT NULL
 );
 CREATE INDEX found_time_received ON found_time(received);
+CREATE INDEX found_time_published ON found_time(published_from) WHERE published_from IS NOT NULL;
 
 -- Reports that a condition over found f and found_time t holds for, the latest first. The condition is SQL that riwaya writes: planned
 -- for its own words each time.

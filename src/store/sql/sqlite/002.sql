@@ -17,3 +17,4 @@ CREATE TABLE found_time (
   received INTEGER NOT NULL
 );
 CREATE INDEX found_time_received ON found_time(received);
+CREATE INDEX found_time_published ON found_time(published_from) WHERE published_from IS NOT NULL;
