@@ -1,6 +1,6 @@
 /* test_search_words.c: what words of reports are searched by. tests/cases/searchwords.tsv has the cases. */
 #include "memory.h"
-#include "store/words.h"
+#include "store/query.h"
 #include "table.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -73,8 +73,24 @@ static void tags_and_bounds(void **state) {
 	rw_arena_release(a);
 }
 
+static void work(rw_arena *a, void *p) {
+	rw_words *w = maker(a);
+	rw_buf words = RW_BUF(a), lemmas = RW_BUF(a);
+	rw_map seen = RW_MAP(a);
+	rw_query q;
+	riwaya_error err;
+	rw_words_put(w, rw_slice_z(p), &words, &lemmas, &seen);
+	assert_int_equal(rw_query_parse(w, a, rw_slice_z(p), &q, &err), RIWAYA_OK);
+	assert_true(rw_query_show(a, &q).n > 0);
+}
+
+static void memory_runs_out(void **state) {
+	(void)state;
+	assert_true(failing_all(work, (char *)"قتل \"في حلب\" OR (~سيارتهم place:حلب) -تدريب") < 1000);
+}
+
 int main(void) {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(words_of_cases), cmocka_unit_test(remembered), cmocka_unit_test(tags_and_bounds)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(words_of_cases), cmocka_unit_test(remembered),
+		cmocka_unit_test(tags_and_bounds), cmocka_unit_test(memory_runs_out)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
