@@ -31,7 +31,7 @@ static inline void fuzz_check(const rw_document *d, size_t size) {
 		if (d->segments.p[i].piece >= pieces) abort();
 	if (d->told.title.n && d->told.n_title_runs && d->told.title_piece >= pieces) abort();
 	for (uint32_t i = 0; i < d->told.n_title_runs; i++) {
-		const rw_run *r = &d->told.title_runs[i];
+		const rw_text_run *r = &d->told.title_runs[i];
 		if ((size_t)r->at + r->n > d->told.title.n) abort();
 	}
 	for (size_t i = 0; i + 2 < d->told.title.n; i++) {

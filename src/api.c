@@ -339,6 +339,39 @@ riwaya_status riwaya_set_keep(riwaya_set *s, const bool *kept, riwaya_error *err
 	return set_door((call){.set = s, .fn = do_keep, .kept = kept}, err);
 }
 
+typedef struct making {
+	riwaya_set *set;
+	rw_set_maker *make;
+	void *ctx;
+} making;
+
+static riwaya_status do_make(void *arg, riwaya_error *err) {
+	making *m = arg;
+	riwaya_set *s = m->set;
+	const rw_known *known = NULL;
+	size_t n = 0;
+	const riwaya_reconciliation *r = NULL;
+	riwaya_status status = m->make(m->ctx, &s->a, &s->scratch, &known, &n, &r, err);
+	for (size_t i = 0; i < n && !status; i++) {
+		riwaya_report *report = RW_NEW(&s->a, riwaya_report);
+		*report = *known[i].report;
+		held h = {.report = report, .has_claims = true, .has_mentions = true};
+		h.claims = (rw_extracted){.claims = known[i].claims, .n_claims = known[i].n_claims};
+		h.mentions = (rw_extracted){.mentions = known[i].mentions, .n_mentions = known[i].n_mentions};
+		*rw_map_put(&s->by_id, report->id, NULL) = (uint32_t)s->reports.n;
+		rw_vec_push(&s->a, &s->reports, h);
+	}
+	if (!status) s->r = r;
+	return status;
+}
+
+riwaya_status rw_set_make(riwaya_set *s, rw_set_maker *make, void *ctx, riwaya_error *err) {
+	making m = {s, make, ctx};
+	riwaya_status status = rw_door(&s->mem, do_make, &m, err);
+	rw_arena_reset(&s->scratch, (rw_mark){0});
+	return status;
+}
+
 /* --- adding ---------------------------------------------------------------------------------------------------- */
 static int by_bytes(const void *a, const void *b) { return rw_slice_cmp(*(const rw_slice *)a, *(const rw_slice *)b); }
 

@@ -15,6 +15,12 @@ const rw_lexicon *rw_engine_lexicon(const riwaya_engine *e);
 riwaya_allocator rw_engine_allocator(const riwaya_engine *e);
 riwaya_allocator rw_set_allocator(const riwaya_set *s);
 const riwaya_engine *rw_set_engine(const riwaya_set *s);
+/* Reports that were read before, with what was derived from them and their reconciliation, into an empty set: made by `make` in the set's own
+ * memory. */
+struct rw_known;
+typedef riwaya_status rw_set_maker(void *ctx, rw_arena *a, rw_arena *scratch, const struct rw_known **known, size_t *n,
+	const riwaya_reconciliation **r, riwaya_error *err);
+riwaya_status rw_set_make(riwaya_set *s, rw_set_maker *make, void *ctx, riwaya_error *err);
 /* How a set reads, for who reads its files again: language, lexicon, map. The arenas are left out, and what the set keeps beside reports. */
 void rw_set_reading(const riwaya_set *s, rw_read_context *read, rw_manner *how);
 

@@ -10,6 +10,7 @@
 
 #include <riwaya/fetch.h>
 #include <riwaya/riwaya.h>
+#include <riwaya/store.h>
 #include <stdio.h>
 
 /* Exit codes, as docs/cli.md and --help tell them. */
@@ -63,6 +64,17 @@ typedef enum cli_option_id {
 	OPT_MAX_REDIRECTS,
 	OPT_ALLOW_PRIVATE,
 	OPT_CA_FILE,
+	OPT_DB,
+	OPT_SINCE,
+	OPT_UNTIL,
+	OPT_PLACE,
+	OPT_ACTOR,
+	OPT_ACT,
+	OPT_SORT,
+	OPT_LIMIT,
+	OPT_CONTRADICTED,
+	OPT_AS_OF,
+	OPT_THREADS,
 	OPT_OUTPUT,
 	OPT_QUIET,
 	OPT_HELP,
@@ -101,8 +113,8 @@ typedef struct cli_command {
 		CLI_BIT(OPT_MAX_REDIRECTS) | CLI_BIT(OPT_ALLOW_PRIVATE) | CLI_BIT(OPT_CA_FILE) | CLI_BIT(OPT_PUBLISHED) |      \
 		CLI_BIT(OPT_LEXICON) | CLI_BIT(OPT_QUIET))
 
-extern const cli_command cli_read, cli_fetch, cli_watch, cli_annotate, cli_extract, cli_explain, cli_eval,
-	cli_reconcile, cli_export, cli_evidence, cli_verify, cli_lexicon, cli_version, cli_help;
+extern const cli_command cli_read, cli_fetch, cli_watch, cli_annotate, cli_extract, cli_explain, cli_eval, cli_add,
+	cli_incidents, cli_ledger, cli_reconcile, cli_export, cli_evidence, cli_verify, cli_lexicon, cli_version, cli_help;
 extern const cli_command *const cli_commands[]; /* NULL ends it */
 
 /* --- options.c -------------------------------------------------------------------------------------------------- */
@@ -194,6 +206,17 @@ size_t cli_kept_size(const cli_kept *k);
 /* Reports shown, and documents that could not be read. */
 void cli_kept_counts(const cli_kept *k, size_t *read, size_t *left_out);
 void cli_kept_free(cli_kept *k);
+
+/* --- store.c -------------------------------------------------------------------------------------------------------- */
+/* Opens the engine and the store that --db, RIWAYA_DB or riwaya.db in this folder names; says what fails. Exit code. */
+int cli_store_open(
+	const cli_settings *s, const cli_options *o, bool create, riwaya_engine **engine, riwaya_store **store);
+void cli_store_close(riwaya_engine *engine, riwaya_store *store);
+/* What the library said of a store. Exit code. */
+int cli_store_trouble(const riwaya_error *e);
+/* A time as --since and --as-of take it ("2022-01-21", "2022-01-21T06:01", "3d": days ago), in UTC, to milliseconds; false where it is none,
+ * which was said. `end`: of a day, its last moment. */
+bool cli_moment(const char *option, const char *z, bool end, int64_t *ms);
 
 /* --- reports.c ------------------------------------------------------------------------------------------------------ */
 /* Makes an engine, or says why not and gives the exit code. */

@@ -5,6 +5,9 @@
 
 const cli_command *const cli_commands[] = {
 	&cli_reconcile,
+	&cli_add,
+	&cli_incidents,
+	&cli_ledger,
 	&cli_extract,
 	&cli_explain,
 	&cli_eval,

@@ -122,8 +122,8 @@ struct rw_verify {
 	bool too_many;    /* records */
 };
 /* Tells the caller. */
-void rw_found(rw_verify *v, riwaya_finding_kind kind, rw_slice part, uint64_t offset, rw_slice address, const char *fmt,
-	...) RIWAYA_PRINTF(6, 7);
+void rw_verify_found(rw_verify *v, riwaya_finding_kind kind, rw_slice part, uint64_t offset, rw_slice address,
+	const char *fmt, ...) RIWAYA_PRINTF(6, 7);
 /* The whole check (verify.c). `wanted`: the key that must have signed, NULL for any. */
 riwaya_status rw_verify_pack(rw_verify *v, const char *path, const rw_key *wanted, riwaya_error *err);
 /* Checks each record of an entry that is a WARC file. */

@@ -18,7 +18,7 @@
 
 enum { LINE = 1 << 20, WORDS = 512 };
 
-void rw_found(
+void rw_verify_found(
 	rw_verify *v, riwaya_finding_kind kind, rw_slice part, uint64_t offset, rw_slice address, const char *fmt, ...) {
 	char words[WORDS];
 	va_list args;
@@ -75,7 +75,7 @@ static void compare_heads(rw_verify *v, const rw_zip_entry *e) {
 	bool same = name == e->name.n && same_bytes(v, e->at + sizeof head, e->name) && method == e->method &&
 		time == e->time && date == e->date && (later || crc == e->crc);
 	if (!same)
-		rw_found(v, RIWAYA_FINDING_CHANGED, e->name, e->at, RW_NONE,
+		rw_verify_found(v, RIWAYA_FINDING_CHANGED, e->name, e->at, RW_NONE,
 			"its head in the zip is not what the zip's listing says of it");
 }
 
@@ -87,14 +87,15 @@ static void check_zip(rw_verify *v) {
 		const rw_zip_entry *e = &z->entries[i];
 		bool fresh;
 		*rw_map_put(&names, e->name, &fresh) = (uint32_t)i;
-		if (!fresh) rw_found(v, RIWAYA_FINDING_CHANGED, e->name, e->at, RW_NONE, "two files of the zip have this name");
+		if (!fresh)
+			rw_verify_found(v, RIWAYA_FINDING_CHANGED, e->name, e->at, RW_NONE, "two files of the zip have this name");
 		if (!safe_name(e->name))
-			rw_found(v, RIWAYA_FINDING_UNSAFE, e->name, e->at, RW_NONE,
+			rw_verify_found(v, RIWAYA_FINDING_UNSAFE, e->name, e->at, RW_NONE,
 				"its name leads out of the folder that it would be unpacked in");
 		if (e->at < at)
-			rw_found(v, RIWAYA_FINDING_CHANGED, e->name, e->at, RW_NONE, "it lies over another file of the zip");
+			rw_verify_found(v, RIWAYA_FINDING_CHANGED, e->name, e->at, RW_NONE, "it lies over another file of the zip");
 		else if (e->at > at)
-			rw_found(v, RIWAYA_FINDING_CHANGED, RW_NONE, at, RW_NONE, "%llu bytes of the zip belong to no file",
+			rw_verify_found(v, RIWAYA_FINDING_CHANGED, RW_NONE, at, RW_NONE, "%llu bytes of the zip belong to no file",
 				(unsigned long long)(e->at - at));
 		compare_heads(v, e);
 		at = e->data + e->packed;
@@ -105,7 +106,7 @@ static void check_zip(rw_verify *v) {
 				(e->size >= 0xFFFFFFFF || e->packed >= 0xFFFFFFFF ? 8u : 0u);
 	}
 	if (at != z->listing)
-		rw_found(v, RIWAYA_FINDING_CHANGED, RW_NONE, at, RW_NONE,
+		rw_verify_found(v, RIWAYA_FINDING_CHANGED, RW_NONE, at, RW_NONE,
 			"bytes between the zip's files and its listing belong to no file");
 }
 
@@ -121,7 +122,7 @@ static void compare_zip(rw_verify *v) {
 		rw_zip_put_listing(&listing, e);
 		if (!same_bytes(v, e->at, rw_buf_view(&head)) ||
 			!same_bytes(v, z->listing + from, rw_slice_of(listing.p + from, listing.n - from)))
-			rw_found(v, RIWAYA_FINDING_CHANGED, e->name, e->at, RW_NONE,
+			rw_verify_found(v, RIWAYA_FINDING_CHANGED, e->name, e->at, RW_NONE,
 				"its head in the zip, or its line in the zip's listing, was changed");
 		rw_arena_reset(v->scratch, (rw_mark){0});
 	}
@@ -129,7 +130,7 @@ static void compare_zip(rw_verify *v) {
 	rw_zip_put_end(&listing, z->n, z->listing, size);
 	rw_slice end = rw_slice_of(listing.p + size, listing.n - size);
 	if (z->listing + listing.n != z->size || !same_bytes(v, z->listing + size, end))
-		rw_found(v, RIWAYA_FINDING_CHANGED, RW_NONE, z->listing + size, RW_NONE,
+		rw_verify_found(v, RIWAYA_FINDING_CHANGED, RW_NONE, z->listing + size, RW_NONE,
 			"the zip's end was changed, or bytes were put behind it");
 }
 
@@ -190,7 +191,7 @@ static riwaya_status part_failed(
 		if (err) *err = *why;
 		return status;
 	}
-	rw_found(v, RIWAYA_FINDING_CHANGED, part, why->offset, RW_NONE, "%s", why->message);
+	rw_verify_found(v, RIWAYA_FINDING_CHANGED, part, why->offset, RW_NONE, "%s", why->message);
 	return RIWAYA_OK;
 }
 
@@ -202,17 +203,17 @@ static riwaya_status check_part(rw_verify *v, uint32_t i, rw_slice hash, const r
 	if (status) return part_failed(v, e->name, status, &why, err);
 	v->out->parts++;
 	if (m.n != e->size || m.crc != e->crc)
-		rw_found(v, RIWAYA_FINDING_CHANGED, e->name, e->data, RW_NONE,
+		rw_verify_found(v, RIWAYA_FINDING_CHANGED, e->name, e->data, RW_NONE,
 			"its bytes are not those that the zip's own checksum is of");
 	uint64_t n;
 	if (bytes && (!rw_slice_u64(bytes->text, &n) || n != m.n))
-		rw_found(v, RIWAYA_FINDING_CHANGED, e->name, 0, RW_NONE, "it has %llu bytes, and the manifest says " RW_FMT,
-			(unsigned long long)m.n, RW_ARG(bytes->text));
+		rw_verify_found(v, RIWAYA_FINDING_CHANGED, e->name, 0, RW_NONE,
+			"it has %llu bytes, and the manifest says " RW_FMT, (unsigned long long)m.n, RW_ARG(bytes->text));
 	if (!hash.p) return RIWAYA_OK; /* of the digest file */
 	if (!rw_slice_starts(hash, RW_LIT("sha256:")))
-		rw_found(v, RIWAYA_FINDING_UNCHECKED, e->name, 0, RW_NONE, "the manifest gives no SHA-256 of it");
+		rw_verify_found(v, RIWAYA_FINDING_UNCHECKED, e->name, 0, RW_NONE, "the manifest gives no SHA-256 of it");
 	else if (!rw_slice_eqz(hash, m.digest))
-		rw_found(
+		rw_verify_found(
 			v, RIWAYA_FINDING_CHANGED, e->name, 0, RW_NONE, "its bytes are not those that the manifest's digest is of");
 	return RIWAYA_OK;
 }
@@ -223,17 +224,18 @@ static riwaya_status check_manifest(rw_verify *v, const rw_json_value *manifest,
 	bool *listed = RW_ARRAY(v->a, bool, v->zip.n);
 	rw_slice name = RW_LIT(RW_PART_MANIFEST);
 	if (!list || list->type != RW_JSON_LIST) {
-		rw_found(v, RIWAYA_FINDING_CHANGED, name, 0, RW_NONE, "it lists no parts (resources)");
+		rw_verify_found(v, RIWAYA_FINDING_CHANGED, name, 0, RW_NONE, "it lists no parts (resources)");
 		return RIWAYA_OK;
 	}
 	for (const rw_json_value *r = list->first; r; r = r->next) {
 		rw_slice path = rw_json_text(r, "path");
 		uint32_t i = find(v, path);
 		if (i == UINT32_MAX) {
-			rw_found(v, RIWAYA_FINDING_MISSING, path, 0, RW_NONE, "the manifest lists it, and the zip does not hold it");
+			rw_verify_found(
+				v, RIWAYA_FINDING_MISSING, path, 0, RW_NONE, "the manifest lists it, and the zip does not hold it");
 			continue;
 		}
-		if (listed[i]) rw_found(v, RIWAYA_FINDING_CHANGED, path, 0, RW_NONE, "the manifest lists it twice");
+		if (listed[i]) rw_verify_found(v, RIWAYA_FINDING_CHANGED, path, 0, RW_NONE, "the manifest lists it twice");
 		listed[i] = true;
 		rw_slice hash = rw_json_text(r, "hash");
 		riwaya_status status = check_part(v, i, hash.p ? hash : RW_LIT(""), rw_json_member(r, RW_LIT("bytes")), err);
@@ -244,7 +246,7 @@ static riwaya_status check_manifest(rw_verify *v, const rw_json_value *manifest,
 		bool own = rw_slice_eqz(e->name, RW_PART_MANIFEST) || rw_slice_eqz(e->name, RW_PART_DIGEST);
 		bool folder = e->size == 0 && rw_slice_ends(e->name, RW_LIT("/"));
 		if (!listed[i] && !own && !folder)
-			rw_found(v, RIWAYA_FINDING_UNLISTED, e->name, 0, RW_NONE,
+			rw_verify_found(v, RIWAYA_FINDING_UNLISTED, e->name, 0, RW_NONE,
 				"the manifest does not list it: nothing vouches for it");
 	}
 	return RIWAYA_OK;
@@ -256,33 +258,34 @@ static void check_signature(rw_verify *v, const rw_json_value *manifest, const r
 	rw_key key;
 	v->out->signing = RIWAYA_SIGNING_BAD;
 	if (!rw_slice_eq(rw_json_text(said, "hash"), d->hash)) {
-		rw_found(v, RIWAYA_FINDING_SIGNATURE, name, 0, RW_NONE, "what is signed is not the digest of this manifest");
+		rw_verify_found(
+			v, RIWAYA_FINDING_SIGNATURE, name, 0, RW_NONE, "what is signed is not the digest of this manifest");
 		return;
 	}
 	if (!d->public_key.p || !rw_key_of_text(d->public_key, &key)) {
 		v->out->signing = RIWAYA_SIGNING_OTHER;
 		if (wanted)
-			rw_found(v, RIWAYA_FINDING_SIGNATURE, name, 0, RW_NONE, "it is not signed by the key given");
+			rw_verify_found(v, RIWAYA_FINDING_SIGNATURE, name, 0, RW_NONE, "it is not signed by the key given");
 		else
-			rw_found(v, RIWAYA_FINDING_UNCHECKED, name, 0, RW_NONE,
+			rw_verify_found(v, RIWAYA_FINDING_UNCHECKED, name, 0, RW_NONE,
 				"it is signed by a kind of key that riwaya does not check");
 		return;
 	}
 	rw_key_text(&key, v->out->public_key);
 	if (!d->signature.p || !rw_key_verify(&key, d->hash, d->signature)) {
-		rw_found(
+		rw_verify_found(
 			v, RIWAYA_FINDING_SIGNATURE, name, 0, RW_NONE, "its signature was not made by its key over this manifest");
 		return;
 	}
 	/* The signature is over the digest alone; when and by what it was made stands in the manifest too. */
 	if (!rw_slice_eq(d->created, rw_json_text(manifest, "created")) ||
 		(v->ours && !rw_slice_eq(d->software, rw_json_text(manifest, "software")))) {
-		rw_found(v, RIWAYA_FINDING_SIGNATURE, name, 0, RW_NONE,
+		rw_verify_found(v, RIWAYA_FINDING_SIGNATURE, name, 0, RW_NONE,
 			"when or by what it was signed is not what the manifest says");
 		return;
 	}
 	if (wanted && memcmp(wanted->public_key, key.public_key, sizeof key.public_key) != 0) {
-		rw_found(v, RIWAYA_FINDING_SIGNATURE, name, 0, RW_NONE, "it is signed by another key than the one given");
+		rw_verify_found(v, RIWAYA_FINDING_SIGNATURE, name, 0, RW_NONE, "it is signed by another key than the one given");
 		return;
 	}
 	v->out->signing = RIWAYA_SIGNING_GOOD;
@@ -293,7 +296,8 @@ static riwaya_status check_digest(rw_verify *v, const rw_json_value *manifest, c
 	uint32_t i = find(v, name);
 	if (i == UINT32_MAX) {
 		if (wanted || v->ours)
-			rw_found(v, RIWAYA_FINDING_MISSING, name, 0, RW_NONE, "it is not there: nothing vouches for the manifest");
+			rw_verify_found(
+				v, RIWAYA_FINDING_MISSING, name, 0, RW_NONE, "it is not there: nothing vouches for the manifest");
 		return RIWAYA_OK;
 	}
 	riwaya_error why = {0};
@@ -313,18 +317,18 @@ static riwaya_status check_digest(rw_verify *v, const rw_json_value *manifest, c
 		.signature = rw_json_text(by, "signature"),
 		.public_key = rw_json_text(by, "publicKey")};
 	if (!rw_slice_eqz(d.hash, m.digest))
-		rw_found(v, RIWAYA_FINDING_CHANGED, RW_LIT(RW_PART_MANIFEST), 0, RW_NONE,
+		rw_verify_found(v, RIWAYA_FINDING_CHANGED, RW_LIT(RW_PART_MANIFEST), 0, RW_NONE,
 			"its bytes are not those that the digest file's digest is of");
 	if (v->ours) {
 		rw_buf b = RW_BUF(v->a);
 		rw_put_digest_file(&b, &d);
 		if (!rw_slice_eq(rw_buf_view(&b), bytes))
-			rw_found(v, RIWAYA_FINDING_CHANGED, name, 0, RW_NONE, "it is not as riwaya writes it");
+			rw_verify_found(v, RIWAYA_FINDING_CHANGED, name, 0, RW_NONE, "it is not as riwaya writes it");
 	}
 	if (by)
 		check_signature(v, manifest, &d, by, wanted);
 	else if (wanted)
-		rw_found(v, RIWAYA_FINDING_SIGNATURE, name, 0, RW_NONE, "it is not signed, and a key was given");
+		rw_verify_found(v, RIWAYA_FINDING_SIGNATURE, name, 0, RW_NONE, "it is not signed, and a key was given");
 	return RIWAYA_OK;
 }
 
@@ -346,13 +350,13 @@ static void index_line(rw_verify *v, rw_slice part, rw_slice line, uint64_t at) 
 	rw_json_value *said = NULL;
 	v->out->entries++;
 	if (rw_json_tree(v->record, rw_slice_of(line.p + from + 1, line.n - from - 1), at, &said, NULL)) {
-		rw_found(v, RIWAYA_FINDING_CHANGED, part, at, RW_NONE, "a line of the index is broken");
+		rw_verify_found(v, RIWAYA_FINDING_CHANGED, part, at, RW_NONE, "a line of the index is broken");
 		return;
 	}
 	rw_slice address = rw_json_text(said, "url"), digest = rw_json_text(said, "digest");
 	uint64_t offset, length;
 	if (!rw_slice_u64(rw_json_text(said, "offset"), &offset) || !rw_slice_u64(rw_json_text(said, "length"), &length)) {
-		rw_found(v, RIWAYA_FINDING_CHANGED, part, at, address, "a line of the index gives no place");
+		rw_verify_found(v, RIWAYA_FINDING_CHANGED, part, at, address, "a line of the index gives no place");
 		return;
 	}
 	rw_slice file = rw_json_text(said, "filename");
@@ -361,19 +365,19 @@ static void index_line(rw_verify *v, rw_slice part, rw_slice line, uint64_t at) 
 	const rw_seen_record *r = i == UINT32_MAX ? NULL : record_at(v, i, offset);
 	if (!r) {
 		if (!v->too_many)
-			rw_found(v, RIWAYA_FINDING_CHANGED, part, at, address,
+			rw_verify_found(v, RIWAYA_FINDING_CHANGED, part, at, address,
 				"the index leads to byte %llu of '" RW_FMT "', where no record begins", (unsigned long long)offset,
 				RW_ARG(file));
 		return;
 	}
 	if (r->n != length)
-		rw_found(
+		rw_verify_found(
 			v, RIWAYA_FINDING_CHANGED, part, at, address, "the index gives another length of the record than it has");
 	if (v->ours && !rw_slice_eq(r->address, address))
-		rw_found(v, RIWAYA_FINDING_CHANGED, part, at, address, "the index leads to a record of another address");
+		rw_verify_found(v, RIWAYA_FINDING_CHANGED, part, at, address, "the index leads to a record of another address");
 	/* Digests are written in several ways: compared where both are written in one. */
 	if (digest.n && r->digest.n && digest.n == r->digest.n && !rw_slice_eq(digest, r->digest))
-		rw_found(v, RIWAYA_FINDING_CHANGED, part, at, address,
+		rw_verify_found(v, RIWAYA_FINDING_CHANGED, part, at, address,
 			"the index gives another digest of the payload than the record");
 }
 
@@ -381,20 +385,21 @@ static void page_line(rw_verify *v, rw_slice part, rw_slice line, uint64_t at) {
 	rw_json_value *said = NULL;
 	if (rw_slice_trim(line).n == 0) return;
 	if (rw_json_tree(v->record, line, at, &said, NULL)) {
-		rw_found(v, RIWAYA_FINDING_CHANGED, part, at, RW_NONE, "a line of the pages is broken");
+		rw_verify_found(v, RIWAYA_FINDING_CHANGED, part, at, RW_NONE, "a line of the pages is broken");
 		return;
 	}
 	rw_slice url = rw_json_text(said, "url");
 	if (!url.n) {
 		if (!rw_json_member(said, RW_LIT("format")))
-			rw_found(v, RIWAYA_FINDING_CHANGED, part, at, RW_NONE, "a line of the pages has no address");
+			rw_verify_found(v, RIWAYA_FINDING_CHANGED, part, at, RW_NONE, "a line of the pages has no address");
 		return;
 	}
 	v->out->pages++;
-	if (!rw_json_text(said, "ts").n) rw_found(v, RIWAYA_FINDING_CHANGED, part, at, url, "a page has no time");
+	if (!rw_json_text(said, "ts").n) rw_verify_found(v, RIWAYA_FINDING_CHANGED, part, at, url, "a page has no time");
 	if (rw_map_get(&v->addresses, url) != UINT32_MAX || v->too_many) return;
 	/* A crawl lists pages that it did not get, and viewers look addresses up more kindly. */
-	rw_found(v, v->ours ? RIWAYA_FINDING_MISSING : RIWAYA_FINDING_UNCHECKED, part, at, url, "no record holds this page");
+	rw_verify_found(
+		v, v->ours ? RIWAYA_FINDING_MISSING : RIWAYA_FINDING_UNCHECKED, part, at, url, "no record holds this page");
 }
 
 static riwaya_status each_line(
@@ -440,7 +445,7 @@ static riwaya_status check_contents(rw_verify *v, riwaya_error *err) {
 		if (status) return status;
 	}
 	if (v->too_many)
-		rw_found(v, RIWAYA_FINDING_UNCHECKED, RW_NONE, 0, RW_NONE,
+		rw_verify_found(v, RIWAYA_FINDING_UNCHECKED, RW_NONE, 0, RW_NONE,
 			"records past the first %d were not compared with the index (RIWAYA_MAX_PACK_RECORDS)",
 			RIWAYA_MAX_PACK_RECORDS);
 	if (v->records.n) qsort(v->records.p, v->records.n, sizeof *v->records.p, by_place);

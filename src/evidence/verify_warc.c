@@ -39,7 +39,7 @@ typedef struct checker {
 	unsigned digits;
 } checker;
 
-#define WRONG(c, ...) rw_found((c)->v, RIWAYA_FINDING_CHANGED, (c)->part, (c)->r.at, (c)->r.address, __VA_ARGS__)
+#define WRONG(c, ...) rw_verify_found((c)->v, RIWAYA_FINDING_CHANGED, (c)->part, (c)->r.at, (c)->r.address, __VA_ARGS__)
 
 static bool starts_nocase(rw_slice s, const char *z) {
 	size_t n = strlen(z);

@@ -256,6 +256,9 @@ typedef struct rw_groups {
 void rw_describe(
 	rw_facts *f, rw_arena *a, const rw_weights *w, const rw_found *found, const rw_standing *standings, rw_groups *out);
 
+/* The id of an incident that began with a thread: number `number` of a report by its id. A store gives names so too, and keeps them. */
+rw_slice rw_incident_id(rw_arena *a, rw_slice report, uint32_t number);
+
 /* All stages. */
 void rw_group(rw_facts *f, rw_arena *a, const rw_known *known, size_t n, rw_groups *out);
 

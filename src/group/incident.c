@@ -206,11 +206,9 @@ static void time_of(grouping *g, const uint32_t *threads, size_t n, rw_cluster *
 	c->time.precision = any ? RIWAYA_PRECISION_DAY : RIWAYA_PRECISION_NONE;
 }
 
-static rw_slice id_of(grouping *g, rw_arena *a, uint32_t first_report, uint32_t site) {
-	/* The id rests on the report that was first to tell and on the place, so it stays while later reports come in. */
-	uint64_t h = rw_hash(g->known[first_report].report->id, 0x696e63);
-	if (site != RW_NO) h = rw_hash(g->f->sites.p[site].key, h);
-	return rw_arena_printf(a, "i%012llx", (unsigned long long)(h >> 16));
+/* It rests on the thread that was first to tell. */
+rw_slice rw_incident_id(rw_arena *a, rw_slice report, uint32_t number) {
+	return rw_arena_printf(a, "i%012llx", (unsigned long long)(rw_hash(report, 0x696e63 + number) >> 16));
 }
 
 static int by_u32(const void *pa, const void *pb) {
@@ -264,7 +262,8 @@ static void make_cluster(grouping *g, const uint32_t *threads, size_t n, uint32_
 	c->site = s->site != RW_NO ? s->site : all[0]->site;
 	time_of(g, threads, n, c);
 	acts_of(g, g->a, threads, n, c);
-	c->id = id_of(g, g->a, c->members[0].report, c->site);
+	const rw_thread *founder = &g->threads->p[c->group];
+	c->id = rw_incident_id(g->a, g->known[founder->report].report->id, founder->number);
 	if (s->n_threads) c->hint = rw_hint_of(g->f, g->a, g->known, s->threads, s->n_threads, s->site);
 }
 

@@ -53,7 +53,7 @@ typedef struct rw_box {
 typedef struct rw_block_text {
 	uint32_t box;  /* index */
 	rw_slice text; /* white space collapsed */
-	const rw_run *runs;
+	const rw_text_run *runs;
 	uint32_t n_runs;
 	uint32_t linked;       /* bytes within links */
 	uint32_t words, marks; /* words; sentence and clause marks */

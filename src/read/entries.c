@@ -508,7 +508,7 @@ void rw_dated_read(rw_read_context *c, const rw_input *in, const rw_dom *d, rw_s
 		own.told = &told;
 		/* Its own bytes, from its first word to its last. */
 		const rw_block_text *head = &d->blocks.p[e->first], *tail = &d->blocks.p[e->last];
-		const rw_run *last = tail->n_runs ? &tail->runs[tail->n_runs - 1] : NULL;
+		const rw_text_run *last = tail->n_runs ? &tail->runs[tail->n_runs - 1] : NULL;
 		uint64_t from = head->n_runs ? head->runs[0].from : 0, to = last ? last->from + last->n : from;
 		if (to > text.n) to = text.n;
 		if (to > from) own.identity = rw_slice_of(text.p + from, (size_t)(to - from));

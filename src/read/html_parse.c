@@ -140,7 +140,7 @@ typedef struct parser {
 	rw_buf title, json;
 	/* The block being filled. */
 	rw_buf block;
-	RW_VEC(rw_run) runs;
+	RW_VEC(rw_text_run) runs;
 	stretch first, last; /* marked elements at its beginning and its end */
 	stretch open;        /* the one that is open, flags 0 for none */
 	uint32_t open_level; /* inline elements open around it */
@@ -186,12 +186,12 @@ static void push_block(parser *s, uint32_t box, uint32_t from, uint32_t to, uint
 	while (from < to && p[from] == ' ') from++;
 	while (to > from && p[to - 1] == ' ') to--;
 	if (from == to) return;
-	rw_run *runs = RW_ARRAY(s->a, rw_run, s->runs.n);
+	rw_text_run *runs = RW_ARRAY(s->a, rw_text_run, s->runs.n);
 	uint32_t n = 0;
 	for (size_t i = 0; i < s->runs.n; i++) {
-		rw_run r = s->runs.p[i];
+		rw_text_run r = s->runs.p[i];
 		uint32_t first = r.at > from ? r.at : from, end = r.at + r.n < to ? r.at + r.n : to;
-		if (first < end) runs[n++] = (rw_run){first - from, end - first, r.from + (first - r.at)};
+		if (first < end) runs[n++] = (rw_text_run){first - from, end - first, r.from + (first - r.at)};
 	}
 	rw_block_text b = {.box = box,
 		.text = rw_arena_copy(s->a, rw_slice_of(p + from, to - from)),
@@ -268,11 +268,11 @@ static void put(parser *s, const char *p, size_t n, uint64_t from, bool exact) {
 		}
 		s->linked += (uint32_t)n;
 	}
-	rw_run *last = s->runs.n ? &s->runs.p[s->runs.n - 1] : NULL;
+	rw_text_run *last = s->runs.n ? &s->runs.p[s->runs.n - 1] : NULL;
 	if (exact && s->last_exact && last && last->from + last->n == from) {
 		last->n += (uint32_t)n;
 	} else {
-		rw_vec_push(s->c->scratch, &s->runs, (rw_run){at, (uint32_t)n, from});
+		rw_vec_push(s->c->scratch, &s->runs, (rw_text_run){at, (uint32_t)n, from});
 	}
 	s->last_exact = exact;
 }

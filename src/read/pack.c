@@ -31,8 +31,8 @@ void rw_pack_end(rw_pack *p) {
 }
 
 void rw_pack_title(rw_document *d, rw_slice text, rw_slice title, const riwaya_piece *piece) {
-	rw_run *run = RW_NEW(d->a, rw_run);
-	*run = (rw_run){0, (uint32_t)title.n, (uint64_t)(title.p - text.p)};
+	rw_text_run *run = RW_NEW(d->a, rw_text_run);
+	*run = (rw_text_run){0, (uint32_t)title.n, (uint64_t)(title.p - text.p)};
 	d->told.title = title;
 	d->told.title_runs = run;
 	d->told.n_title_runs = 1;

@@ -112,7 +112,7 @@ static void measure(rw_line *l) {
 	}
 }
 
-void rw_page_add(rw_page *p, rw_slice text, const rw_run *runs, uint32_t n_runs, bool *blank) {
+void rw_page_add(rw_page *p, rw_slice text, const rw_text_run *runs, uint32_t n_runs, bool *blank) {
 	rw_slice trimmed = rw_trim_text(text);
 	if (trimmed.n == 0) {
 		*blank = true;
@@ -120,11 +120,11 @@ void rw_page_add(rw_page *p, rw_slice text, const rw_run *runs, uint32_t n_runs,
 	}
 	rw_arena *a = p->c->a;
 	uint32_t skip = (uint32_t)(trimmed.p - text.p), end = skip + (uint32_t)trimmed.n, n = 0;
-	rw_run *own = RW_ARRAY(a, rw_run, n_runs);
+	rw_text_run *own = RW_ARRAY(a, rw_text_run, n_runs);
 	for (uint32_t i = 0; i < n_runs; i++) {
 		uint32_t from = runs[i].at > skip ? runs[i].at : skip,
 				 to = runs[i].at + runs[i].n < end ? runs[i].at + runs[i].n : end;
-		if (from < to) own[n++] = (rw_run){from - skip, to - from, runs[i].from + (from - runs[i].at)};
+		if (from < to) own[n++] = (rw_text_run){from - skip, to - from, runs[i].from + (from - runs[i].at)};
 	}
 	rw_line l = {.text = trimmed, .runs = own, .n_runs = n, .blank_before = *blank};
 	measure(&l);
@@ -265,7 +265,7 @@ riwaya_report *rw_make_report(rw_page *p) {
 	} else {
 		r->title = p->meta.title;
 		for (uint32_t i = 0; told && told->title.n && i < told->n_title_runs; i++) {
-			rw_run run = told->title_runs[i];
+			rw_text_run run = told->title_runs[i];
 			rw_vec_push(a, &title.runs, (riwaya_origin_run){RIWAYA_FIELD_TITLE, run.at, run.n, RW_PIECE_TOLD, run.from});
 		}
 	}

@@ -147,7 +147,7 @@ typedef enum rw_part {
 
 typedef struct rw_line {
 	rw_slice text; /* trimmed, as published */
-	const rw_run *runs;
+	const rw_text_run *runs;
 	uint32_t n_runs;
 	uint32_t words;  /* words and numbers */
 	uint32_t arabic; /* Arabic letters */
@@ -219,7 +219,7 @@ typedef struct rw_page {
 
 void rw_page_init(rw_page *p, rw_read_context *c, const rw_input *in, const char *format);
 /* Adds a line, trimmed; counts its words. Text and runs must live as long as the page. Empty lines only mark the next one. */
-void rw_page_add(rw_page *p, rw_slice text, const rw_run *runs, uint32_t n_runs, bool *blank);
+void rw_page_add(rw_page *p, rw_slice text, const rw_text_run *runs, uint32_t n_runs, bool *blank);
 /* Takes what the page says of itself; what its packing says goes before that. */
 void rw_page_meta(rw_page *p, const rw_meta *meta);
 /* Notes the encoding and what was replaced. */

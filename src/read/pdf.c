@@ -527,7 +527,7 @@ static void add(pdf *d, rw_pdf_units *p, const pdf_line *of) {
 	size_t n = p->n;
 	if (!of->furniture) rw_pdf_mend(d->c, &d->habits, p->p, &n, &d->moved);
 	rw_buf text = RW_BUF(a);
-	RW_VEC(rw_run) runs = {0};
+	RW_VEC(rw_text_run) runs = {0};
 	bool was_turned = false;
 	for (size_t i = 0; i < n; i++) {
 		rw_pdf_unit u = p->p[i];
@@ -537,11 +537,11 @@ static void add(pdf *d, rw_pdf_units *p, const pdf_line *of) {
 		if (!u.n) continue;
 		/* A bracket that was turned is a run of its own. */
 		bool turned = memcmp(bytes, d->answer.p + u.from, u.n) != 0;
-		rw_run *last = runs.n && !was_turned ? &runs.p[runs.n - 1] : NULL;
+		rw_text_run *last = runs.n && !was_turned ? &runs.p[runs.n - 1] : NULL;
 		if (last && !turned && last->at + last->n == at && last->from + last->n == u.from)
 			last->n += u.n;
 		else
-			rw_vec_push(a, &runs, (rw_run){at, u.n, u.from});
+			rw_vec_push(a, &runs, (rw_text_run){at, u.n, u.from});
 		was_turned = turned;
 	}
 	size_t before = d->page.lines.n;

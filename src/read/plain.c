@@ -44,7 +44,7 @@ static riwaya_status read_text(rw_read_context *c, const rw_input *in, rw_report
 	bool blank = false;
 	for (size_t i = 0; i < text.n;) {
 		size_t next, end = line_end(text, i, &next);
-		rw_run run = {0, (uint32_t)(end - i), i};
+		rw_text_run run = {0, (uint32_t)(end - i), i};
 		rw_page_add(&p, rw_slice_of(text.p + i, end - i), &run, 1, &blank);
 		i = next;
 	}

@@ -38,16 +38,16 @@ typedef struct rw_read_context {
 void rw_read_prepare(rw_read_context *c, rw_arena *a);
 
 /* n bytes of a piece of text from `at` on stand at `from` in what it came from. */
-typedef struct rw_run {
+typedef struct rw_text_run {
 	uint32_t at, n;
 	uint64_t from;
-} rw_run;
+} rw_text_run;
 
 /* What the packing says of a document (a feed's item, a row, a record's address): it goes before what the page says of itself. Absent slices
  * where it says nothing. */
 typedef struct rw_packing {
 	rw_slice title;
-	const rw_run *title_runs; /* where its bytes stand in piece `title_piece`; none where they are not known */
+	const rw_text_run *title_runs; /* where its bytes stand in piece `title_piece`; none where they are not known */
 	uint32_t n_title_runs, title_piece;
 	rw_slice outlet, author, address, language;
 	rw_slice credit;             /* whose words are passed on: a post's first author */

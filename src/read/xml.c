@@ -414,13 +414,13 @@ static size_t markup_end(rw_slice s, size_t i) {
 static void put_run(
 	rw_arena *a, rw_buf *b, rw_runs *runs, bool *exact, const char *p, size_t n, uint64_t from, bool same) {
 	uint32_t at = (uint32_t)b->n;
-	rw_run *last = runs && runs->n ? &runs->p[runs->n - 1] : NULL;
+	rw_text_run *last = runs && runs->n ? &runs->p[runs->n - 1] : NULL;
 	rw_buf_put(b, p, n);
 	if (!runs) return;
 	if (last && same && *exact && last->from + last->n == from)
 		last->n += (uint32_t)n;
 	else
-		rw_vec_push(a, runs, (rw_run){at, (uint32_t)n, from});
+		rw_vec_push(a, runs, (rw_text_run){at, (uint32_t)n, from});
 	*exact = same;
 }
 

@@ -83,7 +83,7 @@ rw_slice rw_xml_text(rw_arena *a, rw_slice content, const char *encoding, rw_utf
 bool rw_xml_has_tags(rw_slice text);
 /* Words alone: tags and character references of text that may be escaped once more, white space in a row one space. Where `runs` is not NULL,
  * it gets where in the text they stand. */
-typedef RW_VEC(rw_run) rw_runs;
+typedef RW_VEC(rw_text_run) rw_runs;
 rw_slice rw_xml_plain(rw_arena *a, rw_slice text, rw_runs *runs);
 
 #endif

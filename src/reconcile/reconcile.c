@@ -4,7 +4,7 @@
 #include "reconcile/ledger.h"
 #include <stdlib.h>
 
-static int by_known(const void *pa, const void *pb) {
+int rw_by_told(const void *pa, const void *pb) {
 	const rw_known *a = pa, *b = pb;
 	const riwaya_report *x = a->report, *y = b->report;
 	bool dx = x->published.at.precision != RIWAYA_PRECISION_NONE, dy = y->published.at.precision != RIWAYA_PRECISION_NONE;
@@ -83,7 +83,7 @@ static void reconcile_one(
 }
 
 void rw_in_order_told(rw_known *known, size_t n) {
-	if (n) qsort(known, n, sizeof *known, by_known);
+	if (n) qsort(known, n, sizeof *known, rw_by_told);
 }
 
 void rw_reconcile_groups(

@@ -9,6 +9,7 @@
  * the order told, then by id. All of `out` lives in `a` and borrows from `known`. out->unread is left empty. */
 void rw_reconcile(const rw_lexicon *lx, rw_arena *a, const rw_known *known, size_t n, riwaya_reconciliation *out);
 /* The order told, then by id: what grouping and the groups' indices go by. */
+int rw_by_told(const void *a, const void *b); /* of rw_known, for qsort */
 void rw_in_order_told(rw_known *known, size_t n);
 /* The same with groups that are known already, of reports in the order told. */
 void rw_reconcile_groups(

@@ -70,7 +70,7 @@ static void put_told(rw_buf *b, const rw_packing *t) {
 	if (t->n_title_runs) put(b, t->title_piece);
 	uint64_t at = 0, from = 0;
 	for (uint32_t i = 0; i < t->n_title_runs; i++) {
-		const rw_run *r = &t->title_runs[i];
+		const rw_text_run *r = &t->title_runs[i];
 		put_step(b, at, r->at);
 		put(b, r->n);
 		put_step(b, from, r->from);
@@ -219,7 +219,7 @@ static void get_told(cursor *c, rw_packing *t) {
 	t->n_title_runs = (uint32_t)get_count(c, 3);
 	if (t->n_title_runs == 0) return;
 	t->title_piece = (uint32_t)get_up_to(c, UINT32_MAX);
-	rw_run *runs = RW_ARRAY(c->a, rw_run, t->n_title_runs);
+	rw_text_run *runs = RW_ARRAY(c->a, rw_text_run, t->n_title_runs);
 	uint64_t at = 0, from = 0;
 	for (uint32_t i = 0; i < t->n_title_runs && !c->bad; i++) {
 		at = get_step(c, at, t->title.n);

@@ -11,7 +11,7 @@ static rw_raw *tools(rw_arena *a) {
 
 /* A document with something in every field. */
 static rw_received full(rw_arena *a, rw_packing *told, const char *body) {
-	static const rw_run runs[] = {{0, 4, 17}, {4, 3, 9}};
+	static const rw_text_run runs[] = {{0, 4, 17}, {4, 3, 9}};
 	static riwaya_piece pieces[2];
 	static const rw_segment segments[] = {{0, 5, 1, 3}, {6, 9, 0, 0}, {15, 2, 1, 40}};
 	static riwaya_note notes[1];

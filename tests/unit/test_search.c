@@ -94,8 +94,9 @@ static riwaya_claim claim(rw_slice s) {
 static void put_rows(rw_db *db, rw_arena *a, int64_t id, const rw_known *k) {
 	exec(db,
 		rw_arena_printf(a,
-			"INSERT INTO report (id, sha, document, number, received, file, format, digest, text_key, engine, derived, stale) "
-			"VALUES (%d, '\\x%02x', 1, %d, 0, 'f', 'text', 'd', 0, 1, 'd', 0)",
+			"INSERT INTO report (id, sha, document, number, received, file, format, digest, text_key, told, stands, "
+			"prints, engine, derived, stale) "
+			"VALUES (%d, '\\x%02x', 1, %d, 0, 'f', 'text', 'd', 0, 0, 0, '', 1, 'd', 0)",
 			(int)id, (unsigned)id, (int)id));
 	for (size_t i = 0; i < k->n_claims; i++) {
 		const riwaya_figure *f = &k->claims[i].figure;

@@ -8,7 +8,6 @@
 -- Times: *_from and *_to of what reports say are civil minutes since 1970-01-01T00:00 as the report's own clock tells them; received, at and
 -- changed are milliseconds since 1970-01-01T00:00 UTC.
 
-
 -- Bytes as received, each once, packed with zstd.
 CREATE TABLE raw (
   id BIGINT PRIMARY KEY,
@@ -21,6 +20,7 @@ CREATE TABLE raw (
 -- Dictionaries that raw bytes are packed with; never changed once used.
 CREATE TABLE dictionary (
   id BIGINT PRIMARY KEY,
+  kind BIGINT NOT NULL,             -- of objects: 0 JSON, 1 markup, 2 text
   bytes BYTEA NOT NULL
 );
 
@@ -28,7 +28,6 @@ CREATE TABLE dictionary (
 CREATE TABLE document (
   id BIGINT PRIMARY KEY,
   raw BIGINT NOT NULL REFERENCES raw(id),      -- its bytes as received: the report's identity
-  body BIGINT REFERENCES raw(id),              -- the bytes that were read, where a packed format holds them in another form
   kept BYTEA NOT NULL                            -- how it was read (docs/store.md)
 );
 CREATE INDEX document_raw ON document(raw);
@@ -60,14 +59,17 @@ CREATE TABLE report (
   published_from BIGINT, published_to BIGINT, -- NULL where it does not say
   digest BYTEA NOT NULL,              -- SHA-256 over what was read of it (docs/store-log.md), as the log has it
   replaced_by BIGINT,               -- the later version of the same page, where there is one
-  text_key BIGINT NOT NULL,         -- hash of its words: alike for texts that are alike word for word
+  text_key BIGINT NOT NULL,         -- hash of its words: alike for texts that are alike word for word; 0 for what says too little
+  told BIGINT NOT NULL,             -- its place in the order told: when it was published, then its sha
+  stands BIGINT NOT NULL,           -- 1: the first with its text_key; its prints are in table print
+  prints BYTEA NOT NULL,              -- samples of its runs of words, 32 bits each
   engine BIGINT NOT NULL REFERENCES engine(id),
   derived BYTEA NOT NULL,             -- claims, mentions and the rest of the report, for riwaya itself
   stale BIGINT NOT NULL             -- 1: incidents don't know of it, or of its last change, yet
 );
 CREATE INDEX report_received ON report(received);
 CREATE INDEX report_address ON report USING hash (address) WHERE address IS NOT NULL;
-CREATE INDEX report_text_key ON report(text_key);
+CREATE INDEX report_text_key ON report(text_key, told) WHERE text_key <> 0;
 CREATE INDEX report_document ON report(document);
 CREATE INDEX report_stale ON report(id) WHERE stale = 1;
 
@@ -116,17 +118,19 @@ CREATE TABLE thread (
   id BIGINT PRIMARY KEY,
   report BIGINT NOT NULL REFERENCES report(id),
   number BIGINT NOT NULL,           -- in its report; 0 is the main one
-  town TEXT COLLATE "C",                         -- bucket of its town, NULL for a thread without time or place
-  region TEXT COLLATE "C",                       -- bucket of its region
-  near TEXT COLLATE "C",                         -- of an undated one: the town whose incidents it is judged against
-  place_in_time BYTEA NOT NULL,       -- its place within a bucket
-  meets BYTEA,                        -- threads that it meets: numbers, packed
+  town TEXT COLLATE "C", region TEXT COLLATE "C",            -- buckets that it lies in; NULL for none
+  wide BIGINT NOT NULL,             -- 1: its town is not known
+  place_in_time BYTEA NOT NULL,       -- its place within its buckets
+  alone BIGINT NOT NULL,            -- 1: too little of its own to be an incident by itself
+  home TEXT COLLATE "C", hint BYTEA,              -- of an undated one: where the incidents lie that it is judged against, and by what they are chosen
+  meets_town BYTEA, meets_region BYTEA, -- threads of each bucket that it meets: numbers, packed
   incident BIGINT,                  -- NULL for one that stands apart
+  judged BIGINT NOT NULL,           -- 1: undated, and put there for what it tells
   UNIQUE (report, number)
 );
 CREATE INDEX thread_town ON thread(town, place_in_time) WHERE town IS NOT NULL;
 CREATE INDEX thread_region ON thread(region, place_in_time) WHERE region IS NOT NULL;
-CREATE INDEX thread_near ON thread(near) WHERE near IS NOT NULL;
+CREATE INDEX thread_home ON thread(home) WHERE home IS NOT NULL;
 CREATE INDEX thread_incident ON thread(incident);
 
 -- Samples of the runs of words of each text, by which copies are found.
@@ -137,14 +141,13 @@ CREATE TABLE print (
   PRIMARY KEY (hash, told, report)
 );
 
--- Pairs of reports that share passages; report copies of.
+-- Pairs of reports that were measured and share passages: report copies of.
 CREATE TABLE copy (
   report BIGINT NOT NULL,
   of BIGINT NOT NULL,
   share DOUBLE PRECISION NOT NULL,               -- of its words that stand in the other
   whole BIGINT NOT NULL,            -- 1: all but a rest of it
-  same BIGINT NOT NULL,             -- 1: word for word
-  best BIGINT NOT NULL,             -- 1: the one it is shown as a copy of
+  best BIGINT NOT NULL,             -- 1: the one it is taken as a copy of
   PRIMARY KEY (report, of)
 );
 CREATE INDEX copy_of ON copy(of);
@@ -164,13 +167,13 @@ CREATE TABLE incident (
   killed_low DOUBLE PRECISION, killed_high DOUBLE PRECISION, -- range of the killed, as claims of the whole event have it
   first_received BIGINT NOT NULL,   -- when the first of its reports came
   changed BIGINT NOT NULL,          -- when it last changed
-  hint BYTEA NOT NULL                 -- what an undated report is first compared with
+  hint BYTEA                          -- by what undated reports choose it
 );
 CREATE INDEX incident_time ON incident(time_from);
 CREATE INDEX incident_changed ON incident(changed);
 CREATE INDEX incident_reports ON incident(reports);
 
--- What an incident can be found by: kind is place (with all that contains it), act, actor, or town (its bucket).
+-- What an incident can be found by: kind is place (with all that contains it), act, actor, or home (of undated reports that may join it).
 CREATE TABLE incident_tag (
   kind TEXT COLLATE "C" NOT NULL,
   tag TEXT COLLATE "C" NOT NULL,
@@ -184,9 +187,6 @@ CREATE TABLE member (
   incident BIGINT NOT NULL,
   report BIGINT NOT NULL,
   part TEXT COLLATE "C" NOT NULL,                -- tells, background, reprint, undated
-  of BIGINT,                        -- the report it copies
-  why_ar TEXT COLLATE "C", why_en TEXT COLLATE "C",
-  claims BYTEA,                       -- which of its claims: numbers, packed; NULL for all
   PRIMARY KEY (incident, report)
 );
 CREATE INDEX member_report ON member(report);
@@ -194,8 +194,9 @@ CREATE INDEX member_report ON member(report);
 -- Reports that joined no incident, with the nearest one.
 CREATE TABLE apart (
   report BIGINT PRIMARY KEY,
-  near BIGINT                       -- incident
+  near BIGINT NOT NULL              -- incident
 );
+CREATE INDEX apart_near ON apart(near);
 
 -- Every name that an incident ever had: the oldest whose founding thread is in it is its name now, the others lead to it.
 CREATE TABLE name (
@@ -217,6 +218,17 @@ CREATE TABLE review (
   body TEXT COLLATE "C" NOT NULL                 -- the review as JSON
 );
 CREATE INDEX review_report ON review(report);
+
+-- What reviews say of which threads belong together, and which do not.
+CREATE TABLE bond (
+  review BIGINT NOT NULL REFERENCES review(id),
+  report BIGINT NOT NULL, thread BIGINT NOT NULL,
+  other_report BIGINT NOT NULL, other_thread BIGINT NOT NULL,
+  apart BIGINT NOT NULL,
+  PRIMARY KEY (review, report, thread, other_report, other_thread)
+);
+CREATE INDEX bond_report ON bond(report);
+CREATE INDEX bond_other ON bond(other_report);
 
 -- Everything that happened, in order, each entry hashed over the one before (docs/store-log.md).
 CREATE TABLE log (

@@ -18,6 +18,7 @@ CREATE TABLE raw (
 -- Dictionaries that raw bytes are packed with; never changed once used.
 CREATE TABLE dictionary (
   id INTEGER PRIMARY KEY,
+  kind INTEGER NOT NULL,             -- of objects: 0 JSON, 1 markup, 2 text
   bytes BLOB NOT NULL
 );
 
@@ -25,7 +26,6 @@ CREATE TABLE dictionary (
 CREATE TABLE document (
   id INTEGER PRIMARY KEY,
   raw INTEGER NOT NULL REFERENCES raw(id),      -- its bytes as received: the report's identity
-  body INTEGER REFERENCES raw(id),              -- the bytes that were read, where a packed format holds them in another form
   kept BLOB NOT NULL                            -- how it was read (docs/store.md)
 );
 CREATE INDEX document_raw ON document(raw);
@@ -57,14 +57,17 @@ CREATE TABLE report (
   published_from INTEGER, published_to INTEGER, -- NULL where it does not say
   digest BLOB NOT NULL,              -- SHA-256 over what was read of it (docs/store-log.md), as the log has it
   replaced_by INTEGER,               -- the later version of the same page, where there is one
-  text_key INTEGER NOT NULL,         -- hash of its words: alike for texts that are alike word for word
+  text_key INTEGER NOT NULL,         -- hash of its words: alike for texts that are alike word for word; 0 for what says too little
+  told INTEGER NOT NULL,             -- its place in the order told: when it was published, then its sha
+  stands INTEGER NOT NULL,           -- 1: the first with its text_key; its prints are in table print
+  prints BLOB NOT NULL,              -- samples of its runs of words, 32 bits each
   engine INTEGER NOT NULL REFERENCES engine(id),
   derived BLOB NOT NULL,             -- claims, mentions and the rest of the report, for riwaya itself
   stale INTEGER NOT NULL             -- 1: incidents don't know of it, or of its last change, yet
 );
 CREATE INDEX report_received ON report(received);
 CREATE INDEX report_address ON report(address) WHERE address IS NOT NULL;
-CREATE INDEX report_text_key ON report(text_key);
+CREATE INDEX report_text_key ON report(text_key, told) WHERE text_key <> 0;
 CREATE INDEX report_document ON report(document);
 CREATE INDEX report_stale ON report(id) WHERE stale = 1;
 
@@ -113,17 +116,19 @@ CREATE TABLE thread (
   id INTEGER PRIMARY KEY,
   report INTEGER NOT NULL REFERENCES report(id),
   number INTEGER NOT NULL,           -- in its report; 0 is the main one
-  town TEXT,                         -- bucket of its town, NULL for a thread without time or place
-  region TEXT,                       -- bucket of its region
-  near TEXT,                         -- of an undated one: the town whose incidents it is judged against
-  place_in_time BLOB NOT NULL,       -- its place within a bucket
-  meets BLOB,                        -- threads that it meets: numbers, packed
+  town TEXT, region TEXT,            -- buckets that it lies in; NULL for none
+  wide INTEGER NOT NULL,             -- 1: its town is not known
+  place_in_time BLOB NOT NULL,       -- its place within its buckets
+  alone INTEGER NOT NULL,            -- 1: too little of its own to be an incident by itself
+  home TEXT, hint BLOB,              -- of an undated one: where the incidents lie that it is judged against, and by what they are chosen
+  meets_town BLOB, meets_region BLOB, -- threads of each bucket that it meets: numbers, packed
   incident INTEGER,                  -- NULL for one that stands apart
+  judged INTEGER NOT NULL,           -- 1: undated, and put there for what it tells
   UNIQUE (report, number)
 );
 CREATE INDEX thread_town ON thread(town, place_in_time) WHERE town IS NOT NULL;
 CREATE INDEX thread_region ON thread(region, place_in_time) WHERE region IS NOT NULL;
-CREATE INDEX thread_near ON thread(near) WHERE near IS NOT NULL;
+CREATE INDEX thread_home ON thread(home) WHERE home IS NOT NULL;
 CREATE INDEX thread_incident ON thread(incident);
 
 -- Samples of the runs of words of each text, by which copies are found.
@@ -134,14 +139,13 @@ CREATE TABLE print (
   PRIMARY KEY (hash, told, report)
 ) WITHOUT ROWID;
 
--- Pairs of reports that share passages; report copies of.
+-- Pairs of reports that were measured and share passages: report copies of.
 CREATE TABLE copy (
   report INTEGER NOT NULL,
   of INTEGER NOT NULL,
   share REAL NOT NULL,               -- of its words that stand in the other
   whole INTEGER NOT NULL,            -- 1: all but a rest of it
-  same INTEGER NOT NULL,             -- 1: word for word
-  best INTEGER NOT NULL,             -- 1: the one it is shown as a copy of
+  best INTEGER NOT NULL,             -- 1: the one it is taken as a copy of
   PRIMARY KEY (report, of)
 ) WITHOUT ROWID;
 CREATE INDEX copy_of ON copy(of);
@@ -161,13 +165,13 @@ CREATE TABLE incident (
   killed_low REAL, killed_high REAL, -- range of the killed, as claims of the whole event have it
   first_received INTEGER NOT NULL,   -- when the first of its reports came
   changed INTEGER NOT NULL,          -- when it last changed
-  hint BLOB NOT NULL                 -- what an undated report is first compared with
+  hint BLOB                          -- by what undated reports choose it
 );
 CREATE INDEX incident_time ON incident(time_from);
 CREATE INDEX incident_changed ON incident(changed);
 CREATE INDEX incident_reports ON incident(reports);
 
--- What an incident can be found by: kind is place (with all that contains it), act, actor, or town (its bucket).
+-- What an incident can be found by: kind is place (with all that contains it), act, actor, or home (of undated reports that may join it).
 CREATE TABLE incident_tag (
   kind TEXT NOT NULL,
   tag TEXT NOT NULL,
@@ -181,9 +185,6 @@ CREATE TABLE member (
   incident INTEGER NOT NULL,
   report INTEGER NOT NULL,
   part TEXT NOT NULL,                -- tells, background, reprint, undated
-  of INTEGER,                        -- the report it copies
-  why_ar TEXT, why_en TEXT,
-  claims BLOB,                       -- which of its claims: numbers, packed; NULL for all
   PRIMARY KEY (incident, report)
 ) WITHOUT ROWID;
 CREATE INDEX member_report ON member(report);
@@ -191,8 +192,9 @@ CREATE INDEX member_report ON member(report);
 -- Reports that joined no incident, with the nearest one.
 CREATE TABLE apart (
   report INTEGER PRIMARY KEY,
-  near INTEGER                       -- incident
+  near INTEGER NOT NULL              -- incident
 );
+CREATE INDEX apart_near ON apart(near);
 
 -- Every name that an incident ever had: the oldest whose founding thread is in it is its name now, the others lead to it.
 CREATE TABLE name (
@@ -214,6 +216,17 @@ CREATE TABLE review (
   body TEXT NOT NULL                 -- the review as JSON
 );
 CREATE INDEX review_report ON review(report);
+
+-- What reviews say of which threads belong together, and which do not.
+CREATE TABLE bond (
+  review INTEGER NOT NULL REFERENCES review(id),
+  report INTEGER NOT NULL, thread INTEGER NOT NULL,
+  other_report INTEGER NOT NULL, other_thread INTEGER NOT NULL,
+  apart INTEGER NOT NULL,
+  PRIMARY KEY (review, report, thread, other_report, other_thread)
+) WITHOUT ROWID;
+CREATE INDEX bond_report ON bond(report);
+CREATE INDEX bond_other ON bond(other_report);
 
 -- Everything that happened, in order, each entry hashed over the one before (docs/store-log.md).
 CREATE TABLE log (

@@ -1,0 +1,140 @@
+/* riwaya/store.h: a desk's memory: reports as they come, kept for good; incidents brought up to date by themselves; people's decisions.
+ *
+ *     riwaya_store *store;
+ *     if (riwaya_store_open(engine, "riwaya.db", &(riwaya_store_options){.create = true}, &store, &e)) …
+ *     const char *paths[] = {"reports/"};
+ *     riwaya_store_add(store, paths, 1, NULL, &added, &e);
+ *     riwaya_set *set;
+ *     riwaya_store_ledger(store, "i0f3a…", NULL, &set, &e);      // a set with the incident's reports, reconciled
+ *     riwaya_write_ledger_text(set, &show, sink, &e);
+ *     riwaya_set_free(set);
+ *
+ * Where      A file of SQLite, or "postgresql://…": the same results from both. A store is one thread's at a time; several programs may work on
+ *            one store, one of them writing at any moment.
+ * Kept       Bytes as received, each report once by their SHA-256; every decision; a log of everything that happened, each entry hashed over
+ *            the one before. Claims, threads and incidents are derived, and may be made anew at any time (riwaya_store_rebuild).
+ * Incidents  are a function of the reports and of people's words: the order of coming does not show. Names stay: an incident's name is that
+ *            of the oldest founding report among its own, and names that it had before still lead to it.
+ * Times      are milliseconds since 1970-01-01T00:00 UTC: when the store got something (received), and when somebody decided.
+ * Errors     RIWAYA_STORE: the database says no, and why; RIWAYA_BUSY: another program holds it. What was acknowledged (a call that
+ *            returned, progress that was told) is on disk.
+ */
+#ifndef RIWAYA_STORE_H
+#define RIWAYA_STORE_H
+
+#include <riwaya/riwaya.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum {
+	RIWAYA_STORE_REPORTS = 20000, /* reports of one incident that a ledger is made of: the earliest told */
+	RIWAYA_STORE_PAGE = 100000,   /* rows of one listing */
+};
+
+typedef struct riwaya_store riwaya_store;
+
+/** Options of a store; zeroes are the defaults. */
+typedef struct riwaya_store_options {
+	bool create; /* make it where it is not there */
+	bool read_only;
+	unsigned threads; /* that read and extract while adding; 0: one for each processor */
+	/* Times of what is received and decided, in place of the clock: for imports and tests. NULL: the clock. */
+	int64_t (*now)(void *ctx);
+	void *now_ctx;
+} riwaya_store_options;
+
+RIWAYA_API riwaya_status riwaya_store_open(const riwaya_engine *engine, const char *where,
+	const riwaya_store_options *options, riwaya_store **out, riwaya_error *err);
+RIWAYA_API void riwaya_store_free(riwaya_store *store);
+
+/** What adding came to. */
+typedef struct riwaya_added {
+	uint64_t reports;   /* new ones */
+	uint64_t known;     /* that were there already, byte for byte */
+	uint64_t edited;    /* new ones that are a later version of a page that was there */
+	uint64_t unread;    /* documents that can't be read */
+	uint64_t bytes;     /* as received, of the new ones */
+	uint64_t incidents; /* new or changed */
+	bool broken_off;    /* the caller said to stop: reports wait for incidents to be brought up to date */
+} riwaya_added;
+
+/** How to add; zeroes are the defaults. Functions are called in the thread that adds. */
+typedef struct riwaya_adding {
+	const riwaya_set_options *reading; /* map, published, any_language, guessed (called in another thread) */
+	/* Told after each commit: all that was counted is on disk. `path`: the file at hand; `part`: of its bytes, 0 to 1, below 0 where not
+	 * known. False: stop after this; what was read is kept, and incidents are brought up to date by the next call that needs them. */
+	bool (*progress)(void *ctx, const riwaya_added *so_far, const char *path, double part);
+	/* Told of each document that can't be read. */
+	void (*unread)(void *ctx, const riwaya_error *e);
+	void *ctx;
+} riwaya_adding;
+
+/** Reads files of any format and keeps their reports. What is there already is left as it is, so that a run may be stopped and run again. */
+RIWAYA_API riwaya_status riwaya_store_add(riwaya_store *store, const char *const *paths, size_t n,
+	const riwaya_adding *how, riwaya_added *out, riwaya_error *err);
+
+/** Brings incidents up to date where reports wait for it; what else reads incidents does so first. *changed (may be NULL): incidents. */
+RIWAYA_API riwaya_status riwaya_store_settle(riwaya_store *store, uint64_t *changed, riwaya_error *err);
+
+typedef enum riwaya_sort {
+	RIWAYA_SORT_TIME,           /* latest happening first */
+	RIWAYA_SORT_CHANGED,        /* latest change first */
+	RIWAYA_SORT_REPORTS,        /* most reports first */
+	RIWAYA_SORT_CONTRADICTIONS, /* most contradictions first */
+	RIWAYA_SORT_KILLED,         /* highest upper end of the killed first */
+} riwaya_sort;
+
+/** What incidents to list; zeroes ask for all. */
+typedef struct riwaya_incident_query {
+	riwaya_when since, until; /* of happening; NONE for any. Those without a time are left out where one is given */
+	const char *place, *actor, *act; /* ids, or names that the lexicon knows; what lies in a place counts */
+	bool contradicted;               /* only those with contradictions */
+	uint32_t reports;                /* at least so many */
+	int64_t changed_since;           /* in milliseconds; 0 for any */
+	riwaya_sort sort;
+	size_t first, most; /* rows left out before, and rows at most; 0: 50 */
+} riwaya_incident_query;
+
+/** One row of the list. */
+typedef struct riwaya_incident_row {
+	riwaya_slice name;
+	riwaya_bilingual title;
+	riwaya_slice place_id, place_text;
+	double lat, lon;
+	bool has_position;
+	riwaya_when time;
+	uint32_t reports, outlets, origins, claims, contradictions;
+	riwaya_range killed;
+	bool has_killed;
+	int64_t first_received, changed;
+} riwaya_incident_row;
+
+typedef struct riwaya_incident_list {
+	const riwaya_incident_row *rows;
+	size_t n;
+	uint64_t all; /* that fit the query */
+} riwaya_incident_list;
+
+/** Lists incidents. The list lives until the next call that lists, or the store is freed. */
+RIWAYA_API riwaya_status riwaya_store_incidents(
+	riwaya_store *store, const riwaya_incident_query *query, const riwaya_incident_list **out, riwaya_error *err);
+
+/** The name that an incident goes by now: names that it had, beginnings of names that fit one alone. ARGUMENT where there is none. */
+RIWAYA_API riwaya_status riwaya_store_incident_name(
+	riwaya_store *store, const char *name, char out[32], riwaya_error *err);
+
+/** A set with the reports of an incident, reviews applied, grouped and reconciled: write it with riwaya_write_ledger_json or _text. as_of: the
+ *  incident as it stood then, by what had been received and decided; NULL for now. The caller frees the set. */
+RIWAYA_API riwaya_status riwaya_store_ledger(
+	riwaya_store *store, const char *name, const int64_t *as_of, riwaya_set **out, riwaya_error *err);
+
+/** A set with the reports of these ids (64 hex digits, or beginnings that fit one alone), as the store has them. The caller frees it. */
+RIWAYA_API riwaya_status riwaya_store_reports(
+	riwaya_store *store, const char *const *ids, size_t n, riwaya_set **out, riwaya_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,237 @@
+/* api_store.c: the public doors of a store. */
+#include "store/incident.h"
+#include "store/list.h"
+#include <riwaya/store.h>
+#include <stdio.h>
+
+typedef struct call {
+	riwaya_store *s;
+	riwaya_status (*fn)(struct call *c, riwaya_error *err);
+	const char *where, *name;
+	unsigned flags;
+	const riwaya_incident_query *query;
+	const char *const *ids;
+	size_t n;
+	const int64_t *as_of;
+	uint64_t *changed;
+	riwaya_set *set;
+	char *out;
+} call;
+
+static riwaya_status enter(void *arg, riwaya_error *err) {
+	call *c = arg;
+	return c->fn(c, err);
+}
+
+static riwaya_status store_door(call c, riwaya_error *err) {
+	riwaya_store *s = c.s;
+	riwaya_status status = rw_door(&s->mem, enter, &c, err);
+	if (status == RIWAYA_NOMEM) {
+		rw_db_rollback(s->db);
+		s->base = NULL; /* it may have been left half made */
+	}
+	rw_arena_reset(&s->scratch, (rw_mark){0});
+	rw_arena_reset(&s->spare, (rw_mark){0});
+	rw_arena_reset(&s->work, (rw_mark){0});
+	return status;
+}
+
+/* --- opening ------------------------------------------------------------------------------------------------------ */
+static riwaya_status read_dictionaries(riwaya_store *s, riwaya_error *err) {
+	rw_stmt *q;
+	bool row;
+	riwaya_status status = rw_db_stmt(s->db, "SELECT id, kind, bytes FROM dictionary ORDER BY id", &q, err);
+	if (status) return status;
+	while (!(status = rw_step(q, &row, err)) && row)
+		rw_vec_push(&s->a, &s->dictionaries,
+			(rw_dictionary){
+				(uint32_t)rw_col_int(q, 0), (rw_raw_kind)rw_col_int(q, 1), rw_arena_copy(&s->a, rw_col_blob(q, 2))});
+	return status;
+}
+
+static riwaya_status do_open(call *c, riwaya_error *err) {
+	riwaya_store *s = c->s;
+	riwaya_status status = rw_db_open(&s->a, c->where, c->flags, &s->db, err);
+	if (status) return status;
+	s->where = rw_db_name(s->db);
+	return read_dictionaries(s, err);
+}
+
+riwaya_status riwaya_store_open(const riwaya_engine *engine, const char *where, const riwaya_store_options *options,
+	riwaya_store **out, riwaya_error *err) {
+	if (!engine || !where || !out)
+		return rw_fail(
+			err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "an engine, where the store is, and a place for it are needed");
+	*out = NULL;
+	riwaya_allocator a = rw_engine_allocator(engine);
+	riwaya_store *s = a.resize(a.ctx, NULL, 0, sizeof *s);
+	if (!s) return rw_no_memory(err);
+	memset(s, 0, sizeof *s);
+	s->mem.a = a;
+	s->engine = engine;
+	s->lx = rw_engine_lexicon(engine);
+	if (options) s->o = *options;
+	rw_arena *const arenas[] = {&s->a, &s->work, &s->scratch, &s->spare, &s->list};
+	for (size_t i = 0; i < RW_COUNT(arenas); i++) rw_arena_init(arenas[i], &s->mem);
+	unsigned flags = (s->o.create ? RW_DB_CREATE : 0u) | (s->o.read_only ? RW_DB_READ_ONLY : 0u);
+	riwaya_status status = rw_door(&s->mem, enter, &(call){.s = s, .fn = do_open, .where = where, .flags = flags}, err);
+	if (status)
+		riwaya_store_free(s);
+	else
+		*out = s;
+	return status;
+}
+
+void riwaya_store_free(riwaya_store *s) {
+	if (!s) return;
+	riwaya_allocator a = s->mem.a;
+	rw_arena *const arenas[] = {&s->list, &s->spare, &s->scratch, &s->work, &s->a};
+	for (size_t i = 0; i < RW_COUNT(arenas); i++) rw_arena_release(arenas[i]);
+	a.resize(a.ctx, s, sizeof *s, 0);
+}
+
+/* --- adding ------------------------------------------------------------------------------------------------------- */
+static riwaya_status no_store(riwaya_error *err) {
+	return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "a store and what is asked of it are needed: one is NULL");
+}
+
+static riwaya_status do_settle(call *c, riwaya_error *err) { return rw_settle(c->s, c->changed, err); }
+
+riwaya_status riwaya_store_settle(riwaya_store *s, uint64_t *changed, riwaya_error *err) {
+	if (changed) *changed = 0;
+	return s ? store_door((call){.s = s, .fn = do_settle, .changed = changed}, err) : no_store(err);
+}
+
+riwaya_status riwaya_store_add(riwaya_store *s, const char *const *paths, size_t n, const riwaya_adding *how,
+	riwaya_added *out, riwaya_error *err) {
+	riwaya_added sum = {0};
+	if (!s || (!paths && n)) return no_store(err);
+	riwaya_status status = rw_store_add(s, paths, n, how, &sum, err);
+	if (!status && !sum.broken_off)
+		status = store_door((call){.s = s, .fn = do_settle, .changed = &sum.incidents}, err);
+	if (out) *out = sum;
+	return status;
+}
+
+/* --- incidents ------------------------------------------------------------------------------------------------------ */
+static riwaya_status do_list(call *c, riwaya_error *err) {
+	rw_arena_reset(&c->s->list, (rw_mark){0});
+	riwaya_status status = rw_settle(c->s, NULL, err);
+	return status ? status : rw_list_incidents(c->s, c->query, &c->s->listed, err);
+}
+
+riwaya_status riwaya_store_incidents(
+	riwaya_store *s, const riwaya_incident_query *query, const riwaya_incident_list **out, riwaya_error *err) {
+	static const riwaya_incident_query all;
+	if (!s || !out) return no_store(err);
+	*out = NULL;
+	riwaya_status status = store_door((call){.s = s, .fn = do_list, .query = query ? query : &all}, err);
+	if (!status) *out = &s->listed;
+	return status;
+}
+
+static riwaya_status do_name(call *c, riwaya_error *err) {
+	int64_t incident;
+	rw_slice name;
+	riwaya_status status = rw_settle(c->s, NULL, err);
+	if (!status) status = rw_find_incident(c->s, rw_slice_z(c->name), &incident, &name, err);
+	if (!status) snprintf(c->out, 32, RW_FMT, RW_ARG(name));
+	return status;
+}
+
+riwaya_status riwaya_store_incident_name(riwaya_store *s, const char *name, char out[32], riwaya_error *err) {
+	if (!s || !name || !out) return no_store(err);
+	return store_door((call){.s = s, .fn = do_name, .name = name, .out = out}, err);
+}
+
+/* --- sets out of the store ------------------------------------------------------------------------------------------ */
+typedef struct loading {
+	riwaya_store *s;
+	rw_arena *a;
+	int64_t decided;
+	rw_slice name;
+	const rw_story_threads *threads;
+	const int64_t *reports;
+	size_t n;
+} loading;
+
+static riwaya_status load_report(void *ctx, int64_t report, rw_stored *out, riwaya_error *err) {
+	loading *l = ctx;
+	return rw_load(l->s, l->a, report, l->decided, out, err);
+}
+
+static riwaya_status make_story(void *ctx, rw_arena *a, rw_arena *scratch, const rw_known **known, size_t *n,
+	const riwaya_reconciliation **r, riwaya_error *err) {
+	loading *l = ctx;
+	l->a = a;
+	rw_story *story = RW_NEW(a, rw_story);
+	riwaya_status status =
+		rw_story_of(l->s, a, scratch, rw_arena_copy(a, l->name), l->threads, load_report, l, story, err);
+	*known = story->known;
+	*n = story->n;
+	*r = &story->r;
+	return status;
+}
+
+static riwaya_status do_ledger(call *c, riwaya_error *err) {
+	riwaya_store *s = c->s;
+	int64_t incident;
+	rw_story_threads threads = {0};
+	loading l = {.s = s, .decided = c->as_of ? *c->as_of : INT64_MAX, .threads = &threads};
+	riwaya_status status = rw_settle(s, NULL, err);
+	if (!status) status = rw_find_incident(s, rw_slice_z(c->name), &incident, &l.name, err);
+	if (!status)
+		status = c->as_of ? rw_story_threads_then(s, &s->work, l.name, *c->as_of, &threads, err)
+						  : rw_story_threads_now(s, &s->work, incident, &threads, err);
+	return status ? status : rw_set_make(c->set, make_story, &l, err);
+}
+
+static riwaya_status make_reports(void *ctx, rw_arena *a, rw_arena *scratch, const rw_known **known, size_t *n,
+	const riwaya_reconciliation **r, riwaya_error *err) {
+	(void)scratch;
+	loading *l = ctx;
+	rw_known *all = RW_ARRAY(a, rw_known, l->n);
+	riwaya_status status = RIWAYA_OK;
+	for (size_t i = 0; i < l->n && !status; i++) {
+		rw_stored x;
+		status = rw_load(l->s, a, l->reports[i], l->decided, &x, err);
+		all[i] = x.known;
+	}
+	*known = all;
+	*n = l->n;
+	*r = NULL; /* made when asked for */
+	return status;
+}
+
+static riwaya_status do_reports(call *c, riwaya_error *err) {
+	riwaya_store *s = c->s;
+	int64_t *reports = RW_ARRAY(&s->work, int64_t, c->n);
+	riwaya_status status = RIWAYA_OK;
+	for (size_t i = 0; i < c->n && !status; i++) status = rw_find_report(s, rw_slice_z(c->ids[i]), &reports[i], err);
+	loading l = {.s = s, .decided = INT64_MAX, .reports = reports, .n = c->n};
+	return status ? status : rw_set_make(c->set, make_reports, &l, err);
+}
+
+static riwaya_status new_set(call c, riwaya_set **out, riwaya_error *err) {
+	*out = NULL;
+	riwaya_status status = riwaya_set_new(c.s->engine, NULL, &c.set, err);
+	if (status) return status;
+	status = store_door(c, err);
+	if (status)
+		riwaya_set_free(c.set);
+	else
+		*out = c.set;
+	return status;
+}
+
+riwaya_status riwaya_store_ledger(
+	riwaya_store *s, const char *name, const int64_t *as_of, riwaya_set **out, riwaya_error *err) {
+	if (!s || !name || !out) return no_store(err);
+	return new_set((call){.s = s, .fn = do_ledger, .name = name, .as_of = as_of}, out, err);
+}
+
+riwaya_status riwaya_store_reports(
+	riwaya_store *s, const char *const *ids, size_t n, riwaya_set **out, riwaya_error *err) {
+	if (!s || (!ids && n) || !out) return no_store(err);
+	return new_set((call){.s = s, .fn = do_reports, .ids = ids, .n = n}, out, err);
+}

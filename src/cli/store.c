@@ -1,0 +1,61 @@
+/* store.c: what the commands on a store share: opening it, times. */
+#define _POSIX_C_SOURCE 200809L
+#include "cli/cli.h"
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+int cli_store_trouble(const riwaya_error *e) {
+	if (e->code == RIWAYA_ARGUMENT) {
+		cli_say("%s", e->message);
+		return CLI_USAGE;
+	}
+	return cli_trouble(e);
+}
+
+int cli_store_open(
+	const cli_settings *s, const cli_options *o, bool create, riwaya_engine **engine, riwaya_store **store) {
+	const char *where = o->value[OPT_DB] ? o->value[OPT_DB] : getenv("RIWAYA_DB");
+	riwaya_store_options options = {.create = create};
+	riwaya_error e = {0};
+	*store = NULL;
+	if (o->value[OPT_THREADS]) {
+		char *end;
+		unsigned long n = strtoul(o->value[OPT_THREADS], &end, 10);
+		if (*end || !n || n > 64) {
+			cli_say("--threads takes a number from 1 to 64, not '%s'", o->value[OPT_THREADS]);
+			return CLI_USAGE;
+		}
+		options.threads = (unsigned)n;
+	}
+	int code = cli_engine(s, engine);
+	if (code) return code;
+	if (riwaya_store_open(*engine, where && *where ? where : "riwaya.db", &options, store, &e)) {
+		riwaya_engine_free(*engine);
+		return cli_store_trouble(&e);
+	}
+	return CLI_OK;
+}
+
+void cli_store_close(riwaya_engine *engine, riwaya_store *store) {
+	riwaya_store_free(store);
+	riwaya_engine_free(engine);
+}
+
+bool cli_moment(const char *option, const char *z, bool end, int64_t *ms) {
+	enum { MINUTE = 60000 };
+	char *rest;
+	long long n = strtoll(z, &rest, 10);
+	riwaya_when w;
+	if (rest != z && n >= 0 && n < 100000 && rest[0] && !rest[1] && strchr("dhm", *rest)) {
+		long long minutes = *rest == 'd' ? n * 24 * 60 : *rest == 'h' ? n * 60 : n;
+		*ms = ((int64_t)time(NULL) / 60 - minutes) * MINUTE;
+		return true;
+	}
+	if (!riwaya_when_parse(z, &w)) {
+		cli_say("--%s takes a time such as 2022-01-21, 2022-01-21T06:01 or 3d, not '%s'", option, z);
+		return false;
+	}
+	*ms = end ? (w.to + 1) * MINUTE - 1 : w.from * MINUTE;
+	return true;
+}

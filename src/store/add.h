@@ -1,0 +1,47 @@
+/* add.h: what passes between the threads of adding: a parcel for each document (prepare.c makes its rows ready, put.c writes them). */
+#ifndef RW_STORE_ADD_H
+#define RW_STORE_ADD_H
+
+#include "store/kept.h"
+#include "store/raw.h"
+#include "store/search.h"
+#include "store/store.h"
+
+/* A document as it is kept. */
+typedef struct rw_parcel_document {
+	rw_slice identity; /* bytes as received */
+	rw_slice kept;     /* how it was read (kept.h) */
+	rw_slice sha;      /* 32 bytes */
+	rw_slice packed;
+	uint32_t dictionary;
+	size_t first, n; /* its reports among the parcel's */
+} rw_parcel_document;
+
+/* What a worker makes of a report. */
+typedef struct rw_prepared {
+	rw_known known;
+	rw_slice sha, derived; /* bytes */
+	int64_t text_key;      /* copies.h: its key */
+	rw_slice prints;       /* … and prints: 32 bits each, lowest byte first */
+	rw_search_words words;
+} rw_prepared;
+
+typedef struct rw_parcel {
+	rw_reports found;
+	RW_VEC(rw_parcel_document) documents;
+	rw_prepared *prepared; /* for each of `found` */
+} rw_parcel;
+
+/* A worker's tools, in `a`; one thread's. */
+typedef struct rw_worker rw_worker;
+riwaya_status rw_worker_new(rw_arena *a, const riwaya_store *s, rw_worker **out, riwaya_error *err);
+/* Extracts and prepares; all in `a`. */
+riwaya_status rw_parcel_prepare(rw_worker *w, rw_arena *a, rw_arena *scratch, rw_parcel *p, riwaya_error *err);
+
+/* Writes what is new of a parcel, and counts it. */
+riwaya_status rw_put_parcel(rw_writing *w, rw_arena *scratch, const rw_parcel *p, riwaya_added *sum, riwaya_error *err);
+riwaya_status rw_put_unread(rw_writing *w, rw_arena *scratch, const riwaya_error *e, riwaya_error *err);
+/* Rows of a report's claims, anew. */
+riwaya_status rw_put_claims(riwaya_store *s, int64_t report, const rw_known *k, riwaya_error *err);
+
+#endif

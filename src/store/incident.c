@@ -1,0 +1,252 @@
+/* incident.c: rows of incidents: names, what a list shows, what they are found by; and the lists. */
+#include "store/incident.h"
+
+/* --- names ---------------------------------------------------------------------------------------------------------- */
+static riwaya_status incident_of_name(rw_settling *t, rw_slice name, int64_t *incident, riwaya_error *err) {
+	rw_stmt *q;
+	bool row;
+	riwaya_status status = rw_db_stmt(t->s->db, "SELECT id FROM incident WHERE name = ?1", &q, err);
+	if (status) return status;
+	rw_bind_text(q, 1, name);
+	status = rw_step(q, &row, err);
+	*incident = !status && row ? rw_col_int(q, 0) : 0;
+	rw_stmt_reset(q);
+	return status;
+}
+
+/* A row that rw_incidents_write fills. */
+static riwaya_status begin_incident(rw_settling *t, rw_slice name, int64_t *incident, riwaya_error *err) {
+	rw_stmt *q;
+	riwaya_status status = rw_db_stmt(t->s->db,
+		"INSERT INTO incident (id, name, title_ar, title_en, reports, outlets, origins, claims, contradictions, "
+		"first_received, changed) VALUES (?1, ?2, '', '', 0, 0, 0, 0, 0, ?3, ?3)",
+		&q, err);
+	if (status) return status;
+	*incident = ++t->w.incident;
+	rw_bind_int(q, 1, *incident);
+	rw_bind_text(q, 2, name);
+	rw_bind_int(q, 3, t->w.at);
+	return rw_run(q, err);
+}
+
+static riwaya_status give_name(rw_settling *t, const rw_founder *founder, rw_slice *name, riwaya_error *err) {
+	rw_stmt *q;
+	bool row = true;
+	riwaya_status status = RIWAYA_OK;
+	/* a name is a hash cut short: another one may have it */
+	for (rw_slice wanted = *name; row && !status;) {
+		status = rw_db_stmt(t->s->db, "SELECT 1 FROM name WHERE name = ?1", &q, err);
+		if (status) return status;
+		rw_bind_text(q, 1, *name);
+		status = rw_step(q, &row, err);
+		rw_stmt_reset(q);
+		if (row) *name = rw_arena_printf(t->scratch, RW_FMT "-%lld", RW_ARG(wanted), (long long)(t->w.named + 1));
+	}
+	if (!status)
+		status = rw_db_stmt(t->s->db, "INSERT INTO name (name, report, thread, given) VALUES (?1, ?2, ?3, ?4)", &q, err);
+	if (status) return status;
+	rw_bind_text(q, 1, *name);
+	rw_bind_int(q, 2, founder->report);
+	rw_bind_int(q, 3, founder->thread);
+	rw_bind_int(q, 4, ++t->w.named);
+	return rw_run(q, err);
+}
+
+riwaya_status rw_incident_named(
+	rw_settling *t, const rw_founder *members, size_t n, rw_slice name, int64_t *incident, riwaya_error *err) {
+	rw_stmt *q;
+	bool row;
+	int64_t oldest = INT64_MAX;
+	riwaya_status status = RIWAYA_OK;
+	for (size_t i = 0; i < n && !status; i++) {
+		status = rw_db_stmt(
+			t->s->db, "SELECT given, name FROM name WHERE report = ?1 AND thread = ?2 ORDER BY given LIMIT 1", &q, err);
+		if (status) return status;
+		rw_bind_int(q, 1, members[i].report);
+		rw_bind_int(q, 2, members[i].thread);
+		status = rw_step(q, &row, err);
+		if (!status && row && rw_col_int(q, 0) < oldest) {
+			oldest = rw_col_int(q, 0);
+			name = rw_arena_copy(t->scratch, rw_col_text(q, 1));
+		}
+		rw_stmt_reset(q);
+	}
+	if (!status && oldest == INT64_MAX) status = give_name(t, &members[0], &name, err);
+	if (!status) status = incident_of_name(t, name, incident, err);
+	return status || *incident ? status : begin_incident(t, name, incident, err);
+}
+
+/* --- rows ------------------------------------------------------------------------------------------------------------- */
+static riwaya_status delete_of(rw_settling *t, const char *sql, int64_t incident, riwaya_error *err) {
+	rw_stmt *q;
+	riwaya_status status = rw_db_stmt(t->s->db, sql, &q, err);
+	if (status) return status;
+	rw_bind_int(q, 1, incident);
+	return rw_run(q, err);
+}
+
+static riwaya_status put_tag(
+	rw_settling *t, int64_t incident, const char *kind, rw_slice tag, int64_t from, riwaya_error *err) {
+	rw_stmt *q;
+	if (!tag.n) return RIWAYA_OK;
+	riwaya_status status = rw_db_stmt(t->s->db,
+		"INSERT INTO incident_tag (kind, tag, time_from, incident) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING", &q,
+		err);
+	if (status) return status;
+	rw_bind_text(q, 1, rw_slice_z(kind));
+	rw_bind_text(q, 2, tag);
+	rw_bind_int(q, 3, from);
+	rw_bind_int(q, 4, incident);
+	return rw_run(q, err);
+}
+
+static riwaya_status put_tags(rw_settling *t, int64_t incident, const rw_story *story, riwaya_error *err) {
+	const riwaya_incident *x = &story->r.incidents[0];
+	const rw_cluster *c = &story->groups.clusters[0];
+	int64_t from = x->time.precision ? x->time.from : INT64_MIN;
+	riwaya_status status = put_tag(t, incident, "home", c->hint.home, from, err);
+	for (uint32_t at = c->site; at != RW_NO && !status; at = story->f->sites.p[at].parent)
+		status = put_tag(t, incident, "place", story->f->sites.p[at].id, from, err);
+	for (size_t i = 0; i < x->n_acts && !status; i++) status = put_tag(t, incident, "act", x->acts[i], from, err);
+	for (size_t i = 0; i < x->n_claims && !status; i++) {
+		const riwaya_claim *k = x->claims[i].claim;
+		status = put_tag(t, incident, "actor", k->patient.actor, from, err);
+		if (!status) status = put_tag(t, incident, "actor", k->agent.actor, from, err);
+	}
+	return status;
+}
+
+static riwaya_status put_members(rw_settling *t, int64_t incident, const rw_story *story, riwaya_error *err) {
+	const riwaya_incident *x = &story->r.incidents[0];
+	riwaya_status status = RIWAYA_OK;
+	for (size_t i = 0; i < x->n_reports && !status; i++) {
+		rw_stmt *q;
+		status = rw_db_stmt(t->s->db, "INSERT INTO member (incident, report, part) VALUES (?1, ?2, ?3)", &q, err);
+		if (status) return status;
+		rw_bind_int(q, 1, incident);
+		rw_bind_int(q, 2, story->reports[x->reports[i].report]);
+		rw_bind_text(q, 3, rw_slice_z(riwaya_part_word(x->reports[i].part)));
+		status = rw_run(q, err);
+	}
+	return status;
+}
+
+/* The line that tells of the dead of the whole: the one with most claims. */
+static const riwaya_line *line_of_killed(const riwaya_incident *x) {
+	const riwaya_line *best = NULL;
+	for (size_t i = 0; i < x->n_lines; i++) {
+		const riwaya_line *l = &x->lines[i];
+		if (!rw_slice_eqz(l->predicate, "killed") || (!l->range.has_low && !l->range.has_high)) continue;
+		if (!best || l->n_claims > best->n_claims) best = l;
+	}
+	return best;
+}
+
+static void bind_bound(rw_stmt *q, unsigned i, bool has, double v) {
+	if (has)
+		rw_bind_double(q, i, v);
+	else
+		rw_bind_null(q, i);
+}
+
+static riwaya_status put_row(rw_settling *t, int64_t incident, const rw_story *story, riwaya_error *err) {
+	const riwaya_incident *x = &story->r.incidents[0];
+	const riwaya_line *killed = line_of_killed(x);
+	size_t contradictions = 0;
+	int64_t first = INT64_MAX;
+	for (size_t i = 0; i < x->n_relations; i++) contradictions += x->relations[i].type == RIWAYA_RELATION_CONTRADICTION;
+	for (size_t i = 0; i < x->n_reports; i++) {
+		int64_t received = story->received[x->reports[i].report];
+		if (received < first) first = received;
+	}
+	rw_stmt *q;
+	riwaya_status status = rw_db_stmt(t->s->db,
+		"UPDATE incident SET title_ar = ?2, title_en = ?3, place = ?4, place_text = ?5, lat = ?6, lon = ?7, time_from = ?8, "
+		"time_to = ?9, reports = ?10, outlets = ?11, origins = ?12, claims = ?13, contradictions = ?14, killed_low = ?15, "
+		"killed_high = ?16, first_received = ?17, changed = ?18, hint = ?19 WHERE id = ?1",
+		&q, err);
+	if (status) return status;
+	rw_bind_int(q, 1, incident);
+	rw_bind_text(q, 2, x->title.ar.p ? x->title.ar : RW_LIT(""));
+	rw_bind_text(q, 3, x->title.en.p ? x->title.en : RW_LIT(""));
+	rw_bind_text(q, 4, x->place_id.n ? x->place_id : RW_NONE);
+	rw_bind_text(q, 5, x->place_text.n ? x->place_text : RW_NONE);
+	bind_bound(q, 6, x->has_position, x->lat);
+	bind_bound(q, 7, x->has_position, x->lon);
+	if (x->time.precision) {
+		rw_bind_int(q, 8, x->time.from);
+		rw_bind_int(q, 9, x->time.to);
+	}
+	rw_bind_int(q, 10, (int64_t)x->n_reports);
+	rw_bind_int(q, 11, x->outlets);
+	rw_bind_int(q, 12, x->n_independent);
+	rw_bind_int(q, 13, (int64_t)x->n_claims);
+	rw_bind_int(q, 14, (int64_t)contradictions);
+	bind_bound(q, 15, killed && killed->range.has_low, killed ? killed->range.low : 0);
+	bind_bound(q, 16, killed && killed->range.has_high, killed ? killed->range.high : 0);
+	rw_bind_int(q, 17, first);
+	rw_bind_int(q, 18, t->w.at);
+	rw_bind_blob(q, 19, story->groups.clusters[0].hint.bytes.n ? story->groups.clusters[0].hint.bytes : RW_NONE);
+	return rw_run(q, err);
+}
+
+static riwaya_status report_at_hand(void *ctx, int64_t report, rw_stored *out, riwaya_error *err) {
+	rw_at_hand *h;
+	riwaya_status status = rw_settle_report(ctx, report, &h, err);
+	if (!status) *out = h->stored;
+	return status;
+}
+
+static riwaya_status note_homes(rw_settling *t, int64_t incident, rw_homes *homes, riwaya_error *err) {
+	rw_stmt *q;
+	bool row;
+	riwaya_status status =
+		rw_db_stmt(t->s->db, "SELECT tag FROM incident_tag WHERE incident = ?1 AND kind = 'home'", &q, err);
+	if (status) return status;
+	rw_bind_int(q, 1, incident);
+	while (!(status = rw_step(q, &row, err)) && row) {
+		rw_slice tag = rw_col_text(q, 0);
+		size_t i = 0;
+		while (i < homes->n && !rw_slice_eq(homes->p[i], tag)) i++;
+		if (i == homes->n) rw_vec_push(t->a, homes, rw_arena_copy(t->a, tag));
+	}
+	return status;
+}
+
+static riwaya_status write_incident(rw_settling *t, int64_t incident, rw_homes *homes, riwaya_error *err) {
+	rw_story_threads threads = {0};
+	rw_stmt *q;
+	bool row;
+	riwaya_status status = note_homes(t, incident, homes, err);
+	if (!status) status = rw_db_stmt(t->s->db, "SELECT name FROM incident WHERE id = ?1", &q, err);
+	if (status) return status;
+	rw_bind_int(q, 1, incident);
+	status = rw_step(q, &row, err);
+	if (status || !row) return status;
+	rw_slice name = rw_arena_copy(t->scratch, rw_col_text(q, 0));
+	rw_stmt_reset(q);
+	status = rw_story_threads_now(t->s, t->scratch, incident, &threads, err);
+	if (!status) status = delete_of(t, "DELETE FROM incident_tag WHERE incident = ?1", incident, err);
+	if (!status) status = delete_of(t, "DELETE FROM member WHERE incident = ?1", incident, err);
+	if (status) return status;
+	t->changed++;
+	bool any = false;
+	for (size_t i = 0; i < threads.n; i++) any |= !threads.p[i].apart;
+	if (!any) return delete_of(t, "DELETE FROM incident WHERE id = ?1", incident, err);
+	rw_story story;
+	status = rw_story_of(t->s, t->scratch, &t->s->spare, name, &threads, report_at_hand, t, &story, err);
+	if (!status) status = put_row(t, incident, &story, err);
+	if (!status) status = put_tags(t, incident, &story, err);
+	if (!status) status = put_members(t, incident, &story, err);
+	return status ? status : note_homes(t, incident, homes, err);
+}
+
+riwaya_status rw_incidents_write(rw_settling *t, rw_homes *homes, riwaya_error *err) {
+	riwaya_status status = RIWAYA_OK;
+	for (size_t i = 0; i < t->broken.n && !status; i++) {
+		rw_mark m = rw_arena_mark(t->scratch);
+		status = write_incident(t, t->broken.p[i], homes, err);
+		rw_arena_reset(t->scratch, m);
+	}
+	return status;
+}

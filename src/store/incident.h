@@ -1,0 +1,47 @@
+/* incident.h: incidents out of their threads: told whole for a ledger, or in one row for lists. */
+#ifndef RW_STORE_INCIDENT_H
+#define RW_STORE_INCIDENT_H
+
+#include "store/settle.h"
+
+/* --- an incident whole (story.c) ---------------------------------------------------------------------------------------- */
+typedef struct rw_story_thread {
+	int64_t id, report;
+	size_t number;
+	bool judged;           /* undated, in it for what it tells */
+	bool apart;            /* not in it, but near it */
+	rw_slice town, region; /* packed: threads that it meets */
+} rw_story_thread;
+typedef RW_VEC(rw_story_thread) rw_story_threads;
+
+/* Gives a report's claims; what is given must last as long as the story. */
+typedef riwaya_status rw_story_report(void *ctx, int64_t report, rw_stored *out, riwaya_error *err);
+
+typedef struct rw_story {
+	rw_facts *f;
+	rw_known *known;
+	int64_t *reports, *received; /* of each known: its number, when it came */
+	size_t n;
+	rw_groups groups;        /* one cluster */
+	riwaya_reconciliation r; /* … and one incident */
+} rw_story;
+/* Threads of one incident, and those apart near it. All in `a`. */
+riwaya_status rw_story_of(riwaya_store *s, rw_arena *a, rw_arena *scratch, rw_slice name,
+	const rw_story_threads *threads, rw_story_report *get, void *ctx, rw_story *out, riwaya_error *err);
+/* The threads that an incident has now. */
+riwaya_status rw_story_threads_now(
+	riwaya_store *s, rw_arena *a, int64_t incident, rw_story_threads *out, riwaya_error *err);
+
+/* --- rows (incident.c) ---------------------------------------------------------------------------------------------------- */
+typedef struct rw_founder {
+	int64_t report, thread;
+} rw_founder;
+/* The incident of these threads: that of the oldest name whose founding thread is among them, else a new one, named `name`. */
+riwaya_status rw_incident_named(
+	rw_settling *t, const rw_founder *members, size_t n, rw_slice name, int64_t *incident, riwaya_error *err);
+
+typedef RW_VEC(rw_slice) rw_homes;
+/* Writes the rows of broken incidents, takes out those without threads, and notes whose homes undated reports may be near. */
+riwaya_status rw_incidents_write(rw_settling *t, rw_homes *homes, riwaya_error *err);
+
+#endif

@@ -1,0 +1,39 @@
+/* load.c: reports back from their rows. */
+#include "store/codec.h"
+#include "store/store.h"
+
+static rw_slice text_of(rw_arena *a, rw_stmt *q, unsigned i) {
+	rw_slice v = rw_col_text(q, i);
+	return v.p ? rw_arena_copy(a, v) : RW_NONE;
+}
+
+riwaya_status rw_load(riwaya_store *s, rw_arena *a, int64_t id, int64_t decided, rw_stored *out, riwaya_error *err) {
+	(void)decided;
+	*out = (rw_stored){.id = id};
+	rw_stmt *q;
+	bool row;
+	riwaya_status status = rw_db_stmt(s->db,
+		"SELECT sha, title, text, caption, derived, received, document, number, replaced_by FROM report WHERE id = ?1",
+		&q, err);
+	if (status) return status;
+	rw_bind_int(q, 1, id);
+	status = rw_step(q, &row, err);
+	if (status) return status;
+	if (!row) return rw_fail(err, RIWAYA_ARGUMENT, s->where, 0, 0, "there is no report number %lld", (long long)id);
+	riwaya_report bare = {.id = rw_hex_of(a, rw_col_blob(q, 0)),
+		.title = text_of(a, q, 1),
+		.text = text_of(a, q, 2),
+		.caption = text_of(a, q, 3)};
+	out->received = rw_col_int(q, 5);
+	out->document = rw_col_int(q, 6);
+	out->number = rw_col_int(q, 7);
+	out->replaced = !rw_col_null(q, 8);
+	riwaya_error mine = {0};
+	status = rw_codec_read(a, rw_col_blob(q, 4), &bare, &out->known, &mine);
+	rw_stmt_reset(q);
+	if (status)
+		return rw_fail(err, RIWAYA_STORE, s->where, 0, 0,
+			"what was derived of report " RW_FMT " can't be read (%s); riwaya rebuild makes it anew", RW_ARG(bare.id),
+			mine.message);
+	return RIWAYA_OK;
+}

@@ -1,0 +1,90 @@
+/* prepare.c: what a worker makes of a document: claims, packed bytes, what is searched by; all that can be done without the database. */
+#include "extract/extract.h"
+#include "store/add.h"
+#include "store/codec.h"
+
+struct rw_worker {
+	rw_extractor *x;
+	rw_raw *raw;
+	rw_facts facts;
+	rw_copying copying;
+	rw_words *words;
+};
+
+riwaya_status rw_worker_new(rw_arena *a, const riwaya_store *s, rw_worker **out, riwaya_error *err) {
+	rw_worker *w = *out = RW_NEW(a, rw_worker);
+	w->x = rw_extractor_new(a, s->lx);
+	rw_facts_init(&w->facts, s->lx, a);
+	rw_copying_init(&w->copying, &w->facts, a);
+	w->words = rw_words_new(a, s->lx);
+	riwaya_status status = rw_raw_new(a, &w->raw, err);
+	for (size_t i = 0; i < s->dictionaries.n && !status; i++) {
+		const rw_dictionary *d = &s->dictionaries.p[i];
+		status = rw_raw_learn(w->raw, d->number, d->kind, d->bytes, err);
+	}
+	return status;
+}
+
+static rw_slice sha_of(rw_arena *a, rw_slice bytes) {
+	char hex[65];
+	rw_sha256 h;
+	rw_sha256_init(&h);
+	rw_sha256_add(&h, bytes.p, bytes.n);
+	rw_sha256_hex(&h, hex);
+	unsigned char *out = rw_arena_alloc(a, 32);
+	rw_unhex(rw_slice_of(hex, 64), out, 32);
+	return rw_slice_of((const char *)out, 32);
+}
+
+int64_t rw_told_key(const riwaya_report *r) {
+	/* 27 bits of minutes reach the year 2225; what the id begins with parts reports of one minute. */
+	enum { MINUTES = (1 << 27) - 1 };
+	riwaya_when at = r->published.at;
+	int64_t minutes = at.precision == RIWAYA_PRECISION_NONE ? MINUTES : at.from < 0 ? 0 : at.from;
+	if (minutes > MINUTES) minutes = MINUTES;
+	unsigned char id[32] = {0};
+	rw_unhex(r->id, id, sizeof id);
+	int64_t low = 0;
+	for (size_t i = 0; i < 4; i++) low = low << 8 | id[i];
+	return minutes << 32 | low;
+}
+
+static void put_wording(rw_worker *w, rw_arena *a, rw_arena *scratch, rw_prepared *q) {
+	rw_wording wording;
+	uint32_t *prints;
+	rw_wording_of(&w->copying, a, scratch, &q->known, &wording);
+	size_t n = rw_prints_of(a, &wording, &prints);
+	unsigned char *bytes = rw_arena_alloc(a, 4 * n);
+	for (size_t i = 0; i < n; i++)
+		for (unsigned k = 0; k < 4; k++) bytes[4 * i + k] = (unsigned char)(prints[i] >> 8 * k);
+	q->prints = rw_slice_of((const char *)bytes, 4 * n);
+	memcpy(&q->text_key, &wording.key, sizeof q->text_key);
+}
+
+riwaya_status rw_parcel_prepare(rw_worker *w, rw_arena *a, rw_arena *scratch, rw_parcel *p, riwaya_error *err) {
+	p->prepared = RW_ARRAY(a, rw_prepared, p->found.n);
+	for (size_t i = 0; i < p->documents.n; i++) {
+		rw_parcel_document *d = &p->documents.p[i];
+		d->sha = sha_of(a, d->identity);
+		riwaya_status status = rw_raw_pack(w->raw, a, d->identity, &d->packed, &d->dictionary, err);
+		if (status) return status;
+	}
+	for (size_t i = 0; i < p->found.n; i++) {
+		rw_prepared *q = &p->prepared[i];
+		riwaya_report *r = p->found.p[i];
+		rw_extracted found = {0};
+		rw_extract(w->x, r, RW_EXTRACT_CLAIMS | RW_EXTRACT_MENTIONS, a, scratch, &found);
+		q->known = (rw_known){.report = r,
+			.claims = found.claims,
+			.n_claims = found.n_claims,
+			.mentions = found.mentions,
+			.n_mentions = found.n_mentions};
+		unsigned char *sha = rw_arena_alloc(a, 32);
+		rw_unhex(r->id, sha, 32);
+		q->sha = rw_slice_of((const char *)sha, 32);
+		q->derived = rw_codec_write(a, &q->known);
+		put_wording(w, a, scratch, q);
+		rw_search_words_of(w->words, a, &q->known, &q->words);
+	}
+	return RIWAYA_OK;
+}

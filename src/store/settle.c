@@ -1,0 +1,552 @@
+/* settle.c: what hangs together with reports that came or changed, grouped anew.
+ *
+ * Threads that no chain of meetings, copies and bonds links have nothing to do with each other (group.h), so each such chain, a component, is
+ * resolved by itself, and gives the same groups as all reports together would. A group is an incident: it goes by the oldest of the names
+ * whose founding threads are in it. Undated reports come after that, held against the incidents of their home that their hint chooses.
+ * Rows of incidents are written last, once each.
+ */
+#include "store/settle.h"
+#include "reconcile/reconcile.h"
+#include "store/incident.h"
+#include <stdlib.h>
+
+riwaya_status rw_settle_report(rw_settling *t, int64_t report, rw_at_hand **out, riwaya_error *err) {
+	bool fresh;
+	uint32_t at = rw_ids_put(&t->at_hand_of, report, &fresh);
+	if (!fresh && at < t->at_hand.n && t->at_hand.p[at]) {
+		*out = t->at_hand.p[at];
+		return RIWAYA_OK;
+	}
+	while (t->at_hand.n <= at) rw_vec_push(t->a, &t->at_hand, NULL);
+	rw_at_hand *h = RW_NEW(t->a, rw_at_hand);
+	riwaya_status status = rw_load(t->s, t->a, report, INT64_MAX, &h->stored, err);
+	if (status) return status;
+	rw_threads_of(t->f, t->a, &h->stored.known, 0, &h->threads);
+	rw_keys *keys = RW_ARRAY(t->a, rw_keys, h->threads.n);
+	for (size_t i = 0; i < h->threads.n; i++) rw_keys_of(t->f, t->a, &h->stored.known, &h->threads.p[i], &keys[i]);
+	for (size_t i = 0; i < h->threads.n; i++)
+		h->threads.p[i].report = at; /* two reports' threads are told apart by it */
+	h->keys = keys;
+	*out = t->at_hand.p[at] = h;
+	return RIWAYA_OK;
+}
+
+/* --- components ------------------------------------------------------------------------------------------------------- */
+typedef struct link {
+	int64_t id, report, incident;
+	size_t number;
+	rw_list town, region;
+	bool home; /* it goes home to its report's main thread */
+} link;
+
+typedef struct component {
+	rw_ids ids;
+	RW_VEC(link) links;
+	bool dated;
+} component;
+
+static riwaya_status read_link(rw_settling *t, int64_t id, link *out, bool *found, bool *dated, riwaya_error *err) {
+	rw_stmt *q;
+	riwaya_status status = rw_db_stmt(t->s->db,
+		"SELECT report, number, alone, meets_town, meets_region, incident, town, region FROM thread WHERE id = ?1", &q,
+		err);
+	if (status) return status;
+	rw_bind_int(q, 1, id);
+	status = rw_step(q, found, err);
+	if (status || !*found) return status;
+	*out = (link){.id = id,
+		.report = rw_col_int(q, 0),
+		.number = (size_t)rw_col_int(q, 1),
+		.incident = rw_col_int(q, 5),
+		.town = rw_list_unpack(t->scratch, rw_col_blob(q, 3)),
+		.region = rw_list_unpack(t->scratch, rw_col_blob(q, 4))};
+	out->home = out->number && rw_col_int(q, 2) && !out->town.n && !out->region.n;
+	*dated |= !rw_col_null(q, 6) || !rw_col_null(q, 7);
+	rw_stmt_reset(q);
+	return RIWAYA_OK;
+}
+
+/* Threads that a query of one or two numbers gives, into the component. */
+static riwaya_status reach(rw_settling *t, component *c, const char *sql, int64_t a, int64_t b, riwaya_error *err) {
+	rw_stmt *q;
+	bool row;
+	riwaya_status status = rw_db_stmt(t->s->db, sql, &q, err);
+	if (status) return status;
+	rw_bind_int(q, 1, a);
+	if (b >= 0) rw_bind_int(q, 2, b);
+	while (!(status = rw_step(q, &row, err)) && row) rw_ids_put(&c->ids, rw_col_int(q, 0), NULL);
+	return status;
+}
+
+static riwaya_status reach_copies(rw_settling *t, component *c, int64_t report, riwaya_error *err) {
+	static const char *const sql[] = {
+		"SELECT x.id FROM copy c JOIN thread x ON x.report = c.of AND x.number = 0 WHERE c.report = ?1 AND c.best = 1 AND "
+		"c.share >= ?2",
+		"SELECT x.id FROM copy c JOIN thread x ON x.report = c.report AND x.number = 0 WHERE c.of = ?1 AND c.best = 1 AND "
+		"c.share >= ?2",
+	};
+	riwaya_status status = RIWAYA_OK;
+	for (size_t i = 0; i < RW_COUNT(sql) && !status; i++) {
+		rw_stmt *q;
+		bool row;
+		status = rw_db_stmt(t->s->db, sql[i], &q, err);
+		if (status) return status;
+		rw_bind_int(q, 1, report);
+		rw_bind_double(q, 2, t->weights.pull);
+		while (!(status = rw_step(q, &row, err)) && row) rw_ids_put(&c->ids, rw_col_int(q, 0), NULL);
+	}
+	return status;
+}
+
+static riwaya_status reach_from(rw_settling *t, component *c, const link *l, riwaya_error *err) {
+	for (size_t k = 0; k < l->town.n; k++) rw_ids_put(&c->ids, l->town.p[k], NULL);
+	for (size_t k = 0; k < l->region.n; k++) rw_ids_put(&c->ids, l->region.p[k], NULL);
+	riwaya_status status = RIWAYA_OK;
+	if (l->home) status = reach(t, c, "SELECT id FROM thread WHERE report = ?1 AND number = 0", l->report, -1, err);
+	if (!status && l->number == 0) {
+		status = reach(t, c,
+			"SELECT id FROM thread WHERE report = ?1 AND number > 0 AND alone = 1 AND meets_town IS NULL AND meets_region IS NULL",
+			l->report, -1, err);
+		if (!status) status = reach_copies(t, c, l->report, err);
+	}
+	if (!status)
+		status = reach(t, c,
+			"SELECT x.id FROM bond b JOIN thread x ON x.report = b.other_report AND x.number = b.other_thread WHERE b.report = ?1 "
+			"AND b.thread = ?2 AND b.apart = 0",
+			l->report, (int64_t)l->number, err);
+	if (!status)
+		status = reach(t, c,
+			"SELECT x.id FROM bond b JOIN thread x ON x.report = b.report AND x.number = b.thread WHERE b.other_report = ?1 AND "
+			"b.other_thread = ?2 AND b.apart = 0",
+			l->report, (int64_t)l->number, err);
+	return status;
+}
+
+/* The component of a thread, in scratch memory; empty where there is no such thread. */
+static riwaya_status find_component(rw_settling *t, int64_t id, component *c, riwaya_error *err) {
+	*c = (component){.ids = RW_IDS(t->scratch)};
+	rw_ids_put(&c->ids, id, NULL);
+	riwaya_status status = RIWAYA_OK;
+	for (size_t i = 0; i < c->ids.n && !status; i++) {
+		link l;
+		bool found;
+		status = read_link(t, c->ids.p[i], &l, &found, &c->dated, err);
+		if (status || !found) continue;
+		rw_vec_push(t->scratch, &c->links, l);
+		status = reach_from(t, c, &l, err);
+	}
+	return status;
+}
+
+/* --- resolving ---------------------------------------------------------------------------------------------------------- */
+/* What rw_resolve gets: reports in the order told, threads in the order of reports. */
+typedef struct resolving {
+	rw_found found;
+	rw_threads threads;
+	rw_known *known;
+	const link **of; /* the link of each thread */
+	size_t n;
+} resolving;
+
+typedef struct sorted {
+	rw_known known;
+	const rw_at_hand *hand;
+	int64_t report;
+} sorted;
+
+static int by_report(const void *pa, const void *pb) {
+	const link *a = *(const link *const *)pa, *b = *(const link *const *)pb;
+	if (a->report != b->report) return a->report < b->report ? -1 : 1;
+	return (a->number > b->number) - (a->number < b->number);
+}
+
+/* People's words on threads of the component, in the order in which they were said. */
+typedef struct said {
+	int64_t review;
+	rw_bond bond;
+} said;
+
+static int by_review(const void *pa, const void *pb) {
+	const said *a = pa, *b = pb;
+	if (a->review != b->review) return a->review < b->review ? -1 : 1;
+	if (a->bond.a != b->bond.a) return a->bond.a < b->bond.a ? -1 : 1;
+	return (a->bond.b > b->bond.b) - (a->bond.b < b->bond.b);
+}
+
+static riwaya_status add_bonds(rw_settling *t, resolving *r, const rw_ids *threads, riwaya_error *err) {
+	RW_VEC(said) all = {0};
+	riwaya_status status = RIWAYA_OK;
+	for (uint32_t i = 0; i < r->threads.n && !status; i++) {
+		rw_stmt *q;
+		bool row;
+		status = rw_db_stmt(t->s->db,
+			"SELECT b.review, x.id, b.apart FROM bond b JOIN thread x ON x.report = b.other_report AND x.number = b.other_thread "
+			"WHERE b.report = ?1 AND b.thread = ?2",
+			&q, err);
+		if (status) return status;
+		rw_bind_int(q, 1, r->of[i]->report);
+		rw_bind_int(q, 2, (int64_t)r->of[i]->number);
+		while (!(status = rw_step(q, &row, err)) && row) {
+			uint32_t other = rw_ids_find(threads, rw_col_int(q, 1));
+			if (other != UINT32_MAX)
+				rw_vec_push(t->scratch, &all, (said){rw_col_int(q, 0), {i, other, rw_col_int(q, 2) != 0}});
+		}
+	}
+	if (all.n) qsort(all.p, all.n, sizeof *all.p, by_review);
+	rw_bond *bonds = RW_ARRAY(t->scratch, rw_bond, all.n);
+	for (size_t i = 0; i < all.n; i++) bonds[i] = all.p[i].bond;
+	r->found.bonds = bonds;
+	r->found.n_bonds = all.n;
+	return status;
+}
+
+static riwaya_status prepare(rw_settling *t, const component *c, resolving *r, riwaya_error *err) {
+	rw_arena *a = t->scratch;
+	const link **links = RW_ARRAY(a, const link *, c->links.n);
+	for (size_t i = 0; i < c->links.n; i++) links[i] = &c->links.p[i];
+	qsort(links, c->links.n, sizeof *links, by_report);
+	sorted *reports = RW_ARRAY(a, sorted, c->links.n);
+	size_t n = 0;
+	for (size_t i = 0; i < c->links.n; i++) {
+		if (i && links[i]->report == links[i - 1]->report) continue;
+		rw_at_hand *h;
+		riwaya_status status = rw_settle_report(t, links[i]->report, &h, err);
+		if (status) return status;
+		reports[n++] = (sorted){h->stored.known, h, links[i]->report};
+	}
+	qsort(reports, n, sizeof *reports, rw_by_told); /* its first member is an rw_known */
+	*r = (resolving){.known = RW_ARRAY(a, rw_known, n), .of = RW_ARRAY(a, const link *, c->links.n)};
+	rw_ids order = RW_IDS(a), threads = RW_IDS(a);
+	rw_copy *copies = RW_ARRAY(a, rw_copy, n);
+	bool *has_main = RW_ARRAY(a, bool, n);
+	for (size_t i = 0; i < n; i++) {
+		r->known[i] = reports[i].known;
+		rw_ids_put(&order, reports[i].report, NULL);
+		/* few: the links of one report stand side by side */
+		size_t lo = 0, hi = c->links.n;
+		while (lo < hi) {
+			size_t mid = (lo + hi) / 2;
+			if (links[mid]->report < reports[i].report)
+				lo = mid + 1;
+			else
+				hi = mid;
+		}
+		for (; lo < c->links.n && links[lo]->report == reports[i].report; lo++) {
+			if (links[lo]->number >= reports[i].hand->threads.n) continue;
+			rw_thread x = reports[i].hand->threads.p[links[lo]->number];
+			x.report = (uint32_t)i;
+			has_main[i] |= x.main;
+			r->of[r->threads.n] = links[lo];
+			rw_ids_put(&threads, links[lo]->id, NULL);
+			rw_vec_push(a, &r->threads, x);
+		}
+	}
+	RW_VEC(rw_meeting) meetings = {0};
+	for (uint32_t i = 0; i < r->threads.n; i++) {
+		const rw_list *const lists[] = {&r->of[i]->town, &r->of[i]->region};
+		for (size_t k = 0; k < RW_COUNT(lists); k++)
+			for (size_t m = 0; m < lists[k]->n; m++) {
+				uint32_t j = rw_ids_find(&threads, lists[k]->p[m]);
+				if (j == UINT32_MAX || j <= i || (k == 1 && rw_list_has(lists[0], lists[k]->p[m]))) continue;
+				rw_vec_push(a, &meetings, (rw_meeting){i, j});
+			}
+	}
+	riwaya_status status = RIWAYA_OK;
+	for (size_t i = 0; i < n && !status; i++) {
+		copies[i].of = RW_NO;
+		if (!has_main[i]) continue;
+		rw_stmt *q;
+		bool row;
+		status = rw_db_stmt(t->s->db, "SELECT of, share FROM copy WHERE report = ?1 AND best = 1", &q, err);
+		if (status) return status;
+		rw_bind_int(q, 1, reports[i].report);
+		status = rw_step(q, &row, err);
+		uint32_t of = !status && row ? rw_ids_find(&order, rw_col_int(q, 0)) : UINT32_MAX;
+		if (of != UINT32_MAX && has_main[of]) copies[i] = (rw_copy){.of = of, .share = rw_col_double(q, 1)};
+		rw_stmt_reset(q);
+	}
+	r->n = n;
+	r->found = (rw_found){.known = r->known,
+		.n = n,
+		.threads = &r->threads,
+		.meetings = meetings.p,
+		.n_meetings = meetings.n,
+		.copies = copies};
+	return status ? status : add_bonds(t, r, &threads, err);
+}
+
+/* --- groups become incidents ---------------------------------------------------------------------------------------------- */
+static riwaya_status move_thread(rw_settling *t, const link *l, int64_t incident, bool judged, riwaya_error *err) {
+	rw_stmt *q;
+	riwaya_status status = rw_db_stmt(t->s->db, "UPDATE thread SET incident = ?2, judged = ?3 WHERE id = ?1", &q, err);
+	if (status) return status;
+	rw_bind_int(q, 1, l->id);
+	if (incident)
+		rw_bind_int(q, 2, incident);
+	else
+		rw_bind_null(q, 2);
+	rw_bind_int(q, 3, judged);
+	if (l->incident && l->incident != incident) rw_ids_put(&t->broken, l->incident, NULL);
+	if (incident) rw_ids_put(&t->broken, incident, NULL);
+	return rw_run(q, err);
+}
+
+/* Threads of the group that `first` begins, all of one incident. */
+static riwaya_status place_group(
+	rw_settling *t, const resolving *r, const rw_standing *standings, uint32_t first, riwaya_error *err) {
+	int64_t incident;
+	const rw_thread *founder = &r->threads.p[first];
+	rw_slice name = rw_incident_id(t->scratch, r->known[founder->report].report->id, founder->number);
+	RW_VEC(rw_founder) members = {0};
+	bool touched = false;
+	for (uint32_t i = first; i < r->threads.n; i++) {
+		if (standings[i].group != first) continue;
+		rw_vec_push(t->scratch, &members, (rw_founder){r->of[i]->report, (int64_t)r->of[i]->number});
+		touched |= rw_ids_find(&t->touched, r->of[i]->id) != UINT32_MAX;
+	}
+	riwaya_status status = rw_incident_named(t, members.p, members.n, name, &incident, err);
+	for (uint32_t i = first; i < r->threads.n && !status; i++)
+		if (standings[i].group == first && r->of[i]->incident != incident)
+			status = move_thread(t, r->of[i], incident, false, err);
+	if (!status && touched) rw_ids_put(&t->broken, incident, NULL);
+	return status;
+}
+
+static riwaya_status place_groups(rw_settling *t, component *c, riwaya_error *err) {
+	resolving r;
+	riwaya_status status = prepare(t, c, &r, err);
+	if (status) return status;
+	const rw_standing *standings = rw_resolve(t->f, t->scratch, &t->weights, &r.found);
+	for (uint32_t i = 0; i < r.threads.n && !status; i++) {
+		if (standings[i].group != i) continue;
+		status = place_group(t, &r, standings, i, err);
+	}
+	return status;
+}
+
+/* Every component that a touched thread is in, and every one that a thread of a broken incident is in. */
+static riwaya_status place_all(rw_settling *t, rw_ids *undated, riwaya_error *err) {
+	rw_ids done = RW_IDS(t->a);
+	rw_ids work = RW_IDS(t->a);
+	riwaya_status status = RIWAYA_OK;
+	size_t broken = 0;
+	for (size_t i = 0; i < t->touched.n; i++) rw_ids_put(&work, t->touched.p[i], NULL);
+	for (size_t i = 0; !status;) {
+		for (; broken < t->broken.n && !status; broken++) {
+			rw_stmt *q;
+			bool row;
+			status = rw_db_stmt(t->s->db, "SELECT id FROM thread WHERE incident = ?1 AND judged = 0", &q, err);
+			if (status) return status;
+			rw_bind_int(q, 1, t->broken.p[broken]);
+			while (!(status = rw_step(q, &row, err)) && row) rw_ids_put(&work, rw_col_int(q, 0), NULL);
+		}
+		if (i == work.n || status) break;
+		int64_t id = work.p[i++];
+		if (rw_ids_find(&done, id) != UINT32_MAX) continue;
+		rw_mark m = rw_arena_mark(t->scratch);
+		component c;
+		status = find_component(t, id, &c, err);
+		for (size_t k = 0; k < c.ids.n; k++) rw_ids_put(&done, c.ids.p[k], NULL);
+		if (!status && c.links.n) {
+			if (c.dated)
+				status = place_groups(t, &c, err);
+			else
+				rw_ids_put(undated, id, NULL);
+		}
+		rw_arena_reset(t->scratch, m);
+	}
+	return status;
+}
+
+/* --- undated ones ------------------------------------------------------------------------------------------------------- */
+/* The incidents that an undated thread is held against, among those of its home. */
+static riwaya_status incidents_near(rw_settling *t, int64_t thread, rw_ids *out, riwaya_error *err) {
+	rw_stmt *q;
+	bool row;
+	RW_VEC(rw_slice) hints = {0};
+	RW_VEC(int64_t) incidents = {0};
+	riwaya_status status =
+		rw_db_stmt(t->s->db, "SELECT home, hint FROM thread WHERE id = ?1 AND home IS NOT NULL", &q, err);
+	if (status) return status;
+	rw_bind_int(q, 1, thread);
+	status = rw_step(q, &row, err);
+	if (status || !row) return status;
+	rw_slice home = rw_arena_copy(t->scratch, rw_col_text(q, 0)), hint = rw_arena_copy(t->scratch, rw_col_blob(q, 1));
+	rw_stmt_reset(q);
+	status = rw_db_stmt(t->s->db,
+		"SELECT i.id, i.hint FROM incident_tag g JOIN incident i ON i.id = g.incident WHERE g.kind = 'home' AND g.tag = ?1 AND "
+		"i.hint IS NOT NULL ORDER BY i.time_from, i.name",
+		&q, err);
+	if (status) return status;
+	rw_bind_text(q, 1, home);
+	while (!(status = rw_step(q, &row, err)) && row) {
+		rw_vec_push(t->scratch, &incidents, rw_col_int(q, 0));
+		rw_vec_push(t->scratch, &hints, rw_arena_copy(t->scratch, rw_col_blob(q, 1)));
+	}
+	uint32_t chosen[RW_GROUP_NEAR];
+	size_t n = status ? 0 : rw_hints_near(hint, hints.p, hints.n, chosen);
+	for (size_t i = 0; i < n; i++) rw_ids_put(out, incidents.p[chosen[i]], NULL);
+	return status;
+}
+
+/* Adds an incident's dated threads to what is resolved, bound together: what they are is known. */
+static riwaya_status add_incident(rw_settling *t, component *c, int64_t incident, riwaya_error *err) {
+	rw_stmt *q;
+	bool row;
+	RW_VEC(int64_t) threads = {0};
+	riwaya_status status = rw_db_stmt(t->s->db, "SELECT id FROM thread WHERE incident = ?1 AND judged = 0", &q, err);
+	if (status) return status;
+	rw_bind_int(q, 1, incident);
+	while (!(status = rw_step(q, &row, err)) && row) rw_vec_push(t->scratch, &threads, rw_col_int(q, 0));
+	for (size_t i = 0; i < threads.n && !status; i++) {
+		link l;
+		bool found, dated = false;
+		status = read_link(t, threads.p[i], &l, &found, &dated, err);
+		if (status || !found) continue;
+		rw_ids_put(&c->ids, l.id, NULL);
+		rw_vec_push(t->scratch, &c->links, l);
+	}
+	return status;
+}
+
+static riwaya_status set_apart(rw_settling *t, int64_t report, int64_t near, riwaya_error *err) {
+	rw_stmt *q;
+	riwaya_status status = rw_db_stmt(t->s->db,
+		near ? "INSERT INTO apart (report, near) VALUES (?1, ?2) ON CONFLICT (report) DO UPDATE SET near = excluded.near"
+			 : "DELETE FROM apart WHERE report = ?1",
+		&q, err);
+	if (status) return status;
+	rw_bind_int(q, 1, report);
+	if (near) {
+		rw_bind_int(q, 2, near);
+		rw_ids_put(&t->broken, near, NULL);
+	}
+	return rw_run(q, err);
+}
+
+/* Judges the undated component of a thread. */
+static riwaya_status judge(rw_settling *t, int64_t thread, riwaya_error *err) {
+	component c;
+	riwaya_status status = find_component(t, thread, &c, err);
+	if (status || !c.links.n || c.dated) return status;
+	size_t own = c.links.n;
+	rw_ids near = RW_IDS(t->scratch);
+	for (size_t i = 0; i < own && !status; i++) status = incidents_near(t, c.links.p[i].id, &near, err);
+	for (size_t i = 0; i < near.n && !status; i++) status = add_incident(t, &c, near.p[i], err);
+	resolving r;
+	if (!status) status = prepare(t, &c, &r, err);
+	if (status) return status;
+	/* threads of one incident stay together */
+	rw_bond *bonds = RW_ARRAY(t->scratch, rw_bond, r.threads.n + r.found.n_bonds);
+	size_t n = 0;
+	rw_ids seen = RW_IDS(t->scratch);
+	uint32_t *first = RW_ARRAY(t->scratch, uint32_t, r.threads.n);
+	for (uint32_t i = 0; i < r.threads.n; i++) {
+		bool fresh;
+		if (rw_ids_find(&near, r.of[i]->incident) == UINT32_MAX) continue;
+		uint32_t at = rw_ids_put(&seen, r.of[i]->incident, &fresh);
+		if (fresh)
+			first[at] = i;
+		else
+			bonds[n++] = (rw_bond){first[at], i, false};
+	}
+	if (r.found.n_bonds) memcpy(bonds + n, r.found.bonds, r.found.n_bonds * sizeof *bonds);
+	r.found.bonds = bonds;
+	r.found.n_bonds += n;
+	const rw_standing *standings = rw_resolve(t->f, t->scratch, &t->weights, &r.found);
+	for (uint32_t i = 0; i < r.threads.n && !status; i++) {
+		const link *l = r.of[i];
+		const rw_standing *x = &standings[i];
+		size_t k = 0;
+		while (k < own && c.links.p[k].id != l->id) k++;
+		if (k == own) continue;
+		int64_t group = x->group != RW_NO ? r.of[x->group]->incident : 0;
+		if (x->judged) {
+			status = move_thread(t, l, group, true, err);
+			if (!status && l->number == 0) status = set_apart(t, l->report, 0, err);
+		} else if (x->near != RW_NO) {
+			status = move_thread(t, l, 0, false, err);
+			if (!status && l->number == 0) status = set_apart(t, l->report, r.of[x->near]->incident, err);
+		} else {
+			if (x->group == i) status = place_group(t, &r, standings, i, err);
+			if (!status && l->number == 0) status = set_apart(t, l->report, 0, err);
+		}
+	}
+	return status;
+}
+
+/* Undated ones whose own report changed, and those of homes where incidents did. */
+static riwaya_status judge_all(rw_settling *t, rw_ids *undated, const rw_homes *homes, riwaya_error *err) {
+	riwaya_status status = RIWAYA_OK;
+	for (size_t i = 0; i < homes->n && !status; i++) {
+		rw_stmt *q;
+		bool row;
+		status = rw_db_stmt(t->s->db, "SELECT id FROM thread WHERE home = ?1", &q, err);
+		if (status) return status;
+		rw_bind_text(q, 1, homes->p[i]);
+		while (!(status = rw_step(q, &row, err)) && row) rw_ids_put(undated, rw_col_int(q, 0), NULL);
+	}
+	for (size_t i = 0; i < undated->n && !status; i++) {
+		rw_mark m = rw_arena_mark(t->scratch);
+		status = judge(t, undated->p[i], err);
+		rw_arena_reset(t->scratch, m);
+	}
+	return status;
+}
+
+/* --- one transaction ------------------------------------------------------------------------------------------------------- */
+static riwaya_status next_stale(rw_settling *t, riwaya_error *err) {
+	rw_stmt *q;
+	bool row;
+	riwaya_status status = rw_db_stmt(t->s->db, "SELECT id FROM report WHERE stale = 1 ORDER BY id LIMIT ?1", &q, err);
+	if (status) return status;
+	rw_bind_int(q, 1, RW_SETTLE_REPORTS);
+	while (!(status = rw_step(q, &row, err)) && row) rw_ids_put(&t->stale, rw_col_int(q, 0), NULL);
+	return status;
+}
+
+static riwaya_status settle_some(rw_settling *t, riwaya_error *err) {
+	rw_ids undated = RW_IDS(t->a);
+	rw_homes homes = {0};
+	riwaya_status status = rw_settle_threads(t, err);
+	if (!status) status = rw_settle_copies(t, err);
+	if (!status) status = place_all(t, &undated, err);
+	if (!status) status = rw_incidents_write(t, &homes, err);
+	t->broken = RW_IDS(t->a); /* those that undated ones join or leave are written again */
+	if (!status) status = judge_all(t, &undated, &homes, err);
+	if (!status) status = rw_incidents_write(t, &homes, err);
+	for (size_t i = 0; i < t->stale.n && !status; i++) {
+		rw_stmt *q;
+		status = rw_db_stmt(t->s->db, "UPDATE report SET stale = 0 WHERE id = ?1", &q, err);
+		if (status) return status;
+		rw_bind_int(q, 1, t->stale.p[i]);
+		status = rw_run(q, err);
+	}
+	return status;
+}
+
+riwaya_status rw_settle(riwaya_store *s, uint64_t *changed, riwaya_error *err) {
+	riwaya_status status = RIWAYA_OK;
+	for (bool more = true; more && !status;) {
+		rw_stmt *q;
+		status = rw_db_stmt(s->db, "SELECT 1 FROM report WHERE stale = 1 LIMIT 1", &q, err);
+		if (!status) status = rw_step(q, &more, err);
+		if (status) return status;
+		rw_stmt_reset(q);
+		if (!more || s->o.read_only) break;
+		rw_arena_reset(&s->work, (rw_mark){0});
+		rw_arena_reset(&s->scratch, (rw_mark){0});
+		rw_settling t = {.s = s, .a = &s->work, .scratch = &s->scratch};
+		t.at_hand_of = t.stale = t.fresh = t.touched = t.broken = RW_IDS(&s->work);
+		status = rw_store_begin(s, &t.w, err);
+		if (status) return status;
+		rw_store_learn(s);
+		t.f = rw_store_facts(s, &s->work);
+		rw_weights_load(t.f, &t.weights);
+		status = next_stale(&t, err);
+		if (!status) status = settle_some(&t, err);
+		status = rw_store_end(&t.w, status, err);
+		if (!status && changed) *changed += t.changed;
+	}
+	return status;
+}

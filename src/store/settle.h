@@ -1,0 +1,48 @@
+/* settle.h: inside of settling: incidents brought up to date with reports that came, changed or were replaced.
+ *
+ *   meet.c     threads of stale reports anew, and whom they meet in the buckets of their towns and regions
+ *   copying.c  whom they copy, and who copies them
+ *   settle.c   what hangs together with them (a component), grouped anew
+ *   incident.c rows of the incidents that come out
+ *
+ * Everything is done within one transaction for each RW_SETTLE_REPORTS reports: an incident is never half there.
+ */
+#ifndef RW_STORE_SETTLE_H
+#define RW_STORE_SETTLE_H
+
+#include "group/copies.h"
+#include "store/ids.h"
+#include "store/store.h"
+
+enum { RW_SETTLE_REPORTS = 5000 };
+
+/* A report at hand, and what grouping makes of it. */
+typedef struct rw_at_hand {
+	rw_stored stored;
+	rw_threads threads;        /* of this report alone; .report is its index at hand */
+	const rw_keys *keys;       /* of each thread */
+	const rw_wording *wording; /* made on first asking */
+} rw_at_hand;
+
+typedef struct rw_settling {
+	riwaya_store *s;
+	rw_writing w;
+	rw_arena *a;       /* as long as this transaction */
+	rw_arena *scratch; /* each step's own */
+	rw_facts *f;
+	rw_weights weights;
+	rw_ids at_hand_of;            /* reports … */
+	RW_VEC(rw_at_hand *) at_hand; /* … read so far */
+	rw_ids stale;                 /* reports */
+	rw_ids fresh;                 /* threads made in this transaction */
+	rw_ids touched;               /* threads whose group may be another now */
+	rw_ids broken;                /* incidents that must be made anew */
+	uint64_t changed;             /* incidents written */
+} rw_settling;
+
+riwaya_status rw_settle_report(rw_settling *t, int64_t report, rw_at_hand **out, riwaya_error *err);
+/* Threads of stale reports, and meetings (meet.c). */
+riwaya_status rw_settle_threads(rw_settling *t, riwaya_error *err);
+/* Copies of and among stale reports; those whose original changed are touched (copying.c). */
+riwaya_status rw_settle_copies(rw_settling *t, riwaya_error *err);
+#endif

@@ -1,0 +1,111 @@
+/* store.h: inside of the store room. The public door is src/api_store.c.
+ *
+ *   store.c     a store and its transactions: numbers, log
+ *   load.c      reports back from their rows
+ *   add.c       a reader, workers and one writer: from files to rows
+ *   put.c       rows of one report
+ *   settle.c    incidents brought up to date: threads, meetings, copies, then what hangs together is grouped anew
+ *   incident.c  rows of incidents; lists of them
+ *   past.c      an incident as it stood
+ *   db*.c       the databases; sql/ their schema
+ */
+#ifndef RW_STORE_STORE_H
+#define RW_STORE_STORE_H
+
+#include "api.h"
+#include "group/copies.h"
+#include "group/group.h"
+#include "store/db.h"
+#include "store/raw.h"
+#include <riwaya/store.h>
+
+enum {
+	RW_STORE_COMMIT = 1000,   /* documents of one transaction while adding … */
+	RW_STORE_COMMIT_MS = 500, /* … and how long it waits for them */
+	RW_STORE_SETTLE = 20000,  /* reports that may wait for incidents to be brought up to date while adding */
+	RW_STORE_QUEUE = 256,     /* documents on their way from reader to writer */
+	RW_STORE_THREADS = 64,
+};
+
+/* A dictionary that raw bytes are packed with. */
+typedef struct rw_dictionary {
+	uint32_t number;
+	rw_raw_kind kind;
+	rw_slice bytes;
+} rw_dictionary;
+
+struct riwaya_store {
+	rw_mem mem;
+	rw_arena a, work, scratch, spare, list;
+	const riwaya_engine *engine;
+	const rw_lexicon *lx;
+	riwaya_store_options o;
+	rw_slice where;
+	rw_db *db;
+	RW_VEC(rw_dictionary) dictionaries;
+	int64_t engine_row; /* number of this engine; 0 while it has none */
+	/* What is learnt of the lexicon once, by rw_store_learn. */
+	const rw_place_names *names;
+	rw_facts *base;
+	rw_copying copying;
+	riwaya_incident_list listed;
+	RW_VEC(rw_slice) texts; /* statements that were put together */
+};
+
+int64_t rw_store_now(const riwaya_store *s);
+void rw_store_learn(riwaya_store *s);
+/* Facts for one piece of work, in `a`. */
+rw_facts *rw_store_facts(riwaya_store *s, rw_arena *a);
+
+/* --- transactions ------------------------------------------------------------------------------------------------- */
+/* A transaction that writes, with the numbers that were given last, which nobody else can give meanwhile. */
+typedef struct rw_writing {
+	riwaya_store *s;
+	int64_t at; /* when it began */
+	int64_t raw, document, report, thread, incident, review, seq, named;
+	unsigned char head[32]; /* hash of the last entry of the log */
+} rw_writing;
+riwaya_status rw_store_begin(riwaya_store *s, rw_writing *w, riwaya_error *err);
+/* Ends it: commits where `status` is OK, else undoes it all. Returns status, or what the commit says. */
+riwaya_status rw_store_end(rw_writing *w, riwaya_status status, riwaya_error *err);
+/* Adds an entry to the log. `detail` is canonical JSON. */
+riwaya_status rw_store_log(rw_writing *w, const char *kind, rw_slice subject, rw_slice detail, riwaya_error *err);
+/* A member of an entry's detail; number: it stands as it is, without quotes. */
+typedef struct rw_detail {
+	const char *key;
+	rw_slice value;
+	bool number;
+} rw_detail;
+/* {"key":"value",…} in a. */
+rw_slice rw_details(rw_arena *a, const rw_detail *details, size_t n);
+/* The row of this engine, made where there is none. */
+riwaya_status rw_store_engine(rw_writing *w, riwaya_error *err);
+
+/* "0a1f…" of 32 bytes, in a. */
+rw_slice rw_hex_of(rw_arena *a, rw_slice bytes);
+/* The bytes of hex digits; false where they are none. */
+bool rw_unhex(rw_slice hex, unsigned char *out, size_t n);
+
+/* --- reports back (load.c) ------------------------------------------------------------------------------------------ */
+/* A report as the store has it. */
+typedef struct rw_stored {
+	int64_t id, received;
+	int64_t document, number;
+	bool replaced;
+	rw_known known; /* reviews applied */
+} rw_stored;
+/* Reads a report and what was derived from it; all in `a`. `decided`: reviews made until then, INT64_MAX for all. ARGUMENT where there is no
+ * such number. */
+riwaya_status rw_load(riwaya_store *s, rw_arena *a, int64_t id, int64_t decided, rw_stored *out, riwaya_error *err);
+
+/* --- adding --------------------------------------------------------------------------------------------------------- */
+riwaya_status rw_store_add(riwaya_store *s, const char *const *paths, size_t n, const riwaya_adding *how,
+	riwaya_added *out, riwaya_error *err);
+/* The report's place in the order told, as one number; undated ones come last. */
+int64_t rw_told_key(const riwaya_report *r);
+
+/* --- incidents ------------------------------------------------------------------------------------------------------- */
+/* Brings incidents up to date with reports that are stale. */
+riwaya_status rw_settle(riwaya_store *s, uint64_t *changed, riwaya_error *err);
+
+#endif

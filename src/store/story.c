@@ -1,0 +1,194 @@
+/* story.c: an incident whole, out of its threads: its reports in the order told, grouped as is known, reconciled. */
+#include "reconcile/reconcile.h"
+#include "store/incident.h"
+#include <stdlib.h>
+
+typedef struct chapter {
+	rw_known known; /* first: rw_by_told looks at it */
+	int64_t report, received;
+	bool member;
+} chapter;
+
+typedef struct chapters {
+	rw_arena *a;
+	rw_ids ids;
+	RW_VEC(chapter) all;
+	rw_story_report *get;
+	void *ctx;
+} chapters;
+
+static riwaya_status take(chapters *c, int64_t report, bool member, riwaya_error *err) {
+	bool fresh;
+	uint32_t at = rw_ids_put(&c->ids, report, &fresh);
+	if (!fresh) {
+		c->all.p[at].member |= member;
+		return RIWAYA_OK;
+	}
+	rw_stored stored;
+	riwaya_status status = c->get(c->ctx, report, &stored, err);
+	if (!status) rw_vec_push(c->a, &c->all, (chapter){stored.known, report, stored.received, member});
+	return status;
+}
+
+static riwaya_status original_of(riwaya_store *s, int64_t report, int64_t *of, rw_copy *copy, riwaya_error *err) {
+	rw_stmt *q;
+	bool row;
+	*of = 0;
+	riwaya_status status = rw_db_stmt(s->db, "SELECT of, share, whole FROM copy WHERE report = ?1 AND best = 1", &q, err);
+	if (status) return status;
+	rw_bind_int(q, 1, report);
+	status = rw_step(q, &row, err);
+	if (!status && row) {
+		*of = rw_col_int(q, 0);
+		*copy = (rw_copy){.share = rw_col_double(q, 1), .whole = rw_col_int(q, 2) != 0};
+	}
+	rw_stmt_reset(q);
+	return status;
+}
+
+static int by_place(const void *pa, const void *pb) {
+	const rw_story_thread *a = pa, *b = pb;
+	if (a->report != b->report) return a->report < b->report ? -1 : 1;
+	return (a->number > b->number) - (a->number < b->number);
+}
+
+/* Threads of the reports, in their order, and how they stand. */
+static void gather_threads(const rw_story *out, rw_arena *a, rw_story_thread *sorted, size_t n, rw_threads *threads,
+	rw_standing **standings, const rw_story_thread ***of) {
+	*standings = RW_ARRAY(a, rw_standing, n);
+	*of = RW_ARRAY(a, const rw_story_thread *, n);
+	qsort(sorted, n, sizeof *sorted, by_place);
+	uint32_t group = RW_NO;
+	for (uint32_t i = 0; i < out->n; i++) {
+		size_t lo = 0, hi = n;
+		while (lo < hi) {
+			size_t mid = (lo + hi) / 2;
+			if (sorted[mid].report < out->reports[i])
+				lo = mid + 1;
+			else
+				hi = mid;
+		}
+		if (lo == n || sorted[lo].report != out->reports[i]) continue;
+		rw_threads own = {0};
+		rw_threads_of(out->f, a, out->known, i, &own);
+		for (; lo < n && sorted[lo].report == out->reports[i]; lo++) {
+			const rw_story_thread *x = &sorted[lo];
+			if (x->number >= own.n) continue;
+			uint32_t at = (uint32_t)threads->n;
+			if (!x->apart && group == RW_NO) group = at;
+			(*standings)[at] = (rw_standing){x->apart ? RW_NO : group, RW_NO, x->judged};
+			(*of)[at] = x;
+			rw_vec_push(a, threads, own.p[x->number]);
+		}
+	}
+	for (uint32_t i = 0; i < threads->n; i++)
+		if ((*of)[i]->apart) (*standings)[i].near = group;
+}
+
+static void gather_meetings(rw_arena *a, const rw_threads *threads, const rw_story_thread *const *of, rw_found *found) {
+	rw_ids index = RW_IDS(a);
+	RW_VEC(rw_meeting) meetings = {0};
+	for (uint32_t i = 0; i < threads->n; i++) rw_ids_put(&index, of[i]->id, NULL);
+	for (uint32_t i = 0; i < threads->n; i++) {
+		rw_list lists[] = {rw_list_unpack(a, of[i]->town), rw_list_unpack(a, of[i]->region)};
+		for (size_t k = 0; k < RW_COUNT(lists); k++)
+			for (size_t m = 0; m < lists[k].n; m++) {
+				uint32_t j = rw_ids_find(&index, lists[k].p[m]);
+				if (j == UINT32_MAX || j <= i || (k == 1 && rw_list_has(&lists[0], lists[k].p[m]))) continue;
+				rw_vec_push(a, &meetings, (rw_meeting){i, j});
+			}
+	}
+	found->meetings = meetings.p;
+	found->n_meetings = meetings.n;
+}
+
+riwaya_status rw_story_of(riwaya_store *s, rw_arena *a, rw_arena *scratch, rw_slice name, const rw_story_threads *given,
+	rw_story_report *get, void *ctx, rw_story *out, riwaya_error *err) {
+	*out = (rw_story){.f = rw_store_facts(s, a)};
+	chapters c = {.a = a, .ids = RW_IDS(a), .get = get, .ctx = ctx};
+	riwaya_status status = RIWAYA_OK;
+	for (size_t i = 0; i < given->n && !status; i++) status = take(&c, given->p[i].report, true, err);
+	/* what members copy, though it be of another incident: a copied passage is no origin of its own */
+	int64_t of;
+	rw_copy copy;
+	for (size_t i = 0, n = c.all.n; i < n && !status; i++) {
+		status = original_of(s, c.all.p[i].report, &of, &copy, err);
+		if (!status && of) status = take(&c, of, false, err);
+	}
+	if (status) return status;
+	qsort(c.all.p, c.all.n, sizeof *c.all.p, rw_by_told);
+	size_t n = out->n = c.all.n;
+	out->known = RW_ARRAY(a, rw_known, n);
+	out->reports = RW_ARRAY(a, int64_t, n);
+	out->received = RW_ARRAY(a, int64_t, n);
+	rw_ids index = RW_IDS(a);
+	for (size_t i = 0; i < n; i++) {
+		out->known[i] = c.all.p[i].known;
+		out->reports[i] = c.all.p[i].report;
+		out->received[i] = c.all.p[i].received;
+		rw_ids_put(&index, out->reports[i], NULL);
+	}
+	rw_copy *copies = RW_ARRAY(a, rw_copy, n);
+	rw_wording *words = RW_ARRAY(a, rw_wording, n);
+	for (size_t i = 0; i < n && !status; i++) {
+		copies[i].of = RW_NO;
+		if (!c.all.p[i].member) continue;
+		status = original_of(s, out->reports[i], &of, &copy, err);
+		uint32_t at = !status && of ? rw_ids_find(&index, of) : UINT32_MAX;
+		if (at == UINT32_MAX) continue;
+		copy.of = at;
+		copies[i] = copy;
+		if (!words[i].known) rw_wording_of(&s->copying, a, scratch, &out->known[i], &words[i]);
+		if (!words[at].known) rw_wording_of(&s->copying, a, scratch, &out->known[at], &words[at]);
+		rw_copy_cover(&s->copying, a, scratch, &words[i], &words[at], &copies[i]);
+	}
+	if (status) return status;
+	rw_story_thread *sorted = RW_ARRAY(a, rw_story_thread, given->n);
+	if (given->n) memcpy(sorted, given->p, given->n * sizeof *sorted);
+	rw_threads threads = {0};
+	rw_standing *standings;
+	const rw_story_thread **of_thread;
+	gather_threads(out, a, sorted, given->n, &threads, &standings, &of_thread);
+	rw_found found = {.known = out->known, .n = n, .threads = &threads, .copies = copies};
+	gather_meetings(a, &threads, of_thread, &found);
+	rw_weights w;
+	rw_weights_load(out->f, &w);
+	rw_describe(out->f, a, &w, &found, standings, &out->groups);
+	for (size_t i = 0; i < out->groups.n_clusters; i++) out->groups.clusters[i].id = name;
+	rw_reconcile_groups(out->f, a, out->known, n, &out->groups, &out->r);
+	if (out->r.n_incidents != 1)
+		return rw_fail(err, RIWAYA_STORE, s->where, 0, 0,
+			"incident " RW_FMT " does not fit its reports; riwaya rebuild makes it anew", RW_ARG(name));
+	return RIWAYA_OK;
+}
+
+static rw_slice kept(rw_arena *a, rw_slice s) { return s.p ? rw_arena_copy(a, s) : RW_NONE; }
+
+riwaya_status rw_story_threads_now(
+	riwaya_store *s, rw_arena *a, int64_t incident, rw_story_threads *out, riwaya_error *err) {
+	static const char *const sql[] = {
+		"SELECT id, report, number, judged, meets_town, meets_region FROM thread WHERE incident = ?1 ORDER BY id LIMIT ?2",
+		"SELECT x.id, x.report, x.number, 0, x.meets_town, x.meets_region FROM apart p JOIN thread x ON x.report = p.report AND "
+		"x.number = 0 WHERE p.near = ?1 ORDER BY x.id LIMIT ?2",
+	};
+	riwaya_status status = RIWAYA_OK;
+	for (size_t i = 0; i < RW_COUNT(sql) && !status; i++) {
+		rw_stmt *q;
+		bool row;
+		status = rw_db_stmt(s->db, sql[i], &q, err);
+		if (status) return status;
+		rw_bind_int(q, 1, incident);
+		rw_bind_int(q, 2, RIWAYA_STORE_REPORTS);
+		while (!(status = rw_step(q, &row, err)) && row) {
+			rw_story_thread x = {.id = rw_col_int(q, 0),
+				.report = rw_col_int(q, 1),
+				.number = (size_t)rw_col_int(q, 2),
+				.judged = rw_col_int(q, 3) != 0,
+				.apart = i == 1,
+				.town = kept(a, rw_col_blob(q, 4)),
+				.region = kept(a, rw_col_blob(q, 5))};
+			rw_vec_push(a, out, x);
+		}
+	}
+	return status;
+}
