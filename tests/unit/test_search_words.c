@@ -86,7 +86,8 @@ static void work(rw_arena *a, void *p) {
 
 static void memory_runs_out(void **state) {
 	(void)state;
-	assert_true(failing_all(work, (char *)"قتل \"في حلب\" OR (~سيارتهم place:حلب) -تدريب") < 1000);
+	char query[] = "قتل \"في حلب\" OR (~سيارتهم place:حلب) -تدريب";
+	assert_true(failing_all(work, query) < 1000);
 }
 
 int main(void) {
