@@ -137,11 +137,8 @@ static riwaya_status copy_record(maker *m, const riwaya_report *r, packed_record
 	return status;
 }
 
-static riwaya_status put_record(maker *m, const riwaya_report *r, rw_slice bytes, riwaya_error *err) {
-	uint32_t i = rw_map_get(&m->by_id, r->id);
-	if (i == UINT32_MAX || m->records[i].there) return RIWAYA_OK;
+static riwaya_status put_record(maker *m, const riwaya_report *r, packed_record *out, rw_slice bytes, riwaya_error *err) {
 	rw_arena *a = m->p->a;
-	packed_record *out = &m->records[i];
 	out->at = rw_warc_size(m->warc);
 	bool copied;
 	m->failed = copy_record(m, r, out, &copied, err);
@@ -153,7 +150,12 @@ static riwaya_status put_record(maker *m, const riwaya_report *r, rw_slice bytes
 	out->status = 200;
 	out->address = address_of(a, out->report);
 	out->mime = mime_of(bytes);
-	out->digest = rw_arena_printf(a, "sha256:" RW_FMT, RW_ARG(r->id));
+	rw_sha256 h;
+	char hex[65];
+	rw_sha256_init(&h);
+	rw_sha256_add(&h, bytes.p, bytes.n);
+	rw_sha256_hex(&h, hex);
+	out->digest = rw_arena_printf(a, "sha256:%s", hex);
 	out->date = rw_slice_z(m->date);
 	rw_slice charset = r->n_pieces ? r->pieces[0].encoding : RW_NONE;
 	bool text = rw_slice_starts(out->mime, RW_LIT("text/"));
@@ -172,10 +174,24 @@ static riwaya_status put_record(maker *m, const riwaya_report *r, rw_slice bytes
 	return status;
 }
 
+/* Entries of one page have one record, which holds the page. */
 static riwaya_status received(
 	void *ctx, const rw_received *d, riwaya_report *const *reports, size_t n, riwaya_error *err) {
+	maker *m = ctx;
+	const packed_record *first = NULL;
 	riwaya_status status = RIWAYA_OK;
-	for (size_t i = 0; i < n && !status; i++) status = put_record(ctx, reports[i], rw_received_bytes(d), err);
+	for (size_t i = 0; i < n && !status; i++) {
+		uint32_t k = rw_map_get(&m->by_id, reports[i]->id);
+		if (k == UINT32_MAX || m->records[k].there) continue;
+		packed_record *own = &m->records[k];
+		const riwaya_report *r = own->report;
+		if (first)
+			*own = *first;
+		else
+			status = put_record(m, reports[i], own, rw_received_bytes(d), err);
+		own->report = r;
+		first = own;
+	}
 	return status;
 }
 

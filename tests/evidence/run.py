@@ -380,6 +380,22 @@ def packed_formats(work, key):
 		complain("the records are not the reports' own bytes")
 
 
+def rolling(work, key):
+	"""Entries of one page: reports of their own, and the page once."""
+	page = os.path.join(work, "rolling.html")
+	entries = "".join('<div class="entry"><time datetime="2024-03-05T1%d:00:00+03:00">1%d:00</time><h2>قصف على الحي رقم %d</h2><p>قُتل %d أشخاص وأصيب آخرون في قصف مدفعي على الحي رقم %d من القصر، بحسب الدفاع المدني.</p></div>' % (h, h, h, h + 2, h) for h in range(6))
+	open(page, "w", encoding="utf-8").write('<!DOCTYPE html><html lang="ar"><head><meta charset="utf-8"><title>تغطية مباشرة: قصف القصر لحظة بلحظة</title></head><body><article><h1>تغطية مباشرة: قصف القصر لحظة بلحظة</h1><div class="entries">' + entries + "</div></article></body></html>")
+	pack = os.path.join(work, "rolling.wacz")
+	expect("packing entries of a page", 0, ["evidence", "--key", key, "--at", AT, "-o", pack, page])
+	expect("a pack of entries", 0, ["verify", pack], "nothing was changed")
+	z = zipfile.ZipFile(pack)
+	held = [(f, block) for _, _, f, block in records(z.read("archive/data.warc.gz")) if f["WARC-Type"] == "resource"]
+	if len(held) != 1 or held[0][1] != open(page, "rb").read():
+		complain("entries of one page: %d records" % len(held))
+	if len(z.read("pages/pages.jsonl").splitlines()) < 5:
+		complain("entries of one page are no pages of the pack")
+
+
 def refusals(work, key):
 	path = os.path.join(work, "x.wacz")
 	expect("no name", 2, ["evidence", SAMPLES], "-o FILE")
@@ -407,6 +423,7 @@ def main():
 		others_records(work)
 		copied(work, key)
 		packed_formats(work, key)
+		rolling(work, key)
 		refusals(work, key)
 	if not failures:
 		print("evidence: ok")
