@@ -31,6 +31,7 @@ static uint32_t implication_of(const rw_draft *l, const rw_entry *c, uint32_t to
 		/* where what follows is itself a role (freed hostages were hostages), the people must have it, or be the speaker's own:
 		 * one frees one's own from others' hands */
 		rw_slice role = l->f->predicates.p[to].id;
+		if (rw_slice_eqz(role, "kidnapped")) role = RW_LIT("hostage");
 		if (rw_row_find(l->f->lx, "roles", role)) {
 			rw_slice party = c->out.claim->agent.actor.n ? c->out.claim->agent.actor : l->origins.p[c->out.origin].party;
 			bool own = c->actor.n && party.n && rw_actor_related(l->f, c->actor, party);
@@ -103,6 +104,13 @@ static bool after_denial(const rw_entry *d, const rw_entry *c) {
 	return d->told.precision != RIWAYA_PRECISION_NONE && c->own_time && c->out.claim->time.at.from > d->told.to;
 }
 
+/* Who denies that anybody was taken or killed may deny it of his own people: then others are said to have done it. */
+static bool of_his_own(const rw_draft *l, const rw_entry *d, const rw_entry *c) {
+	rw_slice party = l->origins.p[d->out.origin].party;
+	return rw_slice_eqz(l->f->predicates.p[d->predicate].unit, "person") && party.n && !d->actor.n && c->actor.n &&
+		rw_actor_related(l->f, c->actor, party);
+}
+
 static bool opposed(const rw_draft *l, const rw_entry *d, const rw_entry *c, bool implied, riwaya_on *on) {
 	const riwaya_claim *x = d->out.claim, *y = c->out.claim;
 	*on = RIWAYA_ON_DENIAL;
@@ -123,7 +131,7 @@ static bool opposed(const rw_draft *l, const rw_entry *d, const rw_entry *c, boo
 	case RIWAYA_DENIES_TIME: return false;
 	default:
 		/* an act denied of its doer meets only who names that doer; where who flees or gives up is his own doer, nothing is added */
-		if (!x->agent.actor.n || rw_actor_related(l->f, x->agent.actor, d->actor)) return true;
+		if (!x->agent.actor.n || rw_actor_related(l->f, x->agent.actor, d->actor) || of_his_own(l, d, c)) return true;
 		return y->agent.actor.n && rw_actor_related(l->f, x->agent.actor, y->agent.actor);
 	}
 }
@@ -203,12 +211,25 @@ static bool repeats_origin(const rw_draft *l, const candidates *best, size_t i) 
 	return false;
 }
 
+/* Another accuses the denier, who denies an act of that kind as his own. */
+static bool accused_of(const rw_draft *l, const rw_entry *d, const rw_entry *c) {
+	rw_slice party = l->origins.p[d->out.origin].party, accused = c->out.claim->agent.actor;
+	return rw_slice_eqz(l->f->predicates.p[c->predicate].id, "accusation") && l->f->predicates.p[d->predicate].assault &&
+		says_that(l, c) && party.n && accused.n && rw_actor_related(l->f, accused, party) &&
+		(!d->out.claim->agent.actor.n || rw_actor_related(l->f, d->out.claim->agent.actor, party)) &&
+		!kinship(l, d, c) && !d->own_voice && d->out.claim->denies != RIWAYA_DENIES_FIGURE && places_compatible(l, d, c);
+}
+
 static void hold_against(rw_draft *l, uint32_t d) {
 	candidates best = {0};
 	size_t n = l->n_stated;
 	for (uint32_t i = 0; i < n; i++) {
 		const rw_entry *den = &l->claims.p[d], *c = &l->claims.p[i];
 		uint32_t implication = RW_NO;
+		if (accused_of(l, den, c)) {
+			keep_best(l, &best, (candidate){.claim = i, .implication = RW_NO, .kin = 0, .on = RIWAYA_ON_AGENT});
+			continue;
+		}
 		if (c->predicate != den->predicate) {
 			implication = implication_of(l, c, den->predicate);
 			if (implication == RW_NO || den->out.claim->denies == RIWAYA_DENIES_FIGURE ||
@@ -280,21 +301,82 @@ static uint32_t about_of(const rw_draft *l, const rw_entry *e) {
 	return RW_NO;
 }
 
-/* Two blame different actors for an act of one kind, or one claims what another is blamed for. Only where both say which act
- * is meant, and where it is not the act's own doer who stands beside somebody blamed for letting it happen. */
-static void blame(rw_draft *l) {
-	uint32_t blamed[RW_LEDGER_DENIALS], about[RW_LEDGER_DENIALS];
-	size_t n = 0;
-	for (uint32_t i = 0; i < l->n_stated && n < RW_LEDGER_DENIALS; i++) {
-		const rw_entry *e = &l->claims.p[i];
-		if (!rw_slice_eqz(l->f->predicates.p[e->predicate].family, "blame") || !says_that(l, e) ||
-			!e->out.claim->agent.actor.n)
+static void disagree_on_hands(rw_draft *l, uint32_t i, uint32_t j) {
+	riwaya_relation *r = rw_relate(l, RIWAYA_RELATION_CONTRADICTION, RIWAYA_ON_AGENT, i, j, false);
+	r->weight = 660;
+	rw_relation_say(l, r, "rel.contradiction.agent");
+}
+
+static bool is_blame(const rw_draft *l, const rw_entry *e) {
+	return rw_slice_eqz(l->f->predicates.p[e->predicate].family, "blame") && says_that(l, e) &&
+		e->out.claim->agent.actor.n;
+}
+
+/* i's party blames j's, and j's party i's. */
+static bool mutual(const rw_draft *l, const rw_entry *a, const rw_entry *b) {
+	rw_slice p = l->origins.p[a->out.origin].party, q = l->origins.p[b->out.origin].party;
+	return p.n && q.n && !rw_actor_related(l->f, p, q) && rw_actor_related(l->f, a->out.claim->agent.actor, q) &&
+		rw_actor_related(l->f, b->out.claim->agent.actor, p);
+}
+
+/* The speaker of a denial, in the same report. */
+static bool denies_it_too(const rw_draft *l, const rw_entry *a, rw_slice party) {
+	for (uint32_t i = 0; i < l->n_stated; i++) {
+		const rw_entry *d = &l->claims.p[i];
+		if (d->out.report == a->out.report && d->out.claim->polarity == RIWAYA_POLARITY_DENIED &&
+			d->out.claim->modality == RIWAYA_MODALITY_ACTUAL && l->f->predicates.p[d->predicate].assault &&
+			(d->out.origin == a->out.origin || rw_actor_related(l->f, l->origins.p[d->out.origin].party, party)))
+			return true;
+	}
+	return false;
+}
+
+/* Who denies an act and lays it to another stands against whoever says that he did it. */
+static void turned_away(rw_draft *l, uint32_t i) {
+	const rw_entry *a = &l->claims.p[i];
+	rw_slice party = l->origins.p[a->out.origin].party;
+	if (!party.n || rw_actor_related(l->f, party, a->out.claim->agent.actor) || !denies_it_too(l, a, party)) return;
+	rw_map told = RW_MAP(l->a);
+	for (uint32_t j = 0; j < l->n_stated; j++) {
+		const rw_entry *c = &l->claims.p[j];
+		rw_slice hand = c->out.claim->agent.actor;
+		if (!l->f->predicates.p[c->predicate].assault || c->out.report == a->out.report || !says_that(l, c) ||
+			!hand.n || !rw_actor_related(l->f, hand, party) ||
+			rw_actor_related(l->f, hand, a->out.claim->agent.actor) || kinship(l, a, c) || !places_compatible(l, a, c))
 			continue;
+		bool fresh;
+		*rw_map_put(&told, rw_arena_printf(l->a, "%u", c->out.report), &fresh) = 1;
+		if (fresh) disagree_on_hands(l, i, j);
+		a = &l->claims.p[i];
+	}
+}
+
+/* Two blame different actors for an act of one kind, or one claims what another is blamed for. Only where both say which act
+ * is meant, or each blames the other, and where it is not the act's own doer who stands beside somebody blamed for letting it
+ * happen. */
+static void blame(rw_draft *l) {
+	uint32_t blamed[RW_LEDGER_DENIALS], about[RW_LEDGER_DENIALS], blames[RW_LEDGER_DENIALS];
+	size_t n = 0, m = 0;
+	for (uint32_t i = 0; i < l->n_stated && n < RW_LEDGER_DENIALS && m < RW_LEDGER_DENIALS; i++) {
+		const rw_entry *e = &l->claims.p[i];
+		if (!is_blame(l, e)) continue;
 		uint32_t of = about_of(l, e);
-		if (of == RW_NO) continue;
+		if (of == RW_NO) {
+			if (!e->copied && e->out.told_twice == UINT32_MAX &&
+				rw_slice_eqz(l->f->predicates.p[e->predicate].id, "accusation"))
+				blames[m++] = i;
+			continue;
+		}
 		rw_slice doer = l->claims.p[of].out.claim->agent.actor;
 		if (doer.n && !rw_actor_related(l->f, doer, e->out.claim->agent.actor)) continue;
 		blamed[n] = i, about[n++] = of;
+	}
+	for (size_t i = 0; i < m; i++) {
+		for (size_t j = i + 1; j < m; j++) {
+			const rw_entry *a = &l->claims.p[blames[i]], *b = &l->claims.p[blames[j]];
+			if (mutual(l, a, b) && places_compatible(l, a, b)) disagree_on_hands(l, blames[i], blames[j]);
+		}
+		turned_away(l, blames[i]);
 	}
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = i + 1; j < n; j++) {
@@ -306,10 +388,7 @@ static void blame(rw_draft *l) {
 			if (rw_actor_related(l->f, a->out.claim->agent.actor, b->out.claim->agent.actor)) continue;
 			riwaya_on on;
 			if (rw_two_happenings(l, x, y, &on)) continue;
-			riwaya_relation *r =
-				rw_relate(l, RIWAYA_RELATION_CONTRADICTION, RIWAYA_ON_AGENT, blamed[i], blamed[j], false);
-			r->weight = 660;
-			rw_relation_say(l, r, "rel.contradiction.agent");
+			disagree_on_hands(l, blamed[i], blamed[j]);
 		}
 }
 

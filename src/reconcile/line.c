@@ -12,11 +12,27 @@ static bool member_role(const rw_draft *l, rw_slice top, rw_slice role) {
 	return !role.n || rw_role_circumstance(l->f, role) || rw_slice_eqz(top, "fighter") || rw_slice_eqz(top, "soldier");
 }
 
+/* Policemen are the members of a police force. */
+static bool police_of_police(const rw_draft *l, const rw_entry *e) {
+	rw_row row = rw_slice_eqz(e->role, "police") ? rw_row_find(l->f->lx, "actors", e->actor) : 0;
+	return row && rw_slice_eqz(rw_row_get(l->f->lx, row, "type"), "police");
+}
+
+/* Words for people of whom nothing else is known: one report's "nine civilians" is another's "nine people". */
+static bool plain_role(const rw_draft *l, const rw_entry *e) {
+	static const char *const roles[] = {"civilian", "man", "resident", "victim"};
+	for (size_t i = 0; i < RW_COUNT(roles); i++)
+		if (rw_slice_eqz(e->role, roles[i])) return true;
+	/* whoever is arrested is suspected of something */
+	return rw_slice_eqz(e->role, "suspect") &&
+		rw_slice_eqz(l->f->predicates.p[e->predicate].family, "taken_into_custody");
+}
+
 /* The class of people that a claim's patient is of; *part where its role is narrower than the class. */
 static rw_slice class_of(rw_draft *l, rw_entry *e) {
-	if (!e->actor.n) return e->role.n ? e->role : RW_LIT("*");
+	if (!e->actor.n) return e->role.n && !plain_role(l, e) ? e->role : RW_LIT("*");
 	rw_slice top = rw_role_top(l->f, e->role);
-	if (member_role(l, top, e->role)) {
+	if (member_role(l, top, e->role) || police_of_police(l, e)) {
 		if (e->role.n && !rw_slice_eq(top, e->role) && !rw_role_circumstance(l->f, e->role))
 			e->part = true; /* commanders among fighters */
 		return RW_LIT("*");
@@ -46,14 +62,22 @@ static rw_slice line_key(rw_draft *l, rw_entry *e, rw_slice unit) {
 }
 
 static rw_slice unit_of(const rw_draft *l, const rw_entry *e) {
-	return e->out.claim->unit.n ? e->out.claim->unit : l->f->predicates.p[e->predicate].unit;
+	rw_slice usual = l->f->predicates.p[e->predicate].unit;
+	/* bodies counted are people counted */
+	if (!e->out.claim->unit.n || (rw_slice_eqz(e->out.claim->unit, "body") && rw_slice_eqz(usual, "person")))
+		return usual;
+	return e->out.claim->unit;
 }
 
 /* --- ranges and values ---------------------------------------------------------------------------------------------- */
-static bool in_range(const rw_entry *e) {
+bool rw_still_there(const rw_draft *l, const rw_entry *e) {
+	return e->out.claim->scope == RIWAYA_SCOPE_STOCK && l->f->predicates.p[e->predicate].nature == RW_NATURE_TOLL;
+}
+
+static bool in_range(const rw_draft *l, const rw_entry *e) {
 	const riwaya_claim *c = e->out.claim;
 	return e->bounded && c->polarity == RIWAYA_POLARITY_AFFIRMED && c->modality == RIWAYA_MODALITY_ACTUAL && !e->part &&
-		c->scope != RIWAYA_SCOPE_INCREMENT && c->scope != RIWAYA_SCOPE_PERIOD;
+		c->scope != RIWAYA_SCOPE_INCREMENT && c->scope != RIWAYA_SCOPE_PERIOD && !rw_still_there(l, e);
 }
 
 static void widen(riwaya_range *r, const rw_entry *e, bool *any) {
@@ -273,6 +297,21 @@ static int by_line(const void *pa, const void *pb) {
 	return rw_slice_cmp(a->d->key, b->d->key);
 }
 
+/* Of several numbers that one speaker gives in one report for one question, the lower ones are of parts, or were the count
+ * before: "22 are dead, three of them of their wounds". */
+static void find_parts(rw_draft *l, const draft *d) {
+	if (l->f->predicates.p[d->predicate].nature != RW_NATURE_TOLL) return;
+	for (size_t i = 0; i < d->claims.n && i < RW_LEDGER_LINE_CLAIMS; i++) {
+		rw_entry *e = &l->claims.p[d->claims.p[i]];
+		if (!in_range(l, e) || !e->precise || e->out.claim->scope == RIWAYA_SCOPE_TOTAL) continue;
+		for (size_t j = 0; j < d->claims.n && j < RW_LEDGER_LINE_CLAIMS && !e->part; j++) {
+			const rw_entry *x = &l->claims.p[d->claims.p[j]];
+			e->part = x->out.report == e->out.report && x->out.origin == e->out.origin && in_range(l, x) &&
+				x->precise && x->low > e->high;
+		}
+	}
+}
+
 static rw_slice common_role(const rw_draft *l, const draft *d) {
 	rw_slice role = RW_NONE;
 	bool any = false;
@@ -319,7 +358,7 @@ static void finish_line(rw_draft *l, const draft *d, uint32_t at) {
 	for (size_t i = 0; i < d->claims.n; i++) {
 		rw_entry *e = &l->claims.p[d->claims.p[i]];
 		if (parts_only && e->bounded && !e->out.claim->part_of.n) e->part = false; /* nothing here is a whole to them */
-		if (!in_range(e)) continue;
+		if (!in_range(l, e)) continue;
 		widen(&line.range_all, e, &any_all);
 		if (e->out.superseded_by == UINT32_MAX) widen(&line.range, e, &any);
 	}
@@ -339,7 +378,7 @@ static void supersede(rw_draft *l, const draft *d) {
 	for (size_t i = 0; i < d->claims.n; i++) {
 		uint32_t at = d->claims.p[i];
 		rw_entry *e = &l->claims.p[at];
-		if (!in_range(e) || e->out.told_twice != UINT32_MAX) continue;
+		if (!in_range(l, e) || e->out.told_twice != UINT32_MAX) continue;
 		if (p->repeats && e->out.claim->scope != RIWAYA_SCOPE_TOTAL) continue;
 		rw_slice key = rw_arena_printf(l->a, "%u\t" RW_FMT, e->out.origin, RW_ARG(e->role));
 		bool fresh;
@@ -376,6 +415,7 @@ void rw_make_lines(rw_draft *l) {
 	for (uint32_t i = 0; i < drafts.n; i++) orders[i] = (order){l, &drafts.p[i], i};
 	if (drafts.n) qsort(orders, drafts.n, sizeof *orders, by_line);
 	for (uint32_t i = 0; i < drafts.n; i++) {
+		find_parts(l, orders[i].d);
 		supersede(l, orders[i].d);
 		finish_line(l, orders[i].d, i);
 	}

@@ -116,6 +116,31 @@ static bool is_local(rw_draft *l, const rw_entry *e) {
 	return s->level >= RW_LEVEL_TOWN && !rw_site_nested(l->f, e->site, l->cluster->site);
 }
 
+/* Where a report's title and its first words place what they tell: as that report has it, that is where the incident was. */
+static void leads_of(const rw_draft *l, size_t from, uint32_t leads[2]) {
+	uint32_t start = UINT32_MAX;
+	leads[0] = leads[1] = RW_NO;
+	for (size_t i = from; i < l->claims.n; i++) {
+		const rw_entry *e = &l->claims.p[i];
+		const riwaya_span *s = &e->out.claim->span;
+		if (!e->own_place || e->out.claim->modality == RIWAYA_MODALITY_BACKGROUND) continue;
+		if (s->field == RIWAYA_FIELD_TITLE && leads[0] == RW_NO) leads[0] = e->site;
+		if (s->field == RIWAYA_FIELD_TEXT && s->start < start) leads[1] = e->site, start = (uint32_t)s->start;
+	}
+}
+
+/* Words that no table knows, and names wider than a town, tell nothing apart from the incident's place where the report leads
+ * with them; two known towns are two places whoever leads with them. */
+static bool at_lead(const rw_draft *l, const rw_entry *e, const uint32_t leads[2]) {
+	for (size_t i = 0; i < 2; i++) {
+		if (leads[i] == RW_NO) continue;
+		const rw_site *s = &l->f->sites.p[leads[i]];
+		if (s->id.n && s->level >= RW_LEVEL_TOWN) continue;
+		if (e->site == leads[i] || rw_site_same_words(l->f, e->site, leads[i])) return true;
+	}
+	return false;
+}
+
 static int field_rank(riwaya_field f) { return f == RIWAYA_FIELD_TEXT ? 0 : f == RIWAYA_FIELD_TITLE ? 1 : 2; }
 
 /* Order of telling, then of reports and of words; the body before the title, which only sums it up. */
@@ -194,8 +219,9 @@ static void lend_actors(rw_draft *l) {
 	RW_VEC(rw_slice) actor = {0};
 	RW_VEC(bool) several = {0};
 	for (size_t i = 0; i < l->claims.n; i++) {
-		const riwaya_party *p = &l->claims.p[i].out.claim->patient;
-		if (!p->role.n || !p->actor.n) continue;
+		const riwaya_claim *c = l->claims.p[i].out.claim;
+		const riwaya_party *p = &c->patient;
+		if (!p->role.n || !p->actor.n || c->polarity == RIWAYA_POLARITY_DENIED) continue;
 		bool fresh;
 		uint32_t *at = rw_map_put(&of_role, p->role, &fresh);
 		if (fresh) {
@@ -210,7 +236,10 @@ static void lend_actors(rw_draft *l) {
 		rw_entry *e = &l->claims.p[i];
 		if (e->actor.n || !e->role.n || rw_slice_eqz(rw_role_top(l->f, e->role), "civilian")) continue;
 		uint32_t at = rw_map_get(&of_role, e->role);
-		if (at != UINT32_MAX && !several.p[at]) e->actor = actor.p[at];
+		if (at == UINT32_MAX || several.p[at]) continue;
+		/* nobody is the victim of his own side */
+		rw_slice agent = e->out.claim->agent.actor;
+		if (!agent.n || !rw_actor_related(l->f, agent, actor.p[at])) e->actor = actor.p[at];
 	}
 }
 
@@ -221,6 +250,7 @@ void rw_make_claims(rw_draft *l) {
 		const rw_member *member = &l->cluster->members[m];
 		const rw_known *k = &l->known[member->report];
 		if (l->copies[member->report].same) continue; /* the same bytes tell nothing twice */
+		size_t from = l->claims.n;
 		for (size_t i = 0; i < member->n_claims; i++) {
 			const riwaya_claim *c = &k->claims[member->claims[i]];
 			rw_entry e = {.k = k, .index = member->claims[i], .line = RW_NO};
@@ -241,10 +271,15 @@ void rw_make_claims(rw_draft *l) {
 			if (!e.actor.n && !e.role.n && c->counts == RIWAYA_COUNTS_AGENT)
 				e.actor = c->agent.actor, e.role = c->agent.role;
 			e.part = c->part_of.n > 0;
-			e.local = is_local(l, &e);
 			bounds_of(&e);
 			e.out.origin = origin_of(l, &of_key, &published, k, c, &e.own_voice);
 			rw_vec_push(l->a, &l->claims, e);
+		}
+		uint32_t leads[2];
+		leads_of(l, from, leads);
+		for (size_t i = from; i < l->claims.n; i++) {
+			rw_entry *e = &l->claims.p[i];
+			e->local = is_local(l, e) && !at_lead(l, e, leads);
 		}
 	}
 	if (l->claims.n) qsort(l->claims.p, l->claims.n, sizeof *l->claims.p, by_telling);

@@ -58,8 +58,8 @@ static bool counts(const rw_draft *l, const rw_entry *e) {
 	const riwaya_claim *c = e->out.claim;
 	return e->bounded && !e->copied && !e->part && e->out.told_twice == UINT32_MAX &&
 		c->polarity == RIWAYA_POLARITY_AFFIRMED && c->modality == RIWAYA_MODALITY_ACTUAL &&
-		c->stance != RIWAYA_STANCE_UNCONFIRMED && c->scope != RIWAYA_SCOPE_INCREMENT &&
-		c->scope != RIWAYA_SCOPE_PERIOD && !(c->confidence > 0 && c->confidence < l->confidence);
+		c->stance != RIWAYA_STANCE_UNCONFIRMED && c->scope != RIWAYA_SCOPE_INCREMENT && c->scope != RIWAYA_SCOPE_PERIOD &&
+		!rw_still_there(l, e) && !(c->confidence > 0 && c->confidence < l->confidence);
 }
 
 static bool same_party(const rw_draft *l, const rw_entry *a, const rw_entry *b) {
@@ -72,17 +72,20 @@ static bool agents_agree(const rw_draft *l, const rw_entry *a, const rw_entry *b
 	return !x.n || !y.n || rw_actor_related(l->f, x, y);
 }
 
-/* The very same people: not merely people who may be among each other. */
+/* The very same people: not merely people who may be among each other. A line's class holds those whom reports call now one
+ * thing, now another; its parts are told apart. */
 static bool same_people(const rw_entry *a, const rw_entry *b) {
-	return rw_slice_eq(a->actor, b->actor) && rw_slice_eq(a->role, b->role);
+	return rw_slice_eq(a->actor, b->actor) && (rw_slice_eq(a->role, b->role) || rw_slice_eq(a->group, b->group));
 }
 
-/* The report gives another number too for what its line asks: a happening within the happening that nothing tells apart. */
+/* The same speaker gives another number too for what the line asks: a happening within the happening that nothing tells apart. */
 static bool gives_another(const rw_draft *l, const rw_entry *e) {
 	const riwaya_line *line = &l->lines.p[e->line];
 	for (size_t i = 0; i < line->n_claims; i++) {
 		const rw_entry *x = &l->claims.p[line->claims[i]];
-		if (x->out.report == e->out.report && x != e && counts(l, x) && !rw_figures_meet(l, x, e, true)) return true;
+		if (x->out.report == e->out.report && x != e && counts(l, x) && !rw_figures_meet(l, x, e, true) &&
+			(x->out.origin == e->out.origin || x->own_voice || e->own_voice))
+			return true;
 	}
 	return false;
 }
@@ -99,6 +102,15 @@ static bool is_headline(const rw_entry *e) {
 /* What would be a contradiction is one only where each report leaves no doubt what its number is of. */
 static bool plain_numbers(const rw_draft *l, const rw_entry *x, const rw_entry *y) {
 	return !gives_another(l, x) && !gives_another(l, y) && is_headline(x) && is_headline(y);
+}
+
+/* What can happen again is most likely one when two tell of it within a day, each with one number, in one place, by one hand. */
+static bool one_sweep(const rw_draft *l, const rw_entry *x, const rw_entry *y) {
+	const riwaya_claim *a = x->out.claim, *b = y->out.claim;
+	return x->out.origin != y->out.origin && x->told.precision != RIWAYA_PRECISION_NONE &&
+		y->told.precision != RIWAYA_PRECISION_NONE && llabs((long long)(y->told.from - x->told.from)) <= RW_DAY &&
+		x->site != RW_NO && x->site == y->site && a->agent.actor.n && b->agent.actor.n && same_people(x, y) &&
+		plain_numbers(l, x, y) && !rw_figures_meet(l, x, y, false);
 }
 
 typedef enum verdict { SILENT, LATER, REVISION, DIFFERS, CONTRADICTION, NARROWER } verdict;
@@ -123,7 +135,8 @@ static verdict judge(const rw_draft *l, const rw_entry *x, const rw_entry *y, ri
 		bool far = other->low > vague->high * (1 + l->order_slack) || other->high < vague->low * (1 - l->order_slack);
 		return far && same_people(x, y) ? DIFFERS : SILENT;
 	}
-	if (p->repeats && p->nature == RW_NATURE_TOLL && !total && !(x->own_time && y->own_time)) return SILENT;
+	if (p->repeats && p->nature == RW_NATURE_TOLL && !total && !(x->own_time && y->own_time))
+		return one_sweep(l, x, y) ? DIFFERS : SILENT;
 	if (p->repeats && p->nature == RW_NATURE_ACT) return SILENT;
 	if (same || (same_party(l, x, y) && (total || !higher))) {
 		if (order < 0 && same_people(x, y)) return REVISION;
@@ -265,7 +278,31 @@ static void beside_lines(rw_draft *l) {
 }
 
 /* --- by whom, and whom --------------------------------------------------------------------------------------------------- */
-static bool exact_count(const rw_entry *e) { return e->precise && e->low == e->high && e->low >= 2; }
+static bool exact_count(const rw_entry *e) { return e->precise && e->low == e->high && e->low >= 1; }
+
+static bool armed(const rw_draft *l, const rw_entry *e) {
+	rw_slice top = rw_role_top(l->f, e->role);
+	return rw_slice_eqz(top, "fighter") || rw_slice_eqz(top, "soldier");
+}
+
+/* The one number that its report gives of the killed or hurt of that happening, whoever they were. */
+static bool only_count(const rw_draft *l, const rw_entry *e) {
+	for (size_t i = 0; i < l->n_stated; i++) {
+		const rw_entry *x = &l->claims.p[i];
+		if (x->out.report == e->out.report && x->predicate == e->predicate && counts(l, x) &&
+			!(x->low == e->low && x->high == e->high))
+			return false;
+	}
+	return true;
+}
+
+/* Fighters by the word of those who fought them, and people of whom no other says that they were fighters. */
+static bool other_kind(const rw_draft *l, const rw_entry *a, const rw_entry *b) {
+	if (armed(l, b) && !armed(l, a)) return other_kind(l, b, a);
+	return armed(l, a) && !armed(l, b) && !b->actor.n && rw_slice_eqz(b->group, "*") && a->out.claim->agent.actor.n &&
+		agents_agree(l, a, b) && a->out.report != b->out.report && a->out.origin != b->out.origin && only_count(l, a) &&
+		only_count(l, b);
+}
 
 /* The same number of victims of one happening, told of other people: who they were is in dispute. */
 static bool other_people(const rw_draft *l, const rw_entry *a, const rw_entry *b) {
@@ -276,7 +313,9 @@ static bool other_people(const rw_draft *l, const rw_entry *a, const rw_entry *b
 		return false;
 	rw_slice ta = rw_role_top(l->f, a->role), tb = rw_role_top(l->f, b->role);
 	bool ca = rw_slice_eqz(ta, "civilian"), cb = rw_slice_eqz(tb, "civilian");
-	return ca != cb && a->low >= 3 && !rw_slice_eqz(ta, "man") && !rw_slice_eqz(tb, "man");
+	/* small numbers meet by chance, unless there is no other number */
+	return ca != cb && !rw_slice_eqz(ta, "man") && !rw_slice_eqz(tb, "man") &&
+		(a->low >= 3 || (only_count(l, a) && only_count(l, b)));
 }
 
 /* The same number of the same people, by other hands. */
@@ -340,6 +379,32 @@ static void hands_and_people(rw_draft *l) {
 		}
 }
 
+/* Fighters to one side, people to the other, in numbers that differ: worth seeing together. */
+static void kinds(rw_draft *l) {
+	indices told = {0};
+	for (uint32_t i = 0; i < l->n_stated && told.n < RW_LEDGER_LINE_CLAIMS; i++) {
+		const rw_entry *e = &l->claims.p[i];
+		if (counts(l, e) && e->precise && l->f->predicates.p[e->predicate].nature == RW_NATURE_TOLL &&
+			rw_slice_eqz(l->f->predicates.p[e->predicate].unit, "person"))
+			rw_vec_push(l->a, &told, i);
+	}
+	rw_map said = RW_MAP(l->a);
+	for (size_t j = 0; j < told.n; j++)
+		for (size_t i = 0; i < j; i++) {
+			const rw_entry *x = &l->claims.p[told.p[i]], *y = &l->claims.p[told.p[j]];
+			riwaya_on on;
+			bool fresh;
+			if (x->predicate != y->predicate || x->low == y->low || !other_kind(l, x, y) ||
+				rw_two_happenings(l, x, y, &on))
+				continue;
+			*rw_map_put(&said, rw_arena_printf(l->a, "%.17g\t%.17g", x->low, y->low), &fresh) = 1;
+			if (!fresh) continue;
+			riwaya_relation *r = rw_relate(l, RIWAYA_RELATION_DIFFERS, RIWAYA_ON_PATIENT, told.p[i], told.p[j], false);
+			r->weight = 310;
+			rw_relation_say(l, r, "rel.differs.patient");
+		}
+}
+
 /* --- acts ----------------------------------------------------------------------------------------------------------------- */
 static bool tells_act(const rw_draft *l, const rw_entry *e) {
 	const riwaya_claim *c = e->out.claim;
@@ -400,5 +465,6 @@ void rw_make_figures(rw_draft *l) {
 	}
 	beside_lines(l);
 	hands_and_people(l);
+	kinds(l);
 	acts(l);
 }
