@@ -306,6 +306,26 @@ static bool names_fate(const rw_view *v, const rw_item *it, rw_sym fate) {
 			(p->tail && rw_item_feat(p->tail, v->sy->pred) == fate));
 }
 
+/* "11 of the dead", "three of the wounded": some of those of whom a toll was told. */
+static bool some_of_the_hurt(const rw_view *v, const rw_item *it) {
+	const rw_syms *sy = v->sy;
+	const rw_phrase *p = rw_phrase_of(v, it);
+	if (!p || !p->counted || !p->head || p->head->first <= it->first || rw_item_feat(p->head, sy->def) != sy->yes)
+		return false;
+	rw_sym fate = rw_item_feat(p->head, sy->pred);
+	return fate == sy->killed || fate == sy->wounded || fate == sy->casualties;
+}
+
+/* The last whole toll of that fate told before, SIZE_MAX for none. */
+static size_t toll_before(const rw_story *st, rw_slice id) {
+	enum { BACK = 12 };
+	for (size_t back = 1; back <= BACK && back <= st->claims->n; back++) {
+		const riwaya_claim *o = &st->claims->p[st->claims->n - back];
+		if (rw_slice_eq(o->predicate, id) && o->figure.has_low && !o->part_of.n) return st->claims->n - back;
+	}
+	return SIZE_MAX;
+}
+
 void rw_give_id(const rw_story *st, riwaya_claim *c) {
 	rw_sha256 h;
 	rw_sha256_init(&h);
@@ -368,16 +388,8 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	if (e->id == sy->same && whole == SIZE_MAX) return;
 	const riwaya_claim *donor =
 		e->id == sy->same && !d->part ? &st->claims->p[whole] : NULL; /* "it rose to": of whom it was told */
-	if (d->part && e->id != sy->same &&
-		!rw_attr_find(e, sy->figure, 0)) { /* "among the dead": of the last toll of that fate */
-		enum { BACK = 12 };
-		whole = SIZE_MAX;
-		for (size_t back = 1; back <= BACK && back <= st->claims->n && whole == SIZE_MAX; back++) {
-			const riwaya_claim *o = &st->claims->p[st->claims->n - back];
-			if (rw_slice_eq(o->predicate, rw_sym_text(v->lx, e->id)) && o->figure.has_low && !o->part_of.n)
-				whole = st->claims->n - back;
-		}
-	}
+	if (d->part && e->id != sy->same && !rw_attr_find(e, sy->figure, 0)) /* "among the dead": of the last toll of that fate */
+		whole = toll_before(st, rw_sym_text(v->lx, e->id));
 	rw_slice id = e->id == sy->same ? st->claims->p[whole].predicate : rw_sym_text(v->lx, e->id);
 	rw_row pred = rw_row_find(v->lx, "predicates", id);
 	if (!pred) return;
@@ -620,6 +632,11 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 		if (c.modality == RIWAYA_MODALITY_ACTUAL) c.modality = w->modality;
 		if (c.scope == RIWAYA_SCOPE_EVENT && (w->scope == RIWAYA_SCOPE_PERIOD || w->scope == RIWAYA_SCOPE_TOTAL))
 			c.scope = w->scope, c.scope_at = w->scope_at;
+	}
+	if (!d->part && c.polarity == RIWAYA_POLARITY_AFFIRMED && some_of_the_hurt(v, d->figure)) {
+		size_t of = toll_before(st, c.predicate);
+		if (of != SIZE_MAX && c.figure.has_low && st->claims->p[of].figure.low > c.figure.low)
+			c.part_of = st->claims->p[of].id;
 	}
 	/* "It rose to 55 dead and 146 wounded": what is joined to a total is one too. */
 	if (c.scope == RIWAYA_SCOPE_EVENT && !d->part && d->figure && (d->figure->pro & RW_PRO_WA) &&

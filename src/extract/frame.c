@@ -24,6 +24,10 @@ static bool is_mark(const rw_view *v, uint32_t i) {
 	return !(glued_before && glued_after && (c == '/' || c == '-' || c == '.'));
 }
 
+static bool is_colon(const rw_view *v, uint32_t i) {
+	return v->t.tok[i].kind == RW_TOKEN_PUNCT && v->text.p[v->t.tok[i].start] == ':';
+}
+
 uint32_t rw_clause_start(const rw_view *v, uint32_t s, uint32_t i) {
 	while (i > v->t.sent[s].first && !is_mark(v, i - 1) && !is_break(v, i)) i--;
 	return i;
@@ -271,6 +275,15 @@ static bool clause_goes_on(const rw_view *v, uint32_t i) {
 		(!cites || rw_item_feat(cites, sy->weak) == sy->yes);
 }
 
+/* The fall of a town is an act too, told with a word of little weight. */
+static bool falls(const rw_view *v, uint32_t from, uint32_t end) {
+	for (uint32_t i = from; i < end; i++) {
+		const rw_item *p = rw_view_at(v, i, v->sy->light);
+		if (p && rw_slice_eqz(rw_sym_text(v->lx, p->id), "fall")) return true;
+	}
+	return false;
+}
+
 /* Whether the words of a denied blame name the act themselves. */
 static bool names_act(const rw_view *v, const rw_item *verb, uint32_t end) {
 	for (uint32_t i = verb ? verb->end : end; i < end; i++) {
@@ -516,6 +529,10 @@ static bool make(rw_view *v, uint32_t s, const rw_emission *e, rw_speaking *last
 		f->to = e->end;
 	}
 	f->deeper = rw_attr_value(e, sy->use) == sy->origin;
+	/* "X denies the fall of the town: 15 killed": the denial ends at the colon, and the rest is told. */
+	if (f->denied && f->verb && e->end > f->verb->end + 1 && is_colon(v, e->end - 1) &&
+		(names_act(v, f->verb, e->end - 1) || falls(v, f->verb->end, e->end - 1)))
+		f->to = e->end - 1;
 	return f->from <= f->to;
 }
 
@@ -536,9 +553,36 @@ static bool beside(const rw_view *v, uint32_t s, const rw_frame *f) {
 	return f->verb && f->verb->first > f->first && who && (who->pro & (RW_PRO_WA | RW_PRO_FA));
 }
 
+/* A frame that starts with that verb. */
+static bool starts_at(const rw_frames *out, const rw_item *verb) {
+	for (uint32_t i = 0; i < out->n; i++)
+		if (out->p[i].verb && out->p[i].verb->first == verb->first) return true;
+	return false;
+}
+
+/* "The army denies the shelling and lays it on the militia": a second verb of the same speaker is denied no more. */
+static void part_denials(const rw_view *v, rw_frames *out) {
+	for (uint32_t i = 0, n = out->n; i < n && out->n < RW_MAX_FRAMES; i++) {
+		rw_frame *f = &out->p[i];
+		if (f->type != v->sy->speaks || !f->denied || !f->verb || f->from < f->verb->end) continue;
+		for (uint32_t at = f->from; at < f->to; at++) {
+			const rw_item *verb = rw_view_at(v, at, v->sy->speech);
+			if (!verb || !(verb->pro & RW_PRO_WA) || !finite(v, verb) || starts_at(out, verb)) continue;
+			rw_frame *g = &out->p[out->n++];
+			*g = *f;
+			g->verb = verb;
+			g->from = g->first = verb->first;
+			g->denied = false;
+			f->to = verb->first;
+			break;
+		}
+	}
+}
+
 /* Who accuses, threatens and warns is the one whose word the accusation is. */
 static void add_verbs(const rw_view *v, rw_frames *out) {
 	const rw_syms *sy = v->sy;
+	part_denials(v, out);
 	for (uint32_t i = 0, n = out->n; i < n && out->n < RW_MAX_FRAMES; i++) {
 		const rw_frame *f = &out->p[i];
 		if (f->type != sy->speaks || !f->verb || !f->n_links || f->from < f->end) continue;

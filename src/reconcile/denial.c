@@ -23,6 +23,14 @@ static bool places_compatible(const rw_draft *l, const rw_entry *d, const rw_ent
 	return rw_site_nested(l->f, d->site, c->site);
 }
 
+/* Two bodies of one side: an army and the police of one government. */
+static bool one_side(const rw_draft *l, rw_slice a, rw_slice b) {
+	if (rw_actor_related(l->f, a, b)) return true;
+	rw_row ra = a.n ? rw_row_find(l->f->lx, "actors", a) : 0, rb = b.n ? rw_row_find(l->f->lx, "actors", b) : 0;
+	rw_slice pa = ra ? rw_row_get(l->f->lx, ra, "within") : RW_NONE;
+	return pa.n && rb && rw_slice_eq(pa, rw_row_get(l->f->lx, rb, "within"));
+}
+
 /* The implication that leads from a claim to what is denied, RW_NO for none. */
 static uint32_t implication_of(const rw_draft *l, const rw_entry *c, uint32_t to) {
 	for (uint32_t i = 0; i < l->f->implications.n; i++) {
@@ -34,7 +42,7 @@ static uint32_t implication_of(const rw_draft *l, const rw_entry *c, uint32_t to
 		if (rw_slice_eqz(role, "kidnapped")) role = RW_LIT("hostage");
 		if (rw_row_find(l->f->lx, "roles", role)) {
 			rw_slice party = c->out.claim->agent.actor.n ? c->out.claim->agent.actor : l->origins.p[c->out.origin].party;
-			bool own = c->actor.n && party.n && rw_actor_related(l->f, c->actor, party);
+			bool own = c->actor.n && party.n && one_side(l, c->actor, party);
 			if (!rw_role_within(l->f, c->role, role) && !own) continue;
 		}
 		return i;
@@ -107,15 +115,22 @@ static bool after_denial(const rw_entry *d, const rw_entry *c) {
 /* Who denies that anybody was taken or killed may deny it of his own people: then others are said to have done it. */
 static bool of_his_own(const rw_draft *l, const rw_entry *d, const rw_entry *c) {
 	rw_slice party = l->origins.p[d->out.origin].party;
-	return rw_slice_eqz(l->f->predicates.p[d->predicate].unit, "person") && party.n && !d->actor.n && c->actor.n &&
-		rw_actor_related(l->f, c->actor, party);
+	const rw_predicate *p = &l->f->predicates.p[d->predicate];
+	if (!rw_slice_eqz(p->unit, "person") || !party.n || d->actor.n) return false;
+	if (c->actor.n) return one_side(l, c->actor, party);
+	/* who guards a place does not abduct: an abduction that it denies is by others */
+	rw_slice agent = c->out.claim->agent.actor;
+	return rw_slice_eqz(p->family, "abduction") && (!agent.n || !rw_actor_related(l->f, agent, party));
 }
 
 static bool opposed(const rw_draft *l, const rw_entry *d, const rw_entry *c, bool implied, riwaya_on *on) {
 	const riwaya_claim *x = d->out.claim, *y = c->out.claim;
 	*on = RIWAYA_ON_DENIAL;
 	/* who is caught again later may have got away before: what is implied has no time of its own */
-	if (!says_that(l, c) || (!implied && after_denial(d, c)) || !places_compatible(l, d, c)) return false;
+	if (!says_that(l, c) || (!implied && after_denial(d, c))) return false;
+	/* whoever fled from one place is caught at another */
+	bool moved = implied && rw_slice_eqz(l->f->predicates.p[c->predicate].unit, "person");
+	if (!moved && !places_compatible(l, d, c)) return false;
 	if (!implied && d->own_time && c->own_time && (x->time.at.from > y->time.at.to || y->time.at.from > x->time.at.to))
 		return false;
 	if (!people_compatible(l, d, c)) return false;
@@ -241,6 +256,10 @@ static void hold_against(rw_draft *l, uint32_t d) {
 		candidate x = {.claim = i, .implication = implication, .kin = kinship(l, den, c), .on = on};
 		/* within one report an outlet's own summary of a denial is no witness against it */
 		if (c->out.report == den->out.report && c->own_voice && den->own_voice) continue;
+		/* in one breath a speaker says what he did instead */
+		if (c->out.report == den->out.report && c->out.origin == den->out.origin &&
+			(implication == RW_NO || l->f->predicates.p[c->predicate].assault))
+			continue;
 		/* an outlet that says by itself that nothing happened says what was known by then */
 		if (den->own_voice && (c->out.origin == den->out.origin || rw_told_order(den->told, c->told) < 0)) continue;
 		keep_best(l, &best, x);

@@ -38,7 +38,8 @@ typedef struct rw_entry {
 	rw_slice actor, role; /* of the patient; the actor may come from other claims with the same role */
 	rw_slice group;       /* what its line is of: role class (line.c) */
 	bool part;            /* of a whole told elsewhere: a narrower role, `part_of` */
-	double low, high;     /* what the words allow, whole numbers, with infinities */
+	bool lesser; /* … or lower than another number of its speaker in the report, and a part or an earlier count */
+	double low, high; /* what the words allow, whole numbers, with infinities */
 	bool bounded, precise;
 	uint32_t line; /* RW_NO for none */
 } rw_entry;
@@ -72,6 +73,7 @@ void rw_make_account(rw_draft *l, riwaya_incident *out); /* timeline, framing, t
 bool rw_figures_meet(const rw_draft *l, const rw_entry *a, const rw_entry *b, bool exact);
 /* Two happenings within the incident, told apart by place or by time; on says by which. */
 bool rw_two_happenings(const rw_draft *l, const rw_entry *a, const rw_entry *b, riwaya_on *on);
+bool rw_plain_role(const rw_draft *l, const rw_entry *e);
 /* Of a toll those who are left of it: the wounded who are still in hospital. */
 bool rw_still_there(const rw_draft *l, const rw_entry *e);
 bool rw_roles_compatible(const rw_draft *l, rw_slice a, rw_slice b);

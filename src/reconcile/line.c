@@ -19,7 +19,7 @@ static bool police_of_police(const rw_draft *l, const rw_entry *e) {
 }
 
 /* Words for people of whom nothing else is known: one report's "nine civilians" is another's "nine people". */
-static bool plain_role(const rw_draft *l, const rw_entry *e) {
+bool rw_plain_role(const rw_draft *l, const rw_entry *e) {
 	static const char *const roles[] = {"civilian", "man", "resident", "victim"};
 	for (size_t i = 0; i < RW_COUNT(roles); i++)
 		if (rw_slice_eqz(e->role, roles[i])) return true;
@@ -28,9 +28,16 @@ static bool plain_role(const rw_draft *l, const rw_entry *e) {
 		rw_slice_eqz(l->f->predicates.p[e->predicate].family, "taken_into_custody");
 }
 
+/* Others than plain people are told of: then who was meant by a number is a question, and lines keep them apart. */
+static bool makes_mixed(const rw_draft *l, const rw_entry *e) {
+	rw_slice top = rw_role_top(l->f, e->role);
+	return e->actor.n || (e->out.claim->part_of.n && rw_plain_role(l, e)) ||
+		(e->role.n && !rw_plain_role(l, e) && !rw_slice_eqz(top, "civilian") && !rw_slice_eqz(e->role, "suspect"));
+}
+
 /* The class of people that a claim's patient is of; *part where its role is narrower than the class. */
-static rw_slice class_of(rw_draft *l, rw_entry *e) {
-	if (!e->actor.n) return e->role.n && !plain_role(l, e) ? e->role : RW_LIT("*");
+static rw_slice class_of(rw_draft *l, rw_entry *e, bool mixed) {
+	if (!e->actor.n) return e->role.n && (mixed || !rw_plain_role(l, e)) ? e->role : RW_LIT("*");
 	rw_slice top = rw_role_top(l->f, e->role);
 	if (member_role(l, top, e->role) || police_of_police(l, e)) {
 		if (e->role.n && !rw_slice_eq(top, e->role) && !rw_role_circumstance(l->f, e->role))
@@ -306,7 +313,7 @@ static void find_parts(rw_draft *l, const draft *d) {
 		if (!in_range(l, e) || !e->precise || e->out.claim->scope == RIWAYA_SCOPE_TOTAL) continue;
 		for (size_t j = 0; j < d->claims.n && j < RW_LEDGER_LINE_CLAIMS && !e->part; j++) {
 			const rw_entry *x = &l->claims.p[d->claims.p[j]];
-			e->part = x->out.report == e->out.report && x->out.origin == e->out.origin && in_range(l, x) &&
+			e->part = e->lesser = x->out.report == e->out.report && x->out.origin == e->out.origin && in_range(l, x) &&
 				x->precise && x->low > e->high;
 		}
 	}
@@ -396,10 +403,15 @@ static void supersede(rw_draft *l, const draft *d) {
 void rw_make_lines(rw_draft *l) {
 	rw_map of_key = RW_MAP(l->a);
 	RW_VEC(draft) drafts = {0};
+	rw_set256 mixed = {0};
+	for (uint32_t i = 0; i < l->n_stated; i++) {
+		const rw_entry *e = &l->claims.p[i];
+		if (e->out.claim->modality != RIWAYA_MODALITY_BACKGROUND && makes_mixed(l, e)) rw_set_add(&mixed, e->predicate);
+	}
 	for (uint32_t i = 0; i < l->n_stated; i++) {
 		rw_entry *e = &l->claims.p[i];
 		if (e->out.claim->modality == RIWAYA_MODALITY_BACKGROUND) continue;
-		e->group = class_of(l, e);
+		e->group = class_of(l, e, rw_set_has(&mixed, e->predicate));
 		rw_slice key = line_key(l, e, unit_of(l, e));
 		bool fresh;
 		uint32_t *at = rw_map_put(&of_key, key, &fresh);

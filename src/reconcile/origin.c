@@ -221,7 +221,7 @@ static void lend_actors(rw_draft *l) {
 	for (size_t i = 0; i < l->claims.n; i++) {
 		const riwaya_claim *c = l->claims.p[i].out.claim;
 		const riwaya_party *p = &c->patient;
-		if (!p->role.n || !p->actor.n || c->polarity == RIWAYA_POLARITY_DENIED) continue;
+		if (!p->role.n || !p->actor.n || c->polarity == RIWAYA_POLARITY_DENIED) continue; /* a denial has few words */
 		bool fresh;
 		uint32_t *at = rw_map_put(&of_role, p->role, &fresh);
 		if (fresh) {
@@ -236,10 +236,7 @@ static void lend_actors(rw_draft *l) {
 		rw_entry *e = &l->claims.p[i];
 		if (e->actor.n || !e->role.n || rw_slice_eqz(rw_role_top(l->f, e->role), "civilian")) continue;
 		uint32_t at = rw_map_get(&of_role, e->role);
-		if (at == UINT32_MAX || several.p[at]) continue;
-		/* nobody is the victim of his own side */
-		rw_slice agent = e->out.claim->agent.actor;
-		if (!agent.n || !rw_actor_related(l->f, agent, actor.p[at])) e->actor = actor.p[at];
+		if (at != UINT32_MAX && !several.p[at]) e->actor = actor.p[at];
 	}
 }
 

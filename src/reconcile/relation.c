@@ -72,19 +72,45 @@ static bool agents_agree(const rw_draft *l, const rw_entry *a, const rw_entry *b
 	return !x.n || !y.n || rw_actor_related(l->f, x, y);
 }
 
+static bool plain_people(const rw_draft *l, const rw_entry *e) {
+	return !e->actor.n && (!e->role.n || rw_plain_role(l, e));
+}
+
+/* The one number that its report gives of the killed or hurt of that happening, whoever they were. Children and women told of
+ * beside plain people are among them. */
+static bool only_count(const rw_draft *l, const rw_entry *e) {
+	for (size_t i = 0; i < l->n_stated; i++) {
+		const rw_entry *x = &l->claims.p[i];
+		if (x->out.report != e->out.report || x->predicate != e->predicate || !counts(l, x)) continue;
+		bool among = plain_people(l, e) && !x->actor.n && !rw_plain_role(l, x) && x->high <= e->high &&
+			rw_slice_eqz(rw_role_top(l->f, x->role), "civilian");
+		if (!among && !(x->low == e->low && x->high == e->high)) return false;
+	}
+	return true;
+}
+
 /* The very same people: not merely people who may be among each other. A line's class holds those whom reports call now one
- * thing, now another; its parts are told apart. */
-static bool same_people(const rw_entry *a, const rw_entry *b) {
-	return rw_slice_eq(a->actor, b->actor) && (rw_slice_eq(a->role, b->role) || rw_slice_eq(a->group, b->group));
+ * thing, now another; its parts are told apart. "Nine civilians" and "sixteen people" are counts of the same where neither
+ * report has another number. */
+static bool same_people(const rw_draft *l, const rw_entry *a, const rw_entry *b) {
+	if (rw_slice_eq(a->actor, b->actor) && (rw_slice_eq(a->role, b->role) || rw_slice_eq(a->group, b->group)))
+		return true;
+	return plain_people(l, a) && plain_people(l, b) && only_count(l, a) && only_count(l, b);
+}
+
+/* An outlet's own words may be those of whom it quotes; not of a party, whose count it sets apart. */
+static bool sums_up(const rw_draft *l, const rw_entry *own, const rw_entry *quoted) {
+	return own->own_voice && !l->origins.p[quoted->out.origin].party.n;
 }
 
 /* The same speaker gives another number too for what the line asks: a happening within the happening that nothing tells apart. */
 static bool gives_another(const rw_draft *l, const rw_entry *e) {
 	const riwaya_line *line = &l->lines.p[e->line];
+	if (e->out.claim->scope == RIWAYA_SCOPE_TOTAL) return false;
 	for (size_t i = 0; i < line->n_claims; i++) {
 		const rw_entry *x = &l->claims.p[line->claims[i]];
-		if (x->out.report == e->out.report && x != e && counts(l, x) && !rw_figures_meet(l, x, e, true) &&
-			(x->out.origin == e->out.origin || x->own_voice || e->own_voice))
+		if (x->out.report == e->out.report && x != e && (x->lesser || counts(l, x)) &&
+			!rw_figures_meet(l, x, e, true) && (x->out.origin == e->out.origin || sums_up(l, x, e) || sums_up(l, e, x)))
 			return true;
 	}
 	return false;
@@ -109,8 +135,14 @@ static bool one_sweep(const rw_draft *l, const rw_entry *x, const rw_entry *y) {
 	const riwaya_claim *a = x->out.claim, *b = y->out.claim;
 	return x->out.origin != y->out.origin && x->told.precision != RIWAYA_PRECISION_NONE &&
 		y->told.precision != RIWAYA_PRECISION_NONE && llabs((long long)(y->told.from - x->told.from)) <= RW_DAY &&
-		x->site != RW_NO && x->site == y->site && a->agent.actor.n && b->agent.actor.n && same_people(x, y) &&
+		x->site != RW_NO && x->site == y->site && a->agent.actor.n && b->agent.actor.n && same_people(l, x, y) &&
 		plain_numbers(l, x, y) && !rw_figures_meet(l, x, y, false);
+}
+
+/* x's own origin had given another number by the time y was told, and y is not that one. */
+static bool withdrawn(const rw_draft *l, const rw_entry *x, const rw_entry *y) {
+	if (x->out.superseded_by == UINT32_MAX || x->out.origin == y->out.origin) return false;
+	return rw_told_order(l->claims.p[x->out.superseded_by].told, y->told) < 0;
 }
 
 typedef enum verdict { SILENT, LATER, REVISION, DIFFERS, CONTRADICTION, NARROWER } verdict;
@@ -120,12 +152,14 @@ static verdict judge(const rw_draft *l, const rw_entry *x, const rw_entry *y, ri
 	const rw_predicate *p = &l->f->predicates.p[x->predicate];
 	*on = RIWAYA_ON_FIGURE;
 	if (x->out.report == y->out.report) return SILENT;
+	if (!rw_slice_eq(x->group, y->group) && !same_people(l, x, y)) return SILENT;
 	riwaya_on apart;
 	if (p->nature != RW_NATURE_STOCK && rw_two_happenings(l, x, y, &apart)) {
 		*on = apart;
 		return x->precise && y->precise ? NARROWER : SILENT;
 	}
 	if (!agents_agree(l, x, y)) return SILENT;
+	if (withdrawn(l, x, y) || withdrawn(l, y, x)) return SILENT;
 	int order = rw_told_order(x->told, y->told);
 	bool higher = y->low > x->high, same = x->out.origin == y->out.origin,
 		 total = y->out.claim->scope == RIWAYA_SCOPE_TOTAL;
@@ -133,23 +167,23 @@ static verdict judge(const rw_draft *l, const rw_entry *x, const rw_entry *y, ri
 		const rw_entry *vague = x->precise ? y : x, *other = vague == x ? y : x;
 		if (order < 0 && higher && p->nature == RW_NATURE_TOLL) return SILENT;
 		bool far = other->low > vague->high * (1 + l->order_slack) || other->high < vague->low * (1 - l->order_slack);
-		return far && same_people(x, y) ? DIFFERS : SILENT;
+		return far && same_people(l, x, y) ? DIFFERS : SILENT;
 	}
 	if (p->repeats && p->nature == RW_NATURE_TOLL && !total && !(x->own_time && y->own_time))
 		return one_sweep(l, x, y) ? DIFFERS : SILENT;
 	if (p->repeats && p->nature == RW_NATURE_ACT) return SILENT;
 	if (same || (same_party(l, x, y) && (total || !higher))) {
-		if (order < 0 && same_people(x, y)) return REVISION;
+		if (order < 0 && same_people(l, x, y)) return REVISION;
 		return SILENT;
 	}
 	bool near = rw_figures_meet(l, x, y, false);
 	if (p->nature == RW_NATURE_TOLL) {
 		if (order < 0 && higher) return LATER;
-		if (!same_people(x, y)) return SILENT;
+		if (!same_people(l, x, y)) return SILENT;
 		if (order == 0) return near ? SILENT : DIFFERS;
 		return near || !plain_numbers(l, x, y) ? DIFFERS : CONTRADICTION;
 	}
-	if (!same_people(x, y)) return SILENT;
+	if (!same_people(l, x, y)) return SILENT;
 	bool both_exact = x->low == x->high && y->low == y->high;
 	if (near && !both_exact) return SILENT;
 	if (p->nature == RW_NATURE_STOCK && order != 0 && y->told.from - x->told.to > l->stock) return LATER;
@@ -224,9 +258,36 @@ static bool said_before(rw_draft *l, rw_map *said, uint32_t i, uint32_t j, verdi
 	return !fresh;
 }
 
-static void figures_of_line(rw_draft *l, const riwaya_line *line) {
+static int by_u32(const void *pa, const void *pb) {
+	uint32_t a = *(const uint32_t *)pa, b = *(const uint32_t *)pb;
+	return (a > b) - (a < b);
+}
+
+/* A line of plain people: which words its reports have for them is all that parts it from others of its question. */
+static bool is_plain(const rw_draft *l, const riwaya_line *line) {
+	return line->n_claims && line->scope == RIWAYA_SCOPE_EVENT && !line->place_text.n &&
+		plain_people(l, &l->claims.p[line->claims[0]]);
+}
+
+/* The figures of line i, with those of the later lines that ask the same of plain people; false where an earlier line had them. */
+static bool with_plain(rw_draft *l, size_t i, indices *out) {
+	const riwaya_line *line = &l->lines.p[i];
+	distinct_tellings(l, line, true, out);
+	if (!is_plain(l, line)) return true;
+	for (size_t j = 0; j < l->lines.n; j++) {
+		const riwaya_line *x = &l->lines.p[j];
+		if (j == i || !rw_slice_eq(x->predicate, line->predicate) || !rw_slice_eq(x->unit, line->unit) || !is_plain(l, x))
+			continue;
+		if (j < i) return false;
+		distinct_tellings(l, x, true, out);
+	}
+	if (out->n) qsort(out->p, out->n, sizeof *out->p, by_u32);
+	return true;
+}
+
+static void figures_of_line(rw_draft *l, size_t at) {
 	indices tellings = {0};
-	distinct_tellings(l, line, true, &tellings);
+	if (!with_plain(l, at, &tellings)) return;
 	rw_map said = RW_MAP(l->a);
 	size_t before = l->relations.n;
 	for (size_t j = 0; j < tellings.n; j++) {
@@ -283,17 +344,6 @@ static bool exact_count(const rw_entry *e) { return e->precise && e->low == e->h
 static bool armed(const rw_draft *l, const rw_entry *e) {
 	rw_slice top = rw_role_top(l->f, e->role);
 	return rw_slice_eqz(top, "fighter") || rw_slice_eqz(top, "soldier");
-}
-
-/* The one number that its report gives of the killed or hurt of that happening, whoever they were. */
-static bool only_count(const rw_draft *l, const rw_entry *e) {
-	for (size_t i = 0; i < l->n_stated; i++) {
-		const rw_entry *x = &l->claims.p[i];
-		if (x->out.report == e->out.report && x->predicate == e->predicate && counts(l, x) &&
-			!(x->low == e->low && x->high == e->high))
-			return false;
-	}
-	return true;
 }
 
 /* Fighters by the word of those who fought them, and people of whom no other says that they were fighters. */
@@ -459,10 +509,7 @@ static void acts(rw_draft *l) {
 }
 
 void rw_make_figures(rw_draft *l) {
-	for (size_t i = 0; i < l->lines.n; i++) {
-		riwaya_line line = l->lines.p[i];
-		figures_of_line(l, &line);
-	}
+	for (size_t i = 0; i < l->lines.n; i++) figures_of_line(l, i);
 	beside_lines(l);
 	hands_and_people(l);
 	kinds(l);
