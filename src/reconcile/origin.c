@@ -130,12 +130,12 @@ static void leads_of(const rw_draft *l, size_t from, uint32_t leads[2]) {
 }
 
 /* Words that no table knows, and names wider than a town, tell nothing apart from the incident's place where the report leads
- * with them; two known towns are two places whoever leads with them. */
+ * with them; two known towns are two places whoever leads with them, but an unknown place may lie in a known one. */
 static bool at_lead(const rw_draft *l, const rw_entry *e, const uint32_t leads[2]) {
 	for (size_t i = 0; i < 2; i++) {
 		if (leads[i] == RW_NO) continue;
 		const rw_site *s = &l->f->sites.p[leads[i]];
-		if (s->id.n && s->level >= RW_LEVEL_TOWN) continue;
+		if (s->id.n && s->level >= RW_LEVEL_TOWN && l->f->sites.p[l->cluster->site].id.n) continue;
 		if (e->site == leads[i] || rw_site_same_words(l->f, e->site, leads[i])) return true;
 	}
 	return false;

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Score ledgers against labelled relations.
 
-    score.py [-v] [--required F] [--false F] [--grouping F] PROGRAM FOLDER...
+    score.py [-v] [--required F] [--false F] [--grouping F] [--together TOGETHER] PROGRAM FOLDER...
 
 Each folder under FOLDER holds one incident's reports and a ledger.json (README.md tells its form). Prints for each incident and for all
   grouping   pairs of reports rightly together or apart
   reprints   reports that are marked as copies, of those that are
   required   relations that must be shown, found
   false      contradictions, reversals and revisions that the labels neither require nor allow
+With --together grouping is given, by that program (together.c), and floors hold for that; what PROGRAM's own grouping leaves of it follows.
 Exit status 1 below a floor: --required and --grouping are shares, --false is how many an incident at most. -v lists what is missing and what is false.
 """
 import argparse, json, os, re, subprocess, sys, unicodedata
@@ -58,10 +59,10 @@ def said(spec):
     return ' or '.join(f'{s["report"]} "{s.get("words", "")}"' for s in listed(spec)[:1])
 
 
-def score(program, folder, say):
+def score(command, folder, say):
     gold = json.load(open(os.path.join(folder, 'ledger.json'), encoding='utf-8'))
     files = [os.path.join(folder, f) for f in gold['reports']]
-    ledger = json.loads(subprocess.run([program, 'reconcile', '--format', 'json', *files], check=True, stdout=subprocess.PIPE).stdout)
+    ledger = json.loads(subprocess.run([*command, *files], check=True, stdout=subprocess.PIPE).stdout)
     names, where, claims, copies = [stem(f) for f in files], {}, {}, set()
     for incident in ledger['incidents']:
         for r in incident['reports']:
@@ -102,34 +103,45 @@ def score(program, folder, say):
     return good, total, reprints, len(gold['reprints']), found, len(gold['required']), false
 
 
+def score_all(command, folders, verbose, what):
+    sums, incidents = [0] * 7, 0
+    for top in folders:
+        for name in sorted(os.listdir(top)):
+            folder = os.path.join(top, name)
+            if not os.path.exists(os.path.join(folder, 'ledger.json')):
+                continue
+            lines = []
+            row = score(command, folder, lines.append)
+            if verbose:
+                print(f'{name}: grouping {row[0]}/{row[1]}, reprints {row[2]}/{row[3]}, required {row[4]}/{row[5]}, false {row[6]}')
+                for line in lines:
+                    print('  ' + line)
+            sums, incidents = [a + b for a, b in zip(sums, row)], incidents + 1
+    if not incidents:
+        sys.exit('score.py: no ledger.json in a folder of ' + ', '.join(folders))
+    good, total, copies, all_copies, found, required, false = sums
+    print(f'{what}: {incidents} incidents, grouping {good}/{total}, reprints {copies}/{all_copies}, required {found}/{required} '
+          f'({found / required:.3f}), false {false} ({false / incidents:.3f} an incident)')
+    return found / required, false / incidents, good / total
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('-v', action='store_true', dest='verbose')
     parser.add_argument('--required', type=float, default=0)
     parser.add_argument('--false', type=float, default=float('inf'))
     parser.add_argument('--grouping', type=float, default=0)
+    parser.add_argument('--together')
     parser.add_argument('program')
     parser.add_argument('folders', nargs='+')
     args = parser.parse_args()
-    sums, incidents = [0] * 7, 0
-    for top in args.folders:
-        for name in sorted(os.listdir(top)):
-            folder = os.path.join(top, name)
-            if not os.path.exists(os.path.join(folder, 'ledger.json')):
-                continue
-            lines = []
-            row = score(args.program, folder, lines.append)
-            if args.verbose:
-                print(f'{name}: grouping {row[0]}/{row[1]}, reprints {row[2]}/{row[3]}, required {row[4]}/{row[5]}, false {row[6]}')
-                for line in lines:
-                    print('  ' + line)
-            sums, incidents = [a + b for a, b in zip(sums, row)], incidents + 1
-    if not incidents:
-        sys.exit('score.py: no ledger.json in a folder of ' + ', '.join(args.folders))
-    good, total, copies, all_copies, found, required, false = sums
-    print(f'{incidents} incidents: grouping {good}/{total}, reprints {copies}/{all_copies}, required {found}/{required} '
-          f'({found / required:.3f}), false {false} ({false / incidents:.3f} an incident)')
-    return found / required < args.required or false / incidents > args.false or good / total < args.grouping
+    own = [args.program, 'reconcile', '--format', 'json']
+    if args.together:
+        required, false, _ = score_all([args.together], args.folders, args.verbose, 'grouping given')
+        _, _, grouping = score_all(own, args.folders, False, 'own grouping')
+    else:
+        required, false, grouping = score_all(own, args.folders, args.verbose, 'own grouping')
+    return required < args.required or false > args.false or grouping < args.grouping
 
 
 if __name__ == '__main__':
