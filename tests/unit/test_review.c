@@ -405,6 +405,39 @@ static void said_who_where_and_when(void **state) {
 	rw_arena_release(a);
 }
 
+static void a_note_changes_nothing(void **state) {
+	(void)state;
+	TEST_ARENA(a);
+	desk *d = desk_new(a);
+	judge(d, RIWAYA_REVIEW_NOTE, "Huda", DAY(20), "killed");
+	judge(d, RIWAYA_REVIEW_REJECT, "Sami", DAY(19), "wounded");
+	judge(d, RIWAYA_REVIEW_NOTE, "Huda", DAY(20), "wounded");
+	apply(d, &(rw_review_policy){.second = true});
+	const riwaya_claim *c = NOW(d, "killed");
+	assert_true(c->n_decisions == 1 && !c->decisions[0].waits && !c->verdict && !c->disputed);
+	assert_true(c->confidence == CLAIM(d, "killed")->confidence);
+	apply(d, NULL);
+	assert_true(GONE(d, "wounded")->n_decisions == 2 && !GONE(d, "wounded")->disputed);
+	rw_arena_release(a);
+}
+
+/* Two claims that nothing in the mark tells apart. */
+static void nothing_is_guessed(void **state) {
+	(void)state;
+	TEST_ARENA(a);
+	desk *d = desk_new(a);
+	judge(d, RIWAYA_REVIEW_REJECT, "Huda", DAY(20), "killed");
+	riwaya_claim *claims = RW_ARRAY(a, riwaya_claim, d->k.n_claims + 1);
+	memcpy(claims, d->k.claims, d->k.n_claims * sizeof *claims);
+	claims[d->k.n_claims] = *CLAIM(d, "killed");
+	d->k.claims = claims;
+	d->k.n_claims++;
+	apply(d, NULL);
+	assert_true(d->orphans.n == 1 && d->orphans.p[0].why == RW_ORPHAN_SEVERAL_CLAIMS);
+	assert_int_equal(d->out.n_claims, d->k.n_claims);
+	rw_arena_release(a);
+}
+
 /* --- what finds its place no more ---------------------------------------------------------------------------------- */
 static void another_reading_of_the_bytes(void **state) {
 	(void)state;
@@ -728,6 +761,15 @@ static uint32_t group_of(const desks *d, const char *id) {
 	return UINT32_MAX;
 }
 
+static uint32_t thread_at(const desks *d, const char *id, const char *town) {
+	uint32_t report = number_of(d, id);
+	for (uint32_t t = 0; t < d->threads.n; t++) {
+		const rw_thread *x = &d->threads.p[t];
+		if (x->report == report && x->town != RW_NO && rw_slice_eqz(d->f.sites.p[x->town].id, town)) return t;
+	}
+	return RW_NO;
+}
+
 static void what_belongs_together(void **state) {
 	(void)state;
 	TEST_ARENA(a);
@@ -742,6 +784,8 @@ static void what_belongs_together(void **state) {
 		"report b outlet=Manara published=2031-03-06T10:00\ntext what was seen there\nattack - agent=south at=xx-jail on=2031-03-04\n"
 		"killed 23 role=fighter actor=south near=xx-jail\n"
 		"report far outlet=Jisr published=2031-03-06T10:00\nshelling - agent=north at=xx-far on=2031-03-05\nkilled 3 role=civilian near=xx-far\n"
+		"report round outlet=Najm published=2031-03-20T10:00\nshelling - agent=north at=xx-far on=2031-03-19\n"
+		"killed 5 role=civilian at=xx-far on=2031-03-19\nkidnapped 2 role=journalist at=yy-town on=2031-03-18\n"
 		"report old outlet=Safina\nuprising - at=xx-jail\nescaped some role=detainee actor=south near=xx-jail\n",
 		&d->known);
 	group(d);
@@ -766,6 +810,18 @@ static void what_belongs_together(void **state) {
 	assert_int_equal(group_of(d, "old"), group_of(d, "b"));
 	assert_int_equal(d->copies[number_of(d, "b")].of, RW_NO);
 	assert_true(d->orphans.n == 1 && d->orphans.p[0].why == RW_ORPHAN_NO_REPORT);
+	/* One part of a round-up, and not the other. */
+	assert_true(thread_at(d, "round", "yy-town") != RW_NO && thread_at(d, "round", "xx-far") != RW_NO);
+	d->n = 0;
+	said(d, RIWAYA_REVIEW_MERGE, "1", "round@yy-town", "a");
+	group(d);
+	assert_int_equal(d->orphans.n, 0);
+	assert_int_equal(d->standings[thread_at(d, "round", "yy-town")].group, group_of(d, "a"));
+	assert_true(d->standings[thread_at(d, "round", "xx-far")].group != group_of(d, "a"));
+	d->n = 0;
+	said(d, RIWAYA_REVIEW_MERGE, "1", "round@xx-mill", "a");
+	group(d);
+	assert_int_equal(d->orphans.n, 1);
 	/* Two that are said to copy each other: the later one counts. */
 	d->n = 0;
 	said(d, RIWAYA_REVIEW_REPRINT, "1", "b", "a");
@@ -810,6 +866,8 @@ int main(void) {
 		cmocka_unit_test(reviewers_who_differ),
 		cmocka_unit_test(added),
 		cmocka_unit_test(said_who_where_and_when),
+		cmocka_unit_test(a_note_changes_nothing),
+		cmocka_unit_test(nothing_is_guessed),
 		cmocka_unit_test(another_reading_of_the_bytes),
 		cmocka_unit_test(withdrawn),
 		cmocka_unit_test(second_eyes),
