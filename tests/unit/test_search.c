@@ -7,6 +7,7 @@
 #include "store/search.h"
 #include "store/snippet.h"
 #include "table.h"
+#include <glob.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -73,7 +74,7 @@ static void exec(rw_db *db, rw_slice sql) {
 
 /* --- reports of the table -------------------------------------------------------------------------------------------------- */
 static riwaya_when day(rw_slice s) {
-	uint64_t y, m, d;
+	uint64_t y = 0, m = 0, d = 0;
 	if (s.n == 0) return (riwaya_when){0};
 	assert_true(
 		rw_slice_u64(rw_slice_cut(&s, '-'), &y) && rw_slice_u64(rw_slice_cut(&s, '-'), &m) && rw_slice_u64(s, &d));
@@ -128,7 +129,7 @@ static void load(rw_db *db, rw_arena *a, rw_words *w, bool remove) {
 		riwaya_claim claims[8];
 		rw_known k = {.report = &r, .claims = claims};
 		rw_search_words words;
-		uint64_t id, received;
+		uint64_t id = 0, received = 0;
 		assert_true(rw_slice_u64(c[0], &id) && rw_slice_u64(c[2], &received));
 		r.published.at = day(c[1]);
 		while (c[8].n) claims[k.n_claims++] = claim(rw_slice_cut(&c[8], '|'));
@@ -283,13 +284,27 @@ static bool holds(const rw_search_words *w, const rw_query_node *n) {
 	bool any = false, all = true;
 	if (n->kind == RW_QUERY_WORDS)
 		return ((n->columns & RW_COLUMN_TITLE) && stands(w->title, n)) ||
-			((n->columns & RW_COLUMN_TEXT) && stands(w->text, n));
+			((n->columns & RW_COLUMN_TEXT) && stands(w->text, n)) ||
+			((n->columns & RW_COLUMN_LEMMAS) && stands(w->lemmas, n));
 	for (uint32_t i = 0; i < n->n_nodes; i++) {
 		bool one = holds(w, n->nodes[i]);
 		any |= one;
 		all &= one;
 	}
 	return n->kind == RW_QUERY_OR ? any : n->kind == RW_QUERY_NOT ? !any : all;
+}
+
+static void compare(rw_db *db, rw_arena *a, rw_words *w, rw_slice text, const rw_search_words *made, int n_made) {
+	rw_buf want = RW_BUF(a);
+	riwaya_error e = {0};
+	rw_query q;
+	must(rw_query_parse(w, a, text, &q, &e), &e);
+	for (int i = n_made - 1; i >= 0; i--)
+		if (holds(&made[i], q.root)) rw_buf_printf(&want, "%s%d", want.n ? " " : "", i + 1);
+	rw_slice got = run(db, a, &q, RW_SEARCH_BY_COMING);
+	if (!rw_slice_eq(got, rw_buf_view(&want)))
+		fail_msg(RW_FMT " is " RW_FMT "\nwant " RW_FMT "\ngot  " RW_FMT, RW_ARG(text), RW_ARG(rw_query_show(a, &q)),
+			RW_ARG(rw_buf_view(&want)), RW_ARG(got));
 }
 
 static void random_ones(void **state) {
@@ -309,16 +324,53 @@ static void random_ones(void **state) {
 	}
 	must(rw_db_commit(db, &e), &e);
 	for (int k = 0; k < QUERIES; k++) {
-		rw_buf text = RW_BUF(a), want = RW_BUF(a);
-		rw_query q;
+		rw_buf text = RW_BUF(a);
 		random_query(&text, &seed, 0);
-		must(rw_query_parse(w, a, rw_buf_view(&text), &q, &e), &e);
-		for (int i = REPORTS - 1; i >= 0; i--)
-			if (holds(&made[i], q.root)) rw_buf_printf(&want, "%s%d", want.n ? " " : "", i + 1);
-		rw_slice got = run(db, a, &q, RW_SEARCH_BY_COMING);
-		if (!rw_slice_eq(got, rw_buf_view(&want)))
-			fail_msg(RW_FMT " is " RW_FMT "\nwant " RW_FMT "\ngot  " RW_FMT, RW_ARG(rw_buf_view(&text)),
-				RW_ARG(rw_query_show(a, &q)), RW_ARG(rw_buf_view(&want)), RW_ARG(got));
+		compare(db, a, w, rw_buf_view(&text), made, REPORTS);
+	}
+	rw_arena_release(a);
+}
+
+/* Texts as they are written, asked for by their own words: alone, as phrases, by lemma, by how they begin. */
+static void real_texts(void **state) {
+	(void)state;
+	TEST_ARENA(a);
+	rw_words *w = maker(a);
+	rw_db *db = store(a);
+	riwaya_error e = {0};
+	uint64_t seed = 11;
+	rw_search_words made[REPORTS];
+	rw_slice texts[REPORTS];
+	int n = 0;
+	must(rw_db_begin(db, &e), &e);
+	for (const char *set = "abcd"; *set; set++) {
+		glob_t files;
+		char pattern[512];
+		snprintf(pattern, sizeof pattern, "%s/gold/%c/train/*.txt", RW_TEST_DATA, *set);
+		if (glob(pattern, 0, NULL, &files)) continue;
+		for (size_t i = 0; i < files.gl_pathc && n < REPORTS; i++) {
+			riwaya_report r = {.text = file_bytes(a, files.gl_pathv[i])};
+			rw_search_words_of(w, a, &(rw_known){.report = &r}, &made[n]);
+			texts[n] = r.text;
+			must(rw_search_put(db, a, n + 1, 0, &made[n], &e), &e);
+			n++;
+		}
+		globfree(&files);
+	}
+	must(rw_db_commit(db, &e), &e);
+	assert_true(n > 30);
+	for (int k = 0; k < QUERIES; k++) {
+		rw_tokens t;
+		rw_tokenize(a, texts[draw(&seed) % (uint32_t)n], &t);
+		uint32_t first = draw(&seed) % t.n, end = first + 1 + draw(&seed) % 3, how = draw(&seed) % 4;
+		while (first < t.n && t.tok[first].kind != RW_TOKEN_WORD) first++;
+		if (how != 1 || end <= first) end = first + 1;
+		if (end > t.n || t.tok[first].broken || t.tok[first].key.n < 6) continue;
+		rw_slice words = rw_tokens_text(&t, first, end);
+		if (rw_slice_find(words, RW_LIT("\""), 0) != SIZE_MAX || rw_slice_find(words, RW_LIT("\xc2"), 0) != SIZE_MAX)
+			continue;
+		static const char *const forms[][2] = {{"\"", "\""}, {"\"", "\""}, {"~\"", "\""}, {"\"", "\"*"}};
+		compare(db, a, w, rw_arena_printf(a, "%s" RW_FMT "%s", forms[how][0], RW_ARG(words), forms[how][1]), made, n);
 	}
 	rw_arena_release(a);
 }
@@ -433,7 +485,8 @@ static void documented(void **state) {
 
 int main(void) {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(searches), cmocka_unit_test(pages), cmocka_unit_test(removed),
-		cmocka_unit_test(random_ones), cmocka_unit_test(snippets), cmocka_unit_test(documented)};
+		cmocka_unit_test(random_ones), cmocka_unit_test(real_texts), cmocka_unit_test(snippets),
+		cmocka_unit_test(documented)};
 	int failed = cmocka_run_group_tests_name("sqlite", tests, NULL, NULL);
 	if (getenv(SERVER)) {
 		postgres = true;
