@@ -56,10 +56,10 @@ enum {
 typedef struct rw_copying {
 	const rw_facts *f;
 	double least, words, whole, few, few_words, few_share, few_days;
-	uint32_t passage; /* in twice hundredths */
-	uint8_t figure;   /* weight of a number */
-	uint32_t *common; /* open addressing: hashes of words; 0 where empty */
-	uint8_t *weights; /* … in hundredths */
+	uint32_t passage, gap, other_number; /* in twice hundredths */
+	uint8_t figure;                      /* weight of a number */
+	uint32_t *common;                    /* open addressing: hashes of words; 0 where empty */
+	uint8_t *weights;                    /* … in hundredths */
 	uint32_t mask;
 } rw_copying;
 void rw_copying_init(rw_copying *c, const rw_facts *f, rw_arena *a);

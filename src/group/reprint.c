@@ -60,8 +60,23 @@ typedef struct beside {
 
 static uint32_t apart(uint32_t x, uint32_t y) { return x > y ? x - y : y - x; }
 
+static bool has_number(const rw_copying *c, const rw_wording *t, uint32_t from, uint32_t end) {
+	for (uint32_t i = from; i < end; i++)
+		if (t->weights[i] == c->figure) return true;
+	return false;
+}
+
+/* What a passage loses where it goes on at words i and j: nothing where they come next. Where each has a number of its own, a formula was filled
+ * in twice: who copies changes words, and seldom a number. */
+static uint32_t lost_between(
+	const rw_copying *c, const rw_wording *a, const rw_wording *b, const chain *last, uint32_t i, uint32_t j) {
+	if (i == last->a + 1 && j == last->b + 1) return 0;
+	bool other = has_number(c, a, last->a + 2, i) && has_number(c, b, last->b + 2, j);
+	return other ? c->gap + c->other_number : c->gap;
+}
+
 /* Lays a text beside one whose pairs are known. */
-static void lay_beside(rw_arena *scratch, const rw_wording *a, const pairs *pb, uint32_t passage, beside *out) {
+static void lay_beside(const rw_copying *c, rw_arena *scratch, const rw_wording *a, const pairs *pb, beside *out) {
 	const rw_wording *b = pb->t;
 	chain open[CHAINS];
 	uint32_t n_open = 0;
@@ -82,10 +97,10 @@ static void lay_beside(rw_arena *scratch, const rw_wording *a, const pairs *pb, 
 			chain *best = NULL;
 			uint32_t least = SHIFT + 1;
 			for (uint32_t k = 0; k < n_open; k++) {
-				chain *c = &open[k];
-				if (i <= c->a || j <= c->b || j > c->b + GAP) continue;
-				uint32_t off = apart(i - c->a, j - c->b);
-				if (off < least) least = off, best = c;
+				chain *x = &open[k];
+				if (i <= x->a || j <= x->b || j > x->b + GAP) continue;
+				uint32_t off = apart(i - x->a, j - x->b);
+				if (off < least) least = off, best = x;
 			}
 			if (!best) {
 				if (n_open == CHAINS) continue;
@@ -93,14 +108,15 @@ static void lay_beside(rw_arena *scratch, const rw_wording *a, const pairs *pb, 
 				*best = (chain){i, j, (uint32_t)passages.n};
 				rw_vec_push(scratch, &passages, 0);
 			}
-			passages.p[best->id] += pair_weight(a, i);
+			uint32_t *weighs = &passages.p[best->id], loss = *weighs ? lost_between(c, a, b, best, i, j) : 0;
+			*weighs = (*weighs > loss ? *weighs - loss : 0) + pair_weight(a, i);
 			best->a = i, best->b = j;
 			rw_vec_push(scratch, &matches, (match){i, j, best->id});
 		}
 	}
 	for (size_t m = 0; m < matches.n; m++) {
 		const match *x = &matches.p[m];
-		if (passages.p[x->chain] < passage) continue;
+		if (passages.p[x->chain] < c->passage) continue;
 		for (uint32_t k = 0; k < 2; k++) {
 			out->in_a += !out->a[x->a + k];
 			out->in_b += !out->b[x->b + k];
@@ -177,7 +193,7 @@ void rw_measure(const rw_copying *c, rw_arena *scratch, const rw_wording *const 
 				m = rw_arena_mark(scratch);
 			}
 			beside b;
-			lay_beside(scratch, first, &pairs_second, c->passage, &b);
+			lay_beside(c, scratch, first, &pairs_second, &b);
 			/* a text that stands in the other, all but a rest, was copied there however much else stands beside it */
 			bool of_first = copied(c, first, b.in_a, b.of_a), of_second = copied(c, second, b.in_b, b.of_b);
 			one = of_first || (of_second && b.of_b >= c->whole * second->all);
@@ -219,7 +235,7 @@ void rw_copy_cover(
 		pairs of_report;
 		beside b;
 		pairs_of(scratch, report, &of_report);
-		lay_beside(scratch, of, &of_report, c->passage, &b);
+		lay_beside(c, scratch, of, &of_report, &b);
 		if (report->n_words) memcpy(covered, b.b, report->n_words);
 		rw_arena_reset(scratch, m);
 	}

@@ -65,17 +65,23 @@ static void read_common(rw_copying *c, const rw_facts *f, rw_arena *a) {
 		}
 }
 
+static uint32_t twice_hundredths(double weight) {
+	return weight < 0 ? 0 : weight > 1e6 ? UINT32_C(200000000) : (uint32_t)(200 * weight);
+}
+
 void rw_copying_init(rw_copying *c, const rw_facts *f, rw_arena *a) {
 	*c = (rw_copying){
 		.f = f,
 		.least = rw_policy(f, "reprint.least", 0.3),
-		.words = rw_policy(f, "reprint.words", 24),
+		.words = rw_policy(f, "reprint.words", 34),
 		.whole = rw_policy(f, "reprint.whole", 0.85),
 		.few = rw_policy(f, "reprint.few", 40),
 		.few_words = rw_policy(f, "reprint.few_words", 8),
 		.few_share = rw_policy(f, "reprint.few_share", 0.75),
 		.few_days = rw_policy(f, "reprint.few_days", 3),
-		.passage = (uint32_t)(200 * rw_policy(f, "reprint.passage", 8)),
+		.passage = twice_hundredths(rw_policy(f, "reprint.passage", 7)),
+		.gap = twice_hundredths(rw_policy(f, "reprint.gap", 1)),
+		.other_number = twice_hundredths(rw_policy(f, "reprint.other_number", 8)),
 		.figure = hundredths(rw_policy(f, "reprint.figure", 2)),
 	};
 	read_common(c, f, a);
