@@ -60,6 +60,10 @@ static uint32_t imply(rw_draft *l, uint32_t from, const rw_implication *im) {
 	c->predicate = l->f->predicates.p[im->to].id;
 	c->id = rw_arena_printf(l->a, RW_FMT "+" RW_FMT, RW_ARG(base->out.claim->id), RW_ARG(im->id));
 	c->part_of = c->about = RW_NONE;
+	c->decisions = NULL; /* people decided about the claim and not about what follows from it */
+	c->n_decisions = 0;
+	c->verdict = RIWAYA_REVIEW_NONE;
+	c->disputed = false;
 	c->agent = (riwaya_party){.text = RW_NONE};
 	c->time = (riwaya_time){.text = RW_NONE};
 	riwaya_figure *g = &c->figure;
