@@ -55,7 +55,7 @@ static bool object(parser *p, const rw_json_value *v, const char *name, const ch
 	return true;
 }
 
-/* A string; absent for null and where it is not there. */
+/* A string; absent for null, where it is not there, and where it is empty: all say the same, and a review has one form. */
 static rw_slice string(parser *p, const rw_json_value *v, const char *key, bool needed) {
 	const rw_json_value *m = member(v, key);
 	if (is_null(m)) {
@@ -67,7 +67,7 @@ static rw_slice string(parser *p, const rw_json_value *v, const char *key, bool 
 		return RW_NONE;
 	}
 	if (needed && !m->text.n) WRONG(p, m, "'%s' is empty; fill it", key);
-	return rw_arena_copy(p->a, m->text);
+	return m->text.n ? rw_arena_copy(p->a, m->text) : RW_NONE;
 }
 
 static bool is_hex(rw_slice s, size_t n) {

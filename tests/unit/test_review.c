@@ -230,6 +230,21 @@ static void one_review_has_one_form(void **state) {
 	rw_arena_release(a);
 }
 
+/* What is empty is absent. */
+static void empty_is_absent(void **state) {
+	(void)state;
+	TEST_ARENA(a);
+	rw_review x, y;
+	static const char with[] = "{\"kind\":\"second\",\"by\":\"x\",\"at\":\"2026-11-21T07:00:00Z\",\"why\":\"\","
+							   "\"report\":null,\"review\":\"0123456789abcdef\"}";
+	static const char without[] =
+		"{\"kind\":\"second\",\"by\":\"x\",\"at\":\"2026-11-21T07:00:00Z\",\"review\":\"0123456789abcdef\"}";
+	assert_int_equal(parse(a, with, &x, NULL), RIWAYA_OK);
+	assert_int_equal(parse(a, without, &y, NULL), RIWAYA_OK);
+	assert_true(rw_slice_eq(x.id, y.id) && !x.why.p);
+	rw_arena_release(a);
+}
+
 static void ids_are_those_of_the_lexicon(void **state) {
 	(void)state;
 	TEST_ARENA(a);
@@ -860,6 +875,7 @@ int main(void) {
 		cmocka_unit_test(what_is_wrong_is_said),
 		cmocka_unit_test(the_manual_is_right),
 		cmocka_unit_test(one_review_has_one_form),
+		cmocka_unit_test(empty_is_absent),
 		cmocka_unit_test(ids_are_those_of_the_lexicon),
 		cmocka_unit_test(accepted_and_rejected),
 		cmocka_unit_test(corrected),
