@@ -75,7 +75,7 @@ static rw_slice civilians_with(const row *w) {
 	for (size_t k = 0; k < w->i->n_lines; k++) {
 		const riwaya_line *l = &w->i->lines[k];
 		bool fresh, harm = rw_slice_eqz(l->family, "death") || rw_slice_eqz(l->family, "injury");
-		if (!harm || rw_slice_eqz(l->patient_role, "civilian") || rw_role_bearing(w->x, l->patient_role) != RW_CIVIL)
+		if (!harm || rw_slice_eqz(l->patient_role, "civilian") || rw_role_bearing(w->x->lx, l->patient_role) != RW_CIVIL)
 			continue;
 		rw_map_put(&seen, l->patient_role, &fresh);
 		rw_slice name = rw_named(&w->x->en, "roles", l->patient_role);
@@ -200,7 +200,7 @@ static void put_notes(const row *w) {
 												  rw_range_words(en, (riwaya_range){t->low, t->high, true, true}));
 	rw_slice parts[] = {rw_en(w->i->title), w->i->title.ar, reported,
 		w->sides.disputed ? rw_label(en, "export_blame_disputed") : RW_NONE,
-		RW_FILL(en, "export_acled_note", rw_slice_z(riwaya_version()))};
+		RW_FILL(en, rw_reviewed(w->i) ? "export_acled_note_people" : "export_acled_note", rw_slice_z(riwaya_version()))};
 	rw_csv_text(&w->x->csv, rw_listed_words(w->x->a, parts, RW_COUNT(parts), " | "));
 }
 

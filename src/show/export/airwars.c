@@ -62,9 +62,9 @@ static bool admitted(rw_exporter *x, const riwaya_incident *i, const bool *old) 
 		if (!o || !o->actor.n || !rw_claim_counts(i, old, k)) continue;
 		rw_slice speaker = rw_actor_root(x, o->actor);
 		bool own = c->agent.actor.n && rw_slice_eq(rw_actor_root(x, c->agent.actor), speaker);
-		bool harmed = rw_slice_eqz(rw_predicate_code(x, c->predicate, "family"), "death") &&
-			rw_role_bearing(x, c->patient.role) == RW_CIVIL;
-		if (own && harmed) return true;
+		bool civilians = rw_slice_eqz(rw_predicate_code(x, c->predicate, "family"), "death") &&
+			rw_role_bearing(x->lx, c->patient.role) == RW_CIVIL;
+		if (own && civilians) return true;
 	}
 	return false;
 }
@@ -78,11 +78,10 @@ static size_t witnesses(rw_exporter *x, const riwaya_incident *i, const bool *ol
 		rw_slice family = rw_predicate_code(x, c->predicate, "family");
 		if (!rw_claim_counts(i, old, k) || (!rw_slice_eqz(family, "death") && !rw_slice_eqz(family, "injury")))
 			continue;
-		rw_bearing b = rw_role_bearing(x, c->patient.role);
-		if (b == RW_COMBAT || (b == RW_OPEN && rw_actor_armed(x, c->patient.actor))) continue;
+		if (rw_bearing_of(x->lx, c->patient.role, c->patient.actor) == RW_COMBAT) continue;
 		if (in->origin >= i->n_origins || in->report >= x->r->n_reports) continue;
 		const riwaya_origin *o = &i->origins[in->origin];
-		if (rw_actor_armed(x, o->party)) continue;
+		if (rw_actor_armed(x->lx, o->party)) continue;
 		bool house = o->kind == RIWAYA_LINK_OUTLET || o->kind == RIWAYA_LINK_CORRESPONDENT, fresh;
 		rw_slice outlet = rw_outlet_name(&x->en, x->r->reports[in->report]);
 		rw_map_put(&seen,
@@ -92,10 +91,13 @@ static size_t witnesses(rw_exporter *x, const riwaya_incident *i, const bool *ol
 	return seen.n;
 }
 
+/* "No injuries" is told of too. */
+static bool harmed(const rw_toll *t) { return t->has ? t->high > 0 : t->told; }
+
 static const char *grade_of(rw_exporter *x, const riwaya_incident *i, const rw_sides *s, const harm *h) {
 	const bool *old = rw_old_counts(x->a, i);
 	bool civil = h->killed.civilians.has || h->injured.civilians.has || s->civilians;
-	bool open = h->killed.all.told || h->injured.all.told;
+	bool open = harmed(&h->killed.all) || harmed(&h->injured.all);
 	bool fighters = h->killed.fighters.has || h->injured.fighters.has;
 	if (!civil && fighters) return "discounted";
 	if (!civil && !open) return NULL;
@@ -200,9 +202,8 @@ static void incident(rw_exporter *x, const riwaya_incident *i) {
 	put_times(x, i);
 	put_first(x, i);
 	rw_csv_text(c, rw_row_name(&x->en, where.country_row));
-	rw_slice text = i->place_text.n ? i->place_text : rw_row_name(&x->ar, rw_row_find(x->lx, "places", i->place_id));
-	rw_csv_text(c, i->place_label.en);
-	rw_csv_text(c, i->place_label.ar.n ? i->place_label.ar : text);
+	rw_csv_text(c, rw_place_of(i).en);
+	rw_csv_text(c, rw_place_of(i).ar);
 	rw_csv_text(c, rw_row_name(&x->en, where.admin[0]));
 	rw_csv_empty(c, 2);
 	rw_csv_text(c, strike_types(x, i));

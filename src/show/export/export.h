@@ -8,6 +8,7 @@
 #ifndef RW_EXPORT_H
 #define RW_EXPORT_H
 
+#include "group/bearing.h"
 #include "lexicon/lexicon.h"
 #include "show/export/csv.h"
 #include "show/json.h"
@@ -61,6 +62,9 @@ rw_slice rw_listed_words(rw_arena *a, const rw_slice *p, size_t n, const char *b
 rw_slice rw_en(riwaya_bilingual b);
 rw_slice rw_ar(riwaya_bilingual b);
 
+/* The incident's place for people, absent where it has none. */
+riwaya_bilingual rw_place_of(const riwaya_incident *i);
+
 /* A place in the codings of others. Slices are absent where the place, or what lies around it, is not known. */
 typedef struct rw_where {
 	rw_slice id, type;
@@ -75,13 +79,7 @@ rw_where rw_where_is(const rw_exporter *x, rw_slice place);
 /* The name of a row of places, for the words' reader; absent for row 0. */
 rw_slice rw_row_name(const rw_words *w, rw_row place);
 
-/* A column of a role's row, or of the nearest wider role that has it. */
-rw_slice rw_role_code(const rw_exporter *x, rw_slice role, const char *column);
-typedef enum rw_bearing { RW_OPEN, RW_CIVIL, RW_COMBAT } rw_bearing;
-rw_bearing rw_role_bearing(const rw_exporter *x, rw_slice role);
 rw_slice rw_actor_root(const rw_exporter *x, rw_slice actor); /* the widest body that an actor is part of */
-bool rw_actor_armed(const rw_exporter *x, rw_slice actor);
-rw_slice rw_actor_type(const rw_exporter *x, rw_slice actor);
 rw_slice rw_predicate_code(const rw_exporter *x, rw_slice predicate, const char *column);
 
 enum { RW_SIDES = 16 };
@@ -112,6 +110,8 @@ typedef struct rw_cited {
 size_t rw_cited_of(rw_exporter *x, const riwaya_incident *i, rw_cited **out);
 /* Of the reports that tell, the one published first; NULL where none has a time. */
 const riwaya_report *rw_first_report(rw_exporter *x, const riwaya_incident *i);
+/* Whether people decided anything about it, its lines or its claims. */
+bool rw_reviewed(const riwaya_incident *i);
 /* The URL of a report, absent where there is none. */
 rw_slice rw_url_of(const riwaya_report *r);
 

@@ -36,6 +36,11 @@ rw_slice rw_listed_words(rw_arena *a, const rw_slice *p, size_t n, const char *b
 rw_slice rw_en(riwaya_bilingual b) { return b.en.n ? b.en : b.ar; }
 rw_slice rw_ar(riwaya_bilingual b) { return b.ar.n ? b.ar : b.en; }
 
+/* An incident of which nobody says where has no name of a place either: its label says so in words for people. */
+riwaya_bilingual rw_place_of(const riwaya_incident *i) {
+	return i->place_id.n || i->place_text.n ? i->place_label : (riwaya_bilingual){RW_NONE, RW_NONE};
+}
+
 /* --- places ----------------------------------------------------------------------------------------------------------------- */
 enum { AROUND = 12 }; /* places within one another: a loop in an overlay's rows must end */
 
@@ -76,41 +81,15 @@ rw_slice rw_row_name(const rw_words *w, rw_row place) {
 }
 
 /* --- roles and actors ----------------------------------------------------------------------------------------------------------- */
-rw_slice rw_role_code(const rw_exporter *x, rw_slice role, const char *column) {
-	for (unsigned k = 0; role.n && k < AROUND; k++) {
-		rw_row row = rw_row_find(x->lx, "roles", role);
-		rw_slice code = row ? rw_row_get(x->lx, row, column) : RW_NONE;
-		if (code.n) return code;
-		role = row ? rw_row_get(x->lx, row, "within") : RW_NONE;
-	}
-	return RW_NONE;
-}
-
-rw_bearing rw_role_bearing(const rw_exporter *x, rw_slice role) {
-	rw_slice side = rw_role_code(x, role, "side");
-	return rw_slice_eqz(side, "civilian") ? RW_CIVIL : rw_slice_eqz(side, "combatant") ? RW_COMBAT : RW_OPEN;
-}
-
 rw_slice rw_actor_root(const rw_exporter *x, rw_slice actor) {
 	for (unsigned k = 0; actor.n && k < AROUND; k++) {
 		rw_row row = rw_row_find(x->lx, "actors", actor);
 		rw_slice around = row ? rw_row_get(x->lx, row, "within") : RW_NONE;
 		/* A country's army stands for itself: "Israeli army", not "Israel"; but a part of one army or group is that group. */
-		if (!around.n || rw_slice_eqz(rw_actor_type(x, around), "state")) return actor;
+		if (!around.n || rw_slice_eqz(rw_actor_type(x->lx, around), "state")) return actor;
 		actor = around;
 	}
 	return actor;
-}
-
-rw_slice rw_actor_type(const rw_exporter *x, rw_slice actor) {
-	rw_row row = actor.n ? rw_row_find(x->lx, "actors", actor) : 0;
-	return row ? rw_row_get(x->lx, row, "type") : RW_NONE;
-}
-
-bool rw_actor_armed(const rw_exporter *x, rw_slice actor) {
-	rw_slice type = rw_actor_type(x, actor);
-	rw_row row = type.n ? rw_row_find(x->lx, "actortypes", type) : 0;
-	return row && rw_slice_eqz(rw_row_get(x->lx, row, "armed"), "yes");
 }
 
 rw_slice rw_predicate_code(const rw_exporter *x, rw_slice predicate, const char *column) {
@@ -120,7 +99,7 @@ rw_slice rw_predicate_code(const rw_exporter *x, rw_slice predicate, const char 
 
 /* --- sides ------------------------------------------------------------------------------------------------------------------ */
 static rw_side *side(const rw_exporter *x, rw_sides *s, rw_slice actor) {
-	if (!rw_actor_armed(x, actor)) return NULL;
+	if (!rw_actor_armed(x->lx, actor)) return NULL;
 	rw_slice root = rw_actor_root(x, actor);
 	for (size_t i = 0; i < s->n; i++)
 		if (rw_slice_eq(s->p[i].actor, root)) return &s->p[i];
@@ -138,7 +117,7 @@ static int by_doing(const void *pa, const void *pb) {
 
 static void describe(const rw_exporter *x, const rw_where *where, rw_side *s) {
 	rw_row row = rw_row_find(x->lx, "actors", s->actor),
-		   type = rw_row_find(x->lx, "actortypes", rw_actor_type(x, s->actor));
+		   type = rw_row_find(x->lx, "actortypes", rw_actor_type(x->lx, s->actor));
 	rw_slice home = row ? rw_row_get(x->lx, row, "country") : RW_NONE;
 	s->acled = grade(x->lx, row, "acled", grade(x->lx, type, "acled", 3));
 	s->state = grade(x->lx, type, "acled", 0) == 1;
@@ -147,7 +126,7 @@ static void describe(const rw_exporter *x, const rw_where *where, rw_side *s) {
 }
 
 bool rw_side_is(const rw_exporter *x, const rw_where *where, rw_slice actor, rw_side *out) {
-	if (!rw_actor_armed(x, actor)) return false;
+	if (!rw_actor_armed(x->lx, actor)) return false;
 	*out = (rw_side){.actor = rw_actor_root(x, actor)};
 	describe(x, where, out);
 	return true;
@@ -173,9 +152,12 @@ void rw_sides_of(rw_exporter *x, const riwaya_incident *i, const rw_where *where
 		rw_side *patient = side(x, out, c->patient.actor);
 		if (patient) patient->patient++;
 		if (patient && harm) patient->lost = true;
-		if (harm && rw_role_bearing(x, c->patient.role) == RW_CIVIL) out->civilians = true;
+		if (harm && rw_role_bearing(x->lx, c->patient.role) == RW_CIVIL) out->civilians = true;
 		if (rw_slice_eqz(c->predicate, "clash")) out->fought = true;
 	}
+	for (size_t k = 0; k < i->n_claims; k++)
+		if (i->claims[k].claim->polarity == RIWAYA_POLARITY_DENIED && i->claims[k].claim->denies == RIWAYA_DENIES_AGENT)
+			out->disputed = true;
 	for (size_t k = 0; k < i->n_relations; k++)
 		if (i->relations[k].type == RIWAYA_RELATION_CONTRADICTION && i->relations[k].on == RIWAYA_ON_AGENT)
 			out->disputed = true;
@@ -231,3 +213,10 @@ rw_slice rw_url_of(const riwaya_report *r) {
 }
 
 const riwaya_link *rw_origin_of(const riwaya_claim *c) { return c->n_chain ? &c->chain[0] : NULL; }
+
+bool rw_reviewed(const riwaya_incident *i) {
+	bool any = i->n_decisions || i->n_rejected;
+	for (size_t k = 0; k < i->n_claims && !any; k++) any = i->claims[k].claim->n_decisions;
+	for (size_t k = 0; k < i->n_lines && !any; k++) any = i->lines[k].n_decisions;
+	return any;
+}

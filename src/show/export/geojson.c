@@ -54,8 +54,8 @@ static void incident(rw_exporter *x, const riwaya_incident *i) {
 	rw_json_put_slice(j, "to", known ? rw_day_of_minutes(x->a, i->time.to) : RW_NONE);
 	rw_json_put_z(j, "time_precision", known ? riwaya_precision_word(i->time.precision) : NULL);
 	rw_json_put_slice(j, "place_id", i->place_id);
-	rw_json_put_slice(j, "place_en", i->place_label.en);
-	rw_json_put_slice(j, "place_ar", i->place_label.ar);
+	rw_json_put_slice(j, "place_en", rw_place_of(i).en);
+	rw_json_put_slice(j, "place_ar", rw_place_of(i).ar);
 	rw_json_put_slice(j, "place_type", w.type);
 	/* The point is that of the place itself (exact), of its middle (centre), or somewhere in it (area). */
 	rw_json_put_slice(j, "position_precision", i->has_position ? (w.position.n ? w.position : RW_LIT("area")) : RW_NONE);

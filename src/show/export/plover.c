@@ -17,14 +17,14 @@ static const char *context_of(const riwaya_claim *c) {
 static void entity(rw_exporter *x, const riwaya_party *p, rw_slice actor) {
 	rw_json *j = &x->j;
 	rw_row row = actor.n ? rw_row_find(x->lx, "actors", actor) : 0;
-	rw_slice country = row ? rw_row_get(x->lx, row, "country") : RW_NONE, type = rw_actor_type(x, actor);
+	rw_slice country = row ? rw_row_get(x->lx, row, "country") : RW_NONE, type = rw_actor_type(x->lx, actor);
 	rw_row coding = country.n ? rw_row_find(x->lx, "countries", country) : 0;
 	rw_row kind = type.n ? rw_row_find(x->lx, "actortypes", type) : 0;
 	rw_slice code = coding                                                       ? rw_row_get(x->lx, coding, "alpha3")
 		: rw_slice_eqz(type, "coalition") || rw_slice_eqz(type, "international") ? RW_LIT("IGO")
 		: rw_slice_eqz(type, "armed_group")                                      ? RW_LIT("IMG")
 																				 : RW_NONE;
-	rw_slice sector = kind ? rw_row_get(x->lx, kind, "plover") : rw_role_code(x, p->role, "plover");
+	rw_slice sector = kind ? rw_row_get(x->lx, kind, "plover") : rw_role_code(x->lx, p->role, "plover");
 	rw_json_object(j);
 	rw_json_put_slice(j, "code", code);
 	rw_json_put_slice(j, "sector", sector.n ? sector : RW_NONE);
@@ -164,6 +164,7 @@ static void record(
 
 static void report(rw_exporter *x, const riwaya_report *r, const riwaya_claim *claims, size_t n) {
 	for (size_t k = 0; k < n && !x->j.failed; k++) {
+		if (claims[k].verdict == RIWAYA_REVIEW_REJECT) continue;
 		rw_mark m = rw_arena_mark(x->a);
 		record(x, r, &claims[k], claims[k].id, k, RW_NONE);
 		rw_arena_reset(x->a, m);

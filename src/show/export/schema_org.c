@@ -1,5 +1,5 @@
 /* schema_org.c: claims as schema.org's Claim, in JSON-LD. Claims of one origin in one line with one figure are one Claim that appears in several
- * reports. A ClaimReview is written where a person has ruled on one of them, and nowhere else: the program rates nothing. */
+ * reports. A ClaimReview is written where a person has ruled, by a grade of a line or by a ruling of the caller's, and nowhere else: the program rates nothing. */
 #include "mention/calendar.h"
 #include "show/export/export.h"
 
@@ -84,11 +84,11 @@ static void event(rw_exporter *x, const riwaya_incident *i) {
 		rw_json_put_slice(j, "startDate", rw_day_of_minutes(x->a, i->time.from));
 		rw_json_put_slice(j, "endDate", rw_day_of_minutes(x->a, i->time.to));
 	}
-	if (i->place_label.ar.n || i->place_label.en.n) {
+	if (rw_place_of(i).ar.n || rw_place_of(i).en.n) {
 		rw_json_key(j, "location");
 		rw_json_object(j);
 		rw_json_put_z(j, "@type", "Place");
-		both(j, "name", i->place_label);
+		both(j, "name", rw_place_of(i));
 		if (i->has_position) {
 			rw_json_key(j, "geo");
 			rw_json_object(j);
@@ -176,10 +176,59 @@ static void claim(rw_exporter *x, const riwaya_incident *i, const told *p, size_
 
 static void report(rw_exporter *x, const riwaya_report *r, const riwaya_claim *claims, size_t n) {
 	for (size_t k = 0; k < n && !x->j.failed; k++) {
+		if (claims[k].verdict == RIWAYA_REVIEW_REJECT) continue;
 		rw_mark m = rw_arena_mark(x->a);
 		claim(x, NULL, &(told){&claims[k], r, claims[k].id}, 1);
 		rw_arena_reset(x->a, m);
 	}
+}
+
+/* A line that a person graded: what its claims say together is reviewed, and the grade is the ruling. Whether a claim was read rightly
+ * (accept, correct) is no ruling on what it says, and makes no review. */
+static void graded(rw_exporter *x, const riwaya_incident *i, size_t at) {
+	rw_json *j = &x->j;
+	const riwaya_line *l = &i->lines[at];
+	const rw_words *w = x->o.arabic ? &x->ar : &x->en;
+	const riwaya_decision *d = NULL;
+	for (size_t k = 0; k < l->n_decisions; k++)
+		if (l->decisions[k].kind == RIWAYA_REVIEW_GRADE && !l->decisions[k].waits) d = &l->decisions[k];
+	if (!l->grade || !d) return;
+	rw_slice label = rw_pick(w, l->label);
+	if (!rw_range_is_open(l->range)) label = RW_FILL(w, "show_colon", label, rw_range_words(w, l->range));
+	rw_json_object(j);
+	rw_json_put_z(j, "@type", "ClaimReview");
+	rw_json_put_slice(j, "@id", urn(x, "review", d->review));
+	put(j, "datePublished", d->at);
+	named(j, "author", "Person", d->by);
+	rw_json_put_slice(j, "claimReviewed", label);
+	put(j, "reviewBody", d->why);
+	rw_json_key(j, "reviewRating");
+	rw_json_object(j);
+	rw_json_put_z(j, "@type", "Rating");
+	rw_json_put_slice(j, "alternateName", rw_label_of(w, "export_grade_", riwaya_grade_word(l->grade)));
+	rw_json_close(j);
+	rw_json_key(j, "itemReviewed");
+	rw_json_object(j);
+	rw_json_put_z(j, "@type", "Claim");
+	rw_json_put_slice(j, "@id", rw_arena_printf(x->a, "urn:riwaya:line:" RW_FMT ":%zu", RW_ARG(i->id), at + 1));
+	rw_json_put_slice(j, "name", label);
+	bool *seen = RW_ARRAY(x->a, bool, x->r->n_reports);
+	size_t n = 0;
+	for (size_t k = 0; k < l->n_claims; k++) {
+		const riwaya_incident_claim *c = &i->claims[l->claims[k]];
+		if (c->report >= x->r->n_reports || seen[c->report]) continue;
+		seen[c->report] = true;
+		/* In order of telling: the first is where it appeared first. */
+		if (n < 2) rw_json_key(j, n ? "appearance" : "firstAppearance");
+		if (n == 1) rw_json_array(j);
+		article(x, x->r->reports[c->report]);
+		n++;
+	}
+	if (n > 1) rw_json_close(j);
+	event(x, i);
+	rw_json_close(j);
+	rw_json_close(j);
+	x->done.written++;
 }
 
 /* What makes two claims of an incident one: who said it, of what, and how many. */
@@ -222,6 +271,7 @@ static void incident(rw_exporter *x, const riwaya_incident *i) {
 		claim(x, i, p, n);
 		rw_arena_reset(x->a, m);
 	}
+	for (size_t k = 0; k < i->n_lines && !x->j.failed; k++) graded(x, i, k);
 }
 
 const rw_exporting rw_exporting_schema_org = {

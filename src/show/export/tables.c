@@ -71,7 +71,8 @@ static void claims_head(rw_exporter *x) {
 		"unit", "scope", "scope_from", "scope_to", "part_of", "about", "patient_text", "patient_actor", "patient_role",
 		"agent_text", "agent_actor", "agent_role", "place_text", "place_id", "place_lat", "place_lon",
 		"place_inherited", "time_text", "time_from", "time_to", "time_precision", "time_inherited", "told_from",
-		"told_to", "origin", "origin_kind", "origin_actor", "origin_named", "chain", "stance", "confidence", NULL};
+		"told_to", "origin", "origin_kind", "origin_actor", "origin_named", "chain", "stance", "confidence", "verdict",
+		"verdict_disputed", "reviews", NULL};
 	rw_csv_head(&x->csv, names);
 }
 
@@ -135,6 +136,9 @@ static void claim_row(rw_exporter *x, const riwaya_report *r, const riwaya_claim
 	rw_csv_text(c, rw_listed_words(x->a, names, k->n_chain, " > "));
 	rw_csv_z(c, riwaya_stance_word(k->stance));
 	rw_csv_number(c, true, k->confidence);
+	word(c, k->verdict, riwaya_review_kind_word(k->verdict));
+	rw_csv_bool(c, k->disputed);
+	rw_csv_u64(c, k->n_decisions);
 	rw_csv_row(c);
 	x->done.written++;
 }
@@ -156,6 +160,7 @@ static void claim_lines(rw_exporter *x, const riwaya_report *r, const riwaya_cla
 		rw_json_put_slice(j, "report_id", r->id);
 		rw_json_put_slice(j, "outlet", r->outlet_name);
 		rw_json_claim_members(j, &claims[k], claims[k].id);
+		rw_json_review(j, &claims[k]);
 		rw_json_close(j);
 		if (!rw_json_end(j)) return;
 		x->done.written++;
@@ -166,8 +171,9 @@ static void claim_lines(rw_exporter *x, const riwaya_report *r, const riwaya_cla
 static void lines_head(rw_exporter *x) {
 	static const char *const names[] = {"incident_id", "incident_en", "incident_ar", "incident_from", "incident_to",
 		"incident_place_id", "incident_place_en", "incident_place_ar", "line", "predicate", "family", "label_en",
-		"label_ar", "unit", "patient_actor", "patient_role", "place_id", "place_text", "scope", "low", "high", "low_all",
-		"high_all", "values", "claims", "denials", "not_actual", "reports", "outlets", "origins", "anonymous", NULL};
+		"label_ar", "unit", "patient_actor", "patient_role", "place_id", "place_text", "scope", "low", "high",
+		"low_all", "high_all", "values", "claims", "denials", "not_actual", "reports", "outlets", "origins",
+		"anonymous", "grade", NULL};
 	rw_csv_head(&x->csv, names);
 }
 
@@ -205,8 +211,8 @@ static void line_row(rw_exporter *x, const riwaya_incident *i, size_t n) {
 	rw_csv_text(c, rw_ar(i->title));
 	bounds(x, i->time);
 	rw_csv_code(c, i->place_id);
-	rw_csv_text(c, rw_en(i->place_label));
-	rw_csv_text(c, rw_ar(i->place_label));
+	rw_csv_text(c, rw_en(rw_place_of(i)));
+	rw_csv_text(c, rw_ar(rw_place_of(i)));
 	rw_csv_u64(c, n + 1);
 	rw_csv_code(c, l->predicate);
 	rw_csv_code(c, l->family);
@@ -231,6 +237,7 @@ static void line_row(rw_exporter *x, const riwaya_incident *i, size_t n) {
 	rw_csv_u64(c, b.outlets);
 	rw_csv_u64(c, b.origins);
 	rw_csv_u64(c, b.anonymous);
+	word(c, l->grade, riwaya_grade_word(l->grade));
 	rw_csv_row(c);
 	x->done.written++;
 }

@@ -173,15 +173,15 @@ void rw_tolls_of(rw_exporter *x, const riwaya_incident *i, const char *name, rw_
 		if (!of_people(l, family)) continue;
 		rw_toll t = line_toll(x, i, l, old, false, 0);
 		rw_slice role = rw_slice_eqz(l->patient_role, "victim") ? RW_NONE : l->patient_role;
-		rw_bearing b = rw_role_bearing(x, role);
-		bool armed = rw_actor_armed(x, l->patient_actor);
+		rw_bearing b = rw_role_bearing(x->lx, role);
+		bool armed = rw_actor_armed(x->lx, l->patient_actor);
 		out->all.told = out->all.told || t.told;
 		if (!role.n && !l->patient_actor.n) {
 			if (in_part_of_place(l)) local = larger(local, t);
 			continue;
 		}
 		if (t.has) floor = fmax(floor, t.low);
-		rw_slice class = rw_role_code(x, role, "airwars");
+		rw_slice class = rw_role_code(x->lx, role, "airwars");
 		if (b == RW_COMBAT || (b == RW_OPEN && armed)) {
 			rw_toll *s = of_side(out, armed ? rw_actor_root(x, l->patient_actor) : RW_NONE);
 			if (s) *s = larger(*s, t);
@@ -232,7 +232,7 @@ rw_toll rw_toll_of_class(rw_exporter *x, const riwaya_incident *i, const char *f
 	const bool *old = rw_old_counts(x->a, i);
 	for (size_t k = 0; k < i->n_lines; k++) {
 		const riwaya_line *l = &i->lines[k];
-		if (!of_people(l, rw_slice_z(family)) || !rw_slice_eqz(rw_role_code(x, l->patient_role, "airwars"), airwars))
+		if (!of_people(l, rw_slice_z(family)) || !rw_slice_eqz(rw_role_code(x->lx, l->patient_role, "airwars"), airwars))
 			continue;
 		all = larger(all, line_toll(x, i, l, old, true, 0));
 	}

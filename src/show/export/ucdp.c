@@ -186,7 +186,7 @@ static void incident(rw_exporter *x, const riwaya_incident *i) {
 	rw_csv_u64(c, where.ucdp);
 	rw_slice place = rw_place_name(&x->en, i->place_id);
 	rw_csv_text(c, place.n ? place : i->place_text);
-	rw_slice names[] = {i->place_label.en, i->place_label.ar};
+	rw_slice names[] = {rw_place_of(i).en, rw_place_of(i).ar};
 	rw_csv_text(c, rw_listed_words(x->a, names, RW_COUNT(names), " | "));
 	rw_csv_text(c, rw_row_name(&x->en, where.admin[0]));
 	rw_csv_text(c, rw_row_name(&x->en, where.admin[1]));

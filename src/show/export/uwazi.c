@@ -111,8 +111,8 @@ static void incident(rw_exporter *x, const riwaya_incident *i) {
 	rw_csv_text(c, rw_ar(i->title));
 	rw_csv_code(c, i->id);
 	put_dates(x, i->time);
-	rw_csv_text(c, rw_en(i->place_label));
-	rw_csv_text(c, rw_ar(i->place_label));
+	rw_csv_text(c, rw_en(rw_place_of(i)));
+	rw_csv_text(c, rw_ar(rw_place_of(i)));
 	for (size_t k = 0; k < 2; k++) rw_csv_text(c, rw_row_name(both[k], where.country_row));
 	put_position(x, i);
 	rw_csv_code(c, i->has_position ? (where.position.n ? where.position : RW_LIT("area")) : RW_NONE);
