@@ -45,18 +45,20 @@ static void index_reports(rw_arena *a, rw_map *of_id, const rw_known *known, siz
 	}
 }
 
-/* The thread of a report that tells of a place; without a place its own. RW_NO where it has none such. */
-static uint32_t thread_of(
-	rw_facts *f, const rw_map *of_id, const uint32_t *first, const rw_threads *threads, rw_slice name) {
-	rw_slice place, id = rw_report_named(name, &place);
-	uint32_t report = rw_map_get(of_id, id);
-	if (report == UINT32_MAX) return RW_NO;
+uint32_t rw_review_thread(rw_facts *f, const rw_threads *threads, uint32_t first, rw_slice place) {
 	uint32_t site = place.n ? rw_site_of(f, place, RW_NONE) : RW_NO;
-	for (uint32_t t = first[report]; t < threads->n && threads->p[t].report == report; t++) {
+	for (uint32_t t = first; t < threads->n && threads->p[t].report == threads->p[first].report; t++) {
 		const rw_thread *x = &threads->p[t];
 		if (!place.n || (x->site != RW_NO && site != RW_NO && rw_site_within(f, x->site, site))) return t;
 	}
 	return RW_NO;
+}
+
+static uint32_t thread_of(
+	rw_facts *f, const rw_map *of_id, const uint32_t *first, const rw_threads *threads, rw_slice name) {
+	rw_slice place, id = rw_report_named(name, &place);
+	uint32_t report = rw_map_get(of_id, id);
+	return report == UINT32_MAX ? RW_NO : rw_review_thread(f, threads, first[report], place);
 }
 
 void rw_review_bonds(rw_facts *f, rw_arena *a, const rw_sayings *sayings, const rw_known *known, size_t n,

@@ -193,6 +193,8 @@ typedef RW_VEC(rw_bond) rw_bonds;
 void rw_review_sayings(rw_arena *a, const rw_review *reviews, size_t n, rw_sayings *out);
 /* The report of "SHA-256@place", and the place (absent for none). */
 rw_slice rw_report_named(rw_slice name, rw_slice *place);
+/* Of a report's threads, which begin at threads->p[first], the one that tells of the place, without a place its own; RW_NO where none does. */
+uint32_t rw_review_thread(rw_facts *f, const rw_threads *threads, uint32_t first, rw_slice place);
 /* On a set: bonds between its threads. Sayings of which a report is not there are orphans (NULL: they are left out). */
 void rw_review_bonds(rw_facts *f, rw_arena *a, const rw_sayings *sayings, const rw_known *known, size_t n,
 	const rw_threads *threads, rw_bonds *out, rw_orphans *orphans);
