@@ -316,6 +316,14 @@ static bool some_of_the_hurt(const rw_view *v, const rw_item *it) {
 	return fate == sy->killed || fate == sy->wounded || fate == sy->casualties;
 }
 
+/* A number behind "and not", as corrections have it. */
+static bool set_right(const rw_view *v, const rw_item *it) {
+	const rw_phrase *p = rw_phrase_of(v, it);
+	if (!p || !p->counted || p->figure.qualifier != RIWAYA_QUALIFIER_EXACT || it->first == v->base) return false;
+	const rw_item *no = rw_view_at(v, it->first - 1, v->sy->neg);
+	return no && no->end == it->first && (no->pro & RW_PRO_WA) && rw_slice_eqz(rw_sym_text(v->lx, no->id), "not");
+}
+
 /* The last whole toll of that fate told before, SIZE_MAX for none. */
 static size_t toll_before(const rw_story *st, rw_slice id) {
 	enum { BACK = 12 };
@@ -393,6 +401,8 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	rw_slice id = e->id == sy->same ? st->claims->p[whole].predicate : rw_sym_text(v->lx, e->id);
 	rw_row pred = rw_row_find(v->lx, "predicates", id);
 	if (!pred) return;
+	/* "19, and not 29": the second number is nobody's. */
+	if (d->figure && set_right(v, d->figure)) return;
 	/* Responsibility that somebody denies is not claimed: the act itself is told as not theirs. */
 	for (uint32_t i = 0; d->head && i < frames->n && rw_slice_eqz(id, "responsibility"); i++)
 		if (frames->p[i].of_blame && frames->p[i].first <= d->head->first && d->head->first < frames->p[i].end) return;

@@ -415,6 +415,22 @@ static void blame(rw_draft *l) {
 		}
 }
 
+/* The same words deny a narrower act too: "any strikes" is an air strike, and so an attack. */
+static bool narrower_denied(const rw_draft *l, const rw_entry *e) {
+	for (uint32_t i = 0; i < l->n_stated; i++) {
+		const rw_entry *x = &l->claims.p[i];
+		if (x->out.report != e->out.report || x->out.origin != e->out.origin || x->predicate == e->predicate ||
+			x->out.claim->polarity != RIWAYA_POLARITY_DENIED ||
+			!rw_slice_eq(x->out.claim->evidence, e->out.claim->evidence))
+			continue;
+		for (size_t m = 0; m < l->f->implications.n; m++) {
+			const rw_implication *im = &l->f->implications.p[m];
+			if (im->from == x->predicate && im->to == e->predicate) return true;
+		}
+	}
+	return false;
+}
+
 void rw_make_denials(rw_draft *l) {
 	rw_map seen = RW_MAP(l->a);
 	size_t n = 0;
@@ -422,11 +438,11 @@ void rw_make_denials(rw_draft *l) {
 		const rw_entry *e = &l->claims.p[i];
 		const riwaya_claim *c = e->out.claim;
 		if (c->polarity != RIWAYA_POLARITY_DENIED || c->modality != RIWAYA_MODALITY_ACTUAL || e->copied ||
-			e->out.told_twice != UINT32_MAX)
+			e->out.told_twice != UINT32_MAX || narrower_denied(l, e))
 			continue;
-		/* one speaker's denial through several outlets is one */
-		rw_slice key = rw_arena_printf(
-			l->a, "%u\t%u\t%u\t" RW_FMT, e->out.origin, e->predicate, (unsigned)c->denies, RW_ARG(c->agent.actor));
+		/* one speaker's denial through several outlets is one, and told again as background it is no other */
+		rw_slice key = rw_arena_printf(l->a, "%u\t%u\t%d\t" RW_FMT, e->out.origin, e->predicate,
+			c->denies == RIWAYA_DENIES_FIGURE, RW_ARG(c->agent.actor));
 		bool fresh;
 		*rw_map_put(&seen, key, &fresh) = i;
 		if (!fresh) continue;

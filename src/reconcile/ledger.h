@@ -74,8 +74,6 @@ bool rw_figures_meet(const rw_draft *l, const rw_entry *a, const rw_entry *b, bo
 /* Two happenings within the incident, told apart by place or by time; on says by which. */
 bool rw_two_happenings(const rw_draft *l, const rw_entry *a, const rw_entry *b, riwaya_on *on);
 bool rw_plain_role(const rw_draft *l, const rw_entry *e);
-/* Of a toll those who are left of it: the wounded who are still in hospital. */
-bool rw_still_there(const rw_draft *l, const rw_entry *e);
 bool rw_roles_compatible(const rw_draft *l, rw_slice a, rw_slice b);
 
 /* Appends a relation between claims i and j; a becomes the one told earlier. `order` keeps i as a where it is true. */

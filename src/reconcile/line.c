@@ -63,9 +63,12 @@ static rw_slice line_key(rw_draft *l, rw_entry *e, rw_slice unit) {
 	/* who holds a place is the question itself */
 	rw_slice hand = l->f->predicates.p[e->predicate].by_hand ? e->out.claim->agent.actor : RW_LIT("");
 	if (hand.n) unit = RW_LIT("");
+	/* whom it befell parts counts of people; an act is one whoever was its aim, and a thing has no people */
+	bool people = rw_slice_eqz(unit, "person");
 	return rw_arena_printf(l->a, RW_FMT "\t" RW_FMT "\t" RW_FMT "\t" RW_FMT "\t%s\t" RW_FMT "\t" RW_FMT,
-		RW_ARG(l->f->predicates.p[e->predicate].id), RW_ARG(unit), RW_ARG(e->actor), RW_ARG(e->group),
-		scope_class(e->out.claim->scope), RW_ARG(place != RW_NO ? l->f->sites.p[place].key : RW_LIT("")), RW_ARG(hand));
+		RW_ARG(l->f->predicates.p[e->predicate].id), RW_ARG(unit), RW_ARG(people ? e->actor : RW_NONE),
+		RW_ARG(people ? e->group : RW_NONE), scope_class(e->out.claim->scope),
+		RW_ARG(place != RW_NO ? l->f->sites.p[place].key : RW_LIT("")), RW_ARG(hand));
 }
 
 static rw_slice unit_of(const rw_draft *l, const rw_entry *e) {
@@ -77,14 +80,15 @@ static rw_slice unit_of(const rw_draft *l, const rw_entry *e) {
 }
 
 /* --- ranges and values ---------------------------------------------------------------------------------------------- */
-bool rw_still_there(const rw_draft *l, const rw_entry *e) {
+/* Of a toll those who are left of it: the wounded who are still in hospital. */
+static bool still_there(const rw_draft *l, const rw_entry *e) {
 	return e->out.claim->scope == RIWAYA_SCOPE_STOCK && l->f->predicates.p[e->predicate].nature == RW_NATURE_TOLL;
 }
 
-static bool in_range(const rw_draft *l, const rw_entry *e) {
+static bool in_range(const rw_entry *e) {
 	const riwaya_claim *c = e->out.claim;
 	return e->bounded && c->polarity == RIWAYA_POLARITY_AFFIRMED && c->modality == RIWAYA_MODALITY_ACTUAL && !e->part &&
-		c->scope != RIWAYA_SCOPE_INCREMENT && c->scope != RIWAYA_SCOPE_PERIOD && !rw_still_there(l, e);
+		c->scope != RIWAYA_SCOPE_INCREMENT && c->scope != RIWAYA_SCOPE_PERIOD;
 }
 
 static void widen(riwaya_range *r, const rw_entry *e, bool *any) {
@@ -310,10 +314,10 @@ static void find_parts(rw_draft *l, const draft *d) {
 	if (l->f->predicates.p[d->predicate].nature != RW_NATURE_TOLL) return;
 	for (size_t i = 0; i < d->claims.n && i < RW_LEDGER_LINE_CLAIMS; i++) {
 		rw_entry *e = &l->claims.p[d->claims.p[i]];
-		if (!in_range(l, e) || !e->precise || e->out.claim->scope == RIWAYA_SCOPE_TOTAL) continue;
+		if (!in_range(e) || !e->precise || e->out.claim->scope == RIWAYA_SCOPE_TOTAL) continue;
 		for (size_t j = 0; j < d->claims.n && j < RW_LEDGER_LINE_CLAIMS && !e->part; j++) {
 			const rw_entry *x = &l->claims.p[d->claims.p[j]];
-			e->part = e->lesser = x->out.report == e->out.report && x->out.origin == e->out.origin && in_range(l, x) &&
+			e->part = e->lesser = x->out.report == e->out.report && x->out.origin == e->out.origin && in_range(x) &&
 				x->precise && x->low > e->high;
 		}
 	}
@@ -338,7 +342,10 @@ static void finish_line(rw_draft *l, const draft *d, uint32_t at) {
 	riwaya_line line = {
 		.predicate = l->f->predicates.p[d->predicate].id, .family = l->f->predicates.p[d->predicate].family};
 	line.unit = unit_of(l, first);
+	bool people = rw_slice_eqz(line.unit, "person");
 	line.patient_actor = first->actor;
+	for (size_t i = 0; i < d->claims.n && !people; i++)
+		if (!rw_slice_eq(l->claims.p[d->claims.p[i]].actor, first->actor)) line.patient_actor = RW_NONE;
 	line.patient_role = first->actor.n && !rw_slice_eqz(first->group, "*") ? first->group : common_role(l, d);
 	if (d->place != RW_NO) {
 		line.place = l->f->sites.p[d->place].id;
@@ -365,7 +372,7 @@ static void finish_line(rw_draft *l, const draft *d, uint32_t at) {
 	for (size_t i = 0; i < d->claims.n; i++) {
 		rw_entry *e = &l->claims.p[d->claims.p[i]];
 		if (parts_only && e->bounded && !e->out.claim->part_of.n) e->part = false; /* nothing here is a whole to them */
-		if (!in_range(l, e)) continue;
+		if (!in_range(e)) continue;
 		widen(&line.range_all, e, &any_all);
 		if (e->out.superseded_by == UINT32_MAX) widen(&line.range, e, &any);
 	}
@@ -385,7 +392,7 @@ static void supersede(rw_draft *l, const draft *d) {
 	for (size_t i = 0; i < d->claims.n; i++) {
 		uint32_t at = d->claims.p[i];
 		rw_entry *e = &l->claims.p[at];
-		if (!in_range(l, e) || e->out.told_twice != UINT32_MAX) continue;
+		if (!in_range(e) || e->out.told_twice != UINT32_MAX) continue;
 		if (p->repeats && e->out.claim->scope != RIWAYA_SCOPE_TOTAL) continue;
 		rw_slice key = rw_arena_printf(l->a, "%u\t" RW_FMT, e->out.origin, RW_ARG(e->role));
 		bool fresh;
@@ -412,7 +419,10 @@ void rw_make_lines(rw_draft *l) {
 		rw_entry *e = &l->claims.p[i];
 		if (e->out.claim->modality == RIWAYA_MODALITY_BACKGROUND) continue;
 		e->group = class_of(l, e, rw_set_has(&mixed, e->predicate));
-		rw_slice key = line_key(l, e, unit_of(l, e));
+		if (still_there(l, e)) e->part = true;
+		/* what a title sums up stands where the text has it */
+		rw_entry *first = e->out.told_twice != UINT32_MAX ? &l->claims.p[e->out.told_twice] : e;
+		rw_slice key = line_key(l, first, unit_of(l, first));
 		bool fresh;
 		uint32_t *at = rw_map_put(&of_key, key, &fresh);
 		if (fresh) {

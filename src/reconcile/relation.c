@@ -58,8 +58,8 @@ static bool counts(const rw_draft *l, const rw_entry *e) {
 	const riwaya_claim *c = e->out.claim;
 	return e->bounded && !e->copied && !e->part && e->out.told_twice == UINT32_MAX &&
 		c->polarity == RIWAYA_POLARITY_AFFIRMED && c->modality == RIWAYA_MODALITY_ACTUAL &&
-		c->stance != RIWAYA_STANCE_UNCONFIRMED && c->scope != RIWAYA_SCOPE_INCREMENT && c->scope != RIWAYA_SCOPE_PERIOD &&
-		!rw_still_there(l, e) && !(c->confidence > 0 && c->confidence < l->confidence);
+		c->stance != RIWAYA_STANCE_UNCONFIRMED && c->scope != RIWAYA_SCOPE_INCREMENT &&
+		c->scope != RIWAYA_SCOPE_PERIOD && !(c->confidence > 0 && c->confidence < l->confidence);
 }
 
 static bool same_party(const rw_draft *l, const rw_entry *a, const rw_entry *b) {
@@ -341,17 +341,15 @@ static void beside_lines(rw_draft *l) {
 /* --- by whom, and whom --------------------------------------------------------------------------------------------------- */
 static bool exact_count(const rw_entry *e) { return e->precise && e->low == e->high && e->low >= 1; }
 
-static bool armed(const rw_draft *l, const rw_entry *e) {
-	rw_slice top = rw_role_top(l->f, e->role);
-	return rw_slice_eqz(top, "fighter") || rw_slice_eqz(top, "soldier");
+static bool fighters(const rw_draft *l, const rw_entry *e) {
+	return rw_slice_eqz(rw_role_top(l->f, e->role), "fighter");
 }
 
 /* Fighters by the word of those who fought them, and people of whom no other says that they were fighters. */
 static bool other_kind(const rw_draft *l, const rw_entry *a, const rw_entry *b) {
-	if (armed(l, b) && !armed(l, a)) return other_kind(l, b, a);
-	return armed(l, a) && !armed(l, b) && !b->actor.n && rw_slice_eqz(b->group, "*") && a->out.claim->agent.actor.n &&
-		agents_agree(l, a, b) && a->out.report != b->out.report && a->out.origin != b->out.origin && only_count(l, a) &&
-		only_count(l, b);
+	if (fighters(l, b)) return !fighters(l, a) && other_kind(l, b, a);
+	return fighters(l, a) && plain_people(l, b) && a->out.claim->agent.actor.n && agents_agree(l, a, b) &&
+		a->out.report != b->out.report && a->out.origin != b->out.origin && only_count(l, a) && only_count(l, b);
 }
 
 /* The same number of victims of one happening, told of other people: who they were is in dispute. */
@@ -400,6 +398,7 @@ static int by_count(const void *pa, const void *pb) {
 static void hands_and_people(rw_draft *l) {
 	const rw_entry **sorted = RW_ARRAY(l->a, const rw_entry *, l->n_stated);
 	size_t n = 0, made = 0, tries = 0;
+	rw_map said = RW_MAP(l->a); /* two reports differ on one count once */
 	for (size_t i = 0; i < l->n_stated; i++) {
 		const rw_entry *e = &l->claims.p[i];
 		if (counts(l, e) && exact_count(e) && rw_slice_eqz(l->f->predicates.p[e->predicate].unit, "person"))
@@ -413,17 +412,24 @@ static void hands_and_people(rw_draft *l) {
 			uint32_t a = (uint32_t)(sorted[i] - l->claims.p), b = (uint32_t)(sorted[j] - l->claims.p);
 			riwaya_on on;
 			if (rw_two_happenings(l, sorted[i], sorted[j], &on)) continue;
+			uint32_t ra = sorted[i]->out.report, rb = sorted[j]->out.report;
+			rw_slice pair =
+				rw_arena_printf(l->a, "%u\t%u\t%u", sorted[i]->predicate, ra < rb ? ra : rb, ra < rb ? rb : ra);
+			if (rw_map_get(&said, pair) != UINT32_MAX) continue;
+			bool fresh;
 			if (other_people(l, sorted[i], sorted[j]) && !tells_other(l, sorted[i]->out.report, sorted[j], true) &&
 				!tells_other(l, sorted[j]->out.report, sorted[i], true)) {
 				riwaya_relation *r = rw_relate(l, RIWAYA_RELATION_CONTRADICTION, RIWAYA_ON_PATIENT, a, b, false);
 				r->weight = 620;
 				rw_relation_say(l, r, "rel.contradiction.patient");
+				*rw_map_put(&said, pair, &fresh) = 1;
 				made++;
 			} else if (other_hands(l, sorted[i], sorted[j]) && !tells_other(l, sorted[i]->out.report, sorted[j], false) &&
 				!tells_other(l, sorted[j]->out.report, sorted[i], false)) {
 				riwaya_relation *r = rw_relate(l, RIWAYA_RELATION_CONTRADICTION, RIWAYA_ON_AGENT, a, b, false);
 				r->weight = 640;
 				rw_relation_say(l, r, "rel.contradiction.agent");
+				*rw_map_put(&said, pair, &fresh) = 1;
 				made++;
 			}
 		}

@@ -26,7 +26,10 @@ static riwaya_bilingual say_origin(rw_draft *l, const rw_entry *e) {
 	case RIWAYA_LINK_DOCUMENT:
 	case RIWAYA_LINK_CORRESPONDENT: {
 		riwaya_bilingual b = rw_say_of(l->f, "who", rw_slice_z(riwaya_link_kind_word(first->kind)), args, 2);
-		return rw_said(b) ? b : args[1];
+		if (!rw_said(b)) return args[1];
+		/* unnamed, the words themselves say what it is */
+		if (!first->named && first->name.n) b.ar = first->name;
+		return b;
 	}
 	default: return rw_say_with(l->f, first->actor.n ? "who.actor" : "who.anonymous", args, 2);
 	}

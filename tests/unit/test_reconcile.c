@@ -389,6 +389,84 @@ static void memory_ends(void **state) {
 	assert_true(calls != SIZE_MAX && calls > 0);
 }
 
+static void plain_people_across_lines(void **state) {
+	(void)state;
+	/* nine civilians and sixteen people: one count that grew, where neither report has another number */
+	RUN(ONE "killed 9 role=civilian near=xx-jail\n" TWO
+			"killed 16 near=xx-jail scope=total\nkilled 6 role=child near=xx-jail\n" THREE
+			"killed 14 role=fighter actor=south agent=north near=xx-jail by=salim/official/north\n");
+	NO_ALARM();
+	assert_int_equal(incidents_count(&r, "later", "figure", "a.1", "b.1"), 1);
+	END;
+}
+
+static void a_part_of_the_speakers_own_toll(void **state) {
+	(void)state;
+	RUN(ONE "killed 5 near=xx-jail\n" TWO "killed 22 near=xx-jail by=?ministry/medical\n"
+			"killed 3 near=xx-jail by=?ministry/medical\n" THREE
+			"wounded 12 near=xx-jail scope=stock\nkilled 22 near=xx-jail\n");
+	NO_ALARM();
+	assert_int_equal(incidents_count(&r, NULL, "figure", NULL, "b.2"), 0);
+	assert_int_equal(incidents_count(&r, NULL, "figure", "b.2", NULL), 0);
+	assert_int_equal(incidents_count(&r, "later", "figure", "a.1", "b.1"), 1);
+	END;
+}
+
+static void a_withdrawn_figure(void **state) {
+	(void)state;
+	RUN(ONE "killed 29 near=xx-jail by=salim/official/north\n" TWO
+			"killed 19 near=xx-jail by=salim/official/north\n" THREE "killed 21 near=xx-jail by=nadia/official/south\n");
+	assert_int_equal(incidents_count(&r, "revision", "figure", "a.1", "b.1"), 1);
+	NONE_OF("contradiction");
+	END;
+}
+
+static void captives_of_the_denier(void **state) {
+	(void)state;
+	RUN(ONE "captured - denied agent=north near=xx-jail by=salim/official/north\n" TWO
+			"captured 2 role=soldier actor=north agent=south near=xx-jail by=?sources/anonymous\n");
+	assert_int_equal(incidents_count(&r, "contradiction", "denial", "a.1", "b.1"), 1);
+	END;
+}
+
+static void each_blames_the_other(void **state) {
+	(void)state;
+	RUN(ONE "accusation - agent=south near=xx-jail by=salim/official/north\n" TWO
+			"accusation - agent=north near=xx-jail by=nadia/official/south\n" THREE
+			"accusation - agent=east near=xx-jail by=?residents/local\n");
+	assert_int_equal(incidents_count(&r, "contradiction", "agent", "a.1", "b.1"), 1);
+	assert_int_equal(incidents_count(&r, "contradiction", NULL, NULL, NULL), 1);
+	END;
+}
+
+static void who_denies_and_blames_another(void **state) {
+	(void)state;
+	RUN(ONE "shelling - agent=north near=xx-jail by=?residents/local\n" TWO
+			"shelling - denied agent=north near=xx-jail by=salim/official/north\n"
+			"accusation - agent=east near=xx-jail by=salim/official/north\n" THREE
+			"accusation - agent=north near=xx-jail by=nadia/official/south\n");
+	assert_int_equal(incidents_count(&r, "contradiction", "agent", "a.1", "b.2"), 1);
+	assert_int_equal(incidents_count(&r, "contradiction", "denial", "b.1", "a.1"), 1);
+	assert_int_equal(incidents_count(&r, "contradiction", "agent", "b.1", "c.1"), 1);
+	END;
+}
+
+static void what_a_speaker_did_instead(void **state) {
+	(void)state;
+	RUN(ONE "attack - denied agent=north near=xx-jail by=salim/official/north\n"
+			"airstrike - agent=north near=xx-jail by=salim/official/north\n");
+	NO_ALARM();
+	END;
+}
+
+static void fighters_or_people(void **state) {
+	(void)state;
+	RUN(ONE "killed 5 near=xx-jail\n" TWO "killed 6 role=fighter agent=north near=xx-jail by=salim/official/north\n");
+	NO_ALARM();
+	assert_int_equal(incidents_count(&r, "differs", "patient", "a.1", "b.1"), 1);
+	END;
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_party_against_itself_by_what_it_implies),
@@ -415,6 +493,14 @@ int main(void) {
 		cmocka_unit_test(blame_is_laid_on_two),
 		cmocka_unit_test(acts_that_repeat),
 		cmocka_unit_test(own_figures_by_what_they_imply),
+		cmocka_unit_test(plain_people_across_lines),
+		cmocka_unit_test(a_part_of_the_speakers_own_toll),
+		cmocka_unit_test(a_withdrawn_figure),
+		cmocka_unit_test(captives_of_the_denier),
+		cmocka_unit_test(each_blames_the_other),
+		cmocka_unit_test(who_denies_and_blames_another),
+		cmocka_unit_test(what_a_speaker_did_instead),
+		cmocka_unit_test(fighters_or_people),
 		cmocka_unit_test(told_twice_counts_once),
 		cmocka_unit_test(origins),
 		cmocka_unit_test(the_timeline_goes_by_happening),
