@@ -213,6 +213,8 @@ int cli_store_open(
 	const cli_settings *s, const cli_options *o, bool create, riwaya_engine **engine, riwaya_store **store);
 void cli_store_close(riwaya_engine *engine, riwaya_store *store);
 /* What the library said of a store. Exit code. */
+/* Which incidents --since, --place and their like ask for. False where a value is wrong, which was said. */
+bool cli_store_query(const cli_options *o, riwaya_incident_query *q);
 int cli_store_trouble(const riwaya_error *e);
 /* A time as --since and --as-of take it ("2022-01-21", "2022-01-21T06:01", "3d": days ago), in UTC, to milliseconds; false where it is none,
  * which was said. `end`: of a day, its last moment. */

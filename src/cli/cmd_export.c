@@ -31,16 +31,55 @@ static void tell_left_out(const riwaya_exported *x, const char *format) {
 			(unsigned long long)x->bloodless, format);
 }
 
+/* Incidents of the store one by one: memory holds one. */
+static riwaya_status export_store(const cli_options *o, const cli_settings *s, riwaya_engine *engine,
+	riwaya_store *store, riwaya_incident_query q, riwaya_export_format format, const riwaya_export_options *how,
+	riwaya_sink sink, riwaya_exported *done, riwaya_error *e) {
+	enum { PAGE = 10000 };
+	const riwaya_incident_list *list;
+	riwaya_exporter *x;
+	size_t most = o->value[OPT_LIMIT] ? q.most : SIZE_MAX;
+	riwaya_status status = riwaya_export_begin(engine, format, how, sink, &x, e);
+	if (status) return status;
+	do {
+		q.most = most - q.first < PAGE ? most - q.first : PAGE;
+		status = riwaya_store_incidents(store, &q, &list, e);
+		for (size_t i = 0; !status && i < list->n; i++) {
+			char name[64];
+			riwaya_set *set;
+			const riwaya_reconciliation *r;
+			riwaya_slice full = list->rows[i].name;
+			if (full.n >= sizeof name) continue;
+			memcpy(name, full.p, full.n);
+			name[full.n] = '\0';
+			cli_progress_say(s->quiet, "%zu of %llu incidents", q.first + i, (unsigned long long)list->all);
+			status = riwaya_store_ledger(store, name, NULL, &set, e);
+			if (status) break;
+			status = riwaya_set_reconcile(set, &r, e);
+			if (!status) status = riwaya_export_add(x, r, e);
+			riwaya_set_free(set);
+		}
+		q.first += status ? 0 : list->n;
+	} while (!status && list->n && q.first < most && q.first < list->all);
+	cli_progress_end();
+	if (!status) return riwaya_export_end(x, done, e);
+	riwaya_export_free(x);
+	return status;
+}
+
+/* Of a set, or of the store where there is one. */
 static int export_all(const cli_options *o, const cli_settings *s, riwaya_engine *engine, riwaya_set *set,
-	const char *word, const riwaya_export_options *how) {
-	riwaya_export_format format;
+	riwaya_store *store, riwaya_export_format format, const riwaya_export_options *how) {
 	riwaya_exported done = {0};
+	riwaya_incident_query q;
 	riwaya_error e = {0};
-	const char *path = o->value[OPT_OUTPUT];
+	const char *path = o->value[OPT_OUTPUT], *word = o->value[OPT_FORMAT];
 	cli_file file;
-	if (!riwaya_export_format_parse((riwaya_slice){word, strlen(word)}, &format)) return CLI_USAGE;
+	if (store && !cli_store_query(o, &q)) return CLI_USAGE;
 	if (path && !cli_file_open(&file, path, NULL)) return CLI_OUTPUT;
-	riwaya_status status = riwaya_export(set, format, how, path ? cli_file_sink(&file) : cli_out, &done, &e);
+	riwaya_sink sink = path ? cli_file_sink(&file) : cli_out;
+	riwaya_status status = store ? export_store(o, s, engine, store, q, format, how, sink, &done, &e)
+								 : riwaya_export(set, format, how, sink, &done, &e);
 	int code = status ? cli_trouble(&e) : CLI_OK;
 	if (path && !cli_file_close(&file, !status)) code = CLI_OUTPUT;
 	if (path && !code) code = write_about(engine, format, how, path);
@@ -61,8 +100,18 @@ static int run(const cli_command *self, const cli_options *o) {
 	riwaya_engine *engine;
 	riwaya_set *set;
 	riwaya_error e = {0};
-	if (!o->value[OPT_FORMAT]) {
+	riwaya_export_format format;
+	const char *word = o->value[OPT_FORMAT];
+	if (!word || !riwaya_export_format_parse((riwaya_slice){word, strlen(word)}, &format)) {
 		cli_say("a format is needed: --format acled; %s", self->formats);
+		return CLI_USAGE;
+	}
+	if (o->value[OPT_DB] && (o->n_operands || o->value[OPT_TEXT])) {
+		cli_say("--db exports incidents of the store; leave the files out, or --db");
+		return CLI_USAGE;
+	}
+	if (o->value[OPT_DB] && riwaya_export_of_reports(format)) {
+		cli_say("--db exports incidents, and %s is of reports; name files, or take another format", word);
 		return CLI_USAGE;
 	}
 	if (!cli_settle(self, o, &s)) return CLI_USAGE;
@@ -74,6 +123,14 @@ static int run(const cli_command *self, const cli_options *o) {
 		cli_say("--unknown takes a number from 1 to 1000, not '%s'", o->value[OPT_UNKNOWN]);
 		return CLI_USAGE;
 	}
+	if (o->value[OPT_DB]) {
+		riwaya_store *store;
+		int failed = cli_store_open(&s, o, false, &engine, &store);
+		if (failed) return failed;
+		failed = export_all(o, &s, engine, NULL, store, format, &how);
+		cli_store_close(engine, store);
+		return failed;
+	}
 	if (!cli_inputs_of(self, o, &in)) return CLI_USAGE;
 	int code = cli_engine(&s, &engine);
 	if (!code && riwaya_set_new(engine, &s.set, &set, &e)) {
@@ -84,7 +141,7 @@ static int run(const cli_command *self, const cli_options *o) {
 		cli_progress_end();
 		size_t read = riwaya_set_count(set);
 		/* With nothing read the file still is one of its format: a head without rows. */
-		code = export_all(o, &s, engine, set, o->value[OPT_FORMAT], &how);
+		code = export_all(o, &s, engine, set, NULL, format, &how);
 		for (size_t i = 0; i < read; i++) cli_notes(riwaya_set_report(set, i), s.quiet);
 		if (!code) code = cli_reading_code(read, left_out);
 		riwaya_set_free(set);
@@ -102,12 +159,16 @@ const cli_command cli_export = {
 			 "(reports-jsonl, claims-jsonl, lines-jsonl), or in the columns of ACLED, UCDP GED or Airwars, as PLOVER\n"
 			 "records, as GeoJSON for maps, as schema.org claims, or for Uwazi's import. Counts are of what was said;\n"
 			 "what a person has to judge is proposed and marked as such. docs/exports.md has each column.\n"
-			 "With -o FILE, FILE.about.txt beside it says what made it and how it counts.",
+			 "With -o FILE, FILE.about.txt beside it says what made it and how it counts. With --db, incidents of the\n"
+			 "store in place of files: all, or those that --since, --place and their like ask for.",
 	.examples = "  riwaya export --format acled -o acled.csv reports/\n"
 				"  riwaya export --format claims-csv --bom -o claims.csv reports/\n"
-				"  riwaya export --format geojson reports/ > incidents.geojson\n",
+				"  riwaya export --format geojson reports/ > incidents.geojson\n"
+				"  riwaya export --db riwaya.db --since 30d --format airwars -o month.csv\n",
 	.options = CLI_READING | CLI_BIT(OPT_FORMAT) | CLI_BIT(OPT_LANG) | CLI_BIT(OPT_OUTPUT) | CLI_BIT(OPT_BOM) |
-		CLI_BIT(OPT_CODES) | CLI_BIT(OPT_FORMULAS) | CLI_BIT(OPT_UNKNOWN),
+		CLI_BIT(OPT_CODES) | CLI_BIT(OPT_FORMULAS) | CLI_BIT(OPT_UNKNOWN) | CLI_BIT(OPT_DB) | CLI_BIT(OPT_SINCE) |
+		CLI_BIT(OPT_UNTIL) | CLI_BIT(OPT_PLACE) | CLI_BIT(OPT_ACTOR) | CLI_BIT(OPT_ACT) | CLI_BIT(OPT_SORT) |
+		CLI_BIT(OPT_LIMIT) | CLI_BIT(OPT_CONTRADICTED),
 	.formats = "reports-csv|reports-jsonl|claims-csv|claims-jsonl|lines-csv|lines-jsonl|acled|ucdp|airwars|plover|geojson|"
 			   "schema-org|uwazi",
 	.run = run,

@@ -59,3 +59,33 @@ bool cli_moment(const char *option, const char *z, bool end, int64_t *ms) {
 	*ms = end ? (w.to + 1) * MINUTE - 1 : w.from * MINUTE;
 	return true;
 }
+
+bool cli_store_query(const cli_options *o, riwaya_incident_query *q) {
+	static const char *const sorts[] = {"time", "changed", "reports", "contradictions", "killed"};
+	*q = (riwaya_incident_query){.place = o->value[OPT_PLACE],
+		.actor = o->value[OPT_ACTOR],
+		.act = o->value[OPT_ACT],
+		.contradicted = o->value[OPT_CONTRADICTED] != NULL};
+	int64_t ms;
+	enum { MINUTE = 60000 };
+	if (o->value[OPT_SINCE]) {
+		if (!cli_moment("since", o->value[OPT_SINCE], false, &ms)) return false;
+		q->since = (riwaya_when){ms / MINUTE, ms / MINUTE, RIWAYA_PRECISION_MINUTE};
+	}
+	if (o->value[OPT_UNTIL]) {
+		if (!cli_moment("until", o->value[OPT_UNTIL], true, &ms)) return false;
+		q->until = (riwaya_when){ms / MINUTE, ms / MINUTE, RIWAYA_PRECISION_MINUTE};
+	}
+	for (size_t i = 0; o->value[OPT_SORT] && i < sizeof sorts / sizeof *sorts; i++)
+		if (strcmp(o->value[OPT_SORT], sorts[i]) == 0) q->sort = (riwaya_sort)i;
+	if (o->value[OPT_LIMIT]) {
+		char *end;
+		unsigned long n = strtoul(o->value[OPT_LIMIT], &end, 10);
+		if (*end || !n || n > RIWAYA_STORE_PAGE) {
+			cli_say("--limit takes a number from 1 to %d, not '%s'", RIWAYA_STORE_PAGE, o->value[OPT_LIMIT]);
+			return false;
+		}
+		q->most = n;
+	}
+	return true;
+}

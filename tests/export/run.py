@@ -195,5 +195,20 @@ with tempfile.TemporaryDirectory() as folder:
             fail("what lies beside the file does not say %r" % words)
     expect("files", sorted(os.listdir(folder)), ["a.csv", "a.csv.about.txt"])
 
+# Incidents of a store come one by one, and are the same but for their names and their order.
+with tempfile.TemporaryDirectory() as folder:
+    db = os.path.join(folder, "r.db")
+    run("add", "-q", "--db", db, samples)
+    key = ("event_date", "location", "actor1", "actor2", "sub_event_type", "fatalities", "source")
+    told = [sorted(tuple(r[k] for k in key) for r in rows(data)) for data in (export("acled", samples), run("export", "-q", "--db", db, "--format", "acled"))]
+    expect("acled of a store", told[1], told[0])
+    for form in FORMATS:
+        of_reports = form.startswith(("reports", "claims"))
+        data = run("export", "-q", "--db", db, "--format", form, status=2 if of_reports else 0)
+        for e in ([] if of_reports else check(data, description(form))[:4]):
+            fail("%s of a store: %s" % (form, e))
+    some = run("export", "-q", "--db", db, "--format", "ucdp", "--since", "2023-11-15", "--limit", "1")
+    expect("rows with --since and --limit", [r["date_start"][:10] for r in rows(some)], ["2023-11-16"])
+
 print("export: %s" % ("%d faults" % len(failed) if failed else "ok (%d formats)" % len(FORMATS)))
 sys.exit(bool(failed))
