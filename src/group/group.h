@@ -13,7 +13,7 @@
  *               the day, then the kind of act, then the time told and published, the report's id and the thread's number in it: so in a
  *               place with hundreds of reports a day neighbours are those of its day that tell of the same kind of act.
  *   meetings    Neighbours of two reports that weigh `join` or more meet. Whether two neighbours meet is a function of the two alone.
- *   copies      copies.h. A report that copies another from a share on (reprint.pull) goes where that one is, whatever else it says.
+ *   copies      copies.h. A report that copies another from a share on (reprint.pull) goes where that one is.
  *   bonds       People's words: two threads belong together, or do not. They go before everything else.
  *   standings   rw_resolve: which threads are one group. Threads that no chain of meetings, copies and bonds of belonging links have
  *               nothing to do with each other, but that an undated report's group is judged against groups of its place. So over any

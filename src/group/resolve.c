@@ -28,6 +28,7 @@ typedef struct grouping {
 	const rw_found *found;
 	const rw_threads *threads;
 	node *nodes;
+	const node *own; /* each thread's as it was alone */
 	RW_VEC(foe) foes;
 	uint32_t *main_of; /* by report: its main thread */
 } grouping;
@@ -132,11 +133,14 @@ static void join_meetings(grouping *g) {
 	}
 }
 
-/* A copy goes where its original is, whatever else it says, from a share on. */
+/* A copy goes where its original is: a whole one whatever else it says, one in part unless it tells of another town or time. */
 static void join_copies(grouping *g) {
-	const rw_copy *copies = g->found->copies;
-	for (uint32_t i = 0; i < g->found->n; i++)
-		if (copies[i].of != RW_NO && copies[i].share >= g->w->pull) join(g, g->main_of[i], g->main_of[copies[i].of]);
+	for (uint32_t i = 0; i < g->found->n; i++) {
+		const rw_copy *c = &g->found->copies[i];
+		if (c->of == RW_NO || c->share < g->w->pull) continue;
+		uint32_t x = g->main_of[i], y = g->main_of[c->of];
+		if (c->whole || may_join(g, &g->own[x], &g->own[y])) join(g, x, y);
+	}
 }
 
 /* What a round-up tells in one claim is of its own incident only when another report tells it; so with background. */
@@ -309,6 +313,9 @@ rw_standing *rw_resolve(rw_facts *f, rw_arena *a, const rw_weights *w, const rw_
 		g->nodes[i] = (node){i, town, t->dated, t->from, t->to, RW_NO, RW_NO};
 		if (t->main) g->main_of[t->report] = i;
 	}
+	node *own = RW_ARRAY(a, node, n);
+	if (n) memcpy(own, g->nodes, n * sizeof *own);
+	g->own = own;
 	tie_bonds(g);
 	join_meetings(g);
 	join_copies(g);
