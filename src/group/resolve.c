@@ -9,13 +9,20 @@
 #include "mention/calendar.h"
 #include <stdlib.h>
 
-typedef struct node { /* union-find over threads, with what a group has in common */
+typedef struct node { /* union-find over threads */
+	uint32_t up;
+	bool dated;
+	uint32_t foes, last_foe; /* bonds apart of its threads, a list by `foe` */
+} node;
+
+/* Union-find over threads as if people had brought none together, with what a group has in common: whom a person puts with others does
+ * not change what its own may be. */
+typedef struct reach {
 	uint32_t up;
 	uint32_t town; /* the one town that it speaks of, RW_NO while none is known */
 	bool dated;
 	int64_t from, to;
-	uint32_t foes, last_foe; /* bonds apart of its threads, a list by `foe` */
-} node;
+} reach;
 
 typedef struct foe {
 	uint32_t thread, next; /* who must not come in */
@@ -28,7 +35,8 @@ typedef struct grouping {
 	const rw_found *found;
 	const rw_threads *threads;
 	node *nodes;
-	const node *own; /* each thread's as it was alone */
+	reach *reaches;
+	const reach *own; /* each thread's as it was alone */
 	RW_VEC(foe) foes;
 	uint32_t *main_of; /* by report: its main thread */
 } grouping;
@@ -48,7 +56,15 @@ static bool kept_apart(grouping *g, uint32_t a, uint32_t b) {
 	return false;
 }
 
-static bool may_join(const grouping *g, const node *a, const node *b) {
+static uint32_t root_of_reach(grouping *g, uint32_t i) {
+	while (g->reaches[i].up != i) {
+		g->reaches[i].up = g->reaches[g->reaches[i].up].up;
+		i = g->reaches[i].up;
+	}
+	return i;
+}
+
+static bool may_join(const grouping *g, const reach *a, const reach *b) {
 	if (a->town != RW_NO && b->town != RW_NO && a->town != b->town && !rw_site_nested(g->f, a->town, b->town))
 		return false;
 	if (!a->dated || !b->dated) return true;
@@ -58,27 +74,36 @@ static bool may_join(const grouping *g, const node *a, const node *b) {
 	return (double)(to - from) <= g->w->longest_days * RW_DAY;
 }
 
-static void join(grouping *g, uint32_t a, uint32_t b) {
+static bool join(grouping *g, uint32_t a, uint32_t b) {
 	a = root(g, a), b = root(g, b);
-	if (a == b || kept_apart(g, a, b)) return;
+	if (a == b) return true;
+	if (kept_apart(g, a, b)) return false;
 	if (b < a) { /* the earliest thread leads, so that the order of joining leaves no trace */
 		uint32_t t = a;
 		a = b, b = t;
 	}
 	node *na = &g->nodes[a], *nb = &g->nodes[b];
 	nb->up = a;
-	if (na->town == RW_NO || (nb->town != RW_NO && rw_site_within(g->f, nb->town, na->town))) na->town = nb->town;
-	if (nb->dated) {
-		if (!na->dated || nb->from < na->from) na->from = nb->from;
-		if (!na->dated || nb->to > na->to) na->to = nb->to;
-		na->dated = true;
-	}
-	if (nb->foes == RW_NO) return;
+	na->dated |= nb->dated;
+	if (nb->foes == RW_NO) return true;
 	if (na->foes == RW_NO)
 		na->foes = nb->foes;
 	else
 		g->foes.p[na->last_foe].next = nb->foes;
 	na->last_foe = nb->last_foe;
+	return true;
+}
+
+static void join_reaches(grouping *g, uint32_t a, uint32_t b) {
+	a = root_of_reach(g, a), b = root_of_reach(g, b);
+	if (a == b) return;
+	reach *ra = &g->reaches[a], *rb = &g->reaches[b];
+	rb->up = a;
+	if (ra->town == RW_NO || (rb->town != RW_NO && rw_site_within(g->f, rb->town, ra->town))) ra->town = rb->town;
+	if (!rb->dated) return;
+	if (!ra->dated || rb->from < ra->from) ra->from = rb->from;
+	if (!ra->dated || rb->to > ra->to) ra->to = rb->to;
+	ra->dated = true;
 }
 
 static void add_foe(grouping *g, uint32_t of, uint32_t thread) {
@@ -128,8 +153,8 @@ static void join_meetings(grouping *g) {
 	}
 	if (x->n_meetings) qsort(edges, x->n_meetings, sizeof *edges, by_edge);
 	for (size_t i = 0; i < x->n_meetings; i++) {
-		uint32_t a = root(g, edges[i].a), b = root(g, edges[i].b);
-		if (a != b && may_join(g, &g->nodes[a], &g->nodes[b])) join(g, a, b);
+		uint32_t a = root_of_reach(g, edges[i].a), b = root_of_reach(g, edges[i].b);
+		if (a != b && may_join(g, &g->reaches[a], &g->reaches[b]) && join(g, a, b)) join_reaches(g, a, b);
 	}
 }
 
@@ -305,16 +330,18 @@ rw_standing *rw_resolve(rw_facts *f, rw_arena *a, const rw_weights *w, const rw_
 	grouping *g = RW_NEW(a, grouping);
 	*g = (grouping){.f = f, .a = a, .w = w, .found = found, .threads = found->threads};
 	g->nodes = RW_ARRAY(a, node, n);
+	g->reaches = RW_ARRAY(a, reach, n);
 	g->main_of = RW_ARRAY(a, uint32_t, found->n);
 	for (uint32_t i = 0; i < n; i++) {
 		const rw_thread *t = &found->threads->p[i];
 		uint32_t town =
 			t->town != RW_NO && f->sites.p[t->town].level >= RW_LEVEL_TOWN && f->sites.p[t->town].id.n ? t->town : RW_NO;
-		g->nodes[i] = (node){i, town, t->dated, t->from, t->to, RW_NO, RW_NO};
+		g->nodes[i] = (node){i, t->dated, RW_NO, RW_NO};
+		g->reaches[i] = (reach){i, town, t->dated, t->from, t->to};
 		if (t->main) g->main_of[t->report] = i;
 	}
-	node *own = RW_ARRAY(a, node, n);
-	if (n) memcpy(own, g->nodes, n * sizeof *own);
+	reach *own = RW_ARRAY(a, reach, n);
+	if (n) memcpy(own, g->reaches, n * sizeof *own);
 	g->own = own;
 	tie_bonds(g);
 	join_meetings(g);
