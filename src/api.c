@@ -11,6 +11,7 @@
  */
 #include "api.h"
 #include "extract/extract.h"
+#include "group/why.h"
 #include "mention/calendar.h"
 #include "read/columns.h"
 #include "read/read.h"
@@ -86,7 +87,7 @@ riwaya_status rw_door(rw_mem *mem, riwaya_status (*fn)(void *arg, riwaya_error *
 typedef struct call {
 	riwaya_set *set;
 	riwaya_status (*fn)(struct call *c, riwaya_error *err);
-	size_t i;
+	size_t i, j;
 	const char *name;
 	rw_slice bytes;
 	uint64_t from;
@@ -605,18 +606,24 @@ static int by_file(const void *a, const void *b) {
 										  : strcmp(x->error.message, y->error.message);
 }
 
-static riwaya_status do_reconcile(call *c, riwaya_error *err) {
-	(void)err;
-	riwaya_set *s = c->set;
-	if (s->r) return RIWAYA_OK;
-	forget_result(s);
-	rw_known *known = RW_ARRAY(&s->result, rw_known, s->reports.n);
+/* All reports with what was found in them, as they came. */
+static rw_known *know_all(riwaya_set *s, rw_arena *a) {
+	rw_known *known = RW_ARRAY(a, rw_known, s->reports.n);
 	for (size_t i = 0; i < s->reports.n; i++) {
 		extract(s, i, RW_EXTRACT_CLAIMS | RW_EXTRACT_MENTIONS);
 		const held *h = &s->reports.p[i];
 		known[i] = (rw_known){
 			h->report, h->claims.claims, h->claims.n_claims, h->mentions.mentions, h->mentions.n_mentions, NULL, 0};
 	}
+	return known;
+}
+
+static riwaya_status do_reconcile(call *c, riwaya_error *err) {
+	(void)err;
+	riwaya_set *s = c->set;
+	if (s->r) return RIWAYA_OK;
+	forget_result(s);
+	rw_known *known = know_all(s, &s->result);
 	riwaya_reconciliation *r = RW_NEW(&s->result, riwaya_reconciliation);
 	rw_reconcile(s->engine->lx, &s->result, known, s->reports.n, r);
 	rw_near_coded(&s->result, s->events.p, s->events.n, r);
@@ -741,6 +748,36 @@ static riwaya_status write_missing(call *c, riwaya_error *err) {
 		rw_show_missing(s->engine->lx, &s->scratch, h->report, found.missing, found.n_missing, c->show, c->sink), err);
 }
 
+static void release_arena(void *p) { rw_arena_release(p); }
+
+static riwaya_status write_why_together(call *c, riwaya_error *err) {
+	riwaya_set *s = c->set;
+	rw_arena *a = &s->scratch;
+	/* what is found goes into an arena of its own: showing resets the scratch one */
+	rw_arena *own = RW_NEW(a, rw_arena);
+	rw_arena_init(own, &s->mem);
+	rw_arena_defer(a, release_arena, own);
+	rw_known *known = know_all(s, own);
+	const riwaya_report *first = known[c->i].report, *second = known[c->j].report;
+	rw_in_order_told(known, s->reports.n);
+	uint32_t i = 0, j = 0;
+	for (uint32_t k = 0; k < s->reports.n; k++) {
+		if (known[k].report == first) i = k;
+		if (known[k].report == second) j = k;
+	}
+	rw_facts *f = RW_NEW(own, rw_facts);
+	rw_weights w;
+	rw_found found;
+	rw_why why;
+	rw_facts_init(f, s->engine->lx, own);
+	rw_weights_load(f, &w);
+	rw_find(f, own, &w, known, s->reports.n, &found);
+	rw_why_together(f, own, &w, &found, rw_resolve(f, own, &w, &found), i, j, &why);
+	bool ok = c->show ? rw_show_why_text(s->engine->lx, a, known, &why, c->show, c->sink)
+					  : rw_show_why_json(known, &why, c->sink);
+	return written(ok, err);
+}
+
 static riwaya_status of_report(call c, riwaya_error *err) {
 	if (!c.sink.write) return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "a sink is needed: its function is NULL");
 	return c.i < riwaya_set_count(c.set) ? set_door(c, err) : no_report(c.set, c.i, err);
@@ -787,6 +824,21 @@ riwaya_status riwaya_write_explanation(
 
 riwaya_status riwaya_write_missing(riwaya_set *s, size_t i, const riwaya_show *show, riwaya_sink sink, riwaya_error *err) {
 	return of_report((call){.set = s, .fn = write_missing, .i = i, .show = show, .sink = sink}, err);
+}
+
+static riwaya_status of_reports(call c, riwaya_error *err) {
+	return c.j < riwaya_set_count(c.set) ? of_report(c, err) : no_report(c.set, c.j, err);
+}
+
+riwaya_status riwaya_write_why_together(riwaya_set *s, size_t i, size_t j, riwaya_sink sink, riwaya_error *err) {
+	return of_reports((call){.set = s, .fn = write_why_together, .i = i, .j = j, .sink = sink}, err);
+}
+
+riwaya_status riwaya_write_why_together_text(
+	riwaya_set *s, size_t i, size_t j, const riwaya_show *show, riwaya_sink sink, riwaya_error *err) {
+	static const riwaya_show plain = {0};
+	return of_reports(
+		(call){.set = s, .fn = write_why_together, .i = i, .j = j, .show = show ? show : &plain, .sink = sink}, err);
 }
 
 static riwaya_status of_event(call c, riwaya_error *err) {

@@ -173,6 +173,11 @@ RIWAYA_API riwaya_status riwaya_write_mentions_text(
 RIWAYA_API riwaya_status riwaya_write_explanation(
 	riwaya_set *set, size_t i, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
 
+/** Why reports i and j are in one incident, or are not: each piece of evidence with what it weighs, copies, and what links them. */
+RIWAYA_API riwaya_status riwaya_write_why_together(
+	riwaya_set *set, size_t i, size_t j, riwaya_sink sink, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_write_why_together_text(
+	riwaya_set *set, size_t i, size_t j, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
 /** For each figure of report i that made no claim: why not. */
 RIWAYA_API riwaya_status riwaya_write_missing(
 	riwaya_set *set, size_t i, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);

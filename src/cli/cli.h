@@ -46,6 +46,7 @@ typedef enum cli_option_id {
 	OPT_MIN,
 	OPT_MISSES,
 	OPT_MISSING,
+	OPT_WHY_TOGETHER,
 	OPT_INCIDENT,
 	OPT_TITLE,
 	OPT_AT,

@@ -45,6 +45,8 @@ static const option table[OPT_COUNT] = {
 	[OPT_MISSES] = {"misses", NULL, NULL, "each claim that was not right (-v is the same)",
 		"With the words, and what gold has against what was said."},
 	[OPT_MISSING] = {"missing", NULL, NULL, "figures that made no claim, and why", NULL},
+	[OPT_WHY_TOGETHER] = {"why-together", NULL, NULL, "why two reports are in one incident or not",
+		"The first two operands: files of one report each, or ids of reports among all that is given."},
 	[OPT_INCIDENT] = {"incident", "N|ID", NULL, "the reports of one incident alone",
 		"Its number in the ledger of all the reports given, or its id there."},
 	[OPT_TITLE] = {"title", "STRING", NULL, "what the pack is called", "The incident's title where not given."},

@@ -155,6 +155,7 @@ typedef struct rw_weights {
 	double join, join_undated, far_days, longest_days, pull;
 } rw_weights;
 
+const char *rw_evidence_name(rw_evidence e); /* as the table policy has it: "spot" */
 void rw_weights_load(const rw_facts *f, rw_weights *w);
 
 /* How two threads, or a thread and a cluster, stand: how often each kind of evidence was met, and what it comes to. */
@@ -259,6 +260,8 @@ void rw_describe(
 /* The id of an incident that began with a thread: number `number` of a report by its id. A store gives names so too, and keeps them. */
 rw_slice rw_incident_id(rw_arena *a, rw_slice report, uint32_t number);
 
+/* The stages up to copies, without bonds. */
+void rw_find(rw_facts *f, rw_arena *a, const rw_weights *w, const rw_known *known, size_t n, rw_found *out);
 /* All stages. */
 void rw_group(rw_facts *f, rw_arena *a, const rw_known *known, size_t n, rw_groups *out);
 

@@ -346,17 +346,21 @@ void rw_describe(rw_facts *f, rw_arena *a, const rw_weights *w, const rw_found *
 	*out = (rw_groups){clusters.p, clusters.n, apart.p, apart.n, found->copies};
 }
 
+void rw_find(rw_facts *f, rw_arena *a, const rw_weights *w, const rw_known *known, size_t n, rw_found *out) {
+	rw_threads *threads = RW_NEW(a, rw_threads);
+	rw_meetings meetings = {0};
+	*out = (rw_found){.known = known, .n = n, .threads = threads, .copies = rw_copies(f, a, known, n)};
+	for (uint32_t i = 0; i < n; i++) rw_threads_of(f, a, known, i, threads);
+	rw_keys *keys = RW_ARRAY(a, rw_keys, threads->n);
+	for (size_t i = 0; i < threads->n; i++) rw_keys_of(f, a, known, &threads->p[i], &keys[i]);
+	rw_meetings_of(f, w, a, threads, keys, &meetings);
+	out->meetings = meetings.p, out->n_meetings = meetings.n;
+}
+
 void rw_group(rw_facts *f, rw_arena *a, const rw_known *known, size_t n, rw_groups *out) {
 	rw_weights w;
+	rw_found found;
 	rw_weights_load(f, &w);
-	rw_threads threads = {0};
-	rw_meetings meetings = {0};
-	const rw_copy *copies = rw_copies(f, a, known, n);
-	for (uint32_t i = 0; i < n; i++) rw_threads_of(f, a, known, i, &threads);
-	rw_keys *keys = RW_ARRAY(a, rw_keys, threads.n);
-	for (size_t i = 0; i < threads.n; i++) rw_keys_of(f, a, known, &threads.p[i], &keys[i]);
-	rw_meetings_of(f, &w, a, &threads, keys, &meetings);
-	rw_found found = {.known = known, .n = n, .threads = &threads, .copies = copies};
-	found.meetings = meetings.p, found.n_meetings = meetings.n;
+	rw_find(f, a, &w, known, n, &found);
 	rw_describe(f, a, &w, &found, rw_resolve(f, a, &w, &found), out);
 }

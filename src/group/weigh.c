@@ -34,6 +34,8 @@ static const struct {
 	[RW_EVIDENCE_OTHER_ACTOR] = {"other_actor", -0.5},
 };
 
+const char *rw_evidence_name(rw_evidence e) { return evidence[e].name; }
+
 static double weight_of(const rw_facts *f, const char *stem, const char *name, double otherwise) {
 	char key[96];
 	size_t n = strlen(stem), m = strlen(name);

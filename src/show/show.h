@@ -52,6 +52,12 @@ bool rw_show_event_text(
 bool rw_show_explanation(const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const riwaya_claim *claims,
 	size_t n, const riwaya_show *show, riwaya_sink sink);
 
+/* Why two reports are in one incident or not; `known` as the rw_why counts them. */
+struct rw_known;
+struct rw_why;
+bool rw_show_why_text(const rw_lexicon *lx, rw_arena *scratch, const struct rw_known *known, const struct rw_why *y,
+	const riwaya_show *show, riwaya_sink sink);
+bool rw_show_why_json(const struct rw_known *known, const struct rw_why *y, riwaya_sink sink);
 bool rw_show_missing(const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const rw_missing *m, size_t n,
 	const riwaya_show *show, riwaya_sink sink);
 
