@@ -92,7 +92,7 @@ static int run(const cli_command *self, const cli_options *o) {
 const cli_command cli_explain = {
 	.name = "explain",
 	.operands = "[FILE|FOLDER|-]...",
-	.summary = "Shows why each claim is there, with file and line; why a figure made none; why two reports are together.",
+	.summary = "Shows why each claim is there; --missing: why a figure made none; --why-together: of two reports.",
 	.about =
 		"Writes each claim in the order of the text with what made it: the rule, its reason, and each row of a\n"
 		"table that it rests on, as file:line; who speaks and why; where its mood, place and time come from; what its\n"
