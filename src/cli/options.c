@@ -261,7 +261,7 @@ static void option_line(FILE *to, const cli_command *c, unsigned id) {
 	snprintf(left, sizeof left, "--%s%s%s", x->name, x->value ? " " : "", x->value ? x->value : "");
 	const char *choices = choices_of(c, id);
 	fprintf(to, "  %-18s %s%s%s%s\n", left, x->help, choices ? ": " : "", choices ? choices : "",
-		choices && id == OPT_FORMAT ? " (the first where not given)" : "");
+		choices && id == OPT_FORMAT && c != &cli_export ? " (the first where not given)" : "");
 }
 
 void cli_usage(FILE *to, const cli_command *c) {

@@ -212,9 +212,14 @@ static void put_tags(const row *w) {
 		return;
 	}
 	rw_slice size = RW_LIT("no report");
-	for (size_t k = 0; k < w->i->n_lines; k++)
-		if (rw_slice_eqz(w->i->lines[k].predicate, "protesters") && !rw_range_is_open(w->i->lines[k].range))
-			size = rw_range_words(&w->x->en, w->i->lines[k].range);
+	const bool *past = rw_old_counts(w->x->a, w->i);
+	for (uint32_t k = 0; k < w->i->n_claims; k++) {
+		const riwaya_claim *c = w->i->claims[k].claim;
+		if (!rw_slice_eqz(c->predicate, "protesters") || !rw_claim_counts(w->i, past, k)) continue;
+		if (c->figure.qualifier == RIWAYA_QUALIFIER_NONE) continue;
+		size = rw_figure_words(&w->x->en, &c->figure);
+		break;
+	}
 	rw_csv_text(&w->x->csv, rw_arena_printf(w->x->a, "crowd size=" RW_FMT, RW_ARG(size)));
 }
 
