@@ -1,8 +1,8 @@
 /* copying.c: who copies whom, kept up as group/copies.h says step by step.
  *
- * Table print has the lists: of each print the standing reports that have it, in the order told. A standing report that comes or goes changes the
- * candidates of those behind it in a list, while it is among the first RW_GROUP_COMMON there. All changes of one transaction are made first, in
- * the order of prints, so that each list is read once; then candidates are found and measured again where they may be others.
+ * Table print has the lists: of each print the standing reports that have it, in the order told. Table copy has the pairs that were measured and
+ * share passages; each belongs to the later report of the two, of which the other is a candidate, or for which it stands. All changes of
+ * one transaction are made first; then candidates are found and measured again where they may be others.
  */
 #include "store/settle.h"
 #include <stdlib.h>
@@ -10,17 +10,14 @@
 typedef struct entry {
 	int64_t told, report;
 } entry;
+/* Of a print that few have, the whole list; of one that many have, nothing: it is asked for what is needed. */
 typedef struct list {
-	entry *p;
+	const entry *p;
 	size_t n;
+	bool whole;
 } list;
 
-/* A report that began or ceased to stand. */
-typedef struct move {
-	int64_t report, told;
-	bool came;
-	rw_slice prints;
-} move;
+typedef RW_VEC(entry) entries;
 
 typedef struct print_change {
 	uint32_t hash;
@@ -30,10 +27,10 @@ typedef struct print_change {
 
 typedef struct copying {
 	rw_settling *t;
-	RW_VEC(move) moves;
 	RW_VEC(print_change) changes;
 	rw_ids hashes;      /* prints + 1 whose lists were read … */
 	RW_VEC(list) lists; /* … and those lists */
+	rw_ids came;        /* reports that began to stand */
 	rw_ids again;       /* standing reports whose candidates are found again */
 	rw_ids offered;     /* reports whose offers changed */
 } copying;
@@ -66,6 +63,15 @@ static riwaya_status run_with(rw_db *db, const char *sql, int64_t a, int64_t b, 
 	return rw_run(q, err);
 }
 
+static const rw_wording *wording_of(rw_settling *t, rw_at_hand *h) {
+	if (!h->wording) {
+		rw_wording *w = RW_NEW(t->a, rw_wording);
+		rw_wording_of(&t->s->copying, t->a, t->scratch, &h->stored.known, w);
+		h->wording = w;
+	}
+	return h->wording;
+}
+
 /* --- texts that stand -------------------------------------------------------------------------------------------------- */
 static riwaya_status move_report(copying *c, int64_t report, bool came, riwaya_error *err) {
 	rw_settling *t = c->t;
@@ -76,89 +82,139 @@ static riwaya_status move_report(copying *c, int64_t report, bool came, riwaya_e
 	rw_bind_int(q, 1, report);
 	status = rw_step(q, &row, err);
 	if (status || !row) return status;
-	move m = {report, rw_col_int(q, 0), came, rw_arena_copy(t->scratch, rw_col_blob(q, 1))};
+	int64_t told = rw_col_int(q, 0);
+	rw_slice prints = rw_arena_copy(t->scratch, rw_col_blob(q, 1));
 	rw_stmt_reset(q);
-	rw_vec_push(t->scratch, &c->moves, m);
-	for (size_t i = 0; 4 * i + 3 < m.prints.n; i++)
-		rw_vec_push(t->scratch, &c->changes, (print_change){print_at(m.prints, i), m.told, report, came});
-	if (came) rw_ids_put(&c->again, report, NULL);
+	for (size_t i = 0; 4 * i + 3 < prints.n; i++)
+		rw_vec_push(t->scratch, &c->changes, (print_change){print_at(prints, i), told, report, came});
+	if (came) {
+		rw_ids_put(&c->came, report, NULL);
+		rw_ids_put(&c->again, report, NULL);
+	}
 	return run_with(t->s->db, "UPDATE report SET stands = ?2 WHERE id = ?1", report, came, err);
 }
 
+/* Pairs that belong to a report go. */
 static riwaya_status forget_pairs(copying *c, int64_t report, riwaya_error *err) {
 	rw_stmt *q;
-	bool row;
-	riwaya_status status = rw_db_stmt(c->t->s->db,
-		"SELECT report, of FROM copy WHERE report = ?1 UNION ALL SELECT report, of FROM copy WHERE of = ?1", &q, err);
+	bool row, any = false;
+	riwaya_status status = rw_db_stmt(c->t->s->db, "SELECT report FROM copy WHERE owner = ?1", &q, err);
 	if (status) return status;
 	rw_bind_int(q, 1, report);
-	bool any = false;
 	while (!(status = rw_step(q, &row, err)) && row) {
 		rw_ids_put(&c->offered, rw_col_int(q, 0), NULL);
 		any = true;
 	}
-	return status || !any ? status
-						  : run_with(c->t->s->db, "DELETE FROM copy WHERE report = ?1 OR of = ?1", report, 0, err);
+	if (status || !any) return status;
+	status = rw_db_stmt(c->t->s->db, "DELETE FROM copy WHERE owner = ?1", &q, err);
+	if (status) return status;
+	rw_bind_int(q, 1, report);
+	return rw_run(q, err);
 }
 
 static riwaya_status measure(copying *c, const int64_t *firsts, size_t n, int64_t second, riwaya_error *err);
 
-/* Of all reports with one text, the first in the order told stands; the others are measured with it alone. */
+/* A report of one text. */
+typedef struct twin {
+	int64_t id;
+	bool stood, replaced;
+	riwaya_when published;
+} twin;
+
+/* Who of those with one text stands, in the order told; the others are measured with the one that stands for them. */
 static riwaya_status settle_text(copying *c, int64_t key, riwaya_error *err) {
 	rw_settling *t = c->t;
 	rw_stmt *q;
 	bool row;
-	int64_t now = 0, before = 0;
-	RW_VEC(int64_t) others = {0};
+	RW_VEC(twin) twins = {0};
 	riwaya_status status = rw_db_stmt(t->s->db,
-		"SELECT id, stands, replaced_by FROM report WHERE text_key = ?1 AND text_key <> 0 ORDER BY told, id", &q, err);
+		"SELECT id, stands, replaced_by, published_from, published_to FROM report WHERE text_key = ?1 AND text_key <> 0 ORDER BY "
+		"told, id",
+		&q, err);
 	if (status) return status;
 	rw_bind_int(q, 1, key);
 	while (!(status = rw_step(q, &row, err)) && row) {
-		int64_t id = rw_col_int(q, 0);
-		if (rw_col_int(q, 1)) before = id;
-		if (!rw_col_null(q, 2)) continue;
-		if (!now)
-			now = id;
-		else
-			rw_vec_push(t->scratch, &others, id);
+		twin x = {.id = rw_col_int(q, 0), .stood = rw_col_int(q, 1) != 0, .replaced = !rw_col_null(q, 2)};
+		if (!rw_col_null(q, 3))
+			x.published = (riwaya_when){rw_col_int(q, 3), rw_col_int(q, 4), RIWAYA_PRECISION_MINUTE};
+		rw_vec_push(t->scratch, &twins, x);
 	}
-	if (status) return status;
-	if (now != before) {
-		if (before) status = move_report(c, before, false, err);
-		if (!status && before) status = forget_pairs(c, before, err);
-		if (!status && now) status = move_report(c, now, true, err);
-		if (!status && now) status = forget_pairs(c, now, err);
+	uint32_t n_words = 0;
+	if (!status && twins.n > 1) {
+		rw_at_hand *h;
+		status = rw_settle_report(t, twins.p[0].id, &h, err);
+		if (!status) n_words = wording_of(t, h)->n_words;
 	}
-	for (size_t i = 0; i < others.n && !status && now; i++) {
-		if (now == before && rw_ids_find(&t->stale, others.p[i]) == UINT32_MAX) continue;
-		status = forget_pairs(c, others.p[i], err);
-		if (!status) status = measure(c, &now, 1, others.p[i], err);
+	const twin *stands = NULL;
+	bool other = false; /* another one stands than before */
+	for (size_t i = 0; i < twins.n && !status; i++) {
+		const twin *x = &twins.p[i];
+		bool now = !x->replaced && (!stands || rw_told_anew(&t->s->copying, n_words, stands->published, x->published));
+		if (now != x->stood) status = move_report(c, x->id, now, err);
+		other = now ? now != x->stood : other || now != x->stood;
+		if (now) stands = x;
+		bool stale = rw_ids_find(&t->stale, x->id) != UINT32_MAX;
+		if (status || now || (!other && !stale)) continue;
+		status = forget_pairs(c, x->id, err);
+		if (!status && !x->replaced && stands) status = measure(c, &stands->id, 1, x->id, err);
 	}
 	return status;
 }
 
 /* --- lists -------------------------------------------------------------------------------------------------------------- */
-static riwaya_status read_list(copying *c, uint32_t hash, list *out, riwaya_error *err) {
-	rw_settling *t = c->t;
-	bool fresh;
-	uint32_t at = rw_ids_put(&c->hashes, (int64_t)hash + 1, &fresh);
-	if (!fresh) {
-		*out = c->lists.p[at];
-		return RIWAYA_OK;
-	}
+enum { SHORT_LIST = 64 };
+
+static riwaya_status read_entries(
+	copying *c, const char *sql, uint32_t hash, const entry *at, int64_t most, entries *out, riwaya_error *err) {
 	rw_stmt *q;
 	bool row;
-	RW_VEC(entry) all = {0};
-	riwaya_status status =
-		rw_db_stmt(t->s->db, "SELECT told, report FROM print WHERE hash = ?1 ORDER BY told, report", &q, err);
+	riwaya_status status = rw_db_stmt(c->t->s->db, sql, &q, err);
 	if (status) return status;
 	rw_bind_int(q, 1, hash);
+	rw_bind_int(q, 2, most);
+	if (at) {
+		rw_bind_int(q, 3, at->told);
+		rw_bind_int(q, 4, at->report);
+	}
 	while (!(status = rw_step(q, &row, err)) && row)
-		rw_vec_push(t->scratch, &all, (entry){rw_col_int(q, 0), rw_col_int(q, 1)});
-	*out = (list){all.p, all.n};
-	rw_vec_push(t->scratch, &c->lists, *out);
+		rw_vec_push(c->t->scratch, out, (entry){rw_col_int(q, 0), rw_col_int(q, 1)});
 	return status;
+}
+
+static riwaya_status read_list(copying *c, uint32_t hash, list *out, riwaya_error *err) {
+	bool fresh;
+	uint32_t at = rw_ids_put(&c->hashes, (int64_t)hash + 1, &fresh);
+	riwaya_status status = RIWAYA_OK;
+	if (fresh) {
+		entries all = {0};
+		status = read_entries(c, "SELECT told, report FROM print WHERE hash = ?1 ORDER BY told, report LIMIT ?2", hash,
+			NULL, SHORT_LIST + 1, &all, err);
+		rw_vec_push(c->t->scratch, &c->lists, (list){all.p, all.n, all.n <= SHORT_LIST});
+	}
+	if (!status) *out = c->lists.p[at];
+	return status;
+}
+
+/* The first entry of a whole list that is not before `at`. */
+static size_t place_of(const list *l, const entry *at) {
+	size_t i = 0;
+	while (i < l->n && by_entry(&l->p[i], at) < 0) i++;
+	return i;
+}
+
+/* The RW_GROUP_COMMON entries of a list before a report, the last first. */
+static riwaya_status list_before(copying *c, uint32_t hash, const entry *at, entries *out, riwaya_error *err) {
+	list l;
+	riwaya_status status = read_list(c, hash, &l, err);
+	if (status) return status;
+	if (!l.whole)
+		return read_entries(c,
+			"SELECT told, report FROM print WHERE hash = ?1 AND (told < ?3 OR (told = ?3 AND report < ?4)) ORDER BY told DESC, "
+			"report DESC LIMIT ?2",
+			hash, at, RW_GROUP_COMMON, out, err);
+	for (size_t i = place_of(&l, at), n = 0; i-- > 0 && n < RW_GROUP_COMMON; n++)
+		rw_vec_push(c->t->scratch, out, l.p[i]);
+	return RIWAYA_OK;
 }
 
 static riwaya_status change_list(copying *c, const print_change *p, riwaya_error *err) {
@@ -174,46 +230,49 @@ static riwaya_status change_list(copying *c, const print_change *p, riwaya_error
 	return rw_run(q, err);
 }
 
-/* Lists as they are now, and those behind a change near their head. */
+/* Those behind a change whose last RW_GROUP_COMMON before them are others now. */
+static riwaya_status find_behind(copying *c, const print_change *p, riwaya_error *err) {
+	entry at = {p->told, p->report};
+	list l;
+	riwaya_status status = read_list(c, p->hash, &l, err);
+	entries behind = {0};
+	if (!status && !l.whole)
+		status = read_entries(c,
+			"SELECT told, report FROM print WHERE hash = ?1 AND (told > ?3 OR (told = ?3 AND report > ?4)) ORDER BY told, report "
+			"LIMIT ?2",
+			p->hash, &at, (int64_t)(RW_GROUP_COMMON + c->came.n), &behind, err);
+	if (status) return status;
+	size_t first = l.whole ? place_of(&l, &at) : 0, n = l.whole ? l.n : behind.n;
+	const entry *all = l.whole ? l.p : behind.p;
+	for (size_t i = first, old = 0; i < n && old < RW_GROUP_COMMON; i++) {
+		rw_ids_put(&c->again, all[i].report, NULL);
+		old += rw_ids_find(&c->came, all[i].report) == UINT32_MAX;
+	}
+	return RIWAYA_OK;
+}
+
 static riwaya_status change_lists(copying *c, riwaya_error *err) {
 	riwaya_status status = RIWAYA_OK;
 	if (c->changes.n) qsort(c->changes.p, c->changes.n, sizeof *c->changes.p, by_hash);
 	for (size_t i = 0; i < c->changes.n && !status; i++) status = change_list(c, &c->changes.p[i], err);
-	for (size_t i = 0; i < c->changes.n && !status;) {
-		const print_change *first = &c->changes.p[i];
-		list l;
-		status = read_list(c, first->hash, &l, err);
-		size_t rank = 0;
-		while (rank < l.n &&
-			(l.p[rank].told < first->told || (l.p[rank].told == first->told && l.p[rank].report < first->report)))
-			rank++;
-		for (size_t k = rank; rank < RW_GROUP_COMMON && k < l.n; k++) rw_ids_put(&c->again, l.p[k].report, NULL);
-		while (i < c->changes.n && c->changes.p[i].hash == first->hash) i++;
-	}
+	for (size_t i = 0; i < c->changes.n && !status; i++) status = find_behind(c, &c->changes.p[i], err);
 	return status;
 }
 
 /* --- candidates ----------------------------------------------------------------------------------------------------------- */
-static const rw_wording *wording_of(rw_settling *t, rw_at_hand *h) {
-	if (!h->wording) {
-		rw_wording *w = RW_NEW(t->a, rw_wording);
-		rw_wording_of(&t->s->copying, t->a, t->scratch, &h->stored.known, w);
-		h->wording = w;
-	}
-	return h->wording;
-}
-
-static riwaya_status put_pair(copying *c, int64_t report, int64_t of, const rw_measured *m, riwaya_error *err) {
+static riwaya_status put_pair(
+	copying *c, int64_t report, int64_t of, int64_t owner, const rw_measured *m, riwaya_error *err) {
 	rw_stmt *q;
 	riwaya_status status = rw_db_stmt(c->t->s->db,
-		"INSERT INTO copy (report, of, share, whole, best) VALUES (?1, ?2, ?3, ?4, 0) ON CONFLICT (report, of) DO UPDATE SET "
-		"share = excluded.share, whole = excluded.whole",
+		"INSERT INTO copy (report, of, share, whole, best, owner) VALUES (?1, ?2, ?3, ?4, 0, ?5) ON CONFLICT (report, of) DO "
+		"UPDATE SET share = excluded.share, whole = excluded.whole, owner = excluded.owner",
 		&q, err);
 	if (status) return status;
 	rw_bind_int(q, 1, report);
 	rw_bind_int(q, 2, of);
 	rw_bind_double(q, 3, m->share);
 	rw_bind_int(q, 4, m->whole);
+	rw_bind_int(q, 5, owner);
 	rw_ids_put(&c->offered, report, NULL);
 	return rw_run(q, err);
 }
@@ -235,32 +294,8 @@ static riwaya_status measure(copying *c, const int64_t *firsts, size_t n, int64_
 	rw_measure(&t->s->copying, t->scratch, words, n, last, out);
 	rw_arena_reset(t->scratch, m);
 	for (size_t i = 0; i < n && !status; i++) {
-		if (out[i].who == RW_COPIER_FIRST) status = put_pair(c, firsts[i], second, &out[i], err);
-		if (out[i].who == RW_COPIER_SECOND) status = put_pair(c, second, firsts[i], &out[i], err);
-	}
-	return status;
-}
-
-/* Pairs in which a report was the later one. */
-static riwaya_status forget_candidates(copying *c, int64_t report, int64_t told, riwaya_error *err) {
-	rw_settling *t = c->t;
-	rw_stmt *q;
-	bool row;
-	RW_VEC(entry) pairs = {0};
-	riwaya_status status = rw_db_stmt(t->s->db,
-		"SELECT c.report, c.of FROM copy c JOIN report o ON o.id = c.of WHERE c.report = ?1 AND (o.told < ?2 OR (o.told = ?2 AND "
-		"o.id < ?1)) AND o.stands = 1 UNION ALL SELECT c.report, c.of FROM copy c JOIN report o ON o.id = c.report WHERE c.of = ?1 "
-		"AND (o.told < ?2 OR (o.told = ?2 AND o.id < ?1)) AND o.stands = 1",
-		&q, err);
-	if (status) return status;
-	rw_bind_int(q, 1, report);
-	rw_bind_int(q, 2, told);
-	while (!(status = rw_step(q, &row, err)) && row)
-		rw_vec_push(t->scratch, &pairs, (entry){rw_col_int(q, 0), rw_col_int(q, 1)});
-	for (size_t i = 0; i < pairs.n && !status; i++) {
-		rw_ids_put(&c->offered, pairs.p[i].told, NULL);
-		status = run_with(
-			t->s->db, "DELETE FROM copy WHERE report = ?1 AND of = ?2", pairs.p[i].told, pairs.p[i].report, err);
+		if (out[i].who == RW_COPIER_FIRST) status = put_pair(c, firsts[i], second, second, &out[i], err);
+		if (out[i].who == RW_COPIER_SECOND) status = put_pair(c, second, firsts[i], second, &out[i], err);
 	}
 	return status;
 }
@@ -282,14 +317,12 @@ static riwaya_status find_candidates(copying *c, int64_t report, riwaya_error *e
 	entry own = {rw_col_int(q, 0), report};
 	rw_slice prints = rw_arena_copy(t->scratch, rw_col_blob(q, 1));
 	rw_stmt_reset(q);
-	status = forget_candidates(c, report, own.told, err);
+	status = forget_pairs(c, report, err);
 	RW_VEC(sharer) met = {0};
 	for (size_t i = 0; 4 * i + 3 < prints.n && !status; i++) {
-		list l;
-		uint32_t n = 0;
-		status = read_list(c, print_at(prints, i), &l, err);
-		while (n < l.n && n < RW_GROUP_COMMON && by_entry(&l.p[n], &own) < 0) n++;
-		for (size_t k = 0; k < n; k++) rw_vec_push(t->scratch, &met, (sharer){l.p[k], n});
+		entries before = {0};
+		status = list_before(c, print_at(prints, i), &own, &before, err);
+		for (size_t k = 0; k < before.n; k++) rw_vec_push(t->scratch, &met, (sharer){before.p[k], (uint32_t)before.n});
 	}
 	if (status || !met.n) return status;
 	/* numbers that ascend in the order told */
@@ -364,7 +397,11 @@ static riwaya_status choose_offer(copying *c, int64_t report, riwaya_error *err)
 
 riwaya_status rw_settle_copies(rw_settling *t, riwaya_error *err) {
 	rw_mark m = rw_arena_mark(t->scratch);
-	copying c = {.t = t, .hashes = RW_IDS(t->scratch), .again = RW_IDS(t->scratch), .offered = RW_IDS(t->scratch)};
+	copying c = {.t = t,
+		.hashes = RW_IDS(t->scratch),
+		.came = RW_IDS(t->scratch),
+		.again = RW_IDS(t->scratch),
+		.offered = RW_IDS(t->scratch)};
 	rw_ids keys = RW_IDS(t->scratch);
 	riwaya_status status = RIWAYA_OK;
 	for (size_t i = 0; i < t->stale.n && !status; i++) {

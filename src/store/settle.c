@@ -36,6 +36,7 @@ typedef struct link {
 	int64_t id, report, incident;
 	size_t number;
 	rw_list town, region;
+	bool judged;
 	bool home; /* it goes home to its report's main thread */
 } link;
 
@@ -48,8 +49,9 @@ typedef struct component {
 static riwaya_status read_link(rw_settling *t, int64_t id, link *out, bool *found, bool *dated, riwaya_error *err) {
 	rw_stmt *q;
 	riwaya_status status = rw_db_stmt(t->s->db,
-		"SELECT report, number, alone, meets_town, meets_region, incident, town, region FROM thread WHERE id = ?1", &q,
-		err);
+		"SELECT report, number, alone, meets_town, meets_region, incident, town, region, judged FROM thread WHERE "
+		"id = ?1",
+		&q, err);
 	if (status) return status;
 	rw_bind_int(q, 1, id);
 	status = rw_step(q, found, err);
@@ -58,6 +60,7 @@ static riwaya_status read_link(rw_settling *t, int64_t id, link *out, bool *foun
 		.report = rw_col_int(q, 0),
 		.number = (size_t)rw_col_int(q, 1),
 		.incident = rw_col_int(q, 5),
+		.judged = rw_col_int(q, 8) != 0,
 		.town = rw_list_unpack(t->scratch, rw_col_blob(q, 3)),
 		.region = rw_list_unpack(t->scratch, rw_col_blob(q, 4))};
 	out->home = out->number && rw_col_int(q, 2) && !out->town.n && !out->region.n;
@@ -278,6 +281,7 @@ static riwaya_status prepare(rw_settling *t, const component *c, resolving *r, r
 /* --- groups become incidents ---------------------------------------------------------------------------------------------- */
 static riwaya_status move_thread(rw_settling *t, const link *l, int64_t incident, bool judged, riwaya_error *err) {
 	rw_stmt *q;
+	if (l->incident == incident && l->judged == judged) return RIWAYA_OK;
 	riwaya_status status = rw_db_stmt(t->s->db, "UPDATE thread SET incident = ?2, judged = ?3 WHERE id = ?1", &q, err);
 	if (status) return status;
 	rw_bind_int(q, 1, l->id);
@@ -417,10 +421,7 @@ static riwaya_status set_apart(rw_settling *t, int64_t report, int64_t near, riw
 		&q, err);
 	if (status) return status;
 	rw_bind_int(q, 1, report);
-	if (near) {
-		rw_bind_int(q, 2, near);
-		rw_ids_put(&t->broken, near, NULL);
-	}
+	if (near) rw_bind_int(q, 2, near);
 	return rw_run(q, err);
 }
 
@@ -462,6 +463,7 @@ static riwaya_status judge(rw_settling *t, int64_t thread, riwaya_error *err) {
 		if (k == own) continue;
 		int64_t group = x->group != RW_NO ? r.of[x->group]->incident : 0;
 		if (x->judged) {
+			if (rw_ids_find(&t->touched, l->id) != UINT32_MAX) rw_ids_put(&t->broken, group, NULL);
 			status = move_thread(t, l, group, true, err);
 			if (!status && l->number == 0) status = set_apart(t, l->report, 0, err);
 		} else if (x->near != RW_NO) {

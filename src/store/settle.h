@@ -14,7 +14,7 @@
 #include "store/ids.h"
 #include "store/store.h"
 
-enum { RW_SETTLE_REPORTS = 5000 };
+enum { RW_SETTLE_REPORTS = 2500 };
 
 /* A report at hand, and what grouping makes of it. */
 typedef struct rw_at_hand {

@@ -22,8 +22,8 @@
 enum {
 	RW_STORE_COMMIT = 1000,   /* documents of one transaction while adding … */
 	RW_STORE_COMMIT_MS = 500, /* … and how long it waits for them */
-	RW_STORE_SETTLE = 20000,  /* reports that may wait for incidents to be brought up to date while adding */
-	RW_STORE_QUEUE = 256,     /* documents on their way from reader to writer */
+	RW_STORE_SETTLE = 2500,   /* reports that may wait for incidents to be brought up to date while adding */
+	RW_STORE_QUEUE = 512,     /* documents on their way from reader to writer */
 	RW_STORE_THREADS = 64,
 };
 

@@ -146,9 +146,11 @@ CREATE TABLE copy (
   share REAL NOT NULL,               -- of its words that stand in the other
   whole INTEGER NOT NULL,            -- 1: all but a rest of it
   best INTEGER NOT NULL,             -- 1: the one it is taken as a copy of
+  owner INTEGER NOT NULL,            -- the later of the two
   PRIMARY KEY (report, of)
 ) WITHOUT ROWID;
 CREATE INDEX copy_of ON copy(of);
+CREATE INDEX copy_owner ON copy(owner);
 
 -- Incidents: a function of the reports and of people's words, kept so that nothing need be grouped to list them.
 CREATE TABLE incident (
