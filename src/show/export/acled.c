@@ -4,6 +4,7 @@
 
 static const char *const kinds[] = {"", "State forces", "Rebel group", "Political militia", "Identity militia",
 	"Rioters", "Protesters", "Civilians", "External/Other forces"};
+enum { DEVELOPMENTS = 70 }; /* rank of acledevents from which nobody need be hurt */
 enum { UNIDENTIFIED = 3, RIOTERS = 5, PROTESTERS = 6, CIVILIANS = 7, EXTERNAL = 8 };
 
 typedef struct who {
@@ -49,6 +50,12 @@ static void choose_event(row *w) {
 	for (size_t k = 0; k < w->i->n_acts; k++) consider(w, w->i->acts[k]);
 	for (size_t k = 0; k < w->i->n_lines && !w->event; k++) consider(w, w->i->lines[k].predicate);
 	if (!w->event) w->event = rw_row_find(w->x->lx, "acledevents", RW_LIT("Other"));
+	/* Who searches a place and kills does more than search it. */
+	double rank;
+	bool calm = w->event && rw_row_number(w->x->lx, w->event, "rank", &rank) && rank >= DEVELOPMENTS;
+	bool deadly = w->killed.all.has ? w->killed.all.least > 0 : w->killed.all.told;
+	if (calm && deadly)
+		w->event = rw_row_find(w->x->lx, "acledevents", w->sides.fought ? RW_LIT("Armed clash") : RW_LIT("Attack"));
 	/* An attack by one armed side on another, in which only one is told to have lost people, is a clash still. */
 	bool attack = w->event && rw_slice_eqz(rw_row_get(w->x->lx, w->event, "id"), "Attack");
 	if (attack && w->sides.n >= 2 && !w->sides.civilians)
@@ -131,7 +138,7 @@ static void choose_sides(row *w) {
 		w->a = (who){.name = in_country(w, RW_LIT("Unidentified Armed Group")), .kind = UNIDENTIFIED};
 	else
 		w->a = named(w, &s->p[0]), other = s->n > 1 ? &s->p[1] : NULL;
-	if (at_civilians || (!battle && s->civilians && !(other && other->lost)))
+	if (at_civilians || (!battle && s->civilians && !(other && other->lost > s->civilians)))
 		w->b = civilians(w);
 	else if (other)
 		w->b = named(w, other);

@@ -86,7 +86,7 @@ enum { RW_SIDES = 16 };
 typedef struct rw_side {
 	rw_slice actor; /* a root */
 	uint32_t agent, patient;
-	bool lost; /* some of its own came to harm or were taken */
+	uint32_t lost; /* claims that some of its own came to harm or were taken */
 	bool state, foreign;
 	unsigned acled;
 } rw_side;
@@ -94,9 +94,9 @@ typedef struct rw_side {
 typedef struct rw_sides {
 	rw_side p[RW_SIDES];
 	size_t n;
-	bool civilians; /* some came to harm */
-	bool fought;    /* two sides lost people, or the accounts say that they clashed */
-	bool disputed;  /* accounts contradict each other on who did it */
+	uint32_t civilians; /* claims that some came to harm */
+	bool fought;        /* two sides lost people, or the accounts say that they clashed */
+	bool disputed;      /* accounts contradict each other on who did it */
 } rw_sides;
 /* An armed actor as a side of what happened somewhere; false for one that is not armed. */
 bool rw_side_is(const rw_exporter *x, const rw_where *where, rw_slice actor, rw_side *out);

@@ -151,8 +151,8 @@ void rw_sides_of(rw_exporter *x, const riwaya_incident *i, const rw_where *where
 			rw_slice_eqz(family, "casualties") || rw_slice_eqz(family, "taken_into_custody");
 		rw_side *patient = side(x, out, c->patient.actor);
 		if (patient) patient->patient++;
-		if (patient && harm) patient->lost = true;
-		if (harm && rw_role_bearing(x->lx, c->patient.role) == RW_CIVIL) out->civilians = true;
+		if (patient && harm) patient->lost++;
+		if (harm && rw_role_bearing(x->lx, c->patient.role) == RW_CIVIL) out->civilians++;
 		if (rw_slice_eqz(c->predicate, "clash")) out->fought = true;
 	}
 	for (size_t k = 0; k < i->n_claims; k++)
@@ -166,13 +166,13 @@ void rw_sides_of(rw_exporter *x, const riwaya_incident *i, const rw_where *where
 		const riwaya_line *l = &i->lines[k];
 		bool harm = rw_slice_eqz(l->family, "death") || rw_slice_eqz(l->family, "injury");
 		rw_side *s = harm && l->n_values ? side(x, out, l->patient_actor) : NULL;
-		if (s) s->lost = true;
+		if (s && !s->lost) s->lost = 1;
 	}
 	qsort(out->p, out->n, sizeof *out->p, by_doing);
 	size_t lost = 0;
 	for (size_t k = 0; k < out->n; k++) {
 		describe(x, where, &out->p[k]);
-		lost += out->p[k].lost;
+		lost += out->p[k].lost > 0;
 	}
 	if (lost >= 2) out->fought = true;
 }

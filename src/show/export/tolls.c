@@ -126,14 +126,16 @@ static rw_toll line_toll(
 static rw_toll larger(rw_toll a, rw_toll b) {
 	rw_toll t = a.has ? a : b;
 	if (a.has && b.has) {
+		/* A dispute over the smaller one changes nothing. */
+		const rw_toll *more = b.high > a.high ? &b : &a;
 		t.least = fmax(a.least, b.least);
 		t.low = fmax(a.low, b.low);
-		t.high = fmax(a.high, b.high);
+		t.high = more->high;
 		t.best = fmax(a.best, b.best);
+		t.disputed = more->disputed;
+		t.summed = more->summed;
 	}
 	t.told = a.told || b.told;
-	t.disputed = a.disputed || b.disputed;
-	t.summed = a.summed || b.summed;
 	return t;
 }
 
