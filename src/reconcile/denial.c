@@ -9,6 +9,19 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* Who denies that any official was killed leaves open whether others were: a claim meets the denial only where it tells of those
+ * whom the denial names. People in custody are the same people whatever else they are called. */
+static bool tells_of_them(const rw_draft *l, const rw_entry *d, const rw_entry *c) {
+	const rw_predicate *p = &l->f->predicates.p[d->predicate];
+	if (!rw_slice_eqz(p->unit, "person") && !p->assault) return true; /* whom a change of hands befell is no question */
+	bool named = d->role.n && !rw_role_circumstance(l->f, d->role);
+	if (named && !(c->role.n && (rw_role_within(l->f, c->role, d->role) || (rw_plain_role(l, d) && rw_plain_role(l, c)))))
+		return !c->role.n && d->actor.n && c->actor.n && rw_actor_related(l->f, d->actor, c->actor);
+	bool harm =
+		rw_slice_eqz(p->family, "death") || rw_slice_eqz(p->family, "injury") || rw_slice_eqz(p->family, "missing");
+	return !harm || !d->actor.n || c->actor.n;
+}
+
 /* Whom a sentence names by role alone may be anybody's. */
 static bool people_compatible(const rw_draft *l, const rw_entry *d, const rw_entry *c) {
 	if (d->actor.n && c->actor.n && !rw_actor_related(l->f, d->actor, c->actor)) return false;
@@ -137,7 +150,7 @@ static bool opposed(const rw_draft *l, const rw_entry *d, const rw_entry *c, boo
 	if (!moved && !places_compatible(l, d, c)) return false;
 	if (!implied && d->own_time && c->own_time && (x->time.at.from > y->time.at.to || y->time.at.from > x->time.at.to))
 		return false;
-	if (!people_compatible(l, d, c)) return false;
+	if (!people_compatible(l, d, c) || !tells_of_them(l, d, c)) return false;
 	switch (x->denies) {
 	case RIWAYA_DENIES_FIGURE:
 		/* this number is denied, not that something happened */

@@ -467,6 +467,25 @@ static void fighters_or_people(void **state) {
 	END;
 }
 
+static void others_than_the_denied(void **state) {
+	(void)state;
+	/* no official was killed, though others were; the fighters denied are those told of */
+	RUN(ONE "killed - denied role=official near=xx-jail by=salim/official/north\n" TWO
+			"killed 8 near=xx-jail\nkilled 2 role=child near=xx-jail\n");
+	NO_ALARM();
+	END;
+}
+
+static void control_is_nobodys_harm(void **state) {
+	(void)state;
+	RUN(ONE "control_taken - denied role=fighter near=xx-jail by=salim/official/north\n" TWO
+			"control_taken - agent=south near=xx-jail by=nadia/official/south\n" THREE
+			"control_regained - near=xx-jail by=salim/official/north\n");
+	assert_int_equal(incidents_count(&r, "contradiction", "denial", "a.1", "b.1"), 1);
+	assert_int_equal(incidents_count(&r, "contradiction", "denial", "a.1", "c.1"), 1);
+	END;
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_party_against_itself_by_what_it_implies),
@@ -501,6 +520,8 @@ int main(void) {
 		cmocka_unit_test(who_denies_and_blames_another),
 		cmocka_unit_test(what_a_speaker_did_instead),
 		cmocka_unit_test(fighters_or_people),
+		cmocka_unit_test(others_than_the_denied),
+		cmocka_unit_test(control_is_nobodys_harm),
 		cmocka_unit_test(told_twice_counts_once),
 		cmocka_unit_test(origins),
 		cmocka_unit_test(the_timeline_goes_by_happening),
