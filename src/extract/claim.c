@@ -324,6 +324,15 @@ static bool set_right(const rw_view *v, const rw_item *it) {
 	return no && no->end == it->first && (no->pro & RW_PRO_WA) && rw_slice_eqz(rw_sym_text(v->lx, no->id), "not");
 }
 
+/* A definite noun of what happened behind "in", "during", "because of". */
+static bool granted(const rw_view *v, const rw_item *head) {
+	const rw_syms *sy = v->sy;
+	if (!head || head->first == v->base || rw_item_feat(head, sy->def) != sy->yes) return false;
+	const rw_item *prep = rw_view_at(v, head->first - 1, sy->placeprep), *by = rw_view_at(v, head->first - 1, sy->by),
+				  *time = rw_view_at(v, head->first - 1, sy->conn);
+	return (prep && prep->end == head->first) || (by && by->end == head->first) || (time && time->end == head->first);
+}
+
 /* The last whole toll of that fate told before, SIZE_MAX for none. */
 static size_t toll_before(const rw_story *st, rw_slice id) {
 	enum { BACK = 12 };
@@ -617,6 +626,8 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	/* Who denies shelling where the report tells of air strikes denies those. */
 	if (c.polarity == RIWAYA_POLARITY_DENIED && rw_slice_eqz(c.predicate, "shelling"))
 		c.predicate = rw_strike_told(st, c.predicate);
+	/* "Denied that anybody was killed in the strikes": those are taken for granted. */
+	if (c.polarity == RIWAYA_POLARITY_DENIED && !d->figure && granted(v, d->head)) return;
 	/* Told only where it is not told as done. */
 	if (e->kind == sy->unreal && c.polarity == RIWAYA_POLARITY_AFFIRMED && c.stance != RIWAYA_STANCE_UNCONFIRMED &&
 		(c.modality == RIWAYA_MODALITY_ACTUAL || (c.modality == RIWAYA_MODALITY_BACKGROUND && !was_tried(sy, frames, d))))

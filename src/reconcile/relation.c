@@ -461,6 +461,39 @@ static void kinds(rw_draft *l) {
 		}
 }
 
+/* Some of those who make up a toll: any civilians, officials, police. Fighters and soldiers are at times counted apart. */
+static bool among_people(const rw_draft *l, const rw_entry *e) {
+	rw_slice top = rw_role_top(l->f, e->role);
+	return !plain_people(l, e) &&
+		(rw_slice_eqz(top, "civilian") || rw_slice_eqz(top, "official") || rw_slice_eqz(top, "police"));
+}
+
+/* A part never exceeds its whole: 43 officials, where the total told later is 22. */
+static void parts_beyond(rw_draft *l) {
+	size_t made = 0;
+	for (uint32_t i = 0; i < l->n_stated && made < RW_LEDGER_LINE_RELATIONS; i++) {
+		const rw_entry *whole = &l->claims.p[i];
+		if (!counts(l, whole) || !whole->precise || !plain_people(l, whole) ||
+			whole->out.claim->scope != RIWAYA_SCOPE_TOTAL || whole->out.superseded_by != UINT32_MAX ||
+			l->f->predicates.p[whole->predicate].nature != RW_NATURE_TOLL)
+			continue;
+		for (uint32_t j = 0; j < l->n_stated; j++) {
+			const rw_entry *part = &l->claims.p[j];
+			riwaya_on on;
+			if (part->predicate != whole->predicate || part->out.report == whole->out.report ||
+				part->out.origin == whole->out.origin || !counts(l, part) || !part->precise || !among_people(l, part) ||
+				part->low <= whole->high || rw_figures_meet(l, part, whole, false) ||
+				rw_told_order(part->told, whole->told) >= 0 || rw_two_happenings(l, part, whole, &on))
+				continue;
+			riwaya_relation *r = rw_relate(l, RIWAYA_RELATION_CONTRADICTION, RIWAYA_ON_FIGURE, j, i, false);
+			r->weight = 605;
+			rw_relation_say(l, r, "rel.contradiction.part");
+			made++;
+			whole = &l->claims.p[i];
+		}
+	}
+}
+
 /* --- acts ----------------------------------------------------------------------------------------------------------------- */
 static bool tells_act(const rw_draft *l, const rw_entry *e) {
 	const riwaya_claim *c = e->out.claim;
@@ -519,5 +552,6 @@ void rw_make_figures(rw_draft *l) {
 	beside_lines(l);
 	hands_and_people(l);
 	kinds(l);
+	parts_beyond(l);
 	acts(l);
 }

@@ -486,6 +486,15 @@ static void control_is_nobodys_harm(void **state) {
 	END;
 }
 
+static void a_part_beyond_its_whole(void **state) {
+	(void)state;
+	RUN(ONE "killed 43 role=official near=xx-jail by=salim/official/north\n" TWO
+			"killed 22 scope=total near=xx-jail\n" THREE "killed 30 role=soldier near=xx-jail by=nadia/official/south\n");
+	assert_int_equal(incidents_count(&r, "contradiction", "figure", "a.1", "b.1"), 1);
+	assert_int_equal(incidents_count(&r, "contradiction", NULL, NULL, NULL), 1);
+	END;
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_party_against_itself_by_what_it_implies),
@@ -522,6 +531,7 @@ int main(void) {
 		cmocka_unit_test(fighters_or_people),
 		cmocka_unit_test(others_than_the_denied),
 		cmocka_unit_test(control_is_nobodys_harm),
+		cmocka_unit_test(a_part_beyond_its_whole),
 		cmocka_unit_test(told_twice_counts_once),
 		cmocka_unit_test(origins),
 		cmocka_unit_test(the_timeline_goes_by_happening),
