@@ -23,7 +23,9 @@ enum {
 	CLI_OUTPUT = 5,   /* the result could not be written */
 	CLI_LEXICON = 6,  /* the lexicon or its overlay is wrong */
 	CLI_BELOW = 7,    /* a measure is below the floor that --min gives */
-	CLI_CHANGED = 8,  /* a pack is not as it was made, or not signed by the key given */
+	CLI_CHANGED = 8,  /* a pack or the store is not as it was made, or not signed by the key given */
+	CLI_STORE = 9,    /* the store can't be opened, read or written */
+	CLI_BUSY = 10,    /* another program writes to the store */
 };
 
 /* Every option of every command, once. */

@@ -290,7 +290,12 @@ void cli_manual(FILE *to, const cli_command *c) {
 			  "  6  the lexicon or its overlay is wrong\n",
 			to);
 		if (has(c, OPT_MIN)) fputs("  7  a measure is below the floor that --min gives\n", to);
-		if (c == &cli_verify) fputs("  8  a pack is not as it was made, or not signed by the key given\n", to);
+		if (c == &cli_verify)
+			fputs("  8  a pack or the store is not as it was made, or not signed by the key given\n", to);
+		if (has(c, OPT_DB))
+			fputs("  9  the store can't be opened, read or written\n"
+				  "  10 another program writes to the store\n",
+				to);
 	}
 	if (c->examples) fprintf(to, "\nExamples\n\n%s", c->examples);
 }

@@ -6,9 +6,12 @@
 #include <time.h>
 
 int cli_store_trouble(const riwaya_error *e) {
-	if (e->code == RIWAYA_ARGUMENT) {
-		cli_say("%s", e->message);
-		return CLI_USAGE;
+	if (e->code == RIWAYA_STORE || e->code == RIWAYA_BUSY) {
+		if (*e->source)
+			cli_say("store '%s': %s", e->source, e->message);
+		else
+			cli_say("%s", e->message);
+		return e->code == RIWAYA_STORE ? CLI_STORE : CLI_BUSY;
 	}
 	return cli_trouble(e);
 }

@@ -38,6 +38,13 @@ riwaya_status rw_worker_new(rw_arena *a, const riwaya_store *s, rw_worker **out,
 /* Extracts and prepares; all in `a`. */
 riwaya_status rw_parcel_prepare(rw_worker *w, rw_arena *a, rw_arena *scratch, rw_parcel *p, riwaya_error *err);
 
+/* Text as both databases take it: valid UTF-8 without zeros, of which each becomes a space. */
+rw_slice rw_kept_text(rw_arena *a, rw_slice s);
+/* A name as both can index it: of one longer than RW_STORE_NAME its beginning, "~" and the first half of its hash. */
+rw_slice rw_kept_name(rw_arena *a, rw_slice s);
+/* A report's texts so. */
+void rw_report_tidy(rw_arena *a, riwaya_report *r);
+
 /* Writes what is new of a parcel, and counts it. */
 riwaya_status rw_put_parcel(rw_writing *w, rw_arena *scratch, const rw_parcel *p, riwaya_added *sum, riwaya_error *err);
 riwaya_status rw_put_unread(rw_writing *w, rw_arena *scratch, const riwaya_error *e, riwaya_error *err);

@@ -162,23 +162,29 @@ static rw_slice decimal(char **room, int64_t v) {
 	return s;
 }
 
-void rw_content_fields(const riwaya_report *r, int64_t received, rw_slice derived, char room[RW_CONTENT_ROOM],
-	rw_slice out[RW_CONTENT_FIELDS]) {
+static rw_slice or_absent(rw_slice s) { return s.n ? s : RW_NONE; }
+
+void rw_content_fields(const riwaya_report *r, int64_t received, const rw_content_made *made,
+	char room[RW_CONTENT_ROOM], rw_slice out[RW_CONTENT_FIELDS]) {
 	bool dated = r->published.at.precision != RIWAYA_PRECISION_NONE;
 	out[RW_CONTENT_ID] = r->id;
 	out[RW_CONTENT_RECEIVED] = decimal(&room, received);
 	out[RW_CONTENT_FILE] = r->file;
-	out[RW_CONTENT_ADDRESS] = r->address;
+	out[RW_CONTENT_ADDRESS] = or_absent(r->address);
 	out[RW_CONTENT_FORMAT] = r->format;
-	out[RW_CONTENT_LANGUAGE] = r->language;
-	out[RW_CONTENT_OUTLET] = r->outlet_id;
-	out[RW_CONTENT_OUTLET_NAME] = r->outlet_name;
-	out[RW_CONTENT_TITLE] = r->title;
-	out[RW_CONTENT_TEXT] = r->text;
-	out[RW_CONTENT_CAPTION] = r->caption;
+	out[RW_CONTENT_LANGUAGE] = or_absent(r->language);
+	out[RW_CONTENT_OUTLET] = or_absent(r->outlet_id);
+	out[RW_CONTENT_OUTLET_NAME] = or_absent(r->outlet_name);
+	out[RW_CONTENT_TITLE] = or_absent(r->title);
+	out[RW_CONTENT_TEXT] = or_absent(r->text);
+	out[RW_CONTENT_CAPTION] = or_absent(r->caption);
 	out[RW_CONTENT_PUBLISHED_FROM] = dated ? decimal(&room, r->published.at.from) : RW_NONE;
 	out[RW_CONTENT_PUBLISHED_TO] = dated ? decimal(&room, r->published.at.to) : RW_NONE;
-	out[RW_CONTENT_DERIVED] = derived;
+	out[RW_CONTENT_DERIVED] = made->derived;
+	out[RW_CONTENT_KEPT] = made->kept;
+	out[RW_CONTENT_TEXT_KEY] = decimal(&room, made->text_key);
+	out[RW_CONTENT_TOLD] = decimal(&room, made->told);
+	out[RW_CONTENT_PRINTS] = made->prints;
 }
 
 bool rw_content_fits(const rw_slice fields[RW_CONTENT_FIELDS], rw_slice stored, uint32_t *changed) {

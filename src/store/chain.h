@@ -64,12 +64,13 @@ riwaya_status rw_seal_read(rw_arena *a, rw_slice detail, rw_seal *out, riwaya_er
 bool rw_seal_good(const rw_seal *s, const rw_key *wanted);
 
 /* --- reports -------------------------------------------------------------------------------------------------------------- */
-/* What a digest is made of: columns of a report's row, in this order. Numbers as decimal text. */
+/* What a digest is made of: columns of a report's row, and `kept` of its document's, in this order. Numbers as decimal text. */
 /* clang-format off */
 #define RW_CONTENT_MAP(X) \
 	X(ID, id) X(RECEIVED, received) X(FILE, file) X(ADDRESS, address) X(FORMAT, format) X(LANGUAGE, language) \
 	X(OUTLET, outlet) X(OUTLET_NAME, outlet_name) X(TITLE, title) X(TEXT, text) X(CAPTION, caption) \
-	X(PUBLISHED_FROM, published_from) X(PUBLISHED_TO, published_to) X(DERIVED, derived)
+	X(PUBLISHED_FROM, published_from) X(PUBLISHED_TO, published_to) X(DERIVED, derived) X(KEPT, kept) \
+	X(TEXT_KEY, text_key) X(TOLD, told) X(PRINTS, prints)
 /* clang-format on */
 typedef enum rw_content_field {
 #define RW_X(name, word) RW_CONTENT_##name,
@@ -84,10 +85,15 @@ enum { RW_CONTENT_MARK = 4, RW_CONTENT_SIZE = RW_HASH + RW_CONTENT_FIELDS * RW_C
 /* The digest, then the first bytes of each field's hash, by which a changed field is named. The log has the digest. */
 void rw_content_digest(const rw_slice fields[RW_CONTENT_FIELDS], unsigned char out[RW_CONTENT_SIZE]);
 
-/* The fields of a report as it is stored. Numbers are written to `room`. */
-enum { RW_CONTENT_ROOM = 96 };
-void rw_content_fields(const riwaya_report *r, int64_t received, rw_slice derived, char room[RW_CONTENT_ROOM],
-	rw_slice out[RW_CONTENT_FIELDS]);
+/* What the store made of a report. */
+typedef struct rw_content_made {
+	rw_slice derived, kept, prints;
+	int64_t text_key, told;
+} rw_content_made;
+/* The fields of a report as it is stored: of those that may be absent, an empty one is. Numbers are written to `room`. */
+enum { RW_CONTENT_ROOM = 128 };
+void rw_content_fields(const riwaya_report *r, int64_t received, const rw_content_made *made,
+	char room[RW_CONTENT_ROOM], rw_slice out[RW_CONTENT_FIELDS]);
 
 /* Whether fields are still those of a stored digest. Where they are not, bit f of *changed is set for each that is not; none is where the stored
  * digest itself was changed. */

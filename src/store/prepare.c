@@ -2,6 +2,7 @@
 #include "extract/extract.h"
 #include "store/add.h"
 #include "store/codec.h"
+#include "text/text.h"
 
 struct rw_worker {
 	rw_extractor *x;
@@ -61,6 +62,32 @@ static void put_wording(rw_worker *w, rw_arena *a, rw_arena *scratch, rw_prepare
 	memcpy(&q->text_key, &wording.key, sizeof q->text_key);
 }
 
+rw_slice rw_kept_text(rw_arena *a, rw_slice s) {
+	if (!s.p) return s;
+	s = rw_utf8_clean(a, s, NULL);
+	if (!memchr(s.p, 0, s.n)) return s;
+	char *p = rw_arena_alloc(a, s.n);
+	for (size_t i = 0; i < s.n; i++) p[i] = s.p[i] ? s.p[i] : ' ';
+	return rw_slice_of(p, s.n);
+}
+
+rw_slice rw_kept_name(rw_arena *a, rw_slice s) {
+	enum { HASH = 16 };
+	s = rw_kept_text(a, s);
+	if (s.n <= RW_STORE_NAME) return s;
+	size_t n = RW_STORE_NAME - 2 * HASH - 1;
+	while (n && ((unsigned char)s.p[n] & 0xC0) == 0x80) n--; /* not within a letter */
+	rw_slice hash = rw_hex_of(a, rw_slice_of(sha_of(a, s).p, HASH));
+	return rw_arena_printf(a, RW_FMT "~" RW_FMT, RW_ARG(rw_slice_of(s.p, n)), RW_ARG(hash));
+}
+
+void rw_report_tidy(rw_arena *a, riwaya_report *r) {
+	rw_slice *const texts[] = {
+		&r->address, &r->format, &r->language, &r->outlet_id, &r->outlet_name, &r->title, &r->text, &r->caption};
+	for (size_t i = 0; i < RW_COUNT(texts); i++) *texts[i] = rw_kept_text(a, *texts[i]);
+	r->file = rw_kept_name(a, r->file);
+}
+
 riwaya_status rw_parcel_prepare(rw_worker *w, rw_arena *a, rw_arena *scratch, rw_parcel *p, riwaya_error *err) {
 	p->prepared = RW_ARRAY(a, rw_prepared, p->found.n);
 	for (size_t i = 0; i < p->documents.n; i++) {
@@ -73,6 +100,7 @@ riwaya_status rw_parcel_prepare(rw_worker *w, rw_arena *a, rw_arena *scratch, rw
 		rw_prepared *q = &p->prepared[i];
 		riwaya_report *r = p->found.p[i];
 		rw_extracted found = {0};
+		rw_report_tidy(a, r);
 		rw_extract(w->x, r, RW_EXTRACT_CLAIMS | RW_EXTRACT_MENTIONS, a, scratch, &found);
 		q->known = (rw_known){.report = r,
 			.claims = found.claims,

@@ -237,7 +237,8 @@ static riwaya_status put_report(rw_writing *w, rw_arena *a, const rw_parcel_docu
 	char room[RW_CONTENT_ROOM];
 	rw_slice fields[RW_CONTENT_FIELDS];
 	unsigned char content[RW_CONTENT_SIZE];
-	rw_content_fields(r, w->at, p->derived, room, fields);
+	rw_content_fields(
+		r, w->at, &(rw_content_made){p->derived, d->kept, p->prints, p->text_key, rw_told_key(r)}, room, fields);
 	rw_content_digest(fields, content);
 	rw_slice digest = rw_slice_of((const char *)content, sizeof content);
 	if (!status) status = put_row(w, id, *document, (int64_t)number, p, digest, err);
@@ -271,14 +272,13 @@ riwaya_status rw_put_unread(rw_writing *w, rw_arena *scratch, const riwaya_error
 		"received = excluded.received, code = excluded.code, message = excluded.message",
 		&q, err);
 	if (status) return status;
-	rw_slice file = rw_slice_z(e->source);
+	rw_slice file = rw_kept_name(scratch, rw_slice_z(e->source)), message = rw_kept_text(scratch, rw_slice_z(e->message));
 	rw_bind_text(q, 1, file);
 	rw_bind_int(q, 2, w->at);
 	rw_bind_int(q, 3, e->code);
-	rw_bind_text(q, 4, rw_slice_z(e->message));
+	rw_bind_text(q, 4, message);
 	status = rw_run(q, err);
 	if (status) return status;
-	const rw_detail details[] = {
-		{"code", rw_slice_z(riwaya_status_name(e->code)), false}, {"message", rw_slice_z(e->message), false}};
+	const rw_detail details[] = {{"code", rw_slice_z(riwaya_status_name(e->code)), false}, {"message", message, false}};
 	return rw_store_log(w, "unread", file, rw_details(scratch, details, RW_COUNT(details)), err);
 }

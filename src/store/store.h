@@ -25,6 +25,7 @@ enum {
 	RW_STORE_SETTLE = 2500,   /* reports that may wait for incidents to be brought up to date while adding */
 	RW_STORE_QUEUE = 512,     /* documents on their way from reader to writer */
 	RW_STORE_THREADS = 64,
+	RW_STORE_NAME = 1000, /* bytes of a file's name: an index of PostgreSQL's holds 2,700 of a row */
 };
 
 /* A dictionary that raw bytes are packed with. */

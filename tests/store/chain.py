@@ -15,7 +15,7 @@ import sys
 import tempfile
 
 FIELDS = ("sha", "received", "file", "address", "format", "language", "outlet", "outlet_name", "title", "text", "caption", "published_from",
-          "published_to", "derived")
+          "published_to", "derived", "kept", "text_key", "told", "prints")
 MARK = 4
 
 
@@ -78,7 +78,7 @@ def field(name, value):
 
 def check_reports(db, complain):
     n = 0
-    for row in db.execute(f"SELECT digest, {', '.join(FIELDS)} FROM report ORDER BY id"):
+    for row in db.execute(f"SELECT digest, {', '.join(FIELDS)} FROM report JOIN document ON document.id = report.document ORDER BY report.id"):
         n += 1
         stored, values = row[0], [field(name, v) for name, v in zip(FIELDS, row[1:])]
         own, marks = digest(values)
@@ -91,7 +91,7 @@ def check_reports(db, complain):
 
 # --- what the checker itself is tested with: the numbers that tests/unit/test_chain.c expects of riwaya, and a store with faults ----------------
 LOG_HASH = "078f212d7e7f78fca40aec973df53fd0c3be76867af848e67e5c9d1081ae9785"
-DIGEST = "ec76acfbdd2f054aad602cf7b7366d065a9109061d23c1398c74c9bb469fa9df"
+DIGEST = "f333a1f39ea56fa1c3362e7cf23b842f91a047c2ae98203564dbf46d68146126"
 SEAL = ('{"seq":6,"hash":"078f212d7e7f78fca40aec973df53fd0c3be76867af848e67e5c9d1081ae9785","at":1700000000500,'
         '"key":"MCowBQYDK2VwAyEAA6EHv/POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg=",'
         '"signature":"GAGkNnsB17QObSuwIDyKPgb2iYHcRSzVDi3kMi3M5KQ1Fps77JqBxpuZliBFyMlsTGhNwYsXU0Pa3IBxg4SFAQ=="}')
@@ -104,6 +104,8 @@ FAULTS = [  # what is done to the store, and what must be told of it
     ("UPDATE report SET title = title || ' '", "changed in title"),
     ("UPDATE report SET outlet = ''", "changed in outlet"),
     ("UPDATE report SET derived = x'00'", "changed in derived"),
+    ("UPDATE report SET told = told + 1", "changed in told"),
+    ("UPDATE document SET kept = x'00'", "changed in kept"),
     ("UPDATE report SET digest = spoilt(digest)", "changed in its digest"),
 ]
 
@@ -112,15 +114,19 @@ def small_store():
     db = sqlite3.connect(":memory:")
     db.create_function("spoilt", 1, lambda b: bytes([b[0] ^ 1]) + b[1:])
     db.execute("CREATE TABLE log (seq INTEGER PRIMARY KEY, at INTEGER, kind TEXT, subject TEXT, detail TEXT, hash BLOB)")
-    db.execute(f"CREATE TABLE report (id INTEGER PRIMARY KEY, digest BLOB, {', '.join(FIELDS)})")
+    own = [name for name in FIELDS if name != "kept"]
+    db.execute(f"CREATE TABLE report (id INTEGER PRIMARY KEY, document INTEGER, digest BLOB, {', '.join(own)})")
+    db.execute("CREATE TABLE document (id INTEGER PRIMARY KEY, kept BLOB)")
     before = bytes(32)
     for i in range(7):
         row = (i + 1, 1700000000000 + i, "add", f"subject {i}", '{"digest":"00"}') if i < 6 else (7, 1700000000500, "seal", "", SEAL)
         before = entry_hash(before, *row)
         db.execute("INSERT INTO log VALUES (?, ?, ?, ?, ?, ?)", row + (before,))
-    values = [bytes(32), 1700000000000, "f.txt", None, "text", "ar", None, "", "عنوان", "نص", None, -5, 1434, b"bytes"]
-    own, marks = digest([field(n, v) for n, v in zip(FIELDS, values)])
-    db.execute(f"INSERT INTO report VALUES (1, ?{', ?' * len(FIELDS)})", [own + b"".join(marks)] + values)
+    values = [bytes(32), 1700000000000, "f.txt", None, "text", "ar", None, "", "عنوان", "نص", None, -5, 1434, b"bytes", b"kept", 0, 12, b""]
+    whole, marks = digest([field(n, v) for n, v in zip(FIELDS, values)])
+    db.execute("INSERT INTO document VALUES (1, ?)", [values[FIELDS.index("kept")]])
+    db.execute(f"INSERT INTO report VALUES (1, 1, ?{', ?' * len(own)})",
+               [whole + b"".join(marks)] + [v for n, v in zip(FIELDS, values) if n != "kept"])
     return db
 
 
@@ -129,7 +135,7 @@ def self_test():
     before = bytes(32)
     for i in range(6):
         before = entry_hash(before, i + 1, 1700000000000 + i, "add", f"subject {i}", '{"digest":"00"}')
-    values = [b"ab", b"1700000000000", b"f.txt", None, b"text", b"ar", None, b"", b"title"] + [None] * 5
+    values = [b"ab", b"1700000000000", b"f.txt", None, b"text", b"ar", None, b"", b"title"] + [None] * (len(FIELDS) - 9)
     if before.hex() != LOG_HASH or digest(values)[0].hex() != DIGEST:
         wrong.append("the numbers are others")
     for done, told in [("SELECT 1", "")] + FAULTS:
