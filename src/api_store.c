@@ -23,9 +23,9 @@ static riwaya_status enter(void *arg, riwaya_error *err) {
 	return c->fn(c, err);
 }
 
-static riwaya_status store_door(call c, riwaya_error *err) {
-	riwaya_store *s = c.s;
-	riwaya_status status = rw_door(&s->mem, enter, &c, err);
+riwaya_status rw_store_door(
+	riwaya_store *s, riwaya_status (*fn)(void *arg, riwaya_error *err), void *arg, riwaya_error *err) {
+	riwaya_status status = rw_door(&s->mem, fn, arg, err);
 	if (status == RIWAYA_NOMEM) {
 		rw_db_rollback(s->db);
 		s->base = NULL; /* it may have been left half made */
@@ -36,25 +36,15 @@ static riwaya_status store_door(call c, riwaya_error *err) {
 	return status;
 }
 
-/* --- opening ------------------------------------------------------------------------------------------------------ */
-static riwaya_status read_dictionaries(riwaya_store *s, riwaya_error *err) {
-	rw_stmt *q;
-	bool row;
-	riwaya_status status = rw_db_stmt(s->db, "SELECT id, kind, bytes FROM dictionary ORDER BY id", &q, err);
-	if (status) return status;
-	while (!(status = rw_step(q, &row, err)) && row)
-		rw_vec_push(&s->a, &s->dictionaries,
-			(rw_dictionary){
-				(uint32_t)rw_col_int(q, 0), (rw_raw_kind)rw_col_int(q, 1), rw_arena_copy(&s->a, rw_col_blob(q, 2))});
-	return status;
-}
+static riwaya_status store_door(call c, riwaya_error *err) { return rw_store_door(c.s, enter, &c, err); }
 
+/* --- opening ------------------------------------------------------------------------------------------------------ */
 static riwaya_status do_open(call *c, riwaya_error *err) {
 	riwaya_store *s = c->s;
 	riwaya_status status = rw_db_open(&s->a, c->where, c->flags, &s->db, err);
 	if (status) return status;
 	s->where = rw_db_name(s->db);
-	return read_dictionaries(s, err);
+	return rw_store_dictionaries(s, err);
 }
 
 riwaya_status riwaya_store_open(const riwaya_engine *engine, const char *where, const riwaya_store_options *options,

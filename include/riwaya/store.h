@@ -22,6 +22,7 @@
 #ifndef RIWAYA_STORE_H
 #define RIWAYA_STORE_H
 
+#include <riwaya/evidence.h>
 #include <riwaya/riwaya.h>
 
 #ifdef __cplusplus
@@ -133,6 +134,55 @@ RIWAYA_API riwaya_status riwaya_store_ledger(
 /** A set with the reports of these ids (64 hex digits, or beginnings that fit one alone), as the store has them. The caller frees it. */
 RIWAYA_API riwaya_status riwaya_store_reports(
 	riwaya_store *store, const char *const *ids, size_t n, riwaya_set **out, riwaya_error *err);
+
+/* --- upkeep ------------------------------------------------------------------------------------------------------- */
+/** Something of a store that is not as it was written. */
+typedef struct riwaya_store_fault {
+	riwaya_slice part;  /* log, report, review, raw, dictionary, sighting, unread, tables */
+	riwaya_slice which; /* the entry's number, the report's id, the review's number, the object's SHA-256 … */
+	riwaya_slice field; /* the column that was changed; absent where that can't be told, or the whole is meant */
+	riwaya_slice what;  /* what is wrong, in English */
+} riwaya_store_fault;
+
+/** How to check a store; zeroes are the defaults. */
+typedef struct riwaya_store_checking {
+	const char *key; /* file of the public key that must have sealed the log; NULL: any key's seal is good */
+	void (*found)(void *ctx, const riwaya_store_fault *fault);
+	/* Told now and then of how many rows were looked at. False: stop, and return OK with `stopped`. */
+	bool (*progress)(void *ctx, uint64_t rows);
+	void *ctx;
+} riwaya_store_checking;
+
+/** What a check came to. */
+typedef struct riwaya_store_checked {
+	uint64_t wrong; /* faults told */
+	bool stopped;
+	uint64_t entries, reports, reviews;
+	uint64_t objects, bytes; /* as received, unpacked and hashed again */
+	unsigned char head[32];  /* hash of the last entry: written down elsewhere, it proves later what this store held */
+	uint64_t seals;          /* good ones, of the wanted key */
+	uint64_t sealed;         /* entries up to the one that the last of them is of */
+	int64_t sealed_at;
+	char key[RIWAYA_KEY_TEXT]; /* of the last of them */
+	bool key_given;
+} riwaya_store_checked;
+
+/** Checks that a store is as it was written: the log's chain and seals, every report against its digest in the log, every raw object against its
+ *  SHA-256, and that nothing that the log tells of is missing, nor anything there that it does not know. What is derived (threads, incidents,
+ *  search) is not checked: riwaya_store_rebuild makes it anew. docs/store-log.md tells how to do the same with other tools. */
+RIWAYA_API riwaya_status riwaya_store_verify(
+	riwaya_store *store, const riwaya_store_checking *how, riwaya_store_checked *out, riwaya_error *err);
+
+/** Seals the log with a private key (riwaya_key_new): an entry that signs the one before it. *entry (may be NULL): which one that is. */
+RIWAYA_API riwaya_status riwaya_store_seal(riwaya_store *store, const char *key, uint64_t *entry, riwaya_error *err);
+
+/** Writes what a check found, and what it came to. */
+RIWAYA_API riwaya_status riwaya_write_store_fault_json(
+	const riwaya_store_fault *fault, riwaya_sink sink, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_write_store_checked_json(
+	const riwaya_store *store, const riwaya_store_checked *checked, riwaya_sink sink, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_write_store_checked_text(riwaya_store *store, const riwaya_store_checked *checked,
+	const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
 
 #ifdef __cplusplus
 }

@@ -58,6 +58,7 @@ typedef enum cli_option_id {
 	OPT_UNKNOWN,
 	OPT_KEY,
 	OPT_NEW_KEY,
+	OPT_SIGN,
 	OPT_EVERY,
 	OPT_ONCE,
 	OPT_PAUSE,

@@ -62,6 +62,8 @@ static const option table[OPT_COUNT] = {
 		"3 where not given; ACLED takes 10 where there is war."},
 	[OPT_KEY] = {"key", "FILE", NULL, "the key: private to sign, public to check",
 		"PEM. Without it a pack is not signed, and any key's signature is good."},
+	[OPT_SIGN] = {"sign", "KEY", NULL, "seals the store with this private key where nothing is wrong",
+		"riwaya evidence --new-key makes one. Write the head down elsewhere too: nobody can then change what lies before it."},
 	[OPT_NEW_KEY] = {"new-key", "FILE", NULL, "makes a key pair, FILE and FILE.pub, and does nothing else",
 		"FILE is the private key: keep it to yourself. Give FILE.pub to those who are to check what you sign."},
 	[OPT_EVERY] = {"every", "TIME", NULL, "time between two looks at a feed",

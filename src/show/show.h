@@ -16,6 +16,7 @@
 #include "show/words.h"
 #include <riwaya/eval.h>
 #include <riwaya/evidence.h>
+#include <riwaya/store.h>
 
 /* --- JSON -------------------------------------------------------------------------------------------------- */
 bool rw_show_report_json(const riwaya_report *r, riwaya_sink sink);
@@ -74,6 +75,12 @@ bool rw_show_verified_text(const rw_lexicon *lx, rw_arena *scratch, rw_slice fil
 	const riwaya_show *show, riwaya_sink sink);
 bool rw_show_verified_json(rw_slice file, const riwaya_verified *v, riwaya_sink sink);
 bool rw_show_finding_json(const riwaya_finding *f, riwaya_sink sink);
+
+/* --- upkeep of a store --------------------------------------------------------------------------------------- */
+bool rw_show_store_checked_text(const rw_lexicon *lx, rw_arena *a, rw_slice where, const riwaya_store_checked *c,
+	const riwaya_show *show, riwaya_sink sink);
+bool rw_show_store_checked_json(rw_slice where, const riwaya_store_checked *c, riwaya_sink sink);
+bool rw_show_store_fault_json(const riwaya_store_fault *f, riwaya_sink sink);
 
 /* The layers that mentions have, in the order of the contract; NULL past the last. */
 const char *rw_layer(size_t i);

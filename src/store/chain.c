@@ -139,11 +139,20 @@ const char *rw_content_word(rw_content_field f) {
 	return f < RW_CONTENT_FIELDS ? words[f] : "?";
 }
 
-void rw_content_digest(const rw_slice fields[RW_CONTENT_FIELDS], unsigned char out[RW_CONTENT_SIZE]) {
+const char *rw_decision_word(rw_decision_field c) {
+	static const char *const words[] = {
+#define RW_X(name, word) #word,
+		RW_DECISION_MAP(RW_X)
+#undef RW_X
+	};
+	return c < RW_DECISION_FIELDS ? words[c] : "?";
+}
+
+void rw_digest_of(rw_slice domain, const rw_slice *fields, size_t n, unsigned char *out) {
 	rw_sha256 all;
 	rw_sha256_init(&all);
-	add(&all, RW_LIT("riwaya report 1\n"));
-	for (size_t i = 0; i < RW_CONTENT_FIELDS; i++) {
+	add(&all, domain);
+	for (size_t i = 0; i < n; i++) {
 		rw_sha256 one;
 		unsigned char hash[RW_HASH] = {0};
 		rw_sha256_init(&one);
@@ -153,6 +162,10 @@ void rw_content_digest(const rw_slice fields[RW_CONTENT_FIELDS], unsigned char o
 		rw_sha256_add(&all, hash, sizeof hash);
 	}
 	rw_sha256_end(&all, out);
+}
+
+void rw_content_digest(const rw_slice fields[RW_CONTENT_FIELDS], unsigned char out[RW_CONTENT_SIZE]) {
+	rw_digest_of(RW_LIT("riwaya report 1\n"), fields, RW_CONTENT_FIELDS, out);
 }
 
 static rw_slice decimal(char **room, int64_t v) {

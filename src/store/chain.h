@@ -95,6 +95,24 @@ enum { RW_CONTENT_ROOM = 128 };
 void rw_content_fields(const riwaya_report *r, int64_t received, const rw_content_made *made,
 	char room[RW_CONTENT_ROOM], rw_slice out[RW_CONTENT_FIELDS]);
 
+/* The same over any fields (text, or absent), each under `domain`: *out is 32 bytes, then RW_CONTENT_MARK for each. */
+void rw_digest_of(rw_slice domain, const rw_slice *fields, size_t n, unsigned char *out);
+
+/* --- reviews ------------------------------------------------------------------------------------------------------------- */
+/* A review's digest is made of the columns of its row, in this order, under "riwaya review 1\n". Its entry in the log has it whole, with
+ * the marks: {"digest":"…"}. */
+/* clang-format off */
+#define RW_DECISION_MAP(X) X(ID, id) X(MADE, made) X(KIND, kind) X(BY, by) X(WHY, why) X(REPORT, report) X(BODY, body)
+/* clang-format on */
+typedef enum rw_decision_field {
+#define RW_X(name, word) RW_DECISION_##name,
+	RW_DECISION_MAP(RW_X)
+#undef RW_X
+		RW_DECISION_FIELDS
+} rw_decision_field;
+const char *rw_decision_word(rw_decision_field c);
+enum { RW_DECISION_SIZE = RW_HASH + RW_DECISION_FIELDS * RW_CONTENT_MARK };
+/* --- reports again --------------------------------------------------------------------------------------------------------- */
 /* Whether fields are still those of a stored digest. Where they are not, bit f of *changed is set for each that is not; none is where the stored
  * digest itself was changed. */
 bool rw_content_fits(const rw_slice fields[RW_CONTENT_FIELDS], rw_slice stored, uint32_t *changed);

@@ -19,11 +19,7 @@ riwaya_status rw_worker_new(rw_arena *a, const riwaya_store *s, rw_worker **out,
 	rw_copying_init(&w->copying, &w->facts, a);
 	w->words = rw_words_new(a, s->lx);
 	riwaya_status status = rw_raw_new(a, &w->raw, err);
-	for (size_t i = 0; i < s->dictionaries.n && !status; i++) {
-		const rw_dictionary *d = &s->dictionaries.p[i];
-		status = rw_raw_learn(w->raw, d->number, d->kind, d->bytes, err);
-	}
-	return status;
+	return status ? status : rw_store_teach(s, w->raw, err);
 }
 
 static rw_slice sha_of(rw_arena *a, rw_slice bytes) {

@@ -169,6 +169,11 @@ riwaya_status rw_raw_unpack(
 	return unpack(t, a, packed, size, bytes, err);
 }
 
+uint64_t rw_raw_size(rw_slice packed) {
+	unsigned long long n = ZSTD_getFrameContentSize(packed.p, packed.n);
+	return n == ZSTD_CONTENTSIZE_UNKNOWN || n == ZSTD_CONTENTSIZE_ERROR ? 0 : n;
+}
+
 /* Four bytes that say that it is zstd's go, as there are many of these. */
 static const char magic[] = {'\x28', '\xB5', '\x2F', '\xFD'};
 

@@ -47,6 +47,9 @@ riwaya_status rw_raw_pack(
 riwaya_status rw_raw_unpack(
 	rw_raw *t, rw_arena *a, rw_slice packed, uint64_t size, uint32_t dictionary, rw_slice *bytes, riwaya_error *err);
 
+/* How many bytes a frame says that it unpacks to; 0 where it says nothing. */
+uint64_t rw_raw_size(rw_slice packed);
+
 /* Packs bytes that have much in common with others, elsewhere in memory, that the reader of them has at hand. */
 riwaya_status rw_raw_pack_beside(
 	rw_raw *t, rw_arena *a, rw_slice bytes, rw_slice beside, rw_slice *packed, riwaya_error *err);

@@ -3,6 +3,7 @@
 #include "store/store.h"
 #include "show/json.h"
 #include "store/chain.h"
+#include <stdio.h>
 #include <time.h>
 
 int64_t rw_store_now(const riwaya_store *s) {
@@ -166,6 +167,38 @@ riwaya_status rw_store_log(rw_writing *w, const char *kind, rw_slice subject, rw
 	w->seq = seq;
 	memcpy(w->head, hash, sizeof hash);
 	return RIWAYA_OK;
+}
+
+riwaya_status rw_store_review(rw_writing *w, const rw_review_row *r, int64_t *id, riwaya_error *err) {
+	char room[3][24], hex[2 * RW_DECISION_SIZE + 1], detail[2 * RW_DECISION_SIZE + 32];
+	unsigned char digest[RW_DECISION_SIZE];
+	rw_stmt *q;
+	riwaya_status status = rw_db_stmt(w->s->db,
+		"INSERT INTO review (id, made, kind, by, why, report, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", &q, err);
+	if (status) return status;
+	*id = ++w->review;
+	rw_bind_int(q, 1, *id);
+	rw_bind_int(q, 2, w->at);
+	rw_bind_text(q, 3, r->kind);
+	rw_bind_text(q, 4, r->by);
+	rw_bind_text(q, 5, r->why);
+	if (r->report) rw_bind_int(q, 6, r->report);
+	rw_bind_text(q, 7, r->body);
+	status = rw_run(q, err);
+	if (status) return status;
+	const int64_t numbers[] = {*id, w->at, r->report};
+	for (size_t i = 0; i < RW_COUNT(numbers); i++) snprintf(room[i], sizeof room[i], "%lld", (long long)numbers[i]);
+	const rw_slice fields[RW_DECISION_FIELDS] = {[RW_DECISION_ID] = rw_slice_z(room[0]),
+		[RW_DECISION_MADE] = rw_slice_z(room[1]),
+		[RW_DECISION_KIND] = r->kind,
+		[RW_DECISION_BY] = r->by,
+		[RW_DECISION_WHY] = r->why,
+		[RW_DECISION_REPORT] = r->report ? rw_slice_z(room[2]) : RW_NONE,
+		[RW_DECISION_BODY] = r->body};
+	rw_digest_of(RW_LIT("riwaya review 1\n"), fields, RW_DECISION_FIELDS, digest);
+	rw_hex(digest, sizeof digest, hex);
+	snprintf(detail, sizeof detail, "{\"digest\":\"%s\"}", hex);
+	return rw_store_log(w, "review", fields[RW_DECISION_ID], rw_slice_z(detail), err);
 }
 
 riwaya_status rw_store_engine(rw_writing *w, riwaya_error *err) {

@@ -4,6 +4,8 @@
  *   load.c      reports back from their rows
  *   add.c       a reader, workers and one writer: from files to rows
  *   put.c       rows of one report
+ *   object.c    bytes as received back; dictionaries
+ *   upkeep.h    verify, rebuild, stats, backup
  *   settle.c    incidents brought up to date: threads, meetings, copies, then what hangs together is grouped anew
  *   incident.c  rows of incidents; lists of them
  *   past.c      an incident as it stood
@@ -79,6 +81,13 @@ typedef struct rw_detail {
 } rw_detail;
 /* {"key":"value",…} in a. */
 rw_slice rw_details(rw_arena *a, const rw_detail *details, size_t n);
+/* A person's decision, as a row of table review. */
+typedef struct rw_review_row {
+	rw_slice kind, by, why, body;
+	int64_t report; /* 0 for none */
+} rw_review_row;
+/* Puts it in, and into the log, so that verify finds a changed byte of it. *id: its number. */
+riwaya_status rw_store_review(rw_writing *w, const rw_review_row *r, int64_t *id, riwaya_error *err);
 /* The row of this engine, made where there is none. */
 riwaya_status rw_store_engine(rw_writing *w, riwaya_error *err);
 
@@ -98,6 +107,17 @@ typedef struct rw_stored {
 /* Reads a report and what was derived from it; all in `a`. `decided`: reviews made until then, INT64_MAX for all. ARGUMENT where there is no
  * such number. */
 riwaya_status rw_load(riwaya_store *s, rw_arena *a, int64_t id, int64_t decided, rw_stored *out, riwaya_error *err);
+
+/* Reads the dictionaries of the store that this one has not learnt yet. */
+riwaya_status rw_store_dictionaries(riwaya_store *s, riwaya_error *err);
+/* Bytes as received by their number, in `a`; learns dictionaries that came meanwhile. STORE where they are not there, or damaged. */
+riwaya_status rw_store_object(riwaya_store *s, rw_raw *t, rw_arena *a, int64_t raw, rw_slice *bytes, riwaya_error *err);
+/* Gives a packer all dictionaries that are known. */
+riwaya_status rw_store_teach(const riwaya_store *s, rw_raw *t, riwaya_error *err);
+
+/* Runs fn with a way out for when memory ends, and gives the memory of one call back after it. */
+riwaya_status rw_store_door(
+	riwaya_store *s, riwaya_status (*fn)(void *arg, riwaya_error *err), void *arg, riwaya_error *err);
 
 /* --- adding --------------------------------------------------------------------------------------------------------- */
 riwaya_status rw_store_add(riwaya_store *s, const char *const *paths, size_t n, const riwaya_adding *how,

@@ -240,6 +240,9 @@ CREATE TABLE log (
   hash BLOB NOT NULL
 );
 
+-- What else was said of a report than that it came: how verify finds its latest entry.
+CREATE INDEX log_subject ON log(subject) WHERE kind <> 'add';
+
 -- For people: claims with their words.
 CREATE VIEW claim_words AS
   SELECT lower(hex(r.sha)) AS sha, r.outlet_name, c.*,
