@@ -260,12 +260,12 @@ static riwaya_status prepare(rw_settling *t, const component *c, resolving *r, r
 		if (!has_main[i]) continue;
 		rw_stmt *q;
 		bool row;
-		status = rw_db_stmt(t->s->db, "SELECT of, share FROM copy WHERE report = ?1 AND best = 1", &q, err);
+		status = rw_db_stmt(t->s->db, "SELECT of, share, whole FROM copy WHERE report = ?1 AND best = 1", &q, err);
 		if (status) return status;
 		rw_bind_int(q, 1, reports[i].report);
 		status = rw_step(q, &row, err);
 		uint32_t of = !status && row ? rw_ids_find(&order, rw_col_int(q, 0)) : UINT32_MAX;
-		if (of != UINT32_MAX && has_main[of]) copies[i] = (rw_copy){.of = of, .share = rw_col_double(q, 1)};
+		if (of != UINT32_MAX && has_main[of]) copies[i] = (rw_copy){.of = of, .share = rw_col_double(q, 1), .whole = rw_col_int(q, 2) != 0};
 		rw_stmt_reset(q);
 	}
 	r->n = n;
@@ -430,9 +430,9 @@ static riwaya_status judge(rw_settling *t, int64_t thread, riwaya_error *err) {
 	component c;
 	riwaya_status status = find_component(t, thread, &c, err);
 	if (status || !c.links.n || c.dated) return status;
-	size_t own = c.links.n;
+	size_t own = c.ids.n;
 	rw_ids near = RW_IDS(t->scratch);
-	for (size_t i = 0; i < own && !status; i++) status = incidents_near(t, c.links.p[i].id, &near, err);
+	for (size_t i = 0; i < own && !status; i++) status = incidents_near(t, c.ids.p[i], &near, err);
 	for (size_t i = 0; i < near.n && !status; i++) status = add_incident(t, &c, near.p[i], err);
 	resolving r;
 	if (!status) status = prepare(t, &c, &r, err);
@@ -444,7 +444,7 @@ static riwaya_status judge(rw_settling *t, int64_t thread, riwaya_error *err) {
 	uint32_t *first = RW_ARRAY(t->scratch, uint32_t, r.threads.n);
 	for (uint32_t i = 0; i < r.threads.n; i++) {
 		bool fresh;
-		if (rw_ids_find(&near, r.of[i]->incident) == UINT32_MAX) continue;
+		if (rw_ids_find(&c.ids, r.of[i]->id) < own || rw_ids_find(&near, r.of[i]->incident) == UINT32_MAX) continue;
 		uint32_t at = rw_ids_put(&seen, r.of[i]->incident, &fresh);
 		if (fresh)
 			first[at] = i;
@@ -458,9 +458,7 @@ static riwaya_status judge(rw_settling *t, int64_t thread, riwaya_error *err) {
 	for (uint32_t i = 0; i < r.threads.n && !status; i++) {
 		const link *l = r.of[i];
 		const rw_standing *x = &standings[i];
-		size_t k = 0;
-		while (k < own && c.links.p[k].id != l->id) k++;
-		if (k == own) continue;
+		if (rw_ids_find(&c.ids, l->id) >= own) continue;
 		int64_t group = x->group != RW_NO ? r.of[x->group]->incident : 0;
 		if (x->judged) {
 			if (rw_ids_find(&t->touched, l->id) != UINT32_MAX) rw_ids_put(&t->broken, group, NULL);
