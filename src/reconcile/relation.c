@@ -139,6 +139,21 @@ static bool one_sweep(const rw_draft *l, const rw_entry *x, const rw_entry *y) {
 		plain_numbers(l, x, y) && !rw_figures_meet(l, x, y, false);
 }
 
+/* Civilians who are told by what they do. */
+static bool by_trade(const rw_draft *l, const rw_entry *e) {
+	return !e->actor.n && e->role.n && !rw_plain_role(l, e) && rw_slice_eqz(rw_role_top(l->f, e->role), "civilian") &&
+		!rw_slice_eqz(e->role, "child") && !rw_slice_eqz(e->role, "woman") && !rw_slice_eqz(e->role, "elderly");
+}
+
+/* "One worker", and the next day "two civilians", each report's only number: the toll grew. */
+static bool grew_beyond(const rw_draft *l, const rw_entry *x, const rw_entry *y) {
+	riwaya_on on;
+	return by_trade(l, x) && plain_people(l, y) && rw_told_order(x->told, y->told) < 0 && x->precise && y->precise &&
+		y->low > x->high && l->f->predicates.p[x->predicate].nature == RW_NATURE_TOLL &&
+		!l->f->predicates.p[x->predicate].repeats && agents_agree(l, x, y) && only_count(l, x) && only_count(l, y) &&
+		!rw_two_happenings(l, x, y, &on);
+}
+
 /* x's own origin had given another number by the time y was told, and y is not that one. */
 static bool withdrawn(const rw_draft *l, const rw_entry *x, const rw_entry *y) {
 	if (x->out.superseded_by == UINT32_MAX || x->out.origin == y->out.origin) return false;
@@ -152,7 +167,7 @@ static verdict judge(const rw_draft *l, const rw_entry *x, const rw_entry *y, ri
 	const rw_predicate *p = &l->f->predicates.p[x->predicate];
 	*on = RIWAYA_ON_FIGURE;
 	if (x->out.report == y->out.report) return SILENT;
-	if (!rw_slice_eq(x->group, y->group) && !same_people(l, x, y)) return SILENT;
+	if (!rw_slice_eq(x->group, y->group) && !same_people(l, x, y)) return grew_beyond(l, x, y) ? LATER : SILENT;
 	riwaya_on apart;
 	if (p->nature != RW_NATURE_STOCK && rw_two_happenings(l, x, y, &apart)) {
 		*on = apart;
@@ -265,8 +280,9 @@ static int by_u32(const void *pa, const void *pb) {
 
 /* A line of plain people: which words its reports have for them is all that parts it from others of its question. */
 static bool is_plain(const rw_draft *l, const riwaya_line *line) {
-	return line->n_claims && line->scope == RIWAYA_SCOPE_EVENT && !line->place_text.n &&
-		plain_people(l, &l->claims.p[line->claims[0]]);
+	const rw_entry *first = line->n_claims ? &l->claims.p[line->claims[0]] : NULL;
+	return first && line->scope == RIWAYA_SCOPE_EVENT && !line->place_text.n &&
+		(plain_people(l, first) || by_trade(l, first));
 }
 
 /* The figures of line i, with those of the later lines that ask the same of plain people; false where an earlier line had them. */

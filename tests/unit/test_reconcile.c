@@ -495,6 +495,14 @@ static void a_part_beyond_its_whole(void **state) {
 	END;
 }
 
+static void a_toll_told_by_trade_grew(void **state) {
+	(void)state;
+	RUN(ONE "killed 1 role=worker near=xx-jail\n" TWO "killed 2 role=civilian near=xx-jail\n");
+	NO_ALARM();
+	assert_int_equal(incidents_count(&r, "later", "figure", "a.1", "b.1"), 1);
+	END;
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_party_against_itself_by_what_it_implies),
@@ -532,6 +540,7 @@ int main(void) {
 		cmocka_unit_test(others_than_the_denied),
 		cmocka_unit_test(control_is_nobodys_harm),
 		cmocka_unit_test(a_part_beyond_its_whole),
+		cmocka_unit_test(a_toll_told_by_trade_grew),
 		cmocka_unit_test(told_twice_counts_once),
 		cmocka_unit_test(origins),
 		cmocka_unit_test(the_timeline_goes_by_happening),
