@@ -435,6 +435,8 @@ bool rw_link_of(rw_view *v, const rw_item *it, rw_speaking *last, riwaya_link *o
 	}
 	if (out->span.field == v->field && !t->link.named) without_ending(v, it, last, out);
 	if (out->kind != RIWAYA_LINK_WITNESS) own_by_name(v, it, last, out);
+	/* "Brigadier So-and-so, spokesman of X": the office between commas says more than the rank. */
+	if (!out->actor.n && t->titled) out->actor = office_behind(v, it, last);
 	if (!out->actor.n) out->actor = office_of(v, it, last, out);
 	if (!out->actor.n && out->kind == RIWAYA_LINK_PERSON) out->actor = office_behind(v, it, last);
 	remember(v, it, last, out);
