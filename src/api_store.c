@@ -10,6 +10,7 @@ typedef struct call {
 	const char *where, *name;
 	unsigned flags;
 	const riwaya_incident_query *query;
+	const riwaya_search *search;
 	const char *const *ids;
 	size_t n;
 	const int64_t *as_of;
@@ -29,6 +30,7 @@ riwaya_status rw_store_door(
 	if (status == RIWAYA_NOMEM) {
 		rw_db_rollback(s->db);
 		s->base = NULL; /* it may have been left half made */
+		s->finder = NULL;
 	}
 	rw_arena_reset(&s->scratch, (rw_mark){0});
 	rw_arena_reset(&s->spare, (rw_mark){0});
@@ -120,6 +122,23 @@ riwaya_status riwaya_store_incidents(
 	return status;
 }
 
+/* --- searching ------------------------------------------------------------------------------------------------------ */
+static riwaya_status do_search(call *c, riwaya_error *err) {
+	rw_arena_reset(&c->s->list, (rw_mark){0});
+	riwaya_status status = rw_settle(c->s, NULL, err); /* what was found is told with its incidents */
+	return status ? status : rw_store_find(c->s, c->search, &c->s->found, err);
+}
+
+riwaya_status riwaya_store_search(
+	riwaya_store *s, const riwaya_search *what, const riwaya_found **out, riwaya_error *err) {
+	if (!s || !what || !what->query || !out) return no_store(err);
+	*out = NULL;
+	riwaya_status status = store_door((call){.s = s, .fn = do_search, .search = what}, err);
+	if (!status) *out = &s->found;
+	return status;
+}
+
+/* --- one of them ---------------------------------------------------------------------------------------------------- */
 static riwaya_status do_name(call *c, riwaya_error *err) {
 	int64_t incident;
 	rw_slice name;

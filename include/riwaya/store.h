@@ -32,6 +32,8 @@ extern "C" {
 enum {
 	RIWAYA_STORE_REPORTS = 20000, /* reports of one incident that a ledger is made of: the earliest told */
 	RIWAYA_STORE_PAGE = 100000,   /* rows of one listing */
+	RIWAYA_STORE_FOUND = 1000,    /* reports of one search */
+	RIWAYA_STORE_COUNTED = 10000, /* how far what a search finds is counted */
 };
 
 typedef struct riwaya_store riwaya_store;
@@ -121,6 +123,56 @@ typedef struct riwaya_incident_list {
 /** Lists incidents. The list lives until the next call that lists, or the store is freed. */
 RIWAYA_API riwaya_status riwaya_store_incidents(
 	riwaya_store *store, const riwaya_incident_query *query, const riwaya_incident_list **out, riwaya_error *err);
+
+/** How a list is written. */
+typedef enum riwaya_list_format {
+	RIWAYA_LIST_TEXT, /* for people */
+	RIWAYA_LIST_JSON, /* one document */
+	RIWAYA_LIST_JSONL,
+	RIWAYA_LIST_CSV, /* incidents only */
+} riwaya_list_format;
+
+/** Writes a list of incidents; `show` (may be NULL) for text. */
+RIWAYA_API riwaya_status riwaya_write_incidents(riwaya_store *store, const riwaya_incident_list *list,
+	riwaya_list_format format, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
+
+/** What to search for. */
+typedef struct riwaya_search {
+	const char *query;   /* docs/search.md */
+	bool by_publication; /* the latest published first; else those that came last */
+	size_t first, most;  /* reports left out before, and at most: 0: 20, RIWAYA_STORE_FOUND */
+} riwaya_search;
+
+/** A report that was found, and why. */
+typedef struct riwaya_found_report {
+	const riwaya_report *report;
+	int64_t received;
+	const riwaya_slice *incidents; /* names of those it stands in */
+	size_t n_incidents;
+	riwaya_span snippet; /* the part of the report's own words that has most of what was asked for; field NONE: it has no words */
+	bool before, after;  /* its paragraph goes on on that side */
+	const riwaya_span *hits; /* what was asked for, in the snippet: places in the same field, in order, apart */
+	size_t n_hits;
+	const riwaya_claim *const *claims; /* on whose evidence such words stand */
+	size_t n_claims;
+} riwaya_found_report;
+
+typedef struct riwaya_found {
+	const char *query;
+	const riwaya_found_report *reports;
+	size_t n;
+	uint64_t all; /* that fit the query, as far as they are counted … */
+	bool more;    /* … and there are more */
+} riwaya_found;
+
+/** Searches reports. ARGUMENT with err->offset, the byte of the query from 1 on, where the query is wrong. What was found lives until the next
+ *  call that lists or searches, or the store is freed. */
+RIWAYA_API riwaya_status riwaya_store_search(
+	riwaya_store *store, const riwaya_search *what, const riwaya_found **out, riwaya_error *err);
+
+/** Writes what was found; `show` (may be NULL) for text: with colours hits are marked by them, else they stand between brackets. */
+RIWAYA_API riwaya_status riwaya_write_found(riwaya_store *store, const riwaya_found *found, riwaya_list_format format,
+	const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
 
 /** The name that an incident goes by now: names that it had, beginnings of names that fit one alone. ARGUMENT where there is none. */
 RIWAYA_API riwaya_status riwaya_store_incident_name(

@@ -102,6 +102,8 @@ typedef struct cli_command {
 	const char *examples; /* lines, for --help */
 	uint64_t options;     /* bits of cli_option_id */
 	const char *formats;  /* what --format takes, the default first: "text|jsonl" */
+	const char *sorts;    /* what --sort takes, the same way */
+#define CLI_INCIDENT_SORTS "time|changed|reports|contradictions|killed" /* riwaya_sort's */
 	int (*run)(const struct cli_command *self, const cli_options *o);
 } cli_command;
 
@@ -118,7 +120,8 @@ typedef struct cli_command {
 		CLI_BIT(OPT_LEXICON) | CLI_BIT(OPT_QUIET))
 
 extern const cli_command cli_read, cli_fetch, cli_watch, cli_annotate, cli_extract, cli_explain, cli_eval, cli_add,
-	cli_incidents, cli_ledger, cli_reconcile, cli_export, cli_evidence, cli_verify, cli_lexicon, cli_version, cli_help;
+	cli_incidents, cli_ledger, cli_search, cli_reconcile, cli_export, cli_evidence, cli_verify, cli_lexicon,
+	cli_version, cli_help;
 extern const cli_command *const cli_commands[]; /* NULL ends it */
 
 /* --- options.c -------------------------------------------------------------------------------------------------- */
@@ -218,11 +221,16 @@ int cli_store_open(
 void cli_store_close(riwaya_engine *engine, riwaya_store *store);
 /* What the library said of a store. Exit code. */
 /* Which incidents --since, --place and their like ask for. False where a value is wrong, which was said. */
-bool cli_store_query(const cli_options *o, riwaya_incident_query *q);
+bool cli_store_query(const cli_command *c, const cli_options *o, riwaya_incident_query *q);
 int cli_store_trouble(const riwaya_error *e);
 /* A time as --since and --as-of take it ("2022-01-21", "2022-01-21T06:01", "3d": days ago), in UTC, to milliseconds; false where it is none,
  * which was said. `end`: of a day, its last moment. */
 bool cli_moment(const char *option, const char *z, bool end, int64_t *ms);
+/* --limit; *most stays where it is not given. False where it is wrong, which was said. */
+bool cli_limit(const cli_options *o, size_t most_allowed, size_t *most);
+/* Which of the command's sorts --sort names, 0 where it is not given. */
+size_t cli_sort(const cli_command *c, const cli_options *o);
+riwaya_list_format cli_list_format(const cli_command *c, const cli_options *o);
 
 /* --- reports.c ------------------------------------------------------------------------------------------------------ */
 /* Makes an engine, or says why not and gives the exit code. */

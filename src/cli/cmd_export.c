@@ -75,7 +75,7 @@ static int export_all(const cli_options *o, const cli_settings *s, riwaya_engine
 	riwaya_error e = {0};
 	const char *path = o->value[OPT_OUTPUT], *word = o->value[OPT_FORMAT];
 	cli_file file;
-	if (store && !cli_store_query(o, &q)) return CLI_USAGE;
+	if (store && !cli_store_query(self, o, &q)) return CLI_USAGE;
 	if (path && !cli_file_open(&file, path, NULL)) return CLI_OUTPUT;
 	riwaya_sink sink = path ? cli_file_sink(&file) : cli_out;
 	riwaya_status status = store ? export_store(o, s, engine, store, q, format, how, sink, &done, &e)
@@ -171,5 +171,6 @@ const cli_command cli_export = {
 		CLI_BIT(OPT_LIMIT) | CLI_BIT(OPT_CONTRADICTED),
 	.formats = "reports-csv|reports-jsonl|claims-csv|claims-jsonl|lines-csv|lines-jsonl|acled|ucdp|airwars|plover|geojson|"
 			   "schema-org|uwazi",
+	.sorts = CLI_INCIDENT_SORTS,
 	.run = run,
 };

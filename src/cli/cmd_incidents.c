@@ -8,18 +8,13 @@ static int run(const cli_command *self, const cli_options *o) {
 	riwaya_incident_query q;
 	const riwaya_incident_list *list;
 	riwaya_error e = {0};
-	if (!cli_settle(self, o, &s) || !cli_store_query(o, &q)) return CLI_USAGE;
+	if (!cli_settle(self, o, &s) || !cli_store_query(self, o, &q)) return CLI_USAGE;
 	int code = cli_store_open(&s, o, false, &engine, &store);
 	if (code) return code;
-	if (riwaya_store_incidents(store, &q, &list, &e)) {
+	if (riwaya_store_incidents(store, &q, &list, &e))
 		code = cli_store_trouble(&e);
-	} else {
-		for (size_t i = 0; i < list->n; i++) {
-			const riwaya_incident_row *r = &list->rows[i];
-			riwaya_slice title = s.show.arabic ? r->title.ar : r->title.en;
-			printf("%.*s  %3u  %.*s\n", (int)r->name.n, r->name.p, r->reports, (int)title.n, title.p);
-		}
-	}
+	else if (riwaya_write_incidents(store, list, cli_list_format(self, o), &s.show, cli_out, &e))
+		code = cli_trouble(&e);
 	cli_store_close(engine, store);
 	return code;
 }
@@ -28,12 +23,15 @@ const cli_command cli_incidents = {
 	.name = "incidents",
 	.operands = "",
 	.summary = "Lists the store's incidents.",
-	.about = "The incidents of the store, the latest first where nothing else is asked.",
+	.about =
+		"The incidents of the store, the latest first where nothing else is asked; 50 where --limit is not given. Places, actors\n"
+		"and acts are asked for by name, in Arabic or English, or by id; what lies in a place counts.",
 	.examples = "  riwaya incidents --since 7d --sort contradictions\n"
 				"  riwaya incidents --place sy-hasakah --act attack\n",
 	.options = CLI_SHOWING | CLI_BIT(OPT_DB) | CLI_BIT(OPT_SINCE) | CLI_BIT(OPT_UNTIL) | CLI_BIT(OPT_PLACE) |
 		CLI_BIT(OPT_ACTOR) | CLI_BIT(OPT_ACT) | CLI_BIT(OPT_SORT) | CLI_BIT(OPT_LIMIT) | CLI_BIT(OPT_CONTRADICTED) |
 		CLI_BIT(OPT_LEXICON) | CLI_BIT(OPT_QUIET),
-	.formats = "text|json",
+	.formats = "text|json|jsonl|csv",
+	.sorts = CLI_INCIDENT_SORTS,
 	.run = run,
 };

@@ -87,8 +87,9 @@ static const option table[OPT_COUNT] = {
 	[OPT_PLACE] = {"place", "NAME", NULL, "there, or in what lies in it", "An id or name of the lexicon's places."},
 	[OPT_ACTOR] = {"actor", "NAME", NULL, "in which it took part", "An id or name of the lexicon's actors."},
 	[OPT_ACT] = {"act", "NAME", NULL, "of that kind", "An id or name of the lexicon's predicates: shelling, airstrike."},
-	[OPT_SORT] = {"sort", "BY", "time|changed|reports|contradictions|killed", "what comes first",
-		"time: the latest happening; changed: the latest change; the others: most of it."},
+	[OPT_SORT] = {"sort", "BY", NULL, "what comes first",
+		"time: the latest happening; changed: the latest change; received: what came last; published: the latest\n"
+		"                     published; the others: most of it. The first of these where not given."},
 	[OPT_LIMIT] = {"limit", "N", NULL, "rows at most", NULL},
 	[OPT_CONTRADICTED] = {"contradicted", NULL, NULL, "only where accounts contradict each other", NULL},
 	[OPT_AS_OF] = {"as-of", "TIME", NULL, "as it stood then, by what had been received and decided",
@@ -139,7 +140,7 @@ const char *cli_nearest(const char *wrong, const char *const *names, size_t n) {
 static bool has(const cli_command *c, unsigned id) { return id == OPT_HELP || (c->options & CLI_BIT(id)); }
 
 static const char *choices_of(const cli_command *c, unsigned id) {
-	return id == OPT_FORMAT ? c->formats : table[id].choices;
+	return id == OPT_FORMAT ? c->formats : id == OPT_SORT ? c->sorts : table[id].choices;
 }
 
 static bool listed(const char *choices, const char *v) {

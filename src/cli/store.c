@@ -63,8 +63,7 @@ bool cli_moment(const char *option, const char *z, bool end, int64_t *ms) {
 	return true;
 }
 
-bool cli_store_query(const cli_options *o, riwaya_incident_query *q) {
-	static const char *const sorts[] = {"time", "changed", "reports", "contradictions", "killed"};
+bool cli_store_query(const cli_command *self, const cli_options *o, riwaya_incident_query *q) {
 	*q = (riwaya_incident_query){.place = o->value[OPT_PLACE],
 		.actor = o->value[OPT_ACTOR],
 		.act = o->value[OPT_ACT],
@@ -79,16 +78,38 @@ bool cli_store_query(const cli_options *o, riwaya_incident_query *q) {
 		if (!cli_moment("until", o->value[OPT_UNTIL], true, &ms)) return false;
 		q->until = (riwaya_when){ms / MINUTE, ms / MINUTE, RIWAYA_PRECISION_MINUTE};
 	}
-	for (size_t i = 0; o->value[OPT_SORT] && i < sizeof sorts / sizeof *sorts; i++)
-		if (strcmp(o->value[OPT_SORT], sorts[i]) == 0) q->sort = (riwaya_sort)i;
-	if (o->value[OPT_LIMIT]) {
-		char *end;
-		unsigned long n = strtoul(o->value[OPT_LIMIT], &end, 10);
-		if (*end || !n || n > RIWAYA_STORE_PAGE) {
-			cli_say("--limit takes a number from 1 to %d, not '%s'", RIWAYA_STORE_PAGE, o->value[OPT_LIMIT]);
-			return false;
-		}
-		q->most = n;
+	q->sort = (riwaya_sort)cli_sort(self, o); /* in the order of the enum */
+	return cli_limit(o, RIWAYA_STORE_PAGE, &q->most);
+}
+
+bool cli_limit(const cli_options *o, size_t most_allowed, size_t *most) {
+	const char *z = o->value[OPT_LIMIT];
+	char *end;
+	if (!z) return true;
+	unsigned long n = strtoul(z, &end, 10);
+	if (*z < '0' || *z > '9' || *end || !n || n > most_allowed) {
+		cli_say("--limit takes a number from 1 to %zu, not '%s'", most_allowed, z);
+		return false;
 	}
+	*most = n;
 	return true;
+}
+
+size_t cli_sort(const cli_command *c, const cli_options *o) {
+	const char *z = o->value[OPT_SORT];
+	size_t at = 0;
+	for (const char *p = c->sorts; z && p && *p; at++) {
+		size_t n = strcspn(p, "|");
+		if (n == strlen(z) && strncmp(p, z, n) == 0) return at;
+		p += n + (p[n] == '|');
+	}
+	return 0;
+}
+
+riwaya_list_format cli_list_format(const cli_command *c, const cli_options *o) {
+	const char *format = cli_format(c, o);
+	return strcmp(format, "json") == 0 ? RIWAYA_LIST_JSON
+		: strcmp(format, "jsonl") == 0 ? RIWAYA_LIST_JSONL
+		: strcmp(format, "csv") == 0   ? RIWAYA_LIST_CSV
+									   : RIWAYA_LIST_TEXT;
 }

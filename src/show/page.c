@@ -157,6 +157,23 @@ void rw_rich_quote(rw_page *p, rw_rich *r, rw_slice open, rw_slice s, size_t mar
 	add_text(p, r, close, style, quote);
 }
 
+void rw_rich_hits(rw_page *p, rw_rich *r, rw_slice open, rw_slice s, const riwaya_span *hits, size_t n, rw_slice close) {
+	uint32_t quote = ++r->quotes;
+	size_t at = 0;
+	add_text(p, r, open, RW_PLAIN, quote);
+	for (size_t i = 0; i < n; i++) {
+		if (hits[i].start < at || hits[i].end > s.n || hits[i].start > hits[i].end) continue;
+		add_text(p, r, rw_slice_of(s.p + at, hits[i].start - at), RW_PLAIN, quote);
+		if (!p->colour) add_text(p, r, RW_LIT("["), RW_PLAIN, quote);
+		add_text(p, r, rw_slice_of(s.p + hits[i].start, hits[i].end - hits[i].start), RW_MARKED, quote);
+		if (!p->colour) add_text(p, r, RW_LIT("]"), RW_PLAIN, quote);
+		at = hits[i].end;
+	}
+	add_text(p, r, rw_slice_of(s.p + at, s.n - at), RW_PLAIN, quote);
+	r->pending = false;
+	add_text(p, r, close, RW_PLAIN, quote);
+}
+
 unsigned rw_rich_width(const rw_rich *r) {
 	unsigned w = 0;
 	for (size_t i = 0; i < r->atoms.n; i++) w += r->atoms.p[i].width + (i && r->atoms.p[i].space);

@@ -13,6 +13,7 @@
 #define RW_PAGE_H
 
 #include "base/base.h"
+#include <riwaya/report.h>
 
 typedef enum rw_style {
 	RW_PLAIN,
@@ -65,6 +66,8 @@ void rw_rich_z(rw_page *p, rw_rich *r, const char *z, rw_style style);
 /* The report's words; [mark_at, mark_end) of them in RW_MARKED. The caller adds its own quotation marks within `open` and `close`. */
 void rw_rich_quote(
 	rw_page *p, rw_rich *r, rw_slice open, rw_slice s, size_t mark_at, size_t mark_end, rw_slice close, rw_style style);
+/* The same with several marks, places in s; they stand between brackets where there is no colour. */
+void rw_rich_hits(rw_page *p, rw_rich *r, rw_slice open, rw_slice s, const riwaya_span *hits, size_t n, rw_slice close);
 unsigned rw_rich_width(const rw_rich *r); /* on one line */
 
 /* --- rows ----------------------------------------------------------------------------------------------------- */

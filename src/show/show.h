@@ -70,6 +70,17 @@ bool rw_show_eval_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_eva
 	bool misses, riwaya_sink sink);
 bool rw_show_eval_json(const riwaya_evaluation *e, riwaya_sink sink);
 
+/* --- lists out of a store: listed.c, found.c ------------------------------------------------------------------ */
+bool rw_show_incidents(const rw_lexicon *lx, rw_arena *scratch, const riwaya_incident_list *list,
+	riwaya_list_format format, const riwaya_show *show, riwaya_sink sink);
+bool rw_show_found(const rw_lexicon *lx, rw_arena *scratch, const riwaya_found *found, riwaya_list_format format,
+	const riwaya_show *show, riwaya_sink sink);
+/* "20 shown of 134 reports", "134 reports"; more: there are more than `all`. */
+rw_slice rw_tell_shown(const rw_words *w, const char *key, uint64_t n, uint64_t all, bool more);
+/* A moment of the store, in milliseconds, as UTC: "2026-11-21T07:26:03Z"; for a person its day. */
+void rw_json_put_moment(rw_json *j, const char *key, int64_t ms);
+rw_slice rw_moment_words(const rw_words *w, int64_t ms);
+
 /* --- packs of evidence --------------------------------------------------------------------------------------- */
 bool rw_show_verified_text(const rw_lexicon *lx, rw_arena *scratch, rw_slice file, const riwaya_verified *v,
 	const riwaya_show *show, riwaya_sink sink);

@@ -209,7 +209,7 @@ static void match_of(rw_arena *a, rw_buf *b, const rw_query_node *n) {
 	" AND (?5 IS NULL OR t.published_to >= ?5) AND (?6 IS NULL OR t.published_from <= ?6)"                             \
 	" AND (?7 IS NULL OR t.received >= ?7) AND (?8 IS NULL OR t.received <= ?8)" SQLITE_FIGURE("?9", "?10", "?11")     \
 		SQLITE_FIGURE("?12", "?13", "?14") SQLITE_FIGURE("?15", "?16", "?17") " ORDER BY found.rowid DESC LIMIT ?4"
-#define POSTGRES "SELECT report FROM found_reports(?1, ?2, ?3, ?4) AS x(report)"
+#define POSTGRES "SELECT report FROM found_reports(?1) AS x(report)"
 #define COUNTED(sql) "SELECT count(*) FROM (" sql ") AS y"
 #define SORTED(sql)                                                                                                    \
 	"SELECT y.report FROM (" sql ") AS y JOIN found_time s ON s.report = y.report"                                     \
@@ -218,7 +218,7 @@ static void match_of(rw_arena *a, rw_buf *b, const rw_query_node *n) {
 enum { STRAIGHT, COUNT, SORT };
 static const char *const sqlite_plain[] = {SQLITE_PLAIN, COUNTED(SQLITE_PLAIN), SORTED(SQLITE_PLAIN)};
 static const char *const sqlite_ranges[] = {SQLITE_RANGES, COUNTED(SQLITE_RANGES), SORTED(SQLITE_RANGES)};
-static const char *const postgres[] = {POSTGRES, COUNTED(POSTGRES), SORTED(POSTGRES)};
+static const char *const postgres[] = {POSTGRES, "SELECT n FROM found_reports(?1) AS x(n)", SORTED(POSTGRES)};
 
 static void bind_bound(rw_stmt *s, unsigned i, int64_t v) {
 	if (v != INT64_MIN && v != INT64_MAX) rw_bind_int(s, i, v);
@@ -376,15 +376,32 @@ typedef struct asking {
 	int64_t since, before;
 } asking;
 
+/* Planned for its own words each time. Which reports come last can be told from the primary key; how many there are, from the index of words
+ * alone, so no order and no second table stands in its way. */
+static rw_slice postgres_statement(const asking *k, int how, int64_t limit) {
+	rw_buf b = RW_BUF(k->a);
+	rw_buf_z(&b, how == COUNT ? "SELECT count(*) FROM (SELECT 1 FROM found f" : "SELECT f.report FROM found f");
+	if (k->q->has_published || k->q->has_received) rw_buf_z(&b, " JOIN found_time t ON t.report = f.report");
+	rw_buf_z(&b, " WHERE ");
+	rw_buf_slice(&b, k->what);
+	if (k->since != INT64_MIN) rw_buf_printf(&b, " AND f.report >= %lld", (long long)k->since);
+	if (k->before != INT64_MAX)
+		rw_buf_printf(&b, " AND f.report < %lld", k->before == INT64_MIN ? 0LL : (long long)k->before);
+	if (how != COUNT) rw_buf_z(&b, " ORDER BY f.report DESC");
+	rw_buf_printf(&b, " LIMIT %lld%s", (long long)limit, how == COUNT ? ") AS y" : "");
+	return rw_buf_view(&b);
+}
+
 static riwaya_status start(const asking *k, int how, int64_t limit, rw_stmt **s, riwaya_error *err) {
 	const char *sql = !k->sqlite ? postgres[how] : k->ranges ? sqlite_ranges[how] : sqlite_plain[how];
 	riwaya_status status = rw_db_stmt(k->db, sql, s, err);
 	if (status) return status;
-	rw_bind_text(*s, 1, k->what);
+	rw_bind_text(*s, 1, k->sqlite ? k->what : postgres_statement(k, how, limit));
+	if (!k->sqlite) return RIWAYA_OK;
 	rw_bind_int(*s, 2, k->since);
 	rw_bind_int(*s, 3, k->before);
 	rw_bind_int(*s, 4, limit);
-	if (k->sqlite && k->ranges) bind_ranges(k->a, *s, k->q);
+	if (k->ranges) bind_ranges(k->a, *s, k->q);
 	return RIWAYA_OK;
 }
 

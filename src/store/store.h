@@ -9,6 +9,7 @@
  *   settle.c    incidents brought up to date: threads, meetings, copies, then what hangs together is grouped anew
  *   incident.c  rows of incidents; lists of them
  *   past.c      an incident as it stood
+ *   find.c      searching: the query read, the index asked (search.c), reports and their snippets
  *   db*.c       the databases; sql/ their schema
  */
 #ifndef RW_STORE_STORE_H
@@ -52,6 +53,8 @@ struct riwaya_store {
 	rw_facts *base;
 	rw_copying copying;
 	riwaya_incident_list listed;
+	riwaya_found found;
+	struct rw_finder *finder; /* find.c: made by the first search */
 	RW_VEC(rw_slice) texts; /* statements that were put together */
 };
 
@@ -124,6 +127,10 @@ riwaya_status rw_store_add(riwaya_store *s, const char *const *paths, size_t n, 
 	riwaya_added *out, riwaya_error *err);
 /* The report's place in the order told, as one number; undated ones come last. */
 int64_t rw_told_key(const riwaya_report *r);
+
+/* --- searching ------------------------------------------------------------------------------------------------------- */
+/* In s->list. */
+riwaya_status rw_store_find(riwaya_store *s, const riwaya_search *ask, riwaya_found *out, riwaya_error *err);
 
 /* --- incidents ------------------------------------------------------------------------------------------------------- */
 /* Brings incidents up to date with reports that are stale. */

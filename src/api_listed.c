@@ -1,0 +1,45 @@
+/* api_listed.c: the public doors that write lists out of a store. */
+#include "show/show.h"
+#include "store/store.h"
+
+typedef struct writing {
+	riwaya_store *s;
+	const riwaya_incident_list *list;
+	const riwaya_found *found;
+	riwaya_list_format format;
+	const riwaya_show *show;
+	riwaya_sink sink;
+} writing;
+
+static riwaya_status wrong(const char *what, riwaya_error *err) {
+	return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "%s", what);
+}
+
+static riwaya_status write_list(void *arg, riwaya_error *err) {
+	const writing *w = arg;
+	bool ok = w->list ? rw_show_incidents(w->s->lx, &w->s->scratch, w->list, w->format, w->show, w->sink)
+					  : rw_show_found(w->s->lx, &w->s->scratch, w->found, w->format, w->show, w->sink);
+	if (ok) return RIWAYA_OK;
+	return rw_fail(err, RIWAYA_OUTPUT, RW_NONE, 0, 0, "unable to write the list; what was to take it takes no more");
+}
+
+static riwaya_status listed(writing w, riwaya_error *err) {
+	if (!w.s || (!w.list && !w.found) || !w.sink.write)
+		return wrong("a store, a list and a sink are needed: one is NULL", err);
+	riwaya_status status = rw_door(&w.s->mem, write_list, &w, err);
+	rw_arena_reset(&w.s->scratch, (rw_mark){0});
+	return status;
+}
+
+riwaya_status riwaya_write_incidents(riwaya_store *store, const riwaya_incident_list *list, riwaya_list_format format,
+	const riwaya_show *show, riwaya_sink sink, riwaya_error *err) {
+	if ((unsigned)format > RIWAYA_LIST_CSV) return wrong("there is no such format of lists", err);
+	return listed((writing){.s = store, .list = list, .format = format, .show = show, .sink = sink}, err);
+}
+
+riwaya_status riwaya_write_found(riwaya_store *store, const riwaya_found *found, riwaya_list_format format,
+	const riwaya_show *show, riwaya_sink sink, riwaya_error *err) {
+	if ((unsigned)format > RIWAYA_LIST_JSONL)
+		return wrong("what a search found is written as text, JSON or lines of it", err);
+	return listed((writing){.s = store, .found = found, .format = format, .show = show, .sink = sink}, err);
+}
