@@ -68,8 +68,8 @@ static riwaya_status export_store(const cli_options *o, const cli_settings *s, r
 }
 
 /* Of a set, or of the store where there is one. */
-static int export_all(const cli_options *o, const cli_settings *s, riwaya_engine *engine, riwaya_set *set,
-	riwaya_store *store, riwaya_export_format format, const riwaya_export_options *how) {
+static int export_all(const cli_command *self, const cli_options *o, const cli_settings *s, riwaya_engine *engine,
+	riwaya_set *set, riwaya_store *store, riwaya_export_format format, const riwaya_export_options *how) {
 	riwaya_exported done = {0};
 	riwaya_incident_query q;
 	riwaya_error e = {0};
@@ -127,7 +127,7 @@ static int run(const cli_command *self, const cli_options *o) {
 		riwaya_store *store;
 		int failed = cli_store_open(&s, o, false, &engine, &store);
 		if (failed) return failed;
-		failed = export_all(o, &s, engine, NULL, store, format, &how);
+		failed = export_all(self, o, &s, engine, NULL, store, format, &how);
 		cli_store_close(engine, store);
 		return failed;
 	}
@@ -141,7 +141,7 @@ static int run(const cli_command *self, const cli_options *o) {
 		cli_progress_end();
 		size_t read = riwaya_set_count(set);
 		/* With nothing read the file still is one of its format: a head without rows. */
-		code = export_all(o, &s, engine, set, NULL, format, &how);
+		code = export_all(self, o, &s, engine, set, NULL, format, &how);
 		for (size_t i = 0; i < read; i++) cli_notes(riwaya_set_report(set, i), s.quiet);
 		if (!code) code = cli_reading_code(read, left_out);
 		riwaya_set_free(set);
