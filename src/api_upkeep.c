@@ -70,11 +70,38 @@ riwaya_status riwaya_store_seal(riwaya_store *s, const char *path, uint64_t *ent
 	return status;
 }
 
+/* --- rebuild ------------------------------------------------------------------------------------------------------ */
+static riwaya_status do_rebuild(void *arg, riwaya_error *err) {
+	rw_rebuild *b = arg;
+	riwaya_store *s = b->s;
+	if (!b->how->dry_run) return rw_rebuild_run(b, err);
+	riwaya_status status = rw_db_begin(s->db, err);
+	if (status) return status;
+	s->trial = true;
+	return rw_rebuild_run(b, err);
+}
+
+riwaya_status riwaya_store_rebuild(riwaya_store *s, const riwaya_rebuilding *how, riwaya_rebuilt *out, riwaya_error *err) {
+	static const riwaya_rebuilding plain;
+	if (!s || !out) return no_store(err);
+	*out = (riwaya_rebuilt){0};
+	rw_rebuild b = {.s = s, .how = how ? how : &plain, .out = out};
+	riwaya_status status = rw_store_door(s, do_rebuild, &b, err);
+	if (s->trial) { /* whatever came of it, it is undone */
+		rw_db_rollback(s->db);
+		s->trial = false;
+		s->engine_row = 0;
+	}
+	return status;
+}
+
 /* --- showing ------------------------------------------------------------------------------------------------------ */
 typedef struct showing {
 	riwaya_store *s;
 	rw_arena a;
 	const riwaya_store_checked *checked;
+	const riwaya_rebuilt *rebuilt;
+	bool dry_run;
 	const riwaya_show *show;
 	riwaya_sink sink;
 	bool (*fn)(struct showing *x);
@@ -82,6 +109,10 @@ typedef struct showing {
 
 static bool checked_text(showing *x) {
 	return rw_show_store_checked_text(x->s->lx, &x->a, x->s->where, x->checked, x->show, x->sink);
+}
+
+static bool rebuilt_text(showing *x) {
+	return rw_show_rebuilt_text(x->s->lx, &x->a, x->s->where, x->rebuilt, x->dry_run, x->show, x->sink);
 }
 
 static riwaya_status do_show(void *arg, riwaya_error *err) {
@@ -109,4 +140,24 @@ riwaya_status riwaya_write_store_checked_json(
 riwaya_status riwaya_write_store_checked_text(riwaya_store *store, const riwaya_store_checked *checked,
 	const riwaya_show *how, riwaya_sink sink, riwaya_error *err) {
 	return show((showing){.s = store, .checked = checked, .show = how, .sink = sink, .fn = checked_text}, err);
+}
+
+riwaya_status riwaya_write_rebuilt_json(const riwaya_rebuilt *rebuilt, bool dry_run, riwaya_sink sink, riwaya_error *err) {
+	return written(rw_show_rebuilt_json(rebuilt, dry_run, sink), err);
+}
+
+riwaya_status riwaya_write_rebuilt_text(riwaya_store *store, const riwaya_rebuilt *rebuilt, bool dry_run,
+	const riwaya_show *how, riwaya_sink sink, riwaya_error *err) {
+	return show(
+		(showing){.s = store, .rebuilt = rebuilt, .dry_run = dry_run, .show = how, .sink = sink, .fn = rebuilt_text},
+		err);
+}
+
+riwaya_status riwaya_write_rebuilt_report_json(const riwaya_rebuilt_report *report, riwaya_sink sink, riwaya_error *err) {
+	return written(rw_show_rebuilt_report_json(report, sink), err);
+}
+
+riwaya_status riwaya_write_rebuilt_incident_json(riwaya_rebuilt_kind kind, riwaya_slice name, riwaya_slice title_ar,
+	riwaya_slice title_en, riwaya_sink sink, riwaya_error *err) {
+	return written(rw_show_rebuilt_incident_json(kind, name, title_ar, title_en, sink), err);
 }

@@ -3,6 +3,7 @@
 #include <riwaya/eval.h>
 #include <riwaya/evidence.h>
 #include <riwaya/export.h>
+#include <riwaya/store.h>
 
 #define WORD(n, w) #w,
 #define WORDS(type, MAP)                                                                                               \
@@ -43,4 +44,5 @@ WORDS(on, RIWAYA_ON_MAP)
 WORDS(miss_kind, RIWAYA_MISS_MAP)
 WORDS(export_format, RIWAYA_EXPORT_FORMAT_MAP)
 WORDS(finding_kind, RIWAYA_FINDING_MAP)
+WORDS(rebuilt_kind, RIWAYA_REBUILT_MAP)
 WORDS(signing, RIWAYA_SIGNING_MAP)

@@ -236,6 +236,50 @@ RIWAYA_API riwaya_status riwaya_write_store_checked_json(
 RIWAYA_API riwaya_status riwaya_write_store_checked_text(riwaya_store *store, const riwaya_store_checked *checked,
 	const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
 
+/** A report that a rebuild read otherwise than it was stored. */
+typedef struct riwaya_rebuilt_report {
+	riwaya_slice id, file, title; /* as it was stored */
+	riwaya_slice fields; /* what of the page changed, parted by ", ": title, text, published_from …; absent for nothing */
+	uint32_t added, gone, changed; /* claims, told apart by their words, what they say and its figure */
+	riwaya_slice lost; /* why it stays as it was: its document can't be read any more, or it is not found there. Else absent */
+} riwaya_rebuilt_report;
+
+#define RIWAYA_REBUILT_MAP(X) X(NEW, new) X(CHANGED, changed) X(GONE, gone)
+#define RIWAYA_E_REBUILT(n, w) RIWAYA_REBUILT_##n,
+RIWAYA_ENUM(rebuilt_kind, RIWAYA_E_REBUILT, RIWAYA_REBUILT_MAP)
+
+/** What a rebuild came to. */
+typedef struct riwaya_rebuilt {
+	uint64_t documents, reports, changed, lost;
+	uint64_t claims_added, claims_gone, claims_changed;
+	uint64_t incidents, incidents_new, incidents_changed, incidents_gone;
+	bool broken_off; /* the caller said to stop: what was done stands; run it again to come to the end */
+} riwaya_rebuilt;
+
+/** How to rebuild; zeroes are the defaults. */
+typedef struct riwaya_rebuilding {
+	bool dry_run; /* tells the same, and changes nothing; nobody else can write to the store meanwhile */
+	void (*report)(void *ctx, const riwaya_rebuilt_report *r);
+	void (*incident)(
+		void *ctx, riwaya_rebuilt_kind kind, riwaya_slice name, riwaya_slice title_ar, riwaya_slice title_en);
+	/* Told now and then; `all`: reports there are. False: stop. */
+	bool (*progress)(void *ctx, const riwaya_rebuilt *so_far, uint64_t all);
+	void *ctx;
+} riwaya_rebuilding;
+
+/** Derives everything anew with this engine, from the bytes as received: reports, claims, search, threads, incidents; and tells what changed. Bytes,
+ *  names of incidents and people's decisions stay. It may be killed at any moment, and run again. Search finds less until it has ended. */
+RIWAYA_API riwaya_status riwaya_store_rebuild(
+	riwaya_store *store, const riwaya_rebuilding *how, riwaya_rebuilt *out, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_write_rebuilt_report_json(
+	const riwaya_rebuilt_report *report, riwaya_sink sink, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_write_rebuilt_incident_json(riwaya_rebuilt_kind kind, riwaya_slice name,
+	riwaya_slice title_ar, riwaya_slice title_en, riwaya_sink sink, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_write_rebuilt_json(
+	const riwaya_rebuilt *rebuilt, bool dry_run, riwaya_sink sink, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_write_rebuilt_text(riwaya_store *store, const riwaya_rebuilt *rebuilt, bool dry_run,
+	const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -95,6 +95,7 @@ static const option table[OPT_COUNT] = {
 	[OPT_AS_OF] = {"as-of", "TIME", NULL, "as it stood then, by what had been received and decided",
 		"2022-01-21, 2022-01-21T06:01, in UTC, or 3d: three days ago."},
 	[OPT_THREADS] = {"threads", "N", NULL, "that read and extract", "One for each processor where not given."},
+	[OPT_DRY_RUN] = {"dry-run", NULL, NULL, "tells what would change, and changes nothing", NULL},
 	[OPT_OUTPUT] = {"output", "FILE", NULL, "where the result goes (-o FILE is the same)",
 		"Written beside its place and put there when it is whole."},
 	[OPT_QUIET] = {"quiet", NULL, NULL, "no progress and no notes; errors are still told", NULL},

@@ -19,6 +19,7 @@ const cli_command *const cli_commands[] = {
 	&cli_export,
 	&cli_evidence,
 	&cli_verify,
+	&cli_rebuild,
 	&cli_lexicon,
 	&cli_version,
 	&cli_help,

@@ -91,6 +91,12 @@ bool rw_show_finding_json(const riwaya_finding *f, riwaya_sink sink);
 bool rw_show_store_checked_text(const rw_lexicon *lx, rw_arena *a, rw_slice where, const riwaya_store_checked *c,
 	const riwaya_show *show, riwaya_sink sink);
 bool rw_show_store_checked_json(rw_slice where, const riwaya_store_checked *c, riwaya_sink sink);
+bool rw_show_rebuilt_text(const rw_lexicon *lx, rw_arena *a, rw_slice where, const riwaya_rebuilt *r, bool dry_run,
+	const riwaya_show *show, riwaya_sink sink);
+bool rw_show_rebuilt_report_json(const riwaya_rebuilt_report *r, riwaya_sink sink);
+bool rw_show_rebuilt_incident_json(
+	riwaya_rebuilt_kind kind, rw_slice name, rw_slice title_ar, rw_slice title_en, riwaya_sink sink);
+bool rw_show_rebuilt_json(const riwaya_rebuilt *r, bool dry_run, riwaya_sink sink);
 bool rw_show_store_fault_json(const riwaya_store_fault *f, riwaya_sink sink);
 
 /* The layers that mentions have, in the order of the contract; NULL past the last. */

@@ -86,3 +86,85 @@ bool rw_show_store_checked_json(rw_slice where, const riwaya_store_checked *c, r
 	rw_json_close(&j);
 	return rw_json_end(&j);
 }
+
+/* --- rebuild ------------------------------------------------------------------------------------------------------ */
+static const char *const rebuilt_keys[] = {
+	"store_rebuilt", "store_reports", "store_claims", "store_incidents", "store_verdict", "store_dry"};
+
+bool rw_show_rebuilt_text(const rw_lexicon *lx, rw_arena *a, rw_slice where, const riwaya_rebuilt *r, bool dry_run,
+	const riwaya_show *show, riwaya_sink sink) {
+	static const char *const reports[] = {"store_n_changed", "store_n_lost"};
+	static const char *const claims[] = {"store_n_added", "store_n_changed_claims", "store_n_gone"};
+	static const char *const incidents[] = {"store_n_added", "store_n_changed_incidents", "store_n_gone"};
+	const uint64_t n_reports[] = {r->changed, r->lost},
+				   n_claims[] = {r->claims_added, r->claims_changed, r->claims_gone},
+				   n_incidents[] = {r->incidents_new, r->incidents_changed, r->incidents_gone};
+	rw_sheet *s = rw_sheet_begin(lx, a, show, sink, rebuilt_keys, RW_COUNT(rebuilt_keys));
+	const rw_words *w = &s->words;
+	rw_page_heading(&s->page, where, RW_BOLD);
+	rw_slice read = rw_counted(w, "store_n_reports", r->reports);
+	rw_sheet_fact(s, INDENT, "store_rebuilt", r->broken_off ? RW_FILL(w, "store_broken_off", read) : read);
+	put_comma_fact(s, "store_reports", reports, n_reports, RW_COUNT(reports));
+	put_comma_fact(s, "store_claims", claims, n_claims, RW_COUNT(claims));
+	put_comma_fact(s, "store_incidents", incidents, n_incidents, RW_COUNT(incidents));
+	bool same = !r->changed && !r->lost && !r->incidents_new && !r->incidents_changed && !r->incidents_gone;
+	if (same && !r->broken_off) rw_sheet_fact(s, INDENT, "store_verdict", rw_label(w, "store_all_same"));
+	if (dry_run) rw_sheet_fact(s, INDENT, "store_dry", rw_label(w, "store_nothing_written"));
+	return !s->page.failed;
+}
+
+bool rw_show_rebuilt_json(const riwaya_rebuilt *r, bool dry_run, riwaya_sink sink) {
+	rw_json j;
+	rw_json_begin(&j, sink, 0);
+	rw_json_object(&j);
+	rw_json_key(&j, "rebuilt");
+	rw_json_object(&j);
+	rw_json_put_bool(&j, "dry_run", dry_run);
+	rw_json_put_bool(&j, "broken_off", r->broken_off);
+	const struct {
+		const char *key;
+		uint64_t n;
+	} counts[] = {{"documents", r->documents}, {"reports", r->reports}, {"changed", r->changed}, {"lost", r->lost},
+		{"claims_added", r->claims_added}, {"claims_changed", r->claims_changed}, {"claims_gone", r->claims_gone},
+		{"incidents", r->incidents}, {"incidents_new", r->incidents_new}, {"incidents_changed", r->incidents_changed},
+		{"incidents_gone", r->incidents_gone}};
+	for (size_t i = 0; i < RW_COUNT(counts); i++) rw_json_put_u64(&j, counts[i].key, counts[i].n);
+	rw_json_close(&j);
+	rw_json_close(&j);
+	return rw_json_end(&j);
+}
+
+bool rw_show_rebuilt_report_json(const riwaya_rebuilt_report *r, riwaya_sink sink) {
+	rw_json j;
+	rw_json_begin(&j, sink, 0);
+	rw_json_object(&j);
+	rw_json_key(&j, "report");
+	rw_json_object(&j);
+	rw_json_put_slice(&j, "id", r->id);
+	rw_json_put_slice(&j, "file", r->file);
+	rw_json_put_slice(&j, "title", r->title);
+	rw_json_put_slice(&j, "fields", r->fields);
+	rw_json_put_u64(&j, "claims_added", r->added);
+	rw_json_put_u64(&j, "claims_changed", r->changed);
+	rw_json_put_u64(&j, "claims_gone", r->gone);
+	rw_json_put_slice(&j, "lost", r->lost);
+	rw_json_close(&j);
+	rw_json_close(&j);
+	return rw_json_end(&j);
+}
+
+bool rw_show_rebuilt_incident_json(
+	riwaya_rebuilt_kind kind, rw_slice name, rw_slice title_ar, rw_slice title_en, riwaya_sink sink) {
+	rw_json j;
+	rw_json_begin(&j, sink, 0);
+	rw_json_object(&j);
+	rw_json_key(&j, "incident");
+	rw_json_object(&j);
+	rw_json_put_slice(&j, "id", name);
+	rw_json_put_z(&j, "what", riwaya_rebuilt_kind_word(kind));
+	rw_json_put_slice(&j, "title_ar", title_ar);
+	rw_json_put_slice(&j, "title_en", title_en);
+	rw_json_close(&j);
+	rw_json_close(&j);
+	return rw_json_end(&j);
+}

@@ -38,6 +38,10 @@ riwaya_status rw_worker_new(rw_arena *a, const riwaya_store *s, rw_worker **out,
 /* Extracts and prepares; all in `a`. */
 riwaya_status rw_parcel_prepare(rw_worker *w, rw_arena *a, rw_arena *scratch, rw_parcel *p, riwaya_error *err);
 
+/* Reads a document again as it was kept, and makes all of its reports ready; out->documents stays empty. */
+riwaya_status rw_worker_again(
+	rw_worker *w, rw_arena *a, rw_arena *scratch, rw_slice kept, rw_slice raw, rw_parcel *out, riwaya_error *err);
+
 /* Text as both databases take it: valid UTF-8 without zeros, of which each becomes a space. */
 rw_slice rw_kept_text(rw_arena *a, rw_slice s);
 /* A name as both can index it: of one longer than RW_STORE_NAME its beginning, "~" and the first half of its hash. */

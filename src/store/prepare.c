@@ -10,6 +10,8 @@ struct rw_worker {
 	rw_facts facts;
 	rw_copying copying;
 	rw_words *words;
+	rw_arena *tools;
+	rw_read_context read; /* learnt at its first use */
 };
 
 riwaya_status rw_worker_new(rw_arena *a, const riwaya_store *s, rw_worker **out, riwaya_error *err) {
@@ -18,6 +20,8 @@ riwaya_status rw_worker_new(rw_arena *a, const riwaya_store *s, rw_worker **out,
 	rw_facts_init(&w->facts, s->lx, a);
 	rw_copying_init(&w->copying, &w->facts, a);
 	w->words = rw_words_new(a, s->lx);
+	w->read = (rw_read_context){.lx = s->lx};
+	w->tools = a;
 	riwaya_status status = rw_raw_new(a, &w->raw, err);
 	return status ? status : rw_store_teach(s, w->raw, err);
 }
@@ -84,14 +88,8 @@ void rw_report_tidy(rw_arena *a, riwaya_report *r) {
 	r->file = rw_kept_name(a, r->file);
 }
 
-riwaya_status rw_parcel_prepare(rw_worker *w, rw_arena *a, rw_arena *scratch, rw_parcel *p, riwaya_error *err) {
+static void prepare_reports(rw_worker *w, rw_arena *a, rw_arena *scratch, rw_parcel *p) {
 	p->prepared = RW_ARRAY(a, rw_prepared, p->found.n);
-	for (size_t i = 0; i < p->documents.n; i++) {
-		rw_parcel_document *d = &p->documents.p[i];
-		d->sha = sha_of(a, d->identity);
-		riwaya_status status = rw_raw_pack(w->raw, a, d->identity, &d->packed, &d->dictionary, err);
-		if (status) return status;
-	}
 	for (size_t i = 0; i < p->found.n; i++) {
 		rw_prepared *q = &p->prepared[i];
 		riwaya_report *r = p->found.p[i];
@@ -110,5 +108,27 @@ riwaya_status rw_parcel_prepare(rw_worker *w, rw_arena *a, rw_arena *scratch, rw
 		put_wording(w, a, scratch, q);
 		rw_search_words_of(w->words, a, &q->known, &q->words);
 	}
+}
+
+riwaya_status rw_parcel_prepare(rw_worker *w, rw_arena *a, rw_arena *scratch, rw_parcel *p, riwaya_error *err) {
+	for (size_t i = 0; i < p->documents.n; i++) {
+		rw_parcel_document *d = &p->documents.p[i];
+		d->sha = sha_of(a, d->identity);
+		riwaya_status status = rw_raw_pack(w->raw, a, d->identity, &d->packed, &d->dictionary, err);
+		if (status) return status;
+	}
+	prepare_reports(w, a, scratch, p);
 	return RIWAYA_OK;
+}
+
+riwaya_status rw_worker_again(
+	rw_worker *w, rw_arena *a, rw_arena *scratch, rw_slice kept, rw_slice raw, rw_parcel *out, riwaya_error *err) {
+	rw_received received;
+	w->read.scratch = scratch;
+	if (!w->read.cache) rw_read_prepare(&w->read, w->tools);
+	w->read.a = a;
+	riwaya_status status = rw_kept_read(w->raw, a, kept, raw, &received, err);
+	if (!status) status = rw_read_again(&w->read, &received, &out->found, err);
+	if (!status) prepare_reports(w, a, scratch, out);
+	return status;
 }

@@ -55,7 +55,8 @@ struct riwaya_store {
 	riwaya_incident_list listed;
 	riwaya_found found;
 	struct rw_finder *finder; /* find.c: made by the first search */
-	RW_VEC(rw_slice) texts; /* statements that were put together */
+	bool trial;               /* all is one transaction, which will be undone: none is begun or ended within */
+	RW_VEC(rw_slice) texts;   /* statements that were put together */
 };
 
 int64_t rw_store_now(const riwaya_store *s);

@@ -209,6 +209,13 @@ CREATE TABLE name (
 );
 CREATE INDEX name_report ON name(report, thread);
 
+-- Incidents as they were before a rebuild that has not ended yet: what it changed is told at its end.
+CREATE TABLE incident_before (
+  name TEXT COLLATE "C" PRIMARY KEY,
+  digest BYTEA NOT NULL,               -- SHA-256 over its row and its reports' digests
+  changed BIGINT NOT NULL
+);
+
 -- People's decisions; none is ever deleted. docs/reviews.md has the fields of body.
 CREATE TABLE review (
   id BIGINT PRIMARY KEY,

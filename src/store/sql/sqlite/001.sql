@@ -207,6 +207,13 @@ CREATE TABLE name (
 ) WITHOUT ROWID;
 CREATE INDEX name_report ON name(report, thread);
 
+-- Incidents as they were before a rebuild that has not ended yet: what it changed is told at its end.
+CREATE TABLE incident_before (
+  name TEXT PRIMARY KEY,
+  digest BLOB NOT NULL,               -- SHA-256 over its row and its reports' digests
+  changed INTEGER NOT NULL
+) WITHOUT ROWID;
+
 -- People's decisions; none is ever deleted. docs/reviews.md has the fields of body.
 CREATE TABLE review (
   id INTEGER PRIMARY KEY,
