@@ -23,25 +23,25 @@ static rw_slice moment(rw_arena *a, int64_t ms) {
 }
 
 /* --- verify ------------------------------------------------------------------------------------------------------- */
-static const char *const checked_keys[] = {"store_verdict", "store_checked", "store_sealed", "store_head"};
+static const char *const checked_keys[] = {"upkeep_verdict", "upkeep_checked", "upkeep_sealed", "upkeep_head"};
 
 bool rw_show_store_checked_text(const rw_lexicon *lx, rw_arena *a, rw_slice where, const riwaya_store_checked *c,
 	const riwaya_show *show, riwaya_sink sink) {
-	static const char *const parts[] = {"store_n_entries", "store_n_reports", "store_n_reviews", "store_n_objects"};
+	static const char *const parts[] = {"upkeep_n_entries", "upkeep_n_reports", "upkeep_n_reviews", "upkeep_n_objects"};
 	const uint64_t counts[] = {c->entries, c->reports, c->reviews, c->objects};
 	char head[2 * HASH + 1];
 	rw_sheet *s = rw_sheet_begin(lx, a, show, sink, checked_keys, RW_COUNT(checked_keys));
 	const rw_words *w = &s->words;
 	rw_page_heading(&s->page, where, RW_BOLD);
-	rw_sheet_fact(s, INDENT, "store_verdict",
-		c->wrong ? rw_counted(w, "verify_n_wrong", c->wrong) : rw_label(w, c->stopped ? "store_stopped" : "store_sound"));
-	put_comma_fact(s, "store_checked", parts, counts, RW_COUNT(parts));
-	rw_sheet_fact(s, INDENT, "store_sealed",
-		!c->seals ? rw_label(w, c->key_given ? "store_unsealed_by_it" : "store_unsealed")
-				  : RW_FILL(w, c->key_given ? "store_sealed_given" : "store_sealed_by", rw_number(w, (double)c->sealed),
+	rw_sheet_fact(s, INDENT, "upkeep_verdict",
+		c->wrong ? rw_counted(w, "verify_n_wrong", c->wrong) : rw_label(w, c->stopped ? "upkeep_stopped" : "upkeep_sound"));
+	put_comma_fact(s, "upkeep_checked", parts, counts, RW_COUNT(parts));
+	rw_sheet_fact(s, INDENT, "upkeep_sealed",
+		!c->seals ? rw_label(w, c->key_given ? "upkeep_unsealed_by_it" : "upkeep_unsealed")
+				  : RW_FILL(w, c->key_given ? "upkeep_sealed_given" : "upkeep_sealed_by", rw_number(w, (double)c->sealed),
 						moment(a, c->sealed_at), rw_slice_z(c->key)));
 	rw_hex(c->head, HASH, head);
-	rw_sheet_fact(s, INDENT, "store_head", rw_slice_z(head));
+	rw_sheet_fact(s, INDENT, "upkeep_head", rw_slice_z(head));
 	return !s->page.failed;
 }
 
@@ -89,27 +89,27 @@ bool rw_show_store_checked_json(rw_slice where, const riwaya_store_checked *c, r
 
 /* --- rebuild ------------------------------------------------------------------------------------------------------ */
 static const char *const rebuilt_keys[] = {
-	"store_rebuilt", "store_reports", "store_claims", "store_incidents", "store_verdict", "store_dry"};
+	"upkeep_rebuilt", "upkeep_reports", "upkeep_claims", "upkeep_incidents", "upkeep_verdict", "upkeep_dry"};
 
 bool rw_show_rebuilt_text(const rw_lexicon *lx, rw_arena *a, rw_slice where, const riwaya_rebuilt *r, bool dry_run,
 	const riwaya_show *show, riwaya_sink sink) {
-	static const char *const reports[] = {"store_n_changed", "store_n_lost"};
-	static const char *const claims[] = {"store_n_added", "store_n_changed_claims", "store_n_gone"};
-	static const char *const incidents[] = {"store_n_added", "store_n_changed_incidents", "store_n_gone"};
+	static const char *const reports[] = {"upkeep_n_changed", "upkeep_n_lost"};
+	static const char *const claims[] = {"upkeep_n_added", "upkeep_n_changed_claims", "upkeep_n_gone"};
+	static const char *const incidents[] = {"upkeep_n_added", "upkeep_n_changed_incidents", "upkeep_n_gone"};
 	const uint64_t n_reports[] = {r->changed, r->lost},
 				   n_claims[] = {r->claims_added, r->claims_changed, r->claims_gone},
 				   n_incidents[] = {r->incidents_new, r->incidents_changed, r->incidents_gone};
 	rw_sheet *s = rw_sheet_begin(lx, a, show, sink, rebuilt_keys, RW_COUNT(rebuilt_keys));
 	const rw_words *w = &s->words;
 	rw_page_heading(&s->page, where, RW_BOLD);
-	rw_slice read = rw_counted(w, "store_n_reports", r->reports);
-	rw_sheet_fact(s, INDENT, "store_rebuilt", r->broken_off ? RW_FILL(w, "store_broken_off", read) : read);
-	put_comma_fact(s, "store_reports", reports, n_reports, RW_COUNT(reports));
-	put_comma_fact(s, "store_claims", claims, n_claims, RW_COUNT(claims));
-	put_comma_fact(s, "store_incidents", incidents, n_incidents, RW_COUNT(incidents));
+	rw_slice read = rw_counted(w, "upkeep_n_reports", r->reports);
+	rw_sheet_fact(s, INDENT, "upkeep_rebuilt", r->broken_off ? RW_FILL(w, "upkeep_broken_off", read) : read);
+	put_comma_fact(s, "upkeep_reports", reports, n_reports, RW_COUNT(reports));
+	put_comma_fact(s, "upkeep_claims", claims, n_claims, RW_COUNT(claims));
+	put_comma_fact(s, "upkeep_incidents", incidents, n_incidents, RW_COUNT(incidents));
 	bool same = !r->changed && !r->lost && !r->incidents_new && !r->incidents_changed && !r->incidents_gone;
-	if (same && !r->broken_off) rw_sheet_fact(s, INDENT, "store_verdict", rw_label(w, "store_all_same"));
-	if (dry_run) rw_sheet_fact(s, INDENT, "store_dry", rw_label(w, "store_nothing_written"));
+	if (same && !r->broken_off) rw_sheet_fact(s, INDENT, "upkeep_verdict", rw_label(w, "upkeep_all_same"));
+	if (dry_run) rw_sheet_fact(s, INDENT, "upkeep_dry", rw_label(w, "upkeep_nothing_written"));
 	return !s->page.failed;
 }
 
