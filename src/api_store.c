@@ -190,7 +190,7 @@ static riwaya_status do_ledger(call *c, riwaya_error *err) {
 	riwaya_status status = rw_settle(s, NULL, err);
 	if (!status) status = rw_find_incident(s, rw_slice_z(c->name), &incident, &l.name, err);
 	if (!status)
-		status = c->as_of ? rw_story_threads_then(s, &s->work, l.name, *c->as_of, &threads, err)
+		status = c->as_of ? rw_story_threads_then(s, &s->work, incident, rw_slice_trim(rw_slice_z(c->name)), *c->as_of, &l.name, &threads, err)
 						  : rw_story_threads_now(s, &s->work, incident, &threads, err);
 	return status ? status : rw_set_make(c->set, make_story, &l, err);
 }

@@ -11,6 +11,9 @@ typedef struct rw_story_thread {
 	bool judged;           /* undated, in it for what it tells */
 	bool apart;            /* not in it, but near it */
 	rw_slice town, region; /* packed: threads that it meets */
+	int64_t copies;        /* the report that its report is a copy of, 0 for none */
+	double share;
+	bool whole;
 } rw_story_thread;
 typedef RW_VEC(rw_story_thread) rw_story_threads;
 

@@ -11,8 +11,9 @@ riwaya_status rw_find_incident(riwaya_store *s, rw_slice given, int64_t *inciden
 /* By its id or the beginning of one alone. */
 riwaya_status rw_find_report(riwaya_store *s, rw_slice given, int64_t *report, riwaya_error *err);
 
-/* The threads that the incident of this name had at a moment (past.c). */
-riwaya_status rw_story_threads_then(
-	riwaya_store *s, rw_arena *a, rw_slice name, int64_t when, rw_story_threads *out, riwaya_error *err);
+/* The threads that an incident had at a moment, and the name that it went by then, in place of its name now (past.c). `asked`: the name that
+ * it was found by, or the beginning of it. ARGUMENT where it was not yet known. */
+riwaya_status rw_story_threads_then(riwaya_store *s, rw_arena *a, int64_t incident, rw_slice asked, int64_t when,
+	rw_slice *name, rw_story_threads *out, riwaya_error *err);
 
 #endif

@@ -167,6 +167,12 @@ static riwaya_status replace(
 	rw_bind_int(q, 1, old);
 	rw_bind_int(q, 2, by);
 	status = rw_run(q, err);
+	/* incidents that it founded keep their names */
+	if (!status) status = rw_db_stmt(w->s->db, "UPDATE name SET report = ?2 WHERE report = ?1", &q, err);
+	if (status) return status;
+	rw_bind_int(q, 1, old);
+	rw_bind_int(q, 2, by);
+	status = rw_run(q, err);
 	if (status) return status;
 	const rw_detail details[] = {{"replaces", old_sha, false}, {"address", r->address, false}};
 	return rw_store_log(w, "edit", r->id, rw_details(a, details, RW_COUNT(details)), err);

@@ -6,7 +6,6 @@
 typedef struct chapter {
 	rw_known known; /* first: rw_by_told looks at it */
 	int64_t report, received;
-	bool member;
 } chapter;
 
 typedef struct chapters {
@@ -17,32 +16,13 @@ typedef struct chapters {
 	void *ctx;
 } chapters;
 
-static riwaya_status take(chapters *c, int64_t report, bool member, riwaya_error *err) {
+static riwaya_status take(chapters *c, int64_t report, riwaya_error *err) {
 	bool fresh;
-	uint32_t at = rw_ids_put(&c->ids, report, &fresh);
-	if (!fresh) {
-		c->all.p[at].member |= member;
-		return RIWAYA_OK;
-	}
+	rw_ids_put(&c->ids, report, &fresh);
+	if (!fresh) return RIWAYA_OK;
 	rw_stored stored;
 	riwaya_status status = c->get(c->ctx, report, &stored, err);
-	if (!status) rw_vec_push(c->a, &c->all, (chapter){stored.known, report, stored.received, member});
-	return status;
-}
-
-static riwaya_status original_of(riwaya_store *s, int64_t report, int64_t *of, rw_copy *copy, riwaya_error *err) {
-	rw_stmt *q;
-	bool row;
-	*of = 0;
-	riwaya_status status = rw_db_stmt(s->db, "SELECT of, share, whole FROM copy WHERE report = ?1 AND best = 1", &q, err);
-	if (status) return status;
-	rw_bind_int(q, 1, report);
-	status = rw_step(q, &row, err);
-	if (!status && row) {
-		*of = rw_col_int(q, 0);
-		*copy = (rw_copy){.share = rw_col_double(q, 1), .whole = rw_col_int(q, 2) != 0};
-	}
-	rw_stmt_reset(q);
+	if (!status) rw_vec_push(c->a, &c->all, (chapter){stored.known, report, stored.received});
 	return status;
 }
 
@@ -107,14 +87,10 @@ riwaya_status rw_story_of(riwaya_store *s, rw_arena *a, rw_arena *scratch, rw_sl
 	*out = (rw_story){.f = rw_store_facts(s, a)};
 	chapters c = {.a = a, .ids = RW_IDS(a), .get = get, .ctx = ctx};
 	riwaya_status status = RIWAYA_OK;
-	for (size_t i = 0; i < given->n && !status; i++) status = take(&c, given->p[i].report, true, err);
+	for (size_t i = 0; i < given->n && !status; i++) status = take(&c, given->p[i].report, err);
 	/* what members copy, though it be of another incident: a copied passage is no origin of its own */
-	int64_t of;
-	rw_copy copy;
-	for (size_t i = 0, n = c.all.n; i < n && !status; i++) {
-		status = original_of(s, c.all.p[i].report, &of, &copy, err);
-		if (!status && of) status = take(&c, of, false, err);
-	}
+	for (size_t i = 0; i < given->n && !status; i++)
+		if (given->p[i].copies) status = take(&c, given->p[i].copies, err);
 	if (status) return status;
 	qsort(c.all.p, c.all.n, sizeof *c.all.p, rw_by_told);
 	size_t n = out->n = c.all.n;
@@ -130,19 +106,16 @@ riwaya_status rw_story_of(riwaya_store *s, rw_arena *a, rw_arena *scratch, rw_sl
 	}
 	rw_copy *copies = RW_ARRAY(a, rw_copy, n);
 	rw_wording *words = RW_ARRAY(a, rw_wording, n);
-	for (size_t i = 0; i < n && !status; i++) {
-		copies[i].of = RW_NO;
-		if (!c.all.p[i].member) continue;
-		status = original_of(s, out->reports[i], &of, &copy, err);
-		uint32_t at = !status && of ? rw_ids_find(&index, of) : UINT32_MAX;
-		if (at == UINT32_MAX) continue;
-		copy.of = at;
-		copies[i] = copy;
+	for (size_t i = 0; i < n; i++) copies[i].of = RW_NO;
+	for (size_t k = 0; k < given->n; k++) {
+		const rw_story_thread *x = &given->p[k];
+		uint32_t i = rw_ids_find(&index, x->report), at = x->copies ? rw_ids_find(&index, x->copies) : UINT32_MAX;
+		if (at == UINT32_MAX || copies[i].of != RW_NO) continue;
+		copies[i] = (rw_copy){.of = at, .share = x->share, .whole = x->whole};
 		if (!words[i].known) rw_wording_of(&s->copying, a, scratch, &out->known[i], &words[i]);
 		if (!words[at].known) rw_wording_of(&s->copying, a, scratch, &out->known[at], &words[at]);
 		rw_copy_cover(&s->copying, a, scratch, &words[i], &words[at], &copies[i]);
 	}
-	if (status) return status;
 	rw_story_thread *sorted = RW_ARRAY(a, rw_story_thread, given->n);
 	if (given->n) memcpy(sorted, given->p, given->n * sizeof *sorted);
 	rw_threads threads = {0};
@@ -167,9 +140,11 @@ static rw_slice kept(rw_arena *a, rw_slice s) { return s.p ? rw_arena_copy(a, s)
 riwaya_status rw_story_threads_now(
 	riwaya_store *s, rw_arena *a, int64_t incident, rw_story_threads *out, riwaya_error *err) {
 	static const char *const sql[] = {
-		"SELECT id, report, number, judged, meets_town, meets_region FROM thread WHERE incident = ?1 ORDER BY id LIMIT ?2",
-		"SELECT x.id, x.report, x.number, 0, x.meets_town, x.meets_region FROM apart p JOIN thread x ON x.report = p.report AND "
-		"x.number = 0 WHERE p.near = ?1 ORDER BY x.id LIMIT ?2",
+		"SELECT x.id, x.report, x.number, x.judged, x.meets_town, x.meets_region, c.of, c.share, c.whole FROM thread x LEFT JOIN "
+		"copy c ON c.report = x.report AND c.best = 1 WHERE x.incident = ?1 ORDER BY x.id LIMIT ?2",
+		"SELECT x.id, x.report, x.number, 0, x.meets_town, x.meets_region, c.of, c.share, c.whole FROM apart p JOIN thread x ON "
+		"x.report = p.report AND x.number = 0 LEFT JOIN copy c ON c.report = x.report AND c.best = 1 WHERE p.near = ?1 ORDER BY "
+		"x.id LIMIT ?2",
 	};
 	riwaya_status status = RIWAYA_OK;
 	for (size_t i = 0; i < RW_COUNT(sql) && !status; i++) {
@@ -186,7 +161,10 @@ riwaya_status rw_story_threads_now(
 				.judged = rw_col_int(q, 3) != 0,
 				.apart = i == 1,
 				.town = kept(a, rw_col_blob(q, 4)),
-				.region = kept(a, rw_col_blob(q, 5))};
+				.region = kept(a, rw_col_blob(q, 5)),
+				.copies = rw_col_int(q, 6),
+				.share = rw_col_double(q, 7),
+				.whole = rw_col_int(q, 8) != 0};
 			rw_vec_push(a, out, x);
 		}
 	}

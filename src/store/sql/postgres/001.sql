@@ -71,6 +71,7 @@ CREATE INDEX report_received ON report(received);
 CREATE INDEX report_address ON report USING hash (address) WHERE address IS NOT NULL;
 CREATE INDEX report_text_key ON report(text_key, told) WHERE text_key <> 0;
 CREATE INDEX report_document ON report(document);
+CREATE INDEX report_replaced ON report(replaced_by) WHERE replaced_by IS NOT NULL;
 CREATE INDEX report_stale ON report(id) WHERE stale = 1;
 
 -- The same bytes under further names.

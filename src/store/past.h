@@ -1,0 +1,74 @@
+/* past.h: inside of looking back: the reports that were there at a moment, with their threads and whom they copied then.
+ *
+ * A report was there when it had been received and no later version of its page had. What rows of threads, prints and copies say is of now;
+ * here it is found again among the reports of that time, as far as one incident needs it.
+ *
+ *   past.c         an incident's threads as they stood
+ *   past_copies.c  who copied whom
+ */
+#ifndef RW_STORE_PAST_H
+#define RW_STORE_PAST_H
+
+#include "store/list.h"
+
+enum {
+	RW_PAST_ALTERED = 20000, /* reports that have another version, or another decision on them, since */
+	RW_PAST_PRINT = 10000,   /* texts that share a print */
+	RW_PAST_TWINS = 20000,   /* reports of one text */
+	RW_PAST_HOME = 5000,     /* threads of one home among which undated reports are judged again */
+};
+
+
+/* A report of that time. */
+typedef struct rw_was {
+	int64_t id, told, text_key;
+	riwaya_when published;
+	rw_slice prints;
+	/* Read on first asking. */
+	bool read;
+	rw_stored stored;
+	rw_threads threads; /* .report is its index in rw_past.all */
+	const rw_keys *keys;
+	const rw_wording *wording;
+	struct rw_copied *copied;
+} rw_was;
+
+/* A thread of an altered report: its row, where it has one, is not what it was. */
+typedef struct rw_altered_thread {
+	uint32_t was;
+	uint32_t number;
+} rw_altered_thread;
+
+typedef struct rw_past {
+	riwaya_store *s;
+	rw_arena *a, *scratch;
+	int64_t when;
+	rw_facts *f;
+	rw_weights weights;
+	rw_ids known;         /* reports … */
+	RW_VEC(rw_was *) all; /* … of that time; NULL: it was not there */
+	rw_ids altered;       /* reports that were there and whose rows are of later */
+	RW_VEC(rw_altered_thread) altered_threads;
+	size_t passed_over; /* rows of altered reports that a query may give */
+	rw_ids keys, hashes; /* texts, prints + 1 … */
+	struct rw_past_lists *lists;
+} rw_past;
+
+struct rw_past_lists *rw_past_lists_new(rw_arena *a);
+/* The report, NULL where it was not there. */
+riwaya_status rw_past_report(rw_past *p, int64_t id, rw_was **out, riwaya_error *err);
+/* … with its threads. */
+riwaya_status rw_past_read(rw_past *p, rw_was *r, riwaya_error *err);
+
+/* What a report copied then; of is NULL where it copied none. */
+typedef struct rw_past_copy {
+	rw_was *of;
+	double share;
+	bool whole;
+} rw_past_copy;
+riwaya_status rw_past_copy_of(rw_past *p, rw_was *r, rw_past_copy *out, riwaya_error *err);
+/* Reports that copied this one. */
+typedef RW_VEC(rw_was *) rw_was_list;
+riwaya_status rw_past_copiers(rw_past *p, rw_was *r, rw_was_list *out, riwaya_error *err);
+
+#endif
