@@ -189,8 +189,13 @@ static riwaya_status do_ledger(call *c, riwaya_error *err) {
 	loading l = {.s = s, .decided = c->as_of ? *c->as_of : INT64_MAX, .threads = &threads};
 	riwaya_status status = rw_settle(s, NULL, err);
 	if (!status) status = rw_find_incident(s, rw_slice_z(c->name), &incident, &l.name, err);
+	/* what founded it may be of no incident by now */
+	bool gone = status == RIWAYA_ARGUMENT && !incident && c->as_of &&
+		rw_has_name(s, rw_slice_trim(rw_slice_z(c->name)), &l.name);
+	if (gone) status = RIWAYA_OK;
 	if (!status)
-		status = c->as_of ? rw_story_threads_then(s, &s->work, incident, rw_slice_trim(rw_slice_z(c->name)), *c->as_of, &l.name, &threads, err)
+		status = c->as_of ? rw_story_threads_then(s, &s->work, incident, rw_slice_trim(rw_slice_z(c->name)), *c->as_of,
+								&l.name, &threads, err)
 						  : rw_story_threads_now(s, &s->work, incident, &threads, err);
 	return status ? status : rw_set_make(c->set, make_story, &l, err);
 }

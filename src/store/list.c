@@ -196,6 +196,20 @@ riwaya_status rw_find_incident(riwaya_store *s, rw_slice given, int64_t *inciden
 	return RIWAYA_OK;
 }
 
+bool rw_has_name(riwaya_store *s, rw_slice given, rw_slice *name) {
+	rw_stmt *q;
+	bool row;
+	if (!given.n ||
+		rw_db_stmt(s->db, "SELECT name FROM name WHERE name >= ?1 AND name <= ?2 ORDER BY name LIMIT 1", &q, NULL))
+		return false;
+	rw_bind_text(q, 1, given);
+	rw_bind_text(q, 2, behind(&s->scratch, given));
+	bool found = !rw_step(q, &row, NULL) && row;
+	if (found) *name = rw_arena_copy(&s->work, rw_col_text(q, 0));
+	rw_stmt_reset(q);
+	return found;
+}
+
 riwaya_status rw_find_report(riwaya_store *s, rw_slice given, int64_t *report, riwaya_error *err) {
 	unsigned char from[32] = {0}, to[32];
 	given = rw_slice_trim(given);

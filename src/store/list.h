@@ -8,6 +8,8 @@ riwaya_status rw_list_incidents(
 	riwaya_store *s, const riwaya_incident_query *query, riwaya_incident_list *out, riwaya_error *err);
 /* By its name, one that it had, or the beginning of one alone; *name (in s->work) is what it goes by. ARGUMENT where there is none such. */
 riwaya_status rw_find_incident(riwaya_store *s, rw_slice given, int64_t *incident, rw_slice *name, riwaya_error *err);
+/* A name that an incident ever had, or the beginning of it. */
+bool rw_has_name(riwaya_store *s, rw_slice given, rw_slice *name);
 /* By its id or the beginning of one alone. */
 riwaya_status rw_find_report(riwaya_store *s, rw_slice given, int64_t *report, riwaya_error *err);
 

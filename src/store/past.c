@@ -50,7 +50,8 @@ riwaya_status rw_past_report(rw_past *p, int64_t id, rw_was **out, riwaya_error 
 		r->id = id;
 		r->told = rw_col_int(q, 0);
 		r->text_key = rw_col_int(q, 1);
-		if (!rw_col_null(q, 2)) r->published = (riwaya_when){rw_col_int(q, 2), rw_col_int(q, 3), RIWAYA_PRECISION_MINUTE};
+		if (!rw_col_null(q, 2))
+			r->published = (riwaya_when){rw_col_int(q, 2), rw_col_int(q, 3), RIWAYA_PRECISION_MINUTE};
 		r->prints = rw_arena_copy(p->a, rw_col_blob(q, 4));
 	}
 	rw_stmt_reset(q);
@@ -67,7 +68,8 @@ riwaya_status rw_past_read(rw_past *p, rw_was *r, riwaya_error *err) {
 	rw_keys *keys = RW_ARRAY(p->a, rw_keys, r->threads.n);
 	uint32_t at = rw_ids_find(&p->known, r->id);
 	for (size_t i = 0; i < r->threads.n; i++) rw_keys_of(p->f, p->a, &r->stored.known, &r->threads.p[i], &keys[i]);
-	for (size_t i = 0; i < r->threads.n; i++) r->threads.p[i].report = at; /* two reports' threads are told apart by it */
+	for (size_t i = 0; i < r->threads.n; i++)
+		r->threads.p[i].report = at; /* two reports' threads are told apart by it */
 	r->keys = keys;
 	return RIWAYA_OK;
 }
@@ -135,14 +137,14 @@ static int by_order(const void *pa, const void *pb) {
 }
 static int by_order_back(const void *pa, const void *pb) { return by_order(pb, pa); }
 
-#define WINDOW(bucket, sign, direction)                                                                                \
-	"SELECT x.report, x.number, x.wide, x.place_in_time FROM thread x JOIN report r ON r.id = x.report WHERE x." bucket  \
+#define WINDOW(bucket, sign, direction)                                                                                 \
+	"SELECT x.report, x.number, x.wide, x.place_in_time FROM thread x JOIN report r ON r.id = x.report WHERE x." bucket \
 	" = ?1 AND x.place_in_time " sign " ?2 AND r.received <= ?3 ORDER BY x.place_in_time " direction " LIMIT ?4"
 
 /* Neighbours of a thread on one side in a bucket: rows, with altered reports' in place of theirs. */
 static riwaya_status window(looking *l, const node *n, bool region, bool back, neighbours *out, riwaya_error *err) {
-	static const char *const sql[2][2] = {
-		{WINDOW("town", ">", ""), WINDOW("town", "<", "DESC")}, {WINDOW("region", ">", ""), WINDOW("region", "<", "DESC")}};
+	static const char *const sql[2][2] = {{WINDOW("town", ">", ""), WINDOW("town", "<", "DESC")},
+		{WINDOW("region", ">", ""), WINDOW("region", "<", "DESC")}};
 	rw_past *p = &l->p;
 	const rw_keys *own = &n->of->keys[n->number];
 	rw_slice bucket = region ? own->region : own->town, order = rw_slice_of((const char *)own->order, sizeof own->order);
@@ -257,8 +259,8 @@ static riwaya_status bonds_of(looking *l, uint32_t at, partners *out, riwaya_err
 		rw_bind_int(q, 2, l->nodes.p[at].number);
 		rw_bind_int(q, 3, l->p.when);
 		while (!(status = rw_step(q, &row, err)) && row)
-			rw_vec_push(l->p.a, out,
-				(partner){rw_col_int(q, 0), rw_col_int(q, 1), rw_col_int(q, 2), rw_col_int(q, 3) != 0});
+			rw_vec_push(
+				l->p.a, out, (partner){rw_col_int(q, 0), rw_col_int(q, 1), rw_col_int(q, 2), rw_col_int(q, 3) != 0});
 	}
 	return status;
 }
@@ -410,12 +412,8 @@ static riwaya_status resolve(looking *l, resolved *x, riwaya_error *err) {
 		uint32_t of = !status && copy.of ? rw_ids_find(&index, copy.of->id) : UINT32_MAX;
 		if (of != UINT32_MAX && has_main[of]) copies[i] = (rw_copy){.of = of, .share = copy.share};
 	}
-	rw_found found = {.known = known,
-		.n = n,
-		.threads = &x->threads,
-		.meetings = meetings.p,
-		.n_meetings = meetings.n,
-		.copies = copies};
+	rw_found found = {
+		.known = known, .n = n, .threads = &x->threads, .meetings = meetings.p, .n_meetings = meetings.n, .copies = copies};
 	if (!status) status = gather_bonds(l, x, &found, err);
 	if (!status) x->standings = rw_resolve(l->p.f, a, &l->p.weights, &found);
 	return status;
@@ -506,11 +504,8 @@ static riwaya_status judged_now(looking *l, int64_t incident, rw_story_threads *
 		status = node_of(l, t->report, t->number, &at, err);
 		if (status || at == RW_NO || l->nodes.p[at].in) continue;
 		rw_vec_push(l->p.a, out,
-			(rw_story_thread){.id = (int64_t)at + 1,
-				.report = t->report,
-				.number = t->number,
-				.judged = t->judged,
-				.apart = t->apart});
+			(rw_story_thread){
+				.id = (int64_t)at + 1, .report = t->report, .number = t->number, .judged = t->judged, .apart = t->apart});
 	}
 	return status;
 }
@@ -531,8 +526,8 @@ static riwaya_status version_then(looking *l, int64_t report, int64_t *then, int
 		}
 		if (!status)
 			status = rw_db_stmt(l->p.s->db,
-				"SELECT r.received, (SELECT max(o.id) FROM report o WHERE o.replaced_by = r.id) FROM report r WHERE r.id = ?1", &q,
-				err);
+				"SELECT r.received, (SELECT max(o.id) FROM report o WHERE o.replaced_by = r.id) FROM report r WHERE r.id = ?1",
+				&q, err);
 		if (status) return status;
 		rw_bind_int(q, 1, id);
 		status = rw_step(q, &row, err);
@@ -547,22 +542,30 @@ static riwaya_status version_then(looking *l, int64_t report, int64_t *then, int
 /* A founding thread of one of the incident's names that was there: of the name asked for, else of the oldest. */
 static riwaya_status founder_then(
 	looking *l, int64_t incident, rw_slice asked, uint32_t *out, int64_t *first, riwaya_error *err) {
+	static const char *const sql[] = {
+		"SELECT n.report, n.thread FROM name n WHERE n.name >= ?1 AND n.name <= ?2 ORDER BY n.given",
+		"SELECT n.report, n.thread FROM thread x JOIN name n ON n.report = x.report AND n.thread = x.number WHERE x.incident = "
+		"?1 ORDER BY n.given",
+	};
 	RW_VEC(int64_t) reports = {0}, threads = {0};
-	rw_stmt *q;
-	bool row;
 	*out = RW_NO;
 	*first = INT64_MAX;
-	riwaya_status status = rw_db_stmt(l->p.s->db,
-		"SELECT n.report, n.thread FROM thread x JOIN name n ON n.report = x.report AND n.thread = x.number WHERE "
-		"x.incident = ?1 ORDER BY CASE WHEN n.name >= ?2 AND n.name <= ?3 THEN 0 ELSE 1 END, n.given",
-		&q, err);
-	if (status) return status;
-	rw_bind_int(q, 1, incident);
-	rw_bind_text(q, 2, asked);
-	rw_bind_text(q, 3, rw_arena_printf(l->p.a, RW_FMT "\x7f", RW_ARG(asked)));
-	while (!(status = rw_step(q, &row, err)) && row) {
-		rw_vec_push(l->p.a, &reports, rw_col_int(q, 0));
-		rw_vec_push(l->p.a, &threads, rw_col_int(q, 1));
+	riwaya_status status = RIWAYA_OK;
+	for (size_t i = 0; i < RW_COUNT(sql) && !status; i++) {
+		rw_stmt *q;
+		bool row;
+		status = rw_db_stmt(l->p.s->db, sql[i], &q, err);
+		if (status) return status;
+		if (i) {
+			rw_bind_int(q, 1, incident);
+		} else {
+			rw_bind_text(q, 1, asked);
+			rw_bind_text(q, 2, rw_arena_printf(l->p.a, RW_FMT "\x7f", RW_ARG(asked)));
+		}
+		while (!(status = rw_step(q, &row, err)) && row) {
+			rw_vec_push(l->p.a, &reports, rw_col_int(q, 0));
+			rw_vec_push(l->p.a, &threads, rw_col_int(q, 1));
+		}
 	}
 	for (size_t i = 0; i < reports.n && !status && *out == RW_NO; i++) {
 		int64_t then;
@@ -579,7 +582,8 @@ static riwaya_status last_version(looking *l, int64_t report, int64_t *out, riwa
 	for (bool more = true; more && !status;) {
 		rw_stmt *q;
 		bool row;
-		status = rw_db_stmt(l->p.s->db, "SELECT replaced_by FROM report WHERE id = ?1 AND replaced_by IS NOT NULL", &q, err);
+		status =
+			rw_db_stmt(l->p.s->db, "SELECT replaced_by FROM report WHERE id = ?1 AND replaced_by IS NOT NULL", &q, err);
 		if (status) return status;
 		rw_bind_int(q, 1, *out);
 		status = rw_step(q, &more, err);
@@ -602,8 +606,8 @@ static riwaya_status name_then(looking *l, const resolved *x, uint32_t group, rw
 		if (x->standings[i].group != group || x->standings[i].judged) continue;
 		status = last_version(l, n->of->id, &report, err);
 		if (!status)
-			status = rw_db_stmt(
-				l->p.s->db, "SELECT given, name FROM name WHERE report = ?1 AND thread = ?2 ORDER BY given LIMIT 1", &q, err);
+			status = rw_db_stmt(l->p.s->db,
+				"SELECT given, name FROM name WHERE report = ?1 AND thread = ?2 ORDER BY given LIMIT 1", &q, err);
 		if (status) return status;
 		rw_bind_int(q, 1, report);
 		rw_bind_int(q, 2, n->number);
@@ -653,8 +657,8 @@ static riwaya_status not_yet(looking *l, rw_slice name, int64_t first, riwaya_er
 	int64_t minute = first / MINUTE;
 	rw_civil_from_days(minute / DAY, &year, &month, &day);
 	return rw_fail(err, RIWAYA_ARGUMENT, l->p.s->where, 0, 0,
-		"incident " RW_FMT " was not known then: it was first received at %04d-%02d-%02dT%02d:%02d UTC", RW_ARG(name), year,
-		month, day, (int)(minute % DAY / 60), (int)(minute % 60));
+		"incident " RW_FMT " was not known then: it was first received at %04d-%02d-%02dT%02d:%02d UTC", RW_ARG(name),
+		year, month, day, (int)(minute % DAY / 60), (int)(minute % 60));
 }
 
 riwaya_status rw_story_threads_then(riwaya_store *s, rw_arena *a, int64_t incident, rw_slice asked, int64_t when,

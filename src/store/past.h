@@ -18,7 +18,6 @@ enum {
 	RW_PAST_HOME = 5000,     /* threads of one home among which undated reports are judged again */
 };
 
-
 /* A report of that time. */
 typedef struct rw_was {
 	int64_t id, told, text_key;
@@ -49,7 +48,7 @@ typedef struct rw_past {
 	RW_VEC(rw_was *) all; /* … of that time; NULL: it was not there */
 	rw_ids altered;       /* reports that were there and whose rows are of later */
 	RW_VEC(rw_altered_thread) altered_threads;
-	size_t passed_over; /* rows of altered reports that a query may give */
+	size_t passed_over;  /* rows of altered reports that a query may give */
 	rw_ids keys, hashes; /* texts, prints + 1 … */
 	struct rw_past_lists *lists;
 } rw_past;

@@ -25,7 +25,9 @@ struct rw_past_lists {
 	RW_VEC(rw_was_list) lists; /* by rw_past.hashes */
 };
 
-struct rw_past_lists *rw_past_lists_new(rw_arena *a) { return RW_NEW(a, struct rw_past_lists); }
+struct rw_past_lists *rw_past_lists_new(rw_arena *a) {
+	return RW_NEW(a, struct rw_past_lists);
+}
 
 struct rw_copied {
 	rw_was *stands; /* for it */
@@ -63,7 +65,8 @@ static riwaya_status wording_of(rw_past *p, rw_was *r, const rw_wording **out, r
 static int64_t number_of(int64_t key) { return (int64_t)((uint64_t)key >> 2) + 1; }
 
 /* --- texts --------------------------------------------------------------------------------------------------------------- */
-static riwaya_status read_numbers(rw_past *p, const char *sql, int64_t value, int64_t most, rw_ids *out, riwaya_error *err) {
+static riwaya_status read_numbers(
+	rw_past *p, const char *sql, int64_t value, int64_t most, rw_ids *out, riwaya_error *err) {
 	rw_stmt *q;
 	bool row;
 	riwaya_status status = rw_db_stmt(p->s->db, sql, &q, err);
@@ -94,8 +97,8 @@ static riwaya_status twins_of(rw_past *p, int64_t key, const twins **out, riwaya
 	}
 	twins t = {0};
 	rw_ids ids = RW_IDS(p->a);
-	riwaya_status status =
-		read_numbers(p, "SELECT id FROM report WHERE text_key = ?1 AND text_key <> 0 LIMIT ?2", key, RW_PAST_TWINS, &ids, err);
+	riwaya_status status = read_numbers(
+		p, "SELECT id FROM report WHERE text_key = ?1 AND text_key <> 0 LIMIT ?2", key, RW_PAST_TWINS, &ids, err);
 	for (size_t i = 0; i < ids.n && !status; i++) {
 		rw_was *r;
 		status = rw_past_report(p, ids.p[i], &r, err);
@@ -124,9 +127,15 @@ static riwaya_status twins_of(rw_past *p, int64_t key, const twins **out, riwaya
 
 /* --- lists --------------------------------------------------------------------------------------------------------------- */
 static bool has_print(rw_slice prints, uint32_t hash) {
-	for (size_t i = 0; 4 * i + 3 < prints.n; i++)
-		if (print_at(prints, i) == hash) return true;
-	return false;
+	size_t lo = 0, hi = prints.n / 4; /* they ascend */
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		if (print_at(prints, mid) < hash)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < prints.n / 4 && print_at(prints, lo) == hash;
 }
 
 /* Reports that stood and had a print, in the order told. */
@@ -143,8 +152,8 @@ static riwaya_status list_of(rw_past *p, uint32_t hash, const rw_was_list **out,
 	RW_VEC(int64_t) texts = {0};
 	rw_stmt *q;
 	bool row;
-	riwaya_status status = rw_db_stmt(
-		p->s->db, "SELECT r.text_key FROM print t JOIN report r ON r.id = t.report WHERE t.hash = ?1 LIMIT ?2", &q, err);
+	riwaya_status status = rw_db_stmt(p->s->db,
+		"SELECT r.text_key FROM print t JOIN report r ON r.id = t.report WHERE t.hash = ?1 LIMIT ?2", &q, err);
 	if (status) return status;
 	rw_bind_int(q, 1, hash);
 	rw_bind_int(q, 2, RW_PAST_PRINT);

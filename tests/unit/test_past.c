@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { PARTS = 6, LINES = 600, STEP = 86400000 };
+enum { PARTS = 6, LINES = 240, STEP = 86400000 };
 
 typedef struct world {
 	char folder[64];
@@ -59,8 +59,8 @@ static void put_line(FILE *f, size_t i, size_t page, const char *before) {
 	const char *text = strstr(lines[i], "\"text\": \"");
 	assert_non_null(text);
 	text += strlen("\"text\": \"");
-	fprintf(f, "{\"url\": \"https://sedra.example/%zu\", %.*s%s%s", page, (int)(text - lines[i] - 1), lines[i] + 1, before,
-		text);
+	fprintf(f, "{\"url\": \"https://sedra.example/%zu\", %.*s%s%s", page, (int)(text - lines[i] - 1), lines[i] + 1,
+		before, text);
 }
 
 /* Each part holds its reports, copies of earlier ones under other addresses, and later versions of pages that came before. */
@@ -71,7 +71,8 @@ static void write_parts(void) {
 		FILE *f = fopen(path_in(name), "w");
 		assert_non_null(f);
 		for (size_t i = part * LINES / PARTS; i < (part + 1) * LINES / PARTS; i++) put_line(f, i, i, "");
-		for (size_t i = part; i < part * LINES / PARTS; i += 7) put_line(f, i, LINES + i, i % 2 ? "" : "نقلا عن وكالة سدرة: ");
+		for (size_t i = part; i < part * LINES / PARTS; i += 7)
+			put_line(f, i, LINES + i, i % 2 ? "" : "نقلا عن وكالة سدرة: ");
 		for (size_t i = part; i < part * LINES / PARTS; i += 11)
 			put_line(f, i % 3 ? i : (i + 17) % LINES, i, "تحديث من المراسل في المكان: ");
 		fclose(f);
@@ -185,7 +186,7 @@ static int make_world(void **state) {
 	snprintf(here.folder, sizeof here.folder, "/tmp/riwaya-past-XXXXXX");
 	if (!mkdtemp(here.folder)) return -1;
 	snprintf(command, sizeof command,
-		"python3 '%s/bench/incidents/generate.py' %s --incidents 60 --reports %d --days 60 --towns 12 --parts %d >/dev/null",
+		"python3 '%s/bench/incidents/generate.py' %s --seed 3 --incidents 40 --reports %d --days 60 --towns 12 --parts %d >/dev/null",
 		RW_SOURCE_DIR, here.folder, LINES, PARTS);
 	if (system(command)) return -1;
 	read_lines();
