@@ -95,6 +95,30 @@ riwaya_status riwaya_store_rebuild(riwaya_store *s, const riwaya_rebuilding *how
 	return status;
 }
 
+/* --- backup ------------------------------------------------------------------------------------------------------- */
+static riwaya_status do_backup(void *arg, riwaya_error *err) { return rw_backup_write(arg, err); }
+static riwaya_status do_restore(void *arg, riwaya_error *err) { return rw_backup_restore(arg, err); }
+
+riwaya_status riwaya_store_backup(riwaya_store *s, const char *path, bool (*progress)(void *ctx, double part),
+	void *ctx, riwaya_backed_up *out, riwaya_error *err) {
+	riwaya_backed_up sum = {0};
+	if (!s || !path) return no_store(err);
+	rw_backup b = {.s = s, .path = path, .progress = progress, .ctx = ctx, .out = &sum};
+	riwaya_status status = rw_store_door(s, do_backup, &b, err);
+	if (out) *out = sum;
+	return status;
+}
+
+riwaya_status riwaya_store_restore(riwaya_store *s, const char *path, bool (*progress)(void *ctx, double part),
+	void *ctx, riwaya_backed_up *out, riwaya_error *err) {
+	riwaya_backed_up sum = {0};
+	if (!s || !path) return no_store(err);
+	rw_backup b = {.s = s, .path = path, .progress = progress, .ctx = ctx, .out = &sum};
+	riwaya_status status = rw_store_door(s, do_restore, &b, err);
+	if (out) *out = sum;
+	return status;
+}
+
 /* --- showing ------------------------------------------------------------------------------------------------------ */
 typedef struct showing {
 	riwaya_store *s;

@@ -150,7 +150,7 @@ typedef struct riwaya_found_report {
 	const riwaya_slice *incidents; /* names of those it stands in */
 	size_t n_incidents;
 	riwaya_span snippet; /* the part of the report's own words that has most of what was asked for; field NONE: it has no words */
-	bool before, after;  /* its paragraph goes on on that side */
+	bool before, after;      /* its paragraph goes on on that side */
 	const riwaya_span *hits; /* what was asked for, in the snippet: places in the same field, in order, apart */
 	size_t n_hits;
 	const riwaya_claim *const *claims; /* on whose evidence such words stand */
@@ -279,6 +279,22 @@ RIWAYA_API riwaya_status riwaya_write_rebuilt_json(
 	const riwaya_rebuilt *rebuilt, bool dry_run, riwaya_sink sink, riwaya_error *err);
 RIWAYA_API riwaya_status riwaya_write_rebuilt_text(riwaya_store *store, const riwaya_rebuilt *rebuilt, bool dry_run,
 	const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
+
+/** What a backup came to. */
+typedef struct riwaya_backed_up {
+	uint64_t reports;
+	uint64_t bytes; /* of the file */
+	bool stopped;   /* the caller said so: nothing was written */
+} riwaya_backed_up;
+
+/** Copies a store into a file of SQLite's, as it stands now, while others write to it; a store on a server too. The file is written beside its place and
+ *  put there whole; a backup of that name is replaced, any other file is left alone. progress (may be NULL): part done, 0 to 1; false: stop. */
+RIWAYA_API riwaya_status riwaya_store_backup(riwaya_store *store, const char *path,
+	bool (*progress)(void *ctx, double part), void *ctx, riwaya_backed_up *out, riwaya_error *err);
+
+/** Fills an empty store, a new one, with all that a backup holds: the same ids, names, decisions and log. In one transaction. */
+RIWAYA_API riwaya_status riwaya_store_restore(riwaya_store *store, const char *path,
+	bool (*progress)(void *ctx, double part), void *ctx, riwaya_backed_up *out, riwaya_error *err);
 
 #ifdef __cplusplus
 }

@@ -20,6 +20,8 @@ const cli_command *const cli_commands[] = {
 	&cli_evidence,
 	&cli_verify,
 	&cli_rebuild,
+	&cli_backup,
+	&cli_restore,
 	&cli_lexicon,
 	&cli_version,
 	&cli_help,

@@ -39,6 +39,14 @@ rw_slice rw_db_about(const rw_db *db) { return db->about; }
 rw_slice rw_db_name(const rw_db *db) { return db->name; }
 riwaya_status rw_db_size(rw_db *db, int64_t *bytes, riwaya_error *err) { return db->driver->size(db, bytes, err); }
 
+riwaya_status rw_db_copy(
+	rw_db *db, const char *path, bool (*progress)(void *ctx, double part), void *ctx, bool *whole, riwaya_error *err) {
+	*whole = false;
+	if (!db->driver->copy)
+		return rw_fail(err, RIWAYA_ARGUMENT, db->name, 0, 0, "only a file of SQLite's is copied as one; copy its rows");
+	return db->driver->copy(db, path, progress, ctx, whole, err);
+}
+
 riwaya_status rw_db_wait(rw_db *db, unsigned ms, riwaya_error *err) {
 	db->wait_ms = ms;
 	return db->driver->wait(db, ms, err);

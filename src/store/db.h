@@ -80,6 +80,11 @@ double rw_col_double(const rw_stmt *s, unsigned i);
 rw_slice rw_col_text(const rw_stmt *s, unsigned i); /* absent for NULL */
 rw_slice rw_col_blob(const rw_stmt *s, unsigned i);
 
+/* SQLite's alone: copies the whole into a new file, as it stands now, while others write. `progress` (may be NULL) is told which part is done;
+ * false: it stops, and *whole is false. */
+riwaya_status rw_db_copy(
+	rw_db *db, const char *path, bool (*progress)(void *ctx, double part), void *ctx, bool *whole, riwaya_error *err);
+
 /* How large it is on disk, in bytes. */
 riwaya_status rw_db_size(rw_db *db, int64_t *bytes, riwaya_error *err);
 

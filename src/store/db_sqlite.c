@@ -297,6 +297,29 @@ static riwaya_status size(rw_db *db, int64_t *bytes, riwaya_error *err) {
 	return RIWAYA_OK;
 }
 
+static riwaya_status copy(
+	rw_db *db, const char *path, bool (*progress)(void *ctx, double part), void *ctx, bool *whole, riwaya_error *err) {
+	enum { PAGES = 4096 };
+	sqlite3 *to = NULL;
+	sqlite3_backup *b = NULL;
+	int code = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
+	if (code == SQLITE_OK) b = sqlite3_backup_init(to, "main", handle(db), "main");
+	if (code == SQLITE_OK && !b) code = sqlite3_errcode(to);
+	for (bool go_on = true; code == SQLITE_OK && go_on;) {
+		code = sqlite3_backup_step(b, PAGES);
+		int all = sqlite3_backup_pagecount(b);
+		if (progress && all) go_on = progress(ctx, 1 - (double)sqlite3_backup_remaining(b) / all);
+	}
+	*whole = code == SQLITE_DONE;
+	if (b) sqlite3_backup_finish(b);
+	const char *why = code == SQLITE_OK || code == SQLITE_DONE ? NULL : sqlite3_errstr(code);
+	bool busy = (code & 0xFF) == SQLITE_BUSY || (code & 0xFF) == SQLITE_LOCKED;
+	sqlite3_close_v2(to);
+	return why ? rw_fail(err, busy ? RIWAYA_BUSY : RIWAYA_STORE, rw_slice_z(path), 0, 0,
+					 "the copy can't be written: %s; see to the disk and run again", why)
+			   : RIWAYA_OK;
+}
+
 static const rw_db_driver driver = {
 	.kind = RW_DB_SQLITE,
 	.adopt = adopt,
@@ -316,4 +339,5 @@ static const rw_db_driver driver = {
 	.get_double = get_double,
 	.get_bytes = get_bytes,
 	.size = size,
+	.copy = copy,
 };

@@ -41,6 +41,9 @@ typedef struct rw_db_driver {
 	double (*get_double)(const rw_stmt *s, unsigned i);
 	rw_slice (*get_bytes)(const rw_stmt *s, unsigned i);
 	riwaya_status (*size)(rw_db *db, int64_t *bytes, riwaya_error *err);
+	/* NULL where it has no such way. */
+	riwaya_status (*copy)(rw_db *db, const char *path, bool (*progress)(void *ctx, double part), void *ctx, bool *whole,
+		riwaya_error *err);
 } rw_db_driver;
 
 struct rw_db {

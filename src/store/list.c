@@ -55,7 +55,7 @@ static const char *order_of(riwaya_sort sort) {
 }
 
 /* The text of a statement, once for each text: statements are known by where their text lies. */
-static const char *kept_text(riwaya_store *s, rw_slice sql) {
+const char *rw_store_text(riwaya_store *s, rw_slice sql) {
 	for (size_t i = 0; i < s->texts.n; i++)
 		if (rw_slice_eq(s->texts.p[i], sql)) return s->texts.p[i].p;
 	rw_slice text = rw_arena_printf(&s->a, RW_FMT, RW_ARG(sql));
@@ -72,7 +72,7 @@ static riwaya_status query_of(riwaya_store *s, const char *what, const filter *f
 		rw_buf_printf(&b, filters[i].sql, (unsigned)i + 1);
 	}
 	rw_buf_z(&b, end);
-	riwaya_status status = rw_db_stmt(s->db, kept_text(s, rw_buf_view(&b)), out, err);
+	riwaya_status status = rw_db_stmt(s->db, rw_store_text(s, rw_buf_view(&b)), out, err);
 	for (size_t i = 0; i < n && !status; i++) {
 		if (filters[i].kind == VALUE_TEXT)
 			rw_bind_text(*out, (unsigned)i + 1, filters[i].text);

@@ -265,7 +265,8 @@ static riwaya_status prepare(rw_settling *t, const component *c, resolving *r, r
 		rw_bind_int(q, 1, reports[i].report);
 		status = rw_step(q, &row, err);
 		uint32_t of = !status && row ? rw_ids_find(&order, rw_col_int(q, 0)) : UINT32_MAX;
-		if (of != UINT32_MAX && has_main[of]) copies[i] = (rw_copy){.of = of, .share = rw_col_double(q, 1), .whole = rw_col_int(q, 2) != 0};
+		if (of != UINT32_MAX && has_main[of])
+			copies[i] = (rw_copy){.of = of, .share = rw_col_double(q, 1), .whole = rw_col_int(q, 2) != 0};
 		rw_stmt_reset(q);
 	}
 	r->n = n;

@@ -92,6 +92,8 @@ typedef struct rw_review_row {
 } rw_review_row;
 /* Puts it in, and into the log, so that verify finds a changed byte of it. *id: its number. */
 riwaya_status rw_store_review(rw_writing *w, const rw_review_row *r, int64_t *id, riwaya_error *err);
+/* The text of a statement that was put together, once for each text: statements are known by where their text lies. */
+const char *rw_store_text(riwaya_store *s, rw_slice sql);
 /* The row of this engine, made where there is none. */
 riwaya_status rw_store_engine(rw_writing *w, riwaya_error *err);
 

@@ -9,6 +9,25 @@
 
 #include "store/add.h"
 
+/* --- backup (backup.c, copy.c) -----------------------------------------------------------------------------------------
+ *
+ * A file of SQLite's is copied as one. Between a server and a file rows are copied, table by table as the file's schema has them, and the search index is
+ * made anew, as both keep it in their own way. */
+typedef struct rw_backup {
+	riwaya_store *s;
+	const char *path;
+	bool (*progress)(void *ctx, double part);
+	void *ctx;
+	riwaya_backed_up *out;
+} rw_backup;
+riwaya_status rw_backup_write(rw_backup *b, riwaya_error *err);
+riwaya_status rw_backup_restore(rw_backup *b, riwaya_error *err);
+
+/* Copies all rows from one database to another, which is empty; one of the two is `file`, of SQLite's. Each is within a transaction. Without
+ * search. *stopped: progress said so. */
+riwaya_status rw_copy_rows(
+	rw_backup *b, rw_arena *a, rw_db *from, rw_db *to, rw_db *file, bool *stopped, riwaya_error *err);
+
 /* --- rebuild ---------------------------------------------------------------------------------------------------------
  *
  *     incidents as they are, noted (incident_before); search emptied           one transaction

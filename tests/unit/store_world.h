@@ -136,4 +136,41 @@ static inline void store_fill(store_world *w) {
 	must(rw_store_end(&x, rw_store_review(&x, &review, &id, &e), &e), &e);
 }
 
+static inline bool store_into(void *ctx, const char *p, size_t n) {
+	rw_buf_put(ctx, p, n);
+	return true;
+}
+
+/* Every ledger as JSON, one after the other, and when each incident changed. */
+static inline rw_slice store_ledgers(store_world *w, rw_arena *a, bool times) {
+	riwaya_error e = {0};
+	const riwaya_incident_list *list;
+	rw_buf b = RW_BUF(a);
+	RW_VEC(rw_slice) names = {0};
+	const riwaya_incident_query query = {.sort = RIWAYA_SORT_REPORTS, .most = 1000};
+	must(riwaya_store_incidents(w->store, &query, &list, &e), &e);
+	for (size_t i = 0; i < list->n; i++) {
+		rw_vec_push(a, &names, rw_arena_printf(a, RW_FMT, RW_ARG(list->rows[i].name)));
+		if (times) rw_buf_printf(&b, "%lld\n", (long long)list->rows[i].changed);
+	}
+	for (size_t i = 0; i < names.n; i++) {
+		riwaya_set *set;
+		must(riwaya_store_ledger(w->store, names.p[i].p, NULL, &set, &e), &e);
+		must(riwaya_write_ledger_json(set, &(riwaya_show){0}, (riwaya_sink){store_into, &b}, &e), &e);
+		riwaya_set_free(set);
+	}
+	return rw_buf_view(&b);
+}
+
+static inline int64_t store_number(store_world *w, const char *sql) {
+	riwaya_error e = {0};
+	rw_stmt *q;
+	bool row;
+	must(rw_db_stmt(w->store->db, sql, &q, &e), &e);
+	must(rw_step(q, &row, &e), &e);
+	int64_t n = rw_col_int(q, 0);
+	rw_stmt_reset(q);
+	return n;
+}
+
 #endif

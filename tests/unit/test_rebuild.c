@@ -1,45 +1,6 @@
 /* riwaya rebuild: the same engine changes nothing, another one makes what a new store would have had; a dry run writes nothing. On both databases. */
 #define _GNU_SOURCE
 #include "store_world.h"
-#include <riwaya/riwaya.h>
-
-/* --- all that a store shows ---------------------------------------------------------------------------------------------------- */
-static bool into(void *ctx, const char *p, size_t n) {
-	rw_buf_put(ctx, p, n);
-	return true;
-}
-
-/* Every ledger as JSON, one after the other, and when each incident changed. */
-static rw_slice ledgers(store_world *w, rw_arena *a, bool times) {
-	riwaya_error e = {0};
-	const riwaya_incident_list *list;
-	rw_buf b = RW_BUF(a);
-	RW_VEC(rw_slice) names = {0};
-	const riwaya_incident_query query = {.sort = RIWAYA_SORT_REPORTS, .most = 1000};
-	must(riwaya_store_incidents(w->store, &query, &list, &e), &e);
-	for (size_t i = 0; i < list->n; i++) {
-		rw_vec_push(a, &names, rw_arena_printf(a, RW_FMT, RW_ARG(list->rows[i].name)));
-		if (times) rw_buf_printf(&b, "%lld\n", (long long)list->rows[i].changed);
-	}
-	for (size_t i = 0; i < names.n; i++) {
-		riwaya_set *set;
-		must(riwaya_store_ledger(w->store, names.p[i].p, NULL, &set, &e), &e);
-		must(riwaya_write_ledger_json(set, &(riwaya_show){0}, (riwaya_sink){into, &b}, &e), &e);
-		riwaya_set_free(set);
-	}
-	return rw_buf_view(&b);
-}
-
-static int64_t number(store_world *w, const char *sql) {
-	riwaya_error e = {0};
-	rw_stmt *q;
-	bool row;
-	must(rw_db_stmt(w->store->db, sql, &q, &e), &e);
-	must(rw_step(q, &row, &e), &e);
-	int64_t n = rw_col_int(q, 0);
-	rw_stmt_reset(q);
-	return n;
-}
 
 typedef struct told {
 	unsigned reports, incidents;
@@ -86,17 +47,17 @@ static void same_engine(void **state) {
 	TEST_ARENA(a);
 	store_begin(&w);
 	store_fill(&w);
-	rw_slice before = ledgers(&w, a, true);
+	rw_slice before = store_ledgers(&w, a, true);
 	assert_true(before.n > 1000);
 	riwaya_rebuilt sum = rebuild(&w, &t, false);
 	assert_int_equal(sum.reports, 5);
 	assert_int_equal(sum.changed + sum.lost, 0);
 	assert_true(sum.incidents > 0);
 	assert_int_equal(t.incidents, 0);
-	rw_slice after = ledgers(&w, a, true);
+	rw_slice after = store_ledgers(&w, a, true);
 	assert_true(rw_slice_eq(before, after));
-	assert_int_equal(number(&w, "SELECT count(*) FROM found_time"), 5);
-	assert_int_equal(number(&w, "SELECT count(*) FROM incident_before"), 0);
+	assert_int_equal(store_number(&w, "SELECT count(*) FROM found_time"), 5);
+	assert_int_equal(store_number(&w, "SELECT count(*) FROM incident_before"), 0);
 	is_sound(&w);
 	rw_arena_release(a);
 	store_end(&w);
@@ -110,13 +71,13 @@ static void mends(void **state) {
 	TEST_ARENA(a);
 	store_begin(&w);
 	store_fill(&w);
-	rw_slice before = ledgers(&w, a, false);
+	rw_slice before = store_ledgers(&w, a, false);
 	store_exec(&w,
 		"DELETE FROM claim; UPDATE report SET title = 'x', told = 7 WHERE id = 2; DELETE FROM member; UPDATE thread SET incident = NULL; "
 		"DELETE FROM incident; DELETE FROM copy; DELETE FROM print");
 	riwaya_rebuilt sum = rebuild(&w, &t, false);
 	assert_int_equal(sum.changed, 1);
-	assert_true(rw_slice_eq(before, ledgers(&w, a, false)));
+	assert_true(rw_slice_eq(before, store_ledgers(&w, a, false)));
 	is_sound(&w);
 	store_exec(&w, "UPDATE report SET received = received + 1 WHERE id = 3");
 	sum = rebuild(&w, &t, false);
@@ -154,21 +115,21 @@ static void other_engine(void **state) {
 	riwaya_engine_free(w.engine);
 	w.engine = other;
 	store_open(&w);
-	rw_slice before = ledgers(&w, a, true);
-	int64_t entries = number(&w, "SELECT count(*) FROM log");
+	rw_slice before = store_ledgers(&w, a, true);
+	int64_t entries = store_number(&w, "SELECT count(*) FROM log");
 	riwaya_rebuilt one = rebuild(&w, &dry, true);
-	assert_true(rw_slice_eq(before, ledgers(&w, a, true)));
-	assert_int_equal(number(&w, "SELECT count(*) FROM log"), entries);
-	assert_int_equal(number(&w, "SELECT count(*) FROM engine"), 1);
+	assert_true(rw_slice_eq(before, store_ledgers(&w, a, true)));
+	assert_int_equal(store_number(&w, "SELECT count(*) FROM log"), entries);
+	assert_int_equal(store_number(&w, "SELECT count(*) FROM engine"), 1);
 	is_sound(&w);
 	riwaya_rebuilt two = rebuild(&w, &t, false);
 	assert_memory_equal(&one, &two, sizeof one);
 	assert_memory_equal(&dry, &t, sizeof t);
 	assert_true(t.outlet && two.changed >= 2 && two.incidents_changed > 0);
-	assert_int_equal(number(&w, "SELECT count(*) FROM engine"), 2);
+	assert_int_equal(store_number(&w, "SELECT count(*) FROM engine"), 2);
 	is_sound(&w);
 	/* As if all had been added with it. */
-	rw_slice now = ledgers(&w, a, false);
+	rw_slice now = store_ledgers(&w, a, false);
 	store_begin(&fresh);
 	riwaya_engine *plain = fresh.engine;
 	riwaya_store_free(fresh.store);
@@ -178,7 +139,7 @@ static void other_engine(void **state) {
 	char was[64];
 	snprintf(was, sizeof was, "%s", fresh.folder);
 	store_fill(&fresh);
-	rw_slice new = ledgers(&fresh, a, false);
+	rw_slice new = store_ledgers(&fresh, a, false);
 	/* Files lie in folders of their own: names of the same length. */
 	char *p = rw_arena_alloc(a, new.n);
 	memcpy(p, new.p, new.n);
@@ -205,15 +166,15 @@ static void broken_off(void **state) {
 	TEST_ARENA(a);
 	store_begin(&w);
 	store_fill(&w);
-	rw_slice before = ledgers(&w, a, true);
+	rw_slice before = store_ledgers(&w, a, true);
 	must(riwaya_store_rebuild(w.store, &(riwaya_rebuilding){.progress = stop}, &sum, &e), &e);
 	assert_true(sum.broken_off);
-	assert_int_equal(number(&w, "SELECT count(*) FROM riwaya_meta WHERE key = 'rebuild'"), 1);
+	assert_int_equal(store_number(&w, "SELECT count(*) FROM riwaya_meta WHERE key = 'rebuild'"), 1);
 	is_sound(&w);
 	sum = rebuild(&w, &t, false);
 	assert_false(sum.broken_off);
-	assert_int_equal(number(&w, "SELECT count(*) FROM riwaya_meta WHERE key = 'rebuild'"), 0);
-	assert_true(rw_slice_eq(before, ledgers(&w, a, true)));
+	assert_int_equal(store_number(&w, "SELECT count(*) FROM riwaya_meta WHERE key = 'rebuild'"), 0);
+	assert_true(rw_slice_eq(before, store_ledgers(&w, a, true)));
 	rw_arena_release(a);
 	store_end(&w);
 }
