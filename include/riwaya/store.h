@@ -295,6 +295,44 @@ RIWAYA_API riwaya_status riwaya_store_backup(riwaya_store *store, const char *pa
 /** Fills an empty store, a new one, with all that a backup holds: the same ids, names, decisions and log. In one transaction. */
 RIWAYA_API riwaya_status riwaya_store_restore(riwaya_store *store, const char *path,
 	bool (*progress)(void *ctx, double part), void *ctx, riwaya_backed_up *out, riwaya_error *err);
+/* --- people's decisions ------------------------------------------------------------------------------------------------- */
+enum { RIWAYA_REVIEW_ID = 16 /* digits of a review's id */ };
+
+/** Keeps a decision: one JSON object as docs/reviews.md has them, or as a person types it (the same file tells what may stand short). What it
+ *  touches is brought up to date by the next call that reads incidents. A decision that finds no place, or has no effect, is refused:
+ *  ARGUMENT, with the mend. `id` gets that of the review; one that is there already is left as it is. */
+RIWAYA_API riwaya_status riwaya_store_review(
+	riwaya_store *store, riwaya_slice json, char id[RIWAYA_REVIEW_ID + 1], riwaya_error *err);
+
+/** Keeps many, one a line, all or none; as riwaya_write_reviews with RIWAYA_REVIEWS_KEPT writes them. Reviews that find no place here are kept
+ *  too: they may find it later. Counts may be NULL. */
+RIWAYA_API riwaya_status riwaya_store_import_reviews(
+	riwaya_store *store, riwaya_slice lines, uint64_t *taken, uint64_t *known, riwaya_error *err);
+
+/** What reviews to list; zeroes ask for all. */
+typedef struct riwaya_review_query {
+	const char *id;       /* or its beginning */
+	const char *incident; /* its name, or the beginning of it: about it, or any of its reports */
+	const char *report;   /* its id, or the beginning of it */
+	const char *by;
+	bool orphans; /* only those that have lost their place */
+	bool waiting; /* only those that wait for a second pair of eyes */
+} riwaya_review_query;
+
+typedef enum riwaya_reviews_as {
+	RIWAYA_REVIEWS_TEXT,
+	RIWAYA_REVIEWS_JSON, /* a line each: the review, its state, why it is an orphan */
+	RIWAYA_REVIEWS_KEPT, /* a line each: the review alone, as it is kept */
+} riwaya_reviews_as;
+RIWAYA_API riwaya_status riwaya_write_reviews(riwaya_store *store, const riwaya_review_query *query,
+	riwaya_reviews_as as, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
+
+/** How far people agree over the claims that both judged. json: else for people. */
+RIWAYA_API riwaya_status riwaya_write_agreement(
+	riwaya_store *store, bool json, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
+
+/** Whether a decision counts only when two people hold it. set: NULL leaves it as it is. */
+RIWAYA_API riwaya_status riwaya_store_second_eyes(riwaya_store *store, const bool *set, bool *now, riwaya_error *err);
 
 #ifdef __cplusplus
 }

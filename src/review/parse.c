@@ -424,22 +424,25 @@ static void of_kind(parser *p, const rw_json_value *v, rw_review *r) {
 	}
 }
 
-/* "2026-11-21T07:00:00Z" */
-static bool utc_seconds(rw_slice s, int64_t *out) {
-	static const char form[] = "dddd-dd-ddTdd:dd:ddZ";
-	int part[6] = {0};
+/* "2026-11-21T07:00:00Z", or with milliseconds: "2026-11-21T07:00:00.250Z". */
+static bool utc_moment(rw_slice s, int64_t *out) {
+	static const char form[] = "dddd-dd-ddTdd:dd:dd.dddZ";
+	enum { SECONDS = 19, FRACTION = 4 };
+	int part[7] = {0};
 	size_t k = 0;
-	if (s.n != sizeof form - 1) return false;
-	for (size_t i = 0; i < s.n; i++) {
+	if (s.n != sizeof form - 1 && s.n != sizeof form - 1 - FRACTION) return false;
+	for (size_t i = 0, f = 0; i < s.n; i++, f++) {
+		if (i == SECONDS && s.p[i] == 'Z') f += FRACTION;
 		bool digit = s.p[i] >= '0' && s.p[i] <= '9';
-		if (form[i] == 'd' ? !digit : s.p[i] != form[i]) return false;
-		if (form[i] == 'd')
+		if (form[f] == 'd' ? !digit : s.p[i] != form[f]) return false;
+		if (form[f] == 'd')
 			part[k] = part[k] * 10 + (s.p[i] - '0');
 		else
 			k++;
 	}
 	if (!rw_date_valid(part[0], part[1], part[2]) || part[3] > 23 || part[4] > 59 || part[5] > 59) return false;
-	*out = ((rw_days_from_civil(part[0], part[1], part[2]) * 24 + part[3]) * 60 + part[4]) * 60 + part[5];
+	int64_t seconds = ((rw_days_from_civil(part[0], part[1], part[2]) * 24 + part[3]) * 60 + part[4]) * 60 + part[5];
+	*out = seconds * 1000 + part[6];
 	return true;
 }
 
@@ -457,7 +460,7 @@ static void whole(parser *p, const rw_json_value *v, rw_review *r) {
 	if (!object(p, v, riwaya_review_kind_word(r->kind), keys)) return;
 	r->by = string(p, v, "by", true);
 	r->at = string(p, v, "at", true);
-	if (r->at.p && !utc_seconds(r->at, &r->seconds))
+	if (r->at.p && !utc_moment(r->at, &r->moment))
 		WRONG(p, member(v, "at"), "'at' is to be a time in UTC as 2026-11-21T07:00:00Z");
 	/* Who agrees may say so without a reason; who decides gives one. */
 	bool agrees = r->kind == RIWAYA_REVIEW_ACCEPT || r->kind == RIWAYA_REVIEW_SECOND;

@@ -109,7 +109,7 @@ typedef enum rw_review_state {
 
 typedef struct rw_review {
 	rw_slice id, by, at, why;
-	int64_t seconds; /* `at` since 1970 */
+	int64_t moment; /* `at`: milliseconds since 1970 */
 	riwaya_review_kind kind;
 	rw_slice report;             /* its SHA-256 (of join maybe with a place), absent where the review is about none */
 	rw_claim_mark claim;         /* accept correct reject note */

@@ -4,7 +4,7 @@
 
 static int by_time(const void *pa, const void *pb) {
 	const rw_review *a = pa, *b = pb;
-	if (a->seconds != b->seconds) return a->seconds < b->seconds ? -1 : 1;
+	if (a->moment != b->moment) return a->moment < b->moment ? -1 : 1;
 	return rw_slice_cmp(a->id, b->id);
 }
 

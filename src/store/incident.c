@@ -234,7 +234,7 @@ static riwaya_status write_incident(rw_settling *t, int64_t incident, rw_homes *
 	for (size_t i = 0; i < threads.n; i++) any |= !threads.p[i].apart;
 	if (!any) return delete_of(t, "DELETE FROM incident WHERE id = ?1", incident, err);
 	rw_story story;
-	status = rw_story_of(t->s, t->scratch, &t->s->spare, name, &threads, report_at_hand, t, &story, err);
+	status = rw_story_of(t->s, t->scratch, &t->s->spare, name, &threads, INT64_MAX, report_at_hand, t, &story, err);
 	if (!status) status = put_row(t, incident, &story, err);
 	if (!status) status = put_tags(t, incident, &story, err);
 	if (!status) status = put_members(t, incident, &story, err);

@@ -2,6 +2,7 @@
 #ifndef RW_STORE_INCIDENT_H
 #define RW_STORE_INCIDENT_H
 
+#include "review/review.h"
 #include "store/settle.h"
 
 /* --- an incident whole (story.c) ---------------------------------------------------------------------------------------- */
@@ -27,10 +28,11 @@ typedef struct rw_story {
 	size_t n;
 	rw_groups groups;        /* one cluster */
 	riwaya_reconciliation r; /* … and one incident */
+	rw_orphans orphans;      /* reviews of it that have lost their place */
 } rw_story;
-/* Threads of one incident, and those apart near it. All in `a`. */
+/* Threads of one incident, and those apart near it; reviews made until `decided` lie over it. All in `a`. */
 riwaya_status rw_story_of(riwaya_store *s, rw_arena *a, rw_arena *scratch, rw_slice name,
-	const rw_story_threads *threads, rw_story_report *get, void *ctx, rw_story *out, riwaya_error *err);
+	const rw_story_threads *threads, int64_t decided, rw_story_report *get, void *ctx, rw_story *out, riwaya_error *err);
 /* The threads that an incident has now. */
 riwaya_status rw_story_threads_now(
 	riwaya_store *s, rw_arena *a, int64_t incident, rw_story_threads *out, riwaya_error *err);

@@ -1,19 +1,32 @@
 /* load.c: reports back from their rows. */
 #include "store/codec.h"
-#include "store/store.h"
+#include "store/decided.h"
 
 static rw_slice text_of(rw_arena *a, rw_stmt *q, unsigned i) {
 	rw_slice v = rw_col_text(q, i);
 	return v.p ? rw_arena_copy(a, v) : RW_NONE;
 }
 
+/* What people made of it. */
+static riwaya_status review(riwaya_store *s, rw_arena *a, int64_t decided, rw_stored *out, riwaya_error *err) {
+	rw_subject about = rw_about_report(a, out->known.report->id);
+	rw_subjects subjects = {&about, 1, 1};
+	rw_decisions d;
+	rw_orphans orphans = {0};
+	riwaya_status status = rw_decided(s, a, &subjects, decided, &d, err);
+	if (status) return status;
+	rw_known machine = out->known;
+	rw_review_apply(rw_store_facts(s, a), a, &machine, d.p, d.n, &out->known, &orphans);
+	return RIWAYA_OK;
+}
+
 riwaya_status rw_load(riwaya_store *s, rw_arena *a, int64_t id, int64_t decided, rw_stored *out, riwaya_error *err) {
-	(void)decided;
 	*out = (rw_stored){.id = id};
 	rw_stmt *q;
 	bool row;
 	riwaya_status status = rw_db_stmt(s->db,
-		"SELECT sha, title, text, caption, derived, received, document, number, replaced_by FROM report WHERE id = ?1",
+		"SELECT sha, title, text, caption, derived, received, document, number, replaced_by, (SELECT min(review) FROM about WHERE "
+		"kind = 'report' AND subject = report.sha) FROM report WHERE id = ?1",
 		&q, err);
 	if (status) return status;
 	rw_bind_int(q, 1, id);
@@ -28,6 +41,7 @@ riwaya_status rw_load(riwaya_store *s, rw_arena *a, int64_t id, int64_t decided,
 	out->document = rw_col_int(q, 6);
 	out->number = rw_col_int(q, 7);
 	out->replaced = !rw_col_null(q, 8);
+	out->reviewed = !rw_col_null(q, 9);
 	riwaya_error mine = {0};
 	status = rw_codec_read(a, rw_col_blob(q, 4), &bare, &out->known, &mine);
 	rw_stmt_reset(q);
@@ -35,5 +49,5 @@ riwaya_status rw_load(riwaya_store *s, rw_arena *a, int64_t id, int64_t decided,
 		return rw_fail(err, RIWAYA_STORE, s->where, 0, 0,
 			"what was derived of report " RW_FMT " can't be read (%s); riwaya rebuild makes it anew", RW_ARG(bare.id),
 			mine.message);
-	return RIWAYA_OK;
+	return out->reviewed ? review(s, a, decided, out, err) : RIWAYA_OK;
 }

@@ -7,6 +7,7 @@
  */
 #include "store/settle.h"
 #include "reconcile/reconcile.h"
+#include "store/decided.h"
 #include "store/incident.h"
 #include <stdlib.h>
 
@@ -87,6 +88,8 @@ static riwaya_status reach_copies(rw_settling *t, component *c, int64_t report, 
 		"c.share >= ?2",
 		"SELECT x.id FROM copy c JOIN thread x ON x.report = c.report AND x.number = 0 WHERE c.of = ?1 AND c.best = 1 AND "
 		"c.share >= ?2",
+		"SELECT x.id FROM said_copy c JOIN thread x ON x.report = c.of AND x.number = 0 WHERE c.report = ?1",
+		"SELECT x.id FROM said_copy c JOIN thread x ON x.report = c.report AND x.number = 0 WHERE c.of = ?1",
 	};
 	riwaya_status status = RIWAYA_OK;
 	for (size_t i = 0; i < RW_COUNT(sql) && !status; i++) {
@@ -95,7 +98,7 @@ static riwaya_status reach_copies(rw_settling *t, component *c, int64_t report, 
 		status = rw_db_stmt(t->s->db, sql[i], &q, err);
 		if (status) return status;
 		rw_bind_int(q, 1, report);
-		rw_bind_double(q, 2, t->weights.pull);
+		if (i < 2) rw_bind_double(q, 2, t->weights.pull);
 		while (!(status = rw_step(q, &row, err)) && row) rw_ids_put(&c->ids, rw_col_int(q, 0), NULL);
 	}
 	return status;
@@ -163,15 +166,20 @@ static int by_report(const void *pa, const void *pb) {
 	return (a->number > b->number) - (a->number < b->number);
 }
 
-/* People's words on threads of the component, in the order in which they were said. */
+/* People's words on threads of the component: the last one first, as rw_resolve takes them, and as all reports together would have them. */
 typedef struct said {
-	int64_t review;
+	int64_t at;
+	rw_slice name, report, other;
 	rw_bond bond;
 } said;
 
 static int by_review(const void *pa, const void *pb) {
 	const said *a = pa, *b = pb;
-	if (a->review != b->review) return a->review < b->review ? -1 : 1;
+	if (a->at != b->at) return a->at > b->at ? -1 : 1;
+	int order = rw_slice_cmp(b->name, a->name);
+	if (!order) order = rw_slice_cmp(a->report, b->report);
+	if (!order) order = rw_slice_cmp(a->other, b->other);
+	if (order) return order;
 	if (a->bond.a != b->bond.a) return a->bond.a < b->bond.a ? -1 : 1;
 	return (a->bond.b > b->bond.b) - (a->bond.b < b->bond.b);
 }
@@ -183,16 +191,19 @@ static riwaya_status add_bonds(rw_settling *t, resolving *r, const rw_ids *threa
 		rw_stmt *q;
 		bool row;
 		status = rw_db_stmt(t->s->db,
-			"SELECT b.review, x.id, b.apart FROM bond b JOIN thread x ON x.report = b.other_report AND x.number = b.other_thread "
+			"SELECT x.id, b.apart, b.said, b.name FROM bond b JOIN thread x ON x.report = b.other_report AND x.number = b.other_thread "
 			"WHERE b.report = ?1 AND b.thread = ?2",
 			&q, err);
 		if (status) return status;
 		rw_bind_int(q, 1, r->of[i]->report);
 		rw_bind_int(q, 2, (int64_t)r->of[i]->number);
 		while (!(status = rw_step(q, &row, err)) && row) {
-			uint32_t other = rw_ids_find(threads, rw_col_int(q, 1));
-			if (other != UINT32_MAX)
-				rw_vec_push(t->scratch, &all, (said){rw_col_int(q, 0), {i, other, rw_col_int(q, 2) != 0}});
+			uint32_t other = rw_ids_find(threads, rw_col_int(q, 0));
+			if (other == UINT32_MAX) continue;
+			said x = {rw_col_int(q, 2), rw_arena_copy(t->scratch, rw_col_text(q, 3)),
+				r->known[r->threads.p[i].report].report->id, r->known[r->threads.p[other].report].report->id,
+				{i, other, rw_col_int(q, 1) != 0}};
+			rw_vec_push(t->scratch, &all, x);
 		}
 	}
 	if (all.n) qsort(all.p, all.n, sizeof *all.p, by_review);
@@ -221,9 +232,10 @@ static riwaya_status prepare(rw_settling *t, const component *c, resolving *r, r
 	*r = (resolving){.known = RW_ARRAY(a, rw_known, n), .of = RW_ARRAY(a, const link *, c->links.n)};
 	rw_ids order = RW_IDS(a), threads = RW_IDS(a);
 	rw_copy *copies = RW_ARRAY(a, rw_copy, n);
-	bool *has_main = RW_ARRAY(a, bool, n);
+	bool *has_main = RW_ARRAY(a, bool, n), *reviewed = RW_ARRAY(a, bool, n);
 	for (size_t i = 0; i < n; i++) {
 		r->known[i] = reports[i].known;
+		reviewed[i] = reports[i].hand->stored.reviewed;
 		rw_ids_put(&order, reports[i].report, NULL);
 		/* few: the links of one report stand side by side */
 		size_t lo = 0, hi = c->links.n;
@@ -269,6 +281,9 @@ static riwaya_status prepare(rw_settling *t, const component *c, resolving *r, r
 			copies[i] = (rw_copy){.of = of, .share = rw_col_double(q, 1), .whole = rw_col_int(q, 2) != 0};
 		rw_stmt_reset(q);
 	}
+	if (!status) status = rw_said_copies(t->s, a, r->known, reviewed, n, INT64_MAX, copies, err);
+	for (size_t i = 0; i < n; i++)
+		if (!has_main[i] || (copies[i].of != RW_NO && !has_main[copies[i].of])) copies[i].of = RW_NO;
 	r->n = n;
 	r->found = (rw_found){.known = r->known,
 		.n = n,
@@ -510,6 +525,7 @@ static riwaya_status settle_some(rw_settling *t, riwaya_error *err) {
 	rw_ids undated = RW_IDS(t->a);
 	rw_homes homes = {0};
 	riwaya_status status = rw_settle_threads(t, err);
+	if (!status) status = rw_settle_bonds(t, err);
 	if (!status) status = rw_settle_copies(t, err);
 	if (!status) status = place_all(t, &undated, err);
 	if (!status) status = rw_incidents_write(t, &homes, err);

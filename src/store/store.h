@@ -107,8 +107,8 @@ bool rw_unhex(rw_slice hex, unsigned char *out, size_t n);
 typedef struct rw_stored {
 	int64_t id, received;
 	int64_t document, number;
-	bool replaced;
-	rw_known known; /* reviews applied */
+	bool replaced, reviewed; /* reviewed: people decided something about it, at any time */
+	rw_known known;          /* reviews applied */
 } rw_stored;
 /* Reads a report and what was derived from it; all in `a`. `decided`: reviews made until then, INT64_MAX for all. ARGUMENT where there is no
  * such number. */

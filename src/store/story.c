@@ -1,11 +1,13 @@
 /* story.c: an incident whole, out of its threads: its reports in the order told, grouped as is known, reconciled. */
 #include "reconcile/reconcile.h"
+#include "store/decided.h"
 #include "store/incident.h"
 #include <stdlib.h>
 
 typedef struct chapter {
 	rw_known known; /* first: rw_by_told looks at it */
 	int64_t report, received;
+	bool reviewed;
 } chapter;
 
 typedef struct chapters {
@@ -22,7 +24,7 @@ static riwaya_status take(chapters *c, int64_t report, riwaya_error *err) {
 	if (!fresh) return RIWAYA_OK;
 	rw_stored stored;
 	riwaya_status status = c->get(c->ctx, report, &stored, err);
-	if (!status) rw_vec_push(c->a, &c->all, (chapter){stored.known, report, stored.received});
+	if (!status) rw_vec_push(c->a, &c->all, (chapter){stored.known, report, stored.received, stored.reviewed});
 	return status;
 }
 
@@ -82,8 +84,69 @@ static void gather_meetings(rw_arena *a, const rw_threads *threads, const rw_sto
 	found->n_meetings = meetings.n;
 }
 
+/* --- people's words ---------------------------------------------------------------------------------------------------- */
+/* Names that were given to founding threads among these, and so lead here. */
+static riwaya_status names_of(
+	riwaya_store *s, rw_arena *a, const rw_story_threads *threads, rw_subjects *out, riwaya_error *err) {
+	rw_stmt *q;
+	bool row;
+	riwaya_status status = rw_db_stmt(s->db, "SELECT 1 FROM about WHERE kind = 'incident' LIMIT 1", &q, err);
+	if (!status) status = rw_step(q, &row, err);
+	if (status || !row) return status;
+	rw_stmt_reset(q);
+	for (size_t i = 0; i < threads->n && !status; i++) {
+		if (threads->p[i].apart) continue;
+		status = rw_db_stmt(s->db, "SELECT name FROM name WHERE report = ?1 AND thread = ?2 ORDER BY given", &q, err);
+		if (status) return status;
+		rw_bind_int(q, 1, threads->p[i].report);
+		rw_bind_int(q, 2, (int64_t)threads->p[i].number);
+		while (!(status = rw_step(q, &row, err)) && row)
+			rw_vec_push(a, out, (rw_subject){RW_ABOUT_INCIDENT, rw_arena_copy(a, rw_col_text(q, 0))});
+	}
+	return status;
+}
+
+/* What was decided about the incident, by any of its names, and about its reports. */
+static riwaya_status decisions_of(riwaya_store *s, rw_arena *a, rw_slice name, const rw_story_threads *threads,
+	const chapters *c, int64_t decided, rw_decisions *out, riwaya_error *err) {
+	rw_subjects about = {0};
+	*out = (rw_decisions){0};
+	riwaya_status status = names_of(s, a, threads, &about, err);
+	rw_map names = RW_MAP(a);
+	for (size_t i = 0; i < about.n; i++) {
+		bool fresh;
+		rw_map_put(&names, about.p[i].key, &fresh);
+	}
+	for (size_t i = 0; i < c->all.n; i++)
+		if (c->all.p[i].reviewed) rw_vec_push(a, &about, rw_about_report(a, c->all.p[i].known.report->id));
+	if (!status && about.n) status = rw_decided(s, a, &about, decided, out, err);
+	for (size_t i = 0; i < out->n; i++)
+		if (out->p[i].incident.p && rw_map_get(&names, out->p[i].incident) != UINT32_MAX) out->p[i].incident = name;
+	return status;
+}
+
+/* What members are said to copy. */
+static riwaya_status take_said(riwaya_store *s, chapters *c, const rw_sayings *sayings, riwaya_error *err) {
+	rw_stmt *q;
+	bool row;
+	riwaya_status status = RIWAYA_OK;
+	for (size_t i = 0; i < sayings->n && !status; i++) {
+		const rw_saying *x = &sayings->p[i];
+		if (x->kind != RW_SAYING_COPY || !x->b.p) continue;
+		status = rw_db_stmt(s->db, "SELECT id FROM report WHERE sha = ?1", &q, err);
+		if (status) return status;
+		rw_slice sha = rw_about_report(c->a, x->b).key;
+		rw_bind_blob(q, 1, sha);
+		status = rw_step(q, &row, err);
+		int64_t id = !status && row ? rw_col_int(q, 0) : 0;
+		rw_stmt_reset(q);
+		if (id) status = take(c, id, err);
+	}
+	return status;
+}
+
 riwaya_status rw_story_of(riwaya_store *s, rw_arena *a, rw_arena *scratch, rw_slice name, const rw_story_threads *given,
-	rw_story_report *get, void *ctx, rw_story *out, riwaya_error *err) {
+	int64_t decided, rw_story_report *get, void *ctx, rw_story *out, riwaya_error *err) {
 	*out = (rw_story){.f = rw_store_facts(s, a)};
 	chapters c = {.a = a, .ids = RW_IDS(a), .get = get, .ctx = ctx};
 	riwaya_status status = RIWAYA_OK;
@@ -91,6 +154,12 @@ riwaya_status rw_story_of(riwaya_store *s, rw_arena *a, rw_arena *scratch, rw_sl
 	/* what members copy, though it be of another incident: a copied passage is no origin of its own */
 	for (size_t i = 0; i < given->n && !status; i++)
 		if (given->p[i].copies) status = take(&c, given->p[i].copies, err);
+	rw_decisions decisions;
+	rw_sayings sayings = {0};
+	if (!status) status = decisions_of(s, a, name, given, &c, decided, &decisions, err);
+	if (status) return status;
+	rw_review_sayings(a, decisions.p, decisions.n, &sayings);
+	status = take_said(s, &c, &sayings, err);
 	if (status) return status;
 	qsort(c.all.p, c.all.n, sizeof *c.all.p, rw_by_told);
 	size_t n = out->n = c.all.n;
@@ -116,6 +185,8 @@ riwaya_status rw_story_of(riwaya_store *s, rw_arena *a, rw_arena *scratch, rw_sl
 		if (!words[at].known) rw_wording_of(&s->copying, a, scratch, &out->known[at], &words[at]);
 		rw_copy_cover(&s->copying, a, scratch, &words[i], &words[at], &copies[i]);
 	}
+	if (status) return status;
+	rw_review_copies(a, &sayings, out->known, n, copies, NULL);
 	rw_story_thread *sorted = RW_ARRAY(a, rw_story_thread, given->n);
 	if (given->n) memcpy(sorted, given->p, given->n * sizeof *sorted);
 	rw_threads threads = {0};
@@ -132,6 +203,7 @@ riwaya_status rw_story_of(riwaya_store *s, rw_arena *a, rw_arena *scratch, rw_sl
 	if (out->r.n_incidents != 1)
 		return rw_fail(err, RIWAYA_STORE, s->where, 0, 0,
 			"incident " RW_FMT " does not fit its reports; riwaya rebuild makes it anew", RW_ARG(name));
+	rw_review_ledger(a, decisions.p, decisions.n, &out->r, &out->orphans);
 	return RIWAYA_OK;
 }
 

@@ -221,7 +221,7 @@ static void one_review_has_one_form(void **state) {
 		RIWAYA_OK);
 	assert_true(rw_slice_eq(x.id, y.id) && x.id.n == RW_REVIEW_ID);
 	assert_true(rw_slice_eq(rw_review_write(a, &x), rw_review_write(a, &y)));
-	assert_int_equal(x.seconds, 1795244400);
+	assert_int_equal(x.moment, 1795244400000);
 	rw_review z;
 	assert_int_equal(
 		parse(a, HEAD("split", "Sami") "\"reports\":[\"" SHA_B "\"],\"from\":[\"" SHA_A "\"]}", &z, NULL), RIWAYA_OK);
@@ -730,7 +730,7 @@ static void said(desks *d, riwaya_review_kind kind, const char *at, const char *
 	d->reviews[d->n++] = (rw_review){.kind = kind,
 		.id = rw_slice_z(at),
 		.by = RW_LIT("Huda"),
-		.seconds = at[0],
+		.moment = at[0],
 		.report = pair[0],
 		.with = pair[1],
 		.reports = pair,

@@ -229,16 +229,33 @@ CREATE TABLE review (
 );
 CREATE INDEX review_report ON review(report);
 
+-- What each review is about, to find it by. kind: id (its own id), report (a report's sha), incident (a name), review (another's id).
+CREATE TABLE about (
+  kind TEXT COLLATE "C" NOT NULL,
+  subject BYTEA NOT NULL,              -- a sha's bytes, or those of a name or id as written
+  review BIGINT NOT NULL REFERENCES review(id),
+  PRIMARY KEY (kind, subject, review)
+);
+
 -- What reviews say of which threads belong together, and which do not.
 CREATE TABLE bond (
   review BIGINT NOT NULL REFERENCES review(id),
   report BIGINT NOT NULL, thread BIGINT NOT NULL,
   other_report BIGINT NOT NULL, other_thread BIGINT NOT NULL,
-  apart BIGINT NOT NULL,
+  apart BIGINT NOT NULL,             -- 1: they do not belong together
+  said BIGINT NOT NULL, name TEXT COLLATE "C" NOT NULL, -- the review's time, by its author, and its id: of two that contradict each other the later one counts
   PRIMARY KEY (review, report, thread, other_report, other_thread)
 );
 CREATE INDEX bond_report ON bond(report);
 CREATE INDEX bond_other ON bond(other_report);
+
+-- Reports that people say copy others, while they say so.
+CREATE TABLE said_copy (
+  report BIGINT NOT NULL,
+  of BIGINT NOT NULL,
+  PRIMARY KEY (report, of)
+);
+CREATE INDEX said_copy_of ON said_copy(of);
 
 -- Everything that happened, in order, each entry hashed over the one before (docs/store-log.md).
 CREATE TABLE log (
