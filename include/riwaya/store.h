@@ -295,6 +295,7 @@ RIWAYA_API riwaya_status riwaya_store_backup(riwaya_store *store, const char *pa
 /** Fills an empty store, a new one, with all that a backup holds: the same ids, names, decisions and log. In one transaction. */
 RIWAYA_API riwaya_status riwaya_store_restore(riwaya_store *store, const char *path,
 	bool (*progress)(void *ctx, double part), void *ctx, riwaya_backed_up *out, riwaya_error *err);
+
 /* --- people's decisions ------------------------------------------------------------------------------------------------- */
 enum { RIWAYA_REVIEW_ID = 16 /* digits of a review's id */ };
 

@@ -80,6 +80,14 @@ typedef enum cli_option_id {
 	OPT_AS_OF,
 	OPT_THREADS,
 	OPT_DRY_RUN,
+	OPT_BY,
+	OPT_WHY,
+	OPT_EN,
+	OPT_AR,
+	OPT_JSON,
+	OPT_REPORT,
+	OPT_ORPHANS,
+	OPT_WAITING,
 	OPT_OUTPUT,
 	OPT_QUIET,
 	OPT_HELP,
@@ -122,7 +130,7 @@ typedef struct cli_command {
 
 extern const cli_command cli_read, cli_fetch, cli_watch, cli_annotate, cli_extract, cli_explain, cli_eval, cli_add,
 	cli_incidents, cli_ledger, cli_search, cli_reconcile, cli_export, cli_evidence, cli_verify, cli_rebuild, cli_backup,
-	cli_restore, cli_lexicon, cli_version, cli_help;
+	cli_restore, cli_review, cli_lexicon, cli_version, cli_help;
 extern const cli_command *const cli_commands[]; /* NULL ends it */
 
 /* --- options.c -------------------------------------------------------------------------------------------------- */

@@ -8,6 +8,7 @@ const cli_command *const cli_commands[] = {
 	&cli_add,
 	&cli_incidents,
 	&cli_ledger,
+	&cli_review,
 	&cli_search,
 	&cli_extract,
 	&cli_explain,

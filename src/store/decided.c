@@ -7,7 +7,7 @@ riwaya_status rw_policy_of(riwaya_store *s, rw_review_policy *out, riwaya_error 
 	rw_stmt *q;
 	bool row;
 	*out = (rw_review_policy){0};
-	riwaya_status status = rw_db_stmt(s->db, "SELECT value FROM riwaya_meta WHERE key = 'second-eyes'", &q, err);
+	riwaya_status status = rw_db_stmt(s->db, "SELECT value FROM policy WHERE key = 'second-eyes'", &q, err);
 	if (!status) status = rw_step(q, &row, err);
 	if (status) return status;
 	out->second = row && rw_slice_eqz(rw_col_text(q, 0), "on");

@@ -143,7 +143,7 @@ riwaya_status rw_policy_set(rw_writing *w, rw_arena *a, const rw_review_policy *
 	rw_stmt *q;
 	rw_slice value = policy->second ? RW_LIT("on") : RW_LIT("off");
 	riwaya_status status = rw_db_stmt(w->s->db,
-		"INSERT INTO riwaya_meta (key, value) VALUES ('second-eyes', ?1) ON CONFLICT (key) DO UPDATE SET value = "
+		"INSERT INTO policy (key, value) VALUES ('second-eyes', ?1) ON CONFLICT (key) DO UPDATE SET value = "
 		"excluded.value",
 		&q, err);
 	if (status) return status;

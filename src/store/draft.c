@@ -433,7 +433,12 @@ static riwaya_status story_report(void *ctx, int64_t report, rw_stored *out, riw
 	return rw_load(d->s, d->a, report, INT64_MAX, out, err);
 }
 
-static bool fits(rw_slice given, rw_slice own) { return !given.p || rw_slice_eq(given, own); }
+/* A member that is not given fits all; null fits lines without. */
+static bool fits(const rw_json_value *v, const char *key, rw_slice own) {
+	const rw_json_value *m = rw_json_member(v, rw_slice_z(key));
+	if (!m) return true;
+	return m->type == RW_JSON_STRING ? rw_slice_eq(m->text, own) : !own.n;
+}
 
 static void put_line_of(draft *d, const riwaya_line *l) {
 	rw_buf_byte(&d->out, '{');
@@ -448,7 +453,7 @@ static void put_line_of(draft *d, const riwaya_line *l) {
 
 /* The one line of the incident that the given members fit. */
 static riwaya_status put_line(draft *d, rw_slice incident, const rw_json_value *v) {
-	rw_slice name, scope = rw_json_text(v, "scope");
+	rw_slice name;
 	int64_t id;
 	rw_story_threads threads = {0};
 	rw_story story;
@@ -468,9 +473,9 @@ static riwaya_status put_line(draft *d, rw_slice incident, const rw_json_value *
 				RW_ARG(l->predicate), l->patient_role.n ? " role=" : "", RW_ARG(l->patient_role),
 				l->patient_actor.n ? " actor=" : "", RW_ARG(l->patient_actor), l->place.n ? " place=" : "",
 				RW_ARG(l->place), riwaya_scope_kind_word(l->scope));
-		if (!fits(rw_json_text(v, "predicate"), l->predicate) || !fits(rw_json_text(v, "unit"), l->unit) ||
-			!fits(rw_json_text(v, "actor"), l->patient_actor) || !fits(rw_json_text(v, "role"), l->patient_role) ||
-			!fits(rw_json_text(v, "place"), l->place) || !fits(scope, rw_slice_z(riwaya_scope_kind_word(l->scope))))
+		if (!fits(v, "predicate", l->predicate) || !fits(v, "unit", l->unit) || !fits(v, "actor", l->patient_actor) ||
+			!fits(v, "role", l->patient_role) || !fits(v, "place", l->place) ||
+			!fits(v, "scope", rw_slice_z(riwaya_scope_kind_word(l->scope))))
 			continue;
 		found = l;
 		n++;

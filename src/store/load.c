@@ -49,5 +49,5 @@ riwaya_status rw_load(riwaya_store *s, rw_arena *a, int64_t id, int64_t decided,
 		return rw_fail(err, RIWAYA_STORE, s->where, 0, 0,
 			"what was derived of report " RW_FMT " can't be read (%s); riwaya rebuild makes it anew", RW_ARG(bare.id),
 			mine.message);
-	return out->reviewed ? review(s, a, decided, out, err) : RIWAYA_OK;
+	return out->reviewed && decided != RW_UNDECIDED ? review(s, a, decided, out, err) : RIWAYA_OK;
 }

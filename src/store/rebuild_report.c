@@ -167,7 +167,7 @@ static riwaya_status lose(rw_rebuild *b, rw_arena *a, rw_slice why, riwaya_rebui
 	/* Its words are put in as it was derived, where that can be read. */
 	rw_stored stored;
 	rw_search_words words;
-	riwaya_status status = rw_load(b->s, a, id, INT64_MAX, &stored, NULL);
+	riwaya_status status = rw_load(b->s, a, id, RW_UNDECIDED, &stored, NULL);
 	if (status) return status == RIWAYA_NOMEM ? rw_no_memory(err) : RIWAYA_OK;
 	rw_search_words_of(rw_words_new(a, b->s->lx), a, &stored.known, &words);
 	return put_words(b, a, id, was, &words, err);
@@ -200,7 +200,7 @@ static riwaya_status rebuild(
 	if (changed || !rw_slice_eq(digest, was.digest)) {
 		rw_stored stored;
 		riwaya_error unreadable = {0};
-		status = rw_load(b->s, a, id, INT64_MAX, &stored, &unreadable);
+		status = rw_load(b->s, a, id, RW_UNDECIDED, &stored, &unreadable);
 		if (status == RIWAYA_NOMEM) return rw_no_memory(err);
 		if (status)
 			stored.known = (rw_known){.report = now->known.report}; /* another engine's bytes: all claims are new */

@@ -38,7 +38,7 @@ static riwaya_status look_at_report(looking *l, const rw_review *r, int64_t repo
 	rw_stored stored;
 	rw_decisions d;
 	rw_known out;
-	riwaya_status status = rw_load(l->s, l->a, report, INT64_MIN, &stored, l->err);
+	riwaya_status status = rw_load(l->s, l->a, report, RW_UNDECIDED, &stored, l->err);
 	if (!status) status = rw_decided(l->s, l->a, &subjects, INT64_MAX, &d, l->err);
 	if (!status) rw_review_apply(l->f, l->a, &stored.known, d.p, d.n, &out, l->out);
 	return status;

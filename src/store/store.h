@@ -110,6 +110,7 @@ typedef struct rw_stored {
 	bool replaced, reviewed; /* reviewed: people decided something about it, at any time */
 	rw_known known;          /* reviews applied */
 } rw_stored;
+#define RW_UNDECIDED INT64_MIN /* as it was found by machine */
 /* Reads a report and what was derived from it; all in `a`. `decided`: reviews made until then, INT64_MAX for all. ARGUMENT where there is no
  * such number. */
 riwaya_status rw_load(riwaya_store *s, rw_arena *a, int64_t id, int64_t decided, rw_stored *out, riwaya_error *err);

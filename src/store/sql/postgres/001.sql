@@ -229,6 +229,12 @@ CREATE TABLE review (
 );
 CREATE INDEX review_report ON review(report);
 
+-- What this desk asks of decisions. second-eyes: on, where one counts only when two people hold it.
+CREATE TABLE policy (
+  key TEXT COLLATE "C" PRIMARY KEY,
+  value TEXT COLLATE "C" NOT NULL
+);
+
 -- What each review is about, to find it by. kind: id (its own id), report (a report's sha), incident (a name), review (another's id).
 CREATE TABLE about (
   kind TEXT COLLATE "C" NOT NULL,

@@ -227,6 +227,12 @@ CREATE TABLE review (
 );
 CREATE INDEX review_report ON review(report);
 
+-- What this desk asks of decisions. second-eyes: on, where one counts only when two people hold it.
+CREATE TABLE policy (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+);
+
 -- What each review is about, to find it by. kind: id (its own id), report (a report's sha), incident (a name), review (another's id).
 CREATE TABLE about (
   kind TEXT NOT NULL,
