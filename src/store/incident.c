@@ -85,33 +85,82 @@ static riwaya_status delete_of(rw_settling *t, const char *sql, int64_t incident
 	return rw_run(q, err);
 }
 
-static riwaya_status put_tag(
-	rw_settling *t, int64_t incident, const char *kind, rw_slice tag, int64_t from, riwaya_error *err) {
+/* What every tag of an incident has beside it: what lists are sorted and sifted by (list.c). */
+typedef struct tagging {
+	rw_settling *t;
+	int64_t incident, ranked;
+	const riwaya_incident *x;
+	int64_t contradictions;
+	double killed; /* -1 where nobody tells of dead */
+} tagging;
+
+static riwaya_status put_tag(const tagging *g, const char *kind, rw_slice tag, riwaya_error *err) {
 	rw_stmt *q;
-	if (!tag.n) return RIWAYA_OK;
-	riwaya_status status = rw_db_stmt(t->s->db,
-		"INSERT INTO incident_tag (kind, tag, time_from, incident) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING", &q,
-		err);
+	riwaya_status status = rw_db_stmt(g->t->s->db,
+		"INSERT INTO incident_tag (kind, tag, time_from, incident, time_to, ranked, reports, contradictions, killed, changed) "
+		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING",
+		&q, err);
 	if (status) return status;
 	rw_bind_text(q, 1, rw_slice_z(kind));
 	rw_bind_text(q, 2, tag);
-	rw_bind_int(q, 3, from);
-	rw_bind_int(q, 4, incident);
+	rw_bind_int(q, 3, g->x->time.precision ? g->x->time.from : INT64_MIN);
+	rw_bind_int(q, 4, g->incident);
+	if (g->x->time.precision) rw_bind_int(q, 5, g->x->time.to);
+	rw_bind_int(q, 6, g->ranked);
+	rw_bind_int(q, 7, (int64_t)g->x->n_reports);
+	rw_bind_int(q, 8, g->contradictions);
+	rw_bind_double(q, 9, g->killed);
+	rw_bind_int(q, 10, g->t->w.at);
 	return rw_run(q, err);
 }
 
-static riwaya_status put_tags(rw_settling *t, int64_t incident, const rw_story *story, riwaya_error *err) {
+static riwaya_status put_known_tag(const tagging *g, const char *kind, rw_slice tag, riwaya_error *err) {
+	return tag.n ? put_tag(g, kind, tag, err) : RIWAYA_OK;
+}
+
+/* A name as a number, in the same order: names are a letter and hex digits, and some have a rest. */
+static int64_t rank_of(rw_slice name) {
+	enum { DIGITS = 15 };
+	int64_t v = 0;
+	for (size_t i = 1; i <= DIGITS; i++) {
+		char c = i < name.n ? name.p[i] : '0';
+		v = v << 4 | (c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : 0);
+	}
+	return v;
+}
+
+/* The line that tells of the dead of the whole: the one with most claims. */
+static const riwaya_line *line_of_killed(const riwaya_incident *x) {
+	const riwaya_line *best = NULL;
+	for (size_t i = 0; i < x->n_lines; i++) {
+		const riwaya_line *l = &x->lines[i];
+		if (!rw_slice_eqz(l->predicate, "killed") || (!l->range.has_low && !l->range.has_high)) continue;
+		if (!best || l->n_claims > best->n_claims) best = l;
+	}
+	return best;
+}
+
+static int64_t contradictions_of(const riwaya_incident *x) {
+	int64_t n = 0;
+	for (size_t i = 0; i < x->n_relations; i++) n += x->relations[i].type == RIWAYA_RELATION_CONTRADICTION;
+	return n;
+}
+
+static riwaya_status put_tags(rw_settling *t, int64_t incident, rw_slice name, const rw_story *story, riwaya_error *err) {
 	const riwaya_incident *x = &story->r.incidents[0];
 	const rw_cluster *c = &story->groups.clusters[0];
-	int64_t from = x->time.precision ? x->time.from : INT64_MIN;
-	riwaya_status status = put_tag(t, incident, "home", c->hint.home, from, err);
+	const riwaya_line *killed = line_of_killed(x);
+	tagging g = {t, incident, rank_of(name), x, contradictions_of(x), -1};
+	if (killed) g.killed = killed->range.has_high ? killed->range.high : killed->range.low;
+	riwaya_status status = put_tag(&g, "any", RW_LIT(""), err);
+	if (!status) status = put_known_tag(&g, "home", c->hint.home, err);
 	for (uint32_t at = c->site; at != RW_NO && !status; at = story->f->sites.p[at].parent)
-		status = put_tag(t, incident, "place", story->f->sites.p[at].id, from, err);
-	for (size_t i = 0; i < x->n_acts && !status; i++) status = put_tag(t, incident, "act", x->acts[i], from, err);
+		status = put_known_tag(&g, "place", story->f->sites.p[at].id, err);
+	for (size_t i = 0; i < x->n_acts && !status; i++) status = put_known_tag(&g, "act", x->acts[i], err);
 	for (size_t i = 0; i < x->n_claims && !status; i++) {
 		const riwaya_claim *k = x->claims[i].claim;
-		status = put_tag(t, incident, "actor", k->patient.actor, from, err);
-		if (!status) status = put_tag(t, incident, "actor", k->agent.actor, from, err);
+		status = put_known_tag(&g, "actor", k->patient.actor, err);
+		if (!status) status = put_known_tag(&g, "actor", k->agent.actor, err);
 	}
 	return status;
 }
@@ -131,17 +180,6 @@ static riwaya_status put_members(rw_settling *t, int64_t incident, const rw_stor
 	return status;
 }
 
-/* The line that tells of the dead of the whole: the one with most claims. */
-static const riwaya_line *line_of_killed(const riwaya_incident *x) {
-	const riwaya_line *best = NULL;
-	for (size_t i = 0; i < x->n_lines; i++) {
-		const riwaya_line *l = &x->lines[i];
-		if (!rw_slice_eqz(l->predicate, "killed") || (!l->range.has_low && !l->range.has_high)) continue;
-		if (!best || l->n_claims > best->n_claims) best = l;
-	}
-	return best;
-}
-
 static void bind_bound(rw_stmt *q, unsigned i, bool has, double v) {
 	if (has)
 		rw_bind_double(q, i, v);
@@ -152,9 +190,7 @@ static void bind_bound(rw_stmt *q, unsigned i, bool has, double v) {
 static riwaya_status put_row(rw_settling *t, int64_t incident, const rw_story *story, riwaya_error *err) {
 	const riwaya_incident *x = &story->r.incidents[0];
 	const riwaya_line *killed = line_of_killed(x);
-	size_t contradictions = 0;
 	int64_t first = INT64_MAX;
-	for (size_t i = 0; i < x->n_relations; i++) contradictions += x->relations[i].type == RIWAYA_RELATION_CONTRADICTION;
 	for (size_t i = 0; i < x->n_reports; i++) {
 		int64_t received = story->received[x->reports[i].report];
 		if (received < first) first = received;
@@ -181,7 +217,7 @@ static riwaya_status put_row(rw_settling *t, int64_t incident, const rw_story *s
 	rw_bind_int(q, 11, x->outlets);
 	rw_bind_int(q, 12, x->n_independent);
 	rw_bind_int(q, 13, (int64_t)x->n_claims);
-	rw_bind_int(q, 14, (int64_t)contradictions);
+	rw_bind_int(q, 14, contradictions_of(x));
 	bind_bound(q, 15, killed && killed->range.has_low, killed ? killed->range.low : 0);
 	bind_bound(q, 16, killed && killed->range.has_high, killed ? killed->range.high : 0);
 	rw_bind_int(q, 17, first);
@@ -236,7 +272,7 @@ static riwaya_status write_incident(rw_settling *t, int64_t incident, rw_homes *
 	rw_story story;
 	status = rw_story_of(t->s, t->scratch, &t->s->spare, name, &threads, INT64_MAX, report_at_hand, t, &story, err);
 	if (!status) status = put_row(t, incident, &story, err);
-	if (!status) status = put_tags(t, incident, &story, err);
+	if (!status) status = put_tags(t, incident, name, &story, err);
 	if (!status) status = put_members(t, incident, &story, err);
 	return status ? status : note_homes(t, incident, homes, err);
 }

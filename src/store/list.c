@@ -1,57 +1,64 @@
 /* list.c: finding incidents and reports. */
 #include "store/list.h"
-#include "text/text.h"
+#include "mention/calendar.h"
+#include "store/query_names.h"
 
 /* --- what people call things ------------------------------------------------------------------------------------------- */
-static bool names_row(rw_arena *a, const rw_lexicon *lx, rw_row row, rw_slice folded) {
-	static const char *const columns[] = {"forms", "ar", "en"};
-	for (size_t i = 0; i < RW_COUNT(columns); i++) {
-		rw_slice forms = rw_row_get(lx, row, columns[i]);
-		while (forms.p) {
-			rw_slice form = rw_slice_cut(&forms, '|');
-			if (form.n && rw_slice_eq(rw_fold(a, rw_slice_trim(form)), folded)) return true;
-		}
-	}
-	return false;
-}
+enum { NAMED = 8 /* ids that one name may mean */ };
 
-/* The id of what a person means: an id of the table, or a name in it. */
-static riwaya_status meant(riwaya_store *s, const char *table, const char *word, rw_slice *id, riwaya_error *err) {
-	rw_slice given = rw_slice_trim(rw_slice_z(word));
-	rw_row row = rw_row_find(s->lx, table, given);
-	*id = given;
-	if (row) return RIWAYA_OK;
-	rw_slice folded = rw_fold(&s->scratch, given);
+/* Incidents with one of these tags. */
+typedef struct tagged {
+	const char *kind;
+	rw_slice ids[NAMED];
 	uint32_t n;
-	row = rw_table_rows(s->lx, table, &n);
-	for (uint32_t i = 0; i < n; i++, row++) {
-		rw_mark m = rw_arena_mark(&s->scratch);
-		bool found = names_row(&s->scratch, s->lx, row, folded);
-		rw_arena_reset(&s->scratch, m);
-		if (!found) continue;
-		*id = rw_row_get(s->lx, row, "id");
-		return RIWAYA_OK;
-	}
+} tagged;
+
+/* The ids of what a person means: an id, or a name in Arabic or English. */
+static riwaya_status meant(
+	riwaya_store *s, const char *what, rw_query_field field, const char *word, tagged *out, riwaya_error *err) {
+	rw_slice given = rw_slice_trim(rw_slice_z(word));
+	*out = (tagged){.kind = what};
+	out->n = rw_query_ids(s->lx, &s->scratch, field, given, out->ids, NAMED);
+	if (out->n) return RIWAYA_OK;
+	rw_slice near = rw_query_nearest(s->lx, &s->scratch, field, given);
+	if (near.n)
+		return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0,
+			"no %s of the lexicon is called '" RW_FMT "'; did you mean '" RW_FMT "'?", what, RW_ARG(given), RW_ARG(near));
 	return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0,
-		"'" RW_FMT "' is no id or name of the table %s; riwaya lexicon show tells what is known", RW_ARG(given), table);
+		"no %s of the lexicon is called '" RW_FMT "'; riwaya lexicon show tells what is known of a word", what,
+		RW_ARG(given));
 }
 
 /* --- lists ----------------------------------------------------------------------------------------------------------------- */
-typedef struct filter {
-	const char *sql; /* with one value */
-	enum { VALUE_TEXT, VALUE_INT } kind;
-	rw_slice text;
-	int64_t number;
-} filter;
+/* A list is made of table incident_tag alone, where every incident has a row for each thing that it can be found by, and one for all of them, with
+ * what lists are sorted and sifted by beside. One tag's rows are gone through, other tags are looked up by key. Where they are, what is
+ * left is written down once; else counting and the first page are each done by the index in their own way. */
+enum { VALUES = 40 };
 
-static const char *order_of(riwaya_sort sort) {
-	switch (sort) {
-	case RIWAYA_SORT_CHANGED: return "i.changed DESC, i.name";
-	case RIWAYA_SORT_REPORTS: return "i.reports DESC, i.name";
-	case RIWAYA_SORT_CONTRADICTIONS: return "i.contradictions DESC, i.name";
-	case RIWAYA_SORT_KILLED: return "coalesce(i.killed_high, i.killed_low, -1) DESC, i.name";
-	default: return "coalesce(i.time_from, -1) DESC, i.name";
-	}
+typedef struct asked {
+	rw_buf sql;
+	struct {
+		bool text;
+		rw_slice s;
+		int64_t n;
+	} values[VALUES];
+	unsigned n;
+} asked;
+
+static void put_text(asked *q, rw_slice s) {
+	q->values[q->n].text = true;
+	q->values[q->n++].s = s;
+	rw_buf_printf(&q->sql, "?%u", q->n);
+}
+
+static void put_int(asked *q, int64_t n) {
+	q->values[q->n++].n = n;
+	rw_buf_printf(&q->sql, "?%u", q->n);
+}
+
+static void condition(asked *q, const char *sql, int64_t n) {
+	rw_buf_z(&q->sql, sql);
+	put_int(q, n);
 }
 
 /* The text of a statement, once for each text: statements are known by where their text lies. */
@@ -63,23 +70,78 @@ const char *rw_store_text(riwaya_store *s, rw_slice sql) {
 	return text.p;
 }
 
-static riwaya_status query_of(riwaya_store *s, const char *what, const filter *filters, size_t n, const char *end,
-	rw_stmt **out, riwaya_error *err) {
-	rw_buf b = RW_BUF(&s->scratch);
-	rw_buf_printf(&b, "SELECT %s FROM incident i", what);
-	for (size_t i = 0; i < n; i++) {
-		rw_buf_z(&b, i ? " AND " : " WHERE ");
-		rw_buf_printf(&b, filters[i].sql, (unsigned)i + 1);
-	}
-	rw_buf_z(&b, end);
-	riwaya_status status = rw_db_stmt(s->db, rw_store_text(s, rw_buf_view(&b)), out, err);
-	for (size_t i = 0; i < n && !status; i++) {
-		if (filters[i].kind == VALUE_TEXT)
-			rw_bind_text(*out, (unsigned)i + 1, filters[i].text);
+static riwaya_status statement(riwaya_store *s, const asked *q, rw_stmt **out, riwaya_error *err) {
+	riwaya_status status = rw_db_stmt(s->db, rw_store_text(s, rw_buf_view(&q->sql)), out, err);
+	for (unsigned i = 0; i < q->n && !status; i++) {
+		if (q->values[i].text)
+			rw_bind_text(*out, i + 1, q->values[i].s);
 		else
-			rw_bind_int(*out, (unsigned)i + 1, filters[i].number);
+			rw_bind_int(*out, i + 1, q->values[i].n);
 	}
 	return status;
+}
+
+static riwaya_status count_tag(riwaya_store *s, const tagged *t, int64_t *n, riwaya_error *err) {
+	rw_stmt *q;
+	bool row;
+	riwaya_status status =
+		rw_db_stmt(s->db, "SELECT count(*) FROM incident_tag g WHERE g.kind = ?1 AND g.tag = ?2", &q, err);
+	if (status) return status;
+	rw_bind_text(q, 1, rw_slice_z(t->kind));
+	rw_bind_text(q, 2, t->ids[0]);
+	status = rw_step(q, &row, err);
+	if (!status && row) *n = rw_col_int(q, 0);
+	rw_stmt_reset(q);
+	return status;
+}
+
+/* Which tag's rows are gone through: the rarest of those that are one id; n where there is none such. */
+static riwaya_status rarest(riwaya_store *s, const tagged *tags, size_t n, size_t *out, riwaya_error *err) {
+	int64_t least = INT64_MAX;
+	riwaya_status status = RIWAYA_OK;
+	*out = n;
+	for (size_t i = 0; i < n && !status; i++) {
+		int64_t rows = 0;
+		if (tags[i].n != 1) continue;
+		if (n > 1) status = count_tag(s, &tags[i], &rows, err);
+		if (rows >= least) continue;
+		least = rows;
+		*out = i;
+	}
+	return status;
+}
+
+static const char *order_of(riwaya_sort sort) {
+	switch (sort) {
+	case RIWAYA_SORT_CHANGED: return "g.changed";
+	case RIWAYA_SORT_REPORTS: return "g.reports";
+	case RIWAYA_SORT_CONTRADICTIONS: return "g.contradictions";
+	case RIWAYA_SORT_KILLED: return "g.killed";
+	default: return "g.time_from";
+	}
+}
+
+/* FROM incident_tag g WHERE …: one row for each incident that fits. */
+static void fitting(asked *q, const riwaya_incident_query *query, const tagged *tags, size_t n, size_t first) {
+	rw_buf_z(&q->sql, " FROM incident_tag g WHERE g.kind = ");
+	put_text(q, first < n ? rw_slice_z(tags[first].kind) : RW_LIT("any"));
+	rw_buf_z(&q->sql, " AND g.tag = ");
+	put_text(q, first < n ? tags[first].ids[0] : RW_LIT(""));
+	if (query->since.precision) condition(q, " AND g.time_to >= ", query->since.from);
+	if (query->until.precision) condition(q, " AND g.time_to IS NOT NULL AND g.time_from <= ", query->until.to);
+	if (query->contradicted) rw_buf_z(&q->sql, " AND g.contradictions > 0");
+	if (query->reports) condition(q, " AND g.reports >= ", query->reports);
+	if (query->changed_since) condition(q, " AND g.changed >= ", query->changed_since);
+	for (size_t i = 0; i < n; i++) {
+		if (i == first) continue;
+		rw_buf_z(&q->sql, " AND EXISTS (SELECT 1 FROM incident_tag h WHERE h.kind = ");
+		put_text(q, rw_slice_z(tags[i].kind));
+		for (uint32_t k = 0; k < tags[i].n; k++) {
+			rw_buf_z(&q->sql, k ? ", " : " AND h.tag IN (");
+			put_text(q, tags[i].ids[k]);
+		}
+		rw_buf_z(&q->sql, ") AND h.time_from = g.time_from AND h.incident = g.incident)");
+	}
 }
 
 static rw_slice listed(riwaya_store *s, rw_stmt *q, unsigned i) {
@@ -87,70 +149,81 @@ static rw_slice listed(riwaya_store *s, rw_stmt *q, unsigned i) {
 	return v.p ? rw_arena_copy(&s->list, v) : RW_NONE;
 }
 
+/* As precise as its ends say: a minute, a day or several, a whole month, a whole year. */
+static riwaya_when when_of(int64_t from, int64_t to) {
+	enum { DAY = 24 * 60 };
+	int y, m, d;
+	int64_t day = from / DAY - (from % DAY < 0);
+	rw_civil_from_days(day, &y, &m, &d);
+	const riwaya_when known[] = {rw_when_day(day), rw_when_month(y, m), rw_when_year(y)};
+	for (size_t i = 0; i < RW_COUNT(known); i++)
+		if (known[i].from == from && known[i].to == to) return known[i];
+	riwaya_precision precision = to == from ? RIWAYA_PRECISION_MINUTE
+		: to - from < DAY - 1               ? RIWAYA_PRECISION_PART
+											: RIWAYA_PRECISION_DAY;
+	return (riwaya_when){from, to, precision};
+}
+
 static void take_row(riwaya_store *s, rw_stmt *q, riwaya_incident_row *r) {
-	*r = (riwaya_incident_row){.name = listed(s, q, 0),
-		.title = {listed(s, q, 1), listed(s, q, 2)},
-		.place_id = listed(s, q, 3),
-		.place_text = listed(s, q, 4),
-		.lat = rw_col_double(q, 5),
-		.lon = rw_col_double(q, 6),
-		.has_position = !rw_col_null(q, 5),
-		.reports = (uint32_t)rw_col_int(q, 9),
-		.outlets = (uint32_t)rw_col_int(q, 10),
-		.origins = (uint32_t)rw_col_int(q, 11),
-		.claims = (uint32_t)rw_col_int(q, 12),
-		.contradictions = (uint32_t)rw_col_int(q, 13),
-		.first_received = rw_col_int(q, 16),
-		.changed = rw_col_int(q, 17)};
-	if (!rw_col_null(q, 7)) r->time = (riwaya_when){rw_col_int(q, 7), rw_col_int(q, 8), RIWAYA_PRECISION_DAY};
-	r->killed = (riwaya_range){rw_col_double(q, 14), rw_col_double(q, 15), !rw_col_null(q, 14), !rw_col_null(q, 15)};
+	*r = (riwaya_incident_row){.name = listed(s, q, 1),
+		.title = {listed(s, q, 2), listed(s, q, 3)},
+		.place_id = listed(s, q, 4),
+		.place_text = listed(s, q, 5),
+		.lat = rw_col_double(q, 6),
+		.lon = rw_col_double(q, 7),
+		.has_position = !rw_col_null(q, 6),
+		.reports = (uint32_t)rw_col_int(q, 10),
+		.outlets = (uint32_t)rw_col_int(q, 11),
+		.origins = (uint32_t)rw_col_int(q, 12),
+		.claims = (uint32_t)rw_col_int(q, 13),
+		.contradictions = (uint32_t)rw_col_int(q, 14),
+		.first_received = rw_col_int(q, 17),
+		.changed = rw_col_int(q, 18)};
+	if (!rw_col_null(q, 8)) r->time = when_of(rw_col_int(q, 8), rw_col_int(q, 9));
+	r->killed = (riwaya_range){rw_col_double(q, 15), rw_col_double(q, 16), !rw_col_null(q, 15), !rw_col_null(q, 16)};
 	r->has_killed = r->killed.has_low || r->killed.has_high;
 }
 
-#define TAGGED(kind) "i.id IN (SELECT g.incident FROM incident_tag g WHERE g.kind = '" kind "' AND g.tag = ?%u)"
-
 riwaya_status rw_list_incidents(
 	riwaya_store *s, const riwaya_incident_query *query, riwaya_incident_list *out, riwaya_error *err) {
-	filter filters[10];
-	size_t n = 0;
+	const struct {
+		const char *word, *kind;
+		rw_query_field field;
+	} names[] = {{query->place, "place", RW_FIELD_PLACE}, {query->actor, "actor", RW_FIELD_ACTOR},
+		{query->act, "act", RW_FIELD_ACT}};
+	tagged tags[RW_COUNT(names)];
+	size_t n = 0, first;
 	riwaya_status status = RIWAYA_OK;
 	*out = (riwaya_incident_list){0};
-	const struct {
-		const char *word, *table, *sql;
-	} tags[] = {{query->place, "places", TAGGED("place")}, {query->actor, "actors", TAGGED("actor")},
-		{query->act, "predicates", TAGGED("act")}};
-	for (size_t i = 0; i < RW_COUNT(tags) && !status; i++) {
-		if (!tags[i].word) continue;
-		filters[n] = (filter){.sql = tags[i].sql, .kind = VALUE_TEXT};
-		status = meant(s, tags[i].table, tags[i].word, &filters[n++].text, err);
-	}
+	for (size_t i = 0; i < RW_COUNT(names) && !status; i++)
+		if (names[i].word) status = meant(s, names[i].kind, names[i].field, names[i].word, &tags[n++], err);
+	if (!status) status = rarest(s, tags, n, &first, err);
 	if (status) return status;
-	if (query->since.precision) filters[n++] = (filter){"i.time_to >= ?%u", VALUE_INT, RW_NONE, query->since.from};
-	if (query->until.precision) filters[n++] = (filter){"i.time_from <= ?%u", VALUE_INT, RW_NONE, query->until.to};
-	if (query->contradicted) filters[n++] = (filter){"i.contradictions >= ?%u", VALUE_INT, RW_NONE, 1};
-	if (query->reports) filters[n++] = (filter){"i.reports >= ?%u", VALUE_INT, RW_NONE, query->reports};
-	if (query->changed_since) filters[n++] = (filter){"i.changed >= ?%u", VALUE_INT, RW_NONE, query->changed_since};
-	rw_stmt *q;
-	bool row;
-	status = query_of(s, "count(*)", filters, n, "", &q, err);
-	if (!status) status = rw_step(q, &row, err);
-	if (status) return status;
-	out->all = (uint64_t)rw_col_int(q, 0);
-	rw_stmt_reset(q);
 	size_t most = query->most ? query->most : 50;
 	if (most > RIWAYA_STORE_PAGE) most = RIWAYA_STORE_PAGE;
-	rw_slice end =
-		rw_arena_printf(&s->scratch, " ORDER BY %s LIMIT ?%zu OFFSET ?%zu", order_of(query->sort), n + 1, n + 2);
-	status = query_of(s,
-		"i.name, i.title_ar, i.title_en, i.place, i.place_text, i.lat, i.lon, i.time_from, i.time_to, i.reports, i.outlets, "
-		"i.origins, i.claims, i.contradictions, i.killed_low, i.killed_high, i.first_received, i.changed",
-		filters, n, end.p, &q, err);
+	asked ask = {.sql = RW_BUF(&s->scratch)};
+	bool looked_up = n > (first < n ? 1u : 0u);
+	rw_buf_printf(&ask.sql, "WITH m AS %s (SELECT g.incident, %s AS o, g.ranked",
+		looked_up ? "MATERIALIZED" : "NOT MATERIALIZED", order_of(query->sort));
+	fitting(&ask, query, tags, n, first);
+	rw_buf_z(&ask.sql, "), p AS (SELECT incident, o, ranked FROM m ORDER BY o DESC, ranked LIMIT ");
+	put_int(&ask, (int64_t)most);
+	rw_buf_z(&ask.sql, " OFFSET ");
+	put_int(&ask, (int64_t)query->first);
+	rw_buf_z(&ask.sql,
+		") SELECT c.n, i.name, i.title_ar, i.title_en, i.place, i.place_text, i.lat, i.lon, i.time_from, i.time_to, i.reports, "
+		"i.outlets, i.origins, i.claims, i.contradictions, i.killed_low, i.killed_high, i.first_received, i.changed "
+		"FROM (SELECT count(*) AS n FROM m) AS c LEFT JOIN p ON 1 = 1 LEFT JOIN incident i ON i.id = p.incident "
+		"ORDER BY p.o DESC, p.ranked");
+	rw_stmt *q;
+	bool row;
+	status = statement(s, &ask, &q, err);
 	if (status) return status;
-	rw_bind_int(q, (unsigned)n + 1, (int64_t)most);
-	rw_bind_int(q, (unsigned)n + 2, (int64_t)query->first);
 	RW_VEC(riwaya_incident_row) rows = {0};
 	while (!(status = rw_step(q, &row, err)) && row) {
 		riwaya_incident_row r;
+		out->all = (uint64_t)rw_col_int(q, 0);
+		if (rw_col_null(q, 1)) continue; /* none on this page */
 		take_row(s, q, &r);
 		rw_vec_push(&s->list, &rows, r);
 	}

@@ -33,25 +33,26 @@ static uint32_t add(rw_slice *out, uint32_t n, uint32_t max, rw_slice id) {
 	return n;
 }
 
+static const struct {
+	rw_query_field field;
+	const char *table, *kind;
+} named[] = {{RW_FIELD_PLACE, "places", "place"}, {RW_FIELD_ACTOR, "actors", "actor"},
+	{RW_FIELD_ACT, "predicates", "pred"}, {RW_FIELD_OUTLET, "outlets", "outlet"}};
+
 uint32_t rw_query_ids(
 	const rw_lexicon *lx, rw_arena *a, rw_query_field field, rw_slice name, rw_slice *out, uint32_t max) {
-	static const struct {
-		rw_query_field field;
-		const char *table, *kind;
-	} kinds[] = {{RW_FIELD_PLACE, "places", "place"}, {RW_FIELD_ACTOR, "actors", "actor"},
-		{RW_FIELD_ACT, "predicates", "pred"}, {RW_FIELD_OUTLET, "outlets", "outlet"}};
 	size_t k = 0;
-	while (k < RW_COUNT(kinds) && kinds[k].field != field) k++;
-	if (k == RW_COUNT(kinds)) return 0;
+	while (k < RW_COUNT(named) && named[k].field != field) k++;
+	if (k == RW_COUNT(named)) return 0;
 	name = rw_slice_trim(name);
-	rw_row row = rw_row_find(lx, kinds[k].table, name);
+	rw_row row = rw_row_find(lx, named[k].table, name);
 	uint32_t n = 0;
 	if (row) return add(out, n, max, rw_row_get(lx, row, "id"));
 	rw_tokens t;
 	rw_items items = {0};
 	rw_tokenize(a, name, &t);
 	if (t.n) rw_lexicon_match(lx, rw_memo_new(a, lx), &t, 0, t.n, a, &items);
-	rw_sym kind = rw_sym_of(lx, rw_slice_z(kinds[k].kind));
+	rw_sym kind = rw_sym_of(lx, rw_slice_z(named[k].kind));
 	for (size_t i = 0; i < items.n; i++) {
 		const rw_item *it = &items.p[i];
 		if (it->kind == kind && it->first == 0 && it->end == t.n && (it->pro & (uint8_t)~RW_PRO_AL) == 0)
@@ -59,8 +60,8 @@ uint32_t rw_query_ids(
 	}
 	if (n) return n;
 	rw_slice folded = rw_fold(a, name);
-	uint32_t n_rows, en = rw_table_column(lx, kinds[k].table, "en"), id = rw_table_column(lx, kinds[k].table, "id");
-	row = rw_table_rows(lx, kinds[k].table, &n_rows);
+	uint32_t n_rows, en = rw_table_column(lx, named[k].table, "en"), id = rw_table_column(lx, named[k].table, "id");
+	row = rw_table_rows(lx, named[k].table, &n_rows);
 	for (uint32_t i = 0; i < n_rows && n < max; i++) {
 		rw_mark m = rw_arena_mark(a);
 		bool same = rw_slice_eq(rw_fold(a, rw_row_cell(lx, row + i, en)), folded);
@@ -68,6 +69,66 @@ uint32_t rw_query_ids(
 		if (same && folded.n) n = add(out, n, max, rw_row_cell(lx, row + i, id));
 	}
 	return n;
+}
+
+/* --- names that are nearly right -------------------------------------------------------------------------------------- */
+enum { NEAR_LETTERS = 40 /* of a name that is compared */, FAR = 100 };
+
+typedef struct letters {
+	uint32_t c[NEAR_LETTERS];
+	unsigned n;
+} letters;
+
+static letters letters_of(rw_slice folded) {
+	letters out = {.n = 0};
+	for (size_t i = 0; i < folded.n && out.n < NEAR_LETTERS;) out.c[out.n++] = rw_utf8_next(folded, &i);
+	return out;
+}
+
+/* Letters to change, add or leave out to make a of b, as far as it is less than `most`. */
+static unsigned distance(const letters *a, const letters *b, unsigned most) {
+	unsigned row[NEAR_LETTERS + 1];
+	if (a->n > b->n + most || b->n > a->n + most) return FAR;
+	for (unsigned j = 0; j <= b->n; j++) row[j] = j;
+	for (unsigned i = 1; i <= a->n; i++) {
+		unsigned corner = row[0];
+		row[0] = i;
+		for (unsigned j = 1; j <= b->n; j++) {
+			unsigned put = corner + (a->c[i - 1] != b->c[j - 1]), drop = row[j] + 1, gain = row[j - 1] + 1;
+			corner = row[j];
+			row[j] = put < drop ? put : drop;
+			if (gain < row[j]) row[j] = gain;
+		}
+	}
+	return row[b->n];
+}
+
+rw_slice rw_query_nearest(const rw_lexicon *lx, rw_arena *a, rw_query_field field, rw_slice name) {
+	static const char *const columns[] = {"id", "en", "ar", "forms"};
+	size_t k = 0;
+	while (k < RW_COUNT(named) && named[k].field != field) k++;
+	if (k == RW_COUNT(named)) return RW_NONE;
+	letters wanted = letters_of(rw_fold(a, rw_slice_trim(name)));
+	unsigned least = wanted.n / 3 + 1; /* a third of its letters may be others, not more */
+	rw_slice best = RW_NONE;
+	uint32_t n;
+	rw_row row = rw_table_rows(lx, named[k].table, &n);
+	for (uint32_t i = 0; i < n; i++, row++) {
+		for (size_t c = 0; c < RW_COUNT(columns); c++) {
+			rw_slice forms = rw_row_get(lx, row, columns[c]);
+			while (forms.p) {
+				rw_slice form = rw_slice_trim(rw_slice_cut(&forms, '|'));
+				rw_mark m = rw_arena_mark(a);
+				letters l = letters_of(rw_fold(a, form));
+				rw_arena_reset(a, m);
+				unsigned d = form.n ? distance(&wanted, &l, least) : FAR;
+				if (d >= least || d >= wanted.n) continue;
+				least = d;
+				best = form;
+			}
+		}
+	}
+	return best;
 }
 
 uint32_t rw_query_implying(const rw_lexicon *lx, rw_slice predicate, rw_slice *out, uint32_t max) {

@@ -28,6 +28,8 @@ const char *rw_query_field_name(rw_query_field f);
 /* Ids of places, actors, acts or outlets that a name or a word can mean: an id, a name in a table, its English name. How many, at most max. */
 uint32_t rw_query_ids(
 	const rw_lexicon *lx, rw_arena *a, rw_query_field field, rw_slice name, rw_slice *out, uint32_t max);
+/* The name in the tables that is nearest to one that none has, absent where none is near. */
+rw_slice rw_query_nearest(const rw_lexicon *lx, rw_arena *a, rw_query_field field, rw_slice name);
 /* A predicate and those whose figures are its figures too, or less than those (executed for killed). */
 uint32_t rw_query_implying(const rw_lexicon *lx, rw_slice predicate, rw_slice *out, uint32_t max);
 

@@ -172,17 +172,22 @@ CREATE TABLE incident (
   changed BIGINT NOT NULL,          -- when it last changed
   hint BYTEA                          -- by what undated reports choose it
 );
-CREATE INDEX incident_time ON incident(time_from);
 CREATE INDEX incident_changed ON incident(changed);
-CREATE INDEX incident_reports ON incident(reports);
 
--- What an incident can be found by: kind is place (with all that contains it), act, actor, or home (of undated reports that may join it).
+-- What an incident can be found by: kind is any (with an empty tag: every incident has it), place (with all that contains it), act, actor, or
+-- home (of undated reports that may join it). What lists are sorted and sifted by stands beside, so that they are made of this table alone.
 CREATE TABLE incident_tag (
   kind TEXT COLLATE "C" NOT NULL,
   tag TEXT COLLATE "C" NOT NULL,
   time_from BIGINT NOT NULL,        -- of the incident; the least number there is where it has none
   incident BIGINT NOT NULL,
-  PRIMARY KEY (kind, tag, time_from, incident)
+  time_to BIGINT,                   -- NULL where it has none
+  ranked BIGINT NOT NULL,           -- its name as a number, in the same order: what is alike otherwise is listed by it
+  reports BIGINT NOT NULL,
+  contradictions BIGINT NOT NULL,
+  killed DOUBLE PRECISION NOT NULL,             -- upper end of the killed, the lower one where there is none, -1 where nobody tells of any
+  changed BIGINT NOT NULL,
+  PRIMARY KEY (kind, tag, time_from, incident) INCLUDE (time_to, ranked, reports, contradictions, killed, changed)
 );
 CREATE INDEX incident_tag_incident ON incident_tag(incident);
 

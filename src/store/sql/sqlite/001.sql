@@ -170,16 +170,21 @@ CREATE TABLE incident (
   changed INTEGER NOT NULL,          -- when it last changed
   hint BLOB                          -- by what undated reports choose it
 );
-CREATE INDEX incident_time ON incident(time_from);
 CREATE INDEX incident_changed ON incident(changed);
-CREATE INDEX incident_reports ON incident(reports);
 
--- What an incident can be found by: kind is place (with all that contains it), act, actor, or home (of undated reports that may join it).
+-- What an incident can be found by: kind is any (with an empty tag: every incident has it), place (with all that contains it), act, actor, or
+-- home (of undated reports that may join it). What lists are sorted and sifted by stands beside, so that they are made of this table alone.
 CREATE TABLE incident_tag (
   kind TEXT NOT NULL,
   tag TEXT NOT NULL,
   time_from INTEGER NOT NULL,        -- of the incident; the least number there is where it has none
   incident INTEGER NOT NULL,
+  time_to INTEGER,                   -- NULL where it has none
+  ranked INTEGER NOT NULL,           -- its name as a number, in the same order: what is alike otherwise is listed by it
+  reports INTEGER NOT NULL,
+  contradictions INTEGER NOT NULL,
+  killed REAL NOT NULL,             -- upper end of the killed, the lower one where there is none, -1 where nobody tells of any
+  changed INTEGER NOT NULL,
   PRIMARY KEY (kind, tag, time_from, incident)
 ) WITHOUT ROWID;
 CREATE INDEX incident_tag_incident ON incident_tag(incident);
