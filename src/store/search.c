@@ -197,28 +197,36 @@ static void match_of(rw_arena *a, rw_buf *b, const rw_query_node *n) {
 	rw_buf_byte(b, ')');
 }
 
+/* A condition of figures reads the claims of every report that may fit. The index claim_figure has all that it asks. */
+#define WITH_FIGURE "(c.low IS NOT NULL OR c.high IS NOT NULL)"
 #define SQLITE_FIGURE(list, least, most)                                                                               \
-	" AND (" list " IS NULL OR EXISTS (SELECT 1 FROM claim c WHERE c.report = found.rowid"                             \
-	" AND instr(" list ", ' ' || c.predicate || ' ') > 0 AND c.polarity = 'affirmed'"                                  \
-	" AND (" least " IS NULL OR c.low >= " least ") AND (" most " IS NULL OR c.high <= " most ")))"
+	" AND (" list " IS NULL OR EXISTS (SELECT 1 FROM claim c WHERE c.report = found.rowid AND " WITH_FIGURE            \
+	" AND c.polarity = 'affirmed' AND (" least " IS NULL OR c.low >= " least ") AND (" most                            \
+	" IS NULL OR c.high <= " most ") AND instr(" list ", ' ' || c.predicate || ' ') > 0))"
+#define SQLITE_FIGURES                                                                                                 \
+	SQLITE_FIGURE("?9", "?10", "?11") SQLITE_FIGURE("?12", "?13", "?14") SQLITE_FIGURE("?15", "?16", "?17")
 #define SQLITE_PLAIN                                                                                                   \
 	"SELECT rowid AS report FROM found WHERE found MATCH ?1 AND rowid >= ?2 AND rowid < ?3 ORDER BY rowid DESC LIMIT ?4"
-#define SQLITE_RANGES                                                                                                  \
-	"SELECT found.rowid AS report FROM found CROSS JOIN found_time t ON t.report = found.rowid"                        \
+#define SQLITE_FOUND(what)                                                                                             \
+	"SELECT " what " FROM found CROSS JOIN found_time t ON t.report = found.rowid"                                     \
 	" WHERE found MATCH ?1 AND found.rowid >= ?2 AND found.rowid < ?3"                                                 \
 	" AND (?5 IS NULL OR t.published_to >= ?5) AND (?6 IS NULL OR t.published_from <= ?6)"                             \
-	" AND (?7 IS NULL OR t.received >= ?7) AND (?8 IS NULL OR t.received <= ?8)" SQLITE_FIGURE("?9", "?10", "?11")     \
-		SQLITE_FIGURE("?12", "?13", "?14") SQLITE_FIGURE("?15", "?16", "?17") " ORDER BY found.rowid DESC LIMIT ?4"
+	" AND (?7 IS NULL OR t.received >= ?7) AND (?8 IS NULL OR t.received <= ?8)"
+#define LAST " ORDER BY found.rowid DESC LIMIT ?4"
+#define SQLITE_RANGES SQLITE_FOUND("found.rowid AS report") SQLITE_FIGURES LAST
 #define POSTGRES "SELECT report FROM found_reports(?1) AS x(report)"
-#define COUNTED(sql) "SELECT count(*) FROM (" sql ") AS y"
+#define COUNTED(sql) "SELECT count(*), 0 FROM (" sql ") AS y"
 #define SORTED(sql)                                                                                                    \
 	"SELECT y.report FROM (" sql ") AS y JOIN found_time s ON s.report = y.report"                                     \
 	" ORDER BY s.published_from DESC NULLS LAST, y.report DESC"
 
-enum { STRAIGHT, COUNT, SORT };
+/* FIGURES counts those that fit among a number of reports that came last and may, and how many these were. */
+enum { STRAIGHT, COUNT, SORT, FIGURES };
 static const char *const sqlite_plain[] = {SQLITE_PLAIN, COUNTED(SQLITE_PLAIN), SORTED(SQLITE_PLAIN)};
-static const char *const sqlite_ranges[] = {SQLITE_RANGES, COUNTED(SQLITE_RANGES), SORTED(SQLITE_RANGES)};
-static const char *const postgres[] = {POSTGRES, "SELECT n FROM found_reports(?1) AS x(n)", SORTED(POSTGRES)};
+static const char *const sqlite_ranges[] = {SQLITE_RANGES, COUNTED(SQLITE_RANGES), SORTED(SQLITE_RANGES),
+	"SELECT coalesce(sum(y.fits), 0), count(*) FROM (" SQLITE_FOUND("1" SQLITE_FIGURES " AS fits") LAST ") AS y"};
+#define POSTGRES_COUNT "SELECT fits, looked FROM found_count(?1) AS x(fits, looked)"
+static const char *const postgres[] = {POSTGRES, POSTGRES_COUNT, SORTED(POSTGRES), POSTGRES_COUNT};
 
 static void bind_bound(rw_stmt *s, unsigned i, int64_t v) {
 	if (v != INT64_MIN && v != INT64_MAX) rw_bind_int(s, i, v);
@@ -344,6 +352,21 @@ static void bound_condition(rw_buf *b, const char *what, int64_t v) {
 	if (v != INT64_MIN && v != INT64_MAX) rw_buf_printf(b, " AND %s %lld", what, (long long)v);
 }
 
+static void figures_condition(rw_buf *b, const rw_query *q) {
+	for (uint32_t i = 0; i < q->n_figures; i++) {
+		const rw_query_figure *f = &q->figures[i];
+		rw_buf_z(b,
+			" AND EXISTS (SELECT 1 FROM claim c WHERE c.report = f.report AND c.polarity = 'affirmed' AND " WITH_FIGURE
+			" AND c.predicate IN (");
+		for (uint32_t k = 0; k < f->n_predicates; k++)
+			rw_buf_printf(b, "%s'" RW_FMT "'", k ? ", " : "", RW_ARG(f->predicates[k]));
+		rw_buf_byte(b, ')');
+		if (isfinite(f->least)) rw_buf_printf(b, " AND c.low >= %.0f", f->least);
+		if (isfinite(f->most)) rw_buf_printf(b, " AND c.high <= %.0f", f->most);
+		rw_buf_byte(b, ')');
+	}
+}
+
 static rw_slice postgres_condition(rw_arena *a, const rw_query *q, const rw_query_node *root) {
 	rw_buf b = RW_BUF(a);
 	condition_of(a, &b, root);
@@ -352,17 +375,6 @@ static rw_slice postgres_condition(rw_arena *a, const rw_query *q, const rw_quer
 	bound_condition(&b, "t.published_from <=", q->published_to);
 	bound_condition(&b, "t.received >=", q->received_from);
 	bound_condition(&b, "t.received <=", q->received_to);
-	for (uint32_t i = 0; i < q->n_figures; i++) {
-		const rw_query_figure *f = &q->figures[i];
-		rw_buf_z(&b,
-			" AND EXISTS (SELECT 1 FROM claim c WHERE c.report = f.report AND c.polarity = 'affirmed' AND c.predicate IN (");
-		for (uint32_t k = 0; k < f->n_predicates; k++)
-			rw_buf_printf(&b, "%s'" RW_FMT "'", k ? ", " : "", RW_ARG(f->predicates[k]));
-		rw_buf_byte(&b, ')');
-		if (isfinite(f->least)) rw_buf_printf(&b, " AND c.low >= %.0f", f->least);
-		if (isfinite(f->most)) rw_buf_printf(&b, " AND c.high <= %.0f", f->most);
-		rw_buf_byte(&b, ')');
-	}
 	return rw_buf_view(&b);
 }
 
@@ -379,16 +391,25 @@ typedef struct asking {
 /* Planned for its own words each time. Which reports come last can be told from the primary key; how many there are, from the index of words
  * alone, so no order and no second table stands in its way. */
 static rw_slice postgres_statement(const asking *k, int how, int64_t limit) {
+	static const char *const heads[] = {[STRAIGHT] = "SELECT f.report FROM found f",
+		[COUNT] = "SELECT count(*), 0::bigint FROM (SELECT 1 FROM found f",
+		[SORT] = "SELECT f.report FROM found f",
+		[FIGURES] = "SELECT count(*) FILTER (WHERE true"};
 	rw_buf b = RW_BUF(k->a);
-	rw_buf_z(&b, how == COUNT ? "SELECT count(*) FROM (SELECT 1 FROM found f" : "SELECT f.report FROM found f");
+	rw_buf_z(&b, heads[how]);
+	if (how == FIGURES) {
+		figures_condition(&b, k->q);
+		rw_buf_z(&b, "), count(*) FROM (SELECT f.report FROM found f");
+	}
 	if (k->q->has_published || k->q->has_received) rw_buf_z(&b, " JOIN found_time t ON t.report = f.report");
 	rw_buf_z(&b, " WHERE ");
 	rw_buf_slice(&b, k->what);
+	if (how != FIGURES) figures_condition(&b, k->q);
 	if (k->since != INT64_MIN) rw_buf_printf(&b, " AND f.report >= %lld", (long long)k->since);
 	if (k->before != INT64_MAX)
 		rw_buf_printf(&b, " AND f.report < %lld", k->before == INT64_MIN ? 0LL : (long long)k->before);
 	if (how != COUNT) rw_buf_z(&b, " ORDER BY f.report DESC");
-	rw_buf_printf(&b, " LIMIT %lld%s", (long long)limit, how == COUNT ? ") AS y" : "");
+	rw_buf_printf(&b, " LIMIT %lld%s", (long long)limit, how == COUNT || how == FIGURES ? ") AS f" : "");
 	return rw_buf_view(&b);
 }
 
@@ -457,13 +478,13 @@ static riwaya_status published_bounds(asking *k, int64_t *from, int64_t *to, riw
 static riwaya_status count_all(const asking *k, rw_search_page *out, riwaya_error *err) {
 	rw_stmt *s;
 	bool row;
-	riwaya_status status = start(k, COUNT, RW_SEARCH_COUNT + 1, &s, err);
+	riwaya_status status = start(k, k->q->n_figures ? FIGURES : COUNT, RW_SEARCH_COUNT + 1, &s, err);
 	if (!status) status = rw_step(s, &row, err);
 	if (status) return status;
-	int64_t n = row ? rw_col_int(s, 0) : 0;
+	int64_t n = row ? rw_col_int(s, 0) : 0, looked = row ? rw_col_int(s, 1) : 0;
 	rw_stmt_reset(s);
-	out->more = n > RW_SEARCH_COUNT;
-	out->count = (uint32_t)(out->more ? RW_SEARCH_COUNT : n);
+	out->more = n > RW_SEARCH_COUNT || looked > RW_SEARCH_COUNT;
+	out->count = (uint32_t)(n > RW_SEARCH_COUNT ? RW_SEARCH_COUNT : n);
 	return RIWAYA_OK;
 }
 

@@ -30,3 +30,9 @@ BEGIN
   RETURN QUERY EXECUTE asked;
 END
 $$;
+-- The same of one that counts: those that fit, and of how many looked at where not all are (0: all are).
+CREATE FUNCTION found_count(asked TEXT) RETURNS TABLE (fits BIGINT, looked BIGINT) LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN QUERY EXECUTE asked;
+END
+$$;

@@ -110,7 +110,7 @@ CREATE TABLE claim (
   confidence REAL NOT NULL,
   PRIMARY KEY (report, number)
 ) WITHOUT ROWID;
-CREATE INDEX claim_figure ON claim(predicate, low) WHERE low IS NOT NULL;
+CREATE INDEX claim_figure ON claim(report, polarity, predicate, low, high) WHERE (low IS NOT NULL OR high IS NOT NULL);
 
 -- What grouping compares: a report's main thread, and one for each further town of a round-up.
 CREATE TABLE thread (
