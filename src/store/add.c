@@ -34,6 +34,8 @@ typedef struct adding {
 	job ring[RW_STORE_QUEUE];
 	uint64_t read, taken, written; /* numbers of the jobs that are next for reader, workers and writer */
 	bool ended, stop, broken_off;
+	rw_dictionary dictionaries[RW_RAW_DICTIONARIES]; /* as far as they go, they change no more */
+	size_t n_dictionaries;
 	pthread_mutex_t lock;
 	pthread_cond_t moved;
 	rw_arena a; /* of the caller's memory: as long as the threads */
@@ -175,6 +177,7 @@ typedef struct working {
 	rw_arena tools, scratch;
 	rw_worker *w;
 	job *job;
+	size_t n_dictionaries; /* when the job was taken */
 } working;
 
 static riwaya_status work_on(void *arg, riwaya_error *err) {
@@ -182,6 +185,7 @@ static riwaya_status work_on(void *arg, riwaya_error *err) {
 	job *j = w->job;
 	j->mem.oom = w->mem.oom;
 	riwaya_status status = w->w ? RIWAYA_OK : rw_worker_new(&w->tools, w->d->s, &w->w, err);
+	if (!status) status = rw_worker_learn(w->w, w->d->dictionaries, w->n_dictionaries, err);
 	if (status) return status;
 	return rw_parcel_prepare(w->w, &j->a, &w->scratch, &j->parcel, err);
 }
@@ -200,6 +204,7 @@ static void *worker(void *arg) {
 		}
 		job *j = &d->ring[d->taken++ % RW_STORE_QUEUE];
 		j->state = JOB_WORKING;
+		w->n_dictionaries = d->n_dictionaries;
 		pthread_mutex_unlock(&d->lock);
 		w->job = j;
 		riwaya_error e = {0};
@@ -256,6 +261,14 @@ static riwaya_status write_job(adding *d, rw_writing *w, job *j, riwaya_added *s
 	return rw_put_parcel(w, &d->s->scratch, &j->parcel, sum, err);
 }
 
+/* Workers are told of dictionaries that the store has. */
+static void publish(adding *d) {
+	pthread_mutex_lock(&d->lock);
+	for (; d->n_dictionaries < d->s->dictionaries.n && d->n_dictionaries < RW_RAW_DICTIONARIES; d->n_dictionaries++)
+		d->dictionaries[d->n_dictionaries] = d->s->dictionaries.p[d->n_dictionaries];
+	pthread_mutex_unlock(&d->lock);
+}
+
 /* One transaction: the job at hand and what else is ready, within RW_STORE_COMMIT_MS. */
 static riwaya_status write_some(adding *d, job *j, riwaya_error *err) {
 	riwaya_store *s = d->s;
@@ -266,6 +279,7 @@ static riwaya_status write_some(adding *d, job *j, riwaya_error *err) {
 	struct timespec until;
 	riwaya_status status = rw_store_begin(s, &w, err);
 	if (status) return status;
+	int64_t raw = w.raw;
 	clock_gettime(CLOCK_REALTIME, &until);
 	until.tv_nsec += (long)RW_STORE_COMMIT_MS * 1000000;
 	until.tv_sec += until.tv_nsec / 1000000000;
@@ -281,6 +295,9 @@ static riwaya_status write_some(adding *d, job *j, riwaya_error *err) {
 	status = rw_store_end(&w, status, err);
 	if (status) return status;
 	d->sum = sum;
+	status = rw_store_train(s, raw, w.raw, err);
+	if (status) return status;
+	publish(d);
 	if (d->how && d->how->progress && !d->how->progress(d->how->ctx, &d->sum, d->paths[path], part))
 		d->broken_off = true;
 	return RIWAYA_OK;
@@ -357,6 +374,7 @@ riwaya_status rw_store_add(riwaya_store *s, const char *const *paths, size_t n, 
 		rw_arena_init(&d->ring[i].a, &d->ring[i].mem);
 	}
 	pthread_mutex_init(&d->lock, NULL);
+	publish(d);
 	pthread_cond_init(&d->moved, NULL);
 	riwaya_status status = rw_door(&s->mem, run, d, err);
 	pthread_cond_destroy(&d->moved);

@@ -35,8 +35,13 @@ typedef struct rw_parcel {
 /* A worker's tools, in `a`; one thread's. */
 typedef struct rw_worker rw_worker;
 riwaya_status rw_worker_new(rw_arena *a, const riwaya_store *s, rw_worker **out, riwaya_error *err);
+/* Dictionaries to pack with from now on; those that it knows are passed over. */
+riwaya_status rw_worker_learn(rw_worker *w, const rw_dictionary *dictionaries, size_t n, riwaya_error *err);
 /* Extracts and prepares; all in `a`. */
 riwaya_status rw_parcel_prepare(rw_worker *w, rw_arena *a, rw_arena *scratch, rw_parcel *p, riwaya_error *err);
+
+/* Makes dictionaries where they are due, as the numbers of raw objects went from `before` to `now` (dictionary.c). */
+riwaya_status rw_store_train(riwaya_store *s, int64_t before, int64_t now, riwaya_error *err);
 
 /* Reads a document again as it was kept, and makes all of its reports ready; out->documents stays empty. */
 riwaya_status rw_worker_again(

@@ -22,8 +22,14 @@ riwaya_status rw_worker_new(rw_arena *a, const riwaya_store *s, rw_worker **out,
 	w->words = rw_words_new(a, s->lx);
 	w->read = (rw_read_context){.lx = s->lx};
 	w->tools = a;
-	riwaya_status status = rw_raw_new(a, &w->raw, err);
-	return status ? status : rw_store_teach(s, w->raw, err);
+	return rw_raw_new(a, &w->raw, err);
+}
+
+riwaya_status rw_worker_learn(rw_worker *w, const rw_dictionary *dictionaries, size_t n, riwaya_error *err) {
+	riwaya_status status = RIWAYA_OK;
+	for (size_t i = 0; i < n && !status; i++)
+		status = rw_raw_learn(w->raw, dictionaries[i].number, dictionaries[i].kind, dictionaries[i].bytes, err);
+	return status;
 }
 
 static rw_slice sha_of(rw_arena *a, rw_slice bytes) {

@@ -139,6 +139,34 @@ static riwaya_status check_unread(rw_verifying *v, const rw_log_entry *e, riwaya
 	return RIWAYA_OK;
 }
 
+static riwaya_status check_dictionary(rw_verifying *v, const rw_log_entry *e, riwaya_error *err) {
+	uint64_t id = 0;
+	unsigned char sha[RW_HASH];
+	rw_sha256 h;
+	rw_stmt *q;
+	bool row;
+	rw_slice_u64(e->subject, &id);
+	riwaya_status status = rw_db_stmt(v->s->db, "SELECT kind, bytes FROM dictionary WHERE id = ?1", &q, err);
+	if (status) return status;
+	rw_bind_int(q, 1, (int64_t)id);
+	status = rw_step(q, &row, err);
+	if (status) return status;
+	if (!row) {
+		rw_verify_tell(v, "dictionary", e->subject, NULL, "it is missing: what was packed with it can't be read");
+		return RIWAYA_OK;
+	}
+	rw_slice bytes = rw_col_blob(q, 1);
+	rw_sha256_init(&h);
+	rw_sha256_add(&h, bytes.p, bytes.n);
+	rw_sha256_end(&h, sha);
+	if (!rw_slice_eq(rw_hex_of(v->a, rw_slice_of((const char *)sha, sizeof sha)), told_of(v, e->detail, "sha")))
+		rw_verify_tell(v, "dictionary", e->subject, "bytes", "they were changed: the SHA-256 in the log is of others");
+	if (!rw_slice_eq(number(v, rw_col_int(q, 0)), told_of(v, e->detail, "kind")))
+		rw_verify_tell(v, "dictionary", e->subject, "kind", "the log has another");
+	rw_stmt_reset(q);
+	return RIWAYA_OK;
+}
+
 static riwaya_status check_told(rw_verifying *v, const rw_log_entry *e, rw_slice hash, riwaya_error *err) {
 	if (rw_slice_eqz(e->kind, "add")) {
 		v->out->reports++;
@@ -147,6 +175,7 @@ static riwaya_status check_told(rw_verifying *v, const rw_log_entry *e, rw_slice
 	if (rw_slice_eqz(e->kind, "edit")) return check_edit(v, e, err);
 	if (rw_slice_eqz(e->kind, "sight")) return check_sight(v, e, err);
 	if (rw_slice_eqz(e->kind, "unread")) return check_unread(v, e, err);
+	if (rw_slice_eqz(e->kind, "dictionary")) return check_dictionary(v, e, err);
 	if (rw_slice_eqz(e->kind, "review")) {
 		v->decisions++;
 		v->out->reviews++;
@@ -227,6 +256,11 @@ static riwaya_status check_pages(rw_verifying *v, riwaya_error *err) {
 riwaya_status rw_verify_store(rw_verifying *v, riwaya_error *err) {
 	riwaya_status status = check_pages(v, err);
 	if (!status) status = rw_store_dictionaries(v->s, err);
+	for (size_t i = 0; i < v->s->dictionaries.n && !status; i++) {
+		const rw_dictionary *d = &v->s->dictionaries.p[i];
+		riwaya_error damaged = {0}; /* that is told of its entry, and of what was packed with it */
+		if (rw_raw_learn(v->raw, d->number, d->kind, d->bytes, &damaged) == RIWAYA_NOMEM) return rw_no_memory(err);
+	}
 	if (!status) status = check_log(v, err);
 	if (!status && !v->stopped) status = rw_verify_rest(v, err);
 	if (!status && !v->stopped && v->wanted && !v->out->seals)

@@ -256,9 +256,47 @@ static void seals(void **state) {
 	store_end(&w);
 }
 
+/* --- dictionaries -------------------------------------------------------------------------------------------------------------- */
+/* Many small objects make a dictionary; what comes then is packed with it, and both can be read and checked. */
+static void dictionaries(void **state) {
+	(void)state;
+	enum { N = RW_RAW_SAMPLES + 700 };
+	store_world w;
+	told t = {.part = "dictionary", .field = "bytes"};
+	TEST_ARENA(a);
+	rw_buf lines = RW_BUF(a);
+	store_begin(&w);
+	for (int i = 0; i < N; i++)
+		rw_buf_printf(&lines,
+			"{\"title\": \"قصف على بلدة رقم %d\", \"text\": \"أصيب %d مدنيين بقصف مدفعي على بلدة تل رفعت.\", \"published\": "
+			"\"2021-04-%02dT%02d:%02d:00Z\", \"outlet\": \"شبكة المدار\"}\n",
+			i, i % 50 + 3, i % 28 + 1, i / 28 % 24, i % 60);
+	rw_buf_byte(&lines, 0);
+	assert_int_equal(store_add(&w, store_file(&w, "many.jsonl", lines.p)).reports, N);
+	assert_int_equal(store_number(&w, "SELECT count(*) FROM dictionary"), 1);
+	assert_true(store_number(&w, "SELECT count(*) FROM raw WHERE dictionary = 1") > 0);
+	riwaya_store_checked v = verify(&w, &t, NULL);
+	assert_int_equal(t.n, 0);
+	assert_int_equal(v.objects, N);
+	/* A store that is opened anew knows it. */
+	riwaya_store_free(w.store);
+	store_open(&w);
+	verify(&w, &t, NULL);
+	assert_int_equal(t.n, 0);
+	rw_slice was = RW_LIT("");
+	int64_t number;
+	assert_true(flip(&w, a, &(column){"dictionary", "bytes", 'b', 1, NULL, NULL}, &was, &number));
+	riwaya_store_free(w.store);
+	store_open(&w);
+	verify(&w, &t, NULL);
+	assert_true(t.named);
+	rw_arena_release(a);
+	store_end(&w);
+}
+
 int main(void) {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(finds_changed_bytes), cmocka_unit_test(finds_rows), cmocka_unit_test(seals)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(finds_changed_bytes), cmocka_unit_test(finds_rows),
+		cmocka_unit_test(seals), cmocka_unit_test(dictionaries)};
 	int failed = cmocka_run_group_tests_name("sqlite", tests, NULL, NULL);
 	if (getenv(SERVER)) {
 		store_postgres = true;

@@ -272,7 +272,7 @@ CREATE INDEX said_copy_of ON said_copy(of);
 CREATE TABLE log (
   seq BIGINT PRIMARY KEY,
   at BIGINT NOT NULL,
-  kind TEXT COLLATE "C" NOT NULL,                -- create, add, sight, unread, edit, review, rebuild, seal
+  kind TEXT COLLATE "C" NOT NULL,                -- create, add, sight, unread, edit, dictionary, review, rebuild, seal
   subject TEXT COLLATE "C" NOT NULL,             -- what it speaks of: a report's sha, a review's number, a file
   detail TEXT COLLATE "C" NOT NULL,              -- JSON
   hash BYTEA NOT NULL

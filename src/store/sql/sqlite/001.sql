@@ -270,7 +270,7 @@ CREATE INDEX said_copy_of ON said_copy(of);
 CREATE TABLE log (
   seq INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,
-  kind TEXT NOT NULL,                -- create, add, sight, unread, edit, review, rebuild, seal
+  kind TEXT NOT NULL,                -- create, add, sight, unread, edit, dictionary, review, rebuild, seal
   subject TEXT NOT NULL,             -- what it speaks of: a report's sha, a review's number, a file
   detail TEXT NOT NULL,              -- JSON
   hash BLOB NOT NULL
