@@ -14,7 +14,7 @@
  * Kept       Bytes as received, each report once by their SHA-256; every decision; a log of everything that happened, each entry hashed over
  *            the one before. Claims, threads and incidents are derived, and may be made anew at any time (riwaya_store_rebuild).
  * Incidents  are a function of the reports and of people's words: the order of coming does not show. Names stay: an incident's name is that
- *            of the oldest founding report among its own, and names that it had before still lead to it.
+ *            of the report among its own that came first, later versions of its page included, and names that it had before still lead to it.
  * Times      are milliseconds since 1970-01-01T00:00 UTC: when the store got something (received), and when somebody decided.
  * Errors     RIWAYA_STORE: the database says no, and why; RIWAYA_BUSY: another program holds it. What was acknowledged (a call that
  *            returned, progress that was told) is on disk.

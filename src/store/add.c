@@ -306,10 +306,10 @@ static riwaya_status write_some(adding *d, job *j, riwaya_error *err) {
 static riwaya_status write_all(void *arg, riwaya_error *err) {
 	adding *d = arg;
 	riwaya_status status = RIWAYA_OK;
-	uint64_t settled = 0;
+	uint64_t settled = 0, after = d->s->settle_after ? d->s->settle_after : RW_STORE_SETTLE;
 	for (job *j; !status && !d->broken_off && (j = next_ready(d, NULL));) {
 		status = write_some(d, j, err);
-		if (status || d->sum.reports - settled < RW_STORE_SETTLE) continue;
+		if (status || d->sum.reports - settled < after) continue;
 		settled = d->sum.reports;
 		status = rw_settle(d->s, &d->sum.incidents, err);
 	}

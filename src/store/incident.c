@@ -52,26 +52,63 @@ static riwaya_status give_name(rw_settling *t, const rw_founder *founder, rw_sli
 	return rw_run(q, err);
 }
 
-riwaya_status rw_incident_named(
-	rw_settling *t, const rw_founder *members, size_t n, rw_slice name, int64_t *incident, riwaya_error *err) {
-	rw_stmt *q;
-	bool row;
-	int64_t oldest = INT64_MAX;
+/* The first version of a report's page: what was founded by it stays so when the page is edited. */
+static riwaya_status first_version(rw_settling *t, const rw_founder *f, int64_t *first, riwaya_error *err) {
 	riwaya_status status = RIWAYA_OK;
-	for (size_t i = 0; i < n && !status; i++) {
-		status = rw_db_stmt(
-			t->s->db, "SELECT given, name FROM name WHERE report = ?1 AND thread = ?2 ORDER BY given LIMIT 1", &q, err);
+	*first = f->report;
+	for (bool row = f->address.n > 0; row && !status;) {
+		rw_stmt *q;
+		status = rw_db_stmt(t->s->db, "SELECT id FROM report WHERE address = ?1 AND replaced_by = ?2", &q, err);
 		if (status) return status;
-		rw_bind_int(q, 1, members[i].report);
-		rw_bind_int(q, 2, members[i].thread);
+		rw_bind_text(q, 1, f->address);
+		rw_bind_int(q, 2, *first);
 		status = rw_step(q, &row, err);
-		if (!status && row && rw_col_int(q, 0) < oldest) {
-			oldest = rw_col_int(q, 0);
-			name = rw_arena_copy(t->scratch, rw_col_text(q, 1));
-		}
+		if (!status && row) *first = rw_col_int(q, 0);
 		rw_stmt_reset(q);
 	}
-	if (!status && oldest == INT64_MAX) status = give_name(t, &members[0], &name, err);
+	return status;
+}
+
+/* The name that a founding thread was given, absent where it has none yet. */
+static riwaya_status name_of(rw_settling *t, const rw_founder *f, rw_slice *name, riwaya_error *err) {
+	rw_stmt *q;
+	bool row;
+	riwaya_status status =
+		rw_db_stmt(t->s->db, "SELECT name FROM name WHERE report = ?1 AND thread = ?2 ORDER BY given LIMIT 1", &q, err);
+	if (status) return status;
+	rw_bind_int(q, 1, f->report);
+	rw_bind_int(q, 2, f->thread);
+	status = rw_step(q, &row, err);
+	*name = !status && row ? rw_arena_copy(t->scratch, rw_col_text(q, 0)) : RW_NONE;
+	rw_stmt_reset(q);
+	return status;
+}
+
+static riwaya_status make_name(rw_settling *t, const rw_founder *f, rw_slice *name, riwaya_error *err) {
+	rw_stmt *q;
+	bool row;
+	riwaya_status status = rw_db_stmt(t->s->db, "SELECT sha FROM report WHERE id = ?1", &q, err);
+	if (status) return status;
+	rw_bind_int(q, 1, f->report);
+	status = rw_step(q, &row, err);
+	if (!status && row)
+		*name = rw_incident_id(t->scratch, rw_hex_of(t->scratch, rw_col_blob(q, 0)), (uint32_t)f->thread);
+	rw_stmt_reset(q);
+	return status ? status : give_name(t, f, name, err);
+}
+
+riwaya_status rw_incident_named(
+	rw_settling *t, const rw_founder *members, size_t n, int64_t *incident, riwaya_error *err) {
+	rw_founder founder = {.report = INT64_MAX};
+	rw_slice name;
+	riwaya_status status = RIWAYA_OK;
+	for (size_t i = 0; i < n && !status; i++) {
+		rw_founder f = members[i];
+		status = first_version(t, &members[i], &f.report, err);
+		if (f.report < founder.report || (f.report == founder.report && f.thread < founder.thread)) founder = f;
+	}
+	if (!status) status = name_of(t, &founder, &name, err);
+	if (!status && !name.p) status = make_name(t, &founder, &name, err);
 	if (!status) status = incident_of_name(t, name, incident, err);
 	return status || *incident ? status : begin_incident(t, name, incident, err);
 }

@@ -40,10 +40,12 @@ riwaya_status rw_story_threads_now(
 /* --- rows (incident.c) ---------------------------------------------------------------------------------------------------- */
 typedef struct rw_founder {
 	int64_t report, thread;
+	rw_slice address; /* of the report, where it is a page with one */
 } rw_founder;
-/* The incident of these threads: that of the oldest name whose founding thread is among them, else a new one, named `name`. */
+/* The incident of these threads, by the name of the one whose report came first: its first version, where the page was edited. So a name depends on
+ * what came and in which order, and not on how much was brought up to date at a time. */
 riwaya_status rw_incident_named(
-	rw_settling *t, const rw_founder *members, size_t n, rw_slice name, int64_t *incident, riwaya_error *err);
+	rw_settling *t, const rw_founder *members, size_t n, int64_t *incident, riwaya_error *err);
 
 typedef RW_VEC(rw_slice) rw_homes;
 /* Writes the rows of broken incidents, takes out those without threads, and notes whose homes undated reports may be near. */

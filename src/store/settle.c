@@ -1,8 +1,8 @@
 /* settle.c: what hangs together with reports that came or changed, grouped anew.
  *
  * Threads that no chain of meetings, copies and bonds links have nothing to do with each other (group.h), so each such chain, a component, is
- * resolved by itself, and gives the same groups as all reports together would. A group is an incident: it goes by the oldest of the names
- * whose founding threads are in it. Undated reports come after that, held against the incidents of their home that their hint chooses.
+ * resolved by itself, and gives the same groups as all reports together would. A group is an incident: it goes by the name of
+ * the thread in it whose report came first. Undated reports come after that, held against the incidents of their home that their hint chooses.
  * Rows of incidents are written last, once each.
  */
 #include "store/settle.h"
@@ -315,16 +315,15 @@ static riwaya_status move_thread(rw_settling *t, const link *l, int64_t incident
 static riwaya_status place_group(
 	rw_settling *t, const resolving *r, const rw_standing *standings, uint32_t first, riwaya_error *err) {
 	int64_t incident;
-	const rw_thread *founder = &r->threads.p[first];
-	rw_slice name = rw_incident_id(t->scratch, r->known[founder->report].report->id, founder->number);
 	RW_VEC(rw_founder) members = {0};
 	bool touched = false;
 	for (uint32_t i = first; i < r->threads.n; i++) {
 		if (standings[i].group != first) continue;
-		rw_vec_push(t->scratch, &members, (rw_founder){r->of[i]->report, (int64_t)r->of[i]->number});
+		rw_slice address = r->known[r->threads.p[i].report].report->address;
+		rw_vec_push(t->scratch, &members, (rw_founder){r->of[i]->report, (int64_t)r->of[i]->number, address});
 		touched |= rw_ids_find(&t->touched, r->of[i]->id) != UINT32_MAX;
 	}
-	riwaya_status status = rw_incident_named(t, members.p, members.n, name, &incident, err);
+	riwaya_status status = rw_incident_named(t, members.p, members.n, &incident, err);
 	for (uint32_t i = first; i < r->threads.n && !status; i++)
 		if (standings[i].group == first && r->of[i]->incident != incident)
 			status = move_thread(t, r->of[i], incident, false, err);
@@ -516,7 +515,7 @@ static riwaya_status next_stale(rw_settling *t, riwaya_error *err) {
 	bool row;
 	riwaya_status status = rw_db_stmt(t->s->db, "SELECT id FROM report WHERE stale = 1 ORDER BY id LIMIT ?1", &q, err);
 	if (status) return status;
-	rw_bind_int(q, 1, RW_SETTLE_REPORTS);
+	rw_bind_int(q, 1, t->s->settle_reports ? t->s->settle_reports : RW_SETTLE_REPORTS);
 	while (!(status = rw_step(q, &row, err)) && row) rw_ids_put(&t->stale, rw_col_int(q, 0), NULL);
 	return status;
 }

@@ -47,7 +47,8 @@ struct riwaya_store {
 	rw_slice where;
 	rw_db *db;
 	RW_VEC(rw_dictionary) dictionaries;
-	int64_t engine_row; /* number of this engine; 0 while it has none */
+	int64_t engine_row;                    /* number of this engine; 0 while it has none */
+	unsigned settle_reports, settle_after; /* for tests, in place of RW_SETTLE_REPORTS and RW_STORE_SETTLE; 0 for those */
 	/* What is learnt of the lexicon once, by rw_store_learn. */
 	const rw_place_names *names;
 	rw_facts *base;

@@ -206,7 +206,7 @@ CREATE TABLE apart (
 );
 CREATE INDEX apart_near ON apart(near);
 
--- Every name that an incident ever had: the oldest whose founding thread is in it is its name now, the others lead to it.
+-- Every name that an incident ever had: that of the founding thread in it whose report came first is its name now, the others lead to it.
 CREATE TABLE name (
   name TEXT COLLATE "C" PRIMARY KEY,
   report BIGINT NOT NULL REFERENCES report(id), -- founding thread: its report …
