@@ -107,16 +107,13 @@ static uint32_t site_of_id(rw_facts *f, rw_slice id, rw_slice text) {
 			parent = *slot;
 			continue;
 		}
-		rw_site s = {.id = at,
-			.key = at,
-			.text = n || !text.n ? RW_NONE : rw_arena_copy(f->a, text),
-			.parent = parent,
-			.level = RW_LEVEL_SPOT};
+		rw_site s = {.id = at, .key = at, .parent = parent, .level = RW_LEVEL_SPOT};
 		s.row = rw_row_find(f->lx, "places", at);
 		if (s.row) {
 			s.level = level_of(rw_row_get(f->lx, s.row, "type"));
 			s.has_position = rw_row_number(f->lx, s.row, "lat", &s.lat) && rw_row_number(f->lx, s.row, "lon", &s.lon);
-		}
+		} else if (!n && text.n)
+			s.text = rw_arena_copy(f->a, text);
 		*slot = (uint32_t)f->sites.n;
 		parent = *slot;
 		rw_vec_push(f->a, &f->sites, s);

@@ -52,16 +52,14 @@ static riwaya_status give_name(rw_settling *t, const rw_founder *founder, rw_sli
 	return rw_run(q, err);
 }
 
-/* The first version of a report's page: what was founded by it stays so when the page is edited. */
-static riwaya_status first_version(rw_settling *t, const rw_founder *f, int64_t *first, riwaya_error *err) {
+riwaya_status rw_first_version(riwaya_store *s, int64_t report, int64_t *first, riwaya_error *err) {
 	riwaya_status status = RIWAYA_OK;
-	*first = f->report;
-	for (bool row = f->address.n > 0; row && !status;) {
+	*first = report;
+	for (bool row = true; row && !status;) {
 		rw_stmt *q;
-		status = rw_db_stmt(t->s->db, "SELECT id FROM report WHERE address = ?1 AND replaced_by = ?2", &q, err);
+		status = rw_db_stmt(s->db, "SELECT id FROM report WHERE replaced_by = ?1", &q, err);
 		if (status) return status;
-		rw_bind_text(q, 1, f->address);
-		rw_bind_int(q, 2, *first);
+		rw_bind_int(q, 1, *first);
 		status = rw_step(q, &row, err);
 		if (!status && row) *first = rw_col_int(q, 0);
 		rw_stmt_reset(q);
@@ -84,12 +82,13 @@ static riwaya_status name_of(rw_settling *t, const rw_founder *f, rw_slice *name
 	return status;
 }
 
-static riwaya_status make_name(rw_settling *t, const rw_founder *f, rw_slice *name, riwaya_error *err) {
+/* `first`: the report that founded it, of which the founder's is a later version. */
+static riwaya_status make_name(rw_settling *t, const rw_founder *f, int64_t first, rw_slice *name, riwaya_error *err) {
 	rw_stmt *q;
 	bool row;
 	riwaya_status status = rw_db_stmt(t->s->db, "SELECT sha FROM report WHERE id = ?1", &q, err);
 	if (status) return status;
-	rw_bind_int(q, 1, f->report);
+	rw_bind_int(q, 1, first);
 	status = rw_step(q, &row, err);
 	if (!status && row)
 		*name = rw_incident_id(t->scratch, rw_hex_of(t->scratch, rw_col_blob(q, 0)), (uint32_t)f->thread);
@@ -99,16 +98,20 @@ static riwaya_status make_name(rw_settling *t, const rw_founder *f, rw_slice *na
 
 riwaya_status rw_incident_named(
 	rw_settling *t, const rw_founder *members, size_t n, int64_t *incident, riwaya_error *err) {
-	rw_founder founder = {.report = INT64_MAX};
+	const rw_founder *founder = &members[0];
+	int64_t least = INT64_MAX;
 	rw_slice name;
 	riwaya_status status = RIWAYA_OK;
 	for (size_t i = 0; i < n && !status; i++) {
-		rw_founder f = members[i];
-		status = first_version(t, &members[i], &f.report, err);
-		if (f.report < founder.report || (f.report == founder.report && f.thread < founder.thread)) founder = f;
+		const rw_founder *f = &members[i];
+		int64_t first = f->report;
+		if (f->page) status = rw_first_version(t->s, f->report, &first, err);
+		if (first > least || (first == least && f->thread > founder->thread)) continue;
+		least = first;
+		founder = f;
 	}
-	if (!status) status = name_of(t, &founder, &name, err);
-	if (!status && !name.p) status = make_name(t, &founder, &name, err);
+	if (!status) status = name_of(t, founder, &name, err);
+	if (!status && !name.p) status = make_name(t, founder, least, &name, err);
 	if (!status) status = incident_of_name(t, name, incident, err);
 	return status || *incident ? status : begin_incident(t, name, incident, err);
 }

@@ -40,8 +40,10 @@ riwaya_status rw_story_threads_now(
 /* --- rows (incident.c) ---------------------------------------------------------------------------------------------------- */
 typedef struct rw_founder {
 	int64_t report, thread;
-	rw_slice address; /* of the report, where it is a page with one */
+	bool page; /* with an address: it may be a later version of one */
 } rw_founder;
+/* The first version of a report's page: the report itself where it was never edited. */
+riwaya_status rw_first_version(riwaya_store *s, int64_t report, int64_t *first, riwaya_error *err);
 /* The incident of these threads, by the name of the one whose report came first: its first version, where the page was edited. So a name depends on
  * what came and in which order, and not on how much was brought up to date at a time. */
 riwaya_status rw_incident_named(

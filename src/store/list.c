@@ -241,10 +241,8 @@ riwaya_status rw_find_incident(riwaya_store *s, rw_slice given, int64_t *inciden
 	bool row;
 	given = rw_slice_trim(given);
 	riwaya_status status = rw_db_stmt(s->db,
-		"WITH RECURSIVE v (name, report, thread, later) AS (SELECT n.name, r.id, n.thread, r.replaced_by FROM name n JOIN report r "
-		"ON r.id = n.report WHERE n.name >= ?1 AND n.name <= ?2 UNION ALL SELECT v.name, r.id, v.thread, r.replaced_by FROM v JOIN "
-		"report r ON r.id = v.later) SELECT v.name, i.id, i.name FROM v JOIN thread x ON x.report = v.report AND x.number = "
-		"v.thread JOIN incident i ON i.id = x.incident WHERE v.later IS NULL ORDER BY v.name LIMIT 3",
+		"SELECT n.name, i.id, i.name FROM name n JOIN thread x ON x.report = n.report AND x.number = n.thread JOIN incident i ON "
+		"i.id = x.incident WHERE n.name >= ?1 AND n.name <= ?2 ORDER BY n.name LIMIT 3",
 		&q, err);
 	if (status) return status;
 	rw_bind_text(q, 1, given);

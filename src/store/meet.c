@@ -103,11 +103,14 @@ static riwaya_status drop_threads(rw_settling *t, int64_t report, changed_sides 
 		status = leave(t, o, false, err);
 		if (!status) status = leave(t, o, true, err);
 	}
-	if (status || !old.n) return status;
-	status = rw_db_stmt(t->s->db, "DELETE FROM thread WHERE report = ?1", &q, err);
-	if (status) return status;
-	rw_bind_int(q, 1, report);
-	return rw_run(q, err);
+	static const char *const sql[] = {"DELETE FROM thread WHERE report = ?1", "DELETE FROM apart WHERE report = ?1"};
+	for (size_t i = 0; old.n && i < RW_COUNT(sql) && !status; i++) {
+		status = rw_db_stmt(t->s->db, sql[i], &q, err);
+		if (status) return status;
+		rw_bind_int(q, 1, report);
+		status = rw_run(q, err);
+	}
+	return status;
 }
 
 static riwaya_status put_thread(

@@ -594,27 +594,31 @@ static riwaya_status last_version(looking *l, int64_t report, int64_t *out, riwa
 	return status;
 }
 
-/* What the group went by: the oldest name of its threads. */
+/* What the group went by: the name of the thread whose report came first (rw_incident_named). */
 static riwaya_status name_then(looking *l, const resolved *x, uint32_t group, rw_slice *name, riwaya_error *err) {
-	int64_t oldest = INT64_MAX;
+	int64_t least = INT64_MAX;
+	size_t thread = 0;
 	riwaya_status status = RIWAYA_OK;
 	for (uint32_t i = 0; i < x->threads.n && !status; i++) {
 		const node *n = &l->nodes.p[x->nodes[i]];
-		int64_t report;
+		int64_t first, last;
 		rw_stmt *q;
 		bool row;
 		if (x->standings[i].group != group || x->standings[i].judged) continue;
-		status = last_version(l, n->of->id, &report, err);
+		status = rw_first_version(l->p.s, n->of->id, &first, err);
+		if (status || first > least || (first == least && n->number > thread)) continue;
+		status = last_version(l, n->of->id, &last, err);
 		if (!status)
-			status = rw_db_stmt(l->p.s->db,
-				"SELECT given, name FROM name WHERE report = ?1 AND thread = ?2 ORDER BY given LIMIT 1", &q, err);
+			status = rw_db_stmt(
+				l->p.s->db, "SELECT name FROM name WHERE report = ?1 AND thread = ?2 ORDER BY given LIMIT 1", &q, err);
 		if (status) return status;
-		rw_bind_int(q, 1, report);
+		rw_bind_int(q, 1, last);
 		rw_bind_int(q, 2, n->number);
 		status = rw_step(q, &row, err);
-		if (!status && row && rw_col_int(q, 0) < oldest) {
-			oldest = rw_col_int(q, 0);
-			*name = rw_arena_copy(l->p.a, rw_col_text(q, 1));
+		if (!status && row) {
+			least = first;
+			thread = n->number;
+			*name = rw_arena_copy(l->p.a, rw_col_text(q, 0));
 		}
 		rw_stmt_reset(q);
 	}

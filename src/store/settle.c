@@ -319,8 +319,8 @@ static riwaya_status place_group(
 	bool touched = false;
 	for (uint32_t i = first; i < r->threads.n; i++) {
 		if (standings[i].group != first) continue;
-		rw_slice address = r->known[r->threads.p[i].report].report->address;
-		rw_vec_push(t->scratch, &members, (rw_founder){r->of[i]->report, (int64_t)r->of[i]->number, address});
+		bool page = r->known[r->threads.p[i].report].report->address.n > 0;
+		rw_vec_push(t->scratch, &members, (rw_founder){r->of[i]->report, (int64_t)r->of[i]->number, page});
 		touched |= rw_ids_find(&t->touched, r->of[i]->id) != UINT32_MAX;
 	}
 	riwaya_status status = rw_incident_named(t, members.p, members.n, &incident, err);
