@@ -6,7 +6,9 @@
  *
  * Grouping goes in stages, so that who keeps what the early ones found (store/) need group anew only what changed. rw_group does all.
  *   threads     A report is read as one *thread* of claims, or as several where it is a round-up: claims that it places in another town
- *               than its main one. Threads are grouped, not reports. A function of the report alone.
+ *               than its main one; and claims of a day long past beside news, or of another such day. A report of which nothing is news
+ *               (an anniversary) has its main thread on the day that it retells. Threads are grouped, not reports. A function of
+ *               the report alone.
  *   keys        A dated thread lies in the *bucket* of its town and in that of its region, at its place in time there. Within
  *               RW_GROUP_NEIGHBOURS ranks of one another two threads of a bucket are *neighbours*; in a region's bucket only where one of
  *               them is wide: its town is not known by an id. (Two towns with ids are never of one incident.) The place in time is
@@ -75,7 +77,8 @@ typedef struct rw_thread {
 	uint32_t number; /* in its report: 0 is the report's own, others are its round-up's */
 	bool main;       /* number 0 */
 	bool weak;       /* too little of its own: an incident only with others */
-	bool background; /* all its claims are, or it retells what is long past */
+	bool background; /* all its claims are, or it retells */
+	bool retells; /* what it holds to have happened was long past when it came out; its time is that of what it retells */
 	const uint32_t *claims;
 	size_t n_claims;
 	uint32_t site, town, region;
@@ -94,6 +97,9 @@ typedef struct rw_thread {
 	uint32_t *sites; /* places that it names, in order of naming */
 	size_t n_sites;
 } rw_thread;
+
+/* Told of a day long past beside what the report is about: it adds to an incident of that day and makes none. */
+static inline bool rw_in_passing(const rw_thread *t) { return t->retells && t->weak; }
 
 typedef RW_VEC(rw_thread) rw_threads;
 /* Appends the threads of known[report], the main one first. They hold numbers of f and go with it. */
@@ -187,7 +193,7 @@ typedef struct rw_summary {
 	rw_set256 named; /* what any of them names */
 } rw_summary;
 
-/* Of the dated ones among threads. */
+/* Of the dated ones among threads that don't tell in passing. */
 const rw_summary *rw_summary_of(const rw_facts *f, rw_arena *a, const rw_thread *const *threads, size_t n);
 
 typedef RW_VEC(riwaya_bilingual) rw_sentences;

@@ -32,7 +32,7 @@ const rw_summary *rw_summary_of(const rw_facts *f, rw_arena *a, const rw_thread 
 	size_t n = 0;
 	for (size_t i = 0; i < n_all; i++) {
 		const rw_thread *t = all[i];
-		if (!t->dated) continue;
+		if (!t->dated || rw_in_passing(t)) continue;
 		rw_vec_push(a, &threads, t);
 		for (size_t j = 0; j < t->n_particulars && particulars.n < RW_GROUP_PARTICULARS; j++)
 			rw_vec_push(a, &particulars, t->particulars[j]);
@@ -192,11 +192,15 @@ static void acts_of(grouping *g, rw_arena *a, const uint32_t *threads, size_t n,
 
 /* From the first time that words give to the last one that words or publication give. */
 static void time_of(grouping *g, const uint32_t *threads, size_t n, rw_cluster *c) {
-	bool any = false, told = false;
-	for (size_t i = 0; i < n; i++) told |= g->threads->p[threads[i]].told_time;
+	bool any = false, told = false, passing = true;
+	for (size_t i = 0; i < n; i++) passing &= rw_in_passing(&g->threads->p[threads[i]]);
 	for (size_t i = 0; i < n; i++) {
 		const rw_thread *t = &g->threads->p[threads[i]];
-		if (!t->dated) continue;
+		told |= t->told_time && rw_in_passing(t) == passing;
+	}
+	for (size_t i = 0; i < n; i++) {
+		const rw_thread *t = &g->threads->p[threads[i]];
+		if (!t->dated || rw_in_passing(t) != passing) continue;
 		if (!told || t->told_time) {
 			if (!any || t->from < c->time.from) c->time.from = t->from;
 			if (!any || t->to > c->time.to) c->time.to = t->to;
@@ -243,7 +247,7 @@ static void make_member(grouping *g, const uint32_t *threads, size_t n, size_t *
 	} else {
 		m->why = reasons_of(g, lead, alone);
 		if (undated && m->part == RIWAYA_PART_TELLS) m->part = RIWAYA_PART_UNDATED;
-		if (!undated && m->part == RIWAYA_PART_BACKGROUND && t->main) m->part = RIWAYA_PART_TELLS;
+		if (!undated && m->part == RIWAYA_PART_BACKGROUND && t->main && !t->retells) m->part = RIWAYA_PART_TELLS;
 	}
 }
 

@@ -11,7 +11,7 @@ riwaya_when rw_told(const rw_known *k, const riwaya_claim *c) {
 	return c->told.precision != RIWAYA_PRECISION_NONE ? c->told : k->report->published.at;
 }
 
-enum { LEAD_BYTES = 600, NEWS_DAYS = 10 };
+enum { LEAD_BYTES = 600, NEWS_DAYS = 10, PAST_DAYS = 8 /* long past, of one town in a report */ };
 
 typedef struct place_score {
 	uint32_t site;
@@ -106,8 +106,10 @@ static void gather_particulars(rw_facts *f, rw_arena *a, const rw_known *k, rw_t
 	for (size_t i = 0; i < t->n_claims && all.n < RW_GROUP_PARTICULARS; i++) {
 		const riwaya_claim *c = &k->claims[t->claims[i]];
 		uint32_t p = rw_predicate_of(f, c->predicate);
-		if (p == RW_NO || c->modality == RIWAYA_MODALITY_BACKGROUND) continue;
-		if (c->modality == RIWAYA_MODALITY_ACTUAL && c->polarity == RIWAYA_POLARITY_AFFIRMED) rw_set_add(&t->acts, p);
+		bool background = c->modality == RIWAYA_MODALITY_BACKGROUND;
+		if (p == RW_NO || (background && !t->retells)) continue;
+		if ((background || c->modality == RIWAYA_MODALITY_ACTUAL) && c->polarity == RIWAYA_POLARITY_AFFIRMED)
+			rw_set_add(&t->acts, p);
 		rw_set_add(&t->named, p);
 		rw_set_add(&t->told, p);
 		rw_particular x = {.predicate = p, .claim = c};
@@ -138,11 +140,113 @@ static void gather_particulars(rw_facts *f, rw_arena *a, const rw_known *k, rw_t
 	t->sudden = !lasting && !rw_set_empty(&t->kinds);
 }
 
+static bool published_to_the_day(const riwaya_report *r) {
+	riwaya_precision p = r->published.at.precision;
+	return p != RIWAYA_PRECISION_NONE && p <= RIWAYA_PRECISION_DAY;
+}
+
+/* A claim of what was over before the days that news tells of. */
+static bool long_past(const riwaya_report *r, const riwaya_claim *c) {
+	return c->time.at.precision != RIWAYA_PRECISION_NONE && c->time.at.to < r->published.at.from - NEWS_DAYS * RW_DAY;
+}
+
+/* A happening of a day long past, in words of its own; a sum over a period is none. */
+static bool past_day(const riwaya_report *r, const riwaya_claim *c) {
+	return !c->time.inherited && c->scope != RIWAYA_SCOPE_PERIOD && rw_when_daily(c->time.at) && long_past(r, c);
+}
+
+/* An act named without a time (a title's "the shelling of X"), where the same is told of a day long past, is that one. */
+static bool named_again(const rw_known *k, const rw_thread *t, const riwaya_claim *c) {
+	if (c->time.at.precision != RIWAYA_PRECISION_NONE) return false;
+	for (size_t i = 0; i < t->n_claims; i++) {
+		const riwaya_claim *d = &k->claims[t->claims[i]];
+		if (!past_day(k->report, d) || !rw_slice_eq(c->predicate, d->predicate)) continue;
+		if (!bounded(&c->figure) || (bounded(&d->figure) && c->figure.low == d->figure.low)) return true;
+	}
+	return false;
+}
+
+/* Something that a thread holds to have happened may be news. */
+static bool tells_news(const rw_known *k, const rw_thread *t) {
+	for (size_t i = 0; i < t->n_claims; i++) {
+		const riwaya_claim *c = &k->claims[t->claims[i]];
+		if (c->modality == RIWAYA_MODALITY_ACTUAL && !long_past(k->report, c) && !named_again(k, t, c)) return true;
+	}
+	return false;
+}
+
+static bool times_meet(riwaya_when a, riwaya_when b) { return a.from <= b.to && b.from <= a.to; }
+
+/* The day long past that most claims of a thread name, the first of several. */
+static const riwaya_claim *most_told_day(const rw_known *k, const rw_thread *t) {
+	const riwaya_claim *best = NULL;
+	size_t best_n = 0;
+	for (size_t i = 0; i < t->n_claims; i++) {
+		const riwaya_claim *c = &k->claims[t->claims[i]];
+		bool held = c->modality == RIWAYA_MODALITY_ACTUAL || c->modality == RIWAYA_MODALITY_BACKGROUND;
+		if (!held || !past_day(k->report, c)) continue;
+		size_t n = 0;
+		for (size_t j = 0; j < t->n_claims; j++) {
+			const riwaya_claim *d = &k->claims[t->claims[j]];
+			n += past_day(k->report, d) && d->time.at.from == c->time.at.from && d->time.at.to == c->time.at.to;
+		}
+		if (n > best_n || (n == best_n && c->time.at.from < best->time.at.from)) best = c, best_n = n;
+	}
+	return best;
+}
+
+/* A thread retells (an anniversary, a trial, a month as a group for rights reports it) where none of what it holds to have happened is
+ * news, and it names a day long past: its time is that day, with what meets it. What it tells of other such days, or a thread of news of
+ * any, is a thread of its own. */
+static void part_days(rw_arena *a, const rw_known *k, rw_thread *t, rw_threads *past) {
+	if (!published_to_the_day(k->report)) return;
+	bool news = tells_news(k, t);
+	uint32_t *own = RW_ARRAY(a, uint32_t, t->n_claims);
+	size_t n_own = 0;
+	const riwaya_claim *day;
+	for (size_t days = 0; days < PAST_DAYS && (day = most_told_day(k, t)) != NULL; days++) {
+		uint32_t *of_day = RW_ARRAY(a, uint32_t, t->n_claims), *rest = RW_ARRAY(a, uint32_t, t->n_claims);
+		size_t n = 0, n_rest = 0;
+		int64_t from = day->time.at.from, to = day->time.at.to;
+		for (size_t i = 0; i < t->n_claims; i++) {
+			const riwaya_claim *c = &k->claims[t->claims[i]];
+			bool in = rw_when_daily(c->time.at) && long_past(k->report, c) && times_meet(c->time.at, day->time.at);
+			if (in && c->time.at.from < from) from = c->time.at.from;
+			if (in && c->time.at.to > to) to = c->time.at.to;
+			if (in)
+				of_day[n++] = t->claims[i];
+			else
+				rest[n_rest++] = t->claims[i];
+		}
+		t->claims = rest, t->n_claims = n_rest;
+		rw_thread *x = t;
+		if (news || days > 0) {
+			rw_vec_push(
+				a, past, (rw_thread){.report = t->report, .site = t->site, .sites = t->sites, .n_sites = t->n_sites});
+			x = &past->p[past->n - 1];
+			x->claims = of_day, x->n_claims = n;
+			x->weak = true;
+		} else if (n) {
+			memcpy(own, of_day, n * sizeof *own);
+			n_own = n;
+		}
+		x->retells = x->dated = x->told_time = true;
+		x->from = from, x->to = to;
+	}
+	if (!n_own) return;
+	/* what has no day of its own is of the first */
+	if (t->n_claims) memcpy(own + n_own, t->claims, t->n_claims * sizeof *own);
+	t->n_claims += n_own;
+	qsort(own, t->n_claims, sizeof *own, by_number);
+	t->claims = own;
+}
+
 /* When: the hull of what the claims say of their own time, kept to the days before publication that news tells of; else the day
  * before publication and that day. Without publication only times that the words give count. */
 static void gather_time(const rw_known *k, rw_thread *t) {
+	if (t->retells) return;
 	riwaya_when at = k->report->published.at;
-	bool published = at.precision != RIWAYA_PRECISION_NONE && at.precision <= RIWAYA_PRECISION_DAY;
+	bool published = published_to_the_day(k->report);
 	bool any = false;
 	for (size_t i = 0; i < t->n_claims; i++) {
 		const riwaya_claim *c = &k->claims[t->claims[i]];
@@ -164,7 +268,7 @@ static void gather_time(const rw_known *k, rw_thread *t) {
 	}
 }
 
-static void finish(rw_facts *f, rw_arena *a, const rw_known *k, rw_thread *t) {
+static void settle_thread(rw_facts *f, rw_arena *a, const rw_known *k, rw_thread *t) {
 	t->town = rw_site_town(f, t->site);
 	t->region = rw_site_region(f, t->site);
 	for (size_t i = 0; i < t->n_sites && t->main && t->region == RW_NO; i++) t->region = rw_site_region(f, t->sites[i]);
@@ -173,7 +277,7 @@ static void finish(rw_facts *f, rw_arena *a, const rw_known *k, rw_thread *t) {
 	gather_time(k, t);
 	t->background = t->n_claims > 0;
 	for (size_t i = 0; i < t->n_claims; i++)
-		if (k->claims[t->claims[i]].modality != RIWAYA_MODALITY_BACKGROUND) t->background = false;
+		if (k->claims[t->claims[i]].modality != RIWAYA_MODALITY_BACKGROUND) t->background = t->retells;
 }
 
 void rw_threads_of(rw_facts *f, rw_arena *a, const rw_known *known, uint32_t report, rw_threads *out) {
@@ -209,8 +313,9 @@ void rw_threads_of(rw_facts *f, rw_arena *a, const rw_known *known, uint32_t rep
 	}
 	t.claims = mine;
 	t.n_claims = n_mine;
-	finish(f, a, k, &t);
-	if (t.n_claims == k->n_claims) t.background = t.background && k->n_claims > 0;
+	rw_threads past = {0};
+	part_days(a, k, &t, &past);
+	settle_thread(f, a, k, &t);
 	rw_vec_push(a, out, t);
 	for (size_t j = 0; j < n_towns; j++) {
 		rw_thread other = {
@@ -226,8 +331,14 @@ void rw_threads_of(rw_facts *f, rw_arena *a, const rw_known *known, uint32_t rep
 		}
 		other.claims = claims;
 		other.n_claims = n;
-		finish(f, a, k, &other);
+		part_days(a, k, &other, &past);
+		settle_thread(f, a, k, &other);
 		other.weak = (double)strong < rw_policy(f, "group.round_up", 4);
 		rw_vec_push(a, out, other);
+	}
+	for (size_t j = 0; j < past.n; j++) {
+		past.p[j].number = (uint32_t)(n_towns + j) + 1;
+		settle_thread(f, a, k, &past.p[j]);
+		rw_vec_push(a, out, past.p[j]);
 	}
 }

@@ -214,6 +214,7 @@ static double weight_left(const rw_weights *w, const rw_thread *a, const rw_thre
 bool rw_threads_meet(const rw_facts *f, const rw_weights *w, const rw_thread *a, const rw_thread *b, rw_weighing *out) {
 	if (a->report == b->report || !a->dated || !b->dated || (double)gap_between(a, b) > w->far_days * RW_DAY)
 		return false;
+	if (rw_in_passing(a) && rw_in_passing(b)) return false;
 	memset(out, 0, sizeof *out);
 	weigh_place(f, a->site, a->region, b->site, b->region, out);
 	weigh_time(a, b, out);

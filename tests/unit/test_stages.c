@@ -130,6 +130,11 @@ static void invent(rw_buf *b, uint32_t n) {
 					rw_buf_printf(b, "%s %u %s%s\n", h[first].others[k], h[first].count[k] + (chance(4) ? 0 : 1),
 						h[first].place, h[first].party[k]);
 		}
+		uint32_t past = chance(HAPPENINGS);
+		if (chance(4) == 0) /* and what it retells */
+			for (size_t k = 0; k < 3; k++)
+				rw_buf_printf(b, "%s %u %s%s on=2031-%02u-%02u background\n", h[past].others[k], h[past].count[k],
+					h[past].place, h[past].party[k], 1 + h[past].day / 28, 1 + h[past].day % 28);
 	}
 	rw_buf_byte(b, 0);
 }
