@@ -357,9 +357,10 @@ static void undated_ones_of(uint64_t set) {
 		part p = {RW_ARRAY(a, bool, s.known.n), false};
 		p.in[x->report] = true;
 		close_part(&s, &p, false);
-		if (s.standings[u].judged)
-			for (uint32_t i = 0; i < s.threads.n; i++) /* its copies are judged with it: their places count too */
-				if (s.standings[i].judged && i != u && p.in[s.threads.p[i].report]) n = 0;
+		for (uint32_t i = 0; i < s.threads.n; i++) { /* its copies are judged with it: their places count too */
+			bool judged = s.standings[i].judged || s.standings[i].near != RW_NO;
+			if (judged && s.threads.p[i].report != x->report && p.in[s.threads.p[i].report]) n = 0;
+		}
 		if (!n) continue;
 		for (size_t k = 0; k < n; k++)
 			for (uint32_t i = 0; i < s.threads.n; i++)
