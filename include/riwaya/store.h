@@ -52,6 +52,14 @@ RIWAYA_API riwaya_status riwaya_store_open(const riwaya_engine *engine, const ch
 	const riwaya_store_options *options, riwaya_store **out, riwaya_error *err);
 RIWAYA_API void riwaya_store_free(riwaya_store *store);
 
+/** How a list is written. */
+typedef enum riwaya_list_format {
+	RIWAYA_LIST_TEXT, /* for people */
+	RIWAYA_LIST_JSON, /* one document */
+	RIWAYA_LIST_JSONL,
+	RIWAYA_LIST_CSV, /* incidents only */
+} riwaya_list_format;
+
 /** What adding came to. */
 typedef struct riwaya_added {
 	uint64_t reports;   /* new ones */
@@ -77,6 +85,10 @@ typedef struct riwaya_adding {
 /** Reads files of any format and keeps their reports. What is there already is left as it is, so that a run may be stopped and run again. */
 RIWAYA_API riwaya_status riwaya_store_add(riwaya_store *store, const char *const *paths, size_t n,
 	const riwaya_adding *how, riwaya_added *out, riwaya_error *err);
+
+/** Writes what adding came to: text for people, or JSON; `show` (may be NULL) for text. */
+RIWAYA_API riwaya_status riwaya_write_added(riwaya_store *store, const riwaya_added *added, riwaya_list_format format,
+	const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
 
 /** Brings incidents up to date where reports wait for it; what else reads incidents does so first. *changed (may be NULL): incidents. */
 RIWAYA_API riwaya_status riwaya_store_settle(riwaya_store *store, uint64_t *changed, riwaya_error *err);
@@ -123,14 +135,6 @@ typedef struct riwaya_incident_list {
 /** Lists incidents. The list lives until the next call that lists, or the store is freed. */
 RIWAYA_API riwaya_status riwaya_store_incidents(
 	riwaya_store *store, const riwaya_incident_query *query, const riwaya_incident_list **out, riwaya_error *err);
-
-/** How a list is written. */
-typedef enum riwaya_list_format {
-	RIWAYA_LIST_TEXT, /* for people */
-	RIWAYA_LIST_JSON, /* one document */
-	RIWAYA_LIST_JSONL,
-	RIWAYA_LIST_CSV, /* incidents only */
-} riwaya_list_format;
 
 /** Writes a list of incidents; `show` (may be NULL) for text. */
 RIWAYA_API riwaya_status riwaya_write_incidents(riwaya_store *store, const riwaya_incident_list *list,

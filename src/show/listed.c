@@ -273,3 +273,41 @@ bool rw_show_incidents(const rw_lexicon *lx, rw_arena *scratch, const riwaya_inc
 	default: return show_text(lx, scratch, list, show, sink);
 	}
 }
+
+/* --- what adding came to ---------------------------------------------------------------------------------------------------- */
+bool rw_show_added(const rw_lexicon *lx, rw_arena *scratch, const riwaya_added *added, riwaya_list_format format,
+	const riwaya_show *show, riwaya_sink sink) {
+	static const riwaya_show plain = {0};
+	if (!show) show = &plain;
+	const struct {
+		const char *key, *label;
+		uint64_t n;
+	} counts[] = {{"reports", "store_n_added", added->reports}, {"edited", "store_n_edited", added->edited},
+		{"known", "store_n_known", added->known}, {"unread", "store_n_unread", added->unread},
+		{"bytes", NULL, added->bytes}, {"incidents", "store_n_incidents", added->incidents}};
+	if (format == RIWAYA_LIST_TEXT) {
+		rw_page page;
+		rw_words w = {lx, scratch, show->arabic, show->arabic_digits};
+		rw_rich r = {0};
+		rw_page_begin(&page, scratch, sink, show->width, show->arabic, show->colour, show->isolate);
+		for (size_t i = 0; i < RW_COUNT(counts); i++) {
+			bool always = i == 0 || (i + 1 == RW_COUNT(counts) && !added->broken_off);
+			if (!counts[i].label || (!counts[i].n && !always)) continue;
+			if (r.atoms.n) rw_tell_dot(&page, &r);
+			rw_rich_add(&page, &r, rw_counted(&w, counts[i].label, counts[i].n), i == 3 ? RW_YELLOW : RW_PLAIN);
+		}
+		if (added->broken_off) {
+			rw_tell_dot(&page, &r);
+			rw_rich_add(&page, &r, rw_label(&w, "store_broken_off"), RW_YELLOW);
+		}
+		rw_page_rich(&page, 0, &r);
+		return !page.failed;
+	}
+	rw_json *j = RW_NEW(scratch, rw_json);
+	rw_json_begin(j, sink, 0);
+	rw_json_object(j);
+	for (size_t i = 0; i < RW_COUNT(counts); i++) rw_json_put_u64(j, counts[i].key, counts[i].n);
+	rw_json_put_bool(j, "broken_off", added->broken_off);
+	rw_json_close(j);
+	return rw_json_end(j);
+}

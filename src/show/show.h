@@ -75,6 +75,8 @@ bool rw_show_incidents(const rw_lexicon *lx, rw_arena *scratch, const riwaya_inc
 	riwaya_list_format format, const riwaya_show *show, riwaya_sink sink);
 bool rw_show_found(const rw_lexicon *lx, rw_arena *scratch, const riwaya_found *found, riwaya_list_format format,
 	const riwaya_show *show, riwaya_sink sink);
+bool rw_show_added(const rw_lexicon *lx, rw_arena *scratch, const riwaya_added *added, riwaya_list_format format,
+	const riwaya_show *show, riwaya_sink sink);
 /* "20 shown of 134 reports", "134 reports"; more: there are more than `all`. */
 rw_slice rw_tell_shown(const rw_words *w, const char *key, uint64_t n, uint64_t all, bool more);
 /* A moment of the store, in milliseconds, as UTC: "2026-11-21T07:26:03Z"; for a person its day. */
