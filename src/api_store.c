@@ -35,6 +35,7 @@ riwaya_status rw_store_door(
 	rw_arena_reset(&s->scratch, (rw_mark){0});
 	rw_arena_reset(&s->spare, (rw_mark){0});
 	rw_arena_reset(&s->work, (rw_mark){0});
+	s->settled.good = false;
 	return status;
 }
 
@@ -175,7 +176,7 @@ static riwaya_status make_story(void *ctx, rw_arena *a, rw_arena *scratch, const
 	l->a = a;
 	rw_story *story = RW_NEW(a, rw_story);
 	riwaya_status status =
-		rw_story_of(l->s, a, scratch, rw_arena_copy(a, l->name), l->threads, l->decided, load_report, l, story, err);
+		rw_story_of(l->s, a, scratch, rw_arena_copy(a, l->name), l->threads, l->decided, load_report, l, false, story, err);
 	*known = story->known;
 	*n = story->n;
 	*r = &story->r;

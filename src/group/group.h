@@ -32,6 +32,7 @@ enum {
 	RW_GROUP_NEIGHBOURS = 64,
 	RW_GROUP_NEAR = 32,        /* groups against which an undated report is judged */
 	RW_GROUP_ORDER = 24,       /* bytes of a place in time */
+	RW_GROUP_DAY = 4,          /* … of which these are its day */
 	RW_GROUP_SITES = 64,       /* places of a report */
 	RW_GROUP_PARTICULARS = 256 /* particulars of a thread or cluster */
 };
@@ -174,6 +175,9 @@ typedef struct rw_weighing {
 void rw_weigh_threads(const rw_facts *f, const rw_weights *w, const rw_thread *a, const rw_thread *b, rw_weighing *out);
 /* Whether two neighbours meet; the weighing is filled where they do. */
 bool rw_threads_meet(const rw_facts *f, const rw_weights *w, const rw_thread *a, const rw_thread *b, rw_weighing *out);
+
+/* The day from which on (sign -1), or up to which (1), (keys.c) neighbours of a place in time can meet it: others lie too far off. */
+void rw_order_from(const rw_weights *w, rw_slice order, int sign, unsigned char out[RW_GROUP_DAY]);
 
 typedef struct rw_meeting {
 	uint32_t a, b; /* threads, a < b */

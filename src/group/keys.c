@@ -40,12 +40,20 @@ static void place_in_time(const rw_facts *f, const rw_known *k, const rw_thread 
 	riwaya_when at = k->report->published.at;
 	/* news without a time of its own is mostly of the day on which it came out */
 	int64_t day = day_of(t->told_time ? t->from : t->to);
-	unsigned char *end = put(out, (uint64_t)(day + INT32_MAX), 4);
+	unsigned char *end = put(out, (uint64_t)(day + INT32_MAX), RW_GROUP_DAY);
 	end = put(end, kind, 2);
 	end = put(end, minute_of(t->from), 5);
 	end = put(end, at.precision == RIWAYA_PRECISION_NONE ? 0 : minute_of(at.from), 5);
 	end = put(end, rw_hash(k->report->id, 0x6f72), 6);
 	put(end, t->number, 2);
+}
+
+void rw_order_from(const rw_weights *w, rw_slice order, int sign, unsigned char out[RW_GROUP_DAY]) {
+	enum { SPARE = 16 }; /* days: a place in time is that of a thread's beginning or of its end */
+	uint64_t day = 0;
+	for (size_t i = 0; i < RW_GROUP_DAY && i < order.n; i++) day = day << 8 | (unsigned char)order.p[i];
+	int64_t reach = (int64_t)(w->far_days + w->longest_days) + SPARE;
+	put(out, (uint64_t)((int64_t)day + sign * reach), RW_GROUP_DAY);
 }
 
 void rw_keys_of(const rw_facts *f, rw_arena *a, const rw_known *known, const rw_thread *t, rw_keys *out) {

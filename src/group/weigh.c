@@ -215,6 +215,8 @@ bool rw_threads_meet(const rw_facts *f, const rw_weights *w, const rw_thread *a,
 	if (a->report == b->report || !a->dated || !b->dated || (double)gap_between(a, b) > w->far_days * RW_DAY)
 		return false;
 	if (rw_in_passing(a) && rw_in_passing(b)) return false;
+	int64_t apart = a->from > b->from ? a->from - b->from : b->from - a->from;
+	if ((double)apart > (w->far_days + w->longest_days) * RW_DAY) return false;
 	memset(out, 0, sizeof *out);
 	weigh_place(f, a->site, a->region, b->site, b->region, out);
 	weigh_time(a, b, out);

@@ -183,6 +183,7 @@ static void framing(rw_draft *l, riwaya_incident *out) {
 
 void rw_make_account(rw_draft *l, riwaya_incident *out) {
 	title(l, out);
+	if (l->brief) return;
 	timeline(l, out);
 	framing(l, out);
 }

@@ -56,6 +56,7 @@ typedef struct rw_draft {
 	RW_VEC(riwaya_line) lines;
 	RW_VEC(riwaya_relation) relations;
 	double slack, slack_least, order_slack, confidence;
+	bool brief;    /* neither timeline nor framing is asked for */
 	int64_t stock; /* minutes after which another number of a stock is no contradiction */
 } rw_draft;
 

@@ -65,9 +65,9 @@ static void write_incident(rw_draft *l, riwaya_incident *out) {
 	out->relations = l->relations.p, out->n_relations = l->relations.n;
 }
 
-static void reconcile_one(
-	rw_facts *f, rw_arena *a, const rw_known *known, const rw_copy *copies, const rw_cluster *c, riwaya_incident *out) {
-	rw_draft l = {.f = f, .a = a, .known = known, .copies = copies, .cluster = c};
+static void reconcile_one(rw_facts *f, rw_arena *a, const rw_known *known, const rw_copy *copies, const rw_cluster *c,
+	bool brief, riwaya_incident *out) {
+	rw_draft l = {.f = f, .a = a, .known = known, .copies = copies, .cluster = c, .brief = brief};
 	l.slack = rw_policy(f, "reconcile.slack", 0.1);
 	l.slack_least = rw_policy(f, "reconcile.slack_least", 1);
 	l.order_slack = rw_policy(f, "reconcile.order_slack", 0.5);
@@ -86,8 +86,8 @@ void rw_in_order_told(rw_known *known, size_t n) {
 	if (n) qsort(known, n, sizeof *known, rw_by_told);
 }
 
-void rw_reconcile_groups(
-	rw_facts *f, rw_arena *a, const rw_known *known, size_t n, const rw_groups *groups, riwaya_reconciliation *out) {
+void rw_reconcile_groups(rw_facts *f, rw_arena *a, const rw_known *known, size_t n, const rw_groups *groups, bool brief,
+	riwaya_reconciliation *out) {
 	memset(out, 0, sizeof *out);
 	const riwaya_report **reports = RW_ARRAY(a, const riwaya_report *, n);
 	const riwaya_claim **claims = RW_ARRAY(a, const riwaya_claim *, n);
@@ -103,7 +103,7 @@ void rw_reconcile_groups(
 	out->n_reports = n;
 	riwaya_incident *incidents = RW_ARRAY(a, riwaya_incident, groups->n_clusters);
 	for (size_t i = 0; i < groups->n_clusters; i++)
-		reconcile_one(f, a, known, groups->copies, &groups->clusters[i], &incidents[i]);
+		reconcile_one(f, a, known, groups->copies, &groups->clusters[i], brief, &incidents[i]);
 	out->incidents = incidents;
 	out->n_incidents = groups->n_clusters;
 	for (size_t i = 0; i < groups->n_apart; i++) {
@@ -130,5 +130,5 @@ void rw_reconcile(const rw_lexicon *lx, rw_arena *a, const rw_known *known, size
 	rw_in_order_told(sorted, n);
 	rw_groups groups;
 	rw_group(f, a, sorted, n, &groups);
-	rw_reconcile_groups(f, a, sorted, n, &groups, out);
+	rw_reconcile_groups(f, a, sorted, n, &groups, false, out);
 }

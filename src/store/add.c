@@ -174,7 +174,7 @@ static void *reader(void *arg) {
 typedef struct working {
 	adding *d;
 	rw_mem mem;
-	rw_arena tools, scratch;
+	rw_arena tools, own, scratch;
 	rw_worker *w;
 	job *job;
 	size_t n_dictionaries; /* when the job was taken */
@@ -187,13 +187,14 @@ static riwaya_status work_on(void *arg, riwaya_error *err) {
 	riwaya_status status = w->w ? RIWAYA_OK : rw_worker_new(&w->tools, w->d->s, &w->w, err);
 	if (!status) status = rw_worker_learn(w->w, w->d->dictionaries, w->n_dictionaries, err);
 	if (status) return status;
-	return rw_parcel_prepare(w->w, &j->a, &w->scratch, &j->parcel, err);
+	return rw_parcel_prepare(w->w, &j->a, &w->own, &w->scratch, &j->parcel, err);
 }
 
 static void *worker(void *arg) {
 	working *w = arg;
 	adding *d = w->d;
 	rw_arena_init(&w->tools, &w->mem);
+	rw_arena_init(&w->own, &w->mem);
 	rw_arena_init(&w->scratch, &w->mem);
 	for (;;) {
 		pthread_mutex_lock(&d->lock);
@@ -213,6 +214,7 @@ static void *worker(void *arg) {
 			j->fatal = true;
 			w->w = NULL; /* it may have been left half made */
 		}
+		rw_arena_reset(&w->own, (rw_mark){0});
 		rw_arena_reset(&w->scratch, (rw_mark){0});
 		pthread_mutex_lock(&d->lock);
 		j->state = JOB_READY;
@@ -220,6 +222,7 @@ static void *worker(void *arg) {
 		pthread_mutex_unlock(&d->lock);
 	}
 	rw_arena_release(&w->scratch);
+	rw_arena_release(&w->own);
 	rw_arena_release(&w->tools);
 	return NULL;
 }

@@ -19,7 +19,7 @@ typedef struct rw_parcel_document {
 
 /* What a worker makes of a report. */
 typedef struct rw_prepared {
-	rw_known known;
+	rw_known known;        /* of adding the report alone: its claims are in `derived` */
 	rw_slice sha, derived; /* bytes */
 	int64_t text_key;      /* copies.h: its key */
 	rw_slice prints;       /* … and prints: 32 bits each, lowest byte first */
@@ -37,8 +37,9 @@ typedef struct rw_worker rw_worker;
 riwaya_status rw_worker_new(rw_arena *a, const riwaya_store *s, rw_worker **out, riwaya_error *err);
 /* Dictionaries to pack with from now on; those that it knows are passed over. */
 riwaya_status rw_worker_learn(rw_worker *w, const rw_dictionary *dictionaries, size_t n, riwaya_error *err);
-/* Extracts and prepares; all in `a`. */
-riwaya_status rw_parcel_prepare(rw_worker *w, rw_arena *a, rw_arena *scratch, rw_parcel *p, riwaya_error *err);
+/* Extracts and prepares. What comes out lies in `a`; `own` and `scratch` are the worker's, left as found. */
+riwaya_status rw_parcel_prepare(
+	rw_worker *w, rw_arena *a, rw_arena *own, rw_arena *scratch, rw_parcel *p, riwaya_error *err);
 
 /* Makes dictionaries where they are due, as the numbers of raw objects went from `before` to `now` (dictionary.c). */
 riwaya_status rw_store_train(riwaya_store *s, int64_t before, int64_t now, riwaya_error *err);

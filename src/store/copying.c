@@ -7,15 +7,7 @@
 #include "store/settle.h"
 #include <stdlib.h>
 
-typedef struct entry {
-	int64_t told, report;
-} entry;
-/* Of a print that few have, the whole list; of one that many have, nothing: it is asked for what is needed. */
-typedef struct list {
-	const entry *p;
-	size_t n;
-	bool whole;
-} list;
+typedef rw_print_entry entry;
 
 typedef RW_VEC(entry) entries;
 
@@ -27,12 +19,11 @@ typedef struct print_change {
 
 typedef struct copying {
 	rw_settling *t;
+	bool many; /* reports: lists are kept in memory */
 	RW_VEC(print_change) changes;
-	rw_ids hashes;      /* prints + 1 whose lists were read … */
-	RW_VEC(list) lists; /* … and those lists */
-	rw_ids came;        /* reports that began to stand */
-	rw_ids again;       /* standing reports whose candidates are found again */
-	rw_ids offered;     /* reports whose offers changed */
+	rw_ids came;    /* reports that began to stand */
+	rw_ids again;   /* standing reports whose candidates are found again */
+	rw_ids offered; /* reports whose offers changed */
 } copying;
 
 static uint32_t print_at(rw_slice prints, size_t i) {
@@ -162,13 +153,11 @@ static riwaya_status settle_text(copying *c, int64_t key, riwaya_error *err) {
 }
 
 /* --- lists -------------------------------------------------------------------------------------------------------------- */
-enum { SHORT_LIST = 64 };
-
-static riwaya_status read_entries(
-	copying *c, const char *sql, uint32_t hash, const entry *at, int64_t most, entries *out, riwaya_error *err) {
+static riwaya_status read_entries(rw_settling *t, rw_arena *a, const char *sql, uint32_t hash, const entry *at,
+	int64_t most, entries *out, riwaya_error *err) {
 	rw_stmt *q;
 	bool row;
-	riwaya_status status = rw_db_stmt(c->t->s->db, sql, &q, err);
+	riwaya_status status = rw_db_stmt(t->s->db, sql, &q, err);
 	if (status) return status;
 	rw_bind_int(q, 1, hash);
 	rw_bind_int(q, 2, most);
@@ -176,77 +165,116 @@ static riwaya_status read_entries(
 		rw_bind_int(q, 3, at->told);
 		rw_bind_int(q, 4, at->report);
 	}
-	while (!(status = rw_step(q, &row, err)) && row)
-		rw_vec_push(c->t->scratch, out, (entry){rw_col_int(q, 0), rw_col_int(q, 1)});
+	while (!(status = rw_step(q, &row, err)) && row) rw_vec_push(a, out, (entry){rw_col_int(q, 0), rw_col_int(q, 1)});
 	return status;
 }
 
-static riwaya_status read_list(copying *c, uint32_t hash, list *out, riwaya_error *err) {
+/* A list in memory, where it is worth it: many reports come at once, and the list is not of a formula that thousands have. NULL: ask the table. */
+static riwaya_status read_list(copying *c, uint32_t hash, rw_print_list **out, riwaya_error *err) {
+	rw_settling *t = c->t;
+	*out = NULL;
+	if (!c->many) return RIWAYA_OK;
+	rw_settled *kept = &t->s->settled;
 	bool fresh;
-	uint32_t at = rw_ids_put(&c->hashes, (int64_t)hash + 1, &fresh);
-	riwaya_status status = RIWAYA_OK;
+	uint32_t at = rw_ids_put(&kept->hashes, (int64_t)hash + 1, &fresh);
 	if (fresh) {
 		entries all = {0};
-		status = read_entries(c, "SELECT told, report FROM print WHERE hash = ?1 ORDER BY told, report LIMIT ?2", hash,
-			NULL, SHORT_LIST + 1, &all, err);
-		rw_vec_push(c->t->scratch, &c->lists, (list){all.p, all.n, all.n <= SHORT_LIST});
+		rw_print_list l = {0};
+		riwaya_status status =
+			read_entries(t, t->scratch, "SELECT told, report FROM print WHERE hash = ?1 ORDER BY told, report LIMIT ?2",
+				hash, NULL, RW_SETTLE_LIST + 1, &all, err);
+		if (status) return status;
+		l.n = l.cap = (uint32_t)all.n;
+		l.p = RW_ARRAY(t->a, entry, all.n);
+		if (all.n) memcpy(l.p, all.p, all.n * sizeof *all.p);
+		rw_vec_push(t->a, &kept->lists, l);
 	}
-	if (!status) *out = c->lists.p[at];
-	return status;
+	if (kept->lists.p[at].n <= RW_SETTLE_LIST) *out = &kept->lists.p[at];
+	return RIWAYA_OK;
 }
 
-/* The first entry of a whole list that is not before `at`. */
-static size_t place_of(const list *l, const entry *at) {
-	size_t i = 0;
-	while (i < l->n && by_entry(&l->p[i], at) < 0) i++;
-	return i;
+/* The first entry of a list that is not before `at`. */
+static uint32_t place_of(const rw_print_list *l, const entry *at) {
+	uint32_t lo = 0, hi = l->n;
+	while (lo < hi) {
+		uint32_t mid = (lo + hi) / 2;
+		if (by_entry(&l->p[mid], at) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
 }
 
-/* The RW_GROUP_COMMON entries of a list before a report, the last first. */
+/* The RW_GROUP_COMMON entries of a list before a report. */
 static riwaya_status list_before(copying *c, uint32_t hash, const entry *at, entries *out, riwaya_error *err) {
-	list l;
+	rw_print_list *l;
 	riwaya_status status = read_list(c, hash, &l, err);
 	if (status) return status;
-	if (!l.whole)
-		return read_entries(c,
+	if (!l)
+		return read_entries(c->t, c->t->scratch,
 			"SELECT told, report FROM print WHERE hash = ?1 AND (told < ?3 OR (told = ?3 AND report < ?4)) ORDER BY told DESC, "
 			"report DESC LIMIT ?2",
 			hash, at, RW_GROUP_COMMON, out, err);
-	for (size_t i = place_of(&l, at), n = 0; i-- > 0 && n < RW_GROUP_COMMON; n++)
-		rw_vec_push(c->t->scratch, out, l.p[i]);
+	uint32_t end = place_of(l, at), first = end > RW_GROUP_COMMON ? end - RW_GROUP_COMMON : 0;
+	*out = (entries){l->p + first, end - first, end - first};
 	return RIWAYA_OK;
+}
+
+static void change_kept(rw_settling *t, rw_print_list *l, const print_change *p) {
+	entry x = {p->told, p->report};
+	uint32_t at = place_of(l, &x);
+	if (!p->came) {
+		memmove(l->p + at, l->p + at + 1, (--l->n - at) * sizeof *l->p);
+		return;
+	}
+	if (l->n == l->cap) {
+		entry *more = RW_ARRAY(t->a, entry, l->cap ? 2 * l->cap : 1);
+		if (l->n) memcpy(more, l->p, l->n * sizeof *more);
+		l->p = more;
+		l->cap = l->cap ? 2 * l->cap : 1;
+	}
+	memmove(l->p + at + 1, l->p + at, (l->n++ - at) * sizeof *l->p);
+	l->p[at] = x;
 }
 
 static riwaya_status change_list(copying *c, const print_change *p, riwaya_error *err) {
 	rw_stmt *q;
-	riwaya_status status = rw_db_stmt(c->t->s->db,
-		p->came ? "INSERT INTO print (hash, told, report) VALUES (?1, ?2, ?3)"
-				: "DELETE FROM print WHERE hash = ?1 AND told = ?2 AND report = ?3",
-		&q, err);
+	rw_print_list *l;
+	riwaya_status status = read_list(c, p->hash, &l, err);
+	if (!status)
+		status = rw_db_stmt(c->t->s->db,
+			p->came ? "INSERT INTO print (hash, told, report) VALUES (?1, ?2, ?3)"
+					: "DELETE FROM print WHERE hash = ?1 AND told = ?2 AND report = ?3",
+			&q, err);
 	if (status) return status;
 	rw_bind_int(q, 1, p->hash);
 	rw_bind_int(q, 2, p->told);
 	rw_bind_int(q, 3, p->report);
-	return rw_run(q, err);
+	status = rw_run(q, err);
+	if (!status && l) change_kept(c->t, l, p);
+	return status;
 }
 
 /* Those behind a change whose last RW_GROUP_COMMON before them are others now. */
 static riwaya_status find_behind(copying *c, const print_change *p, riwaya_error *err) {
 	entry at = {p->told, p->report};
-	list l;
+	rw_print_list *l;
 	riwaya_status status = read_list(c, p->hash, &l, err);
 	entries behind = {0};
-	if (!status && !l.whole)
-		status = read_entries(c,
+	if (!status && !l)
+		status = read_entries(c->t, c->t->scratch,
 			"SELECT told, report FROM print WHERE hash = ?1 AND (told > ?3 OR (told = ?3 AND report > ?4)) ORDER BY told, report "
 			"LIMIT ?2",
 			p->hash, &at, (int64_t)(RW_GROUP_COMMON + c->came.n), &behind, err);
 	if (status) return status;
-	size_t first = l.whole ? place_of(&l, &at) : 0, n = l.whole ? l.n : behind.n;
-	const entry *all = l.whole ? l.p : behind.p;
-	for (size_t i = first, old = 0; i < n && old < RW_GROUP_COMMON; i++) {
-		rw_ids_put(&c->again, all[i].report, NULL);
-		old += rw_ids_find(&c->came, all[i].report) == UINT32_MAX;
+	if (l) {
+		uint32_t first = place_of(l, &at);
+		behind = (entries){l->p + first, l->n - first, l->n - first};
+	}
+	for (size_t i = 0, old = 0; i < behind.n && old < RW_GROUP_COMMON; i++) {
+		rw_ids_put(&c->again, behind.p[i].report, NULL);
+		old += rw_ids_find(&c->came, behind.p[i].report) == UINT32_MAX;
 	}
 	return RIWAYA_OK;
 }
@@ -398,7 +426,7 @@ static riwaya_status choose_offer(copying *c, int64_t report, riwaya_error *err)
 riwaya_status rw_settle_copies(rw_settling *t, riwaya_error *err) {
 	rw_mark m = rw_arena_mark(t->scratch);
 	copying c = {.t = t,
-		.hashes = RW_IDS(t->scratch),
+		.many = t->stale.n >= RW_SETTLE_MANY,
 		.came = RW_IDS(t->scratch),
 		.again = RW_IDS(t->scratch),
 		.offered = RW_IDS(t->scratch)};

@@ -305,12 +305,12 @@ static riwaya_status write_incident(rw_settling *t, int64_t incident, rw_homes *
 	if (!status) status = delete_of(t, "DELETE FROM incident_tag WHERE incident = ?1", incident, err);
 	if (!status) status = delete_of(t, "DELETE FROM member WHERE incident = ?1", incident, err);
 	if (status) return status;
-	t->changed++;
+	rw_ids_put(&t->written, incident, NULL);
 	bool any = false;
 	for (size_t i = 0; i < threads.n; i++) any |= !threads.p[i].apart;
 	if (!any) return delete_of(t, "DELETE FROM incident WHERE id = ?1", incident, err);
 	rw_story story;
-	status = rw_story_of(t->s, t->scratch, &t->s->spare, name, &threads, INT64_MAX, report_at_hand, t, &story, err);
+	status = rw_story_of(t->s, t->scratch, &t->s->spare, name, &threads, INT64_MAX, report_at_hand, t, true, &story, err);
 	if (!status) status = put_row(t, incident, &story, err);
 	if (!status) status = put_tags(t, incident, name, &story, err);
 	if (!status) status = put_members(t, incident, &story, err);

@@ -1,8 +1,8 @@
 /* meet.c: threads of stale reports, and whom they meet.
  *
  * Two threads of a bucket are neighbours within RW_GROUP_NEIGHBOURS ranks of one another, so a thread that comes or goes changes who is whose
- * neighbour only within so many ranks of its place. Those are the *core* of a change: pairs of which both are core are looked at, all others
- * stay as they are. Changes near one another make one stretch of a bucket, which is read once.
+ * neighbour only within so many ranks of its place, and of those only within the days that two threads that meet can lie apart. Pairs of which
+ * both lie there are looked at, all others stay as they are. Changes near one another make one stretch of a bucket, which is read once.
  */
 #include "store/settle.h"
 #include <stdlib.h>
@@ -16,10 +16,12 @@ typedef struct side {
 #define ROW "SELECT id, report, number, wide, place_in_time, "
 static const side sides[] = {
 	{ROW "meets_town FROM thread WHERE town = ?1 AND place_in_time >= ?2 ORDER BY place_in_time",
-		ROW "meets_town FROM thread WHERE town = ?1 AND place_in_time < ?2 ORDER BY place_in_time DESC LIMIT ?3",
+		ROW
+		"meets_town FROM thread WHERE town = ?1 AND place_in_time < ?2 AND place_in_time >= ?4 ORDER BY place_in_time DESC LIMIT ?3",
 		"UPDATE thread SET meets_town = ?2 WHERE id = ?1", false},
 	{ROW "meets_region FROM thread WHERE region = ?1 AND place_in_time >= ?2 ORDER BY place_in_time",
-		ROW "meets_region FROM thread WHERE region = ?1 AND place_in_time < ?2 ORDER BY place_in_time DESC LIMIT ?3",
+		ROW
+		"meets_region FROM thread WHERE region = ?1 AND place_in_time < ?2 AND place_in_time >= ?4 ORDER BY place_in_time DESC LIMIT ?3",
 		"UPDATE thread SET meets_region = ?2 WHERE id = ?1", true},
 };
 
@@ -176,12 +178,15 @@ static riwaya_status read_stretch(
 	rw_stmt *q;
 	bool more;
 	const change *first = &c->p[*at];
+	unsigned char bound[RW_GROUP_DAY];
 	*gone = false;
+	rw_order_from(&t->weights, first->order, -1, bound);
 	riwaya_status status = rw_db_stmt(t->s->db, s->back, &q, err);
 	if (status) return status;
 	rw_bind_text(q, 1, first->bucket);
 	rw_bind_blob(q, 2, first->order);
 	rw_bind_int(q, 3, RW_GROUP_NEIGHBOURS);
+	rw_bind_blob(q, 4, rw_slice_of((const char *)bound, sizeof bound));
 	while (!(status = rw_step(q, &more, err)) && more) take_row(t, q, out);
 	for (size_t i = 0; 2 * i + 1 < out->n; i++) {
 		row x = out->p[i];
@@ -193,6 +198,7 @@ static riwaya_status read_stretch(
 	rw_bind_text(q, 1, first->bucket);
 	rw_bind_blob(q, 2, first->order);
 	size_t behind = 0; /* rows since the last change */
+	rw_order_from(&t->weights, first->order, 1, bound);
 	while (!(status = rw_step(q, &more, err)) && more) {
 		take_row(t, q, out);
 		const row *r = &out->p[out->n - 1];
@@ -200,9 +206,10 @@ static riwaya_status read_stretch(
 		for (; *at < c->n && rw_slice_eq(c->p[*at].bucket, first->bucket) && rw_slice_cmp(c->p[*at].order, r->order) <= 0;
 			 ++*at) {
 			*gone |= c->p[*at].gone;
+			rw_order_from(&t->weights, c->p[*at].order, 1, bound);
 			behind = 0;
 		}
-		if (behind >= RW_GROUP_NEIGHBOURS) break;
+		if (behind >= RW_GROUP_NEIGHBOURS || memcmp(r->order.p, bound, sizeof bound) > 0) break;
 	}
 	rw_stmt_reset(q);
 	/* changes behind the last row: threads that went */
@@ -213,7 +220,7 @@ static riwaya_status read_stretch(
 
 static riwaya_status thread_of(rw_settling *t, const row *r, const rw_thread **out, riwaya_error *err) {
 	rw_at_hand *h;
-	riwaya_status status = rw_settle_report(t, r->report, &h, err);
+	riwaya_status status = rw_settle_threads_of(t, r->report, &h, err);
 	if (status) return status;
 	if (r->number >= h->threads.n)
 		return rw_fail(err, RIWAYA_STORE, t->s->where, 0, 0,
@@ -293,7 +300,7 @@ riwaya_status rw_settle_threads(rw_settling *t, riwaya_error *err) {
 		rw_at_hand *h;
 		rw_mark m = rw_arena_mark(t->scratch);
 		status = drop_threads(t, t->stale.p[i], &c, err);
-		if (!status) status = rw_settle_report(t, t->stale.p[i], &h, err);
+		if (!status) status = rw_settle_threads_of(t, t->stale.p[i], &h, err);
 		if (status) return status;
 		for (size_t k = 0; k < h->threads.n && !h->stored.replaced && !status; k++)
 			status = put_thread(t, t->stale.p[i], h, k, &c, err);

@@ -56,11 +56,11 @@ int64_t rw_told_key(const riwaya_report *r) {
 	return minutes << 32 | low;
 }
 
-static void put_wording(rw_worker *w, rw_arena *a, rw_arena *scratch, rw_prepared *q) {
+static void put_wording(rw_worker *w, rw_arena *a, rw_arena *own, rw_arena *scratch, rw_prepared *q) {
 	rw_wording wording;
 	uint32_t *prints;
-	rw_wording_of(&w->copying, a, scratch, &q->known, &wording);
-	size_t n = rw_prints_of(a, &wording, &prints);
+	rw_wording_of(&w->copying, own, scratch, &q->known, &wording);
+	size_t n = rw_prints_of(own, &wording, &prints);
 	unsigned char *bytes = rw_arena_alloc(a, 4 * n);
 	for (size_t i = 0; i < n; i++)
 		for (unsigned k = 0; k < 4; k++) bytes[4 * i + k] = (unsigned char)(prints[i] >> 8 * k);
@@ -94,36 +94,43 @@ void rw_report_tidy(rw_arena *a, riwaya_report *r) {
 	r->file = rw_kept_name(a, r->file);
 }
 
-static void prepare_reports(rw_worker *w, rw_arena *a, rw_arena *scratch, rw_parcel *p) {
+/* Where `own` is another arena than `a`, claims and mentions live there and go again: what waits in the ring is small. */
+static void prepare_report(rw_worker *w, rw_arena *a, rw_arena *own, rw_arena *scratch, riwaya_report *r, rw_prepared *q) {
+	rw_extracted found = {0};
+	rw_extract(w->x, r, RW_EXTRACT_CLAIMS | RW_EXTRACT_MENTIONS, own, scratch, &found);
+	q->known = (rw_known){.report = r,
+		.claims = found.claims,
+		.n_claims = found.n_claims,
+		.mentions = found.mentions,
+		.n_mentions = found.n_mentions};
+	unsigned char *sha = rw_arena_alloc(a, 32);
+	rw_unhex(r->id, sha, 32);
+	q->sha = rw_slice_of((const char *)sha, 32);
+	q->derived = rw_codec_write(a, &q->known);
+	put_wording(w, a, own, scratch, q);
+	rw_search_words_of(w->words, a, &q->known, &q->words);
+}
+
+static void prepare_reports(rw_worker *w, rw_arena *a, rw_arena *own, rw_arena *scratch, rw_parcel *p) {
 	p->prepared = RW_ARRAY(a, rw_prepared, p->found.n);
 	for (size_t i = 0; i < p->found.n; i++) {
-		rw_prepared *q = &p->prepared[i];
-		riwaya_report *r = p->found.p[i];
-		rw_extracted found = {0};
-		rw_report_tidy(a, r);
-		rw_extract(w->x, r, RW_EXTRACT_CLAIMS | RW_EXTRACT_MENTIONS, a, scratch, &found);
-		q->known = (rw_known){.report = r,
-			.claims = found.claims,
-			.n_claims = found.n_claims,
-			.mentions = found.mentions,
-			.n_mentions = found.n_mentions};
-		unsigned char *sha = rw_arena_alloc(a, 32);
-		rw_unhex(r->id, sha, 32);
-		q->sha = rw_slice_of((const char *)sha, 32);
-		q->derived = rw_codec_write(a, &q->known);
-		put_wording(w, a, scratch, q);
-		rw_search_words_of(w->words, a, &q->known, &q->words);
+		rw_mark m = rw_arena_mark(own);
+		prepare_report(w, a, own, scratch, p->found.p[i], &p->prepared[i]);
+		if (own == a) continue;
+		rw_arena_reset(own, m);
+		p->prepared[i].known = (rw_known){.report = p->found.p[i]};
 	}
 }
 
-riwaya_status rw_parcel_prepare(rw_worker *w, rw_arena *a, rw_arena *scratch, rw_parcel *p, riwaya_error *err) {
+riwaya_status rw_parcel_prepare(
+	rw_worker *w, rw_arena *a, rw_arena *own, rw_arena *scratch, rw_parcel *p, riwaya_error *err) {
 	for (size_t i = 0; i < p->documents.n; i++) {
 		rw_parcel_document *d = &p->documents.p[i];
 		d->sha = sha_of(a, d->identity);
 		riwaya_status status = rw_raw_pack(w->raw, a, d->identity, &d->packed, &d->dictionary, err);
 		if (status) return status;
 	}
-	prepare_reports(w, a, scratch, p);
+	prepare_reports(w, a, own, scratch, p);
 	return RIWAYA_OK;
 }
 
@@ -135,6 +142,6 @@ riwaya_status rw_worker_again(
 	w->read.a = a;
 	riwaya_status status = rw_kept_read(w->raw, a, kept, raw, &received, err);
 	if (!status) status = rw_read_again(&w->read, &received, &out->found, err);
-	if (!status) prepare_reports(w, a, scratch, out);
+	if (!status) prepare_reports(w, a, a, scratch, out);
 	return status;
 }

@@ -1,6 +1,7 @@
 /* put.c: rows of one report. */
 #include "store/add.h"
 #include "store/chain.h"
+#include "store/codec.h"
 
 /* An empty one is NULL. */
 static void bind_slice(rw_stmt *q, unsigned i, rw_slice v) { rw_bind_text(q, i, v.n ? v : RW_NONE); }
@@ -250,7 +251,9 @@ static riwaya_status put_report(rw_writing *w, rw_arena *a, const rw_parcel_docu
 	if (!status) status = put_row(w, id, *document, (int64_t)number, p, digest, err);
 	if (!status) status = log_report(w, a, d, p, number, digest, err);
 	if (!status && old) status = replace(w, a, old, old_sha, id, r, err);
-	if (!status) status = rw_put_claims(w->s, id, &p->known, err);
+	rw_known known;
+	if (!status) status = rw_codec_read(a, p->derived, r, &known, err);
+	if (!status) status = rw_put_claims(w->s, id, &known, err);
 	if (!status) status = rw_search_put(w->s->db, a, id, w->at, &p->words, err);
 	if (status) return status;
 	sum->reports++;

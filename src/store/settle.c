@@ -12,23 +12,31 @@
 #include <stdlib.h>
 
 riwaya_status rw_settle_report(rw_settling *t, int64_t report, rw_at_hand **out, riwaya_error *err) {
-	bool fresh;
-	uint32_t at = rw_ids_put(&t->at_hand_of, report, &fresh);
-	if (!fresh && at < t->at_hand.n && t->at_hand.p[at]) {
-		*out = t->at_hand.p[at];
+	rw_settled *kept = &t->s->settled;
+	uint32_t at = rw_ids_put(&kept->reports, report, NULL);
+	while (kept->at_hand.n <= at) rw_vec_push(t->a, &kept->at_hand, NULL);
+	if (kept->at_hand.p[at]) {
+		*out = kept->at_hand.p[at];
 		return RIWAYA_OK;
 	}
-	while (t->at_hand.n <= at) rw_vec_push(t->a, &t->at_hand, NULL);
 	rw_at_hand *h = RW_NEW(t->a, rw_at_hand);
 	riwaya_status status = rw_load(t->s, t->a, report, INT64_MAX, &h->stored, err);
 	if (status) return status;
+	h->index = at;
+	*out = kept->at_hand.p[at] = h;
+	return RIWAYA_OK;
+}
+
+riwaya_status rw_settle_threads_of(rw_settling *t, int64_t report, rw_at_hand **out, riwaya_error *err) {
+	riwaya_status status = rw_settle_report(t, report, out, err);
+	if (status || (*out)->keys) return status;
+	rw_at_hand *h = *out;
 	rw_threads_of(t->f, t->a, &h->stored.known, 0, &h->threads);
 	rw_keys *keys = RW_ARRAY(t->a, rw_keys, h->threads.n);
 	for (size_t i = 0; i < h->threads.n; i++) rw_keys_of(t->f, t->a, &h->stored.known, &h->threads.p[i], &keys[i]);
 	for (size_t i = 0; i < h->threads.n; i++)
-		h->threads.p[i].report = at; /* two reports' threads are told apart by it */
+		h->threads.p[i].report = h->index; /* two reports' threads are told apart by it */
 	h->keys = keys;
-	*out = t->at_hand.p[at] = h;
 	return RIWAYA_OK;
 }
 
@@ -224,7 +232,7 @@ static riwaya_status prepare(rw_settling *t, const component *c, resolving *r, r
 	for (size_t i = 0; i < c->links.n; i++) {
 		if (i && links[i]->report == links[i - 1]->report) continue;
 		rw_at_hand *h;
-		riwaya_status status = rw_settle_report(t, links[i]->report, &h, err);
+		riwaya_status status = rw_settle_threads_of(t, links[i]->report, &h, err);
 		if (status) return status;
 		reports[n++] = (sorted){h->stored.known, h, links[i]->report};
 	}
@@ -378,8 +386,8 @@ static riwaya_status place_all(rw_settling *t, rw_ids *undated, riwaya_error *er
 }
 
 /* --- undated ones ------------------------------------------------------------------------------------------------------- */
-/* The incidents that an undated thread is held against, among those of its home. */
-static riwaya_status incidents_near(rw_settling *t, int64_t thread, rw_ids *out, riwaya_error *err) {
+/* The incidents that an undated thread is held against, among those of its home. *full: there may be more of them. */
+static riwaya_status incidents_near(rw_settling *t, int64_t thread, rw_ids *out, bool *full, riwaya_error *err) {
 	rw_stmt *q;
 	bool row;
 	RW_VEC(rw_slice) hints = {0};
@@ -405,6 +413,7 @@ static riwaya_status incidents_near(rw_settling *t, int64_t thread, rw_ids *out,
 	uint32_t chosen[RW_GROUP_NEAR];
 	size_t n = status ? 0 : rw_hints_near(hint, hints.p, hints.n, chosen);
 	for (size_t i = 0; i < n; i++) rw_ids_put(out, incidents.p[chosen[i]], NULL);
+	*full |= n == RW_GROUP_NEAR;
 	return status;
 }
 
@@ -440,6 +449,33 @@ static riwaya_status set_apart(rw_settling *t, int64_t report, int64_t near, riw
 	return rw_run(q, err);
 }
 
+/* Whether nothing changed for an undated component: neither its threads, nor where it was put, nor what it is held against, which is all there
+ * is near it. */
+static riwaya_status stands_as_it_did(
+	rw_settling *t, const component *c, const rw_ids *near, bool *same, riwaya_error *err) {
+	riwaya_status status = RIWAYA_OK;
+	*same = true;
+	for (size_t i = 0; i < near->n && *same; i++) *same = rw_ids_find(&t->written, near->p[i]) == UINT32_MAX;
+	for (size_t i = 0; i < c->links.n && *same && !status; i++) {
+		const link *l = &c->links.p[i];
+		int64_t place = l->incident;
+		if (rw_ids_find(&t->touched, l->id) != UINT32_MAX) *same = false;
+		if (!*same || l->number) continue;
+		rw_stmt *q;
+		bool row;
+		status = rw_db_stmt(t->s->db, "SELECT near FROM apart WHERE report = ?1", &q, err);
+		if (status) return status;
+		rw_bind_int(q, 1, l->report);
+		status = rw_step(q, &row, err);
+		if (!status && row) place = rw_col_int(q, 0);
+		rw_stmt_reset(q);
+		/* judged there, or apart near it: it must still be among those; one by itself has none near */
+		if (place && (l->judged || place != l->incident)) *same &= rw_ids_find(near, place) != UINT32_MAX;
+		*same &= place != 0;
+	}
+	return status;
+}
+
 /* Judges the undated component of a thread. */
 static riwaya_status judge(rw_settling *t, int64_t thread, riwaya_error *err) {
 	component c;
@@ -447,7 +483,13 @@ static riwaya_status judge(rw_settling *t, int64_t thread, riwaya_error *err) {
 	if (status || !c.links.n || c.dated) return status;
 	size_t own = c.ids.n;
 	rw_ids near = RW_IDS(t->scratch);
-	for (size_t i = 0; i < own && !status; i++) status = incidents_near(t, c.ids.p[i], &near, err);
+	bool full = false;
+	for (size_t i = 0; i < own && !status; i++) status = incidents_near(t, c.ids.p[i], &near, &full, err);
+	if (!status && !full) {
+		bool same;
+		status = stands_as_it_did(t, &c, &near, &same, err);
+		if (status || same) return status;
+	}
 	for (size_t i = 0; i < near.n && !status; i++) status = add_incident(t, &c, near.p[i], err);
 	resolving r;
 	if (!status) status = prepare(t, &c, &r, err);
@@ -510,13 +552,21 @@ static riwaya_status judge_all(rw_settling *t, rw_ids *undated, const rw_homes *
 }
 
 /* --- one transaction ------------------------------------------------------------------------------------------------------- */
+static void forget(riwaya_store *s, int64_t report) {
+	uint32_t at = rw_ids_find(&s->settled.reports, report);
+	if (at != UINT32_MAX && at < s->settled.at_hand.n) s->settled.at_hand.p[at] = NULL;
+}
+
 static riwaya_status next_stale(rw_settling *t, riwaya_error *err) {
 	rw_stmt *q;
 	bool row;
 	riwaya_status status = rw_db_stmt(t->s->db, "SELECT id FROM report WHERE stale = 1 ORDER BY id LIMIT ?1", &q, err);
 	if (status) return status;
 	rw_bind_int(q, 1, t->s->settle_reports ? t->s->settle_reports : RW_SETTLE_REPORTS);
-	while (!(status = rw_step(q, &row, err)) && row) rw_ids_put(&t->stale, rw_col_int(q, 0), NULL);
+	while (!(status = rw_step(q, &row, err)) && row) {
+		rw_ids_put(&t->stale, rw_col_int(q, 0), NULL);
+		forget(t->s, rw_col_int(q, 0));
+	}
 	return status;
 }
 
@@ -541,6 +591,15 @@ static riwaya_status settle_some(rw_settling *t, riwaya_error *err) {
 	return status;
 }
 
+/* What the last transaction read, where it is still good; else nothing. Stale reports are read again. */
+static void recall(riwaya_store *s, const rw_writing *w) {
+	rw_settled *kept = &s->settled;
+	if (kept->good && kept->thread == w->thread && s->work.total < RW_SETTLE_MEMORY) return;
+	rw_arena_reset(&s->work, (rw_mark){0});
+	*kept = (rw_settled){.reports = RW_IDS(&s->work), .hashes = RW_IDS(&s->work)};
+	kept->f = rw_store_facts(s, &s->work);
+}
+
 riwaya_status rw_settle(riwaya_store *s, uint64_t *changed, riwaya_error *err) {
 	riwaya_status status = RIWAYA_OK;
 	for (bool more = true; more && !status;) {
@@ -550,19 +609,20 @@ riwaya_status rw_settle(riwaya_store *s, uint64_t *changed, riwaya_error *err) {
 		if (status) return status;
 		rw_stmt_reset(q);
 		if (!more || s->o.read_only) break;
-		rw_arena_reset(&s->work, (rw_mark){0});
 		rw_arena_reset(&s->scratch, (rw_mark){0});
 		rw_settling t = {.s = s, .a = &s->work, .scratch = &s->scratch};
-		t.at_hand_of = t.stale = t.fresh = t.touched = t.broken = RW_IDS(&s->work);
 		status = rw_store_begin(s, &t.w, err);
 		if (status) return status;
-		rw_store_learn(s);
-		t.f = rw_store_facts(s, &s->work);
+		recall(s, &t.w);
+		t.f = s->settled.f;
+		t.stale = t.fresh = t.touched = t.broken = t.written = RW_IDS(&s->work);
 		rw_weights_load(t.f, &t.weights);
 		status = next_stale(&t, err);
 		if (!status) status = settle_some(&t, err);
 		status = rw_store_end(&t.w, status, err);
-		if (!status && changed) *changed += t.changed;
+		s->settled.good = !status;
+		s->settled.thread = t.w.thread;
+		if (!status && changed) *changed += t.written.n;
 	}
 	return status;
 }

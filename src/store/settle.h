@@ -14,15 +14,12 @@
 #include "store/ids.h"
 #include "store/store.h"
 
-enum { RW_SETTLE_REPORTS = 2500 };
-
-/* A report at hand, and what grouping makes of it. */
-typedef struct rw_at_hand {
-	rw_stored stored;
-	rw_threads threads;        /* of this report alone; .report is its index at hand */
-	const rw_keys *keys;       /* of each thread */
-	const rw_wording *wording; /* made on first asking */
-} rw_at_hand;
+enum {
+	RW_SETTLE_REPORTS = 5000,     /* of one transaction */
+	RW_SETTLE_MANY = 500,         /* reports from which on lists of prints are kept in memory */
+	RW_SETTLE_LIST = 2000,        /* entries of a list that is */
+	RW_SETTLE_MEMORY = 320 << 20, /* bytes of what is kept between transactions */
+};
 
 typedef struct rw_settling {
 	riwaya_store *s;
@@ -31,16 +28,16 @@ typedef struct rw_settling {
 	rw_arena *scratch; /* each step's own */
 	rw_facts *f;
 	rw_weights weights;
-	rw_ids at_hand_of;            /* reports … */
-	RW_VEC(rw_at_hand *) at_hand; /* … read so far */
-	rw_ids stale;                 /* reports */
-	rw_ids fresh;                 /* threads made in this transaction */
-	rw_ids touched;               /* threads whose group may be another now */
-	rw_ids broken;                /* incidents that must be made anew */
-	uint64_t changed;             /* incidents written */
+	rw_ids stale;   /* reports */
+	rw_ids fresh;   /* threads made in this transaction */
+	rw_ids touched; /* threads whose group may be another now */
+	rw_ids broken;  /* incidents that must be made anew */
+	rw_ids written; /* incidents whose rows were made anew */
 } rw_settling;
 
 riwaya_status rw_settle_report(rw_settling *t, int64_t report, rw_at_hand **out, riwaya_error *err);
+/* … with its threads and keys. */
+riwaya_status rw_settle_threads_of(rw_settling *t, int64_t report, rw_at_hand **out, riwaya_error *err);
 /* Threads of stale reports, and meetings (meet.c). */
 riwaya_status rw_settle_threads(rw_settling *t, riwaya_error *err);
 /* Copies of and among stale reports; those whose original changed are touched (copying.c). */

@@ -19,14 +19,15 @@
 #include "group/copies.h"
 #include "group/group.h"
 #include "store/db.h"
+#include "store/ids.h"
 #include "store/raw.h"
 #include <riwaya/store.h>
 
 enum {
 	RW_STORE_COMMIT = 1000,   /* documents of one transaction while adding … */
 	RW_STORE_COMMIT_MS = 500, /* … and how long it waits for them */
-	RW_STORE_SETTLE = 2500,   /* reports that may wait for incidents to be brought up to date while adding */
-	RW_STORE_QUEUE = 512,     /* documents on their way from reader to writer */
+	RW_STORE_SETTLE = 5000,   /* reports that may wait for incidents to be brought up to date while adding */
+	RW_STORE_QUEUE = 2048,    /* documents on their way from reader to writer */
 	RW_STORE_THREADS = 64,
 	RW_STORE_NAME = 1000, /* bytes of a file's name: an index of PostgreSQL's holds 2,700 of a row */
 };
@@ -37,6 +38,43 @@ typedef struct rw_dictionary {
 	rw_raw_kind kind;
 	rw_slice bytes;
 } rw_dictionary;
+
+/* A report as the store has it. */
+typedef struct rw_stored {
+	int64_t id, received;
+	int64_t document, number;
+	bool replaced, reviewed; /* reviewed: people decided something about it, at any time */
+	rw_known known;          /* reviews applied */
+} rw_stored;
+
+/* A report at hand, and what grouping makes of it. */
+typedef struct rw_at_hand {
+	rw_stored stored;
+	uint32_t index;
+	rw_threads threads;        /* of this report alone; .report is its index at hand */
+	const rw_keys *keys;       /* of each thread */
+	const rw_wording *wording; /* made on first asking */
+} rw_at_hand;
+
+/* A place in the list of a print. */
+typedef struct rw_print_entry {
+	int64_t told, report;
+} rw_print_entry;
+typedef struct rw_print_list {
+	rw_print_entry *p; /* in the order told */
+	uint32_t n, cap;
+} rw_print_list;
+
+/* What settling read, kept from one of its transactions to the next while nobody else wrote between them. In riwaya_store.work. */
+typedef struct rw_settled {
+	bool good;
+	int64_t thread; /* the last one made: another settling makes others */
+	rw_facts *f;
+	rw_ids reports; /* at hand … */
+	RW_VEC(rw_at_hand *) at_hand;
+	rw_ids hashes;               /* prints + 1 … */
+	RW_VEC(rw_print_list) lists; /* … and their lists */
+} rw_settled;
 
 struct riwaya_store {
 	rw_mem mem;
@@ -53,6 +91,7 @@ struct riwaya_store {
 	const rw_place_names *names;
 	rw_facts *base;
 	rw_copying copying;
+	rw_settled settled;
 	riwaya_incident_list listed;
 	riwaya_found found;
 	struct rw_finder *finder; /* find.c: made by the first search */
@@ -104,13 +143,6 @@ rw_slice rw_hex_of(rw_arena *a, rw_slice bytes);
 bool rw_unhex(rw_slice hex, unsigned char *out, size_t n);
 
 /* --- reports back (load.c) ------------------------------------------------------------------------------------------ */
-/* A report as the store has it. */
-typedef struct rw_stored {
-	int64_t id, received;
-	int64_t document, number;
-	bool replaced, reviewed; /* reviewed: people decided something about it, at any time */
-	rw_known known;          /* reviews applied */
-} rw_stored;
 #define RW_UNDECIDED INT64_MIN /* as it was found by machine */
 /* Reads a report and what was derived from it; all in `a`. `decided`: reviews made until then, INT64_MAX for all. ARGUMENT where there is no
  * such number. */

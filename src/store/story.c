@@ -146,7 +146,7 @@ static riwaya_status take_said(riwaya_store *s, chapters *c, const rw_sayings *s
 }
 
 riwaya_status rw_story_of(riwaya_store *s, rw_arena *a, rw_arena *scratch, rw_slice name, const rw_story_threads *given,
-	int64_t decided, rw_story_report *get, void *ctx, rw_story *out, riwaya_error *err) {
+	int64_t decided, rw_story_report *get, void *ctx, bool brief, rw_story *out, riwaya_error *err) {
 	*out = (rw_story){.f = rw_store_facts(s, a)};
 	chapters c = {.a = a, .ids = RW_IDS(a), .get = get, .ctx = ctx};
 	riwaya_status status = RIWAYA_OK;
@@ -199,7 +199,7 @@ riwaya_status rw_story_of(riwaya_store *s, rw_arena *a, rw_arena *scratch, rw_sl
 	rw_weights_load(out->f, &w);
 	rw_describe(out->f, a, &w, &found, standings, &out->groups);
 	for (size_t i = 0; i < out->groups.n_clusters; i++) out->groups.clusters[i].id = name;
-	rw_reconcile_groups(out->f, a, out->known, n, &out->groups, &out->r);
+	rw_reconcile_groups(out->f, a, out->known, n, &out->groups, brief, &out->r);
 	if (out->r.n_incidents != 1)
 		return rw_fail(err, RIWAYA_STORE, s->where, 0, 0,
 			"incident " RW_FMT " does not fit its reports; riwaya rebuild makes it anew", RW_ARG(name));

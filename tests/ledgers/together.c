@@ -53,7 +53,7 @@ static riwaya_status reconcile(void *arg, riwaya_error *err) {
 	rw_groups groups;
 	rw_describe(&f, a, &w, &found, rw_resolve(&f, a, &w, &found), &groups);
 	riwaya_reconciliation r;
-	rw_reconcile_groups(&f, a, known, n, &groups, &r);
+	rw_reconcile_groups(&f, a, known, n, &groups, false, &r);
 	rw_show_ledger_json(rw_engine_lexicon(k->engine), a, &r, false, (riwaya_sink){to_stdout, NULL});
 	return RIWAYA_OK;
 }
