@@ -46,6 +46,8 @@ static riwaya_status do_open(call *c, riwaya_error *err) {
 	riwaya_store *s = c->s;
 	riwaya_status status = rw_db_open(&s->a, c->where, c->flags, &s->db, err);
 	if (status) return status;
+	if (s->o.wait_ms) status = rw_db_wait(s->db, s->o.wait_ms, err);
+	if (status) return status;
 	s->where = rw_db_name(s->db);
 	return rw_store_dictionaries(s, err);
 }

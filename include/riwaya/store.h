@@ -43,6 +43,7 @@ typedef struct riwaya_store_options {
 	bool create; /* make it where it is not there */
 	bool read_only;
 	unsigned threads; /* that read and extract while adding; 0: one for each processor */
+	unsigned wait_ms; /* how long another writer is waited for before it is BUSY; 0: 30 seconds */
 	/* Times of what is received and decided, in place of the clock: for imports and tests. NULL: the clock. */
 	int64_t (*now)(void *ctx);
 	void *now_ctx;

@@ -31,6 +31,16 @@ int cli_store_open(
 		}
 		options.threads = (unsigned)n;
 	}
+	const char *wait = getenv("RIWAYA_DB_WAIT");
+	if (wait && *wait) {
+		char *end;
+		double seconds = strtod(wait, &end);
+		if (*end || !(seconds >= 0.001 && seconds <= 86400)) {
+			cli_say("RIWAYA_DB_WAIT is how many seconds another writer is waited for, such as 60, not '%s'", wait);
+			return CLI_USAGE;
+		}
+		options.wait_ms = (unsigned)(seconds * 1000);
+	}
 	int code = cli_engine(s, engine);
 	if (code) return code;
 	if (riwaya_store_open(*engine, where && *where ? where : "riwaya.db", &options, store, &e)) {
