@@ -2,7 +2,7 @@
 """kill -9 while a store is written to: nothing that was acknowledged is lost, nothing is half there, the next run goes on, and what comes out at the
 end is what a run that was never killed makes.
 
-    kill.py DESK RIWAYA [--times 20] [--reports 240] [--seed N] [--postgres URL] [--restart COMMAND]
+    kill.py DESK RIWAYA [--times 20] [--reports 150] [--seed N] [--postgres URL] [--restart COMMAND]
 
 Each time `desk add` is killed at a random moment; then the store is looked at, and the next run goes on with it. When a run comes to its end, the
 store is held against one that was never disturbed: incidents, names, members, copies, ledgers, the log's entries but for their times.
@@ -117,8 +117,8 @@ def main():
     p.add_argument('desk')
     p.add_argument('riwaya')
     p.add_argument('--times', type=int, default=20)
-    p.add_argument('--reports', type=int, default=240)
-    p.add_argument('--batch', type=int, default=40)
+    p.add_argument('--reports', type=int, default=150)
+    p.add_argument('--batch', type=int, default=30)
     p.add_argument('--seed', type=int, default=5)
     p.add_argument('--postgres', default=os.environ.get('RIWAYA_TEST_POSTGRES'))
     p.add_argument('--restart', default=os.environ.get('RIWAYA_TEST_POSTGRES_RESTART'))

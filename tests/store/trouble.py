@@ -127,7 +127,7 @@ def locked(t):
     t.expect('locked: reading goes on', t.run('incidents', '--db', store), OK)
     db.execute('ROLLBACK')
     db.close()
-    t.expect('no longer locked', t.run('add', '--quiet', '--db', store, SAMPLES), OK, 'reports added')
+    t.expect('no longer locked', t.run('add', '--quiet', '--db', store, SAMPLES), OK, 'added')
     t.sound('locked', store)
 
 
@@ -146,7 +146,7 @@ def at_once(t, store='at_once.db'):
     t.sound('two at once', store)
     if store.startswith('postgresql:'):
         p = t.run('add', '--db', store, t.source)
-        t.expect('two at once', p, OK, '0 reports added', f'{len(lines)} were there')
+        t.expect('two at once', p, OK, '0 reports added', f'{len(lines)} there already')
     else:
         found = differences(state(t.filled('one.db'), names=False), state(store, names=False))
         t.wrong.extend(f'two at once: {x}' for x in found)
@@ -184,8 +184,8 @@ def twice(t):
     shutil.copy(t.source, t.at('again.jsonl'))
     n = len(open(t.source, encoding='utf-8').readlines())
     before = state(store)
-    t.expect('the same again', t.run('add', '--quiet', '--db', store, t.source), OK, '0 reports added', f'{n} were there already')
-    t.expect('under another name', t.run('add', '--quiet', '--db', store, t.at('again.jsonl')), OK, '0 reports added', f'{n} were there already')
+    t.expect('the same again', t.run('add', '--quiet', '--db', store, t.source), OK, '0 reports added', f'{n} there already')
+    t.expect('under another name', t.run('add', '--quiet', '--db', store, t.at('again.jsonl')), OK, '0 reports added', f'{n} there already')
     t.wrong.extend(f'the same again: {x}' for x in differences(before, state(store)))
     db = sqlite3.connect(store)
     sightings = db.execute('SELECT count(*) FROM sighting').fetchone()[0]
