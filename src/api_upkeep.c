@@ -119,12 +119,29 @@ riwaya_status riwaya_store_restore(riwaya_store *s, const char *path, bool (*pro
 	return status;
 }
 
+/* --- stats -------------------------------------------------------------------------------------------------------- */
+typedef struct counting {
+	riwaya_store *s;
+	riwaya_store_stats *out;
+} counting;
+
+static riwaya_status do_count(void *arg, riwaya_error *err) {
+	counting *c = arg;
+	return rw_store_count(c->s, c->out, err);
+}
+
+riwaya_status riwaya_store_stats_of(riwaya_store *s, riwaya_store_stats *out, riwaya_error *err) {
+	if (!s || !out) return no_store(err);
+	return rw_store_door(s, do_count, &(counting){s, out}, err);
+}
+
 /* --- showing ------------------------------------------------------------------------------------------------------ */
 typedef struct showing {
 	riwaya_store *s;
 	rw_arena a;
 	const riwaya_store_checked *checked;
 	const riwaya_rebuilt *rebuilt;
+	const riwaya_store_stats *stats;
 	bool dry_run;
 	const riwaya_show *show;
 	riwaya_sink sink;
@@ -137,6 +154,10 @@ static bool checked_text(showing *x) {
 
 static bool rebuilt_text(showing *x) {
 	return rw_show_rebuilt_text(x->s->lx, &x->a, x->s->where, x->rebuilt, x->dry_run, x->show, x->sink);
+}
+
+static bool stats_text(showing *x) {
+	return rw_show_store_stats_text(x->s->lx, &x->a, x->s->where, x->stats, x->show, x->sink);
 }
 
 static riwaya_status do_show(void *arg, riwaya_error *err) {
@@ -184,4 +205,14 @@ riwaya_status riwaya_write_rebuilt_report_json(const riwaya_rebuilt_report *repo
 riwaya_status riwaya_write_rebuilt_incident_json(riwaya_rebuilt_kind kind, riwaya_slice name, riwaya_slice title_ar,
 	riwaya_slice title_en, riwaya_sink sink, riwaya_error *err) {
 	return written(rw_show_rebuilt_incident_json(kind, name, title_ar, title_en, sink), err);
+}
+
+riwaya_status riwaya_write_store_stats_json(
+	riwaya_store *store, const riwaya_store_stats *stats, riwaya_sink sink, riwaya_error *err) {
+	return written(rw_show_store_stats_json(store->where, stats, sink), err);
+}
+
+riwaya_status riwaya_write_store_stats_text(
+	riwaya_store *store, const riwaya_store_stats *stats, const riwaya_show *how, riwaya_sink sink, riwaya_error *err) {
+	return show((showing){.s = store, .stats = stats, .show = how, .sink = sink, .fn = stats_text}, err);
 }

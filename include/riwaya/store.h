@@ -340,6 +340,41 @@ RIWAYA_API riwaya_status riwaya_write_agreement(
 /** Whether a decision counts only when two people hold it. set: NULL leaves it as it is. */
 RIWAYA_API riwaya_status riwaya_store_second_eyes(riwaya_store *store, const bool *set, bool *now, riwaya_error *err);
 
+/** How many there are of something. */
+typedef struct riwaya_store_count {
+	riwaya_slice what;
+	uint64_t n;
+} riwaya_store_count;
+
+typedef struct riwaya_store_counts {
+	const riwaya_store_count *p;
+	size_t n;
+} riwaya_store_counts;
+
+/** What a store holds. */
+typedef struct riwaya_store_stats {
+	riwaya_slice about; /* "SQLite 3.40.1" */
+	uint64_t reports, documents, claims, incidents, reviews, entries;
+	uint64_t waiting;           /* reports that incidents don't know of yet */
+	uint64_t unread;            /* documents that could not be read */
+	uint64_t edited;            /* reports of which a later version came */
+	uint64_t received;          /* bytes as received … */
+	uint64_t packed;            /* … and as they are kept */
+	uint64_t size;              /* all of it, on disk */
+	bool rebuilding;            /* a rebuild was broken off; run it again */
+	riwaya_store_counts tables; /* bytes of each table with its indexes, the largest first; none where the database can't tell */
+	riwaya_store_counts outlets;          /* reports of each; the 20 with the most */
+	riwaya_store_counts formats, engines; /* reports of each; engines by version and the beginning of the lexicon's hash */
+	riwaya_store_counts months;           /* reports received in each: "2024-03" */
+} riwaya_store_stats;
+
+/** Counts. What it gives lives until the next call that lists or counts. */
+RIWAYA_API riwaya_status riwaya_store_stats_of(riwaya_store *store, riwaya_store_stats *out, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_write_store_stats_json(
+	riwaya_store *store, const riwaya_store_stats *stats, riwaya_sink sink, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_write_store_stats_text(
+	riwaya_store *store, const riwaya_store_stats *stats, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
+
 #ifdef __cplusplus
 }
 #endif

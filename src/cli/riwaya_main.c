@@ -21,6 +21,7 @@ const cli_command *const cli_commands[] = {
 	&cli_evidence,
 	&cli_verify,
 	&cli_rebuild,
+	&cli_stats,
 	&cli_backup,
 	&cli_restore,
 	&cli_lexicon,

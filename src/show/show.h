@@ -93,6 +93,9 @@ bool rw_show_finding_json(const riwaya_finding *f, riwaya_sink sink);
 bool rw_show_store_checked_text(const rw_lexicon *lx, rw_arena *a, rw_slice where, const riwaya_store_checked *c,
 	const riwaya_show *show, riwaya_sink sink);
 bool rw_show_store_checked_json(rw_slice where, const riwaya_store_checked *c, riwaya_sink sink);
+bool rw_show_store_stats_text(const rw_lexicon *lx, rw_arena *a, rw_slice where, const riwaya_store_stats *x,
+	const riwaya_show *show, riwaya_sink sink);
+bool rw_show_store_stats_json(rw_slice where, const riwaya_store_stats *x, riwaya_sink sink);
 bool rw_show_rebuilt_text(const rw_lexicon *lx, rw_arena *a, rw_slice where, const riwaya_rebuilt *r, bool dry_run,
 	const riwaya_show *show, riwaya_sink sink);
 bool rw_show_rebuilt_report_json(const riwaya_rebuilt_report *r, riwaya_sink sink);

@@ -34,12 +34,13 @@ bool rw_show_store_checked_text(const rw_lexicon *lx, rw_arena *a, rw_slice wher
 	const rw_words *w = &s->words;
 	rw_page_heading(&s->page, where, RW_BOLD);
 	rw_sheet_fact(s, INDENT, "upkeep_verdict",
-		c->wrong ? rw_counted(w, "verify_n_wrong", c->wrong) : rw_label(w, c->stopped ? "upkeep_stopped" : "upkeep_sound"));
+		c->wrong ? rw_counted(w, "verify_n_wrong", c->wrong)
+				 : rw_label(w, c->stopped ? "upkeep_stopped" : "upkeep_sound"));
 	put_comma_fact(s, "upkeep_checked", parts, counts, RW_COUNT(parts));
 	rw_sheet_fact(s, INDENT, "upkeep_sealed",
 		!c->seals ? rw_label(w, c->key_given ? "upkeep_unsealed_by_it" : "upkeep_unsealed")
-				  : RW_FILL(w, c->key_given ? "upkeep_sealed_given" : "upkeep_sealed_by", rw_number(w, (double)c->sealed),
-						moment(a, c->sealed_at), rw_slice_z(c->key)));
+				  : RW_FILL(w, c->key_given ? "upkeep_sealed_given" : "upkeep_sealed_by",
+						rw_number(w, (double)c->sealed), moment(a, c->sealed_at), rw_slice_z(c->key)));
 	rw_hex(c->head, HASH, head);
 	rw_sheet_fact(s, INDENT, "upkeep_head", rw_slice_z(head));
 	return !s->page.failed;
@@ -165,6 +166,89 @@ bool rw_show_rebuilt_incident_json(
 	rw_json_put_slice(&j, "title_ar", title_ar);
 	rw_json_put_slice(&j, "title_en", title_en);
 	rw_json_close(&j);
+	rw_json_close(&j);
+	return rw_json_end(&j);
+}
+
+/* --- stats ------------------------------------------------------------------------------------------------------------ */
+static const char *const stats_keys[] = {"upkeep_holds", "upkeep_waiting", "upkeep_received", "upkeep_size",
+	"upkeep_tables", "upkeep_outlets", "upkeep_formats", "upkeep_months", "upkeep_engines", "upkeep_note"};
+
+static rw_slice megabytes(const rw_words *w, uint64_t bytes) {
+	return RW_FILL(w, "upkeep_mb", rw_number(w, (double)(bytes / 10000) / 100));
+}
+
+static void put_counts(rw_sheet *s, const char *key, const riwaya_store_counts *counts, bool bytes) {
+	rw_buf b = RW_BUF(s->a);
+	for (size_t i = 0; i < counts->n; i++) {
+		const riwaya_store_count *c = &counts->p[i];
+		if (bytes && c->n < 10000) continue; /* too little to be seen */
+		if (b.n) rw_buf_slice(&b, rw_comma(&s->words));
+		rw_buf_slice(&b,
+			RW_FILL(&s->words, "upkeep_one_count", c->what,
+				bytes ? megabytes(&s->words, c->n) : rw_number(&s->words, (double)c->n)));
+	}
+	rw_sheet_fact(s, INDENT, key, rw_buf_view(&b));
+}
+
+bool rw_show_store_stats_text(const rw_lexicon *lx, rw_arena *a, rw_slice where, const riwaya_store_stats *x,
+	const riwaya_show *show, riwaya_sink sink) {
+	static const char *const holds[] = {"upkeep_n_reports", "upkeep_n_objects", "upkeep_n_claims", "upkeep_n_incidents",
+		"upkeep_n_reviews", "upkeep_n_entries"};
+	static const char *const waits[] = {"upkeep_n_waiting", "upkeep_n_unread", "upkeep_n_edited"};
+	const uint64_t n_holds[] = {x->reports, x->documents, x->claims, x->incidents, x->reviews, x->entries},
+				   n_waits[] = {x->waiting, x->unread, x->edited};
+	rw_sheet *s = rw_sheet_begin(lx, a, show, sink, stats_keys, RW_COUNT(stats_keys));
+	const rw_words *w = &s->words;
+	rw_page_heading(&s->page, where, RW_BOLD);
+	put_comma_fact(s, "upkeep_holds", holds, n_holds, RW_COUNT(holds));
+	put_comma_fact(s, "upkeep_waiting", waits, n_waits, RW_COUNT(waits));
+	rw_sheet_fact(
+		s, INDENT, "upkeep_received", RW_FILL(w, "upkeep_packed", megabytes(w, x->received), megabytes(w, x->packed)));
+	double each = x->received ? (double)(100 * x->size / x->received) / 100 : 0;
+	rw_sheet_fact(
+		s, INDENT, "upkeep_size", RW_FILL(w, "upkeep_size_of", megabytes(w, x->size), rw_number(w, each), x->about));
+	put_counts(s, "upkeep_tables", &x->tables, true);
+	put_counts(s, "upkeep_outlets", &x->outlets, false);
+	put_counts(s, "upkeep_formats", &x->formats, false);
+	put_counts(s, "upkeep_months", &x->months, false);
+	put_counts(s, "upkeep_engines", &x->engines, false);
+	if (x->rebuilding) rw_sheet_fact(s, INDENT, "upkeep_note", rw_label(w, "upkeep_rebuilding"));
+	return !s->page.failed;
+}
+
+static void json_counts(rw_json *j, const char *key, const riwaya_store_counts *counts) {
+	rw_json_key(j, key);
+	rw_json_array(j);
+	for (size_t i = 0; i < counts->n; i++) {
+		rw_json_object(j);
+		rw_json_put_slice(j, "what", counts->p[i].what);
+		rw_json_put_u64(j, "n", counts->p[i].n);
+		rw_json_close(j);
+	}
+	rw_json_close(j);
+}
+
+bool rw_show_store_stats_json(rw_slice where, const riwaya_store_stats *x, riwaya_sink sink) {
+	rw_json j;
+	rw_json_begin(&j, sink, 1);
+	rw_json_object(&j);
+	rw_json_put_slice(&j, "store", where);
+	rw_json_put_slice(&j, "database", x->about);
+	const struct {
+		const char *key;
+		uint64_t n;
+	} numbers[] = {{"reports", x->reports}, {"documents", x->documents}, {"claims", x->claims},
+		{"incidents", x->incidents}, {"reviews", x->reviews}, {"log_entries", x->entries}, {"waiting", x->waiting},
+		{"unread", x->unread}, {"edited", x->edited}, {"bytes_received", x->received}, {"bytes_packed", x->packed},
+		{"bytes_on_disk", x->size}};
+	for (size_t i = 0; i < RW_COUNT(numbers); i++) rw_json_put_u64(&j, numbers[i].key, numbers[i].n);
+	rw_json_put_bool(&j, "rebuild_broken_off", x->rebuilding);
+	json_counts(&j, "bytes_by_table", &x->tables);
+	json_counts(&j, "outlets", &x->outlets);
+	json_counts(&j, "formats", &x->formats);
+	json_counts(&j, "months_received", &x->months);
+	json_counts(&j, "engines", &x->engines);
 	rw_json_close(&j);
 	return rw_json_end(&j);
 }

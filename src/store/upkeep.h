@@ -9,6 +9,9 @@
 
 #include "store/add.h"
 
+/* --- stats -------------------------------------------------------------------------------------------------------------- */
+riwaya_status rw_store_count(riwaya_store *s, riwaya_store_stats *out, riwaya_error *err);
+
 /* --- backup (backup.c, copy.c) -----------------------------------------------------------------------------------------
  *
  * A file of SQLite's is copied as one. Between a server and a file rows are copied, table by table as the file's schema has them, and the search index is
