@@ -260,21 +260,23 @@ static void seals(void **state) {
 /* Many small objects make a dictionary; what comes then is packed with it, and both can be read and checked. */
 static void dictionaries(void **state) {
 	(void)state;
-	enum { N = RW_RAW_SAMPLES + 700 };
+	enum { N = RW_RAW_SAMPLES + 50 };
 	store_world w;
 	told t = {.part = "dictionary", .field = "bytes"};
 	TEST_ARENA(a);
-	rw_buf lines = RW_BUF(a);
 	store_begin(&w);
-	for (int i = 0; i < N; i++)
-		rw_buf_printf(&lines,
-			"{\"title\": \"قصف على بلدة رقم %d\", \"text\": \"أصيب %d مدنيين بقصف مدفعي على بلدة تل رفعت.\", \"published\": "
-			"\"2021-04-%02dT%02d:%02d:00Z\", \"outlet\": \"شبكة المدار\"}\n",
-			i, i % 50 + 3, i % 28 + 1, i / 28 % 24, i % 60);
-	rw_buf_byte(&lines, 0);
-	assert_int_equal(store_add(&w, store_file(&w, "many.jsonl", lines.p)).reports, N);
+	for (int i = 0; i < 2; i++) {
+		rw_buf lines = RW_BUF(a);
+		for (int k = i ? N - 50 : 0; k < (i ? N : N - 50); k++)
+			rw_buf_printf(&lines,
+				"{\"title\": \"قصف على بلدة رقم %d\", \"text\": \"أصيب %d مدنيين بقصف مدفعي على بلدة تل رفعت.\", \"published\": "
+				"\"2021-04-%02dT%02d:%02d:00Z\", \"outlet\": \"شبكة المدار\"}\n",
+				k, k % 50 + 3, k % 28 + 1, k / 28 % 24, k % 60);
+		rw_buf_byte(&lines, 0);
+		store_add(&w, store_file(&w, i ? "more.jsonl" : "many.jsonl", lines.p));
+	}
 	assert_int_equal(store_number(&w, "SELECT count(*) FROM dictionary"), 1);
-	assert_true(store_number(&w, "SELECT count(*) FROM raw WHERE dictionary = 1") > 0);
+	assert_int_equal(store_number(&w, "SELECT count(*) FROM raw WHERE dictionary = 1"), 50);
 	riwaya_store_checked v = verify(&w, &t, NULL);
 	assert_int_equal(t.n, 0);
 	assert_int_equal(v.objects, N);
