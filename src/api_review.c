@@ -24,7 +24,7 @@ static riwaya_status no_output(riwaya_error *err) {
 
 /* --- keeping -------------------------------------------------------------------------------------------------------------- */
 /* Who decides now is told where it would have no effect. */
-static riwaya_status check_effect(riwaya_store *s, rw_arena *a, const rw_review *r, riwaya_error *err) {
+static riwaya_status check_effect(riwaya_store *s, rw_arena *a, const rw_review *r, const char *id, riwaya_error *err) {
 	static const char *const mends[RW_ORPHAN_COUNT] = {
 		[RW_ORPHAN_WORDS_GONE] = "its words do not stand in the report; give them as they stand there",
 		[RW_ORPHAN_WORDS_SEVERAL] = "its words stand in the report several times; give more of what is around them",
@@ -37,7 +37,7 @@ static riwaya_status check_effect(riwaya_store *s, rw_arena *a, const rw_review 
 		[RW_ORPHAN_NO_LINE] = "the incident has no such line; riwaya ledger shows its lines",
 	};
 	rw_orphans orphans = {0};
-	riwaya_review_query query = {.id = r->id.p};
+	riwaya_review_query query = {.id = id};
 	rw_decisions d;
 	riwaya_status status = rw_reviews_list(s, a, &query, &d, &orphans, err);
 	if (status) return status;
@@ -70,7 +70,7 @@ static riwaya_status take(review_call *c, rw_writing *w, rw_slice json, bool imp
 	if (import) return RIWAYA_OK;
 	memcpy(c->id, r.id.p, RIWAYA_REVIEW_ID);
 	c->id[RIWAYA_REVIEW_ID] = '\0';
-	return check_effect(s, a, &r, err);
+	return check_effect(s, a, &r, c->id, err);
 }
 
 static riwaya_status do_review(void *arg, riwaya_error *err) {

@@ -102,10 +102,12 @@ riwaya_status rw_decided(
 }
 
 /* --- bonds --------------------------------------------------------------------------------------------------------------- */
-static riwaya_status number_of_report(riwaya_store *s, rw_slice sha, int64_t *report, riwaya_error *err) {
+riwaya_status rw_report_number(riwaya_store *s, rw_arena *a, rw_slice id, int64_t *report, riwaya_error *err) {
 	rw_stmt *q;
 	bool row;
+	rw_slice sha = rw_about_report(a, id).key;
 	*report = 0;
+	if (!sha.n) return RIWAYA_OK;
 	riwaya_status status = rw_db_stmt(s->db, "SELECT id FROM report WHERE sha = ?1", &q, err);
 	if (status) return status;
 	rw_bind_blob(q, 1, sha);
@@ -120,7 +122,7 @@ static riwaya_status side_of(rw_settling *t, rw_slice name, int64_t *report, uin
 	rw_slice place;
 	(void)rw_report_named(name, &place);
 	rw_at_hand *h;
-	riwaya_status status = number_of_report(t->s, rw_about_report(t->scratch, name).key, report, err);
+	riwaya_status status = rw_report_number(t->s, t->scratch, name, report, err);
 	if (status || !*report) return status;
 	status = rw_settle_report(t, *report, &h, err);
 	if (status) return status;
@@ -192,6 +194,26 @@ static riwaya_status bonds_of(rw_settling *t, int64_t own, const rw_stored *stor
 			status = put_bond(t, x, d.rows[rw_map_get(&d.row_of, x->review->id)], report, thread, err);
 	}
 	return status;
+}
+
+riwaya_status rw_said_of(riwaya_store *s, rw_arena *a, rw_slice id, int64_t until, rw_sayings *out, riwaya_error *err) {
+	rw_subject about = rw_about_report(a, id);
+	rw_subjects subjects = {&about, 1, 1};
+	rw_decisions d;
+	riwaya_status status = rw_decided(s, a, &subjects, until, &d, err);
+	if (!status) rw_review_sayings(a, d.p, d.n, out);
+	return status;
+}
+
+int rw_by_said(const void *pa, const void *pb) {
+	const rw_said_bond *a = pa, *b = pb;
+	if (a->at != b->at) return a->at > b->at ? -1 : 1;
+	int order = rw_slice_cmp(b->name, a->name);
+	if (!order) order = rw_slice_cmp(a->report, b->report);
+	if (!order) order = rw_slice_cmp(a->other, b->other);
+	if (order) return order;
+	if (a->bond.a != b->bond.a) return a->bond.a < b->bond.a ? -1 : 1;
+	return (a->bond.b > b->bond.b) - (a->bond.b < b->bond.b);
 }
 
 riwaya_status rw_settle_bonds(rw_settling *t, riwaya_error *err) {

@@ -53,6 +53,17 @@ riwaya_status rw_decide_when(rw_writing *w, riwaya_error *err);
 
 /* Bonds of reports that are stale anew, and what they are said to copy. */
 riwaya_status rw_settle_bonds(rw_settling *t, riwaya_error *err);
+/* The number of a report, by its id ("@" and what follows is left aside); 0 where it is not here. */
+riwaya_status rw_report_number(riwaya_store *s, rw_arena *a, rw_slice id, int64_t *report, riwaya_error *err);
+/* What was said, until then, of what belongs with a report or its parts, and what it copies. */
+riwaya_status rw_said_of(riwaya_store *s, rw_arena *a, rw_slice id, int64_t until, rw_sayings *out, riwaya_error *err);
+/* A bond with what puts it in order: rw_by_said, for qsort, has the last word first, as rw_resolve takes them. */
+typedef struct rw_said_bond {
+	int64_t at;
+	rw_slice name, report, other; /* ids of the review, of its reports */
+	rw_bond bond;
+} rw_said_bond;
+int rw_by_said(const void *a, const void *b);
 /* What people say these reports copy. `reviewed`, for each: whether anything was said of it. */
 riwaya_status rw_said_copies(riwaya_store *s, rw_arena *a, const rw_known *known, const bool *reviewed, size_t n,
 	int64_t until, rw_copy *copies, riwaya_error *err);

@@ -76,19 +76,6 @@ static riwaya_status put_abouts(rw_writing *w, rw_arena *a, int64_t id, const rw
 	return status;
 }
 
-static riwaya_status report_number(rw_db *db, rw_slice sha, int64_t *report, riwaya_error *err) {
-	rw_stmt *q;
-	bool row;
-	if (!sha.n) return RIWAYA_OK;
-	riwaya_status status = rw_db_stmt(db, "SELECT id FROM report WHERE sha = ?1", &q, err);
-	if (status) return status;
-	rw_bind_blob(q, 1, sha);
-	status = rw_step(q, &row, err);
-	if (!status && row) *report = rw_col_int(q, 0);
-	rw_stmt_reset(q);
-	return status;
-}
-
 riwaya_status rw_decide_when(rw_writing *w, riwaya_error *err) {
 	rw_stmt *q;
 	bool row;
@@ -108,7 +95,7 @@ riwaya_status rw_decide(rw_writing *w, rw_arena *a, const rw_review *r, bool *fr
 	*fresh = !status && !found;
 	if (status || found) return status;
 	report = 0;
-	status = report_number(w->s->db, rw_about_report(a, r->report).key, &report, err);
+	status = rw_report_number(w->s, a, r->report, &report, err);
 	if (!status) status = touch_all(w, a, r, err);
 	/* what a withdrawal or second speaks of is touched as well; a second may be withdrawn */
 	for (rw_slice id = r->review; id.p && !status;) {

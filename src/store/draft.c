@@ -412,7 +412,7 @@ static riwaya_status put_rest(draft *d, const rw_json_value *v) {
 	for (const rw_json_value *x = reports ? reports->first : NULL; x && !status; x = x->next) {
 		bool fresh;
 		status = report_id(d, x->text, &id, d->err);
-		if (!status) rw_map_put(&but, id, &fresh);
+		if (!status) *rw_map_put(&but, id, &fresh) = 1;
 	}
 	if (!status) status = members_of(d, incident, &but, RW_REVIEW_REPORTS, &rest);
 	if (status) return status;

@@ -7,6 +7,7 @@
 #include "store/past.h"
 #include "mention/calendar.h"
 #include "reconcile/reconcile.h"
+#include "store/decided.h"
 #include <stdlib.h>
 
 enum { THREADS = 1024 /* over the most that a report has */ };
@@ -236,31 +237,46 @@ static riwaya_status goes_home(looking *l, uint32_t at, bool *home, riwaya_error
 	return status;
 }
 
+/* Whom people's words link a thread with. */
 typedef struct partner {
-	int64_t review, report, thread;
-	bool apart;
+	int64_t report;
+	size_t thread;
+	const rw_saying *saying;
 } partner;
 typedef RW_VEC(partner) partners;
 
+/* The thread that a side of a saying names; *report 0 where it was not there. */
+static riwaya_status side_of(looking *l, rw_slice name, int64_t *report, size_t *thread, riwaya_error *err) {
+	rw_was *r = NULL;
+	rw_slice place;
+	(void)rw_report_named(name, &place);
+	riwaya_status status = rw_report_number(l->p.s, l->p.a, name, report, err);
+	if (!status && *report) status = rw_past_report(&l->p, *report, &r, err);
+	if (!status && r) status = rw_past_read(&l->p, r, err);
+	if (status) return status;
+	uint32_t found = r && r->threads.n ? rw_review_thread(l->p.f, &r->threads, 0, place) : RW_NO;
+	*thread = found;
+	if (found == RW_NO) *report = 0;
+	return RIWAYA_OK;
+}
+
 static riwaya_status bonds_of(looking *l, uint32_t at, partners *out, riwaya_error *err) {
-	static const char *const sql[] = {
-		"SELECT b.review, b.other_report, b.other_thread, b.apart FROM bond b JOIN review v ON v.id = b.review WHERE "
-		"b.report = ?1 AND b.thread = ?2 AND v.made <= ?3",
-		"SELECT b.review, b.report, b.thread, b.apart FROM bond b JOIN review v ON v.id = b.review WHERE b.other_report = ?1 "
-		"AND b.other_thread = ?2 AND v.made <= ?3",
-	};
-	riwaya_status status = RIWAYA_OK;
-	for (size_t i = 0; i < RW_COUNT(sql) && !status; i++) {
-		rw_stmt *q;
-		bool row;
-		status = rw_db_stmt(l->p.s->db, sql[i], &q, err);
-		if (status) return status;
-		rw_bind_int(q, 1, l->nodes.p[at].of->id);
-		rw_bind_int(q, 2, l->nodes.p[at].number);
-		rw_bind_int(q, 3, l->p.when);
-		while (!(status = rw_step(q, &row, err)) && row)
-			rw_vec_push(
-				l->p.a, out, (partner){rw_col_int(q, 0), rw_col_int(q, 1), rw_col_int(q, 2), rw_col_int(q, 3) != 0});
+	const rw_was *own = l->nodes.p[at].of;
+	size_t number = l->nodes.p[at].number;
+	rw_sayings *said = RW_NEW(l->p.a, rw_sayings);
+	if (!own->stored.reviewed) return RIWAYA_OK;
+	riwaya_status status = rw_said_of(l->p.s, l->p.a, own->stored.known.report->id, l->p.when, said, err);
+	for (size_t i = 0; i < said->n && !status; i++) {
+		const rw_saying *x = &said->p[i];
+		int64_t report[2] = {0};
+		size_t thread[2];
+		if (!x->b.p) continue;
+		status = side_of(l, x->a, &report[0], &thread[0], err);
+		if (!status) status = side_of(l, x->b, &report[1], &thread[1], err);
+		if (status || !report[0] || !report[1]) continue;
+		for (size_t k = 0; k < 2; k++)
+			if (report[k] == own->id && thread[k] == number)
+				rw_vec_push(l->p.a, out, (partner){report[1 - k], thread[1 - k], x});
 	}
 	return status;
 }
@@ -277,7 +293,7 @@ static riwaya_status reach_from(looking *l, uint32_t at, riwaya_error *err) {
 	partners bonds = {0};
 	if (!status) status = bonds_of(l, at, &bonds, err);
 	for (size_t i = 0; i < bonds.n && !status; i++)
-		if (!bonds.p[i].apart) status = take(l, bonds.p[i].report, (size_t)bonds.p[i].thread, err);
+		if (bonds.p[i].saying->kind != RW_SAYING_APART) status = take(l, bonds.p[i].report, bonds.p[i].thread, err);
 	if (!status) status = goes_home(l, at, &home, err);
 	if (!status && home) status = take(l, r->id, 0, err);
 	if (l->nodes.p[at].number) return status;
@@ -321,38 +337,31 @@ typedef struct placed {
 	rw_was *r;
 } placed;
 
-typedef struct said {
-	int64_t review;
-	rw_bond bond;
-} said;
-
-static int by_review(const void *pa, const void *pb) {
-	const said *a = pa, *b = pb;
-	if (a->review != b->review) return a->review < b->review ? -1 : 1;
-	if (a->bond.a != b->bond.a) return a->bond.a < b->bond.a ? -1 : 1;
-	return (a->bond.b > b->bond.b) - (a->bond.b < b->bond.b);
-}
-
 static int by_number(const void *pa, const void *pb) {
 	uint32_t a = *(const uint32_t *)pa, b = *(const uint32_t *)pb;
 	return (a > b) - (a < b);
 }
 
 static riwaya_status gather_bonds(looking *l, resolved *x, rw_found *found, riwaya_error *err) {
-	RW_VEC(said) all = {0};
+	RW_VEC(rw_said_bond) all = {0};
 	riwaya_status status = RIWAYA_OK;
 	for (uint32_t i = 0; i < x->threads.n && !status; i++) {
 		partners bonds = {0};
 		status = bonds_of(l, x->nodes[i], &bonds, err);
 		for (size_t k = 0; k < bonds.n && !status; k++) {
+			const rw_saying *x_said = bonds.p[k].saying;
 			uint32_t other;
-			status = node_of(l, bonds.p[k].report, (size_t)bonds.p[k].thread, &other, err);
+			if (x_said->kind == RW_SAYING_COPY) continue;
+			status = node_of(l, bonds.p[k].report, bonds.p[k].thread, &other, err);
 			other = status || other == RW_NO || !l->nodes.p[other].in ? RW_NO : x->at[other];
-			if (other != RW_NO && i < other)
-				rw_vec_push(l->p.a, &all, (said){bonds.p[k].review, {i, other, bonds.p[k].apart}});
+			if (other == RW_NO || i >= other) continue;
+			rw_slice place;
+			rw_said_bond y = {x_said->review->moment, x_said->review->id, rw_report_named(x_said->a, &place),
+				rw_report_named(x_said->b, &place), {i, other, x_said->kind == RW_SAYING_APART}};
+			rw_vec_push(l->p.a, &all, y);
 		}
 	}
-	if (all.n) qsort(all.p, all.n, sizeof *all.p, by_review);
+	if (all.n) qsort(all.p, all.n, sizeof *all.p, rw_by_said);
 	rw_bond *bonds = RW_ARRAY(l->p.a, rw_bond, all.n);
 	for (size_t i = 0; i < all.n; i++) bonds[i] = all.p[i].bond;
 	found->bonds = bonds;
@@ -375,12 +384,13 @@ static riwaya_status resolve(looking *l, resolved *x, riwaya_error *err) {
 	rw_known *known = RW_ARRAY(a, rw_known, n);
 	*x = (resolved){.known = known, .nodes = RW_ARRAY(a, uint32_t, l->in.n)};
 	index = RW_IDS(a);
-	bool *has_main = RW_ARRAY(a, bool, n);
+	bool *has_main = RW_ARRAY(a, bool, n), *reviewed = RW_ARRAY(a, bool, n);
 	uint32_t *at = x->at = RW_ARRAY(a, uint32_t, l->nodes.n);
 	for (size_t i = 0; i < l->nodes.n; i++) at[i] = RW_NO;
 	for (uint32_t i = 0; i < n; i++) {
 		rw_was *r = reports.p[i].r;
 		known[i] = reports.p[i].known;
+		reviewed[i] = r->stored.reviewed;
 		rw_ids_put(&index, r->id, NULL);
 		for (size_t k = 0; k < r->threads.n && k < THREADS; k++) {
 			uint32_t own = rw_ids_find(&l->numbers, r->id * THREADS + (int64_t)k);
@@ -412,6 +422,9 @@ static riwaya_status resolve(looking *l, resolved *x, riwaya_error *err) {
 		uint32_t of = !status && copy.of ? rw_ids_find(&index, copy.of->id) : UINT32_MAX;
 		if (of != UINT32_MAX && has_main[of]) copies[i] = (rw_copy){.of = of, .share = copy.share};
 	}
+	if (!status) status = rw_said_copies(l->p.s, a, known, reviewed, n, l->p.when, copies, err);
+	for (size_t i = 0; i < n; i++)
+		if (!has_main[i] || (copies[i].of != RW_NO && !has_main[copies[i].of])) copies[i].of = RW_NO;
 	rw_found found = {
 		.known = known, .n = n, .threads = &x->threads, .meetings = meetings.p, .n_meetings = meetings.n, .copies = copies};
 	if (!status) status = gather_bonds(l, x, &found, err);

@@ -13,19 +13,6 @@ typedef struct looking {
 	riwaya_error *err;
 } looking;
 
-static riwaya_status find_report(looking *l, rw_slice id, int64_t *report) {
-	rw_stmt *q;
-	bool row;
-	*report = 0;
-	riwaya_status status = rw_db_stmt(l->s->db, "SELECT id FROM report WHERE sha = ?1", &q, l->err);
-	if (status) return status;
-	rw_bind_blob(q, 1, rw_about_report(l->a, id).key);
-	status = rw_step(q, &row, l->err);
-	if (!status && row) *report = rw_col_int(q, 0);
-	rw_stmt_reset(q);
-	return status;
-}
-
 static void lost(looking *l, const rw_review *r, rw_orphan_why why) { rw_vec_push(l->a, l->out, (rw_orphan){r, why}); }
 
 /* Decisions about a report's claims, words and date. */
@@ -49,7 +36,7 @@ static riwaya_status is_here(looking *l, rw_slice name, bool *here) {
 	rw_slice place;
 	int64_t report;
 	(void)rw_report_named(name, &place);
-	riwaya_status status = find_report(l, name, &report);
+	riwaya_status status = rw_report_number(l->s, l->a, name, &report, l->err);
 	*here = report != 0;
 	if (status || !report || !place.n) return status;
 	rw_stored stored;
@@ -121,7 +108,7 @@ riwaya_status rw_orphans_of(
 		else if (!status && r->incident.p)
 			status = look_at_incident(&l, r);
 		else if (!status && (r->claim.predicate.p || r->mark.words.p)) {
-			status = find_report(&l, r->report, &report);
+			status = rw_report_number(s, a, r->report, &report, err);
 			if (!status) status = look_at_report(&l, r, report);
 		}
 	}

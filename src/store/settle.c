@@ -174,26 +174,9 @@ static int by_report(const void *pa, const void *pb) {
 	return (a->number > b->number) - (a->number < b->number);
 }
 
-/* People's words on threads of the component: the last one first, as rw_resolve takes them, and as all reports together would have them. */
-typedef struct said {
-	int64_t at;
-	rw_slice name, report, other;
-	rw_bond bond;
-} said;
-
-static int by_review(const void *pa, const void *pb) {
-	const said *a = pa, *b = pb;
-	if (a->at != b->at) return a->at > b->at ? -1 : 1;
-	int order = rw_slice_cmp(b->name, a->name);
-	if (!order) order = rw_slice_cmp(a->report, b->report);
-	if (!order) order = rw_slice_cmp(a->other, b->other);
-	if (order) return order;
-	if (a->bond.a != b->bond.a) return a->bond.a < b->bond.a ? -1 : 1;
-	return (a->bond.b > b->bond.b) - (a->bond.b < b->bond.b);
-}
-
+/* People's words on threads of the component. */
 static riwaya_status add_bonds(rw_settling *t, resolving *r, const rw_ids *threads, riwaya_error *err) {
-	RW_VEC(said) all = {0};
+	RW_VEC(rw_said_bond) all = {0};
 	riwaya_status status = RIWAYA_OK;
 	for (uint32_t i = 0; i < r->threads.n && !status; i++) {
 		rw_stmt *q;
@@ -208,13 +191,13 @@ static riwaya_status add_bonds(rw_settling *t, resolving *r, const rw_ids *threa
 		while (!(status = rw_step(q, &row, err)) && row) {
 			uint32_t other = rw_ids_find(threads, rw_col_int(q, 0));
 			if (other == UINT32_MAX) continue;
-			said x = {rw_col_int(q, 2), rw_arena_copy(t->scratch, rw_col_text(q, 3)),
+			rw_said_bond x = {rw_col_int(q, 2), rw_arena_copy(t->scratch, rw_col_text(q, 3)),
 				r->known[r->threads.p[i].report].report->id, r->known[r->threads.p[other].report].report->id,
 				{i, other, rw_col_int(q, 1) != 0}};
 			rw_vec_push(t->scratch, &all, x);
 		}
 	}
-	if (all.n) qsort(all.p, all.n, sizeof *all.p, by_review);
+	if (all.n) qsort(all.p, all.n, sizeof *all.p, rw_by_said);
 	rw_bond *bonds = RW_ARRAY(t->scratch, rw_bond, all.n);
 	for (size_t i = 0; i < all.n; i++) bonds[i] = all.p[i].bond;
 	r->found.bonds = bonds;

@@ -115,7 +115,7 @@ static riwaya_status decisions_of(riwaya_store *s, rw_arena *a, rw_slice name, c
 	rw_map names = RW_MAP(a);
 	for (size_t i = 0; i < about.n; i++) {
 		bool fresh;
-		rw_map_put(&names, about.p[i].key, &fresh);
+		*rw_map_put(&names, about.p[i].key, &fresh) = 1;
 	}
 	for (size_t i = 0; i < c->all.n; i++)
 		if (c->all.p[i].reviewed) rw_vec_push(a, &about, rw_about_report(a, c->all.p[i].known.report->id));
@@ -127,19 +127,13 @@ static riwaya_status decisions_of(riwaya_store *s, rw_arena *a, rw_slice name, c
 
 /* What members are said to copy. */
 static riwaya_status take_said(riwaya_store *s, chapters *c, const rw_sayings *sayings, riwaya_error *err) {
-	rw_stmt *q;
-	bool row;
 	riwaya_status status = RIWAYA_OK;
 	for (size_t i = 0; i < sayings->n && !status; i++) {
 		const rw_saying *x = &sayings->p[i];
 		if (x->kind != RW_SAYING_COPY || !x->b.p) continue;
-		status = rw_db_stmt(s->db, "SELECT id FROM report WHERE sha = ?1", &q, err);
+		int64_t id;
+		status = rw_report_number(s, c->a, x->b, &id, err);
 		if (status) return status;
-		rw_slice sha = rw_about_report(c->a, x->b).key;
-		rw_bind_blob(q, 1, sha);
-		status = rw_step(q, &row, err);
-		int64_t id = !status && row ? rw_col_int(q, 0) : 0;
-		rw_stmt_reset(q);
 		if (id) status = take(c, id, err);
 	}
 	return status;
