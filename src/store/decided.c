@@ -124,7 +124,7 @@ static riwaya_status side_of(rw_settling *t, rw_slice name, int64_t *report, uin
 	rw_at_hand *h;
 	riwaya_status status = rw_report_number(t->s, t->scratch, name, report, err);
 	if (status || !*report) return status;
-	status = rw_settle_report(t, *report, &h, err);
+	status = rw_settle_threads_of(t, *report, &h, err);
 	if (status) return status;
 	*thread = h->threads.n ? rw_review_thread(t->f, &h->threads, 0, place) : RW_NO;
 	if (*thread == RW_NO) *report = 0;
