@@ -100,7 +100,8 @@ def whole(path):
          "SELECT id FROM report WHERE lower(hex(sha)) NOT IN (SELECT subject FROM log WHERE kind = 'add')")
     none('entries in the log without a report',
          "SELECT seq, subject FROM log WHERE kind = 'add' AND subject NOT IN (SELECT lower(hex(sha)) FROM report)")
-    none('reports that cannot be searched', 'SELECT id FROM report WHERE id NOT IN (SELECT report FROM found_time)')
+    if not db.execute("SELECT 1 FROM riwaya_meta WHERE key = 'rebuild'").fetchone():  # until it has ended, a search finds less
+        none('reports that cannot be searched', 'SELECT id FROM report WHERE id NOT IN (SELECT report FROM found_time)')
     none('incidents without members', 'SELECT id FROM incident WHERE id NOT IN (SELECT incident FROM member)')
     none('incidents with another number of members',
          'SELECT i.id FROM incident i WHERE i.reports <> (SELECT count(*) FROM member m WHERE m.incident = i.id)')
