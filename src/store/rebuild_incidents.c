@@ -18,7 +18,7 @@ static void add_column(rw_sha256 *h, rw_arena *a, rw_stmt *q, unsigned i, char k
 	rw_sha256_add(h, v.p, v.n);
 }
 
-/* The next incident behind the one of number `after`: its row and its reports as one hash. *found false: there is no more. */
+/* The next incident behind the one of number `after`: its row, its reports and what these copy as one hash. *found false: there is no more. */
 static riwaya_status next_incident(
 	rw_rebuild *b, rw_arena *a, int64_t after, incident *out, bool *found, riwaya_error *err) {
 	static const char kinds[] = "tttt"
@@ -47,14 +47,16 @@ static riwaya_status next_incident(
 	for (unsigned i = 0; kinds[i]; i++) add_column(&h, a, q, i + 2, kinds[i]);
 	rw_stmt_reset(q);
 	status = rw_db_stmt(b->s->db,
-		"SELECT m.part, r.sha, r.digest FROM member m JOIN report r ON r.id = m.report WHERE m.incident = ?1 ORDER BY r.sha",
+		"SELECT m.part, r.sha, r.digest, o.sha, c.share FROM member m JOIN report r ON r.id = m.report LEFT JOIN copy c ON c.report = "
+		"r.id AND c.best = 1 LEFT JOIN report o ON o.id = c.of WHERE m.incident = ?1 ORDER BY r.sha",
 		&q, err);
 	if (status) return status;
 	rw_bind_int(q, 1, out->id);
 	while (!(status = rw_step(q, &row, err)) && row)
-		for (unsigned i = 0; i < 3; i++) {
+		for (unsigned i = 0; i < 4; i++) {
 			rw_slice v = rw_col_blob(q, i);
 			rw_sha256_add(&h, v.p, v.n);
+			if (i == 3) add_column(&h, a, q, 4, 'd');
 		}
 	rw_sha256_end(&h, out->digest);
 	return status;
