@@ -41,12 +41,28 @@ static void say(rw_page *p, rw_rich *r, rw_slice words, rw_style style) {
 	rw_rich_add(p, r, words, style);
 }
 
+/* What it is to be from now on, as far as that is told in few words. */
+static void become(rw_page *p, const rw_words *w, rw_rich *r, const rw_change *c) {
+	const rw_party_change *parties[] = {&c->patient, &c->agent};
+	rw_slice figure = rw_figure_words(w, &c->figure);
+	if (c->predicate.n) say(p, r, rw_named(w, "predicates", c->predicate), RW_BOLD);
+	say(p, r, figure, RW_BOLD);
+	for (size_t i = 0; i < RW_COUNT(parties); i++) {
+		if (parties[i]->actor.n) say(p, r, rw_actor_name(w, parties[i]->actor), RW_BOLD);
+		if (parties[i]->role.n) say(p, r, rw_named(w, "roles", parties[i]->role), RW_BOLD);
+	}
+	if (c->place.n) say(p, r, rw_place_name(w, c->place), RW_BOLD);
+	if (c->time.precision) say(p, r, rw_when_short(w, c->time, true), RW_BOLD);
+	for (size_t i = 0; i < c->n_chain; i++) say(p, r, c->chain[i].name, RW_BOLD);
+}
+
 /* What it is about: the words, and where they are from. */
 static void about(rw_page *p, const rw_words *w, rw_rich *r, const rw_review *v) {
-	rw_slice predicate = v->claim.predicate.p ? v->claim.predicate : v->on_line ? v->line.predicate : v->set.predicate;
+	rw_slice predicate = v->claim.predicate.p ? v->claim.predicate : v->line.predicate;
 	if (predicate.n) say(p, r, rw_named(w, "predicates", predicate), RW_PLAIN);
 	quote(p, r, v->claim.mark.words);
 	quote(p, r, v->mark.words);
+	if (v->kind == RIWAYA_REVIEW_CORRECT || v->kind == RIWAYA_REVIEW_ADD) become(p, w, r, &v->set);
 	if (v->actor.n) say(p, r, rw_actor_name(w, v->actor), RW_PLAIN);
 	if (v->place.n) say(p, r, rw_place_name(w, v->place), RW_PLAIN);
 	if (v->published.precision) say(p, r, rw_when_short(w, v->published, true), RW_PLAIN);
