@@ -713,7 +713,10 @@ static riwaya_status write_ledger_json(call *c, riwaya_error *err) {
 	riwaya_status status = do_reconcile(c, err);
 	return status
 		? status
-		: written(rw_show_ledger_json(s->engine->lx, &s->scratch, s->r, c->show && c->show->with_text, c->sink), err);
+		: written(c->show && c->show->only
+				  ? rw_show_section_json(s->engine->lx, &s->scratch, s->r, c->show->only, c->sink)
+				  : rw_show_ledger_json(s->engine->lx, &s->scratch, s->r, c->show && c->show->with_text, c->sink),
+			  err);
 }
 
 static riwaya_status write_ledger_text(call *c, riwaya_error *err) {

@@ -135,6 +135,14 @@ RIWAYA_API riwaya_status riwaya_set_mentions(
 RIWAYA_API riwaya_status riwaya_set_reconcile(riwaya_set *set, const riwaya_reconciliation **out, riwaya_error *err);
 
 /** How results are written. */
+/** A part of a ledger that can be shown alone. */
+typedef enum riwaya_section {
+	RIWAYA_SECTION_ALL,
+	RIWAYA_SECTION_TIMELINE,
+	RIWAYA_SECTION_FRAMING,
+	RIWAYA_SECTION_ORIGINS, /* who stands at the beginning of chains, and what rests on each */
+} riwaya_section;
+
 typedef struct riwaya_show {
 	bool arabic;        /* the reader's language: Arabic, else English */
 	bool colour;        /* ANSI colours */
@@ -143,6 +151,7 @@ typedef struct riwaya_show {
 	bool with_text;     /* JSON of a reconciliation: reports' texts too */
 	bool isolate; /* wrap runs of the other direction in U+2067/U+2068 … U+2069: for a terminal that lays out both */
 	bool full;    /* quote whole evidence and list what is left out for brevity */
+	riwaya_section only; /* of a ledger, this part of each incident alone */
 } riwaya_show;
 
 /** One JSON line for a report alone, a report with its claims, or with its mentions; the whole reconciliation as JSON or for a terminal. */

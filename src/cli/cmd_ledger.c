@@ -1,4 +1,4 @@
-/* cmd_ledger.c: riwaya ledger: the accounts of one incident of the store side by side. */
+/* cmd_ledger.c: riwaya ledger: the accounts of one incident of the store side by side; riwaya timeline, framing, origins: one part of that. */
 #include "cli/cli.h"
 #include <string.h>
 
@@ -11,9 +11,13 @@ static int run(const cli_command *self, const cli_options *o) {
 	int64_t as_of;
 	if (!cli_settle(self, o, &s)) return CLI_USAGE;
 	if (o->n_operands != 1) {
-		cli_say("one incident's name is needed, such as: riwaya ledger i0f3a (riwaya incidents lists them)");
+		cli_say("one incident's name is needed, such as: riwaya %s i0f3a (riwaya incidents lists them)", self->name);
 		return CLI_USAGE;
 	}
+	s.show.only = self == &cli_timeline ? RIWAYA_SECTION_TIMELINE
+		: self == &cli_framing          ? RIWAYA_SECTION_FRAMING
+		: self == &cli_origins          ? RIWAYA_SECTION_ORIGINS
+										: RIWAYA_SECTION_ALL;
 	const char *then = o->value[OPT_AS_OF];
 	if (then && !cli_moment("as-of", then, true, &as_of)) return CLI_USAGE;
 	int code = cli_store_open(&s, o, false, &engine, &store);
@@ -42,6 +46,44 @@ const cli_command cli_ledger = {
 				"  riwaya ledger i0f3a --as-of 2022-01-22 --lang ar\n",
 	.options = CLI_SHOWING | CLI_BIT(OPT_FULL) | CLI_BIT(OPT_WITH_TEXT) | CLI_BIT(OPT_DB) | CLI_BIT(OPT_AS_OF) |
 		CLI_BIT(OPT_LEXICON) | CLI_BIT(OPT_QUIET),
+	.formats = "text|json",
+	.run = run,
+};
+
+#define PART_OPTIONS                                                                                                   \
+	(CLI_SHOWING | CLI_BIT(OPT_FULL) | CLI_BIT(OPT_DB) | CLI_BIT(OPT_AS_OF) | CLI_BIT(OPT_LEXICON) | CLI_BIT(OPT_QUIET))
+
+const cli_command cli_timeline = {
+	.name = "timeline",
+	.operands = "INCIDENT",
+	.summary = "Shows what happened in one incident of the store, in order, each with who told it first.",
+	.about = "The timeline of the ledger alone. INCIDENT is its name or the beginning of it.",
+	.examples = "  riwaya timeline i0f3a --lang ar\n",
+	.options = PART_OPTIONS,
+	.formats = "text|json",
+	.run = run,
+};
+
+const cli_command cli_framing = {
+	.name = "framing",
+	.operands = "INCIDENT",
+	.summary = "Shows what outlets call the parties and acts of one incident of the store, side by side.",
+	.about = "The framing of the ledger alone. INCIDENT is its name or the beginning of it.",
+	.examples = "  riwaya framing i0f3a\n",
+	.options = PART_OPTIONS,
+	.formats = "text|json",
+	.run = run,
+};
+
+const cli_command cli_origins = {
+	.name = "origins",
+	.operands = "INCIDENT",
+	.summary = "Shows who stands at the beginning of what is told of one incident of the store.",
+	.about =
+		"Each first link of the chains of sources: what it is, whom it speaks for, whether it is named, and how many claims and\n"
+		"reports rest on it. INCIDENT is its name or the beginning of it.",
+	.examples = "  riwaya origins i0f3a --format json\n",
+	.options = PART_OPTIONS,
 	.formats = "text|json",
 	.run = run,
 };

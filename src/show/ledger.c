@@ -381,13 +381,19 @@ bool rw_show_ledger_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_r
 	l->r = r;
 	l->full = show->full;
 	rw_mark m = rw_arena_mark(scratch);
-	summary(l);
-	contents(l);
+	if (!show->only) {
+		summary(l);
+		contents(l);
+	}
 	rw_arena_reset(scratch, m);
 	for (size_t k = 0; k < r->n_incidents && !l->page.failed; k++) {
 		l->i = &r->incidents[k];
 		measure_told(l);
 		head(l, k + 1);
+		if (show->only) {
+			rw_ledger_alone(l, show->only);
+			continue;
+		}
 		rw_ledger_contradictions(l);
 		rw_ledger_lines(l);
 		rw_ledger_changes(l);
@@ -399,6 +405,7 @@ bool rw_show_ledger_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_r
 		reports(l);
 	}
 	l->i = NULL;
+	if (show->only) return !l->page.failed;
 	apart(l);
 	reprints(l);
 	unread(l);

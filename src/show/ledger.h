@@ -13,6 +13,7 @@ typedef struct rw_ledger {
 	const riwaya_reconciliation *r;
 	const riwaya_incident *i; /* the one being laid out */
 	bool full;
+	bool alone; /* one part is shown, and nothing beside it */
 	unsigned told_width; /* of the column of times, 0 for none */
 } rw_ledger;
 
@@ -39,6 +40,8 @@ void rw_ledger_changes(rw_ledger *l);
 void rw_ledger_lines(rw_ledger *l);
 void rw_ledger_timeline(rw_ledger *l);
 void rw_ledger_framing(rw_ledger *l);
+/* One part alone. origins.c */
+void rw_ledger_alone(rw_ledger *l, riwaya_section only);
 void rw_ledger_rejected(rw_ledger *l);  /* claims that people rejected. decisions.c */
 void rw_ledger_decisions(rw_ledger *l); /* people's decisions about the incident as a whole */
 

@@ -253,6 +253,43 @@ static void framing(writer *w) {
 	rw_json_close(j);
 }
 
+/* What rests on an origin: reports by name, and claims. */
+static void rests(writer *w, uint32_t origin) {
+	rw_json *j = &w->j;
+	const riwaya_incident *i = w->i;
+	rw_json_key(j, "reports");
+	rw_json_array(j);
+	for (size_t k = 0; k < i->n_reports; k++)
+		for (size_t c = 0; c < i->n_claims; c++) {
+			if (i->claims[c].origin != origin || i->claims[c].report != i->reports[k].report) continue;
+			rw_json_slice(j, file_of(w, i->reports[k].report));
+			break;
+		}
+	rw_json_close(j);
+	rw_json_key(j, "claims");
+	rw_json_array(j);
+	for (size_t c = 0; c < i->n_claims; c++)
+		if (i->claims[c].origin == origin) rw_json_slice(j, i->claims[c].id);
+	rw_json_close(j);
+}
+
+static void origins(writer *w, bool alone) {
+	rw_json *j = &w->j;
+	rw_json_key(j, "origins");
+	rw_json_array(j);
+	for (size_t k = 0; k < w->i->n_origins; k++) {
+		const riwaya_origin *o = &w->i->origins[k];
+		rw_json_object(j);
+		rw_json_put_slice(j, "name", o->name);
+		rw_json_put_z(j, "kind", o->kind == RIWAYA_LINK_NONE ? NULL : riwaya_link_kind_word(o->kind));
+		rw_json_put_slice(j, "party", o->party);
+		rw_json_put_bool(j, "anonymous", o->anonymous);
+		if (alone) rests(w, (uint32_t)k);
+		rw_json_close(j);
+	}
+	rw_json_close(j);
+}
+
 /* Only where there are coded events to compare with at all. */
 static void coded(writer *w) {
 	rw_json *j = &w->j;
@@ -295,18 +332,7 @@ static void incident(writer *w) {
 	relations(w);
 	timeline(w);
 	framing(w);
-	rw_json_key(j, "origins");
-	rw_json_array(j);
-	for (size_t k = 0; k < i->n_origins; k++) {
-		const riwaya_origin *o = &i->origins[k];
-		rw_json_object(j);
-		rw_json_put_slice(j, "name", o->name);
-		rw_json_put_z(j, "kind", o->kind == RIWAYA_LINK_NONE ? NULL : riwaya_link_kind_word(o->kind));
-		rw_json_put_slice(j, "party", o->party);
-		rw_json_put_bool(j, "anonymous", o->anonymous);
-		rw_json_close(j);
-	}
-	rw_json_close(j);
+	origins(w, false);
 	rw_json_put_u64(j, "outlets", i->outlets);
 	rw_json_put_u64(j, "independent", i->n_independent);
 	if (w->r->n_coded) coded(w);
@@ -421,6 +447,32 @@ bool rw_show_ledger_json(
 		for (size_t k = 0; k < r->n_reports; k++) rw_json_report(j, r->reports[k]);
 		rw_json_close(j);
 	}
+	rw_json_close(j);
+	return rw_json_end(j);
+}
+
+bool rw_show_section_json(
+	const rw_lexicon *lx, rw_arena *scratch, const riwaya_reconciliation *r, riwaya_section only, riwaya_sink sink) {
+	writer *w = RW_NEW(scratch, writer);
+	rw_json *j = &w->j;
+	w->r = r;
+	rw_json_begin(j, sink, 4);
+	rw_json_object(j);
+	engine(j, lx);
+	rw_json_key(j, "incidents");
+	rw_json_array(j);
+	for (size_t k = 0; k < r->n_incidents; k++) {
+		w->i = &r->incidents[k];
+		rw_json_object(j);
+		rw_json_put_slice(j, "id", w->i->id);
+		key_both(j, "title", w->i->title);
+		reports(w);
+		if (only == RIWAYA_SECTION_TIMELINE) timeline(w);
+		if (only == RIWAYA_SECTION_FRAMING) framing(w);
+		if (only == RIWAYA_SECTION_ORIGINS) origins(w, true);
+		rw_json_close(j);
+	}
+	rw_json_close(j);
 	rw_json_close(j);
 	return rw_json_end(j);
 }

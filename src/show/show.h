@@ -29,6 +29,10 @@ bool rw_show_event_json(const riwaya_coded_event *e, riwaya_sink sink);
 bool rw_show_ledger_json(
 	const rw_lexicon *lx, rw_arena *scratch, const riwaya_reconciliation *r, bool with_text, riwaya_sink sink);
 
+/* One part of each incident's ledger. */
+bool rw_show_section_json(
+	const rw_lexicon *lx, rw_arena *scratch, const riwaya_reconciliation *r, riwaya_section only, riwaya_sink sink);
+
 /* Parts that both write: a report object; a claim's and a line's members, without the braces around them. */
 void rw_json_report(rw_json *j, const riwaya_report *r);
 void rw_json_claim_members(rw_json *j, const riwaya_claim *c, rw_slice id);

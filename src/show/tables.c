@@ -245,7 +245,7 @@ void rw_ledger_framing(rw_ledger *l) {
 	rw_mark m = rw_arena_mark(l->a);
 	columns c = outlets(l);
 	/* One outlet's words have nothing to stand beside. */
-	if (c.n < 2 && !(l->full && c.n)) {
+	if (c.n < 2 && !((l->full || l->alone) && c.n)) {
 		rw_arena_reset(l->a, m);
 		return;
 	}
