@@ -7,6 +7,8 @@ typedef struct writing {
 	const riwaya_incident_list *list;
 	const riwaya_found *found;
 	const riwaya_added *added;
+	const riwaya_version_list *versions;
+	const riwaya_changes *changes;
 	riwaya_list_format format;
 	const riwaya_show *show;
 	riwaya_sink sink;
@@ -21,13 +23,15 @@ static riwaya_status write_list(void *arg, riwaya_error *err) {
 	rw_arena *a = &w->s->scratch;
 	bool ok = w->list ? rw_show_incidents(w->s->lx, a, w->list, w->format, w->show, w->sink)
 		: w->found    ? rw_show_found(w->s->lx, a, w->found, w->format, w->show, w->sink)
+		: w->versions ? rw_show_versions(w->s->lx, a, w->versions, w->format, w->show, w->sink)
+		: w->changes  ? rw_show_changes(w->s->lx, a, w->changes, w->format, w->show, w->sink)
 					  : rw_show_added(w->s->lx, a, w->added, w->format, w->show, w->sink);
 	if (ok) return RIWAYA_OK;
 	return rw_fail(err, RIWAYA_OUTPUT, RW_NONE, 0, 0, "unable to write the list; what was to take it takes no more");
 }
 
 static riwaya_status listed(writing w, riwaya_error *err) {
-	if (!w.s || (!w.list && !w.found && !w.added) || !w.sink.write)
+	if (!w.s || (!w.list && !w.found && !w.added && !w.versions && !w.changes) || !w.sink.write)
 		return wrong("a store, a list and a sink are needed: one is NULL", err);
 	riwaya_status status = rw_door(&w.s->mem, write_list, &w, err);
 	rw_arena_reset(&w.s->scratch, (rw_mark){0});
@@ -51,4 +55,16 @@ riwaya_status riwaya_write_added(riwaya_store *store, const riwaya_added *added,
 	const riwaya_show *show, riwaya_sink sink, riwaya_error *err) {
 	if ((unsigned)format > RIWAYA_LIST_JSON) return wrong("what adding came to is written as text or JSON", err);
 	return listed((writing){.s = store, .added = added, .format = format, .show = show, .sink = sink}, err);
+}
+
+riwaya_status riwaya_write_versions(riwaya_store *store, const riwaya_version_list *list, riwaya_list_format format,
+	const riwaya_show *show, riwaya_sink sink, riwaya_error *err) {
+	if ((unsigned)format > RIWAYA_LIST_JSON) return wrong("versions are written as text or JSON", err);
+	return listed((writing){.s = store, .versions = list, .format = format, .show = show, .sink = sink}, err);
+}
+
+riwaya_status riwaya_write_changes(riwaya_store *store, const riwaya_changes *changes, riwaya_list_format format,
+	const riwaya_show *show, riwaya_sink sink, riwaya_error *err) {
+	if ((unsigned)format > RIWAYA_LIST_JSON) return wrong("changes are written as text or JSON", err);
+	return listed((writing){.s = store, .changes = changes, .format = format, .show = show, .sink = sink}, err);
 }

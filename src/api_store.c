@@ -1,4 +1,5 @@
 /* api_store.c: the public doors of a store. */
+#include "store/changes.h"
 #include "store/incident.h"
 #include "store/list.h"
 #include <riwaya/store.h>
@@ -14,6 +15,7 @@ typedef struct call {
 	const char *const *ids;
 	size_t n;
 	const int64_t *as_of;
+	int64_t since;
 	uint64_t *changed;
 	riwaya_set *set;
 	char *out;
@@ -122,6 +124,36 @@ riwaya_status riwaya_store_incidents(
 	*out = NULL;
 	riwaya_status status = store_door((call){.s = s, .fn = do_list, .query = query ? query : &all}, err);
 	if (!status) *out = &s->listed;
+	return status;
+}
+
+/* --- what changed ----------------------------------------------------------------------------------------------------- */
+static riwaya_status do_versions(call *c, riwaya_error *err) {
+	rw_arena_reset(&c->s->list, (rw_mark){0});
+	return rw_list_versions(c->s, rw_slice_z(c->name), &c->s->versions, err);
+}
+
+riwaya_status riwaya_store_versions(
+	riwaya_store *s, const char *page, const riwaya_version_list **out, riwaya_error *err) {
+	if (!s || !page || !out) return no_store(err);
+	*out = NULL;
+	riwaya_status status = store_door((call){.s = s, .fn = do_versions, .name = page}, err);
+	if (!status) *out = &s->versions;
+	return status;
+}
+
+static riwaya_status do_changes(call *c, riwaya_error *err) {
+	rw_arena_reset(&c->s->list, (rw_mark){0});
+	riwaya_status status = rw_settle(c->s, NULL, err);
+	return status ? status : rw_list_changes(c->s, c->since, c->query, &c->s->changes, err);
+}
+
+riwaya_status riwaya_store_changes(
+	riwaya_store *s, int64_t since, const riwaya_incident_query *query, const riwaya_changes **out, riwaya_error *err) {
+	if (!s || !out) return no_store(err);
+	*out = NULL;
+	riwaya_status status = store_door((call){.s = s, .fn = do_changes, .query = query, .since = since}, err);
+	if (!status) *out = &s->changes;
 	return status;
 }
 

@@ -32,6 +32,8 @@ extern "C" {
 enum {
 	RIWAYA_STORE_REPORTS = 20000, /* reports of one incident that a ledger is made of: the earliest told */
 	RIWAYA_STORE_PAGE = 100000,   /* rows of one listing */
+	RIWAYA_STORE_CHANGES = 500,   /* incidents, pages and decisions that one look at changes tells */
+	RIWAYA_STORE_VERSIONS = 1000, /* of one page */
 	RIWAYA_STORE_FOUND = 1000,    /* reports of one search */
 	RIWAYA_STORE_COUNTED = 10000, /* how far what a search finds is counted */
 };
@@ -187,6 +189,77 @@ RIWAYA_API riwaya_status riwaya_store_incident_name(
  *  incident as it stood then, by what had been received and decided; NULL for now. The caller frees the set. */
 RIWAYA_API riwaya_status riwaya_store_ledger(
 	riwaya_store *store, const char *name, const int64_t *as_of, riwaya_set **out, riwaya_error *err);
+
+/** A stretch of words of one version of a text or of both. */
+typedef enum riwaya_diff_kind { RIWAYA_DIFF_KEPT, RIWAYA_DIFF_REMOVED, RIWAYA_DIFF_ADDED } riwaya_diff_kind;
+typedef struct riwaya_diff_piece {
+	riwaya_diff_kind kind;
+	riwaya_slice words;
+} riwaya_diff_piece;
+
+/** A version of a page, and what it has other than the one before it. A page is known by its address; other bytes under it, when they come, are its
+ *  next version and the one that counts. Bytes that the page had before are no new version: they are known. */
+typedef struct riwaya_page_version {
+	const riwaya_report *report;
+	int64_t received;
+	bool first, same;                      /* same: title, text and caption are those of the one before */
+	const riwaya_diff_piece *title, *text; /* empty where all words are the same */
+	size_t n_title, n_text;
+	const riwaya_bilingual *retracted, *added; /* what is claimed no more, and what is claimed anew */
+	size_t n_retracted, n_added;
+} riwaya_page_version;
+typedef struct riwaya_version_list {
+	const riwaya_page_version *rows; /* in order of coming */
+	size_t n;
+} riwaya_version_list;
+
+/** The versions of a page, by its address or by a report's id. The list lives until the next call that lists, or the store is freed. */
+RIWAYA_API riwaya_status riwaya_store_versions(
+	riwaya_store *store, const char *page, const riwaya_version_list **out, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_write_versions(riwaya_store *store, const riwaya_version_list *list,
+	riwaya_list_format format, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
+
+/** A line of an incident that says something else than before. */
+typedef struct riwaya_line_change {
+	const riwaya_line *line;
+	bool fresh;          /* nobody told of it before */
+	riwaya_range before; /* its range then */
+	const uint32_t *by;  /* claims of the incident that are new in it */
+	size_t n_by;
+} riwaya_line_change;
+
+typedef struct riwaya_incident_change {
+	const riwaya_reconciliation *now; /* with this one incident; reports that were copied stand beside its own */
+	bool fresh;                       /* it was not known then */
+	int64_t changed;
+	const uint32_t *gained;  /* indices into the incident's reports */
+	size_t n_gained, n_lost; /* n_lost: reports that were in it and are no more, or have another version */
+	const riwaya_line_change *lines;
+	size_t n_lines;
+	const uint32_t *relations; /* contradictions, reversals and revisions that are new; indices into the incident's */
+	size_t n_relations;
+	const riwaya_slice *merged; /* names of what were incidents of their own then */
+	size_t n_merged;
+} riwaya_incident_change;
+
+/** What a store tells of a time: most pressing first. */
+typedef struct riwaya_changes {
+	int64_t since;
+	const riwaya_incident_change *incidents;
+	size_t n_incidents;
+	uint64_t all_incidents; /* that changed, and fit the query: of these the RIWAYA_STORE_CHANGES changed last are looked at */
+	const riwaya_page_version *edits; /* pages whose words are others, the last first */
+	size_t n_edits;
+	const riwaya_decision *decisions;
+	size_t n_decisions;
+} riwaya_changes;
+
+/** What came and changed since a moment. `query` (may be NULL) says of which incidents: its place, actor and act. The result lives until the
+ *  next call that lists, or the store is freed. */
+RIWAYA_API riwaya_status riwaya_store_changes(riwaya_store *store, int64_t since, const riwaya_incident_query *query,
+	const riwaya_changes **out, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_write_changes(riwaya_store *store, const riwaya_changes *changes,
+	riwaya_list_format format, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
 
 /** A set with the reports of these ids (64 hex digits, or beginnings that fit one alone), as the store has them. The caller frees it. */
 RIWAYA_API riwaya_status riwaya_store_reports(

@@ -129,9 +129,9 @@ typedef struct cli_command {
 		CLI_BIT(OPT_LEXICON) | CLI_BIT(OPT_QUIET))
 
 extern const cli_command cli_read, cli_fetch, cli_watch, cli_annotate, cli_extract, cli_explain, cli_eval, cli_add,
-	cli_incidents, cli_ledger, cli_timeline, cli_framing, cli_origins, cli_search, cli_reconcile, cli_export,
-	cli_evidence, cli_verify, cli_rebuild, cli_stats, cli_backup, cli_restore, cli_review, cli_lexicon, cli_version,
-	cli_help;
+	cli_incidents, cli_ledger, cli_timeline, cli_framing, cli_origins, cli_changes, cli_versions, cli_search,
+	cli_reconcile, cli_export, cli_evidence, cli_verify, cli_rebuild, cli_stats, cli_backup, cli_restore, cli_review,
+	cli_lexicon, cli_version, cli_help;
 extern const cli_command *const cli_commands[]; /* NULL ends it */
 
 /* --- options.c -------------------------------------------------------------------------------------------------- */

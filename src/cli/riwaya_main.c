@@ -11,6 +11,8 @@ const cli_command *const cli_commands[] = {
 	&cli_timeline,
 	&cli_framing,
 	&cli_origins,
+	&cli_changes,
+	&cli_versions,
 	&cli_review,
 	&cli_search,
 	&cli_extract,

@@ -51,7 +51,7 @@ static void one_origin(rw_ledger *l, const standing *s) {
 		rw_tell_dot(p, &who);
 		rw_rich_add(p, &who, rw_actor_name(w, o->party), RW_CYAN);
 	}
-	if (o->anonymous && o->name.n && o->kind != RIWAYA_LINK_UNNAMED) {
+	if (o->anonymous && o->name.n && o->kind != RIWAYA_LINK_ANONYMOUS) {
 		rw_tell_dot(p, &who);
 		rw_rich_add(p, &who, rw_label(w, "show_unnamed_mark"), RW_YELLOW);
 	}

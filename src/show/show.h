@@ -77,6 +77,10 @@ bool rw_show_eval_json(const riwaya_evaluation *e, riwaya_sink sink);
 /* --- lists out of a store: listed.c, found.c ------------------------------------------------------------------ */
 bool rw_show_incidents(const rw_lexicon *lx, rw_arena *scratch, const riwaya_incident_list *list,
 	riwaya_list_format format, const riwaya_show *show, riwaya_sink sink);
+bool rw_show_versions(const rw_lexicon *lx, rw_arena *scratch, const riwaya_version_list *list,
+	riwaya_list_format format, const riwaya_show *show, riwaya_sink sink);
+bool rw_show_changes(const rw_lexicon *lx, rw_arena *scratch, const riwaya_changes *x, riwaya_list_format format,
+	const riwaya_show *show, riwaya_sink sink);
 bool rw_show_found(const rw_lexicon *lx, rw_arena *scratch, const riwaya_found *found, riwaya_list_format format,
 	const riwaya_show *show, riwaya_sink sink);
 bool rw_show_added(const rw_lexicon *lx, rw_arena *scratch, const riwaya_added *added, riwaya_list_format format,

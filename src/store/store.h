@@ -93,6 +93,8 @@ struct riwaya_store {
 	rw_copying copying;
 	rw_settled settled;
 	riwaya_incident_list listed;
+	riwaya_version_list versions;
+	riwaya_changes changes;
 	riwaya_found found;
 	struct rw_finder *finder; /* find.c: made by the first search */
 	bool trial;               /* all is one transaction, which will be undone: none is begun or ended within */
