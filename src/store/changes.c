@@ -21,7 +21,7 @@ static riwaya_status read_story(telling *t, rw_arena *a, rw_slice name, const rw
 	int64_t decided, rw_story *out, riwaya_error *err) {
 	t->a = a;
 	t->decided = decided;
-	return rw_story_of(t->s, a, &t->s->spare, name, threads, load_report, t, out, err);
+	return rw_story_of(t->s, a, &t->s->spare, name, threads, decided, load_report, t, false, out, err);
 }
 
 /* --- one beside the other --------------------------------------------------------------------------------------------------- */
