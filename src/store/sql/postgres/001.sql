@@ -2,8 +2,8 @@
 -- An index of PostgreSQL's holds 2,700 bytes of a row at most; one by hash any length.
 -- docs/store.md tells every table and column, with queries to start from.
 --
--- What is kept for good: raw, dictionary, document, report (but its derived part), sighting, unread, name, review, log.
--- What riwaya rebuild makes anew: report.derived, claim, thread, print, copy, incident and what hangs on it, found.
+-- What is kept for good: raw, dictionary, document, report (but its derived part), sighting, unread, name, review, about, policy, log.
+-- What riwaya rebuild makes anew: report.derived, claim, thread, print, copy, incident and what hangs on it, bond, said_copy, found.
 -- Numbers (id) are given by the store in order of coming, and mean nothing outside of it; what others may cite is report.sha and incident.name.
 -- Times: *_from and *_to of what reports say are civil minutes since 1970-01-01T00:00 as the report's own clock tells them; received, at and
 -- changed are milliseconds since 1970-01-01T00:00 UTC.
@@ -272,7 +272,7 @@ CREATE INDEX said_copy_of ON said_copy(of);
 CREATE TABLE log (
   seq BIGINT PRIMARY KEY,
   at BIGINT NOT NULL,
-  kind TEXT COLLATE "C" NOT NULL,                -- create, add, sight, unread, edit, dictionary, review, rebuild, seal
+  kind TEXT COLLATE "C" NOT NULL,                -- create, add, sight, unread, edit, dictionary, review, policy, rebuild, seal
   subject TEXT COLLATE "C" NOT NULL,             -- what it speaks of: a report's sha, a review's number, a file
   detail TEXT COLLATE "C" NOT NULL,              -- JSON
   hash BYTEA NOT NULL

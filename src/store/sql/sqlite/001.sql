@@ -1,7 +1,7 @@
 -- riwaya's store, first schema. docs/store.md tells every table and column, with queries to start from.
 --
--- What is kept for good: raw, dictionary, document, report (but its derived part), sighting, unread, name, review, log.
--- What riwaya rebuild makes anew: report.derived, claim, thread, print, copy, incident and what hangs on it, found.
+-- What is kept for good: raw, dictionary, document, report (but its derived part), sighting, unread, name, review, about, policy, log.
+-- What riwaya rebuild makes anew: report.derived, claim, thread, print, copy, incident and what hangs on it, bond, said_copy, found.
 -- Numbers (id) are given by the store in order of coming, and mean nothing outside of it; what others may cite is report.sha and incident.name.
 -- Times: *_from and *_to of what reports say are civil minutes since 1970-01-01T00:00 as the report's own clock tells them; received, at and
 -- changed are milliseconds since 1970-01-01T00:00 UTC.
@@ -270,7 +270,7 @@ CREATE INDEX said_copy_of ON said_copy(of);
 CREATE TABLE log (
   seq INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,
-  kind TEXT NOT NULL,                -- create, add, sight, unread, edit, dictionary, review, rebuild, seal
+  kind TEXT NOT NULL,                -- create, add, sight, unread, edit, dictionary, review, policy, rebuild, seal
   subject TEXT NOT NULL,             -- what it speaks of: a report's sha, a review's number, a file
   detail TEXT NOT NULL,              -- JSON
   hash BLOB NOT NULL
