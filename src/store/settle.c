@@ -369,35 +369,70 @@ static riwaya_status place_all(rw_settling *t, rw_ids *undated, riwaya_error *er
 }
 
 /* --- undated ones ------------------------------------------------------------------------------------------------------- */
-/* The incidents that an undated thread is held against, among those of its home. *full: there may be more of them. */
-static riwaya_status incidents_near(rw_settling *t, int64_t thread, rw_ids *out, bool *full, riwaya_error *err) {
+/* The incidents of one home, by what undated reports choose them. Read once in a transaction. */
+static riwaya_status read_home(rw_settling *t, rw_slice name, const rw_home **out, riwaya_error *err) {
+	for (size_t i = 0; i < t->homes.n; i++)
+		if (rw_slice_eq(t->homes.p[i].name, name)) {
+			*out = &t->homes.p[i];
+			return RIWAYA_OK;
+		}
+	rw_home h = {.name = rw_arena_copy(t->a, name)};
 	rw_stmt *q;
 	bool row;
-	RW_VEC(rw_slice) hints = {0};
-	RW_VEC(int64_t) incidents = {0};
+	riwaya_status status = rw_db_stmt(t->s->db,
+		"SELECT i.id, i.hint FROM incident_tag g JOIN incident i ON i.id = g.incident WHERE g.kind = 'home' AND g.tag = ?1 AND "
+		"i.hint IS NOT NULL",
+		&q, err);
+	if (status) return status;
+	rw_bind_text(q, 1, name);
+	while (!(status = rw_step(q, &row, err)) && row) {
+		rw_vec_push(t->a, &h.incidents, rw_col_int(q, 0));
+		rw_vec_push(t->a, &h.hints, rw_arena_copy(t->a, rw_col_blob(q, 1)));
+	}
+	rw_vec_push(t->a, &t->homes, h);
+	*out = &t->homes.p[t->homes.n - 1];
+	return status;
+}
+
+static riwaya_status hold(rw_settling *t, int64_t thread, int64_t held, riwaya_error *err) {
+	rw_stmt *q;
+	riwaya_status status = rw_db_stmt(t->s->db, "UPDATE thread SET held = ?2 WHERE id = ?1", &q, err);
+	if (status) return status;
+	rw_bind_int(q, 1, thread);
+	rw_bind_int(q, 2, held);
+	return rw_run(q, err);
+}
+
+/* The incidents that an undated thread is held against, among those of its home. *same stays true where they are those of the last time, and
+ * none of them changed. */
+static riwaya_status incidents_near(rw_settling *t, int64_t thread, rw_ids *out, bool *same, riwaya_error *err) {
+	rw_stmt *q;
+	bool row;
 	riwaya_status status =
-		rw_db_stmt(t->s->db, "SELECT home, hint FROM thread WHERE id = ?1 AND home IS NOT NULL", &q, err);
+		rw_db_stmt(t->s->db, "SELECT home, hint, held FROM thread WHERE id = ?1 AND home IS NOT NULL", &q, err);
 	if (status) return status;
 	rw_bind_int(q, 1, thread);
 	status = rw_step(q, &row, err);
 	if (status || !row) return status;
-	rw_slice home = rw_arena_copy(t->scratch, rw_col_text(q, 0)), hint = rw_arena_copy(t->scratch, rw_col_blob(q, 1));
+	rw_slice name = rw_arena_copy(t->scratch, rw_col_text(q, 0)), hint = rw_arena_copy(t->scratch, rw_col_blob(q, 1));
+	bool never = rw_col_null(q, 2);
+	int64_t before = rw_col_int(q, 2);
 	rw_stmt_reset(q);
-	status = rw_db_stmt(t->s->db,
-		"SELECT i.id, i.hint FROM incident_tag g JOIN incident i ON i.id = g.incident WHERE g.kind = 'home' AND g.tag = ?1 AND "
-		"i.hint IS NOT NULL ORDER BY i.time_from, i.name",
-		&q, err);
+	const rw_home *home;
+	status = read_home(t, name, &home, err);
 	if (status) return status;
-	rw_bind_text(q, 1, home);
-	while (!(status = rw_step(q, &row, err)) && row) {
-		rw_vec_push(t->scratch, &incidents, rw_col_int(q, 0));
-		rw_vec_push(t->scratch, &hints, rw_arena_copy(t->scratch, rw_col_blob(q, 1)));
-	}
 	uint32_t chosen[RW_GROUP_NEAR];
-	size_t n = status ? 0 : rw_hints_near(hint, hints.p, hints.n, chosen);
-	for (size_t i = 0; i < n; i++) rw_ids_put(out, incidents.p[chosen[i]], NULL);
-	*full |= n == RW_GROUP_NEAR;
-	return status;
+	int64_t ids[RW_GROUP_NEAR];
+	size_t n = rw_hints_near(hint, home->hints.p, home->hints.n, chosen);
+	for (size_t i = 0; i < n; i++) {
+		ids[i] = home->incidents.p[chosen[i]];
+		rw_ids_put(out, ids[i], NULL);
+		*same &= rw_ids_find(&t->written, ids[i]) == UINT32_MAX;
+	}
+	int64_t held = (int64_t)rw_hash(rw_slice_of((const char *)ids, n * sizeof *ids), 0x68656c64);
+	if (!never && held == before) return RIWAYA_OK;
+	*same = false;
+	return hold(t, thread, held, err);
 }
 
 /* Adds an incident's dated threads to what is resolved, bound together: what they are is known. */
@@ -432,33 +467,6 @@ static riwaya_status set_apart(rw_settling *t, int64_t report, int64_t near, riw
 	return rw_run(q, err);
 }
 
-/* Whether nothing changed for an undated component: neither its threads, nor where it was put, nor what it is held against, which is all there
- * is near it. */
-static riwaya_status stands_as_it_did(
-	rw_settling *t, const component *c, const rw_ids *near, bool *same, riwaya_error *err) {
-	riwaya_status status = RIWAYA_OK;
-	*same = true;
-	for (size_t i = 0; i < near->n && *same; i++) *same = rw_ids_find(&t->written, near->p[i]) == UINT32_MAX;
-	for (size_t i = 0; i < c->links.n && *same && !status; i++) {
-		const link *l = &c->links.p[i];
-		int64_t place = l->incident;
-		if (rw_ids_find(&t->touched, l->id) != UINT32_MAX) *same = false;
-		if (!*same || l->number) continue;
-		rw_stmt *q;
-		bool row;
-		status = rw_db_stmt(t->s->db, "SELECT near FROM apart WHERE report = ?1", &q, err);
-		if (status) return status;
-		rw_bind_int(q, 1, l->report);
-		status = rw_step(q, &row, err);
-		if (!status && row) place = rw_col_int(q, 0);
-		rw_stmt_reset(q);
-		/* judged there, or apart near it: it must still be among those; one by itself has none near */
-		if (place && (l->judged || place != l->incident)) *same &= rw_ids_find(near, place) != UINT32_MAX;
-		*same &= place != 0;
-	}
-	return status;
-}
-
 /* Judges the undated component of a thread. */
 static riwaya_status judge(rw_settling *t, int64_t thread, riwaya_error *err) {
 	component c;
@@ -466,13 +474,12 @@ static riwaya_status judge(rw_settling *t, int64_t thread, riwaya_error *err) {
 	if (status || !c.links.n || c.dated) return status;
 	size_t own = c.ids.n;
 	rw_ids near = RW_IDS(t->scratch);
-	bool full = false;
-	for (size_t i = 0; i < own && !status; i++) status = incidents_near(t, c.ids.p[i], &near, &full, err);
-	if (!status && !full) {
-		bool same;
-		status = stands_as_it_did(t, &c, &near, &same, err);
-		if (status || same) return status;
+	bool same = true;
+	for (size_t i = 0; i < own && !status; i++) {
+		same &= rw_ids_find(&t->touched, c.ids.p[i]) == UINT32_MAX;
+		status = incidents_near(t, c.ids.p[i], &near, &same, err);
 	}
+	if (status || same) return status;
 	for (size_t i = 0; i < near.n && !status; i++) status = add_incident(t, &c, near.p[i], err);
 	resolving r;
 	if (!status) status = prepare(t, &c, &r, err);

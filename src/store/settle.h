@@ -21,6 +21,13 @@ enum {
 	RW_SETTLE_MEMORY = 320 << 20, /* bytes of what is kept between transactions */
 };
 
+/* Incidents of one home. */
+typedef struct rw_home {
+	rw_slice name;
+	RW_VEC(int64_t) incidents;
+	RW_VEC(rw_slice) hints;
+} rw_home;
+
 typedef struct rw_settling {
 	riwaya_store *s;
 	rw_writing w;
@@ -28,11 +35,12 @@ typedef struct rw_settling {
 	rw_arena *scratch; /* each step's own */
 	rw_facts *f;
 	rw_weights weights;
-	rw_ids stale;   /* reports */
-	rw_ids fresh;   /* threads made in this transaction */
-	rw_ids touched; /* threads whose group may be another now */
-	rw_ids broken;  /* incidents that must be made anew */
-	rw_ids written; /* incidents whose rows were made anew */
+	rw_ids stale;          /* reports */
+	rw_ids fresh;          /* threads made in this transaction */
+	rw_ids touched;        /* threads whose group may be another now */
+	rw_ids broken;         /* incidents that must be made anew */
+	RW_VEC(rw_home) homes; /* read for judging undated reports */
+	rw_ids written;        /* incidents whose rows were made anew */
 } rw_settling;
 
 riwaya_status rw_settle_report(rw_settling *t, int64_t report, rw_at_hand **out, riwaya_error *err);
