@@ -309,29 +309,64 @@ static riwaya_status place_group(
 	RW_VEC(rw_founder) members = {0};
 	bool touched = false;
 	for (uint32_t i = first; i < r->threads.n; i++) {
-		if (standings[i].group != first) continue;
+		if (standings[i].group != first || standings[i].judged) continue;
 		bool page = r->known[r->threads.p[i].report].report->address.n > 0;
 		rw_vec_push(t->scratch, &members, (rw_founder){r->of[i]->report, (int64_t)r->of[i]->number, page});
 		touched |= rw_ids_find(&t->touched, r->of[i]->id) != UINT32_MAX;
 	}
 	riwaya_status status = rw_incident_named(t, members.p, members.n, &incident, err);
 	for (uint32_t i = first; i < r->threads.n && !status; i++)
-		if (standings[i].group == first && r->of[i]->incident != incident)
+		if (standings[i].group == first && !standings[i].judged && r->of[i]->incident != incident)
 			status = move_thread(t, r->of[i], incident, false, err);
 	if (!status && touched) rw_ids_put(&t->broken, incident, NULL);
 	return status;
 }
 
-static riwaya_status place_groups(rw_settling *t, component *c, riwaya_error *err) {
+/* Whether each thread belongs to a group that has no date of its own: an undated report with its copies. What came of judging it here is left
+ * out: it is held against the incidents of its home. */
+static const bool *undated_ones(rw_settling *t, const resolving *r, const rw_standing *standings) {
+	bool *dated = RW_ARRAY(t->scratch, bool, r->threads.n), *undated = RW_ARRAY(t->scratch, bool, r->threads.n);
+	for (uint32_t i = 0; i < r->threads.n; i++)
+		if (r->threads.p[i].dated) dated[standings[i].group] = true;
+	for (uint32_t i = 0; i < r->threads.n; i++)
+		undated[i] = standings[i].judged || standings[i].group == RW_NO || !dated[standings[i].group];
+	return undated;
+}
+
+static riwaya_status place_groups(rw_settling *t, component *c, rw_ids *undated, riwaya_error *err) {
 	resolving r;
 	riwaya_status status = prepare(t, c, &r, err);
 	if (status) return status;
 	const rw_standing *standings = rw_resolve(t->f, t->scratch, &t->weights, &r.found);
+	const bool *without = undated_ones(t, &r, standings);
 	for (uint32_t i = 0; i < r.threads.n && !status; i++) {
-		if (standings[i].group != i) continue;
-		status = place_group(t, &r, standings, i, err);
+		if (without[i])
+			rw_ids_put(undated, r.of[i]->id, NULL);
+		else if (standings[i].group == i)
+			status = place_group(t, &r, standings, i, err);
 	}
 	return status;
+}
+
+/* Of a component with dated threads, the undated group that a thread is in; nothing where it is in none. */
+static riwaya_status undated_part(rw_settling *t, component *c, int64_t thread, riwaya_error *err) {
+	resolving r;
+	riwaya_status status = prepare(t, c, &r, err);
+	component part = {.ids = RW_IDS(t->scratch)};
+	if (status) return status;
+	const rw_standing *standings = rw_resolve(t->f, t->scratch, &t->weights, &r.found);
+	const bool *without = undated_ones(t, &r, standings);
+	uint32_t own = RW_NO;
+	for (uint32_t i = 0; i < r.threads.n; i++)
+		if (r.of[i]->id == thread && without[i]) own = i;
+	for (uint32_t i = 0; i < r.threads.n && own != RW_NO; i++) {
+		const rw_standing *x = &standings[i], *y = &standings[own];
+		if (!without[i] || x->group != y->group || x->near != y->near || x->judged != y->judged) continue;
+		rw_ids_put(&part.ids, r.of[i]->id, NULL);
+		rw_vec_push(t->scratch, &part.links, *r.of[i]);
+	}
+	*c = part;
+	return RIWAYA_OK;
 }
 
 /* Every component that a touched thread is in, and every one that a thread of a broken incident is in. */
@@ -359,7 +394,7 @@ static riwaya_status place_all(rw_settling *t, rw_ids *undated, riwaya_error *er
 		for (size_t k = 0; k < c.ids.n; k++) rw_ids_put(&done, c.ids.p[k], NULL);
 		if (!status && c.links.n) {
 			if (c.dated)
-				status = place_groups(t, &c, err);
+				status = place_groups(t, &c, undated, err);
 			else
 				rw_ids_put(undated, id, NULL);
 		}
@@ -471,7 +506,8 @@ static riwaya_status set_apart(rw_settling *t, int64_t report, int64_t near, riw
 static riwaya_status judge(rw_settling *t, int64_t thread, riwaya_error *err) {
 	component c;
 	riwaya_status status = find_component(t, thread, &c, err);
-	if (status || !c.links.n || c.dated) return status;
+	if (!status && c.dated) status = undated_part(t, &c, thread, err);
+	if (status || !c.links.n) return status;
 	size_t own = c.ids.n;
 	rw_ids near = RW_IDS(t->scratch);
 	bool same = true;
