@@ -93,6 +93,9 @@ typedef struct rw_thread {
 	bool sudden;                  /* its hostile acts are over in moments, all of them */
 	rw_particular *particulars;
 	size_t n_particulars;
+	uint32_t *by_predicate; /* predicate << 16 | index of each particular, ascending */
+	uint32_t *agents;       /* of its hostile acts, each once, ascending */
+	size_t n_agents;
 	uint32_t *actors; /* parties that it names, ascending */
 	size_t n_actors;
 	uint32_t *sites; /* places that it names, in order of naming */
@@ -103,6 +106,8 @@ typedef struct rw_thread {
 static inline bool rw_in_passing(const rw_thread *t) { return t->retells && t->weak; }
 
 typedef RW_VEC(rw_thread) rw_threads;
+/* Sorts numbers and leaves one of each; how many there are then. */
+size_t rw_each_once(uint32_t *p, size_t n);
 /* Appends the threads of known[report], the main one first. They hold numbers of f and go with it. */
 void rw_threads_of(rw_facts *f, rw_arena *a, const rw_known *known, uint32_t report, rw_threads *out);
 
@@ -160,6 +165,8 @@ typedef enum rw_evidence {
 typedef struct rw_weights {
 	double w[RW_EVIDENCE_COUNT], most[RW_EVIDENCE_COUNT];
 	double join, join_undated, far_days, longest_days, pull;
+	/* the most that what is told (where predicates are shared), and all else but place, time and acts, can add */
+	double left_told, left;
 } rw_weights;
 
 const char *rw_evidence_name(rw_evidence e); /* as the table policy has it: "spot" */
@@ -195,6 +202,10 @@ typedef struct rw_summary {
 	rw_particular *particulars;
 	size_t n_particulars;
 	rw_set256 named; /* what any of them names */
+	/* how many of them tell of each kind of hostile act, and name it */
+	uint32_t telling[RW_MAX_PREDICATES], naming[RW_MAX_PREDICATES];
+	uint32_t *agents, *actors, *sites; /* of all of them, each once */
+	size_t n_agents, n_actors, n_sites;
 } rw_summary;
 
 /* Of the dated ones among threads that don't tell in passing. */

@@ -23,10 +23,17 @@ typedef struct grouping {
 } grouping;
 
 /* --- what a group tells together ----------------------------------------------------------------------------------- */
+typedef RW_VEC(uint32_t) numbers;
+
+static void append(rw_arena *a, numbers *out, const uint32_t *p, size_t n) {
+	for (size_t i = 0; i < n; i++) rw_vec_push(a, out, p[i]);
+}
+
 const rw_summary *rw_summary_of(const rw_facts *f, rw_arena *a, const rw_thread *const *all, size_t n_all) {
 	rw_summary *s = RW_NEW(a, rw_summary);
 	RW_VEC(const rw_thread *) threads = {0};
 	RW_VEC(rw_particular) particulars = {0};
+	numbers agents = {0}, actors = {0}, sites = {0};
 	s->site = s->town = s->region = RW_NO;
 	uint32_t votes[RW_GROUP_SITES], places[RW_GROUP_SITES];
 	size_t n = 0;
@@ -37,6 +44,13 @@ const rw_summary *rw_summary_of(const rw_facts *f, rw_arena *a, const rw_thread 
 		for (size_t j = 0; j < t->n_particulars && particulars.n < RW_GROUP_PARTICULARS; j++)
 			rw_vec_push(a, &particulars, t->particulars[j]);
 		for (size_t j = 0; j < RW_COUNT(s->named.w); j++) s->named.w[j] |= t->named.w[j];
+		for (uint32_t p = 0; p < RW_MAX_PREDICATES; p++) {
+			s->telling[p] += rw_set_has(&t->kinds, p);
+			s->naming[p] += rw_set_has(&t->kinds_named, p);
+		}
+		append(a, &agents, t->agents, t->n_agents);
+		append(a, &actors, t->actors, t->n_actors);
+		append(a, &sites, t->sites, t->n_sites);
 		if (t->site == RW_NO) continue;
 		size_t j = 0;
 		while (j < n && places[j] != t->site) j++;
@@ -59,6 +73,9 @@ const rw_summary *rw_summary_of(const rw_facts *f, rw_arena *a, const rw_thread 
 	s->n_threads = threads.n;
 	s->particulars = particulars.p;
 	s->n_particulars = particulars.n;
+	s->agents = agents.p, s->n_agents = rw_each_once(agents.p, agents.n);
+	s->actors = actors.p, s->n_actors = rw_each_once(actors.p, actors.n);
+	s->sites = sites.p, s->n_sites = rw_each_once(sites.p, sites.n);
 	return s;
 }
 

@@ -200,11 +200,16 @@ static bool comes_near(const rw_weighing *w) {
 }
 
 /* Groups that have a date, by home, with what undated reports are held against. */
+typedef struct home {
+	uint32_t at, n; /* in groups */
+} home;
+
 typedef struct candidates {
-	rw_map by_home; /* -> first, then by next: groups of one home in the order of their first threads */
-	uint32_t *last, *next;
+	rw_map by_home; /* -> homes */
+	RW_VEC(home) homes;
+	uint32_t *groups;        /* roots, by home, in the order of their first threads */
+	rw_slice *hints;         /* groups[i]'s */
 	uint32_t *first, *after; /* threads of each group, by root and by thread */
-	rw_slice *hints;         /* by root */
 	const rw_summary **summaries;
 } candidates;
 
@@ -225,15 +230,14 @@ static bool kept_from(grouping *g, const verdict *decided, uint32_t group, uint3
 }
 
 static void gather_candidates(grouping *g, candidates *c) {
-	uint32_t n = (uint32_t)g->threads->n;
+	uint32_t n = (uint32_t)g->threads->n, n_groups = 0;
 	*c = (candidates){.by_home = RW_MAP(g->a)};
-	c->last = RW_ARRAY(g->a, uint32_t, n);
-	c->next = RW_ARRAY(g->a, uint32_t, n);
 	c->first = RW_ARRAY(g->a, uint32_t, n);
 	c->after = RW_ARRAY(g->a, uint32_t, n);
-	c->hints = RW_ARRAY(g->a, rw_slice, n);
 	c->summaries = RW_ARRAY(g->a, const rw_summary *, n);
-	for (uint32_t i = 0; i < n; i++) c->first[i] = c->after[i] = c->next[i] = RW_NO;
+	uint32_t *home_of = RW_ARRAY(g->a, uint32_t, n);
+	rw_slice *hints = RW_ARRAY(g->a, rw_slice, n);
+	for (uint32_t i = 0; i < n; i++) c->first[i] = c->after[i] = home_of[i] = RW_NO;
 	for (uint32_t i = n; i-- > 0;) {
 		uint32_t r = root(g, i);
 		c->after[i] = c->first[r];
@@ -244,14 +248,30 @@ static void gather_candidates(grouping *g, candidates *c) {
 		const rw_summary *s = summary_of(g, c, r);
 		rw_hint h = rw_hint_of(g->f, g->a, g->found->known, s->threads, s->n_threads, s->site);
 		if (!h.home.n) continue;
-		c->hints[r] = h.bytes;
 		bool fresh;
 		uint32_t *at = rw_map_put(&c->by_home, h.home, &fresh);
-		if (fresh)
-			*at = r;
-		else
-			c->next[c->last[*at]] = r;
-		c->last[*at] = r;
+		if (fresh) {
+			*at = (uint32_t)c->homes.n;
+			rw_vec_push(g->a, &c->homes, (home){0, 0});
+		}
+		home_of[r] = *at;
+		hints[r] = h.bytes;
+		c->homes.p[*at].n++;
+		n_groups++;
+	}
+	uint32_t end = 0;
+	for (size_t i = 0; i < c->homes.n; i++) {
+		c->homes.p[i].at = end;
+		end += c->homes.p[i].n;
+		c->homes.p[i].n = 0;
+	}
+	c->groups = RW_ARRAY(g->a, uint32_t, n_groups);
+	c->hints = RW_ARRAY(g->a, rw_slice, n_groups);
+	for (uint32_t r = 0; r < n; r++) {
+		if (home_of[r] == RW_NO) continue;
+		home *x = &c->homes.p[home_of[r]];
+		c->groups[x->at + x->n] = r;
+		c->hints[x->at + x->n++] = hints[r];
 	}
 }
 
@@ -260,19 +280,14 @@ static verdict judge(grouping *g, candidates *c, const verdict *decided, uint32_
 	const rw_thread *t = &g->threads->p[thread];
 	verdict v = {RW_NO, false, -1e9};
 	rw_hint h = rw_hint_of(g->f, g->a, g->found->known, &t, 1, t->site);
-	uint32_t first = h.home.n ? rw_map_get(&c->by_home, h.home) : UINT32_MAX;
-	if (first == UINT32_MAX) return v;
-	RW_VEC(rw_slice) hints = {0};
-	RW_VEC(uint32_t) groups = {0};
-	for (uint32_t r = first; r != RW_NO; r = c->next[r]) {
-		rw_vec_push(g->a, &hints, c->hints[r]);
-		rw_vec_push(g->a, &groups, r);
-	}
+	uint32_t at = h.home.n ? rw_map_get(&c->by_home, h.home) : UINT32_MAX;
+	if (at == UINT32_MAX) return v;
+	const home *here = &c->homes.p[at];
 	uint32_t chosen[RW_GROUP_NEAR];
-	size_t n = rw_hints_near(h.bytes, hints.p, hints.n, chosen);
+	size_t n = rw_hints_near(h.bytes, c->hints + here->at, here->n, chosen);
 	if (n) qsort(chosen, n, sizeof *chosen, by_u32);
 	for (size_t i = 0; i < n; i++) {
-		uint32_t r = groups.p[chosen[i]];
+		uint32_t r = c->groups[here->at + chosen[i]];
 		rw_weighing w;
 		rw_weigh_undated(g->f, g->a, g->w, t, &g->found->known[t->report], summary_of(g, c, r), &w, NULL, NULL);
 		if (!comes_near(&w) || w.score <= v.score || kept_from(g, decided, root(g, thread), r)) continue;

@@ -82,6 +82,14 @@ static int by_number(const void *pa, const void *pb) {
 	return (a > b) - (a < b);
 }
 
+size_t rw_each_once(uint32_t *p, size_t n) {
+	size_t kept = 0;
+	if (n) qsort(p, n, sizeof *p, by_number);
+	for (size_t i = 0; i < n; i++)
+		if (!kept || p[kept - 1] != p[i]) p[kept++] = p[i];
+	return kept;
+}
+
 static void gather_actors(rw_facts *f, rw_arena *a, const rw_known *k, rw_thread *t) {
 	RW_VEC(uint32_t) all = {0};
 	for (size_t i = 0; i < t->n_claims; i++) {
@@ -93,10 +101,8 @@ static void gather_actors(rw_facts *f, rw_arena *a, const rw_known *k, rw_thread
 		for (size_t i = 0; i < k->n_mentions; i++)
 			if (rw_slice_eqz(k->mentions[i].layer, "actors") && k->mentions[i].id.n)
 				rw_vec_push(a, &all, rw_party_of(f, k->mentions[i].id));
-	if (all.n) qsort(all.p, all.n, sizeof *all.p, by_number);
 	t->actors = all.p;
-	for (size_t i = 0; i < all.n; i++)
-		if (!t->n_actors || all.p[t->n_actors - 1] != all.p[i]) all.p[t->n_actors++] = all.p[i];
+	t->n_actors = rw_each_once(all.p, all.n);
 }
 
 static bool bounded(const riwaya_figure *g) { return g->has_low || g->has_high; }
@@ -122,6 +128,15 @@ static void gather_particulars(rw_facts *f, rw_arena *a, const rw_known *k, rw_t
 	}
 	t->particulars = all.p;
 	t->n_particulars = all.n;
+	t->by_predicate = RW_ARRAY(a, uint32_t, all.n);
+	t->agents = RW_ARRAY(a, uint32_t, all.n);
+	for (size_t i = 0; i < all.n; i++) {
+		t->by_predicate[i] = all.p[i].predicate << 16 | (uint32_t)i;
+		if (all.p[i].agent != RW_NO && f->predicates.p[all.p[i].predicate].assault)
+			t->agents[t->n_agents++] = all.p[i].agent;
+	}
+	if (all.n) qsort(t->by_predicate, all.n, sizeof *t->by_predicate, by_number);
+	t->n_agents = rw_each_once(t->agents, t->n_agents);
 	if (t->main)
 		for (size_t i = 0; i < k->n_mentions; i++) {
 			if (!rw_slice_eqz(k->mentions[i].layer, "predicates")) continue;

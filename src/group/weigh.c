@@ -55,19 +55,29 @@ void rw_weights_load(const rw_facts *f, rw_weights *w) {
 	w->far_days = rw_policy(f, "group.far_days", 12);
 	w->longest_days = rw_policy(f, "group.longest_days", 45);
 	w->pull = rw_policy(f, "reprint.pull", 0.5);
+	static const rw_evidence told[] = {RW_EVIDENCE_PARTICULAR, RW_EVIDENCE_GENERAL, RW_EVIDENCE_NUMBER};
+	w->left = fmax(0, w->w[RW_EVIDENCE_ACTOR] * w->most[RW_EVIDENCE_ACTOR]) + fmax(0, w->w[RW_EVIDENCE_AGENT_APART]);
+	w->left_told = 0;
+	for (size_t i = 0; i < RW_COUNT(told); i++) w->left_told += fmax(0, w->w[told[i]] * w->most[told[i]]);
 }
+
+static double least(double a, double b) { return a < b ? a : b; }
 
 static void add_up(const rw_weights *w, rw_weighing *out) {
 	out->score = 0;
-	for (size_t i = 0; i < RW_EVIDENCE_COUNT; i++) out->score += w->w[i] * fmin(out->times[i], w->most[i]);
+	for (size_t i = 0; i < RW_EVIDENCE_COUNT; i++) out->score += w->w[i] * least(out->times[i], w->most[i]);
 }
 
-static void weigh_place(
-	const rw_facts *f, uint32_t a, uint32_t region_a, uint32_t b, uint32_t region_b, rw_weighing *out) {
+/* A thread's place, or a summary's. */
+typedef struct where {
+	uint32_t site, town, region;
+} where;
+
+static void weigh_place(const rw_facts *f, const where *x, const where *y, rw_weighing *out) {
+	uint32_t a = x->site, b = y->site, ta = x->town, tb = y->town;
 	if (a == RW_NO || b == RW_NO) return;
 	const rw_site *sa = &f->sites.p[a], *sb = &f->sites.p[b];
-	uint32_t ta = rw_site_town(f, a), tb = rw_site_town(f, b);
-	bool regions = region_a != RW_NO && region_b != RW_NO, apart = regions && !rw_site_nested(f, region_a, region_b);
+	bool regions = x->region != RW_NO && y->region != RW_NO, apart = regions && !rw_site_nested(f, x->region, y->region);
 	if (apart) {
 		out->times[RW_EVIDENCE_PLACE_APART] = 1; /* places of one name in two regions too */
 	} else if (a == b || rw_site_same_words(f, a, b)) {
@@ -104,8 +114,8 @@ static void weigh_time(const rw_thread *a, const rw_thread *b, rw_weighing *out)
 bool rw_same_particular(const rw_facts *f, const rw_particular *a, const rw_particular *b) {
 	if (a->predicate != b->predicate) return false;
 	bool both = a->actor != RW_NO && b->actor != RW_NO;
-	if (both ? !rw_parties_related(f, a->actor, b->actor) : a->actor != b->actor) return false;
-	return a->agent == RW_NO || b->agent == RW_NO || rw_parties_related(f, a->agent, b->agent);
+	if (a->actor != b->actor && !(both && rw_parties_related(f, a->actor, b->actor))) return false;
+	return a->agent == b->agent || a->agent == RW_NO || b->agent == RW_NO || rw_parties_related(f, a->agent, b->agent);
 }
 
 static bool same_number(const rw_particular *a, const rw_particular *b) {
@@ -119,32 +129,54 @@ static bool numbers_meet(const rw_particular *a, const rw_particular *b) {
 	return !(b->has_low && a->has_high && b->low > a->high);
 }
 
-/* What a tells that b tells too: each thing counts once, however often a report tells it. */
-static void count_shared(
-	const rw_facts *f, const rw_thread *a, const rw_thread *b, double *particular, double *general, double *number) {
-	*particular = *general = *number = 0;
-	for (size_t i = 0; i < a->n_particulars; i++) {
-		const rw_particular *pa = &a->particulars[i];
-		if (!rw_set_has(&b->told, pa->predicate)) continue;
-		bool shared = false, same = false;
-		for (size_t j = 0; j < b->n_particulars; j++) {
-			const rw_particular *pb = &b->particulars[j];
-			if (pa->predicate != pb->predicate || !rw_same_particular(f, pa, pb)) continue;
-			shared = true;
-			same |= same_number(pa, pb);
-		}
-		if (shared && !pa->again) *(f->predicates.p[pa->predicate].general ? general : particular) += 1;
-		*number += same;
-	}
+static size_t end_of_predicate(const rw_thread *t, size_t i) {
+	uint32_t predicate = t->by_predicate[i] >> 16;
+	while (i < t->n_particulars && t->by_predicate[i] >> 16 == predicate) i++;
+	return i;
 }
 
+typedef struct tally {
+	double particular, general, number;
+} tally;
+
+static void count(const rw_facts *f, const rw_particular *p, bool met, bool same, tally *out) {
+	if (met && !p->again) *(f->predicates.p[p->predicate].general ? &out->general : &out->particular) += 1;
+	out->number += same;
+}
+
+/* What each tells that the other tells too, as often as the one does that tells it less; each thing counts once, however often a report
+ * tells it. */
 static void weigh_particulars(const rw_facts *f, const rw_thread *a, const rw_thread *b, rw_weighing *out) {
-	double x[3], y[3];
-	count_shared(f, a, b, &x[0], &x[1], &x[2]);
-	count_shared(f, b, a, &y[0], &y[1], &y[2]);
-	out->times[RW_EVIDENCE_PARTICULAR] = fmin(x[0], y[0]);
-	out->times[RW_EVIDENCE_GENERAL] = fmin(x[1], y[1]);
-	out->times[RW_EVIDENCE_NUMBER] = fmin(x[2], y[2]);
+	if (!rw_sets_meet(&a->told, &b->told)) return;
+	tally x = {0}, y = {0};
+	for (size_t i = 0, j = 0; i < a->n_particulars && j < b->n_particulars;) {
+		uint32_t pa = a->by_predicate[i] >> 16, pb = b->by_predicate[j] >> 16;
+		i += pa < pb;
+		j += pb < pa;
+		if (pa != pb) continue;
+		size_t end_i = end_of_predicate(a, i), end_j = end_of_predicate(b, j), n = end_j - j;
+		bool met[RW_GROUP_PARTICULARS], same[RW_GROUP_PARTICULARS];
+		memset(met, 0, n * sizeof *met);
+		memset(same, 0, n * sizeof *same);
+		for (; i < end_i; i++) {
+			const rw_particular *p = &a->particulars[a->by_predicate[i] & 0xffff];
+			bool met_here = false, same_here = false;
+			for (size_t k = 0; k < n; k++) {
+				const rw_particular *q = &b->particulars[b->by_predicate[j + k] & 0xffff];
+				if (!rw_same_particular(f, p, q)) continue;
+				bool number = same_number(p, q);
+				met_here = met[k] = true;
+				same_here |= number;
+				same[k] |= number;
+			}
+			count(f, p, met_here, same_here, &x);
+		}
+		for (size_t k = 0; k < n; k++) count(f, &b->particulars[b->by_predicate[j + k] & 0xffff], met[k], same[k], &y);
+		j = end_j;
+	}
+	out->times[RW_EVIDENCE_PARTICULAR] = least(x.particular, y.particular);
+	out->times[RW_EVIDENCE_GENERAL] = least(x.general, y.general);
+	out->times[RW_EVIDENCE_NUMBER] = least(x.number, y.number);
 }
 
 static size_t shared_actors(const rw_thread *a, const rw_thread *b) {
@@ -158,20 +190,17 @@ static size_t shared_actors(const rw_thread *a, const rw_thread *b) {
 	return n;
 }
 
+static bool any_related(const rw_facts *f, const uint32_t *parties, size_t n, uint32_t party) {
+	for (size_t i = 0; i < n; i++)
+		if (rw_parties_related(f, parties[i], party)) return true;
+	return false;
+}
+
 /* Both say who did it, and nobody is in both. */
 static bool agents_apart(const rw_facts *f, const rw_thread *a, const rw_thread *b) {
-	bool any = false;
-	for (size_t i = 0; i < a->n_particulars; i++) {
-		const rw_particular *pa = &a->particulars[i];
-		if (pa->agent == RW_NO || !f->predicates.p[pa->predicate].assault) continue;
-		for (size_t j = 0; j < b->n_particulars; j++) {
-			const rw_particular *pb = &b->particulars[j];
-			if (pb->agent == RW_NO || !f->predicates.p[pb->predicate].assault) continue;
-			if (rw_parties_related(f, pa->agent, pb->agent)) return false;
-			any = true;
-		}
-	}
-	return any;
+	for (size_t i = 0; i < a->n_agents; i++)
+		if (any_related(f, b->agents, b->n_agents, a->agents[i])) return false;
+	return a->n_agents && b->n_agents;
 }
 
 static int64_t gap_between(const rw_thread *a, const rw_thread *b) {
@@ -191,24 +220,23 @@ static void weigh_acts(const rw_thread *a, const rw_thread *b, rw_weighing *out)
 	}
 }
 
-void rw_weigh_threads(const rw_facts *f, const rw_weights *w, const rw_thread *a, const rw_thread *b, rw_weighing *out) {
+static void weigh_frame(const rw_facts *f, const rw_thread *a, const rw_thread *b, rw_weighing *out) {
 	memset(out, 0, sizeof *out);
-	weigh_place(f, a->site, a->region, b->site, b->region, out);
+	weigh_place(f, &(where){a->site, a->town, a->region}, &(where){b->site, b->town, b->region}, out);
 	weigh_time(a, b, out);
 	weigh_acts(a, b, out);
+}
+
+static void weigh_rest(const rw_facts *f, const rw_weights *w, const rw_thread *a, const rw_thread *b, rw_weighing *out) {
 	if (agents_apart(f, a, b)) out->times[RW_EVIDENCE_AGENT_APART] = 1;
 	weigh_particulars(f, a, b, out);
 	out->times[RW_EVIDENCE_ACTOR] = (double)shared_actors(a, b);
 	add_up(w, out);
 }
 
-/* The least that place, time and acts must come to for two threads to be able to meet, whatever else they share. */
-static double weight_left(const rw_weights *w, const rw_thread *a, const rw_thread *b) {
-	static const rw_evidence rest[] = {RW_EVIDENCE_PARTICULAR, RW_EVIDENCE_GENERAL, RW_EVIDENCE_NUMBER};
-	double left = fmax(0, w->w[RW_EVIDENCE_ACTOR] * w->most[RW_EVIDENCE_ACTOR]) + fmax(0, w->w[RW_EVIDENCE_AGENT_APART]);
-	if (rw_sets_meet(&a->told, &b->told))
-		for (size_t i = 0; i < RW_COUNT(rest); i++) left += fmax(0, w->w[rest[i]] * w->most[rest[i]]);
-	return left;
+void rw_weigh_threads(const rw_facts *f, const rw_weights *w, const rw_thread *a, const rw_thread *b, rw_weighing *out) {
+	weigh_frame(f, a, b, out);
+	weigh_rest(f, w, a, b, out);
 }
 
 bool rw_threads_meet(const rw_facts *f, const rw_weights *w, const rw_thread *a, const rw_thread *b, rw_weighing *out) {
@@ -217,13 +245,11 @@ bool rw_threads_meet(const rw_facts *f, const rw_weights *w, const rw_thread *a,
 	if (rw_in_passing(a) && rw_in_passing(b)) return false;
 	int64_t apart = a->from > b->from ? a->from - b->from : b->from - a->from;
 	if ((double)apart > (w->far_days + w->longest_days) * RW_DAY) return false;
-	memset(out, 0, sizeof *out);
-	weigh_place(f, a->site, a->region, b->site, b->region, out);
-	weigh_time(a, b, out);
-	weigh_acts(a, b, out);
+	weigh_frame(f, a, b, out);
 	add_up(w, out);
-	if (out->score + weight_left(w, a, b) < w->join) return false;
-	rw_weigh_threads(f, w, a, b, out);
+	/* whatever else they share cannot make up for it */
+	if (out->score + w->left + (rw_sets_meet(&a->told, &b->told) ? w->left_told : 0) < w->join) return false;
+	weigh_rest(f, w, a, b, out);
 	return out->score >= w->join;
 }
 
@@ -235,11 +261,7 @@ static uint32_t main_act(const rw_facts *f, const rw_summary *s, double share, u
 	for (uint32_t i = 0; i < f->predicates.n; i++) {
 		if (!f->predicates.p[i].assault || rw_slice_eqz(f->predicates.p[i].unit, "person"))
 			continue; /* the act speaks for those who did it */
-		uint32_t n = 0, told = 0;
-		for (size_t k = 0; k < s->n_threads; k++) {
-			n += rw_set_has(&s->threads[k]->kinds_named, f->predicates.p[i].kind);
-			told += rw_set_has(&s->threads[k]->kinds, f->predicates.p[i].kind);
-		}
+		uint32_t n = s->naming[f->predicates.p[i].kind], told = s->telling[f->predicates.p[i].kind];
 		bool better = n > best_n || (n == best_n && told > best_told);
 		if (best != RW_NO && n == best_n && told == best_told && n)
 			better = rw_slice_cmp(f->predicates.p[i].family, f->predicates.p[best].family) < 0 ||
@@ -253,22 +275,16 @@ static uint32_t main_act(const rw_facts *f, const rw_summary *s, double share, u
 
 /* The thread tells the act of an agent whom no thread of the cluster has for it. */
 static bool act_of_another(const rw_facts *f, const rw_thread *t, const rw_summary *s, uint32_t act) {
-	bool said = false, known = false;
+	bool said = false;
 	for (size_t i = 0; i < t->n_particulars; i++) {
 		const rw_particular *p = &t->particulars[i];
 		if (p->agent == RW_NO || !f->predicates.p[p->predicate].assault ||
 			f->predicates.p[p->predicate].kind != f->predicates.p[act].kind)
 			continue;
 		said = true;
-		for (size_t k = 0; k < s->n_threads; k++)
-			for (size_t j = 0; j < s->threads[k]->n_particulars; j++) {
-				const rw_particular *q = &s->threads[k]->particulars[j];
-				if (q->agent == RW_NO || !f->predicates.p[q->predicate].assault) continue;
-				known = true;
-				if (rw_parties_related(f, p->agent, q->agent)) return false;
-			}
+		if (any_related(f, s->agents, s->n_agents, p->agent)) return false;
 	}
-	return said && known;
+	return said && s->n_agents;
 }
 
 enum { CLUES = 6 }; /* things that one clue lists */
@@ -281,19 +297,11 @@ static void clue(
 static riwaya_bilingual say_particular(rw_facts *f, const rw_particular *p) { return rw_say_claim(f, p->claim, false); }
 
 static bool cluster_names_site(const rw_facts *f, const rw_summary *s, uint32_t site) {
-	for (size_t k = 0; k < s->n_threads; k++)
-		for (size_t j = 0; j < s->threads[k]->n_sites; j++)
-			if (rw_site_within(f, s->threads[k]->sites[j], site) ||
-				(f->sites.p[site].level > RW_LEVEL_TOWN && rw_site_nested(f, s->threads[k]->sites[j], site) &&
-					f->sites.p[s->threads[k]->sites[j]].level >= RW_LEVEL_TOWN))
-				return true;
-	return false;
-}
-
-static bool cluster_names_actor(const rw_facts *f, const rw_summary *s, uint32_t party) {
-	for (size_t k = 0; k < s->n_threads; k++)
-		for (size_t j = 0; j < s->threads[k]->n_actors; j++)
-			if (rw_parties_related(f, s->threads[k]->actors[j], party)) return true;
+	for (size_t i = 0; i < s->n_sites; i++)
+		if (rw_site_within(f, s->sites[i], site) ||
+			(f->sites.p[site].level > RW_LEVEL_TOWN && rw_site_nested(f, s->sites[i], site) &&
+				f->sites.p[s->sites[i]].level >= RW_LEVEL_TOWN))
+			return true;
 	return false;
 }
 
@@ -347,7 +355,7 @@ static void undated_particulars(rw_facts *f, rw_arena *a, const rw_thread *t, co
 void rw_weigh_undated(rw_facts *f, rw_arena *a, const rw_weights *w, const rw_thread *t, const rw_known *k,
 	const rw_summary *s, rw_weighing *out, rw_sentences *pro, rw_sentences *contra) {
 	memset(out, 0, sizeof *out);
-	weigh_place(f, t->site, t->region, s->site, s->region, out);
+	weigh_place(f, &(where){t->site, t->town, t->region}, &(where){s->site, s->town, s->region}, out);
 	if (pro && t->site != RW_NO &&
 		(out->times[RW_EVIDENCE_SPOT] > 0 || out->times[RW_EVIDENCE_TOWN] > 0 || out->times[RW_EVIDENCE_INSIDE] > 0))
 		rw_vec_push(a, pro, RW_SAY(f, "clue.place", rw_say_site(f, t->site)));
@@ -385,7 +393,7 @@ void rw_weigh_undated(rw_facts *f, rw_arena *a, const rw_weights *w, const rw_th
 	riwaya_bilingual both[CLUES];
 	const uint32_t *actors = pro || contra ? rw_parties_by_id(f, a, t->actors, t->n_actors) : t->actors;
 	for (size_t i = 0; i < t->n_actors; i++) {
-		bool there = cluster_names_actor(f, s, actors[i]);
+		bool there = any_related(f, s->actors, s->n_actors, actors[i]);
 		if (there) {
 			if (pro && m < CLUES) both[m++] = rw_say_actor(f, f->parties.p[actors[i]].id);
 			out->times[RW_EVIDENCE_ACTOR]++;
