@@ -209,8 +209,8 @@ static riwaya_status make_story(void *ctx, rw_arena *a, rw_arena *scratch, const
 	loading *l = ctx;
 	l->a = a;
 	rw_story *story = RW_NEW(a, rw_story);
-	riwaya_status status =
-		rw_story_of(l->s, a, scratch, rw_arena_copy(a, l->name), l->threads, l->decided, load_report, l, false, story, err);
+	riwaya_status status = rw_story_of(
+		l->s, a, scratch, rw_arena_copy(a, l->name), l->threads, l->decided, load_report, l, false, story, err);
 	*known = story->known;
 	*n = story->n;
 	*r = &story->r;

@@ -13,7 +13,7 @@ typedef struct rw_ledger {
 	const riwaya_reconciliation *r;
 	const riwaya_incident *i; /* the one being laid out */
 	bool full;
-	bool alone; /* one part is shown, and nothing beside it */
+	bool alone;          /* one part is shown, and nothing beside it */
 	unsigned told_width; /* of the column of times, 0 for none */
 } rw_ledger;
 

@@ -18,7 +18,7 @@
 #include "store/query.h"
 
 enum {
-	RW_SEARCH_COUNT = 10000,  /* how far results are counted; with figures, how many that may fit are looked at for it */
+	RW_SEARCH_COUNT = 10000, /* how far results are counted; with figures, how many that may fit are looked at for it */
 	RW_SEARCH_SORTED = 10000, /* how many are sorted by publication */
 	RW_SEARCH_PAGE = 1000,    /* at most on one page */
 	RW_SEARCH_TAGS = 2000,    /* of one report */
