@@ -429,45 +429,71 @@ static riwaya_status read_home(rw_settling *t, rw_slice name, const rw_home **ou
 	return status;
 }
 
-static riwaya_status hold(rw_settling *t, int64_t thread, int64_t held, riwaya_error *err) {
+static riwaya_status hold(rw_settling *t, int64_t thread, rw_slice held, riwaya_error *err) {
 	rw_stmt *q;
 	riwaya_status status = rw_db_stmt(t->s->db, "UPDATE thread SET held = ?2 WHERE id = ?1", &q, err);
 	if (status) return status;
 	rw_bind_int(q, 1, thread);
-	rw_bind_int(q, 2, held);
+	rw_bind_blob(q, 2, held.n ? held : RW_LIT(""));
 	return rw_run(q, err);
 }
 
-/* The incidents that an undated thread is held against, among those of its home. *same stays true where they are those of the last time, and
- * none of them changed. */
-static riwaya_status incidents_near(rw_settling *t, int64_t thread, rw_ids *out, bool *same, riwaya_error *err) {
+/* Where an undated report is: the incident that it joined or lies near, 0 for none. */
+static riwaya_status place_of(rw_settling *t, const link *l, int64_t *out, riwaya_error *err) {
+	rw_stmt *q;
+	bool row;
+	*out = l->judged ? l->incident : 0;
+	riwaya_status status = rw_db_stmt(t->s->db, "SELECT near FROM apart WHERE report = ?1", &q, err);
+	if (status) return status;
+	rw_bind_int(q, 1, l->report);
+	status = rw_step(q, &row, err);
+	if (!status && row) *out = rw_col_int(q, 0);
+	rw_stmt_reset(q);
+	return status;
+}
+
+/* What an undated thread is to be held against. */
+typedef struct nearness {
+	rw_ids all;  /* the incidents of its home that its hint chooses */
+	rw_ids some; /* of them, the one where it is, and those that changed or were not among them the last time: the others fell short of that one */
+	bool whole;  /* nothing is known of the last time: all must be read */
+} nearness;
+
+static riwaya_status incidents_near(rw_settling *t, const link *l, nearness *out, riwaya_error *err) {
 	rw_stmt *q;
 	bool row;
 	riwaya_status status =
 		rw_db_stmt(t->s->db, "SELECT home, hint, held FROM thread WHERE id = ?1 AND home IS NOT NULL", &q, err);
 	if (status) return status;
-	rw_bind_int(q, 1, thread);
+	rw_bind_int(q, 1, l->id);
 	status = rw_step(q, &row, err);
 	if (status || !row) return status;
 	rw_slice name = rw_arena_copy(t->scratch, rw_col_text(q, 0)), hint = rw_arena_copy(t->scratch, rw_col_blob(q, 1));
 	bool never = rw_col_null(q, 2);
-	int64_t before = rw_col_int(q, 2);
+	rw_slice packed = never ? RW_NONE : rw_arena_copy(t->scratch, rw_col_blob(q, 2));
 	rw_stmt_reset(q);
+	rw_list before = rw_list_unpack(t->scratch, packed);
 	const rw_home *home;
+	int64_t place;
 	status = read_home(t, name, &home, err);
+	if (!status) status = place_of(t, l, &place, err);
 	if (status) return status;
 	uint32_t chosen[RW_GROUP_NEAR];
 	int64_t ids[RW_GROUP_NEAR];
 	size_t n = rw_hints_near(hint, home->hints.p, home->hints.n, chosen);
+	bool there = false;
 	for (size_t i = 0; i < n; i++) {
 		ids[i] = home->incidents.p[chosen[i]];
-		rw_ids_put(out, ids[i], NULL);
-		*same &= rw_ids_find(&t->written, ids[i]) == UINT32_MAX;
+		bool written = rw_ids_find(&t->written, ids[i]) != UINT32_MAX;
+		there |= ids[i] == place && !written;
+		rw_ids_put(&out->all, ids[i], NULL);
+		if (written || !rw_list_has(&before, ids[i])) rw_ids_put(&out->some, ids[i], NULL);
 	}
-	int64_t held = (int64_t)rw_hash(rw_slice_of((const char *)ids, n * sizeof *ids), 0x68656c64);
-	if (!never && held == before) return RIWAYA_OK;
-	*same = false;
-	return hold(t, thread, held, err);
+	out->whole |= never || (place && !there);
+	if (place && out->some.n) rw_ids_put(&out->some, place, NULL);
+	if (n) qsort(ids, n, sizeof *ids, rw_by_number);
+	rw_slice now = rw_list_pack(t->scratch, ids, n);
+	return !never && rw_slice_eq(now, packed) ? RIWAYA_OK : hold(t, l->id, now, err);
 }
 
 /* Adds an incident's dated threads to what is resolved, bound together: what they are is known. */
@@ -509,13 +535,14 @@ static riwaya_status judge(rw_settling *t, int64_t thread, riwaya_error *err) {
 	if (!status && c.dated) status = undated_part(t, &c, thread, err);
 	if (status || !c.links.n) return status;
 	size_t own = c.ids.n;
-	rw_ids near = RW_IDS(t->scratch);
-	bool same = true;
-	for (size_t i = 0; i < own && !status; i++) {
-		same &= rw_ids_find(&t->touched, c.ids.p[i]) == UINT32_MAX;
-		status = incidents_near(t, c.ids.p[i], &near, &same, err);
+	nearness found = {.all = RW_IDS(t->scratch), .some = RW_IDS(t->scratch)};
+	for (size_t i = 0, n = c.links.n; i < n && !status; i++) {
+		found.whole |= rw_ids_find(&t->touched, c.links.p[i].id) != UINT32_MAX;
+		status = incidents_near(t, &c.links.p[i], &found, err);
 	}
-	if (status || same) return status;
+	if (status || (!found.whole && !found.some.n)) return status;
+	/* a report with copies goes as one: where they are of several homes or places, all is read */
+	rw_ids near = found.whole || c.links.n > 1 ? found.all : found.some;
 	for (size_t i = 0; i < near.n && !status; i++) status = add_incident(t, &c, near.p[i], err);
 	resolving r;
 	if (!status) status = prepare(t, &c, &r, err);
