@@ -79,6 +79,7 @@ void *rw_arena_alloc(rw_arena *a, size_t n);
 void *rw_arena_array(rw_arena *a, size_t n, size_t size);
 #define RW_NEW(arena, type) ((type *)rw_arena_alloc((arena), sizeof(type)))
 #define RW_ARRAY(arena, type, n) ((type *)rw_arena_array((arena), (n), sizeof(type)))
+/* An absent slice stays absent. */
 rw_slice rw_arena_copy(rw_arena *a, rw_slice s);
 /* n bytes that begin as the old_n bytes at p (NULL for none) do; what lies past them is not zeroed. May give p's memory back, so nothing
  * else may point into it: for large arrays of one owner. */

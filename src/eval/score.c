@@ -273,8 +273,6 @@ static void keep_said_miss(rw_score *s, riwaya_miss_kind kind, rw_slice report, 
 	predicate(s, c->predicate)->false_++;
 }
 
-static rw_slice kept(rw_score *s, rw_slice w) { return w.p ? rw_arena_copy(s->a, w) : w; }
-
 static bool of_named(riwaya_measure_id id) {
 	return id == RIWAYA_MEASURE_agent_precision || id == RIWAYA_MEASURE_patient_precision;
 }
@@ -284,8 +282,8 @@ static void keep_wrong(rw_score *s, rw_slice report, const rw_gold_claim *g, uin
 	size_t n = 0;
 	for (size_t i = 0; i < r->n; i++) /* A wrong actor is told once: in place of gold's, or where gold has none. */
 		if (!r->p[i].right && !(of_named(r->p[i].id) && r->p[i].gold.n))
-			w[n++] = (riwaya_wrong){
-				rw_slice_z(riwaya_measure_name(r->p[i].id)), kept(s, r->p[i].gold), kept(s, r->p[i].said)};
+			w[n++] = (riwaya_wrong){rw_slice_z(riwaya_measure_name(r->p[i].id)), rw_arena_copy(s->a, r->p[i].gold),
+				rw_arena_copy(s->a, r->p[i].said)};
 	if (!n) return;
 	keep_gold_miss(s, RIWAYA_MISS_WRONG, report, g, at);
 	s->misses.p[s->misses.n - 1].wrong = w;
@@ -294,9 +292,10 @@ static void keep_wrong(rw_score *s, rw_slice report, const rw_gold_claim *g, uin
 
 static void judge(rw_score *s, rw_slice report, const riwaya_claim *c, bool right) {
 	riwaya_fact *facts = RW_ARRAY(s->a, riwaya_fact, c->n_facts);
-	for (size_t i = 0; i < c->n_facts; i++) facts[i] = (riwaya_fact){kept(s, c->facts[i].name), c->facts[i].weight};
-	rw_vec_push(
-		s->a, &s->judged, (riwaya_judged){report, kept(s, c->predicate), c->confidence, right, facts, c->n_facts});
+	for (size_t i = 0; i < c->n_facts; i++)
+		facts[i] = (riwaya_fact){rw_arena_copy(s->a, c->facts[i].name), c->facts[i].weight};
+	rw_vec_push(s->a, &s->judged,
+		(riwaya_judged){report, rw_arena_copy(s->a, c->predicate), c->confidence, right, facts, c->n_facts});
 }
 
 /* Labels that can't be met: words that the text does not hold, predicates that are none. */
@@ -458,8 +457,10 @@ void rw_score_report(rw_score *s, rw_arena *scratch, const rw_gold *gold, const 
 	count(s, RIWAYA_MEASURE_reports, said->report != NULL);
 	if (!said->report)
 		rw_vec_push(s->a, &s->misses,
-			(riwaya_miss){
-				.kind = RIWAYA_MISS_UNREAD, .report = report, .claim = RW_NO_CLAIM, .why = kept(s, said->error)});
+			(riwaya_miss){.kind = RIWAYA_MISS_UNREAD,
+				.report = report,
+				.claim = RW_NO_CLAIM,
+				.why = rw_arena_copy(s->a, said->error)});
 	score_claims(s, scratch, report, gold, said);
 	score_head(s, scratch, gold, said);
 }

@@ -128,7 +128,7 @@ static riwaya_status copy_record(maker *m, const riwaya_report *r, packed_record
 	if (*copied) {
 		out->address = rw_arena_copy(a, f.address);
 		out->mime = f.mime.n ? rw_arena_copy(a, f.mime) : RW_LIT("application/octet-stream");
-		out->digest = f.digest.p ? rw_arena_copy(a, f.digest) : RW_NONE;
+		out->digest = rw_arena_copy(a, f.digest);
 		out->date = rw_arena_copy(a, f.date);
 		out->status = f.status;
 		status = rw_warc_copy(m->warc, &(rw_warc_piece){.fd = f.fd, .at = f.at, .n = f.n}, f.member, err);

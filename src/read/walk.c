@@ -122,8 +122,6 @@ static rw_slice join(rw_arena *a, rw_slice path, rw_slice in) {
 	return path.n ? rw_arena_printf(a, RW_FMT "#" RW_FMT, RW_ARG(path), RW_ARG(in)) : rw_arena_copy(a, in);
 }
 
-static rw_slice copy(rw_arena *a, rw_slice s) { return s.p ? rw_arena_copy(a, s) : RW_NONE; }
-
 /* Puts what the container knows into a report of its document. */
 static void finish(rw_arena *a, riwaya_report *r, const rw_received *d) {
 	bool own = r->n_pieces && r->pieces[0].kind != RIWAYA_PIECE_FILE;
@@ -137,8 +135,8 @@ static void finish(rw_arena *a, riwaya_report *r, const rw_received *d) {
 			continue;
 		}
 		pieces[i] = d->pieces[i];
-		pieces[i].in = copy(a, d->pieces[i].in);
-		pieces[i].name = copy(a, d->pieces[i].name);
+		pieces[i].in = rw_arena_copy(a, d->pieces[i].in);
+		pieces[i].name = rw_arena_copy(a, d->pieces[i].name);
 		pieces[i].encoding = pieces[i].encoding.p ? rw_arena_copy(a, pieces[i].encoding) : r->pieces[0].encoding;
 	}
 	if (!own) place_runs(a, r, d);

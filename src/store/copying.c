@@ -45,15 +45,6 @@ static int by_hash(const void *pa, const void *pb) {
 	return (a->report > b->report) - (a->report < b->report);
 }
 
-static riwaya_status run_with(rw_db *db, const char *sql, int64_t a, int64_t b, riwaya_error *err) {
-	rw_stmt *q;
-	riwaya_status status = rw_db_stmt(db, sql, &q, err);
-	if (status) return status;
-	rw_bind_int(q, 1, a);
-	rw_bind_int(q, 2, b);
-	return rw_run(q, err);
-}
-
 static const rw_wording *wording_of(rw_settling *t, rw_at_hand *h) {
 	if (!h->wording) {
 		rw_wording *w = RW_NEW(t->a, rw_wording);
@@ -82,7 +73,7 @@ static riwaya_status move_report(copying *c, int64_t report, bool came, riwaya_e
 		rw_ids_put(&c->came, report, NULL);
 		rw_ids_put(&c->again, report, NULL);
 	}
-	return run_with(t->s->db, "UPDATE report SET stands = ?2 WHERE id = ?1", report, came, err);
+	return RW_RUN(t->s->db, "UPDATE report SET stands = ?2 WHERE id = ?1", err, report, came);
 }
 
 /* Pairs that belong to a report go. */
@@ -97,10 +88,7 @@ static riwaya_status forget_pairs(copying *c, int64_t report, riwaya_error *err)
 		any = true;
 	}
 	if (status || !any) return status;
-	status = rw_db_stmt(c->t->s->db, "DELETE FROM copy WHERE owner = ?1", &q, err);
-	if (status) return status;
-	rw_bind_int(q, 1, report);
-	return rw_run(q, err);
+	return RW_RUN(c->t->s->db, "DELETE FROM copy WHERE owner = ?1", err, report);
 }
 
 static riwaya_status measure(copying *c, const int64_t *firsts, size_t n, int64_t second, riwaya_error *err);
@@ -415,10 +403,10 @@ static riwaya_status choose_offer(copying *c, int64_t report, riwaya_error *err)
 		if (all.p[i].best == (i == best)) continue;
 		status = touch_main(t, all.p[i].of.report, err);
 		if (!status)
-			status = run_with(t->s->db,
+			status = RW_RUN(t->s->db,
 				i == best ? "UPDATE copy SET best = 1 WHERE report = ?1 AND of = ?2"
 						  : "UPDATE copy SET best = 0 WHERE report = ?1 AND of = ?2",
-				report, all.p[i].of.report, err);
+				err, report, all.p[i].of.report);
 	}
 	return status;
 }

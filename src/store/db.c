@@ -268,3 +268,11 @@ int64_t rw_col_int(const rw_stmt *s, unsigned i) { return s->db->driver->get_int
 double rw_col_double(const rw_stmt *s, unsigned i) { return s->db->driver->get_double(s, i); }
 rw_slice rw_col_text(const rw_stmt *s, unsigned i) { return s->db->driver->get_bytes(s, i); }
 rw_slice rw_col_blob(const rw_stmt *s, unsigned i) { return s->db->driver->get_bytes(s, i); }
+
+riwaya_status rw_db_run(rw_db *db, const char *sql, const int64_t *values, unsigned n, riwaya_error *err) {
+	rw_stmt *q;
+	riwaya_status status = rw_db_stmt(db, sql, &q, err);
+	if (status) return status;
+	for (unsigned i = 0; i < n; i++) rw_bind_int(q, i + 1, values[i]);
+	return rw_run(q, err);
+}

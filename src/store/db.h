@@ -67,6 +67,10 @@ void rw_bind_null(rw_stmt *s, unsigned i);
 riwaya_status rw_step(rw_stmt *s, bool *row, riwaya_error *err);
 /* Runs it for its effect. PostgreSQL may send it on later, with what follows: an error then shows at the latest at rw_db_commit. */
 riwaya_status rw_run(rw_stmt *s, riwaya_error *err);
+/* The same for a statement of numbers alone: values[0] is ?1. */
+riwaya_status rw_db_run(rw_db *db, const char *sql, const int64_t *values, unsigned n, riwaya_error *err);
+#define RW_RUN(db, sql, err, ...)                                                                                      \
+	rw_db_run((db), (sql), (const int64_t[]){__VA_ARGS__}, sizeof((int64_t[]){__VA_ARGS__}) / sizeof(int64_t), (err))
 /* Ends it before its rows do. */
 void rw_stmt_reset(rw_stmt *s);
 /* Rows that the last rw_run changed. Waits for it. */

@@ -151,13 +151,7 @@ static riwaya_status put_bond(rw_settling *t, const rw_saying *x, int64_t review
 }
 
 static riwaya_status put_said_copy(rw_settling *t, int64_t report, int64_t of, riwaya_error *err) {
-	rw_stmt *q;
-	riwaya_status status =
-		rw_db_stmt(t->s->db, "INSERT INTO said_copy (report, of) VALUES (?1, ?2) ON CONFLICT DO NOTHING", &q, err);
-	if (status) return status;
-	rw_bind_int(q, 1, report);
-	rw_bind_int(q, 2, of);
-	return rw_run(q, err);
+	return RW_RUN(t->s->db, "INSERT INTO said_copy (report, of) VALUES (?1, ?2) ON CONFLICT DO NOTHING", err, report, of);
 }
 
 static riwaya_status bonds_of(rw_settling *t, int64_t own, const rw_stored *stored, riwaya_error *err) {

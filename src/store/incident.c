@@ -117,14 +117,6 @@ riwaya_status rw_incident_named(
 }
 
 /* --- rows ------------------------------------------------------------------------------------------------------------- */
-static riwaya_status delete_of(rw_settling *t, const char *sql, int64_t incident, riwaya_error *err) {
-	rw_stmt *q;
-	riwaya_status status = rw_db_stmt(t->s->db, sql, &q, err);
-	if (status) return status;
-	rw_bind_int(q, 1, incident);
-	return rw_run(q, err);
-}
-
 /* What every tag of an incident has beside it: what lists are sorted and sifted by (list.c). */
 typedef struct tagging {
 	rw_settling *t;
@@ -302,13 +294,13 @@ static riwaya_status write_incident(rw_settling *t, int64_t incident, rw_homes *
 	rw_slice name = rw_arena_copy(t->scratch, rw_col_text(q, 0));
 	rw_stmt_reset(q);
 	status = rw_story_threads_now(t->s, t->scratch, incident, &threads, err);
-	if (!status) status = delete_of(t, "DELETE FROM incident_tag WHERE incident = ?1", incident, err);
-	if (!status) status = delete_of(t, "DELETE FROM member WHERE incident = ?1", incident, err);
+	if (!status) status = RW_RUN(t->s->db, "DELETE FROM incident_tag WHERE incident = ?1", err, incident);
+	if (!status) status = RW_RUN(t->s->db, "DELETE FROM member WHERE incident = ?1", err, incident);
 	if (status) return status;
 	rw_ids_put(&t->written, incident, NULL);
 	bool any = false;
 	for (size_t i = 0; i < threads.n; i++) any |= !threads.p[i].apart;
-	if (!any) return delete_of(t, "DELETE FROM incident WHERE id = ?1", incident, err);
+	if (!any) return RW_RUN(t->s->db, "DELETE FROM incident WHERE id = ?1", err, incident);
 	rw_story story;
 	status = rw_story_of(t->s, t->scratch, &t->s->spare, name, &threads, INT64_MAX, report_at_hand, t, true, &story, err);
 	if (!status) status = put_row(t, incident, &story, err);

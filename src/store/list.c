@@ -144,11 +144,6 @@ static void fitting(asked *q, const riwaya_incident_query *query, const tagged *
 	}
 }
 
-static rw_slice listed(riwaya_store *s, rw_stmt *q, unsigned i) {
-	rw_slice v = rw_col_text(q, i);
-	return v.p ? rw_arena_copy(&s->list, v) : RW_NONE;
-}
-
 /* As precise as its ends say: a minute, a day or several, a whole month, a whole year. */
 static riwaya_when when_of(int64_t from, int64_t to) {
 	enum { DAY = 24 * 60 };
@@ -165,10 +160,10 @@ static riwaya_when when_of(int64_t from, int64_t to) {
 }
 
 static void take_row(riwaya_store *s, rw_stmt *q, riwaya_incident_row *r) {
-	*r = (riwaya_incident_row){.name = listed(s, q, 1),
-		.title = {listed(s, q, 2), listed(s, q, 3)},
-		.place_id = listed(s, q, 4),
-		.place_text = listed(s, q, 5),
+	*r = (riwaya_incident_row){.name = rw_arena_copy(&s->list, rw_col_text(q, 1)),
+		.title = {rw_arena_copy(&s->list, rw_col_text(q, 2)), rw_arena_copy(&s->list, rw_col_text(q, 3))},
+		.place_id = rw_arena_copy(&s->list, rw_col_text(q, 4)),
+		.place_text = rw_arena_copy(&s->list, rw_col_text(q, 5)),
 		.lat = rw_col_double(q, 6),
 		.lon = rw_col_double(q, 7),
 		.has_position = !rw_col_null(q, 6),

@@ -2,11 +2,6 @@
 #include "store/codec.h"
 #include "store/decided.h"
 
-static rw_slice text_of(rw_arena *a, rw_stmt *q, unsigned i) {
-	rw_slice v = rw_col_text(q, i);
-	return v.p ? rw_arena_copy(a, v) : RW_NONE;
-}
-
 /* What people made of it. */
 static riwaya_status review(riwaya_store *s, rw_arena *a, int64_t decided, rw_stored *out, riwaya_error *err) {
 	rw_subject about = rw_about_report(a, out->known.report->id);
@@ -34,9 +29,9 @@ riwaya_status rw_load(riwaya_store *s, rw_arena *a, int64_t id, int64_t decided,
 	if (status) return status;
 	if (!row) return rw_fail(err, RIWAYA_ARGUMENT, s->where, 0, 0, "there is no report number %lld", (long long)id);
 	riwaya_report bare = {.id = rw_hex_of(a, rw_col_blob(q, 0)),
-		.title = text_of(a, q, 1),
-		.text = text_of(a, q, 2),
-		.caption = text_of(a, q, 3)};
+		.title = rw_arena_copy(a, rw_col_text(q, 1)),
+		.text = rw_arena_copy(a, rw_col_text(q, 2)),
+		.caption = rw_arena_copy(a, rw_col_text(q, 3))};
 	out->received = rw_col_int(q, 5);
 	out->document = rw_col_int(q, 6);
 	out->number = rw_col_int(q, 7);

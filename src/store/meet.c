@@ -52,8 +52,6 @@ typedef struct old_thread {
 	rw_slice town, region, order, meets_town, meets_region;
 } old_thread;
 
-static rw_slice kept(rw_arena *a, rw_slice s) { return s.p ? rw_arena_copy(a, s) : RW_NONE; }
-
 /* Takes a thread out of the lists of those that it meets. */
 static riwaya_status leave(rw_settling *t, const old_thread *o, bool region, riwaya_error *err) {
 	rw_list partners = rw_list_unpack(t->scratch, region ? o->meets_region : o->meets_town);
@@ -95,8 +93,9 @@ static riwaya_status drop_threads(rw_settling *t, int64_t report, changed_sides 
 	rw_bind_int(q, 1, report);
 	while (!(status = rw_step(q, &row, err)) && row)
 		rw_vec_push(t->a, &old,
-			(old_thread){rw_col_int(q, 0), rw_col_int(q, 1), kept(t->a, rw_col_text(q, 2)), kept(t->a, rw_col_text(q, 3)),
-				kept(t->a, rw_col_blob(q, 4)), kept(t->a, rw_col_blob(q, 5)), kept(t->a, rw_col_blob(q, 6))});
+			(old_thread){rw_col_int(q, 0), rw_col_int(q, 1), rw_arena_copy(t->a, rw_col_text(q, 2)),
+				rw_arena_copy(t->a, rw_col_text(q, 3)), rw_arena_copy(t->a, rw_col_blob(q, 4)),
+				rw_arena_copy(t->a, rw_col_blob(q, 5)), rw_arena_copy(t->a, rw_col_blob(q, 6))});
 	for (size_t i = 0; i < old.n && !status; i++) {
 		const old_thread *o = &old.p[i];
 		if (o->incident) rw_ids_put(&t->broken, o->incident, NULL);
@@ -166,7 +165,7 @@ static void take_row(rw_settling *t, rw_stmt *q, rows *out) {
 		.number = (size_t)rw_col_int(q, 2),
 		.wide = rw_col_int(q, 3) != 0,
 		.order = rw_arena_copy(t->scratch, rw_col_blob(q, 4)),
-		.packed = kept(t->scratch, rw_col_blob(q, 5))};
+		.packed = rw_arena_copy(t->scratch, rw_col_blob(q, 5))};
 	r.fresh = rw_ids_find(&t->fresh, r.id) != UINT32_MAX;
 	r.old = rw_list_unpack(t->scratch, r.packed);
 	rw_vec_push(t->scratch, out, r);

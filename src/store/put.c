@@ -163,11 +163,7 @@ static riwaya_status current_version(
 static riwaya_status replace(
 	rw_writing *w, rw_arena *a, int64_t old, rw_slice old_sha, int64_t by, const riwaya_report *r, riwaya_error *err) {
 	rw_stmt *q;
-	riwaya_status status = rw_db_stmt(w->s->db, "UPDATE report SET replaced_by = ?2, stale = 1 WHERE id = ?1", &q, err);
-	if (status) return status;
-	rw_bind_int(q, 1, old);
-	rw_bind_int(q, 2, by);
-	status = rw_run(q, err);
+	riwaya_status status = RW_RUN(w->s->db, "UPDATE report SET replaced_by = ?2, stale = 1 WHERE id = ?1", err, old, by);
 	/* incidents that it founded keep their names */
 	if (!status) status = rw_db_stmt(w->s->db, "UPDATE name SET report = ?2 WHERE report = ?1", &q, err);
 	if (status) return status;

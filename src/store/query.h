@@ -53,7 +53,7 @@ typedef struct rw_query {
 
 /* `text` is valid UTF-8. What comes out lies in arena a. */
 riwaya_status rw_query_parse(rw_words *w, rw_arena *a, rw_slice text, rw_query *out, riwaya_error *err);
-/* As a person may check it: (and (words title+text قتل) …). For tests and for --explain. */
+/* As a person may check it, for tests: (and (words title+text WORD) …). */
 rw_slice rw_query_show(rw_arena *a, const rw_query *q);
 
 /* The tag of a report one of whose claims affirms at least 4^n of something: a report with "at least 20 killed" has n of 0 to 2. */

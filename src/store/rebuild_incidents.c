@@ -118,11 +118,7 @@ static riwaya_status compare(rw_rebuild *b, const incident *x, riwaya_error *err
 	int64_t changed = rw_col_int(q, 1);
 	rw_stmt_reset(q);
 	if (!same) tell(b, RIWAYA_REBUILT_CHANGED, x);
-	status = rw_db_stmt(b->s->db, "UPDATE incident SET changed = ?2 WHERE id = ?1", &q, err);
-	if (status) return status;
-	rw_bind_int(q, 1, x->id);
-	rw_bind_int(q, 2, same ? changed : x->changed);
-	return rw_run(q, err);
+	return RW_RUN(b->s->db, "UPDATE incident SET changed = ?2 WHERE id = ?1", err, x->id, same ? changed : x->changed);
 }
 
 riwaya_status rw_rebuild_tell(rw_rebuild *b, riwaya_error *err) {

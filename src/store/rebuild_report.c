@@ -8,8 +8,6 @@ typedef struct before {
 	int64_t received, engine;
 } before;
 
-static rw_slice copied(rw_arena *a, rw_slice s) { return s.p ? rw_arena_copy(a, s) : RW_NONE; }
-
 static rw_slice number_at(rw_arena *a, rw_stmt *q, unsigned i) {
 	return rw_col_null(q, i) ? RW_NONE : rw_arena_printf(a, "%lld", (long long)rw_col_int(q, i));
 }
@@ -28,14 +26,14 @@ static riwaya_status read_before(rw_rebuild *b, rw_arena *a, int64_t id, before 
 	if (status || !row) return status;
 	rw_slice *f = out->fields;
 	f[RW_CONTENT_ID] = rw_hex_of(a, rw_col_blob(q, 0));
-	for (unsigned i = RW_CONTENT_FILE; i <= RW_CONTENT_CAPTION; i++) f[i] = copied(a, rw_col_text(q, i));
+	for (unsigned i = RW_CONTENT_FILE; i <= RW_CONTENT_CAPTION; i++) f[i] = rw_arena_copy(a, rw_col_text(q, i));
 	static const unsigned numbers[] = {
 		RW_CONTENT_RECEIVED, RW_CONTENT_PUBLISHED_FROM, RW_CONTENT_PUBLISHED_TO, RW_CONTENT_TEXT_KEY, RW_CONTENT_TOLD};
 	for (size_t i = 0; i < RW_COUNT(numbers); i++) f[numbers[i]] = number_at(a, q, numbers[i]);
 	static const unsigned blobs[] = {RW_CONTENT_DERIVED, RW_CONTENT_KEPT, RW_CONTENT_PRINTS};
-	for (size_t i = 0; i < RW_COUNT(blobs); i++) f[blobs[i]] = copied(a, rw_col_blob(q, blobs[i]));
+	for (size_t i = 0; i < RW_COUNT(blobs); i++) f[blobs[i]] = rw_arena_copy(a, rw_col_blob(q, blobs[i]));
 	out->received = rw_col_int(q, RW_CONTENT_RECEIVED);
-	out->digest = copied(a, rw_col_blob(q, RW_CONTENT_FIELDS));
+	out->digest = rw_arena_copy(a, rw_col_blob(q, RW_CONTENT_FIELDS));
 	out->engine = rw_col_int(q, RW_CONTENT_FIELDS + 1);
 	rw_stmt_reset(q);
 	return RIWAYA_OK;
@@ -73,14 +71,6 @@ static void compare_claims(rw_arena *a, const rw_known *was, const rw_known *now
 }
 
 /* --- rows ------------------------------------------------------------------------------------------------------------- */
-static riwaya_status run_with(rw_db *db, const char *sql, int64_t id, riwaya_error *err) {
-	rw_stmt *q;
-	riwaya_status status = rw_db_stmt(db, sql, &q, err);
-	if (status) return status;
-	rw_bind_int(q, 1, id);
-	return rw_run(q, err);
-}
-
 static riwaya_status write_row(rw_writing *w, int64_t id, const rw_prepared *now,
 	const rw_slice fields[RW_CONTENT_FIELDS], rw_slice digest, riwaya_error *err) {
 	rw_stmt *q;
@@ -120,18 +110,13 @@ static riwaya_status put_words(
 
 static riwaya_status write_derived(rw_rebuild *b, rw_writing *w, rw_arena *a, int64_t id, const before *was,
 	const rw_prepared *now, riwaya_error *err) {
-	rw_stmt *q;
 	riwaya_status status = RIWAYA_OK;
 	if (was->engine != b->s->engine_row) {
-		status = rw_db_stmt(b->s->db, "UPDATE report SET engine = ?2 WHERE id = ?1", &q, err);
-		if (status) return status;
-		rw_bind_int(q, 1, id);
-		rw_bind_int(q, 2, b->s->engine_row);
-		status = rw_run(q, err);
+		status = RW_RUN(b->s->db, "UPDATE report SET engine = ?2 WHERE id = ?1", err, id, b->s->engine_row);
 	}
 	(void)w;
 	if (status || b->how->dry_run) return status;
-	status = run_with(b->s->db, "DELETE FROM claim WHERE report = ?1", id, err);
+	status = RW_RUN(b->s->db, "DELETE FROM claim WHERE report = ?1", err, id);
 	if (!status) status = rw_put_claims(b->s, id, &now->known, err);
 	return status ? status : put_words(b, a, id, was, &now->words, err);
 }

@@ -635,11 +635,7 @@ static riwaya_status settle_some(rw_settling *t, riwaya_error *err) {
 	if (!status) status = judge_all(t, &undated, &homes, err);
 	if (!status) status = rw_incidents_write(t, &homes, err);
 	for (size_t i = 0; i < t->stale.n && !status; i++) {
-		rw_stmt *q;
-		status = rw_db_stmt(t->s->db, "UPDATE report SET stale = 0 WHERE id = ?1", &q, err);
-		if (status) return status;
-		rw_bind_int(q, 1, t->stale.p[i]);
-		status = rw_run(q, err);
+		status = RW_RUN(t->s->db, "UPDATE report SET stale = 0 WHERE id = ?1", err, t->stale.p[i]);
 	}
 	return status;
 }

@@ -31,12 +31,8 @@ rw_facts *rw_store_facts(riwaya_store *s, rw_arena *a) {
 }
 
 rw_slice rw_hex_of(rw_arena *a, rw_slice bytes) {
-	static const char digits[] = "0123456789abcdef";
-	char *p = rw_arena_alloc(a, 2 * bytes.n);
-	for (size_t i = 0; i < bytes.n; i++) {
-		p[2 * i] = digits[(unsigned char)bytes.p[i] >> 4];
-		p[2 * i + 1] = digits[(unsigned char)bytes.p[i] & 15];
-	}
+	char *p = rw_arena_alloc(a, 2 * bytes.n + 1);
+	rw_hex((const unsigned char *)bytes.p, bytes.n, p);
 	return rw_slice_of(p, 2 * bytes.n);
 }
 

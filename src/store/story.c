@@ -201,8 +201,6 @@ riwaya_status rw_story_of(riwaya_store *s, rw_arena *a, rw_arena *scratch, rw_sl
 	return RIWAYA_OK;
 }
 
-static rw_slice kept(rw_arena *a, rw_slice s) { return s.p ? rw_arena_copy(a, s) : RW_NONE; }
-
 riwaya_status rw_story_threads_now(
 	riwaya_store *s, rw_arena *a, int64_t incident, rw_story_threads *out, riwaya_error *err) {
 	static const char *const sql[] = {
@@ -226,8 +224,8 @@ riwaya_status rw_story_threads_now(
 				.number = (size_t)rw_col_int(q, 2),
 				.judged = rw_col_int(q, 3) != 0,
 				.apart = i == 1,
-				.town = kept(a, rw_col_blob(q, 4)),
-				.region = kept(a, rw_col_blob(q, 5)),
+				.town = rw_arena_copy(a, rw_col_blob(q, 4)),
+				.region = rw_arena_copy(a, rw_col_blob(q, 5)),
 				.copies = rw_col_int(q, 6),
 				.share = rw_col_double(q, 7),
 				.whole = rw_col_int(q, 8) != 0};

@@ -2,8 +2,6 @@
 #include "read/json.h"
 #include "store/verify.h"
 
-static rw_slice copied(rw_verifying *v, rw_slice s) { return s.p ? rw_arena_copy(v->a, s) : RW_NONE; }
-
 /* A column as it is hashed; absent for NULL. */
 static rw_slice number_at(rw_verifying *v, rw_stmt *q, unsigned i) {
 	return rw_col_null(q, i) ? RW_NONE : rw_arena_printf(v->a, "%lld", (long long)rw_col_int(q, i));
@@ -68,16 +66,16 @@ static riwaya_status read_row(
 	rw_slice *f = out->fields;
 	f[RW_CONTENT_ID] = out->sha;
 	f[RW_CONTENT_RECEIVED] = number_at(v, q, 2);
-	for (unsigned i = RW_CONTENT_FILE; i <= RW_CONTENT_CAPTION; i++) f[i] = copied(v, rw_col_text(q, i + 1));
+	for (unsigned i = RW_CONTENT_FILE; i <= RW_CONTENT_CAPTION; i++) f[i] = rw_arena_copy(v->a, rw_col_text(q, i + 1));
 	f[RW_CONTENT_PUBLISHED_FROM] = number_at(v, q, 12);
 	f[RW_CONTENT_PUBLISHED_TO] = number_at(v, q, 13);
-	f[RW_CONTENT_DERIVED] = copied(v, rw_col_blob(q, 14));
-	f[RW_CONTENT_KEPT] = copied(v, rw_col_blob(q, 15));
+	f[RW_CONTENT_DERIVED] = rw_arena_copy(v->a, rw_col_blob(q, 14));
+	f[RW_CONTENT_KEPT] = rw_arena_copy(v->a, rw_col_blob(q, 15));
 	f[RW_CONTENT_TEXT_KEY] = number_at(v, q, 16);
 	f[RW_CONTENT_TOLD] = number_at(v, q, 17);
-	f[RW_CONTENT_PRINTS] = copied(v, rw_col_blob(q, 18));
+	f[RW_CONTENT_PRINTS] = rw_arena_copy(v->a, rw_col_blob(q, 18));
 	out->text_key = rw_col_int(q, 16);
-	out->digest = copied(v, rw_col_blob(q, 19));
+	out->digest = rw_arena_copy(v->a, rw_col_blob(q, 19));
 	out->raw = rw_hex_of(v->a, rw_col_blob(q, 20));
 	out->number = rw_col_int(q, 21);
 	out->stands = rw_col_int(q, 22);
@@ -279,7 +277,7 @@ riwaya_status rw_verify_review(rw_verifying *v, const rw_log_entry *e, riwaya_er
 	for (unsigned i = 0; i < RW_DECISION_FIELDS; i++)
 		fields[i] = i == RW_DECISION_ID || i == RW_DECISION_MADE || i == RW_DECISION_REPORT
 			? number_at(v, q, i)
-			: copied(v, rw_col_text(q, i));
+			: rw_arena_copy(v->a, rw_col_text(q, i));
 	rw_stmt_reset(q);
 	rw_digest_of(RW_LIT("riwaya review 1\n"), fields, RW_DECISION_FIELDS, own);
 	if (memcmp(own, stored, sizeof own) == 0) return RIWAYA_OK;
@@ -404,8 +402,8 @@ static riwaya_status check_objects(rw_verifying *v, riwaya_error *err) {
 		const object o = {.id = rw_col_int(q, 0),
 			.size = rw_col_int(q, 2),
 			.dictionary = rw_col_int(q, 3),
-			.sha = copied(v, rw_col_blob(q, 1)),
-			.packed = copied(v, rw_col_blob(q, 4))};
+			.sha = rw_arena_copy(v->a, rw_col_blob(q, 1)),
+			.packed = rw_arena_copy(v->a, rw_col_blob(q, 4))};
 		bool used = rw_col_int(q, 5) != 0;
 		rw_stmt_reset(q);
 		last = o.id;

@@ -76,7 +76,7 @@ static sides sides_of(const rw_sides *s) {
 
 static rw_slice side_name(rw_exporter *x, const rw_side *s, bool civilians) {
 	if (s) return rw_named(&x->en, "actors", s->actor);
-	return civilians ? RW_LIT("Civilians") : RW_LIT("XXX (unknown)");
+	return civilians ? RW_LIT("Civilians") : RW_LIT("Unknown");
 }
 
 static void put_gwno(rw_exporter *x, const rw_side *s) {
