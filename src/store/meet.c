@@ -308,3 +308,14 @@ riwaya_status rw_settle_threads(rw_settling *t, riwaya_error *err) {
 	for (size_t i = 0; i < RW_COUNT(sides) && !status; i++) status = settle_side(t, &sides[i], &c.of[i], err);
 	return status;
 }
+
+void rw_meetings_add(
+	rw_arena *a, const rw_ids *threads, uint32_t i, const rw_list *town, const rw_list *region, rw_meetings *out) {
+	const rw_list *const lists[] = {town, region};
+	for (size_t k = 0; k < RW_COUNT(lists); k++)
+		for (size_t m = 0; m < lists[k]->n; m++) {
+			uint32_t j = rw_ids_find(threads, lists[k]->p[m]);
+			if (j == UINT32_MAX || j <= i || (k == 1 && rw_list_has(town, lists[k]->p[m]))) continue;
+			rw_vec_push(a, out, (rw_meeting){i, j});
+		}
+}

@@ -247,16 +247,9 @@ static riwaya_status prepare(rw_settling *t, const component *c, resolving *r, r
 			rw_vec_push(a, &r->threads, x);
 		}
 	}
-	RW_VEC(rw_meeting) meetings = {0};
-	for (uint32_t i = 0; i < r->threads.n; i++) {
-		const rw_list *const lists[] = {&r->of[i]->town, &r->of[i]->region};
-		for (size_t k = 0; k < RW_COUNT(lists); k++)
-			for (size_t m = 0; m < lists[k]->n; m++) {
-				uint32_t j = rw_ids_find(&threads, lists[k]->p[m]);
-				if (j == UINT32_MAX || j <= i || (k == 1 && rw_list_has(lists[0], lists[k]->p[m]))) continue;
-				rw_vec_push(a, &meetings, (rw_meeting){i, j});
-			}
-	}
+	rw_meetings meetings = {0};
+	for (uint32_t i = 0; i < r->threads.n; i++)
+		rw_meetings_add(a, &threads, i, &r->of[i]->town, &r->of[i]->region, &meetings);
 	riwaya_status status = RIWAYA_OK;
 	for (size_t i = 0; i < n && !status; i++) {
 		copies[i].of = RW_NO;
@@ -644,7 +637,9 @@ static riwaya_status settle_some(rw_settling *t, riwaya_error *err) {
 static void recall(riwaya_store *s, const rw_writing *w) {
 	rw_settled *kept = &s->settled;
 	if (kept->good && kept->thread == w->thread && s->work.total < RW_SETTLE_MEMORY) return;
-	rw_arena_reset(&s->work, (rw_mark){0});
+	/* given back, not only emptied: what one large settling took would else count against all that follow */
+	rw_arena_release(&s->work);
+	rw_arena_init(&s->work, &s->mem);
 	*kept = (rw_settled){.reports = RW_IDS(&s->work), .hashes = RW_IDS(&s->work)};
 	kept->f = rw_store_facts(s, &s->work);
 }

@@ -48,6 +48,9 @@ riwaya_status rw_settle_report(rw_settling *t, int64_t report, rw_at_hand **out,
 riwaya_status rw_settle_threads_of(rw_settling *t, int64_t report, rw_at_hand **out, riwaya_error *err);
 /* Threads of stale reports, and meetings (meet.c). */
 riwaya_status rw_settle_threads(rw_settling *t, riwaya_error *err);
+/* The meetings of thread i with those behind it among `threads`, out of the lists of its two buckets (meet.c). */
+void rw_meetings_add(
+	rw_arena *a, const rw_ids *threads, uint32_t i, const rw_list *town, const rw_list *region, rw_meetings *out);
 /* Copies of and among stale reports; those whose original changed are touched (copying.c). */
 riwaya_status rw_settle_copies(rw_settling *t, riwaya_error *err);
 #endif

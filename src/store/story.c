@@ -69,16 +69,11 @@ static void gather_threads(const rw_story *out, rw_arena *a, rw_story_thread *so
 
 static void gather_meetings(rw_arena *a, const rw_threads *threads, const rw_story_thread *const *of, rw_found *found) {
 	rw_ids index = RW_IDS(a);
-	RW_VEC(rw_meeting) meetings = {0};
+	rw_meetings meetings = {0};
 	for (uint32_t i = 0; i < threads->n; i++) rw_ids_put(&index, of[i]->id, NULL);
 	for (uint32_t i = 0; i < threads->n; i++) {
-		rw_list lists[] = {rw_list_unpack(a, of[i]->town), rw_list_unpack(a, of[i]->region)};
-		for (size_t k = 0; k < RW_COUNT(lists); k++)
-			for (size_t m = 0; m < lists[k].n; m++) {
-				uint32_t j = rw_ids_find(&index, lists[k].p[m]);
-				if (j == UINT32_MAX || j <= i || (k == 1 && rw_list_has(&lists[0], lists[k].p[m]))) continue;
-				rw_vec_push(a, &meetings, (rw_meeting){i, j});
-			}
+		rw_list town = rw_list_unpack(a, of[i]->town), region = rw_list_unpack(a, of[i]->region);
+		rw_meetings_add(a, &index, i, &town, &region, &meetings);
 	}
 	found->meetings = meetings.p;
 	found->n_meetings = meetings.n;
