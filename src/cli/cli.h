@@ -105,28 +105,25 @@ typedef struct cli_options {
 
 typedef struct cli_command {
 	const char *name;
-	const char *operands; /* "FILE..." in the usage line */
-	const char *summary;  /* one line, for the list of commands */
-	const char *about;    /* for --help */
-	const char *examples; /* lines, for --help */
-	uint64_t options;     /* bits of cli_option_id */
-	const char *formats;  /* what --format takes, the default first: "text|jsonl" */
-	const char *sorts;    /* what --sort takes, the same way */
+	const char *operands;         /* "FILE..." in the usage line */
+	const char *summary;          /* one line, for the list of commands */
+	const char *about;            /* for --help */
+	const char *examples;         /* lines, for --help */
+	const unsigned char *options; /* cli_option_id, OPT_COUNT ends them; NULL for none */
+	const char *formats;          /* what --format takes, the default first: "text|jsonl" */
+	const char *sorts;            /* what --sort takes, the same way */
 #define CLI_INCIDENT_SORTS "time|changed|reports|contradictions|killed" /* riwaya_sort's */
 	int (*run)(const struct cli_command *self, const cli_options *o);
 } cli_command;
 
-#define CLI_BIT(id) (UINT64_C(1) << (id))
-#define CLI_READING                                                                                                    \
-	(CLI_BIT(OPT_TEXT) | CLI_BIT(OPT_FRAGMENT) | CLI_BIT(OPT_MAP) | CLI_BIT(OPT_PUBLISHED) | CLI_BIT(OPT_LEXICON) |    \
-		CLI_BIT(OPT_QUIET))
-#define CLI_SHOWING                                                                                                    \
-	(CLI_BIT(OPT_FORMAT) | CLI_BIT(OPT_LANG) | CLI_BIT(OPT_DIGITS) | CLI_BIT(OPT_WIDTH) | CLI_BIT(OPT_COLOR) |         \
-		CLI_BIT(OPT_BIDI))
+#define CLI_OPTIONS(...) ((const unsigned char[]){__VA_ARGS__, OPT_COUNT})
+/* Options that come together, within CLI_OPTIONS. */
+#define CLI_READING_FILES OPT_FRAGMENT, OPT_MAP, OPT_PUBLISHED, OPT_LEXICON, OPT_QUIET
+#define CLI_READING OPT_TEXT, CLI_READING_FILES
+#define CLI_SHOWING OPT_FORMAT, OPT_LANG, OPT_DIGITS, OPT_WIDTH, OPT_COLOR, OPT_BIDI
 #define CLI_FETCHING                                                                                                   \
-	(CLI_BIT(OPT_OUTPUT) | CLI_BIT(OPT_PAUSE) | CLI_BIT(OPT_TRIES) | CLI_BIT(OPT_MAX_BYTES) | CLI_BIT(OPT_MAX_TIME) |  \
-		CLI_BIT(OPT_MAX_REDIRECTS) | CLI_BIT(OPT_ALLOW_PRIVATE) | CLI_BIT(OPT_CA_FILE) | CLI_BIT(OPT_PUBLISHED) |      \
-		CLI_BIT(OPT_LEXICON) | CLI_BIT(OPT_QUIET))
+	OPT_OUTPUT, OPT_PAUSE, OPT_TRIES, OPT_MAX_BYTES, OPT_MAX_TIME, OPT_MAX_REDIRECTS, OPT_ALLOW_PRIVATE, OPT_CA_FILE,  \
+		OPT_PUBLISHED, OPT_LEXICON, OPT_QUIET
 
 extern const cli_command cli_read, cli_fetch, cli_watch, cli_annotate, cli_extract, cli_explain, cli_eval, cli_add,
 	cli_incidents, cli_ledger, cli_timeline, cli_framing, cli_origins, cli_changes, cli_versions, cli_search,

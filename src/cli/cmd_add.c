@@ -76,8 +76,7 @@ const cli_command cli_add = {
 		"already is left as it is: a run may be stopped, by Ctrl-C too, and run again to go on.",
 	.examples = "  riwaya add reports/\n"
 				"  riwaya add --db postgresql://desk@server/riwaya export/result.json\n",
-	.options = CLI_SHOWING | CLI_BIT(OPT_DB) | CLI_BIT(OPT_THREADS) | CLI_BIT(OPT_MAP) | CLI_BIT(OPT_PUBLISHED) |
-		CLI_BIT(OPT_LEXICON) | CLI_BIT(OPT_QUIET),
+	.options = CLI_OPTIONS(CLI_SHOWING, OPT_DB, OPT_THREADS, OPT_MAP, OPT_PUBLISHED, OPT_LEXICON, OPT_QUIET),
 	.formats = "text|json",
 	.run = run,
 };

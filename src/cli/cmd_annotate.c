@@ -18,7 +18,7 @@ const cli_command cli_annotate = {
 	.about = "Writes what each layer found, in the order of the text, whether or not it became part of a claim.",
 	.examples = "  riwaya annotate --layer figures,dates --published 2022-01-21 report.txt\n"
 				"  riwaya annotate --fragment --format jsonl --text '...'\n",
-	.options = CLI_READING | CLI_SHOWING | CLI_BIT(OPT_LAYER),
+	.options = CLI_OPTIONS(CLI_READING, CLI_SHOWING, OPT_LAYER),
 	.formats = "text|jsonl",
 	.run = run,
 };

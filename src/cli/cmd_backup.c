@@ -53,7 +53,7 @@ const cli_command cli_backup = {
 		"--db FILE. It is written beside its place and put there whole; an earlier backup of that name is replaced.",
 	.examples = "  riwaya backup /media/stick/desk.db\n"
 				"  riwaya backup --db postgresql://desk@server/riwaya desk-monday.db\n",
-	.options = CLI_BIT(OPT_DB) | CLI_BIT(OPT_LEXICON) | CLI_BIT(OPT_QUIET),
+	.options = CLI_OPTIONS(OPT_DB, OPT_LEXICON, OPT_QUIET),
 	.run = run_backup,
 };
 
@@ -65,6 +65,6 @@ const cli_command cli_restore = {
 		"The store that --db names must be empty, or not be there yet: a file, or a database on a server. It gets the same\n"
 		"reports, incidents, decisions and log, byte for byte.",
 	.examples = "  riwaya restore --db postgresql://desk@server/riwaya desk-monday.db\n",
-	.options = CLI_BIT(OPT_DB) | CLI_BIT(OPT_LEXICON) | CLI_BIT(OPT_QUIET),
+	.options = CLI_OPTIONS(OPT_DB, OPT_LEXICON, OPT_QUIET),
 	.run = run_restore,
 };

@@ -35,8 +35,8 @@ const cli_command cli_changes = {
 		"of people. What presses most stands first. With --place, --actor or --act, of such incidents alone.",
 	.examples = "  riwaya changes --since 1d\n"
 				"  riwaya changes --since 2022-01-21T06:00 --place sy-hasakah --lang ar\n",
-	.options = CLI_SHOWING | CLI_BIT(OPT_DB) | CLI_BIT(OPT_SINCE) | CLI_BIT(OPT_PLACE) | CLI_BIT(OPT_ACTOR) |
-		CLI_BIT(OPT_ACT) | CLI_BIT(OPT_FULL) | CLI_BIT(OPT_LEXICON) | CLI_BIT(OPT_QUIET),
+	.options =
+		CLI_OPTIONS(CLI_SHOWING, OPT_DB, OPT_SINCE, OPT_PLACE, OPT_ACTOR, OPT_ACT, OPT_FULL, OPT_LEXICON, OPT_QUIET),
 	.formats = "text|json",
 	.run = run_changes,
 };
@@ -71,7 +71,7 @@ const cli_command cli_versions = {
 		"newly. ID is that of any version, or the beginning of it. With --full, whole texts around what changed.",
 	.examples = "  riwaya versions https://sedra.example/news/117\n"
 				"  riwaya versions 0a1f --lang ar\n",
-	.options = CLI_SHOWING | CLI_BIT(OPT_DB) | CLI_BIT(OPT_FULL) | CLI_BIT(OPT_LEXICON) | CLI_BIT(OPT_QUIET),
+	.options = CLI_OPTIONS(CLI_SHOWING, OPT_DB, OPT_FULL, OPT_LEXICON, OPT_QUIET),
 	.formats = "text|json",
 	.run = run_versions,
 };

@@ -172,7 +172,7 @@ const cli_command cli_eval = {
 				"  riwaya eval --misses mine/report.json\n"
 				"  riwaya eval --min claim_f1=0.7 --min figure_f1=0.85 mine/\n"
 				"  riwaya eval --format json mine/ > measured.json\n",
-	.options = CLI_BIT(OPT_LEXICON) | CLI_BIT(OPT_QUIET) | CLI_BIT(OPT_MIN) | CLI_BIT(OPT_MISSES) | CLI_SHOWING,
+	.options = CLI_OPTIONS(OPT_LEXICON, OPT_QUIET, OPT_MIN, OPT_MISSES, CLI_SHOWING),
 	.formats = "text|json",
 	.run = run,
 };

@@ -125,8 +125,8 @@ const cli_command cli_evidence = {
 		"web archives open it; riwaya verify and other tools of the format check it. The ledger names files as you did.",
 	.examples = "  riwaya evidence --new-key bureau.key\n"
 				"  riwaya evidence --incident 1 --key bureau.key -o incident.wacz reports/\n",
-	.options = (CLI_READING & ~CLI_BIT(OPT_TEXT)) | CLI_BIT(OPT_LANG) | CLI_BIT(OPT_OUTPUT) | CLI_BIT(OPT_INCIDENT) |
-		CLI_BIT(OPT_TITLE) | CLI_BIT(OPT_AT) | CLI_BIT(OPT_KEY) | CLI_BIT(OPT_NEW_KEY),
+	.options =
+		CLI_OPTIONS(CLI_READING_FILES, OPT_LANG, OPT_OUTPUT, OPT_INCIDENT, OPT_TITLE, OPT_AT, OPT_KEY, OPT_NEW_KEY),
 	.formats = "text",
 	.run = run,
 };

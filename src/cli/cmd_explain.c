@@ -103,7 +103,7 @@ const cli_command cli_explain = {
 				"  riwaya explain --missing report.txt\n"
 				"  riwaya explain --why-together a.html b.txt reports/\n"
 				"  riwaya explain --lexicon mine --fragment --text '...'\n",
-	.options = CLI_READING | CLI_SHOWING | CLI_BIT(OPT_MISSING) | CLI_BIT(OPT_WHY_TOGETHER),
+	.options = CLI_OPTIONS(CLI_READING, CLI_SHOWING, OPT_MISSING, OPT_WHY_TOGETHER),
 	.formats = "text|json",
 	.run = run,
 };

@@ -165,10 +165,8 @@ const cli_command cli_export = {
 				"  riwaya export --format claims-csv --bom -o claims.csv reports/\n"
 				"  riwaya export --format geojson reports/ > incidents.geojson\n"
 				"  riwaya export --db riwaya.db --since 30d --format airwars -o month.csv\n",
-	.options = CLI_READING | CLI_BIT(OPT_FORMAT) | CLI_BIT(OPT_LANG) | CLI_BIT(OPT_OUTPUT) | CLI_BIT(OPT_BOM) |
-		CLI_BIT(OPT_CODES) | CLI_BIT(OPT_FORMULAS) | CLI_BIT(OPT_UNKNOWN) | CLI_BIT(OPT_DB) | CLI_BIT(OPT_SINCE) |
-		CLI_BIT(OPT_UNTIL) | CLI_BIT(OPT_PLACE) | CLI_BIT(OPT_ACTOR) | CLI_BIT(OPT_ACT) | CLI_BIT(OPT_SORT) |
-		CLI_BIT(OPT_LIMIT) | CLI_BIT(OPT_CONTRADICTED),
+	.options = CLI_OPTIONS(CLI_READING, OPT_FORMAT, OPT_LANG, OPT_OUTPUT, OPT_BOM, OPT_CODES, OPT_FORMULAS, OPT_UNKNOWN,
+		OPT_DB, OPT_SINCE, OPT_UNTIL, OPT_PLACE, OPT_ACTOR, OPT_ACT, OPT_SORT, OPT_LIMIT, OPT_CONTRADICTED),
 	.formats = "reports-csv|reports-jsonl|claims-csv|claims-jsonl|lines-csv|lines-jsonl|acled|ucdp|airwars|plover|geojson|"
 			   "schema-org|uwazi",
 	.sorts = CLI_INCIDENT_SORTS,

@@ -20,7 +20,7 @@ const cli_command cli_extract = {
 	.examples = "  riwaya extract report.txt\n"
 				"  riwaya extract --format jsonl reports/ > claims.jsonl\n"
 				"  curl -s https://example.org/page | riwaya extract --format jsonl -\n",
-	.options = CLI_READING | CLI_SHOWING,
+	.options = CLI_OPTIONS(CLI_READING, CLI_SHOWING),
 	.formats = "text|jsonl",
 	.run = run,
 };

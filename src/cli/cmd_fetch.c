@@ -140,7 +140,7 @@ const cli_command cli_fetch = {
 		"add to (FILE.warc.gz, FILE.warc) or a folder; without it a new file is made in the current folder.",
 	.examples = "  riwaya fetch https://sada.example/news/1 -o january.warc.gz\n"
 				"  riwaya fetch - -o kept/ < addresses.txt\n",
-	.options = CLI_FETCHING | CLI_SHOWING,
+	.options = CLI_OPTIONS(CLI_FETCHING, CLI_SHOWING),
 	.formats = "text|jsonl",
 	.run = run,
 };

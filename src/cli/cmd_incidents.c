@@ -28,9 +28,8 @@ const cli_command cli_incidents = {
 		"and acts are asked for by name, in Arabic or English, or by id; what lies in a place counts.",
 	.examples = "  riwaya incidents --since 7d --sort contradictions\n"
 				"  riwaya incidents --place sy-hasakah --act attack\n",
-	.options = CLI_SHOWING | CLI_BIT(OPT_DB) | CLI_BIT(OPT_SINCE) | CLI_BIT(OPT_UNTIL) | CLI_BIT(OPT_PLACE) |
-		CLI_BIT(OPT_ACTOR) | CLI_BIT(OPT_ACT) | CLI_BIT(OPT_SORT) | CLI_BIT(OPT_LIMIT) | CLI_BIT(OPT_CONTRADICTED) |
-		CLI_BIT(OPT_LEXICON) | CLI_BIT(OPT_QUIET),
+	.options = CLI_OPTIONS(CLI_SHOWING, OPT_DB, OPT_SINCE, OPT_UNTIL, OPT_PLACE, OPT_ACTOR, OPT_ACT, OPT_SORT,
+		OPT_LIMIT, OPT_CONTRADICTED, OPT_LEXICON, OPT_QUIET),
 	.formats = "text|json|jsonl|csv",
 	.sorts = CLI_INCIDENT_SORTS,
 	.run = run,

@@ -44,14 +44,12 @@ const cli_command cli_ledger = {
 		"the beginning of it. With --as-of, by what had been received and decided until then.",
 	.examples = "  riwaya ledger i0f3a\n"
 				"  riwaya ledger i0f3a --as-of 2022-01-22 --lang ar\n",
-	.options = CLI_SHOWING | CLI_BIT(OPT_FULL) | CLI_BIT(OPT_WITH_TEXT) | CLI_BIT(OPT_DB) | CLI_BIT(OPT_AS_OF) |
-		CLI_BIT(OPT_LEXICON) | CLI_BIT(OPT_QUIET),
+	.options = CLI_OPTIONS(CLI_SHOWING, OPT_FULL, OPT_WITH_TEXT, OPT_DB, OPT_AS_OF, OPT_LEXICON, OPT_QUIET),
 	.formats = "text|json",
 	.run = run,
 };
 
-#define PART_OPTIONS                                                                                                   \
-	(CLI_SHOWING | CLI_BIT(OPT_FULL) | CLI_BIT(OPT_DB) | CLI_BIT(OPT_AS_OF) | CLI_BIT(OPT_LEXICON) | CLI_BIT(OPT_QUIET))
+#define PART_OPTIONS CLI_OPTIONS(CLI_SHOWING, OPT_FULL, OPT_DB, OPT_AS_OF, OPT_LEXICON, OPT_QUIET)
 
 const cli_command cli_timeline = {
 	.name = "timeline",

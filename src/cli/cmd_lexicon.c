@@ -137,7 +137,7 @@ const cli_command cli_lexicon = {
 				"  riwaya lexicon import geonames SY.txt -o syria\n"
 				"  riwaya lexicon compile syria mine -o mine.img\n"
 				"  riwaya lexicon stats --lexicon mine.img\n",
-	.options = CLI_BIT(OPT_LEXICON) | CLI_BIT(OPT_OUTPUT),
+	.options = CLI_OPTIONS(OPT_LEXICON, OPT_OUTPUT),
 	.formats = "text",
 	.run = run,
 };

@@ -15,7 +15,7 @@ const cli_command cli_read = {
 	.examples = "  riwaya read page.html\n"
 				"  riwaya read --map title=headline,text=body posts.csv\n"
 				"  riwaya read --format jsonl pages/ > reports.jsonl\n",
-	.options = CLI_READING | CLI_SHOWING | CLI_BIT(OPT_LINKS),
+	.options = CLI_OPTIONS(CLI_READING, CLI_SHOWING, OPT_LINKS),
 	.formats = "text|jsonl",
 	.run = run,
 };

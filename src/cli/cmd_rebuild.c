@@ -82,8 +82,7 @@ const cli_command cli_rebuild = {
 		"nothing.",
 	.examples = "  riwaya rebuild --dry-run\n"
 				"  riwaya rebuild --lexicon mine/\n",
-	.options = CLI_SHOWING | CLI_BIT(OPT_DB) | CLI_BIT(OPT_DRY_RUN) | CLI_BIT(OPT_THREADS) | CLI_BIT(OPT_LEXICON) |
-		CLI_BIT(OPT_QUIET),
+	.options = CLI_OPTIONS(CLI_SHOWING, OPT_DB, OPT_DRY_RUN, OPT_THREADS, OPT_LEXICON, OPT_QUIET),
 	.formats = "text|jsonl",
 	.run = run,
 };

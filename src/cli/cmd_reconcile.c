@@ -53,7 +53,7 @@ const cli_command cli_reconcile = {
 	.examples = "  riwaya reconcile reports/\n"
 				"  riwaya reconcile --lang ar --digits arabic reports/ | less -R\n"
 				"  riwaya reconcile --format json reports/ > ledger.json\n",
-	.options = CLI_READING | CLI_SHOWING | CLI_BIT(OPT_FULL) | CLI_BIT(OPT_WITH_TEXT),
+	.options = CLI_OPTIONS(CLI_READING, CLI_SHOWING, OPT_FULL, OPT_WITH_TEXT),
 	.formats = "text|json",
 	.run = run,
 };

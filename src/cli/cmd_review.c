@@ -466,9 +466,8 @@ const cli_command cli_review = {
 	.examples = "  riwaya review correct 3f1c0a7e:2 figure=5 --by 'Huda Salim' --why 'the list of names has five'\n"
 				"  riwaya review merge i0f3a i77c1 --by 'Huda Salim' --why 'one attack, told by its two ends'\n"
 				"  riwaya review list --orphans\n",
-	.options = CLI_SHOWING | CLI_BIT(OPT_DB) | CLI_BIT(OPT_BY) | CLI_BIT(OPT_WHY) | CLI_BIT(OPT_EN) | CLI_BIT(OPT_AR) |
-		CLI_BIT(OPT_JSON) | CLI_BIT(OPT_INCIDENT) | CLI_BIT(OPT_REPORT) | CLI_BIT(OPT_ORPHANS) | CLI_BIT(OPT_WAITING) |
-		CLI_BIT(OPT_LEXICON) | CLI_BIT(OPT_QUIET),
+	.options = CLI_OPTIONS(CLI_SHOWING, OPT_DB, OPT_BY, OPT_WHY, OPT_EN, OPT_AR, OPT_JSON, OPT_INCIDENT, OPT_REPORT,
+		OPT_ORPHANS, OPT_WAITING, OPT_LEXICON, OPT_QUIET),
 	.formats = "text|json|jsonl",
 	.run = run,
 };

@@ -47,8 +47,7 @@ const cli_command cli_search = {
 		"given. Results are counted to 10,000.",
 	.examples = "  riwaya search 'act:shelling place:aleppo killed:>5'\n"
 				"  riwaya search '\"...\" -...' --sort published --format jsonl\n",
-	.options = CLI_SHOWING | CLI_BIT(OPT_DB) | CLI_BIT(OPT_SORT) | CLI_BIT(OPT_LIMIT) | CLI_BIT(OPT_LEXICON) |
-		CLI_BIT(OPT_QUIET),
+	.options = CLI_OPTIONS(CLI_SHOWING, OPT_DB, OPT_SORT, OPT_LIMIT, OPT_LEXICON, OPT_QUIET),
 	.formats = "text|json|jsonl",
 	.sorts = "received|published",
 	.run = run,

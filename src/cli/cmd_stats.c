@@ -34,7 +34,7 @@ const cli_command cli_stats = {
 		"outlet, format, month of coming, and by the riwaya that read them.",
 	.examples = "  riwaya stats\n"
 				"  riwaya stats --db desk.db --format json\n",
-	.options = CLI_SHOWING | CLI_BIT(OPT_DB) | CLI_BIT(OPT_LEXICON) | CLI_BIT(OPT_QUIET),
+	.options = CLI_OPTIONS(CLI_SHOWING, OPT_DB, OPT_LEXICON, OPT_QUIET),
 	.formats = "text|json",
 	.run = run,
 };

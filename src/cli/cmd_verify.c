@@ -128,8 +128,7 @@ const cli_command cli_verify = {
 				"  riwaya verify --format jsonl *.wacz\n"
 				"  riwaya verify --sign desk.key\n"
 				"  riwaya verify --db desk.db --key desk.key.pub\n",
-	.options = CLI_SHOWING | CLI_BIT(OPT_DB) | CLI_BIT(OPT_SIGN) | CLI_BIT(OPT_KEY) | CLI_BIT(OPT_LEXICON) |
-		CLI_BIT(OPT_QUIET),
+	.options = CLI_OPTIONS(CLI_SHOWING, OPT_DB, OPT_SIGN, OPT_KEY, OPT_LEXICON, OPT_QUIET),
 	.formats = "text|jsonl",
 	.run = run,
 };

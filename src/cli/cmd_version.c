@@ -24,7 +24,7 @@ const cli_command cli_version = {
 	.operands = "",
 	.summary = "Names the program's version, its lexicon's hash and its libraries.",
 	.about = "The same input gives the same output for the same version, lexicon and libraries: these.",
-	.options = CLI_BIT(OPT_LEXICON),
+	.options = CLI_OPTIONS(OPT_LEXICON),
 	.formats = "text",
 	.run = run,
 };

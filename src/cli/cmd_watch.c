@@ -172,7 +172,7 @@ const cli_command cli_watch = {
 		"nothing twice. --format text or jsonl shows the reports of new items, as riwaya read does.",
 	.examples = "  riwaya watch https://sada.example/feed -o kept --every 30m\n"
 				"  riwaya watch feeds.opml -o kept --once --format jsonl > new.jsonl\n",
-	.options = CLI_FETCHING | CLI_SHOWING | CLI_BIT(OPT_EVERY) | CLI_BIT(OPT_ONCE),
+	.options = CLI_OPTIONS(CLI_FETCHING, CLI_SHOWING, OPT_EVERY, OPT_ONCE),
 	.formats = "none|text|jsonl",
 	.run = run,
 };

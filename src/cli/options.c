@@ -147,7 +147,11 @@ const char *cli_nearest(const char *wrong, const char *const *names, size_t n) {
 }
 
 /* --- parsing -------------------------------------------------------------------------------------------------------- */
-static bool has(const cli_command *c, unsigned id) { return id == OPT_HELP || (c->options & CLI_BIT(id)); }
+static bool has(const cli_command *c, unsigned id) {
+	for (const unsigned char *p = c->options; p && *p != OPT_COUNT; p++)
+		if (*p == id) return true;
+	return id == OPT_HELP;
+}
 
 static const char *choices_of(const cli_command *c, unsigned id) {
 	return id == OPT_FORMAT ? c->formats : id == OPT_SORT ? c->sorts : table[id].choices;
@@ -292,7 +296,7 @@ void cli_manual(FILE *to, const cli_command *c) {
 		option_line(to, c, id);
 		if (table[id].more) fprintf(to, "                     %s\n", table[id].more);
 	}
-	if (c->options & CLI_BIT(OPT_LEXICON)) {
+	if (has(c, OPT_LEXICON)) {
 		fputs("\nExit codes\n\n"
 			  "  0  everything was read\n"
 			  "  1  memory ran out\n"
