@@ -26,12 +26,6 @@ static void measure_told(rw_ledger *l) {
 	}
 }
 
-static bool copied(const rw_ledger *l, uint32_t report) {
-	for (size_t k = 0; k < l->i->n_reports; k++)
-		if (l->i->reports[k].report == report) return l->i->reports[k].part == RIWAYA_PART_REPRINT;
-	return false;
-}
-
 static void add_mark(rw_ledger *l, rw_rich *r, const char *key) {
 	rw_tell_dot(&l->page, r);
 	rw_rich_add(&l->page, r, rw_label(&l->words, key), RW_DIM);
@@ -50,7 +44,7 @@ void rw_ledger_claim(rw_ledger *l, const rw_claim_row *row) {
 	rw_tell_source(p, &l->words, &source, l->r->reports[ic->report], ic->report + 1, c);
 	rw_tell_marks(p, &l->words, &source, c);
 	if (ic->superseded_by < l->i->n_claims) add_mark(l, &source, "show_superseded");
-	if (copied(l, ic->report)) add_mark(l, &source, "show_part_reprint");
+	if (rw_report_copied(l->i, ic->report)) add_mark(l, &source, "show_part_reprint");
 	if (row->same_words) add_mark(l, &source, "show_same_words");
 	rw_slice when = rw_when_short(&l->words, c->told, true);
 	if (l->told_width) {
@@ -94,71 +88,22 @@ static void fact(rw_ledger *l, unsigned label_width, const char *key, rw_slice v
 	rw_page_row(&l->page, RW_LEDGER_INDENT, (rw_cell[]){{&label, label_width, false}, {&text, 0, false}}, 2);
 }
 
-static rw_slice joined(rw_ledger *l, const rw_slice *s, size_t n) {
-	rw_buf b = RW_BUF(l->a);
-	for (size_t i = 0; i < n; i++) {
-		if (!s[i].n) continue;
-		if (b.n) rw_buf_slice(&b, rw_comma(&l->words));
-		rw_buf_slice(&b, s[i]);
-	}
-	return rw_buf_view(&b);
-}
-
-static rw_slice acts(rw_ledger *l) {
-	rw_slice *s = RW_ARRAY(l->a, rw_slice, l->i->n_acts);
-	for (size_t k = 0; k < l->i->n_acts; k++) s[k] = rw_named(&l->words, "predicates", l->i->acts[k]);
-	return joined(l, s, l->i->n_acts);
-}
-
-static rw_slice where(rw_ledger *l) {
-	rw_slice s = rw_pick(&l->words, l->i->place_label);
-	if (!s.n) s = l->i->place_text;
-	if (!s.n) return rw_label(&l->words, "show_where_unknown");
-	if (!l->i->has_position) return s;
-	/* No printf of fractions: their point follows the host's locale. */
-	rw_slice xy[2];
-	const double v[2] = {l->i->lat, l->i->lon};
-	for (size_t k = 0; k < 2; k++) {
-		long hundredths = (long)(v[k] * 100 + (v[k] < 0 ? -0.5 : 0.5));
-		unsigned long size = (unsigned long)(hundredths < 0 ? -hundredths : hundredths);
-		xy[k] = rw_digits(
-			&l->words, rw_arena_printf(l->a, "%s%lu.%02lu", hundredths < 0 ? "-" : "", size / 100, size % 100));
-	}
-	return RW_FILL(&l->words, "show_position", s, xy[0], xy[1]);
-}
-
-static rw_slice tellers(rw_ledger *l) {
-	size_t anonymous = 0, tells = 0;
-	for (size_t k = 0; k < l->i->n_origins; k++) anonymous += l->i->origins[k].anonymous;
-	for (size_t k = 0; k < l->i->n_reports; k++) tells += l->i->reports[k].part != RIWAYA_PART_BACKGROUND;
-	rw_slice s[3] = {rw_counted(&l->words, "show_n_reports", tells),
-		rw_counted(&l->words, "show_n_outlets", l->i->outlets),
-		rw_counted(&l->words, "show_n_origins", l->i->n_independent)};
-	rw_slice all = joined(l, s, 3);
-	return anonymous ? RW_FILL(&l->words, "show_of_which_unnamed", all, rw_number(&l->words, (double)anonymous)) : all;
-}
-
-/* The outlets that tell, each once, with the numbers of their reports. */
+/* The outlets that tell, each with the numbers of its reports. */
 static rw_slice outlet_names(rw_ledger *l) {
-	const riwaya_incident *i = l->i;
-	rw_slice *names = RW_ARRAY(l->a, rw_slice, i->n_reports), *numbers = RW_ARRAY(l->a, rw_slice, i->n_reports);
-	size_t n = 0;
-	for (size_t k = 0; k < i->n_reports; k++) {
-		if (i->reports[k].part == RIWAYA_PART_BACKGROUND || i->reports[k].report >= l->r->n_reports) continue;
-		rw_slice name = rw_outlet_name(&l->words, l->r->reports[i->reports[k].report]);
-		rw_slice number = rw_digits(&l->words, rw_arena_printf(l->a, "[%u]", (unsigned)i->reports[k].report + 1));
-		size_t at = 0;
-		while (at < n && !rw_slice_eq(names[at], name)) at++;
-		if (at == n) {
-			names[n++] = name;
-			numbers[at] = number;
-		} else {
-			numbers[at] = rw_arena_printf(l->a, RW_FMT " " RW_FMT, RW_ARG(numbers[at]), RW_ARG(number));
+	const rw_words *w = &l->words;
+	size_t n;
+	rw_outlet_told *o = rw_outlets_told(w, l->r, l->i, &n);
+	rw_slice *names = RW_ARRAY(l->a, rw_slice, n);
+	for (size_t k = 0; k < n; k++) {
+		rw_buf b = RW_BUF(l->a);
+		rw_buf_slice(&b, o[k].name);
+		for (size_t x = 0; x < o[k].reports.n; x++) {
+			rw_buf_byte(&b, ' ');
+			rw_buf_slice(&b, rw_report_label(w, o[k].reports.p[x]));
 		}
+		names[k] = rw_buf_view(&b);
 	}
-	for (size_t k = 0; k < n; k++)
-		names[k] = rw_arena_printf(l->a, RW_FMT " " RW_FMT, RW_ARG(names[k]), RW_ARG(numbers[k]));
-	return joined(l, names, n);
+	return rw_tell_joined(w, names, n);
 }
 
 static void head(rw_ledger *l, size_t number) {
@@ -179,10 +124,10 @@ static void head(rw_ledger *l, size_t number) {
 		if (w > width) width = w;
 	}
 	rw_slice when = rw_when_words(&l->words, l->i->time);
-	fact(l, width, keys[0], acts(l));
-	fact(l, width, keys[1], where(l));
+	fact(l, width, keys[0], rw_tell_acts(&l->words, l->i));
+	fact(l, width, keys[1], rw_tell_where(&l->words, l->i));
 	fact(l, width, keys[2], when.n ? when : rw_label(&l->words, "show_when_unknown"));
-	fact(l, width, keys[3], tellers(l));
+	fact(l, width, keys[3], rw_tell_tellers(&l->words, l->i));
 	fact(l, width, keys[4], outlet_names(l));
 	if (l->i->grade) fact(l, width, keys[5], rw_grade_words(&l->words, l->i->grade));
 	rw_arena_reset(l->a, m);
@@ -194,7 +139,7 @@ static unsigned report_row(rw_ledger *l, uint32_t report, rw_slice part, rw_styl
 	rw_page *p = &l->page;
 	const riwaya_report *r = l->r->reports[report];
 	rw_rich number = {0}, what = {0}, at = {0};
-	rw_rich_add(p, &number, rw_digits(&l->words, rw_arena_printf(l->a, "[%u]", (unsigned)report + 1)), RW_DIM);
+	rw_rich_add(p, &number, rw_report_label(&l->words, report), RW_DIM);
 	rw_rich_add(p, &what, rw_outlet_name(&l->words, r), RW_CYAN);
 	if (part.n) {
 		rw_tell_dot(p, &what);
@@ -216,15 +161,6 @@ static unsigned report_row(rw_ledger *l, uint32_t report, rw_slice part, rw_styl
 	return inner;
 }
 
-static rw_slice part_words(rw_ledger *l, const riwaya_part_taken *t) {
-	char key[32];
-	snprintf(key, sizeof key, "show_part_%s", riwaya_part_word(t->part));
-	if (t->part == RIWAYA_PART_REPRINT && t->of < l->r->n_reports)
-		return RW_FILL(&l->words, "show_part_reprint_of",
-			rw_digits(&l->words, rw_arena_printf(l->a, "[%u]", (unsigned)t->of + 1)));
-	return t->part == RIWAYA_PART_TELLS || t->part == RIWAYA_PART_UNDATED ? RW_NONE : rw_label(&l->words, key);
-}
-
 static void reports(rw_ledger *l) {
 	if (!l->i->n_reports) return;
 	rw_ledger_section(l, "show_reports", l->i->n_reports);
@@ -232,7 +168,7 @@ static void reports(rw_ledger *l) {
 		const riwaya_part_taken *t = &l->i->reports[k];
 		if (t->report >= l->r->n_reports) continue;
 		rw_mark m = rw_arena_mark(l->a);
-		report_row(l, t->report, part_words(l, t), RW_YELLOW, rw_pick(&l->words, t->why));
+		report_row(l, t->report, rw_tell_part(&l->words, l->r, t), RW_YELLOW, rw_pick(&l->words, t->why));
 		rw_arena_reset(l->a, m);
 	}
 }
@@ -249,11 +185,7 @@ static void coded(rw_ledger *l) {
 		const riwaya_coded_near *near = &r->coded_near[k];
 		if (&r->incidents[near->incident] != l->i) continue;
 		rw_mark m = rw_arena_mark(l->a);
-		rw_slice km = rw_number(&l->words, (double)(int64_t)(near->km + 0.5));
-		rw_page_line(&l->page, RW_LEDGER_INDENT,
-			RW_FILL(&l->words, "show_with_gloss", rw_digits(&l->words, rw_tell_event(&l->words, &r->coded[near->event])),
-				RW_FILL(&l->words, "show_km", km)),
-			RW_PLAIN);
+		rw_page_line(&l->page, RW_LEDGER_INDENT, rw_tell_near(&l->words, r, near), RW_PLAIN);
 		told++;
 		rw_arena_reset(l->a, m);
 	}
@@ -294,11 +226,6 @@ static void apart(rw_ledger *l) {
 	}
 }
 
-static rw_slice report_label(rw_ledger *l, uint32_t report) {
-	rw_slice name = rw_outlet_name(&l->words, l->r->reports[report]);
-	return rw_digits(&l->words, rw_arena_printf(l->a, RW_FMT " [%u]", RW_ARG(name), (unsigned)report + 1));
-}
-
 static void reprints(rw_ledger *l) {
 	const riwaya_reconciliation *r = l->r;
 	if (!r->n_reprints) return;
@@ -307,11 +234,7 @@ static void reprints(rw_ledger *l) {
 		const riwaya_reprint *x = &r->reprints[k];
 		if (x->report >= r->n_reports || x->of >= r->n_reports) continue;
 		rw_mark m = rw_arena_mark(l->a);
-		rw_slice share = rw_number(&l->words, (double)(int)(x->share * 100 + 0.5));
-		rw_page_line(&l->page, RW_LEDGER_INDENT,
-			RW_FILL(&l->words, x->whole ? "show_reprint_whole" : "show_reprint_part", report_label(l, x->report),
-				report_label(l, x->of), share),
-			RW_PLAIN);
+		rw_page_line(&l->page, RW_LEDGER_INDENT, rw_tell_reprint(&l->words, r, x), RW_PLAIN);
 		rw_arena_reset(l->a, m);
 	}
 }
@@ -324,27 +247,9 @@ static void unread(rw_ledger *l) {
 		rw_mark m = rw_arena_mark(l->a);
 		const riwaya_unread *u = &r->unread[k];
 		rw_page_line(&l->page, RW_LEDGER_INDENT, u->file, RW_YELLOW);
-		/* The library's messages are English; an Arabic reader gets the kind of failure in Arabic before the detail. */
-		char code[32];
-		snprintf(code, sizeof code, "%s", riwaya_status_name(u->error.code));
-		for (char *c = code; *c; c++)
-			if (*c >= 'A' && *c <= 'Z') *c = (char)(*c - 'A' + 'a');
-		rw_slice kind = l->words.arabic ? rw_label_of(&l->words, "show_status_", code) : RW_NONE;
-		if (kind.n)
-			rw_page_line(&l->page, RW_LEDGER_INDENT + 4, kind, RW_PLAIN);
-		else
-			rw_page_line(&l->page, RW_LEDGER_INDENT + 4, rw_slice_z(u->error.message), RW_PLAIN);
+		rw_page_line(&l->page, RW_LEDGER_INDENT + 4, rw_tell_unread(&l->words, u), RW_PLAIN);
 		rw_arena_reset(l->a, m);
 	}
-}
-
-static void summary(rw_ledger *l) {
-	const riwaya_reconciliation *r = l->r;
-	rw_slice s[4] = {rw_counted(&l->words, "show_n_reports", r->n_reports),
-		rw_counted(&l->words, "show_n_incidents", r->n_incidents),
-		r->n_apart ? rw_counted(&l->words, "show_n_apart", r->n_apart) : RW_NONE,
-		r->n_unread ? rw_counted(&l->words, "show_n_unread", r->n_unread) : RW_NONE};
-	rw_page_line(&l->page, 0, joined(l, s, 4), RW_BOLD);
 }
 
 /* With several incidents, what each is and how much of it wants judgement. */
@@ -355,15 +260,11 @@ static void contents(rw_ledger *l) {
 		const riwaya_incident *i = &l->r->incidents[k];
 		rw_mark m = rw_arena_mark(l->a);
 		rw_rich number = {0}, title = {0}, size = {0};
-		size_t grave = 0;
-		for (size_t x = 0; x < i->n_relations; x++)
-			grave += i->relations[x].type == RIWAYA_RELATION_CONTRADICTION ||
-				i->relations[x].type == RIWAYA_RELATION_REVERSAL;
+		size_t grave;
+		rw_relations_grave(l->a, i, &grave);
 		rw_rich_add(&l->page, &number, rw_number(&l->words, (double)(k + 1)), RW_DIM);
 		rw_rich_add(&l->page, &title, rw_pick(&l->words, i->title), RW_PLAIN);
-		rw_slice s[2] = {rw_counted(&l->words, "show_n_reports", i->n_reports),
-			grave ? rw_counted(&l->words, "show_n_contradictions", grave) : RW_NONE};
-		rw_rich_add(&l->page, &size, joined(l, s, 2), grave ? RW_RED : RW_DIM);
+		rw_rich_add(&l->page, &size, rw_tell_size(&l->words, i), grave ? RW_RED : RW_DIM);
 		rw_page_row(&l->page, RW_LEDGER_INDENT,
 			(rw_cell[]){{&number, 3, true}, {&title, 0, false}, {&size, rw_rich_width(&size), true}}, 3);
 		rw_arena_reset(l->a, m);
@@ -382,7 +283,7 @@ bool rw_show_ledger_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_r
 	l->full = show->full;
 	rw_mark m = rw_arena_mark(scratch);
 	if (!show->only) {
-		summary(l);
+		rw_page_line(&l->page, 0, rw_tell_all(&l->words, r), RW_BOLD);
 		contents(l);
 	}
 	rw_arena_reset(scratch, m);

@@ -3,6 +3,7 @@
 #ifndef RW_SHOW_LEDGER_H
 #define RW_SHOW_LEDGER_H
 
+#include "show/incident.h"
 #include "show/show.h"
 #include "show/tell.h"
 

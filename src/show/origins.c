@@ -1,38 +1,7 @@
 /* origins.c: one part of a ledger alone; who stands at the beginning of chains, and what rests on each. */
 #include "show/ledger.h"
-#include <stdlib.h>
 
-typedef struct standing {
-	uint32_t origin, claims, reports;
-	rw_slice numbers; /* "[1] [4]" */
-} standing;
-
-/* Most reports first, then most claims, then in the ledger's order. */
-static int by_weight(const void *pa, const void *pb) {
-	const standing *a = pa, *b = pb;
-	if (a->reports != b->reports) return a->reports > b->reports ? -1 : 1;
-	if (a->claims != b->claims) return a->claims > b->claims ? -1 : 1;
-	return (a->origin > b->origin) - (a->origin < b->origin);
-}
-
-static standing standing_of(rw_ledger *l, uint32_t origin) {
-	const riwaya_incident *i = l->i;
-	standing s = {.origin = origin};
-	rw_buf b = RW_BUF(l->a);
-	for (size_t k = 0; k < i->n_reports; k++) {
-		uint32_t claims = 0;
-		for (size_t c = 0; c < i->n_claims; c++)
-			claims += i->claims[c].origin == origin && i->claims[c].report == i->reports[k].report;
-		if (!claims) continue;
-		s.claims += claims;
-		s.reports++;
-		rw_buf_printf(&b, "%s[%u]", b.n ? " " : "", (unsigned)i->reports[k].report + 1);
-	}
-	s.numbers = rw_digits(&l->words, rw_buf_view(&b));
-	return s;
-}
-
-static void one_origin(rw_ledger *l, const standing *s) {
+static void one_origin(rw_ledger *l, const rw_standing *s) {
 	const riwaya_origin *o = &l->i->origins[s->origin];
 	const rw_words *w = &l->words;
 	rw_page *p = &l->page;
@@ -58,9 +27,12 @@ static void one_origin(rw_ledger *l, const standing *s) {
 	rw_page_rich(p, RW_LEDGER_INDENT, &who);
 	rw_rich_add(p, &rests, rw_counted(w, "show_n_claims", s->claims), RW_PLAIN);
 	rw_tell_dot(p, &rests);
-	rw_rich_add(p, &rests, rw_counted(w, "show_n_reports", s->reports), RW_PLAIN);
+	rw_rich_add(p, &rests, rw_counted(w, "show_n_reports", s->reports.n), RW_PLAIN);
 	rw_rich_z(p, &rests, " ", RW_PLAIN);
-	rw_rich_add(p, &rests, s->numbers, RW_DIM);
+	for (size_t k = 0; k < s->reports.n; k++) {
+		if (k) rw_rich_z(p, &rests, " ", RW_DIM);
+		rw_rich_add(p, &rests, rw_report_label(w, s->reports.p[k]), RW_DIM);
+	}
 	rw_page_rich(p, RW_LEDGER_INDENT + 2, &rests);
 	rw_arena_reset(l->a, m);
 }
@@ -69,9 +41,7 @@ static void origins(rw_ledger *l) {
 	const riwaya_incident *i = l->i;
 	if (!i->n_origins) return;
 	rw_mark m = rw_arena_mark(l->a);
-	standing *all = RW_ARRAY(l->a, standing, i->n_origins);
-	for (uint32_t k = 0; k < i->n_origins; k++) all[k] = standing_of(l, k);
-	qsort(all, i->n_origins, sizeof *all, by_weight);
+	const rw_standing *all = rw_standings(l->a, l->r, i);
 	rw_ledger_section(l, "show_origins", i->n_origins);
 	for (size_t k = 0; k < i->n_origins && !l->page.failed; k++) one_origin(l, &all[k]);
 	rw_arena_reset(l->a, m);

@@ -1,59 +1,27 @@
 /* tables.c: what stands between claims (contradictions on top, changes below), the timeline, and the names that outlets use. */
 #include "show/ledger.h"
-#include <stdio.h>
-#include <stdlib.h>
 
 /* --- relations -------------------------------------------------------------------------------------------------- */
-static bool grave(riwaya_relation_type t) {
-	return t == RIWAYA_RELATION_CONTRADICTION || t == RIWAYA_RELATION_REVERSAL;
-}
-
-typedef struct ranked {
-	uint32_t weight, at;
-} ranked;
-
-static int by_weight(const void *x, const void *y) {
-	const ranked *a = x, *b = y;
-	if (a->weight != b->weight) return a->weight > b->weight ? -1 : 1;
-	return a->at < b->at ? -1 : a->at > b->at;
-}
-
-static rw_slice kind(rw_ledger *l, const riwaya_relation *x) {
-	const rw_words *w = &l->words;
-	char key[48];
-	snprintf(key, sizeof key, "show_relation_%s", riwaya_relation_type_word(x->type));
-	rw_slice s = rw_label(w, key);
-	snprintf(key, sizeof key, "show_on_%s", riwaya_on_word(x->on));
-	s = RW_FILL(w, "show_relation_on", s, rw_label(w, key));
-	if (x->party.p) s = RW_FILL(w, "show_against_itself", s, rw_actor_name(w, x->party));
-	if (x->through < l->i->n_claims) s = RW_FILL(w, "show_by_implication", s);
-	return s;
-}
-
 void rw_ledger_contradictions(rw_ledger *l) {
 	const riwaya_incident *i = l->i;
 	rw_mark all = rw_arena_mark(l->a);
-	RW_VEC(ranked) v = {0};
-	for (size_t k = 0; k < i->n_relations; k++)
-		if (grave(i->relations[k].type)) rw_vec_push(l->a, &v, (ranked){i->relations[k].weight, (uint32_t)k});
-	if (v.n) {
-		qsort(v.p, v.n, sizeof *v.p, by_weight);
-		rw_ledger_section(l, "show_contradictions", v.n);
-	}
+	size_t n;
+	const uint32_t *at = rw_relations_grave(l->a, i, &n);
+	if (n) rw_ledger_section(l, "show_contradictions", n);
 	size_t quoted_at = 0;
-	for (size_t k = 0; k < v.n && !l->page.failed; k++) {
-		const riwaya_relation *x = &i->relations[v.p[k].at];
+	for (size_t k = 0; k < n && !l->page.failed; k++) {
+		const riwaya_relation *x = &i->relations[at[k]];
 		rw_mark m = rw_arena_mark(l->a);
 		rw_page *p = &l->page;
 		if (k) rw_page_blank(p);
 		rw_rich number = {0}, what = {0}, sentence = {0};
 		rw_rich_add(p, &number, rw_number(&l->words, (double)(k + 1)), RW_RED);
-		rw_rich_add(p, &what, kind(l, x), RW_RED);
+		rw_rich_add(p, &what, rw_tell_relation(&l->words, i, x), RW_RED);
 		rw_rich_add(p, &sentence, rw_pick(&l->words, x->sentence), RW_BOLD);
 		rw_page_row(p, RW_LEDGER_INDENT, (rw_cell[]){{&number, 2, false}, {&what, 0, false}}, 2);
 		rw_page_rich(p, RW_LEDGER_INDENT + 4, &sentence);
 		/* Several claims against one: it is quoted once. */
-		if (k && i->relations[v.p[k - 1].at].a == x->a) {
+		if (k && i->relations[at[k - 1]].a == x->a) {
 			rw_page_line(p, RW_LEDGER_INDENT + 4,
 				RW_FILL(&l->words, "show_as_above", rw_number(&l->words, (double)quoted_at)), RW_DIM);
 		} else {
@@ -69,23 +37,18 @@ void rw_ledger_contradictions(rw_ledger *l) {
 /* What changed or parts without contradiction: one sentence each, by kind. A narrower scope is worth a line on demand only. */
 void rw_ledger_changes(rw_ledger *l) {
 	const riwaya_incident *i = l->i;
-	static const riwaya_relation_type order[] = {
-		RIWAYA_RELATION_REVISION, RIWAYA_RELATION_LATER, RIWAYA_RELATION_DIFFERS, RIWAYA_RELATION_NARROWER};
-	size_t shown = l->full ? RW_COUNT(order) : RW_COUNT(order) - 1, n = 0;
+	size_t shown = l->full ? RW_CHANGES : RW_CHANGES - 1, n = 0;
 	for (size_t k = 0; k < i->n_relations; k++)
-		for (size_t t = 0; t < shown; t++) n += i->relations[k].type == order[t];
+		for (size_t t = 0; t < shown; t++) n += i->relations[k].type == rw_changes[t];
 	if (!n) return;
 	rw_ledger_section(l, "show_changes", n);
 	for (size_t t = 0; t < shown; t++)
 		for (size_t k = 0; k < i->n_relations; k++) {
 			const riwaya_relation *x = &i->relations[k];
-			if (x->type != order[t]) continue;
+			if (x->type != rw_changes[t]) continue;
 			rw_mark m = rw_arena_mark(l->a);
-			char key[48];
-			snprintf(key, sizeof key, "show_relation_%s", riwaya_relation_type_word(x->type));
 			rw_rich what = {0}, sentence = {0};
-			rw_slice name = rw_label(&l->words, key);
-			rw_rich_add(&l->page, &what, name, RW_YELLOW);
+			rw_rich_add(&l->page, &what, rw_relation_name(&l->words, x->type), RW_YELLOW);
 			rw_rich_add(&l->page, &sentence, rw_pick(&l->words, x->sentence), RW_PLAIN);
 			rw_page_row(&l->page, RW_LEDGER_INDENT, (rw_cell[]){{&what, 12, false}, {&sentence, 0, false}}, 2);
 			rw_arena_reset(l->a, m);
@@ -103,18 +66,6 @@ static rw_slice teller(rw_ledger *l, const riwaya_moment *x) {
 	rw_slice s = rw_digits(&l->words, rw_arena_printf(l->a, RW_FMT " [%u]", RW_ARG(outlet), (unsigned)ic->report + 1));
 	if (told.n) s = rw_arena_printf(l->a, RW_FMT RW_FMT RW_FMT, RW_ARG(s), RW_ARG(rw_comma(&l->words)), RW_ARG(told));
 	return s;
-}
-
-/* When it happened; where nobody says, it had by the time when it was told. */
-static rw_slice happened(const rw_ledger *l, const riwaya_moment *x) {
-	rw_slice when = rw_when_short(&l->words, x->happened, true);
-	if (when.n) return when;
-	rw_slice told = rw_when_short(&l->words, l->i->claims[x->claim].claim->told, false);
-	return told.n ? RW_FILL(&l->words, "show_by", told) : rw_label(&l->words, "show_undated");
-}
-
-static bool told_by_known(const rw_ledger *l, const riwaya_moment *x) {
-	return x->claim < l->i->n_claims && l->i->claims[x->claim].report < l->r->n_reports;
 }
 
 static void moment(rw_ledger *l, const riwaya_moment *x, rw_slice when, unsigned date_width, unsigned teller_width) {
@@ -145,9 +96,9 @@ void rw_ledger_timeline(rw_ledger *l) {
 	rw_slice heading = rw_label(&l->words, "show_first_told_by");
 	unsigned date_width = 1, teller_width = l->page.width < RW_LEDGER_SLIM ? 0 : rw_width(heading);
 	for (size_t k = 0; k < i->n_timeline; k++) {
-		if (!told_by_known(l, &i->timeline[k])) continue;
+		if (!rw_moment_told(l->r, i, &i->timeline[k])) continue;
 		rw_mark m = rw_arena_mark(l->a);
-		unsigned w = rw_width(happened(l, &i->timeline[k]));
+		unsigned w = rw_width(rw_tell_happened(&l->words, i, &i->timeline[k]));
 		if (w > date_width) date_width = w;
 		w = teller_width ? rw_width(teller(l, &i->timeline[k])) : 0;
 		if (w > TELLER_MOST) w = TELLER_MOST;
@@ -165,8 +116,8 @@ void rw_ledger_timeline(rw_ledger *l) {
 	rw_slice last = RW_NONE;
 	for (size_t k = 0; k < i->n_timeline && !l->page.failed; k++) {
 		const riwaya_moment *x = &i->timeline[k];
-		if (!told_by_known(l, x)) continue;
-		rw_slice when = happened(l, x);
+		if (!rw_moment_told(l->r, i, x)) continue;
+		rw_slice when = rw_tell_happened(&l->words, i, x);
 		bool same = rw_slice_eq(when, last);
 		last = when;
 		rw_mark m = rw_arena_mark(l->a);
@@ -231,14 +182,6 @@ static void fill_names(rw_ledger *l, const riwaya_framing *f, const columns *c, 
 	if (!r->atoms.n) rw_rich_z(p, r, "-", RW_DIM);
 }
 
-/* Actors, and the acts that the incident goes by; how else things are put is there on demand. */
-static bool worth_a_row(const rw_ledger *l, const riwaya_framing *f) {
-	if (!f->is_act || l->full) return true;
-	for (size_t k = 0; k < l->i->n_acts; k++)
-		if (rw_slice_eq(l->i->acts[k], f->about)) return true;
-	return false;
-}
-
 void rw_ledger_framing(rw_ledger *l) {
 	const riwaya_incident *i = l->i;
 	if (!i->n_framing) return;
@@ -270,7 +213,7 @@ void rw_ledger_framing(rw_ledger *l) {
 		}
 		rw_page_row(p, RW_LEDGER_INDENT, cells, n + 1);
 		for (size_t f = 0; f < i->n_framing; f++) {
-			if (!worth_a_row(l, &i->framing[f])) continue;
+			if (!l->full && !rw_framing_main(i, &i->framing[f])) continue;
 			rw_mark row = rw_arena_mark(l->a);
 			memset(rich, 0, sizeof rich);
 			rw_rich_add(p, &rich[0], rw_pick(&l->words, i->framing[f].label), RW_BOLD);
