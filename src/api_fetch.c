@@ -11,6 +11,15 @@ struct riwaya_fetcher {
 	const char *address;
 };
 
+bool riwaya_is_address(const char *name) {
+	static const char http[] = "http";
+	const char *p = name;
+	for (const char *h = http; p && *h; h++, p++)
+		if ((*p | 0x20) != *h) return false;
+	if (p && (*p | 0x20) == 's') p++;
+	return p && strncmp(p, "://", 3) == 0;
+}
+
 static riwaya_status no_arguments(riwaya_error *err) {
 	return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "options with a file or folder to keep to are needed");
 }

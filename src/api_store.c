@@ -103,7 +103,7 @@ riwaya_status riwaya_store_add(riwaya_store *s, const char *const *paths, size_t
 	riwaya_added *out, riwaya_error *err) {
 	riwaya_added sum = {0};
 	if (!s || (!paths && n)) return no_store(err);
-	riwaya_status status = rw_store_add(s, paths, n, how, &sum, err);
+	riwaya_status status = rw_store_take(s, paths, n, how, &sum, err);
 	if (!status && !sum.broken_off)
 		status = store_door((call){.s = s, .fn = do_settle, .changed = &sum.incidents}, err);
 	if (out) *out = sum;

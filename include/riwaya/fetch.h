@@ -107,6 +107,9 @@ typedef struct riwaya_fetch_options {
 
 typedef struct riwaya_fetcher riwaya_fetcher;
 
+/** Whether a name is an address to ask for, and no file's: it begins with http:// or https://. */
+RIWAYA_API bool riwaya_is_address(const char *name);
+
 /** Makes a fetcher and opens what it keeps to; a record that an earlier run left torn is cut off there. IO or FORMAT where that can't be
  *  written to. Options are copied, strings too. */
 RIWAYA_API riwaya_status riwaya_fetcher_new(const riwaya_fetch_options *options, riwaya_fetcher **out, riwaya_error *err);

@@ -23,6 +23,7 @@
 #define RIWAYA_STORE_H
 
 #include <riwaya/evidence.h>
+#include <riwaya/fetch.h>
 #include <riwaya/riwaya.h>
 
 #ifdef __cplusplus
@@ -65,17 +66,22 @@ typedef enum riwaya_list_format {
 
 /** What adding came to. */
 typedef struct riwaya_added {
-	uint64_t reports;   /* new ones */
-	uint64_t known;     /* that were there already, byte for byte */
-	uint64_t edited;    /* new ones that are a later version of a page that was there */
-	uint64_t unread;    /* documents that can't be read */
-	uint64_t bytes;     /* as received, of the new ones */
-	uint64_t incidents; /* new or changed */
-	bool broken_off;    /* the caller said to stop: reports wait for incidents to be brought up to date */
+	uint64_t reports;            /* new ones */
+	uint64_t known;              /* that were there already, byte for byte */
+	uint64_t edited;             /* new ones that are a later version of a page that was there */
+	uint64_t unread;             /* documents that can't be read */
+	uint64_t bytes;              /* as received, of the new ones */
+	uint64_t incidents;          /* new or changed */
+	uint64_t fetched, unfetched; /* addresses whose answers are kept, and those that gave none */
+	bool broken_off;             /* the caller said to stop: reports wait for incidents to be brought up to date */
 } riwaya_added;
 
 /** How to add; zeroes are the defaults. Functions are called in the thread that adds. */
 typedef struct riwaya_adding {
+	/* Names that riwaya_is_address knows are fetched with these options, after the files, and added from the WARC files that keep what came: a
+	 * report's file is "FILE.warc.gz#ADDRESS". `done` is told of each; one that fails is no failure of the whole. `keep` is needed. NULL: all
+	 * names are those of files. */
+	const riwaya_fetch_options *fetch;
 	const riwaya_set_options *reading; /* map, published, any_language, guessed (called in another thread) */
 	/* Told after each commit: all that was counted is on disk. `path`: the file at hand; `part`: of its bytes, 0 to 1, below 0 where not
 	 * known. False: stop after this; what was read is kept, and incidents are brought up to date by the next call that needs them. */
@@ -85,7 +91,8 @@ typedef struct riwaya_adding {
 	void *ctx;
 } riwaya_adding;
 
-/** Reads files of any format and keeps their reports. What is there already is left as it is, so that a run may be stopped and run again. */
+/** Reads files of any format, and addresses where `how` says how they are fetched, and keeps their reports. What is there already is left as it is,
+ *  so that a run may be stopped and run again. */
 RIWAYA_API riwaya_status riwaya_store_add(riwaya_store *store, const char *const *paths, size_t n,
 	const riwaya_adding *how, riwaya_added *out, riwaya_error *err);
 

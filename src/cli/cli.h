@@ -165,6 +165,8 @@ typedef struct cli_inputs {
 /* Files and folders to a list of files: folders are walked, sorted by name, each entered once; hidden files and what browsers save beside
  * a page (pictures, styles, scripts) are left aside. */
 void cli_inputs_find(cli_inputs *in, const char *const *operands, size_t n, bool quiet);
+/* Adds a name as it is. */
+void cli_inputs_add(cli_inputs *in, const char *name);
 void cli_inputs_free(cli_inputs *in);
 /* What a command reads: its operands, else standard input where that is no terminal. False where there is nothing, which was said. */
 bool cli_inputs_of(const cli_command *c, const cli_options *o, cli_inputs *in);
@@ -202,6 +204,10 @@ bool cli_file_close(cli_file *file, bool keep);
 /* --- fetching.c ------------------------------------------------------------------------------------------------------ */
 /* Options that fetch and watch share, into the library's. False where one is wrong, which was said. */
 bool cli_fetch_options(const cli_options *o, riwaya_fetch_options *f);
+/* Where what is received goes when nobody says: a file of its own for each run. */
+const char *cli_default_keep(char out[64]);
+void cli_fetch_progress(bool quiet, const riwaya_fetch_progress *p);
+void cli_cannot_fetch(riwaya_slice address, riwaya_slice why);
 /* "15m", "90s", "2h", "1d", "45" (seconds). */
 bool cli_duration(const char *z, double *seconds);
 /* From now on SIGINT and SIGTERM are noticed rather than obeyed; a second one ends the program. */

@@ -1,9 +1,7 @@
 /* cmd_fetch.c: riwaya fetch: asks for pages, keeps all that comes in a WARC file, and reads the reports from there. */
-#define _POSIX_C_SOURCE 200809L
 #include "cli/cli.h"
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 typedef struct fetching {
 	const cli_settings *s;
@@ -18,13 +16,12 @@ static void done(void *ctx, const riwaya_fetched *what) {
 		return;
 	}
 	f->failed++;
-	cli_say("cannot fetch '%.*s': %.*s", (int)what->address.n, what->address.p, (int)what->message.n, what->message.p);
+	cli_cannot_fetch(what->address, what->message);
 }
 
 static void progress(void *ctx, const riwaya_fetch_progress *p) {
 	const fetching *f = ctx;
-	cli_progress_say(f->s->quiet, "fetching %zu of %zu: %.*s", p->done + 1, p->done + p->left,
-		(int)(p->address.n < 100 ? p->address.n : 100), p->address.p ? p->address.p : "");
+	cli_fetch_progress(f->s->quiet, p);
 }
 
 static bool stop(void *ctx) {
@@ -38,7 +35,7 @@ static void ask(fetching *f, riwaya_fetcher *fetcher, const char *address) {
 	if (!riwaya_fetcher_add(fetcher, address, &e)) return;
 	f->failed++;
 	/* The source is the address cut short, and nothing where it holds a password. */
-	cli_say("cannot fetch '%s': %s", e.source[0] ? e.source : "...", e.message);
+	cli_cannot_fetch((riwaya_slice){e.source, strlen(e.source)}, (riwaya_slice){e.message, strlen(e.message)});
 }
 
 /* Addresses from standard input, one a line; empty lines and comments are none. */
@@ -48,16 +45,6 @@ static void ask_lines(fetching *f, riwaya_fetcher *fetcher) {
 		line[strcspn(line, "\r\n")] = '\0';
 		if (line[0] && line[0] != '#') ask(f, fetcher, line);
 	}
-}
-
-/* Where what is received goes when nobody says: a file of its own for each run. */
-static const char *default_keep(char out[64]) {
-	time_t t = time(NULL);
-	struct tm tm;
-	char stamp[32] = "0";
-	if (gmtime_r(&t, &tm)) strftime(stamp, sizeof stamp, "%Y%m%d%H%M%S", &tm);
-	snprintf(out, 64, "riwaya-%s.warc.gz", stamp);
-	return out;
 }
 
 static void summary(const fetching *f, const riwaya_fetcher *fetcher, size_t answers) {
@@ -76,7 +63,7 @@ static int fetch(const cli_command *self, const cli_options *o, const cli_settin
 	riwaya_error e;
 	riwaya_fetcher *fetcher;
 	fetching f = {.s = s, .kept = cli_kept_new()};
-	how->keep = o->value[OPT_OUTPUT] ? o->value[OPT_OUTPUT] : default_keep(path);
+	how->keep = o->value[OPT_OUTPUT] ? o->value[OPT_OUTPUT] : cli_default_keep(path);
 	how->done = done;
 	how->progress = progress;
 	how->stop = stop;

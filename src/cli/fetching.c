@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* --- options ------------------------------------------------------------------------------------------------------ */
 /* A decimal number and a unit that `units` knows; false where it is none, is negative or larger than `most`. */
@@ -73,6 +74,15 @@ bool cli_fetch_options(const cli_options *o, riwaya_fetch_options *f) {
 	return true;
 }
 
+const char *cli_default_keep(char out[64]) {
+	time_t t = time(NULL);
+	struct tm tm;
+	char stamp[32] = "0";
+	if (gmtime_r(&t, &tm)) strftime(stamp, sizeof stamp, "%Y%m%d%H%M%S", &tm);
+	snprintf(out, 64, "riwaya-%s.warc.gz", stamp);
+	return out;
+}
+
 /* --- signals -------------------------------------------------------------------------------------------------------- */
 static volatile sig_atomic_t interrupted;
 
@@ -91,6 +101,18 @@ void cli_catch_signals(void) {
 }
 
 bool cli_interrupted(void) { return interrupted != 0; }
+
+void cli_fetch_progress(bool quiet, const riwaya_fetch_progress *p) {
+	cli_progress_say(quiet, "fetching %zu of %zu: %.*s", p->done + 1, p->done + p->left,
+		(int)(p->address.n < 100 ? p->address.n : 100), p->address.p ? p->address.p : "");
+}
+
+void cli_cannot_fetch(riwaya_slice address, riwaya_slice why) {
+	/* An address that holds a password is not shown. */
+	if (!address.n) address = (riwaya_slice){"...", 3};
+	cli_progress_end();
+	cli_say("cannot fetch '%.*s': %.*s", (int)address.n, address.p, (int)why.n, why.p ? why.p : "");
+}
 
 /* --- what was kept ---------------------------------------------------------------------------------------------------- */
 typedef struct answer {

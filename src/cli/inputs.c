@@ -167,6 +167,8 @@ void cli_inputs_find(cli_inputs *in, const char *const *operands, size_t n, bool
 	free(w.dirs.at);
 }
 
+void cli_inputs_add(cli_inputs *in, const char *name) { add(in, copy(name)); }
+
 void cli_inputs_free(cli_inputs *in) {
 	for (size_t i = 0; i < in->n; i++) free(in->paths[i]);
 	free(in->paths);

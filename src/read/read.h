@@ -119,6 +119,10 @@ typedef struct rw_manner {
 	/* As riwaya_set_options.guessed. */
 	bool (*guessed)(void *ctx, const char *file, const char *map);
 	void *guessed_ctx;
+	/* Whether a document is read that the file's own container gives under this name; `at`: where it begins in the file, UINT64_MAX where that is
+	 * not known. NULL: all are. */
+	bool (*wanted)(void *ctx, rw_slice name, uint64_t at);
+	void *wanted_ctx;
 } rw_manner;
 
 /* A format that holds documents. Its state lives in the arena that `open` gets, until the container ends. */

@@ -343,6 +343,13 @@ static void fail(rw_walk *w, riwaya_status status) {
 	w->failures += status != RIWAYA_NO_ARTICLE && status != RIWAYA_LANGUAGE && status != RIWAYA_EMPTY;
 }
 
+/* Whether the caller wants nothing of a document that the file's container gave, or could not give. */
+static bool left_aside(const rw_walk *w, const rw_document *d) {
+	if (!w->how->wanted || !d->name.n) return false;
+	const riwaya_piece *p = d->pieces.n ? &d->pieces.p[0] : NULL;
+	return !w->how->wanted(w->how->wanted_ctx, d->name, p && p->n ? p->offset : UINT64_MAX);
+}
+
 riwaya_status rw_walk_next(rw_walk *w, rw_read_context *c, rw_reports *out, riwaya_error *err) {
 	size_t before = out->n, coded = c->events ? c->events->n : 0, listed = c->listed ? c->listed->n : 0;
 	while (out->n == before && (!c->events || c->events->n == coded) && (!c->listed || c->listed->n == listed)) {
@@ -378,6 +385,7 @@ riwaya_status rw_walk_next(rw_walk *w, rw_read_context *c, rw_reports *out, riwa
 				continue;
 			}
 			l->gave = true;
+			if (w->depth == 1 && left_aside(w, &l->d)) continue;
 			if (!status) status = take(w, c, &l->d, path, out, err);
 			if (status) path = join(c->scratch, path, l->d.name);
 		}

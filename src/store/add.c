@@ -21,14 +21,14 @@ typedef struct job {
 	rw_parcel parcel;
 	riwaya_error error; /* of a document that can't be read, or of the work on it; code OK for none */
 	bool fatal;         /* … and the run must end */
-	size_t path;        /* which of the paths */
+	size_t file;        /* which of the files */
 	double part;        /* of its bytes read by then */
 } job;
 
 typedef struct adding {
 	riwaya_store *s;
-	const char *const *paths;
-	size_t n_paths;
+	const rw_add_file *files;
+	size_t n_files;
 	const riwaya_adding *how;
 	riwaya_added sum;
 	job ring[RW_STORE_QUEUE];
@@ -58,7 +58,9 @@ typedef struct reading {
 	rw_read_context read;
 	rw_manner how;
 	rw_raw *raw;
-	job *job; /* at hand */
+	job *job;              /* at hand */
+	const rw_add_file *in; /* … which is of this file */
+	rw_add_answer *answer; /* … and of this answer; NULL where all of the file is read */
 } reading;
 
 /* Waits for the next place in the ring; NULL: stop. */
@@ -115,25 +117,64 @@ static riwaya_status read_document(reading *r, rw_walk *w, rw_stream *in, riwaya
 	return status;
 }
 
+/* Whether a record is one that was kept now: the same address may have been kept before. */
+static bool wanted(void *ctx, rw_slice name, uint64_t at) {
+	reading *r = ctx;
+	for (size_t i = 0; i < r->in->n_answers; i++) {
+		rw_add_answer *a = &r->in->answers[i];
+		if (!rw_slice_eq(a->address, name) || (at != UINT64_MAX && at != a->at)) continue;
+		r->answer = a;
+		return true;
+	}
+	return false;
+}
+
+static bool take_place(reading *r, size_t file) {
+	r->job = next_place(r);
+	if (!r->job) return false;
+	reset_job(r->job);
+	r->job->file = file;
+	r->job->part = -1;
+	return true;
+}
+
+/* Pages that came and hold nothing to read are told too. */
+static void tell_empty(reading *r, size_t file) {
+	for (size_t i = 0; i < r->in->n_answers; i++) {
+		const rw_add_answer *a = &r->in->answers[i];
+		if (a->met || !take_place(r, file)) continue;
+		rw_slice name = rw_arena_printf(&r->job->a, "%s#" RW_FMT, r->in->path, RW_ARG(a->address));
+		rw_fail(&r->job->error, RIWAYA_NO_ARTICLE, name, 0, 0,
+			"holds no report; pages that a feed or a sitemap names are fetched by riwaya watch");
+		hand_on(r);
+	}
+}
+
 /* Hands on every document of a file, and what can't be read of it. */
-static void read_file(reading *r, size_t path) {
-	const char *name = r->d->paths[path];
+static void read_file(reading *r, size_t file) {
+	r->in = &r->d->files[file];
+	rw_slice name = rw_slice_z(r->in->path);
 	rw_stream *in = RW_NEW(&r->opened, rw_stream);
 	rw_walk *w = NULL;
 	riwaya_error failed = {0};
-	if (!rw_stream_file(in, &r->opened, name, &failed)) w = rw_walk_new(&r->opened, in, rw_slice_z(name), &r->how);
-	while ((r->job = next_place(r))) {
+	r->how.wanted = r->in->answers ? wanted : NULL;
+	r->answer = NULL;
+	riwaya_status opened = rw_stream_file(in, &r->opened, r->in->path, &failed);
+	if (!opened && r->in->from) opened = rw_stream_jump(in, r->in->from, &failed);
+	if (!opened) w = rw_walk_new(&r->opened, in, name, &r->how);
+	while (take_place(r, file)) {
 		job *j = r->job;
-		reset_job(j);
-		j->path = path;
-		j->part = -1;
 		riwaya_status status = w ? read_document(r, w, in, &j->error) : failed.code;
 		if (status == RIWAYA_END) break;
+		/* That nothing of it can be read is told of each answer. */
+		if (status == RIWAYA_EMPTY && r->in->answers && !r->answer) continue;
 		if (!w) j->error = failed;
 		if (!status) memset(&j->error, 0, sizeof j->error);
+		if (r->answer) r->answer->met = true;
 		hand_on(r);
 		if (!w) break;
 	}
+	tell_empty(r, file);
 	r->job = NULL;
 	rw_arena_reset(&r->opened, (rw_mark){0});
 }
@@ -141,7 +182,7 @@ static void read_file(reading *r, size_t path) {
 static riwaya_status read_files(void *arg, riwaya_error *err) {
 	reading *r = arg;
 	rw_read_prepare(&r->read, &r->tools);
-	for (size_t i = 0; i < r->d->n_paths && !stopped(r->d); i++) read_file(r, i);
+	for (size_t i = 0; i < r->d->n_files && !stopped(r->d); i++) read_file(r, i);
 	(void)err;
 	return RIWAYA_OK;
 }
@@ -277,7 +318,7 @@ static riwaya_status write_some(adding *d, job *j, riwaya_error *err) {
 	riwaya_store *s = d->s;
 	rw_writing w;
 	riwaya_added sum = d->sum;
-	size_t path = j->path;
+	size_t file = j->file;
 	double part = j->part;
 	struct timespec until;
 	riwaya_status status = rw_store_begin(s, &w, err);
@@ -289,7 +330,7 @@ static riwaya_status write_some(adding *d, job *j, riwaya_error *err) {
 	until.tv_nsec %= 1000000000;
 	for (size_t n = 1; j && !status; n++) {
 		status = write_job(d, &w, j, &sum, err);
-		path = j->path;
+		file = j->file;
 		part = j->part;
 		rw_arena_reset(&s->scratch, (rw_mark){0});
 		give_back(d, j);
@@ -301,7 +342,7 @@ static riwaya_status write_some(adding *d, job *j, riwaya_error *err) {
 	status = rw_store_train(s, raw, w.raw, err);
 	if (status) return status;
 	publish(d);
-	if (d->how && d->how->progress && !d->how->progress(d->how->ctx, &d->sum, d->paths[path], part))
+	if (d->how && d->how->progress && !d->how->progress(d->how->ctx, &d->sum, d->files[file].path, part))
 		d->broken_off = true;
 	return RIWAYA_OK;
 }
@@ -309,7 +350,7 @@ static riwaya_status write_some(adding *d, job *j, riwaya_error *err) {
 static riwaya_status write_all(void *arg, riwaya_error *err) {
 	adding *d = arg;
 	riwaya_status status = RIWAYA_OK;
-	uint64_t settled = 0, after = d->s->settle_after ? d->s->settle_after : RW_STORE_SETTLE;
+	uint64_t settled = d->sum.reports, after = d->s->settle_after ? d->s->settle_after : RW_STORE_SETTLE;
 	for (job *j; !status && !d->broken_off && (j = next_ready(d, NULL));) {
 		status = write_some(d, j, err);
 		if (status || d->sum.reports - settled < after) continue;
@@ -323,7 +364,8 @@ static riwaya_status write_all(void *arg, riwaya_error *err) {
 static void reading_as(const riwaya_store *s, const riwaya_set_options *o, reading *r) {
 	static const riwaya_set_options plain;
 	if (!o) o = &plain;
-	r->how = (rw_manner){.lx = s->lx, .map = rw_slice_z(o->map), .guessed = o->guessed, .guessed_ctx = o->guessed_ctx};
+	r->how = (rw_manner){
+		.lx = s->lx, .map = rw_slice_z(o->map), .guessed = o->guessed, .guessed_ctx = o->guessed_ctx, .wanted_ctx = r};
 	r->read = (rw_read_context){
 		.lx = s->lx, .published = o->published, .fragment = o->fragment, .any_language = o->any_language};
 }
@@ -361,16 +403,17 @@ static riwaya_status run(void *arg, riwaya_error *err) {
 	return status;
 }
 
-riwaya_status rw_store_add(riwaya_store *s, const char *const *paths, size_t n, const riwaya_adding *how,
-	riwaya_added *out, riwaya_error *err) {
+riwaya_status rw_store_add(riwaya_store *s, const rw_add_file *files, size_t n, const riwaya_adding *how,
+	riwaya_added *sum, riwaya_error *err) {
 	riwaya_allocator memory = s->mem.a;
 	adding *d = memory.resize(memory.ctx, NULL, 0, sizeof *d);
 	if (!d) return rw_no_memory(err);
 	memset(d, 0, sizeof *d);
 	d->s = s;
-	d->paths = paths;
-	d->n_paths = n;
+	d->files = files;
+	d->n_files = n;
 	d->how = how;
+	d->sum = *sum;
 	rw_arena_init(&d->a, &s->mem);
 	for (size_t i = 0; i < RW_STORE_QUEUE; i++) {
 		d->ring[i].mem.a = memory;
@@ -384,8 +427,8 @@ riwaya_status rw_store_add(riwaya_store *s, const char *const *paths, size_t n, 
 	pthread_mutex_destroy(&d->lock);
 	for (size_t i = 0; i < RW_STORE_QUEUE; i++) rw_arena_release(&d->ring[i].a);
 	rw_arena_release(&d->a);
-	d->sum.broken_off = d->broken_off;
-	if (out) *out = d->sum;
+	*sum = d->sum;
+	sum->broken_off = sum->broken_off || d->broken_off;
 	memory.resize(memory.ctx, d, sizeof *d, 0);
 	return status;
 }

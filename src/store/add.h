@@ -41,6 +41,21 @@ riwaya_status rw_worker_learn(rw_worker *w, const rw_dictionary *dictionaries, s
 riwaya_status rw_parcel_prepare(
 	rw_worker *w, rw_arena *a, rw_arena *own, rw_arena *scratch, rw_parcel *p, riwaya_error *err);
 
+/* What is kept of an address that was fetched: a record of a WARC file. */
+typedef struct rw_add_answer {
+	rw_slice address; /* where redirects led */
+	uint64_t at;
+	bool met; /* a report was found in it, or word of why there is none */
+} rw_add_answer;
+typedef struct rw_add_file {
+	const char *path;
+	uint64_t from;          /* where reading begins */
+	rw_add_answer *answers; /* nothing else in it is read; NULL: all is */
+	size_t n_answers;
+} rw_add_file;
+/* Reads files and keeps their reports; counts go to those in *sum. */
+riwaya_status rw_store_add(riwaya_store *s, const rw_add_file *files, size_t n, const riwaya_adding *how,
+	riwaya_added *sum, riwaya_error *err);
 /* Makes dictionaries where they are due, as the numbers of raw objects went from `before` to `now` (dictionary.c). */
 riwaya_status rw_store_train(riwaya_store *s, int64_t before, int64_t now, riwaya_error *err);
 

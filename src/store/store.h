@@ -3,6 +3,7 @@
  *   store.c     a store and its transactions: numbers, log
  *   load.c      reports back from their rows
  *   add.c       a reader, workers and one writer: from files to rows
+ *   fetched.c   addresses: fetched, then added from where they are kept
  *   put.c       rows of one report
  *   object.c    bytes as received back; dictionaries
  *   upkeep.h    verify, rebuild, stats, backup
@@ -162,7 +163,8 @@ riwaya_status rw_store_door(
 	riwaya_store *s, riwaya_status (*fn)(void *arg, riwaya_error *err), void *arg, riwaya_error *err);
 
 /* --- adding --------------------------------------------------------------------------------------------------------- */
-riwaya_status rw_store_add(riwaya_store *s, const char *const *paths, size_t n, const riwaya_adding *how,
+/* Reads what is named (files, and with how->fetch addresses), and keeps its reports. */
+riwaya_status rw_store_take(riwaya_store *s, const char *const *names, size_t n, const riwaya_adding *how,
 	riwaya_added *out, riwaya_error *err);
 /* The report's place in the order told, as one number; undated ones come last. */
 int64_t rw_told_key(const riwaya_report *r);

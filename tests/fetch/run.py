@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""riwaya fetch and riwaya watch against servers that behave well, badly and worse, on this machine's loopback.
+"""riwaya fetch, riwaya watch and riwaya add against servers that behave well, badly and worse, on this machine's loopback.
 
     tests/fetch/run.py PROGRAM [NAME...]     runs the cases, or those whose names are given
 """
@@ -608,6 +608,101 @@ def watch_wrong(dir):
     assert pathlib.Path("kept/riwaya-watch.json").read_text() == "{broken" and s.asked == []
     pathlib.Path("file").write_text("x")
     has(run("watch", "-o", "file", "--once", s.url("/feed"), code=2).err, "file")
+
+
+# --- into the store --------------------------------------------------------------------------------------------------------
+def on_store(*args, code=0):
+    p = subprocess.run([PROGRAM, *args], capture_output=True, text=True, timeout=60, env={**os.environ, "LC_ALL": "C.UTF-8", "RIWAYA_DB": "s.db"})
+    assert p.returncode == code, (args, p.returncode, p.stderr)
+    return p.stdout
+
+
+def add(*args, code=0, **more):
+    os.environ["RIWAYA_DB"] = "s.db"
+    try:
+        r = run("add", "--format", "json", *args, code=code, **more)
+    finally:
+        del os.environ["RIWAYA_DB"]
+    return json.loads(r.out), r.err
+
+
+@case
+def add_pages(dir):
+    s = Server()
+    s.robots = b"User-agent: *\nDisallow: /private/\n\n# \xd9\x82\xd9\x81 \xd9\x87\xd9\x86\xd8\xa7\n"
+    pathlib.Path("one.html").write_bytes(page(1))
+    urls = [s.url(f"/page/{i}") for i in (3, 5)]
+    bad = [s.url("/status/404"), s.url("/private/1"), "http://anna:secret@host.example/", s.url("/text-none")]
+    got, err = add(urls[0], "one.html", s.url("/moved"), *bad, urls[1], "-o", "kept/", code=3)
+    assert (got["reports"], got["fetched"], got["unfetched"], got["unread"]) == (4, 3, 4, 0), got
+    has(err, "answers 404", "robots.txt", "name and password", "is kept in 'kept/'")
+    assert "secret" not in err
+    (file,) = pathlib.Path("kept").glob("*.warc.gz")
+    # Names lead to the record.
+    names = json.loads(on_store("search", "--format", "json", "قصف"))["reports"]
+    assert {x["file"] for x in names} == {"one.html"} | {f"{file}#{u}" for u in [*urls, s.url("/page/4")]}, names
+    on_store("verify", "-q")
+    on_store("rebuild", "-q")
+    on_store("verify", "-q")
+    # The same again: nothing is new, and what was kept by an earlier run is not read again.
+    got, err = add(*urls, "one.html", "-o", str(file))
+    assert (got["reports"], got["known"], got["fetched"]) == (0, 3, 2), got
+    # The WARC file itself, added as a file, holds the same reports, each twice by now.
+    assert add(str(file), code=None)[0]["known"] == 5
+    on_store("verify", "-q")
+    # An edited page is a new version of it, though its file is another.
+    s.routes["/page/3"] = lambda h: h.answer(200, page(9))
+    got, err = add(urls[0], "-o", "later.warc.gz")
+    assert (got["reports"], got["edited"]) == (1, 1), got
+    # Without -o a file of the run's own.
+    add(urls[1])
+    assert list(pathlib.Path(".").glob("riwaya-*.warc.gz"))
+
+
+@case
+def add_lists(dir):
+    s = Server()
+    feed = Feed(s)
+    feed.items = [s.url(f"/page/{i}") for i in range(3)]
+    s.routes["/map.xml"] = lambda h: h.answer(200, f"""<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+        <url><loc>{s.url('/page/1')}</loc></url></urlset>""".encode())  # fmt: skip
+    shown = run("fetch", feed.url, s.url("/map.xml"), "-o", "a.warc.gz", "--format", "jsonl", code=None).out.splitlines()
+    got, err = add(feed.url, s.url("/map.xml"), "-o", "b.warc.gz", code=3 if shown else 4)
+    assert got["reports"] == len(shown), (got, len(shown))
+    has(err, "map.xml', which holds no report" if "which" in err else "holds no report", "riwaya watch")
+    assert s.paths().count("/page/1") == 0, "what a list names is not followed"
+
+
+@case
+def add_nothing(dir):
+    s = Server()
+    got, err = add(s.url("/status/404"), "-o", "a.warc.gz", code=4)
+    assert got["unfetched"] == 1 and not got["broken_off"]
+    has(add(s.url("/page"), private=False, code=4)[1], "unless private addresses are allowed")
+    assert not list(pathlib.Path(".").glob("riwaya-*.warc.gz"))
+    # Where nothing can be kept, files are added all the same.
+    pathlib.Path("one.html").write_bytes(page(1))
+    got, err = add("one.html", s.url("/page"), "-o", "nowhere/x/a.warc.gz", code=5)
+    assert got["reports"] == 1 and s.paths() == ["/status/404"], (got, s.paths())
+
+
+@case
+def add_interrupted(dir):
+    s = Server()
+    urls = [s.url(f"/page/{i}") for i in range(40)]
+    env = {**os.environ, "RIWAYA_DB": "s.db"}
+    p = subprocess.Popen([PROGRAM, "add", "--format", "json", "--allow-private", "--pause", "0.2", "-o", "kept/", *urls],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env)  # fmt: skip
+    while len(s.paths()) < 4:
+        time.sleep(0.02)
+    p.send_signal(signal.SIGINT)
+    out, err = p.communicate(timeout=60)
+    assert p.returncode == 3, (p.returncode, err)
+    got = json.loads(out)
+    assert got["broken_off"] and 0 < got["reports"] == got["fetched"] < 40, got
+    got, err = add(*urls, "-o", "kept/")
+    assert (got["reports"] + got["known"], got["fetched"]) == (40, 40), got
+    on_store("verify", "-q")
 
 
 def main():
