@@ -37,6 +37,7 @@ enum {
 	RIWAYA_STORE_VERSIONS = 1000, /* of one page */
 	RIWAYA_STORE_FOUND = 1000,    /* reports of one search */
 	RIWAYA_STORE_COUNTED = 10000, /* how far what a search finds is counted */
+	RIWAYA_STORE_ACCOUNTS = 100,  /* incidents of which one look at a source tells what it said */
 };
 
 typedef struct riwaya_store riwaya_store;
@@ -116,8 +117,10 @@ typedef struct riwaya_incident_query {
 	riwaya_when since, until; /* of happening; NONE for any. Those without a time are left out where one is given */
 	const char *place, *actor, *act; /* ids, or names that the lexicon knows; what lies in a place counts */
 	bool contradicted;               /* only those with contradictions */
-	uint32_t reports;                /* at least so many */
-	int64_t changed_since;           /* in milliseconds; 0 for any */
+	bool unreviewed; /* only those on which, and on whose reports and claims, no decision of a person stands; notes are none */
+	const char *after; /* only those behind this incident in the order asked for: its name. `all` counts them all the same */
+	uint32_t reports;      /* at least so many */
+	int64_t changed_since; /* in milliseconds; 0 for any */
 	riwaya_sort sort;
 	size_t first, most; /* rows left out before, and rows at most; 0: 50 */
 } riwaya_incident_query;
@@ -149,6 +152,44 @@ RIWAYA_API riwaya_status riwaya_store_incidents(
 /** Writes a list of incidents; `show` (may be NULL) for text. */
 RIWAYA_API riwaya_status riwaya_write_incidents(riwaya_store *store, const riwaya_incident_list *list,
 	riwaya_list_format format, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
+
+/** A day, and the reports published on it that are of incidents which fit a query. A report that is of two counts in both; one without a date in none. */
+typedef struct riwaya_day {
+	int64_t day; /* days since 1970-01-01 */
+	uint64_t reports, incidents;
+} riwaya_day;
+typedef struct riwaya_day_list {
+	const riwaya_day *rows; /* in order; days without reports are left out */
+	size_t n;
+} riwaya_day_list;
+
+/** Reports per day, over the incidents of a query (NULL: all); its order and page are left out of account. */
+RIWAYA_API riwaya_status riwaya_store_days(
+	riwaya_store *store, const riwaya_incident_query *query, const riwaya_day_list **out, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_write_days_json(
+	riwaya_store *store, const riwaya_day_list *list, riwaya_sink sink, riwaya_error *err);
+
+/** A place on the map, with the incidents there. */
+typedef struct riwaya_map_place {
+	riwaya_slice id; /* absent where only words are known */
+	riwaya_bilingual label;
+	double lat, lon;
+	uint64_t incidents, reports, contradictions;
+	int64_t last;      /* end of the latest happening, civil minutes … */
+	bool has_last;     /* … where one has a time */
+	riwaya_slice name; /* the incident where it is one alone, else absent */
+} riwaya_map_place;
+typedef struct riwaya_map_places {
+	const riwaya_map_place *rows; /* from south to north */
+	size_t n;
+	uint64_t without; /* incidents that fit and have no position */
+} riwaya_map_places;
+
+/** Where the incidents of a query are, as riwaya_store_days. */
+RIWAYA_API riwaya_status riwaya_store_map(
+	riwaya_store *store, const riwaya_incident_query *query, const riwaya_map_places **out, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_write_map_json(
+	riwaya_store *store, const riwaya_map_places *places, riwaya_sink sink, riwaya_error *err);
 
 /** What to search for. */
 typedef struct riwaya_search {
@@ -196,6 +237,122 @@ RIWAYA_API riwaya_status riwaya_store_incident_name(
  *  incident as it stood then, by what had been received and decided; NULL for now. The caller frees the set. */
 RIWAYA_API riwaya_status riwaya_store_ledger(
 	riwaya_store *store, const char *name, const int64_t *as_of, riwaya_set **out, riwaya_error *err);
+
+/** A moment at which an incident may have changed: one of its reports came, or a version of one; or somebody decided. */
+typedef struct riwaya_history_row {
+	int64_t at;
+	riwaya_slice report, outlet, title; /* its id; absent for a decision about more than one report */
+	bool edited;                        /* a later version of a page */
+	riwaya_review_kind kind;            /* NONE: a report came */
+	riwaya_slice review, by;            /* the decision's id, and whose it is */
+} riwaya_history_row;
+typedef struct riwaya_history {
+	riwaya_slice name;
+	const riwaya_history_row *rows; /* in order of time */
+	size_t n;
+} riwaya_history;
+
+/** The moments of an incident, by the reports that are its own now: those at which as_of of riwaya_store_ledger shows another ledger. */
+RIWAYA_API riwaya_status riwaya_store_history(
+	riwaya_store *store, const char *name, const riwaya_history **out, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_write_history_json(
+	riwaya_store *store, const riwaya_history *history, riwaya_sink sink, riwaya_error *err);
+
+/** Who speaks in public across incidents: outlets, agencies, monitors, parties and their media, officials, documents. Who saw something, unnamed
+ *  sources, medics, residents are none of them: no list leads from a private person to incidents. */
+typedef struct riwaya_source {
+	riwaya_slice key; /* "s0f3a…", the same in every store */
+	riwaya_link_kind kind;
+	riwaya_bilingual name;
+	riwaya_slice outlet, actor; /* ids of the lexicon, absent where it has none; actor: whom it speaks for */
+	uint64_t incidents;         /* in which it speaks */
+	uint64_t reports;           /* that it published in them */
+	uint64_t claims;            /* that it told: its own, and what it passed on */
+	uint64_t quoted;            /* claims of it that others passed on */
+	uint64_t unnamed;           /* claims in its reports on the word of somebody unnamed */
+} riwaya_source;
+
+typedef enum riwaya_source_sort {
+	RIWAYA_SOURCES_INCIDENTS, /* most incidents first */
+	RIWAYA_SOURCES_QUOTED,    /* most quoted first */
+	RIWAYA_SOURCES_REPORTS,   /* most reports first */
+} riwaya_source_sort;
+
+/** What sources to list; zeroes ask for all. */
+typedef struct riwaya_source_query {
+	const char *name; /* a part of its name, as written or in English */
+	riwaya_link_kind kind;
+	riwaya_source_sort sort;
+	size_t first, most; /* 0: 50; of one source's incidents 10 */
+} riwaya_source_query;
+typedef struct riwaya_source_list {
+	const riwaya_source *rows;
+	size_t n;
+	uint64_t all;
+} riwaya_source_list;
+
+/** Lists sources. The list lives until the next call that lists, or the store is freed. */
+RIWAYA_API riwaya_status riwaya_store_sources(
+	riwaya_store *store, const riwaya_source_query *query, const riwaya_source_list **out, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_write_sources_json(
+	riwaya_store *store, const riwaya_source_list *list, riwaya_sink sink, riwaya_error *err);
+
+/** Another source that one quotes, or that quotes it. */
+typedef struct riwaya_source_quote {
+	riwaya_source source;
+	uint64_t incidents, claims;
+} riwaya_source_quote;
+
+/** A claim of a source, and where it stands in its incident. */
+typedef struct riwaya_source_claim {
+	riwaya_slice id, report, outlet; /* of the claim; of the report, and who published it */
+	riwaya_slice predicate, evidence;
+	riwaya_span span;
+	riwaya_polarity polarity;
+	riwaya_modality modality;
+	riwaya_stance stance;
+	riwaya_figure figure; /* without its place */
+	riwaya_when told, time;
+	uint32_t line;       /* index into the account's lines, UINT32_MAX for none */
+	riwaya_slice of;     /* whose words it passes on, as the report names them; absent where they are its own */
+	riwaya_slice of_key; /* … where that is a source too */
+	riwaya_slice by;     /* who passes its words on; absent where it published them itself */
+	riwaya_slice by_key;
+	bool superseded; /* by a later claim of the incident */
+} riwaya_source_claim;
+
+/** How a claim of a source stands to another of it, in one incident: a revision, a reversal, a later count. Indices into the account's claims. */
+typedef struct riwaya_source_move {
+	riwaya_relation_type type;
+	uint32_t a, b;
+	riwaya_bilingual sentence;
+} riwaya_source_move;
+
+/** What a source said in an incident. */
+typedef struct riwaya_account {
+	riwaya_incident_row incident;
+	const riwaya_bilingual *lines; /* of its claims, as the ledger labels them */
+	size_t n_lines;
+	const riwaya_source_claim *claims; /* in the order told */
+	size_t n_claims;
+	const riwaya_source_move *moves;
+	size_t n_moves;
+} riwaya_account;
+
+/** One source: whom it quotes, who quotes it, and what it said, incident for incident. Counts and quotations, no score. */
+typedef struct riwaya_source_account {
+	riwaya_source source;
+	const riwaya_source_quote *quotes, *quoted_by; /* the most quoted first */
+	size_t n_quotes, n_quoted_by;
+	const riwaya_account *incidents; /* the latest first */
+	size_t n_incidents;
+} riwaya_source_account;
+
+/** One source by its key; query (may be NULL): first and most of its incidents, RIWAYA_STORE_ACCOUNTS at most. ARGUMENT where there is none such. */
+RIWAYA_API riwaya_status riwaya_store_source(riwaya_store *store, const char *key, const riwaya_source_query *query,
+	const riwaya_source_account **out, riwaya_error *err);
+RIWAYA_API riwaya_status riwaya_write_source_json(
+	riwaya_store *store, const riwaya_source_account *account, riwaya_sink sink, riwaya_error *err);
 
 /** A stretch of words of one version of a text or of both. */
 typedef enum riwaya_diff_kind { RIWAYA_DIFF_KEPT, RIWAYA_DIFF_REMOVED, RIWAYA_DIFF_ADDED } riwaya_diff_kind;

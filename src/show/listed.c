@@ -165,7 +165,7 @@ static bool show_text(
 }
 
 /* --- for programs --------------------------------------------------------------------------------------------------------- */
-static void json_row(rw_json *j, const riwaya_incident_row *r) {
+void rw_json_incident_row(rw_json *j, const riwaya_incident_row *r) {
 	rw_json_object(j);
 	rw_json_put_slice(j, "name", r->name);
 	rw_json_key(j, "title");
@@ -206,7 +206,7 @@ static bool show_json(rw_arena *a, const riwaya_incident_list *list, riwaya_sink
 	rw_json_put_u64(j, "all", list->all);
 	rw_json_key(j, "incidents");
 	rw_json_array(j);
-	for (size_t i = 0; i < list->n; i++) json_row(j, &list->rows[i]);
+	for (size_t i = 0; i < list->n; i++) rw_json_incident_row(j, &list->rows[i]);
 	rw_json_close(j);
 	rw_json_close(j);
 	return rw_json_end(j);
@@ -216,7 +216,7 @@ static bool show_lines(rw_arena *a, const riwaya_incident_list *list, riwaya_sin
 	rw_json *j = RW_NEW(a, rw_json);
 	for (size_t i = 0; i < list->n; i++) {
 		rw_json_begin(j, sink, 0);
-		json_row(j, &list->rows[i]);
+		rw_json_incident_row(j, &list->rows[i]);
 		if (!rw_json_end(j)) return false;
 	}
 	return true;

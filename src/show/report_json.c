@@ -132,7 +132,7 @@ void rw_json_report(rw_json *j, const riwaya_report *r) {
 	rw_json_close(j);
 }
 
-static void figure(rw_json *j, const riwaya_figure *f) {
+void rw_json_figure(rw_json *j, const riwaya_figure *f) {
 	rw_json_key(j, "figure");
 	if (f->qualifier == RIWAYA_QUALIFIER_NONE) {
 		rw_json_null(j);
@@ -171,7 +171,7 @@ void rw_json_claim_members(rw_json *j, const riwaya_claim *c, rw_slice id) {
 	rw_json_put_z(j, "polarity", riwaya_polarity_word(c->polarity));
 	key_word(j, "denies", c->denies, riwaya_denies_word(c->denies));
 	rw_json_put_z(j, "modality", riwaya_modality_word(c->modality));
-	figure(j, &c->figure);
+	rw_json_figure(j, &c->figure);
 	key_word(j, "counts", c->counts, riwaya_counts_word(c->counts));
 	rw_json_put_slice(j, "unit", c->unit);
 	rw_json_key(j, "scope");

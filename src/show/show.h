@@ -41,7 +41,8 @@ void rw_json_review(rw_json *j, const riwaya_claim *c);
 void rw_json_decisions(rw_json *j, const riwaya_decision *d, size_t n);
 void rw_json_line_members(rw_json *j, const riwaya_incident *i, const riwaya_line *l);
 void rw_json_event(rw_json *j, const riwaya_coded_event *e);
-void rw_json_bounds(rw_json *j, riwaya_when w); /* "from" and "to", null where not known */
+void rw_json_figure(rw_json *j, const riwaya_figure *f); /* its member, null for none */
+void rw_json_bounds(rw_json *j, riwaya_when w);          /* "from" and "to", null where not known */
 
 /* --- text -------------------------------------------------------------------------------------------------- */
 bool rw_show_ledger_text(
@@ -85,6 +86,14 @@ bool rw_show_found(const rw_lexicon *lx, rw_arena *scratch, const riwaya_found *
 	const riwaya_show *show, riwaya_sink sink);
 bool rw_show_added(const rw_lexicon *lx, rw_arena *scratch, const riwaya_added *added, riwaya_list_format format,
 	const riwaya_show *show, riwaya_sink sink);
+/* What a reading room asks: room.c. */
+bool rw_show_days(rw_arena *scratch, const riwaya_day_list *list, riwaya_sink sink);
+bool rw_show_map(rw_arena *scratch, const riwaya_map_places *map, riwaya_sink sink);
+bool rw_show_history(rw_arena *scratch, const riwaya_history *history, riwaya_sink sink);
+bool rw_show_sources(rw_arena *scratch, const riwaya_source_list *list, riwaya_sink sink);
+bool rw_show_source(rw_arena *scratch, const riwaya_source_account *account, riwaya_sink sink);
+/* A row of the list of incidents. */
+void rw_json_incident_row(rw_json *j, const riwaya_incident_row *r);
 /* "20 shown of 134 reports", "134 reports"; more: there are more than `all`. */
 rw_slice rw_tell_shown(const rw_words *w, const char *key, uint64_t n, uint64_t all, bool more);
 /* A moment of the store, in milliseconds, as UTC: "2026-11-21T07:26:03Z"; for a person its day. */

@@ -78,6 +78,9 @@ riwaya_status rw_orphans_of(
 /* Those that the query asks for, and orphans among them. */
 riwaya_status rw_reviews_list(riwaya_store *s, rw_arena *a, const riwaya_review_query *query, rw_decisions *out,
 	rw_orphans *orphans, riwaya_error *err);
+/* What an incident's reviews are about: its names and its reports. */
+riwaya_status rw_subjects_of_incident(
+	riwaya_store *s, rw_arena *a, const char *given, rw_subjects *out, riwaya_error *err);
 riwaya_status rw_reviews_agreement(riwaya_store *s, rw_arena *a, rw_judges *out, riwaya_error *err);
 
 #endif

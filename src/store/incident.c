@@ -1,5 +1,7 @@
 /* incident.c: rows of incidents: names, what a list shows, what they are found by; and the lists. */
-#include "store/incident.h"
+#include "mention/calendar.h"
+#include "store/source.h"
+#include <stdlib.h>
 
 /* --- names ---------------------------------------------------------------------------------------------------------- */
 static riwaya_status incident_of_name(rw_settling *t, rw_slice name, int64_t *incident, riwaya_error *err) {
@@ -124,13 +126,14 @@ typedef struct tagging {
 	const riwaya_incident *x;
 	int64_t contradictions;
 	double killed; /* -1 where nobody tells of dead */
+	bool reviewed;
 } tagging;
 
 static riwaya_status put_tag(const tagging *g, const char *kind, rw_slice tag, riwaya_error *err) {
 	rw_stmt *q;
 	riwaya_status status = rw_db_stmt(g->t->s->db,
-		"INSERT INTO incident_tag (kind, tag, time_from, incident, time_to, ranked, reports, contradictions, killed, changed) "
-		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING",
+		"INSERT INTO incident_tag (kind, tag, time_from, incident, time_to, ranked, reports, contradictions, killed, changed, "
+		"reviewed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO NOTHING",
 		&q, err);
 	if (status) return status;
 	rw_bind_text(q, 1, rw_slice_z(kind));
@@ -143,6 +146,7 @@ static riwaya_status put_tag(const tagging *g, const char *kind, rw_slice tag, r
 	rw_bind_int(q, 8, g->contradictions);
 	rw_bind_double(q, 9, g->killed);
 	rw_bind_int(q, 10, g->t->w.at);
+	rw_bind_int(q, 11, g->reviewed);
 	return rw_run(q, err);
 }
 
@@ -178,11 +182,57 @@ static int64_t contradictions_of(const riwaya_incident *x) {
 	return n;
 }
 
+/* A note decides nothing. */
+static bool decides(const riwaya_decision *d, size_t n) {
+	for (size_t i = 0; i < n; i++)
+		if (d[i].kind != RIWAYA_REVIEW_NOTE) return true;
+	return false;
+}
+
+static bool is_of(const rw_story *story, rw_slice named) {
+	rw_slice place, id = named.p ? rw_report_named(named, &place) : RW_NONE;
+	const riwaya_incident *x = &story->r.incidents[0];
+	for (size_t i = 0; i < x->n_reports && id.n; i++)
+		if (rw_slice_eq(story->r.reports[x->reports[i].report]->id, id)) return true;
+	return false;
+}
+
+/* Decisions about a report as a whole, of those that are the incident's. */
+static bool decides_of_reports(const rw_story *story) {
+	for (size_t i = 0; i < story->n_reviews; i++) {
+		const rw_review *r = &story->reviews[i];
+		if (r->state > RW_REVIEW_WAITS) continue;
+		switch (r->kind) {
+		case RIWAYA_REVIEW_IDENTIFY:
+		case RIWAYA_REVIEW_PUBLISH:
+		case RIWAYA_REVIEW_JOIN:
+		case RIWAYA_REVIEW_REPRINT:
+		case RIWAYA_REVIEW_MERGE:
+		case RIWAYA_REVIEW_SPLIT: break;
+		default: continue;
+		}
+		bool own = is_of(story, r->report);
+		for (size_t k = 0; k < r->n_reports && !own; k++) own = is_of(story, r->reports[k]);
+		for (size_t k = 0; k < r->n_from && !own; k++) own = is_of(story, r->from[k]);
+		if (own) return true;
+	}
+	return false;
+}
+
+static bool is_reviewed(const rw_story *story) {
+	const riwaya_incident *x = &story->r.incidents[0];
+	bool yes = decides(x->decisions, x->n_decisions) || x->n_rejected > 0;
+	for (size_t i = 0; i < x->n_lines && !yes; i++) yes = decides(x->lines[i].decisions, x->lines[i].n_decisions);
+	for (size_t i = 0; i < x->n_claims && !yes; i++)
+		yes = decides(x->claims[i].claim->decisions, x->claims[i].claim->n_decisions);
+	return yes || decides_of_reports(story);
+}
+
 static riwaya_status put_tags(rw_settling *t, int64_t incident, rw_slice name, const rw_story *story, riwaya_error *err) {
 	const riwaya_incident *x = &story->r.incidents[0];
 	const rw_cluster *c = &story->groups.clusters[0];
 	const riwaya_line *killed = line_of_killed(x);
-	tagging g = {t, incident, rank_of(name), x, contradictions_of(x), -1};
+	tagging g = {t, incident, rank_of(name), x, contradictions_of(x), -1, is_reviewed(story)};
 	if (killed) g.killed = killed->range.has_high ? killed->range.high : killed->range.low;
 	riwaya_status status = put_tag(&g, "any", RW_LIT(""), err);
 	if (!status) status = put_known_tag(&g, "home", c->hint.home, err);
@@ -208,6 +258,25 @@ static riwaya_status put_members(rw_settling *t, int64_t incident, const rw_stor
 		rw_bind_int(q, 2, story->reports[x->reports[i].report]);
 		rw_bind_text(q, 3, rw_slice_z(riwaya_part_word(x->reports[i].part)));
 		status = rw_run(q, err);
+	}
+	return status;
+}
+
+static riwaya_status put_days(rw_settling *t, int64_t incident, const rw_story *story, riwaya_error *err) {
+	const riwaya_incident *x = &story->r.incidents[0];
+	int64_t *days = RW_ARRAY(t->scratch, int64_t, x->n_reports);
+	size_t n = 0;
+	for (size_t i = 0; i < x->n_reports; i++) {
+		riwaya_when at = story->r.reports[x->reports[i].report]->published.at;
+		/* of a month or year alone no day is known */
+		if (at.precision && at.precision <= RIWAYA_PRECISION_DAY) days[n++] = at.from / RW_DAY - (at.from % RW_DAY < 0);
+	}
+	if (n) qsort(days, n, sizeof *days, rw_by_number);
+	riwaya_status status = RIWAYA_OK;
+	for (size_t i = 0, end; i < n && !status; i = end) {
+		for (end = i; end < n && days[end] == days[i];) end++;
+		status = RW_RUN(t->s->db, "INSERT INTO incident_day (incident, day, reports) VALUES (?1, ?2, ?3)", err,
+			incident, days[i], (int64_t)(end - i));
 	}
 	return status;
 }
@@ -281,7 +350,7 @@ static riwaya_status note_homes(rw_settling *t, int64_t incident, rw_homes *home
 	return status;
 }
 
-static riwaya_status write_incident(rw_settling *t, int64_t incident, rw_homes *homes, riwaya_error *err) {
+static riwaya_status write_incident(rw_settling *t, rw_sourcing *g, int64_t incident, rw_homes *homes, riwaya_error *err) {
 	rw_story_threads threads = {0};
 	rw_stmt *q;
 	bool row;
@@ -296,6 +365,8 @@ static riwaya_status write_incident(rw_settling *t, int64_t incident, rw_homes *
 	status = rw_story_threads_now(t->s, t->scratch, incident, &threads, err);
 	if (!status) status = RW_RUN(t->s->db, "DELETE FROM incident_tag WHERE incident = ?1", err, incident);
 	if (!status) status = RW_RUN(t->s->db, "DELETE FROM member WHERE incident = ?1", err, incident);
+	if (!status) status = RW_RUN(t->s->db, "DELETE FROM incident_day WHERE incident = ?1", err, incident);
+	if (!status) status = rw_sources_leave(g, incident, err);
 	if (status) return status;
 	rw_ids_put(&t->written, incident, NULL);
 	bool any = false;
@@ -306,15 +377,19 @@ static riwaya_status write_incident(rw_settling *t, int64_t incident, rw_homes *
 	if (!status) status = put_row(t, incident, &story, err);
 	if (!status) status = put_tags(t, incident, name, &story, err);
 	if (!status) status = put_members(t, incident, &story, err);
+	if (!status) status = put_days(t, incident, &story, err);
+	if (!status) status = rw_sources_enter(g, incident, &story, err);
 	return status ? status : note_homes(t, incident, homes, err);
 }
 
 riwaya_status rw_incidents_write(rw_settling *t, rw_homes *homes, riwaya_error *err) {
 	riwaya_status status = RIWAYA_OK;
+	rw_sourcing g;
+	rw_sourcing_begin(&g, t);
 	for (size_t i = 0; i < t->broken.n && !status; i++) {
 		rw_mark m = rw_arena_mark(t->scratch);
-		status = write_incident(t, t->broken.p[i], homes, err);
+		status = write_incident(t, &g, t->broken.p[i], homes, err);
 		rw_arena_reset(t->scratch, m);
 	}
-	return status;
+	return status ? status : rw_sourcing_end(&g, err);
 }

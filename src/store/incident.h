@@ -26,9 +26,11 @@ typedef struct rw_story {
 	rw_known *known;
 	int64_t *reports, *received; /* of each known: its number, when it came */
 	size_t n;
-	rw_groups groups;        /* one cluster */
-	riwaya_reconciliation r; /* … and one incident */
-	rw_orphans orphans;      /* reviews of it that have lost their place */
+	rw_groups groups;         /* one cluster */
+	riwaya_reconciliation r;  /* … and one incident */
+	const rw_review *reviews; /* of it and of its reports … */
+	size_t n_reviews;
+	rw_orphans orphans; /* … and which have lost their place */
 } rw_story;
 /* Threads of one incident, and those apart near it; reviews made until `decided` lie over it. All in `a`. brief: without timeline and
  * framing. */

@@ -33,32 +33,20 @@ static riwaya_status meant(
 /* A list is made of table incident_tag alone, where every incident has a row for each thing that it can be found by, and one for all of them, with
  * what lists are sorted and sifted by beside. One tag's rows are gone through, other tags are looked up by key. Where they are, what is
  * left is written down once; else counting and the first page are each done by the index in their own way. */
-enum { VALUES = 40 };
-
-typedef struct asked {
-	rw_buf sql;
-	struct {
-		bool text;
-		rw_slice s;
-		int64_t n;
-	} values[VALUES];
-	unsigned n;
-} asked;
-
-static void put_text(asked *q, rw_slice s) {
+void rw_asked_text(rw_asked *q, rw_slice s) {
 	q->values[q->n].text = true;
 	q->values[q->n++].s = s;
 	rw_buf_printf(&q->sql, "?%u", q->n);
 }
 
-static void put_int(asked *q, int64_t n) {
+void rw_asked_int(rw_asked *q, int64_t n) {
 	q->values[q->n++].n = n;
 	rw_buf_printf(&q->sql, "?%u", q->n);
 }
 
-static void condition(asked *q, const char *sql, int64_t n) {
+static void condition(rw_asked *q, const char *sql, int64_t n) {
 	rw_buf_z(&q->sql, sql);
-	put_int(q, n);
+	rw_asked_int(q, n);
 }
 
 /* The text of a statement, once for each text: statements are known by where their text lies. */
@@ -70,7 +58,7 @@ const char *rw_store_text(riwaya_store *s, rw_slice sql) {
 	return text.p;
 }
 
-static riwaya_status statement(riwaya_store *s, const asked *q, rw_stmt **out, riwaya_error *err) {
+riwaya_status rw_asked_stmt(riwaya_store *s, const rw_asked *q, rw_stmt **out, riwaya_error *err) {
 	riwaya_status status = rw_db_stmt(s->db, rw_store_text(s, rw_buf_view(&q->sql)), out, err);
 	for (unsigned i = 0; i < q->n && !status; i++) {
 		if (q->values[i].text)
@@ -122,30 +110,31 @@ static const char *order_of(riwaya_sort sort) {
 }
 
 /* FROM incident_tag g WHERE …: one row for each incident that fits. */
-static void fitting(asked *q, const riwaya_incident_query *query, const tagged *tags, size_t n, size_t first) {
+static void fitting(rw_asked *q, const riwaya_incident_query *query, const tagged *tags, size_t n, size_t first) {
 	rw_buf_z(&q->sql, " FROM incident_tag g WHERE g.kind = ");
-	put_text(q, first < n ? rw_slice_z(tags[first].kind) : RW_LIT("any"));
+	rw_asked_text(q, first < n ? rw_slice_z(tags[first].kind) : RW_LIT("any"));
 	rw_buf_z(&q->sql, " AND g.tag = ");
-	put_text(q, first < n ? tags[first].ids[0] : RW_LIT(""));
+	rw_asked_text(q, first < n ? tags[first].ids[0] : RW_LIT(""));
 	if (query->since.precision) condition(q, " AND g.time_to >= ", query->since.from);
 	if (query->until.precision) condition(q, " AND g.time_to IS NOT NULL AND g.time_from <= ", query->until.to);
 	if (query->contradicted) rw_buf_z(&q->sql, " AND g.contradictions > 0");
+	if (query->unreviewed) rw_buf_z(&q->sql, " AND g.reviewed = 0");
 	if (query->reports) condition(q, " AND g.reports >= ", query->reports);
 	if (query->changed_since) condition(q, " AND g.changed >= ", query->changed_since);
 	for (size_t i = 0; i < n; i++) {
 		if (i == first) continue;
 		rw_buf_z(&q->sql, " AND EXISTS (SELECT 1 FROM incident_tag h WHERE h.kind = ");
-		put_text(q, rw_slice_z(tags[i].kind));
+		rw_asked_text(q, rw_slice_z(tags[i].kind));
 		for (uint32_t k = 0; k < tags[i].n; k++) {
 			rw_buf_z(&q->sql, k ? ", " : " AND h.tag IN (");
-			put_text(q, tags[i].ids[k]);
+			rw_asked_text(q, tags[i].ids[k]);
 		}
 		rw_buf_z(&q->sql, ") AND h.time_from = g.time_from AND h.incident = g.incident)");
 	}
 }
 
 /* As precise as its ends say: a minute, a day or several, a whole month, a whole year. */
-static riwaya_when when_of(int64_t from, int64_t to) {
+riwaya_when rw_list_when(int64_t from, int64_t to) {
 	enum { DAY = 24 * 60 };
 	int y, m, d;
 	int64_t day = from / DAY - (from % DAY < 0);
@@ -159,28 +148,29 @@ static riwaya_when when_of(int64_t from, int64_t to) {
 	return (riwaya_when){from, to, precision};
 }
 
-static void take_row(riwaya_store *s, rw_stmt *q, riwaya_incident_row *r) {
-	*r = (riwaya_incident_row){.name = rw_arena_copy(&s->list, rw_col_text(q, 1)),
-		.title = {rw_arena_copy(&s->list, rw_col_text(q, 2)), rw_arena_copy(&s->list, rw_col_text(q, 3))},
-		.place_id = rw_arena_copy(&s->list, rw_col_text(q, 4)),
-		.place_text = rw_arena_copy(&s->list, rw_col_text(q, 5)),
-		.lat = rw_col_double(q, 6),
-		.lon = rw_col_double(q, 7),
-		.has_position = !rw_col_null(q, 6),
-		.reports = (uint32_t)rw_col_int(q, 10),
-		.outlets = (uint32_t)rw_col_int(q, 11),
-		.origins = (uint32_t)rw_col_int(q, 12),
-		.claims = (uint32_t)rw_col_int(q, 13),
-		.contradictions = (uint32_t)rw_col_int(q, 14),
-		.first_received = rw_col_int(q, 17),
-		.changed = rw_col_int(q, 18)};
-	if (!rw_col_null(q, 8)) r->time = when_of(rw_col_int(q, 8), rw_col_int(q, 9));
-	r->killed = (riwaya_range){rw_col_double(q, 15), rw_col_double(q, 16), !rw_col_null(q, 15), !rw_col_null(q, 16)};
+void rw_list_row(riwaya_store *s, rw_stmt *q, unsigned at, riwaya_incident_row *r) {
+	*r = (riwaya_incident_row){.name = rw_arena_copy(&s->list, rw_col_text(q, at)),
+		.title = {rw_arena_copy(&s->list, rw_col_text(q, at + 1)), rw_arena_copy(&s->list, rw_col_text(q, at + 2))},
+		.place_id = rw_arena_copy(&s->list, rw_col_text(q, at + 3)),
+		.place_text = rw_arena_copy(&s->list, rw_col_text(q, at + 4)),
+		.lat = rw_col_double(q, at + 5),
+		.lon = rw_col_double(q, at + 6),
+		.has_position = !rw_col_null(q, at + 5),
+		.reports = (uint32_t)rw_col_int(q, at + 9),
+		.outlets = (uint32_t)rw_col_int(q, at + 10),
+		.origins = (uint32_t)rw_col_int(q, at + 11),
+		.claims = (uint32_t)rw_col_int(q, at + 12),
+		.contradictions = (uint32_t)rw_col_int(q, at + 13),
+		.first_received = rw_col_int(q, at + 16),
+		.changed = rw_col_int(q, at + 17)};
+	if (!rw_col_null(q, at + 7)) r->time = rw_list_when(rw_col_int(q, at + 7), rw_col_int(q, at + 8));
+	r->killed = (riwaya_range){
+		rw_col_double(q, at + 14), rw_col_double(q, at + 15), !rw_col_null(q, at + 14), !rw_col_null(q, at + 15)};
 	r->has_killed = r->killed.has_low || r->killed.has_high;
 }
 
-riwaya_status rw_list_incidents(
-	riwaya_store *s, const riwaya_incident_query *query, riwaya_incident_list *out, riwaya_error *err) {
+riwaya_status rw_asked_incidents(
+	riwaya_store *s, const riwaya_incident_query *query, rw_asked *out, bool *all, riwaya_error *err) {
 	const struct {
 		const char *word, *kind;
 		rw_query_field field;
@@ -189,37 +179,62 @@ riwaya_status rw_list_incidents(
 	tagged tags[RW_COUNT(names)];
 	size_t n = 0, first;
 	riwaya_status status = RIWAYA_OK;
-	*out = (riwaya_incident_list){0};
 	for (size_t i = 0; i < RW_COUNT(names) && !status; i++)
 		if (names[i].word) status = meant(s, names[i].kind, names[i].field, names[i].word, &tags[n++], err);
 	if (!status) status = rarest(s, tags, n, &first, err);
 	if (status) return status;
+	*out = (rw_asked){.sql = RW_BUF(&s->scratch)};
+	if (all)
+		*all = !n && !query->since.precision && !query->until.precision && !query->contradicted && !query->unreviewed &&
+			!query->reports && !query->changed_since;
+	bool looked_up = n > (first < n ? 1u : 0u);
+	rw_buf_printf(&out->sql, "WITH m AS %s (SELECT g.incident, %s AS o, g.ranked",
+		looked_up ? "MATERIALIZED" : "NOT MATERIALIZED", order_of(query->sort));
+	fitting(out, query, tags, n, first);
+	rw_buf_z(&out->sql, ")");
+	return RIWAYA_OK;
+}
+
+riwaya_status rw_list_incidents(
+	riwaya_store *s, const riwaya_incident_query *query, riwaya_incident_list *out, riwaya_error *err) {
+	rw_asked ask;
+	int64_t after = 0;
+	rw_slice name;
+	*out = (riwaya_incident_list){0};
+	riwaya_status status = rw_asked_incidents(s, query, &ask, NULL, err);
+	if (!status && query->after) status = rw_find_incident(s, rw_slice_z(query->after), &after, &name, err);
+	if (status) return status;
 	size_t most = query->most ? query->most : 50;
 	if (most > RIWAYA_STORE_PAGE) most = RIWAYA_STORE_PAGE;
-	asked ask = {.sql = RW_BUF(&s->scratch)};
-	bool looked_up = n > (first < n ? 1u : 0u);
-	rw_buf_printf(&ask.sql, "WITH m AS %s (SELECT g.incident, %s AS o, g.ranked",
-		looked_up ? "MATERIALIZED" : "NOT MATERIALIZED", order_of(query->sort));
-	fitting(&ask, query, tags, n, first);
-	rw_buf_z(&ask.sql, "), p AS (SELECT incident, o, ranked FROM m ORDER BY o DESC, ranked LIMIT ");
-	put_int(&ask, (int64_t)most);
+	if (after) {
+		rw_buf_printf(&ask.sql,
+			", b AS (SELECT %s AS o, g.ranked FROM incident_tag g WHERE g.kind = 'any' AND g.incident = ",
+			order_of(query->sort));
+		rw_asked_int(&ask, after);
+		rw_buf_z(&ask.sql,
+			"), p AS (SELECT m.incident, m.o, m.ranked FROM m, b WHERE m.o < b.o OR (m.o = b.o AND m.ranked > "
+			"b.ranked)");
+	} else {
+		rw_buf_z(&ask.sql, ", p AS (SELECT incident, o, ranked FROM m");
+	}
+	rw_buf_z(&ask.sql, after ? " ORDER BY m.o DESC, m.ranked LIMIT " : " ORDER BY o DESC, ranked LIMIT ");
+	rw_asked_int(&ask, (int64_t)most);
 	rw_buf_z(&ask.sql, " OFFSET ");
-	put_int(&ask, (int64_t)query->first);
+	rw_asked_int(&ask, (int64_t)query->first);
 	rw_buf_z(&ask.sql,
-		") SELECT c.n, i.name, i.title_ar, i.title_en, i.place, i.place_text, i.lat, i.lon, i.time_from, i.time_to, i.reports, "
-		"i.outlets, i.origins, i.claims, i.contradictions, i.killed_low, i.killed_high, i.first_received, i.changed "
-		"FROM (SELECT count(*) AS n FROM m) AS c LEFT JOIN p ON 1 = 1 LEFT JOIN incident i ON i.id = p.incident "
-		"ORDER BY p.o DESC, p.ranked");
+		") SELECT c.n, " RW_LIST_COLUMNS
+		" FROM (SELECT count(*) AS n FROM m) AS c LEFT JOIN p ON 1 = 1 LEFT JOIN incident i ON "
+		"i.id = p.incident ORDER BY p.o DESC, p.ranked");
 	rw_stmt *q;
 	bool row;
-	status = statement(s, &ask, &q, err);
+	status = rw_asked_stmt(s, &ask, &q, err);
 	if (status) return status;
 	RW_VEC(riwaya_incident_row) rows = {0};
 	while (!(status = rw_step(q, &row, err)) && row) {
 		riwaya_incident_row r;
 		out->all = (uint64_t)rw_col_int(q, 0);
 		if (rw_col_null(q, 1)) continue; /* none on this page */
-		take_row(s, q, &r);
+		rw_list_row(s, q, 1, &r);
 		rw_vec_push(&s->list, &rows, r);
 	}
 	out->rows = rows.p;

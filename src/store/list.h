@@ -4,6 +4,32 @@
 
 #include "store/incident.h"
 
+/* A statement that is put together, and its values. */
+enum { RW_ASKED_VALUES = 40 };
+typedef struct rw_asked {
+	rw_buf sql;
+	struct {
+		bool text;
+		rw_slice s;
+		int64_t n;
+	} values[RW_ASKED_VALUES];
+	unsigned n;
+} rw_asked;
+void rw_asked_text(rw_asked *q, rw_slice s); /* "?7" */
+void rw_asked_int(rw_asked *q, int64_t n);
+riwaya_status rw_asked_stmt(riwaya_store *s, const rw_asked *q, rw_stmt **out, riwaya_error *err);
+/* Begins it with "WITH m AS (…)": incident, o and ranked of each incident that fits, to be sorted by o, the highest first, then ranked.
+ * *all (may be NULL): these are all there are. */
+riwaya_status rw_asked_incidents(
+	riwaya_store *s, const riwaya_incident_query *query, rw_asked *out, bool *all, riwaya_error *err);
+
+/* As precise as its ends say. */
+riwaya_when rw_list_when(int64_t from, int64_t to);
+/* The columns of table incident, as i, of a row of a list; taken from column `at` on, copied into s->list. */
+#define RW_LIST_COLUMNS                                                                                                   \
+	"i.name, i.title_ar, i.title_en, i.place, i.place_text, i.lat, i.lon, i.time_from, i.time_to, i.reports, i.outlets, " \
+	"i.origins, i.claims, i.contradictions, i.killed_low, i.killed_high, i.first_received, i.changed"
+void rw_list_row(riwaya_store *s, rw_stmt *q, unsigned at, riwaya_incident_row *out);
 riwaya_status rw_list_incidents(
 	riwaya_store *s, const riwaya_incident_query *query, riwaya_incident_list *out, riwaya_error *err);
 /* By its name, one that it had, or the beginning of one alone; *name (in s->work) is what it goes by. ARGUMENT where there is none such. */

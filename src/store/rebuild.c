@@ -249,7 +249,8 @@ static riwaya_status empty_derived(rw_rebuild *b, rw_writing *w, riwaya_error *e
 	(void)w;
 	return rw_db_exec(b->s->db,
 		"DELETE FROM print; DELETE FROM copy; DELETE FROM thread; DELETE FROM incident_tag; DELETE FROM member; DELETE FROM apart; "
-		"DELETE FROM incident; UPDATE report SET stale = 1, stands = 0",
+		"DELETE FROM incident; DELETE FROM incident_day; DELETE FROM source; DELETE FROM source_incident; DELETE FROM quote_incident; "
+		"DELETE FROM quote; UPDATE report SET stale = 1, stands = 0",
 		err);
 }
 

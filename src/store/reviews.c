@@ -131,8 +131,7 @@ static riwaya_status push_shas(riwaya_store *s, rw_arena *a, rw_stmt *q, rw_subj
 	return status;
 }
 
-/* What an incident's reviews are about: its names and its reports. */
-static riwaya_status subjects_of_incident(
+riwaya_status rw_subjects_of_incident(
 	riwaya_store *s, rw_arena *a, const char *given, rw_subjects *out, riwaya_error *err) {
 	int64_t incident;
 	rw_slice name;
@@ -202,7 +201,7 @@ riwaya_status rw_reviews_list(riwaya_store *s, rw_arena *a, const riwaya_review_
 	rw_subjects about = {0};
 	riwaya_status status = RIWAYA_OK;
 	if (query->id) status = subjects_of_review(s, a, query->id, &about, err);
-	if (!status && query->incident) status = subjects_of_incident(s, a, query->incident, &about, err);
+	if (!status && query->incident) status = rw_subjects_of_incident(s, a, query->incident, &about, err);
 	if (!status && query->report) status = subjects_of_report(s, a, query->report, &about, err);
 	if (status) return status;
 	status = query->id || query->incident || query->report ? rw_decided(s, a, &about, INT64_MAX, out, err)

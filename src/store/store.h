@@ -9,6 +9,8 @@
  *   upkeep.h    verify, rebuild, stats, backup
  *   settle.c    incidents brought up to date: threads, meetings, copies, then what hangs together is grouped anew
  *   incident.c  rows of incidents; lists of them
+ *   room.c      reports per day, incidents on a map, when an incident changed
+ *   source.h    who says what
  *   past.c      an incident as it stood
  *   find.c      searching: the query read, the index asked (search.c), reports and their snippets
  *   db*.c       the databases; sql/ their schema
@@ -91,12 +93,18 @@ struct riwaya_store {
 	/* What is learnt of the lexicon once, by rw_store_learn. */
 	const rw_place_names *names;
 	rw_facts *base;
+	const rw_map *outlets; /* source.c: rows of outlets by their names */
 	rw_copying copying;
 	rw_settled settled;
 	riwaya_incident_list listed;
 	riwaya_version_list versions;
 	riwaya_changes changes;
 	riwaya_found found;
+	riwaya_day_list days;
+	riwaya_map_places map;
+	riwaya_history history;
+	riwaya_source_list sources;
+	riwaya_source_account account;
 	struct rw_finder *finder; /* find.c: made by the first search */
 	bool trial;               /* all is one transaction, which will be undone: none is begun or ended within */
 	RW_VEC(rw_slice) texts;   /* statements that were put together */

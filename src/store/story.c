@@ -192,6 +192,8 @@ riwaya_status rw_story_of(riwaya_store *s, rw_arena *a, rw_arena *scratch, rw_sl
 	if (out->r.n_incidents != 1)
 		return rw_fail(err, RIWAYA_STORE, s->where, 0, 0,
 			"incident " RW_FMT " does not fit its reports; riwaya rebuild makes it anew", RW_ARG(name));
+	out->reviews = decisions.p;
+	out->n_reviews = decisions.n;
 	rw_review_ledger(a, decisions.p, decisions.n, &out->r, &out->orphans);
 	return RIWAYA_OK;
 }
