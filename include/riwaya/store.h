@@ -161,6 +161,7 @@ typedef struct riwaya_day {
 typedef struct riwaya_day_list {
 	const riwaya_day *rows; /* in order; days without reports are left out */
 	size_t n;
+	uint64_t undated; /* reports that do not say their day */
 } riwaya_day_list;
 
 /** Reports per day, over the incidents of a query (NULL: all); its order and page are left out of account. */

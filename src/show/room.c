@@ -53,12 +53,12 @@ bool rw_show_days(rw_arena *scratch, const riwaya_day_list *list, riwaya_sink si
 		rw_json_close(j);
 	}
 	rw_json_close(j);
+	rw_json_put_u64(j, "undated", list->undated);
 	return end(j);
 }
 
 bool rw_show_map(rw_arena *scratch, const riwaya_map_places *map, riwaya_sink sink) {
 	rw_json *j = begin(scratch, sink);
-	rw_json_put_u64(j, "without", map->without);
 	rw_json_key(j, "places");
 	rw_json_array(j);
 	for (size_t i = 0; i < map->n; i++) {
@@ -78,19 +78,28 @@ bool rw_show_map(rw_arena *scratch, const riwaya_map_places *map, riwaya_sink si
 		rw_json_close(j);
 	}
 	rw_json_close(j);
+	rw_json_put_u64(j, "nowhere", map->without);
 	return end(j);
 }
 
-bool rw_show_history(rw_arena *scratch, const riwaya_history *history, riwaya_sink sink) {
-	rw_json *j = begin(scratch, sink);
-	rw_json_put_slice(j, "name", history->name);
-	rw_json_key(j, "moments");
+static void moment(rw_json *j, const riwaya_history_row *rows, size_t n) {
+	uint64_t reports = 0, edited = 0, decisions = 0;
+	for (size_t i = 0; i < n; i++) {
+		decisions += rows[i].kind != RIWAYA_REVIEW_NONE;
+		edited += !rows[i].kind && rows[i].edited;
+		reports += !rows[i].kind && !rows[i].edited;
+	}
+	rw_json_object(j);
+	exact(j, "at", rows[0].at);
+	rw_json_put_u64(j, "reports", reports);
+	rw_json_put_u64(j, "decisions", decisions);
+	rw_json_put_u64(j, "edited", edited);
+	rw_json_key(j, "what");
 	rw_json_array(j);
-	for (size_t i = 0; i < history->n; i++) {
-		const riwaya_history_row *r = &history->rows[i];
+	for (size_t i = 0; i < n; i++) {
+		const riwaya_history_row *r = &rows[i];
 		rw_json_object(j);
 		rw_json_put_z(j, "what", r->kind ? "decision" : r->edited ? "edited" : "report");
-		exact(j, "at", r->at);
 		rw_json_put_slice(j, "report", r->report);
 		rw_json_put_slice(j, "outlet", r->outlet);
 		rw_json_put_slice(j, "title", r->title);
@@ -98,6 +107,19 @@ bool rw_show_history(rw_arena *scratch, const riwaya_history *history, riwaya_si
 		rw_json_put_slice(j, "review", r->review);
 		rw_json_put_slice(j, "by", r->by);
 		rw_json_close(j);
+	}
+	rw_json_close(j);
+	rw_json_close(j);
+}
+
+bool rw_show_history(rw_arena *scratch, const riwaya_history *history, riwaya_sink sink) {
+	rw_json *j = begin(scratch, sink);
+	rw_json_put_slice(j, "name", history->name);
+	rw_json_key(j, "moments");
+	rw_json_array(j);
+	for (size_t i = 0, next; i < history->n; i = next) {
+		for (next = i; next < history->n && history->rows[next].at == history->rows[i].at;) next++;
+		moment(j, &history->rows[i], next - i);
 	}
 	rw_json_close(j);
 	return end(j);

@@ -3,6 +3,24 @@
 #include "store/decided.h"
 #include <stdlib.h>
 
+/* A sum over the rows (incident, o, ranked) of those that fit: count(*), or of o as the query sorts. */
+static riwaya_status over_fitting(
+	riwaya_store *s, const riwaya_incident_query *query, const char *sql, uint64_t *n, riwaya_error *err) {
+	rw_asked ask;
+	rw_stmt *q;
+	bool row;
+	*n = 0;
+	riwaya_status status = rw_asked_incidents(s, query, &ask, NULL, err);
+	if (status) return status;
+	rw_buf_z(&ask.sql, sql);
+	status = rw_asked_stmt(s, &ask, &q, err);
+	if (!status) status = rw_step(q, &row, err);
+	if (status) return status;
+	if (row) *n = (uint64_t)rw_col_int(q, 0);
+	rw_stmt_reset(q);
+	return RIWAYA_OK;
+}
+
 /* --- days ---------------------------------------------------------------------------------------------------------------- */
 riwaya_status rw_list_days(riwaya_store *s, const riwaya_incident_query *query, riwaya_day_list *out, riwaya_error *err) {
 	rw_asked ask;
@@ -10,7 +28,12 @@ riwaya_status rw_list_days(riwaya_store *s, const riwaya_incident_query *query, 
 	bool row, all;
 	RW_VEC(riwaya_day) rows = {0};
 	*out = (riwaya_day_list){0};
-	riwaya_status status = rw_asked_incidents(s, query, &ask, &all, err);
+	riwaya_incident_query by_reports = *query;
+	uint64_t reports, dated = 0;
+	by_reports.sort = RIWAYA_SORT_REPORTS;
+	riwaya_status status =
+		over_fitting(s, &by_reports, " SELECT CAST(coalesce(sum(o), 0) AS BIGINT) FROM m", &reports, err);
+	if (!status) status = rw_asked_incidents(s, query, &ask, &all, err);
 	if (!status && all) {
 		status = rw_db_stmt(s->db,
 			"SELECT day, CAST(sum(reports) AS BIGINT), count(*) FROM incident_day GROUP BY day ORDER BY day", &q, err);
@@ -35,22 +58,6 @@ riwaya_status rw_list_days(riwaya_store *s, const riwaya_incident_query *query, 
 	"min(i.name)"
 #define BY_PLACE " GROUP BY i.lat, i.lon, i.place ORDER BY i.lat, i.lon, i.place"
 
-/* How many fit, wherever they are. */
-static riwaya_status count_fitting(riwaya_store *s, const riwaya_incident_query *query, uint64_t *n, riwaya_error *err) {
-	rw_asked ask;
-	rw_stmt *q;
-	bool row;
-	riwaya_status status = rw_asked_incidents(s, query, &ask, NULL, err);
-	if (status) return status;
-	rw_buf_z(&ask.sql, " SELECT count(*) FROM m");
-	status = rw_asked_stmt(s, &ask, &q, err);
-	if (!status) status = rw_step(q, &row, err);
-	if (status) return status;
-	*n = row ? (uint64_t)rw_col_int(q, 0) : 0;
-	rw_stmt_reset(q);
-	return RIWAYA_OK;
-}
-
 static void take_place(riwaya_store *s, rw_facts *f, rw_stmt *q, riwaya_map_place *p) {
 	*p = (riwaya_map_place){.id = rw_arena_copy(&s->list, rw_col_text(q, 2)),
 		.lat = rw_col_double(q, 0),
@@ -74,7 +81,7 @@ riwaya_status rw_list_map(riwaya_store *s, const riwaya_incident_query *query, r
 	RW_VEC(riwaya_map_place) rows = {0};
 	*out = (riwaya_map_places){0};
 	rw_facts *f = rw_store_facts(s, &s->work);
-	riwaya_status status = count_fitting(s, query, &fit, err);
+	riwaya_status status = over_fitting(s, query, " SELECT count(*) FROM m", &fit, err);
 	if (!status) status = rw_asked_incidents(s, query, &ask, &all, err);
 	if (!status && all) {
 		status = rw_db_stmt(s->db, "SELECT " PLACES " FROM incident i WHERE i.lat IS NOT NULL" BY_PLACE, &q, err);

@@ -75,6 +75,7 @@ static void days_and_places(void **state) {
 	store_add(&w, store_file(&w, "in.jsonl", reports));
 	must(riwaya_store_days(w.store, NULL, &days, &e), &e);
 	assert_int_equal(days->n, 2);
+	assert_int_equal(days->undated, 0);
 	assert_int_equal(days->rows[0].reports, 3);
 	assert_int_equal(days->rows[0].incidents, 2);
 	assert_int_equal(days->rows[1].day, days->rows[0].day + 1);
