@@ -15,6 +15,8 @@ const rw_lexicon *rw_engine_lexicon(const riwaya_engine *e);
 riwaya_allocator rw_engine_allocator(const riwaya_engine *e);
 riwaya_allocator rw_set_allocator(const riwaya_set *s);
 const riwaya_engine *rw_set_engine(const riwaya_set *s);
+struct riwaya_store;
+const riwaya_engine *rw_engine_of_store(const struct riwaya_store *s);
 /* Reports that were read before, with what was derived from them and their reconciliation, into an empty set: made by `make` in the set's own
  * memory. */
 struct rw_known;

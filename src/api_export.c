@@ -58,6 +58,12 @@ static riwaya_status add(void *arg, riwaya_error *err) {
 	return rw_export_failed(j->e->x) ? no_output(err) : RIWAYA_OK;
 }
 
+static riwaya_status add_incident(void *arg, riwaya_error *err) {
+	job *j = arg;
+	rw_export_incident(j->e->x, j->r, j->n);
+	return rw_export_failed(j->e->x) ? no_output(err) : RIWAYA_OK;
+}
+
 static riwaya_status add_report(void *arg, riwaya_error *err) {
 	job *j = arg;
 	rw_export_report(j->e->x, j->report, j->claims, j->n);
@@ -125,12 +131,20 @@ riwaya_status riwaya_export_add(riwaya_exporter *e, const riwaya_reconciliation 
 	return rw_door(&e->mem, add, &j, err);
 }
 
+riwaya_status riwaya_export_incident(riwaya_exporter *e, const riwaya_reconciliation *r, size_t k, riwaya_error *err) {
+	if (!e || !r || k >= r->n_incidents)
+		return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0,
+			"an exporter and an incident are needed: one is NULL, or there are fewer incidents");
+	job j = {.e = e, .r = r, .n = k};
+	return rw_door(&e->mem, add_incident, &j, err);
+}
+
 riwaya_status riwaya_export_report(
 	riwaya_exporter *e, const riwaya_report *report, const riwaya_claim *claims, size_t n_claims, riwaya_error *err) {
 	if (!e || !report || (!claims && n_claims))
 		return rw_fail(
 			err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "an exporter, a report and its claims are needed: one is NULL");
-	if (!rw_export_of_reports(e->x->format))
+	if (!rw_export_takes_reports(e->x->format))
 		return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0,
 			"%s is of incidents, and takes no report alone; use riwaya_export_add",
 			riwaya_export_format_word(e->x->format));
@@ -159,6 +173,94 @@ static riwaya_status all_reports(riwaya_set *set, riwaya_exporter *e, riwaya_exp
 		if (with_claims) status = riwaya_set_claims(set, i, &claims, &n, err);
 		if (!status) status = riwaya_export_report(e, riwaya_set_report(set, i), claims, n, err);
 	}
+	return status;
+}
+
+/* --- of a store --------------------------------------------------------------------------------------------------------- */
+typedef struct of_store {
+	riwaya_store *store;
+	const riwaya_store_exporting *what;
+	riwaya_exporter *e;
+	uint64_t done;
+} of_store;
+
+static void tell(of_store *x, uint64_t all) {
+	if (x->what->progress) x->what->progress(x->what->ctx, x->done, all);
+	x->done++;
+}
+
+static riwaya_status store_incident(of_store *x, riwaya_slice name, riwaya_error *err) {
+	char z[64];
+	riwaya_set *set;
+	const riwaya_reconciliation *r;
+	if (name.n >= sizeof z) return RIWAYA_OK;
+	memcpy(z, name.p, name.n);
+	z[name.n] = '\0';
+	riwaya_status status = riwaya_store_ledger(x->store, z, NULL, &set, err);
+	if (status) return status;
+	status = riwaya_set_reconcile(set, &r, err);
+	for (size_t k = 0; !status && k < r->n_incidents; k++) status = riwaya_export_incident(x->e, r, k, err);
+	riwaya_set_free(set);
+	return status;
+}
+
+static riwaya_status store_incidents(of_store *x, riwaya_error *err) {
+	enum { PAGE = 10000 };
+	riwaya_incident_query q = x->what->incidents;
+	const riwaya_incident_list *list;
+	size_t last = q.most && q.most < SIZE_MAX - q.first ? q.first + q.most : SIZE_MAX;
+	riwaya_status status;
+	do {
+		q.most = last - q.first < PAGE ? last - q.first : PAGE;
+		status = riwaya_store_incidents(x->store, &q, &list, err);
+		for (size_t i = 0; !status && i < list->n; i++) {
+			tell(x, list->all);
+			status = store_incident(x, list->rows[i].name, err);
+		}
+		if (status) return status;
+		q.first += list->n;
+	} while (list->n && q.first < last && q.first < list->all);
+	return RIWAYA_OK;
+}
+
+/* Claims that people rejected stand among the others, with their verdict. */
+static riwaya_status store_reports(of_store *x, riwaya_export_format format, bool apart, riwaya_error *err) {
+	bool claims = format == RIWAYA_EXPORT_CLAIMS_CSV || format == RIWAYA_EXPORT_CLAIMS_JSONL;
+	riwaya_report_query q = x->what->reports;
+	const riwaya_report_list *list;
+	q.apart = q.apart || apart;
+	q.after = 0;
+	q.most = RIWAYA_STORE_LISTED;
+	do {
+		riwaya_status status = riwaya_store_list_reports(x->store, &q, &list, err);
+		for (size_t i = 0; !status && i < list->n; i++) {
+			const riwaya_report_row *r = &list->rows[i];
+			tell(x, 0);
+			status = riwaya_export_report(x->e, r->report, r->claims, r->n_claims, err);
+			if (!status && claims && r->n_rejected)
+				status = riwaya_export_report(x->e, r->report, r->rejected, r->n_rejected, err);
+		}
+		if (status) return status;
+		q.after = list->next;
+	} while (q.after);
+	return RIWAYA_OK;
+}
+
+riwaya_status riwaya_export_store(riwaya_store *store, const riwaya_store_exporting *what, riwaya_export_format format,
+	const riwaya_export_options *options, riwaya_sink sink, riwaya_exported *exported, riwaya_error *err) {
+	static const riwaya_store_exporting all = {0};
+	if (!store) return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "a store is needed: it is NULL");
+	of_store x = {.store = store, .what = what ? what : &all};
+	const riwaya_incident_query *q = &x.what->incidents;
+	bool sifted =
+		q->place || q->actor || q->act || q->contradicted || q->reports || q->changed_since || q->most || q->first;
+	riwaya_status status = riwaya_export_begin(rw_engine_of_store(store), format, options, sink, &x.e, err);
+	if (status) return status;
+	if (!rw_export_of_reports(format)) status = store_incidents(&x, err);
+	if (!status && rw_export_takes_reports(format) && (rw_export_of_reports(format) || !sifted))
+		status = store_reports(&x, format, !rw_export_of_reports(format), err);
+	if (!status) return riwaya_export_end(x.e, exported, err);
+	riwaya_export_free(x.e);
 	return status;
 }
 

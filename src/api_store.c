@@ -11,6 +11,7 @@ typedef struct call {
 	const char *where, *name;
 	unsigned flags;
 	const riwaya_incident_query *query;
+	const riwaya_report_query *reports;
 	const riwaya_search *search;
 	const char *const *ids;
 	size_t n;
@@ -87,6 +88,8 @@ void riwaya_store_free(riwaya_store *s) {
 	a.resize(a.ctx, s, sizeof *s, 0);
 }
 
+const riwaya_engine *rw_engine_of_store(const riwaya_store *s) { return s->engine; }
+
 /* --- adding ------------------------------------------------------------------------------------------------------- */
 static riwaya_status no_store(riwaya_error *err) {
 	return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "a store and what is asked of it are needed: one is NULL");
@@ -124,6 +127,22 @@ riwaya_status riwaya_store_incidents(
 	*out = NULL;
 	riwaya_status status = store_door((call){.s = s, .fn = do_list, .query = query ? query : &all}, err);
 	if (!status) *out = &s->listed;
+	return status;
+}
+
+static riwaya_status do_list_reports(call *c, riwaya_error *err) {
+	rw_arena_reset(&c->s->list, (rw_mark){0});
+	riwaya_status status = c->reports->apart ? rw_settle(c->s, NULL, err) : RIWAYA_OK;
+	return status ? status : rw_list_reports(c->s, c->reports, &c->s->reports, err);
+}
+
+riwaya_status riwaya_store_list_reports(
+	riwaya_store *s, const riwaya_report_query *query, const riwaya_report_list **out, riwaya_error *err) {
+	static const riwaya_report_query all;
+	if (!s || !out) return no_store(err);
+	*out = NULL;
+	riwaya_status status = store_door((call){.s = s, .fn = do_list_reports, .reports = query ? query : &all}, err);
+	if (!status) *out = &s->reports;
 	return status;
 }
 

@@ -21,6 +21,7 @@
 #define RIWAYA_EXPORT_H
 
 #include <riwaya/riwaya.h>
+#include <riwaya/store.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -75,7 +76,11 @@ RIWAYA_API riwaya_status riwaya_export_begin(const riwaya_engine *engine, riwaya
 /** Writes incidents, or, as the format is of those, reports or claims. Formats of claims (PLOVER, schema.org) take those of incidents, and those of
  *  reports that are in none. */
 RIWAYA_API riwaya_status riwaya_export_add(riwaya_exporter *x, const riwaya_reconciliation *r, riwaya_error *err);
-/** Writes one report, or its claims, where the format is of those (riwaya_export_of_reports): no reconciling is needed. */
+/** Writes the k-th incident of a reconciliation alone; nothing, where the format is of reports. */
+RIWAYA_API riwaya_status riwaya_export_incident(
+	riwaya_exporter *x, const riwaya_reconciliation *r, size_t k, riwaya_error *err);
+/** Writes one report, or its claims, where the format is of those (riwaya_export_of_reports): no reconciling is needed. Formats of claims take
+ *  reports that are in no incident so. */
 RIWAYA_API riwaya_status riwaya_export_report(
 	riwaya_exporter *x, const riwaya_report *report, const riwaya_claim *claims, size_t n_claims, riwaya_error *err);
 /** Writes what stands at the end, says what became of it (`exported` may be NULL), and frees the exporter. */
@@ -86,6 +91,20 @@ RIWAYA_API void riwaya_export_free(riwaya_exporter *x);
 /** All of a set at once. */
 RIWAYA_API riwaya_status riwaya_export(riwaya_set *set, riwaya_export_format format,
 	const riwaya_export_options *options, riwaya_sink sink, riwaya_exported *exported, riwaya_error *err);
+
+/** What of a store is exported; zeroes ask for all. */
+typedef struct riwaya_store_exporting {
+	riwaya_incident_query incidents; /* of formats of incidents and of claims of incidents; most: 0 for all */
+	riwaya_report_query reports;     /* of formats of reports and their claims; `after` and `most` are not looked at */
+	void (*progress)(void *ctx, uint64_t done, uint64_t all); /* all: 0 where it is not known. May be NULL */
+	void *ctx;
+} riwaya_store_exporting;
+
+/** Of a store, bit by bit: incidents as they are listed, or reports in order of coming, reviews applied. Formats of claims (PLOVER, schema.org) take
+ *  those of incidents, then those of reports that are in none, unless incidents are asked for by more than their time. */
+RIWAYA_API riwaya_status riwaya_export_store(riwaya_store *store, const riwaya_store_exporting *what,
+	riwaya_export_format format, const riwaya_export_options *options, riwaya_sink sink, riwaya_exported *exported,
+	riwaya_error *err);
 
 /** Whether a format takes reports one by one, with no incidents: of reports and of claims as tables and as JSON. */
 RIWAYA_API bool riwaya_export_of_reports(riwaya_export_format format);

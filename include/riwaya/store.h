@@ -33,6 +33,7 @@ extern "C" {
 enum {
 	RIWAYA_STORE_REPORTS = 20000, /* reports of one incident that a ledger is made of: the earliest told */
 	RIWAYA_STORE_PAGE = 100000,   /* rows of one listing */
+	RIWAYA_STORE_LISTED = 500,    /* reports of one page of a listing */
 	RIWAYA_STORE_CHANGES = 500,   /* incidents, pages and decisions that one look at changes tells */
 	RIWAYA_STORE_VERSIONS = 1000, /* of one page */
 	RIWAYA_STORE_FOUND = 1000,    /* reports of one search */
@@ -429,6 +430,42 @@ RIWAYA_API riwaya_status riwaya_write_changes(riwaya_store *store, const riwaya_
 /** A set with the reports of these ids (64 hex digits, or beginnings that fit one alone), as the store has them. The caller frees it. */
 RIWAYA_API riwaya_status riwaya_store_reports(
 	riwaya_store *store, const char *const *ids, size_t n, riwaya_set **out, riwaya_error *err);
+
+/** What reports to list; zeroes ask for all. */
+typedef struct riwaya_report_query {
+	riwaya_when since, until; /* of publication; NONE for any. Those that don't say are left out where one is given */
+	const char *outlet;       /* an id or a name that the lexicon knows, or one as reports have it */
+	bool replaced;            /* versions of pages that a later one replaced, too */
+	bool apart;               /* only those that stand in no incident */
+	int64_t after;            /* only what came behind this place: `next` of the page before; 0 for the first page */
+	size_t most;              /* on a page; 0: 50, RIWAYA_STORE_LISTED at most */
+} riwaya_report_query;
+
+/** A report of the store; reviews are applied to its claims. */
+typedef struct riwaya_report_row {
+	const riwaya_report *report;
+	const riwaya_claim *claims, *rejected; /* rejected: by people, and not among the claims */
+	size_t n_claims, n_rejected;
+	int64_t received;
+	bool replaced;
+} riwaya_report_row;
+
+typedef struct riwaya_report_list {
+	const riwaya_report_row *rows; /* in order of coming */
+	size_t n;
+	int64_t next; /* where the next page begins; 0: there is none */
+} riwaya_report_list;
+
+/** Lists reports, a page at a time: memory holds one. The list lives until the next call that lists, or the store is freed.
+ *
+ *     riwaya_report_query q = {.most = RIWAYA_STORE_LISTED};
+ *     do {
+ *         if (riwaya_store_list_reports(store, &q, &list, &e)) …
+ *         q.after = list->next;
+ *     } while (q.after);
+ */
+RIWAYA_API riwaya_status riwaya_store_list_reports(
+	riwaya_store *store, const riwaya_report_query *query, const riwaya_report_list **out, riwaya_error *err);
 
 /* --- upkeep ------------------------------------------------------------------------------------------------------- */
 /** Something of a store that is not as it was written. */

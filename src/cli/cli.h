@@ -77,6 +77,7 @@ typedef enum cli_option_id {
 	OPT_SORT,
 	OPT_LIMIT,
 	OPT_CONTRADICTED,
+	OPT_OUTLET,
 	OPT_AS_OF,
 	OPT_THREADS,
 	OPT_DRY_RUN,

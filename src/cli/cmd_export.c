@@ -31,56 +31,55 @@ static void tell_left_out(const riwaya_exported *x, const char *format) {
 			(unsigned long long)x->bloodless, format);
 }
 
-/* Incidents of the store one by one: memory holds one. */
-static riwaya_status export_store(const cli_options *o, const cli_settings *s, riwaya_engine *engine,
-	riwaya_store *store, riwaya_incident_query q, riwaya_export_format format, const riwaya_export_options *how,
-	riwaya_sink sink, riwaya_exported *done, riwaya_error *e) {
-	enum { PAGE = 10000 };
-	const riwaya_incident_list *list;
-	riwaya_exporter *x;
-	size_t most = o->value[OPT_LIMIT] ? q.most : SIZE_MAX;
-	riwaya_status status = riwaya_export_begin(engine, format, how, sink, &x, e);
-	if (status) return status;
-	do {
-		q.most = most - q.first < PAGE ? most - q.first : PAGE;
-		status = riwaya_store_incidents(store, &q, &list, e);
-		for (size_t i = 0; !status && i < list->n; i++) {
-			char name[64];
-			riwaya_set *set;
-			const riwaya_reconciliation *r;
-			riwaya_slice full = list->rows[i].name;
-			if (full.n >= sizeof name) continue;
-			memcpy(name, full.p, full.n);
-			name[full.n] = '\0';
-			cli_progress_say(s->quiet, "%zu of %llu incidents", q.first + i, (unsigned long long)list->all);
-			status = riwaya_store_ledger(store, name, NULL, &set, e);
-			if (status) break;
-			status = riwaya_set_reconcile(set, &r, e);
-			if (!status) status = riwaya_export_add(x, r, e);
-			riwaya_set_free(set);
+static void progress(void *ctx, uint64_t done, uint64_t all) {
+	const bool *quiet = ctx;
+	if (all)
+		cli_progress_say(*quiet, "%llu of %llu incidents", (unsigned long long)done, (unsigned long long)all);
+	else
+		cli_progress_say(*quiet, "%llu", (unsigned long long)done);
+}
+
+/* What of the store is asked for. False where it does not suit the format, which was said. */
+static bool store_query(
+	const cli_command *self, const cli_options *o, riwaya_export_format format, riwaya_store_exporting *what) {
+	static const struct {
+		cli_option_id id;
+		const char *name;
+	} of_incidents[] = {{OPT_PLACE, "place"}, {OPT_ACTOR, "actor"}, {OPT_ACT, "act"}, {OPT_SORT, "sort"},
+		{OPT_LIMIT, "limit"}, {OPT_CONTRADICTED, "contradicted"}};
+	bool reports = riwaya_export_of_reports(format);
+	if (!cli_store_query(self, o, &what->incidents)) return false;
+	for (size_t i = 0; reports && i < sizeof of_incidents / sizeof *of_incidents; i++)
+		if (o->value[of_incidents[i].id]) {
+			cli_say("--%s is of incidents, and %s is of reports; --since, --until and --outlet choose those",
+				of_incidents[i].name, o->value[OPT_FORMAT]);
+			return false;
 		}
-		q.first += status ? 0 : list->n;
-	} while (!status && list->n && q.first < most && q.first < list->all);
-	cli_progress_end();
-	if (!status) return riwaya_export_end(x, done, e);
-	riwaya_export_free(x);
-	return status;
+	if (!reports && o->value[OPT_OUTLET]) {
+		cli_say("--outlet is of reports, and %s is of incidents", o->value[OPT_FORMAT]);
+		return false;
+	}
+	what->reports = (riwaya_report_query){
+		.since = what->incidents.since, .until = what->incidents.until, .outlet = o->value[OPT_OUTLET]};
+	return true;
 }
 
 /* Of a set, or of the store where there is one. */
 static int export_all(const cli_command *self, const cli_options *o, const cli_settings *s, riwaya_engine *engine,
 	riwaya_set *set, riwaya_store *store, riwaya_export_format format, const riwaya_export_options *how) {
 	riwaya_exported done = {0};
-	riwaya_incident_query q;
+	bool quiet = s->quiet;
+	riwaya_store_exporting what = {.progress = progress, .ctx = &quiet};
 	riwaya_error e = {0};
 	const char *path = o->value[OPT_OUTPUT], *word = o->value[OPT_FORMAT];
 	cli_file file;
-	if (store && !cli_store_query(self, o, &q)) return CLI_USAGE;
+	if (store && !store_query(self, o, format, &what)) return CLI_USAGE;
 	if (path && !cli_file_open(&file, path, NULL)) return CLI_OUTPUT;
 	riwaya_sink sink = path ? cli_file_sink(&file) : cli_out;
-	riwaya_status status = store ? export_store(o, s, engine, store, q, format, how, sink, &done, &e)
+	riwaya_status status = store ? riwaya_export_store(store, &what, format, how, sink, &done, &e)
 								 : riwaya_export(set, format, how, sink, &done, &e);
-	int code = status ? cli_trouble(&e) : CLI_OK;
+	cli_progress_end();
+	int code = status ? store ? cli_store_trouble(&e) : cli_trouble(&e) : CLI_OK;
 	if (path && !cli_file_close(&file, !status)) code = CLI_OUTPUT;
 	if (path && !code) code = write_about(engine, format, how, path);
 	if (!code && !s->quiet) tell_left_out(&done, word);
@@ -107,11 +106,7 @@ static int run(const cli_command *self, const cli_options *o) {
 		return CLI_USAGE;
 	}
 	if (o->value[OPT_DB] && (o->n_operands || o->value[OPT_TEXT])) {
-		cli_say("--db exports incidents of the store; leave the files out, or --db");
-		return CLI_USAGE;
-	}
-	if (o->value[OPT_DB] && riwaya_export_of_reports(format)) {
-		cli_say("--db exports incidents, and %s is of reports; name files, or take another format", word);
+		cli_say("--db exports what the store has; leave the files out, or --db");
 		return CLI_USAGE;
 	}
 	if (!cli_settle(self, o, &s)) return CLI_USAGE;
@@ -155,18 +150,21 @@ const cli_command cli_export = {
 	.name = "export",
 	.operands = "[FILE|FOLDER|-]...",
 	.summary = "Writes reports, claims, lines or incidents in the formats of others.",
-	.about = "Reads all reports and writes what they say as tables (reports-csv, claims-csv, lines-csv), as JSON a line\n"
-			 "(reports-jsonl, claims-jsonl, lines-jsonl), or in the columns of ACLED, UCDP GED or Airwars, as PLOVER\n"
-			 "records, as GeoJSON for maps, as schema.org claims, or for Uwazi's import. Counts are of what was said;\n"
-			 "what a person has to judge is proposed and marked as such. docs/exports.md has each column.\n"
-			 "With -o FILE, FILE.about.txt beside it says what made it and how it counts. With --db, incidents of the\n"
-			 "store in place of files: all, or those that --since, --place and their like ask for.",
+	.about =
+		"Reads all reports and writes what they say as tables (reports-csv, claims-csv, lines-csv), as JSON a line\n"
+		"(reports-jsonl, claims-jsonl, lines-jsonl), or in the columns of ACLED, UCDP GED or Airwars, as PLOVER\n"
+		"records, as GeoJSON for maps, as schema.org claims, or for Uwazi's import. Counts are of what was said;\n"
+		"what a person has to judge is proposed and marked as such. docs/exports.md has each column.\n"
+		"With -o FILE, FILE.about.txt beside it says what made it and how it counts. With --db, the store in\n"
+		"place of files: all of it, or incidents that --since, --place and their like ask for; of reports and claims\n"
+		"those published between --since and --until, or by --outlet.",
 	.examples = "  riwaya export --format acled -o acled.csv reports/\n"
 				"  riwaya export --format claims-csv --bom -o claims.csv reports/\n"
 				"  riwaya export --format geojson reports/ > incidents.geojson\n"
-				"  riwaya export --db riwaya.db --since 30d --format airwars -o month.csv\n",
+				"  riwaya export --db riwaya.db --since 30d --format airwars -o month.csv\n"
+				"  riwaya export --db riwaya.db --since 30d --outlet sada --format claims-csv -o claims.csv\n",
 	.options = CLI_OPTIONS(CLI_READING, OPT_FORMAT, OPT_LANG, OPT_OUTPUT, OPT_BOM, OPT_CODES, OPT_FORMULAS, OPT_UNKNOWN,
-		OPT_DB, OPT_SINCE, OPT_UNTIL, OPT_PLACE, OPT_ACTOR, OPT_ACT, OPT_SORT, OPT_LIMIT, OPT_CONTRADICTED),
+		OPT_DB, OPT_OUTLET, OPT_SINCE, OPT_UNTIL, OPT_PLACE, OPT_ACTOR, OPT_ACT, OPT_SORT, OPT_LIMIT, OPT_CONTRADICTED),
 	.formats = "reports-csv|reports-jsonl|claims-csv|claims-jsonl|lines-csv|lines-jsonl|acled|ucdp|airwars|plover|geojson|"
 			   "schema-org|uwazi",
 	.sorts = CLI_INCIDENT_SORTS,

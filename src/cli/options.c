@@ -90,6 +90,8 @@ static const option table[OPT_COUNT] = {
 	[OPT_SORT] = {"sort", "BY", NULL, "what comes first",
 		"time: the latest happening; changed: the latest change; received: what came last; published: the latest\n"
 		"                     published; the others: most of it. The first of these where not given."},
+	[OPT_OUTLET] = {"outlet", "NAME", NULL, "of this outlet",
+		"An id or name of the lexicon's outlets, or a name as reports have it."},
 	[OPT_LIMIT] = {"limit", "N", NULL, "rows at most", NULL},
 	[OPT_CONTRADICTED] = {"contradicted", NULL, NULL, "only where accounts contradict each other", NULL},
 	[OPT_AS_OF] = {"as-of", "TIME", NULL, "as it stood then, by what had been received and decided",

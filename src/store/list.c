@@ -242,6 +242,82 @@ riwaya_status rw_list_incidents(
 	return status;
 }
 
+/* --- reports --------------------------------------------------------------------------------------------------------------- */
+/* Whether an outlet goes by this name in a report, though the lexicon knows none such. */
+static riwaya_status outlet_there(riwaya_store *s, rw_slice name, bool *there, riwaya_error *err) {
+	rw_stmt *q;
+	riwaya_status status = rw_db_stmt(s->db, "SELECT 1 FROM report WHERE outlet_name = ?1 LIMIT 1", &q, err);
+	if (status) return status;
+	rw_bind_text(q, 1, name);
+	status = rw_step(q, there, err);
+	rw_stmt_reset(q);
+	return status;
+}
+
+static riwaya_status of_outlet(riwaya_store *s, asked *ask, const char *word, riwaya_error *err) {
+	tagged t;
+	bool there = false;
+	rw_slice name = rw_slice_trim(rw_slice_z(word));
+	riwaya_error unknown = {0};
+	riwaya_status status = meant(s, "outlet", RW_FIELD_OUTLET, word, &t, &unknown);
+	if (status) {
+		status = outlet_there(s, name, &there, err);
+		if (!status && !there) {
+			if (err) *err = unknown;
+			status = RIWAYA_ARGUMENT;
+		}
+	}
+	if (status) return status;
+	rw_buf_z(&ask->sql, " AND (outlet_name = ");
+	put_text(ask, name);
+	for (uint32_t i = 0; i < t.n; i++) {
+		rw_buf_z(&ask->sql, " OR outlet = ");
+		put_text(ask, t.ids[i]);
+	}
+	rw_buf_z(&ask->sql, ")");
+	return RIWAYA_OK;
+}
+
+riwaya_status rw_list_reports(
+	riwaya_store *s, const riwaya_report_query *query, riwaya_report_list *out, riwaya_error *err) {
+	*out = (riwaya_report_list){0};
+	size_t most = query->most ? query->most : 50;
+	if (most > RIWAYA_STORE_LISTED) most = RIWAYA_STORE_LISTED;
+	asked ask = {.sql = RW_BUF(&s->scratch)};
+	riwaya_status status = RIWAYA_OK;
+	condition(&ask, "SELECT id FROM report WHERE id > ", query->after);
+	if (!query->replaced) rw_buf_z(&ask.sql, " AND replaced_by IS NULL");
+	if (query->since.precision) condition(&ask, " AND published_to >= ", query->since.from);
+	if (query->until.precision) condition(&ask, " AND published_from <= ", query->until.to);
+	if (query->outlet) status = of_outlet(s, &ask, query->outlet, err);
+	if (query->apart) rw_buf_z(&ask.sql, " AND NOT EXISTS (SELECT 1 FROM member m WHERE m.report = report.id)");
+	condition(&ask, " ORDER BY id LIMIT ", (int64_t)most + 1);
+	rw_stmt *q;
+	bool row;
+	if (!status) status = statement(s, &ask, &q, err);
+	if (status) return status;
+	int64_t *ids = RW_ARRAY(&s->work, int64_t, most + 1);
+	size_t n = 0;
+	while (!(status = rw_step(q, &row, err)) && row && n <= most) ids[n++] = rw_col_int(q, 0);
+	if (n > most) out->next = ids[--n - 1];
+	riwaya_report_row *rows = RW_ARRAY(&s->list, riwaya_report_row, n);
+	for (size_t i = 0; i < n && !status; i++) {
+		rw_stored x;
+		status = rw_load(s, &s->list, ids[i], INT64_MAX, &x, err);
+		if (status) break;
+		rows[i] = (riwaya_report_row){.report = x.known.report,
+			.claims = x.known.claims,
+			.rejected = x.known.rejected,
+			.n_claims = x.known.n_claims,
+			.n_rejected = x.known.n_rejected,
+			.received = x.received,
+			.replaced = x.replaced};
+	}
+	out->rows = rows;
+	out->n = n;
+	return status;
+}
+
 /* --- one of them --------------------------------------------------------------------------------------------------------- */
 /* The end of a range of texts that begin so: behind every one of them by bytes. */
 static rw_slice behind(rw_arena *a, rw_slice start) { return rw_arena_printf(a, RW_FMT "\x7f", RW_ARG(start)); }

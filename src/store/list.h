@@ -32,6 +32,9 @@ riwaya_when rw_list_when(int64_t from, int64_t to);
 void rw_list_row(riwaya_store *s, rw_stmt *q, unsigned at, riwaya_incident_row *out);
 riwaya_status rw_list_incidents(
 	riwaya_store *s, const riwaya_incident_query *query, riwaya_incident_list *out, riwaya_error *err);
+/* A page of reports, in s->list. */
+riwaya_status rw_list_reports(
+	riwaya_store *s, const riwaya_report_query *query, riwaya_report_list *out, riwaya_error *err);
 /* By its name, one that it had, or the beginning of one alone; *name (in s->work) is what it goes by. ARGUMENT where there is none such. */
 riwaya_status rw_find_incident(riwaya_store *s, rw_slice given, int64_t *incident, rw_slice *name, riwaya_error *err);
 /* A name that an incident ever had, or the beginning of it. */

@@ -97,6 +97,7 @@ struct riwaya_store {
 	rw_copying copying;
 	rw_settled settled;
 	riwaya_incident_list listed;
+	riwaya_report_list reports;
 	riwaya_version_list versions;
 	riwaya_changes changes;
 	riwaya_found found;

@@ -204,10 +204,27 @@ with tempfile.TemporaryDirectory() as folder:
     told = [sorted(tuple(r[k] for k in key) for r in rows(data)) for data in (export("acled", samples), run("export", "-q", "--db", db, "--format", "acled"))]
     expect("acled of a store", told[1], told[0])
     for form in FORMATS:
-        of_reports = form.startswith(("reports", "claims"))
-        data = run("export", "-q", "--db", db, "--format", form, status=2 if of_reports else 0)
-        for e in ([] if of_reports else check(data, description(form))[:4]):
+        data = run("export", "-q", "--db", db, "--format", form)
+        for e in check(data, description(form))[:4]:
             fail("%s of a store: %s" % (form, e))
+        # The same claims and reports, in order of coming; a store keeps no furniture.
+        if form.startswith(("reports", "claims", "plover", "schema-org")):
+            told = [sorted(x.rstrip(b",") for x in d.splitlines()) for d in (export(form, samples), data)]
+            if form == "reports-jsonl":
+                told = [[{k: v for k, v in json.loads(x)["report"].items() if k != "furniture"} for x in d] for d in told]
+            if told[0] != told[1]:
+                fail("%s of a store is another than of its files" % form)
+    for options, n in ([], 11), (["--since", "2023-11-17"], None), (["--outlet", "no such outlet"], 2), (["--place", "al-Tabqa"], 2), (["--limit", "1"], 2):
+        data = run("export", "-q", "--db", db, "--format", "reports-jsonl", *options, status=n if n == 2 else 0)
+        if n == 11 and data.count(b"\n") != 11 or n is None and not 0 < data.count(b"\n") < 11:
+            fail("reports with %s are %d" % (options, data.count(b"\n")))
+    for r in map(json.loads, run("export", "-q", "--db", db, "--format", "reports-jsonl").splitlines()):
+        outlet = r["report"]["outlet"]
+        names = [x for x in (outlet.get("id"), outlet.get("name")) if x]
+        for name in names:
+            if r["report"]["id"] not in run("export", "-q", "--db", db, "--format", "reports-jsonl", "--outlet", name).decode():
+                fail("--outlet %s does not find its report" % name)
+    run("export", "-q", "--db", db, "--format", "acled", "--outlet", "x", status=2)
     some = run("export", "-q", "--db", db, "--format", "ucdp", "--since", "2023-11-15", "--limit", "1")
     expect("rows with --since and --limit", [r["date_start"][:10] for r in rows(some)], ["2023-11-16"])
 

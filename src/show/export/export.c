@@ -24,6 +24,10 @@ bool rw_export_of_reports(riwaya_export_format f) {
 	return (unsigned)f < RW_COUNT(formats) && formats[f]->report && !formats[f]->incident;
 }
 
+bool rw_export_takes_reports(riwaya_export_format f) {
+	return rw_export_of_reports(f) || ((unsigned)f < RW_COUNT(formats) && formats[f]->apart);
+}
+
 bool rw_export_failed(const rw_exporter *x) { return of(x)->table ? x->csv.failed : x->j.failed; }
 
 void rw_export_begin(rw_exporter *x) {
@@ -45,23 +49,25 @@ void rw_export_report(rw_exporter *x, const riwaya_report *r, const riwaya_claim
 	rw_arena_reset(x->a, m);
 }
 
+void rw_export_incident(rw_exporter *x, const riwaya_reconciliation *r, size_t k) {
+	rw_mark m = rw_arena_mark(x->a);
+	x->r = r;
+	if (of(x)->incident) of(x)->incident(x, &r->incidents[k]);
+	x->r = NULL;
+	rw_arena_reset(x->a, m);
+}
+
 void rw_export_add(rw_exporter *x, const riwaya_reconciliation *r) {
 	const rw_exporting *f = of(x);
-	x->r = r;
-	for (size_t k = 0; f->incident && k < r->n_incidents && !rw_export_failed(x); k++) {
-		rw_mark m = rw_arena_mark(x->a);
-		f->incident(x, &r->incidents[k]);
-		rw_arena_reset(x->a, m);
-	}
+	for (size_t k = 0; k < r->n_incidents && !rw_export_failed(x); k++) rw_export_incident(x, r, k);
 	rw_mark m = rw_arena_mark(x->a);
 	bool *in = RW_ARRAY(x->a, bool, r->n_reports);
 	for (size_t k = 0; f->incident && k < r->n_incidents; k++)
 		for (size_t n = 0; n < r->incidents[k].n_reports; n++)
 			if (r->incidents[k].reports[n].report < r->n_reports) in[r->incidents[k].reports[n].report] = true;
-	for (size_t k = 0; f->report && (!f->incident || f->apart) && k < r->n_reports && !rw_export_failed(x); k++)
+	for (size_t k = 0; rw_export_takes_reports(x->format) && k < r->n_reports && !rw_export_failed(x); k++)
 		if (!in[k]) rw_export_report(x, r->reports[k], r->claims[k], r->n_claims[k]);
 	rw_arena_reset(x->a, m);
-	x->r = NULL;
 }
 
 /* --- beside the file ------------------------------------------------------------------------------------------------------ */

@@ -45,10 +45,13 @@ extern const rw_exporting rw_exporting_reports_csv, rw_exporting_reports_jsonl, 
 /* --- export.c ------------------------------------------------------------------------------------------------------------- */
 void rw_export_begin(rw_exporter *x);
 void rw_export_add(rw_exporter *x, const riwaya_reconciliation *r);
+void rw_export_incident(rw_exporter *x, const riwaya_reconciliation *r, size_t k);
 void rw_export_report(rw_exporter *x, const riwaya_report *r, const riwaya_claim *claims, size_t n);
 void rw_export_end(rw_exporter *x);
 bool rw_export_failed(const rw_exporter *x);
 bool rw_export_of_reports(riwaya_export_format f);
+/* Of reports, or of claims, of those too that are in no incident. */
+bool rw_export_takes_reports(riwaya_export_format f);
 /* In both languages. False where the sink refused. */
 bool rw_export_about(rw_exporter *x);
 
