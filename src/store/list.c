@@ -254,7 +254,7 @@ static riwaya_status outlet_there(riwaya_store *s, rw_slice name, bool *there, r
 	return status;
 }
 
-static riwaya_status of_outlet(riwaya_store *s, asked *ask, const char *word, riwaya_error *err) {
+static riwaya_status of_outlet(riwaya_store *s, rw_asked *ask, const char *word, riwaya_error *err) {
 	tagged t;
 	bool there = false;
 	rw_slice name = rw_slice_trim(rw_slice_z(word));
@@ -269,10 +269,10 @@ static riwaya_status of_outlet(riwaya_store *s, asked *ask, const char *word, ri
 	}
 	if (status) return status;
 	rw_buf_z(&ask->sql, " AND (outlet_name = ");
-	put_text(ask, name);
+	rw_asked_text(ask, name);
 	for (uint32_t i = 0; i < t.n; i++) {
 		rw_buf_z(&ask->sql, " OR outlet = ");
-		put_text(ask, t.ids[i]);
+		rw_asked_text(ask, t.ids[i]);
 	}
 	rw_buf_z(&ask->sql, ")");
 	return RIWAYA_OK;
@@ -283,7 +283,7 @@ riwaya_status rw_list_reports(
 	*out = (riwaya_report_list){0};
 	size_t most = query->most ? query->most : 50;
 	if (most > RIWAYA_STORE_LISTED) most = RIWAYA_STORE_LISTED;
-	asked ask = {.sql = RW_BUF(&s->scratch)};
+	rw_asked ask = {.sql = RW_BUF(&s->scratch)};
 	riwaya_status status = RIWAYA_OK;
 	condition(&ask, "SELECT id FROM report WHERE id > ", query->after);
 	if (!query->replaced) rw_buf_z(&ask.sql, " AND replaced_by IS NULL");
@@ -294,7 +294,7 @@ riwaya_status rw_list_reports(
 	condition(&ask, " ORDER BY id LIMIT ", (int64_t)most + 1);
 	rw_stmt *q;
 	bool row;
-	if (!status) status = statement(s, &ask, &q, err);
+	if (!status) status = rw_asked_stmt(s, &ask, &q, err);
 	if (status) return status;
 	int64_t *ids = RW_ARRAY(&s->work, int64_t, most + 1);
 	size_t n = 0;
