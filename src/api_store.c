@@ -18,6 +18,7 @@ typedef struct call {
 	const int64_t *as_of;
 	int64_t since;
 	uint64_t *changed;
+	riwaya_store_state *state;
 	riwaya_set *set;
 	char *out;
 } call;
@@ -144,6 +145,25 @@ riwaya_status riwaya_store_list_reports(
 	riwaya_status status = store_door((call){.s = s, .fn = do_list_reports, .reports = query ? query : &all}, err);
 	if (!status) *out = &s->reports;
 	return status;
+}
+
+static riwaya_status do_state(call *c, riwaya_error *err) {
+	rw_stmt *q;
+	bool row;
+	riwaya_status status = rw_db_stmt(c->s->db,
+		"SELECT (SELECT max(seq) FROM log), (SELECT max(id) FROM thread), "
+		"(SELECT count(*) FROM (SELECT 1 FROM report WHERE stale = 1 LIMIT 1) x)",
+		&q, err);
+	if (!status) status = rw_step(q, &row, err);
+	if (status) return status;
+	*c->state = (riwaya_store_state){(uint64_t)rw_col_int(q, 0), (uint64_t)rw_col_int(q, 1), rw_col_int(q, 2) != 0};
+	rw_stmt_reset(q);
+	return RIWAYA_OK;
+}
+
+riwaya_status riwaya_store_state_of(riwaya_store *s, riwaya_store_state *out, riwaya_error *err) {
+	if (!s || !out) return no_store(err);
+	return store_door((call){.s = s, .fn = do_state, .state = out}, err);
 }
 
 /* --- what changed ----------------------------------------------------------------------------------------------------- */

@@ -150,6 +150,16 @@ typedef struct riwaya_incident_list {
 RIWAYA_API riwaya_status riwaya_store_incidents(
 	riwaya_store *store, const riwaya_incident_query *query, const riwaya_incident_list **out, riwaya_error *err);
 
+/** What a store is at: another pair after every change, by whomever. For who keeps answers. */
+typedef struct riwaya_store_state {
+	uint64_t entries; /* of the log */
+	uint64_t settled; /* grows as incidents are brought up to date */
+	bool waiting;     /* reports wait for that */
+} riwaya_store_state;
+
+/** Reads it, in microseconds; incidents are not brought up to date. */
+RIWAYA_API riwaya_status riwaya_store_state_of(riwaya_store *store, riwaya_store_state *out, riwaya_error *err);
+
 /** Writes a list of incidents; `show` (may be NULL) for text. */
 RIWAYA_API riwaya_status riwaya_write_incidents(riwaya_store *store, const riwaya_incident_list *list,
 	riwaya_list_format format, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);

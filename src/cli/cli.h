@@ -89,6 +89,9 @@ typedef enum cli_option_id {
 	OPT_REPORT,
 	OPT_ORPHANS,
 	OPT_WAITING,
+	OPT_LISTEN,
+	OPT_HOST,
+	OPT_READ_ONLY,
 	OPT_OUTPUT,
 	OPT_QUIET,
 	OPT_HELP,
@@ -128,8 +131,8 @@ typedef struct cli_command {
 
 extern const cli_command cli_read, cli_fetch, cli_watch, cli_annotate, cli_extract, cli_explain, cli_eval, cli_add,
 	cli_incidents, cli_ledger, cli_timeline, cli_framing, cli_origins, cli_changes, cli_versions, cli_search,
-	cli_reconcile, cli_export, cli_evidence, cli_verify, cli_rebuild, cli_stats, cli_backup, cli_restore, cli_review,
-	cli_lexicon, cli_version, cli_help;
+	cli_reconcile, cli_export, cli_evidence, cli_serve, cli_verify, cli_rebuild, cli_stats, cli_backup, cli_restore,
+	cli_review, cli_lexicon, cli_version, cli_help;
 extern const cli_command *const cli_commands[]; /* NULL ends it */
 
 /* --- options.c -------------------------------------------------------------------------------------------------- */
@@ -229,6 +232,11 @@ void cli_kept_counts(const cli_kept *k, size_t *read, size_t *left_out);
 void cli_kept_free(cli_kept *k);
 
 /* --- store.c -------------------------------------------------------------------------------------------------------- */
+/* The store that --db, RIWAYA_DB or riwaya.db in this folder names. */
+const char *cli_store_where(const cli_options *o);
+/* --threads; RIWAYA_DB_WAIT in milliseconds. Left as they are where they are not given; false where they are wrong, which was said. */
+bool cli_threads(const cli_options *o, unsigned *threads);
+bool cli_store_waits(unsigned *ms);
 /* Opens the engine and the store that --db, RIWAYA_DB or riwaya.db in this folder names; says what fails. Exit code. */
 int cli_store_open(
 	const cli_settings *s, const cli_options *o, bool create, riwaya_engine **engine, riwaya_store **store);

@@ -24,6 +24,7 @@ const cli_command *const cli_commands[] = {
 	&cli_watch,
 	&cli_export,
 	&cli_evidence,
+	&cli_serve,
 	&cli_verify,
 	&cli_rebuild,
 	&cli_stats,
@@ -44,7 +45,7 @@ static const cli_command *named(const char *name) {
 }
 
 static int no_command(const char *name) {
-	const char *names[32];
+	const char *names[48];
 	size_t n = 0;
 	while (cli_commands[n] && n < sizeof names / sizeof *names) names[n] = cli_commands[n]->name, n++;
 	const char *near = cli_nearest(name, names, n);

@@ -16,34 +16,45 @@ int cli_store_trouble(const riwaya_error *e) {
 	return cli_trouble(e);
 }
 
+const char *cli_store_where(const cli_options *o) {
+	const char *where = o->value[OPT_DB] ? o->value[OPT_DB] : getenv("RIWAYA_DB");
+	return where && *where ? where : "riwaya.db";
+}
+
+bool cli_threads(const cli_options *o, unsigned *threads) {
+	if (!o->value[OPT_THREADS]) return true;
+	char *end;
+	unsigned long n = strtoul(o->value[OPT_THREADS], &end, 10);
+	if (*end || !n || n > 64) {
+		cli_say("--threads takes a number from 1 to 64, not '%s'", o->value[OPT_THREADS]);
+		return false;
+	}
+	*threads = (unsigned)n;
+	return true;
+}
+
+bool cli_store_waits(unsigned *ms) {
+	const char *wait = getenv("RIWAYA_DB_WAIT");
+	if (!wait || !*wait) return true;
+	char *end;
+	double seconds = strtod(wait, &end);
+	if (*end || !(seconds >= 0.001 && seconds <= 86400)) {
+		cli_say("RIWAYA_DB_WAIT is how many seconds another writer is waited for, such as 60, not '%s'", wait);
+		return false;
+	}
+	*ms = (unsigned)(seconds * 1000);
+	return true;
+}
+
 int cli_store_open(
 	const cli_settings *s, const cli_options *o, bool create, riwaya_engine **engine, riwaya_store **store) {
-	const char *where = o->value[OPT_DB] ? o->value[OPT_DB] : getenv("RIWAYA_DB");
 	riwaya_store_options options = {.create = create};
 	riwaya_error e = {0};
 	*store = NULL;
-	if (o->value[OPT_THREADS]) {
-		char *end;
-		unsigned long n = strtoul(o->value[OPT_THREADS], &end, 10);
-		if (*end || !n || n > 64) {
-			cli_say("--threads takes a number from 1 to 64, not '%s'", o->value[OPT_THREADS]);
-			return CLI_USAGE;
-		}
-		options.threads = (unsigned)n;
-	}
-	const char *wait = getenv("RIWAYA_DB_WAIT");
-	if (wait && *wait) {
-		char *end;
-		double seconds = strtod(wait, &end);
-		if (*end || !(seconds >= 0.001 && seconds <= 86400)) {
-			cli_say("RIWAYA_DB_WAIT is how many seconds another writer is waited for, such as 60, not '%s'", wait);
-			return CLI_USAGE;
-		}
-		options.wait_ms = (unsigned)(seconds * 1000);
-	}
+	if (!cli_threads(o, &options.threads) || !cli_store_waits(&options.wait_ms)) return CLI_USAGE;
 	int code = cli_engine(s, engine);
 	if (code) return code;
-	if (riwaya_store_open(*engine, where && *where ? where : "riwaya.db", &options, store, &e)) {
+	if (riwaya_store_open(*engine, cli_store_where(o), &options, store, &e)) {
 		riwaya_engine_free(*engine);
 		return cli_store_trouble(&e);
 	}

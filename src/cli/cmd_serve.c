@@ -1,0 +1,62 @@
+/* cmd_serve.c: riwaya serve: the reading room: a store's incidents, reports and reviews by HTTP. */
+#include "cli/cli.h"
+#include "serve/serve.h"
+#include <stdlib.h>
+
+static void listening(void *ctx, const char *url) {
+	const cli_settings *s = ctx;
+	printf("%s\n", url);
+	fflush(stdout);
+	if (!s->quiet) cli_say("listening; Ctrl-C ends it");
+}
+
+static bool stopped(void *ctx) {
+	(void)ctx;
+	return cli_interrupted();
+}
+
+static int run(const cli_command *self, const cli_options *o) {
+	cli_settings s;
+	riwaya_engine *engine;
+	riwaya_error e = {0};
+	if (!cli_settle(self, o, &s)) return CLI_USAGE;
+	if (o->n_operands) {
+		cli_say("serve takes no names; --db STORE says which store");
+		return CLI_USAGE;
+	}
+	rw_serve_options serve = {.where = cli_store_where(o),
+		.listen = o->value[OPT_LISTEN],
+		.names = o->value[OPT_HOST],
+		.read_only = o->value[OPT_READ_ONLY] != NULL,
+		.listening = listening,
+		.stopped = stopped,
+		.ctx = &s};
+	if (!cli_store_waits(&serve.wait_ms) || !cli_threads(o, &serve.threads)) return CLI_USAGE;
+	int code = cli_engine(&s, &engine);
+	if (code) return code;
+	cli_catch_signals();
+	if (rw_serve(engine, &serve, &e)) {
+		if (e.code == RIWAYA_ARGUMENT || e.code == RIWAYA_IO) {
+			cli_say("%s%s%s", e.source, *e.source ? ": " : "", e.message);
+			code = e.code == RIWAYA_ARGUMENT ? CLI_USAGE : CLI_OUTPUT;
+		} else {
+			code = cli_store_trouble(&e);
+		}
+	}
+	riwaya_engine_free(engine);
+	return code;
+}
+
+const cli_command cli_serve = {
+	.name = "serve",
+	.operands = "",
+	.summary = "Opens the reading room: the store's incidents, side by side, in a browser.",
+	.about =
+		"Answers HTTP requests out of the store, and prints its address. Listens to this machine alone where --listen says nothing\n"
+		"else. docs/serve.md tells of limits, caching and proxies, docs/openapi.json of what may be asked. Ends on Ctrl-C.",
+	.examples = "  riwaya serve --db desk.db\n"
+				"  riwaya serve --listen 127.0.0.1:0 --read-only\n",
+	.options = CLI_OPTIONS(OPT_DB, OPT_LISTEN, OPT_HOST, OPT_READ_ONLY, OPT_THREADS, OPT_LEXICON, OPT_QUIET),
+	.formats = "text",
+	.run = run,
+};

@@ -1,0 +1,293 @@
+/* inside.h: what the files of the serve room share.
+ *
+ *   server.c    sockets and connections (libmicrohttpd): the way of a request, its deadlines
+ *   work.c      threads that make answers; each has a store of its own
+ *   stores.c    the stores: readers, one writer, what the store is at
+ *   request.c   a request read: path, parameters, language
+ *   routes.c    the table of what may be asked, and who may
+ *   admit.c     whether a request is let in at all: hosts, who asks
+ *   answer.c    answers: JSON, problems (RFC 9457), headers
+ *   cache.c     finished answers
+ *   assets.c    the page's files, which pack_main.c put together while building
+ *   routes_*.c  functions of the routes, by subject
+ *
+ * Threads   A request is read and answered in a thread of libmicrohttpd, which must not wait for anything: what is not at hand goes to a
+ *           worker, while the connection sleeps. Only a worker opens arenas of a request and touches a store.
+ * Memory    Outside of a route's function: malloc, and an answer that says so where there is none. Within: q->a, which jumps out when memory
+ *           ends (base.h); and q->out, which may be written to from within the library.
+ */
+#ifndef RW_SERVE_INSIDE_H
+#define RW_SERVE_INSIDE_H
+
+#include "base/base.h"
+#include "lexicon/lexicon.h"
+#include "serve/serve.h"
+#include "show/json.h"
+#include <microhttpd.h>
+#include <pthread.h>
+#include <stdatomic.h>
+
+enum {
+	RW_SERVE_VARIABLES = 2, /* of one route's path */
+	RW_SERVE_HEADERS = 6,   /* of one answer, beside those that every answer has */
+	RW_SERVE_NAMES = 16,    /* hosts that it is asked by */
+	RW_SERVE_ETAG = 40,
+	RW_SERVE_STATE = 48, /* bytes of a state's text */
+};
+
+typedef struct rw_server rw_server;
+typedef struct rw_request rw_request;
+typedef struct rw_call rw_call;
+
+/* --- requests ----------------------------------------------------------------------------------------------------- */
+typedef enum rw_method { RW_GET, RW_POST, RW_PATCH, RW_DELETE, RW_METHODS } rw_method;
+typedef enum rw_role { RW_ANYONE, RW_READER, RW_REVIEWER, RW_ADMIN } rw_role;
+
+/* Who asks. */
+typedef struct rw_who {
+	rw_role role;
+	char name[128]; /* "" where nobody is signed in */
+} rw_who;
+
+typedef struct rw_param {
+	const char *name, *value;
+} rw_param;
+
+/* What a route's function answers. */
+typedef riwaya_status rw_route_fn(rw_request *q, riwaya_error *err);
+typedef struct rw_route {
+	rw_method method;
+	const char *path; /* "/api/incidents/{name}": a variable is one part of a path, not empty; a part may go on behind it */
+	rw_role needs;
+	const char *params; /* names of those it takes, with blanks between */
+	rw_route_fn *fn;
+	unsigned flags;
+	size_t body; /* bytes of a body; 0: it takes none */
+} rw_route;
+enum {
+	RW_ROUTE_KEPT = 1, /* the answer follows from path, parameters and state: it is kept for the next who asks */
+	RW_ROUTE_WRITES = 2, /* q->store is the one that writes, this request's alone; refused where the server is read-only */
+};
+
+/* Kinds of what is shown, by what a browser may do with it. */
+typedef enum rw_frame {
+	RW_FRAME_DATA,    /* nothing at all */
+	RW_FRAME_PAGE,    /* the page: its own files alone */
+	RW_FRAME_SANDBOX, /* somebody else's page: it is shown, and neither runs nor loads anything */
+	RW_FRAME_STATIC,  /* a page of ours without script, its style within */
+} rw_frame;
+
+typedef struct rw_answer {
+	unsigned status;  /* 0: 200 */
+	const char *type; /* NULL: application/json */
+	rw_frame frame;
+	char *body; /* malloc */
+	size_t n, cap;
+	bool failed, too_large;
+	struct {
+		const char *name;
+		char *value; /* malloc */
+	} headers[RW_SERVE_HEADERS];
+	size_t n_headers;
+} rw_answer;
+
+struct rw_request {
+	rw_server *server;
+	const rw_route *route;
+	struct MHD_Connection *connection; /* its headers may be read: rw_header */
+	rw_method method;
+	bool head; /* the body is not sent */
+	const char *path;
+	char *room; /* for what is cut out of the path */
+	const char *variables[RW_SERVE_VARIABLES];
+	rw_param params[RW_SERVE_PARAMS];
+	size_t n_params;
+	rw_slice body;
+	bool arabic; /* the language that is asked for */
+	rw_who who;
+	/* while the route's function runs */
+	riwaya_store *store;
+	rw_arena *a;
+	rw_answer out;
+};
+
+/* Takes a target ("/api/x?a=b") apart. Everything lies in `room`, which has RW_REQUEST_ROOM(strlen(target)) bytes. What is wrong with it, or NULL. */
+#define RW_REQUEST_ROOM(n) (2 * (n) + 2 * RW_SERVE_PARAMS + RW_SERVE_VARIABLES + 4)
+const char *rw_request_read(rw_request *q, const char *target, char *room);
+/* The value of a parameter, NULL where it is not given. */
+const char *rw_param_of(const rw_request *q, const char *name);
+/* A header of the request, NULL where it has none. */
+const char *rw_header(const rw_request *q, const char *name);
+/* Whether the page is asked for in Arabic: ?lang=, else Accept-Language. */
+bool rw_asks_arabic(const rw_request *q);
+
+/* Parameters as routes take them; false where one is wrong, and the answer is made: it says which, and what it takes. */
+bool rw_param_flag(rw_request *q, const char *name, bool *out); /* "1" */
+bool rw_param_number(rw_request *q, const char *name, uint64_t least, uint64_t most, uint64_t *out);
+bool rw_param_word(rw_request *q, const char *name, const char *const *words, size_t n, unsigned *out);
+/* A moment: "2022-01-21T06:01", "2022-01-21", "3d"; `end`: the last one of it. In milliseconds. */
+bool rw_param_moment(rw_request *q, const char *name, bool end, int64_t *ms, bool *given);
+bool rw_param_incidents(rw_request *q, riwaya_incident_query *query); /* the filters that lists of incidents share */
+
+/* --- routes ------------------------------------------------------------------------------------------------------- */
+/* The route of a path, its variables put into q. NULL where there is none; *allow: bits of the methods that the path has. */
+const rw_route *rw_route_of(rw_request *q, unsigned *allow);
+/* A parameter that the route does not take, NULL for none. */
+const char *rw_route_stranger(const rw_request *q);
+
+rw_route_fn rw_get_openapi, rw_get_about, rw_get_state, rw_get_words; /* routes_about.c */
+rw_route_fn rw_get_incidents, rw_get_incident;                        /* routes_incidents.c */
+
+/* --- answers ------------------------------------------------------------------------------------------------------- */
+/* Every kind of problem, its status; labels.serve.tsv has its title as serve_problem_NAME. */
+/* clang-format off */
+#define RW_PROBLEM_MAP(X) \
+	X(WRONG, wrong, 400) X(PARAM, param, 400) X(SIGN_IN, sign_in, 401) X(ROLE, role, 403) X(READ_ONLY, read_only, 403) \
+	X(NO_ROUTE, no_route, 404) X(NO_INCIDENT, no_incident, 404) X(NO_REPORT, no_report, 404) X(NOTHING, nothing, 404) \
+	X(METHOD, method, 405) X(SLOW, slow, 408) X(MEANWHILE, meanwhile, 409) X(LARGE, large, 413) X(LONG, long, 414) X(TYPE, type, 415) \
+	X(HOST, host, 421) X(MANY, many, 429) \
+	X(FAULT, fault, 500) X(STORE, store, 503) X(BUSY, busy, 503) X(MEMORY, memory, 503) X(ENDING, ending, 503)
+/* clang-format on */
+#define RW_E_PROBLEM(n, w, s) RW_PROBLEM_##n,
+typedef enum rw_problem_kind { RW_PROBLEM_MAP(RW_E_PROBLEM) RW_PROBLEMS } rw_problem_kind;
+
+/* Where a route's function writes its body. Any number of times. */
+riwaya_sink rw_out(rw_request *q);
+/* A header of the answer; the value is copied. */
+void rw_answer_header(rw_answer *out, const char *name, const char *value);
+/* Forgets what was answered so far. */
+void rw_answer_clear(rw_answer *out);
+/* Answers with a problem in place of what was written. detail: the cause at hand and the mend, in English; NULL for none. Returns OK, so that a route's
+ * function may end with it. */
+riwaya_status rw_problem(rw_request *q, rw_problem_kind kind, const char *detail);
+/* The same with more members: `more` writes them (may be NULL). */
+riwaya_status rw_problem_with(
+	rw_request *q, rw_problem_kind kind, const char *detail, void (*more)(void *ctx, rw_json *j), void *ctx);
+/* What an error of the library is to who asks. */
+riwaya_status rw_problem_of(rw_request *q, const riwaya_error *e);
+/* Of calls that find something by name: an ARGUMENT means that there is none such. */
+riwaya_status rw_problem_unknown(rw_request *q, rw_problem_kind kind, const riwaya_error *e);
+
+/* A body, finished: with all headers. NULL where memory ran out. `body` is taken over. */
+typedef struct rw_form {
+	unsigned status;
+	const char *type, *encoding, *etag, *cache; /* NULL for none */
+	rw_frame frame;
+	const rw_answer *more; /* its headers too; NULL for none */
+} rw_form;
+struct MHD_Response *rw_response(char *body, size_t n, bool taken, const rw_form *form);
+/* The ETag of some bytes. */
+void rw_etag(rw_slice bytes, const char *mark, char out[RW_SERVE_ETAG]);
+/* Whether If-None-Match names it. */
+bool rw_etag_listed(const char *list, const char *etag);
+/* Whether Accept-Encoding takes it. */
+bool rw_takes(const char *accepted, const char *encoding);
+extern const char *const rw_security_headers[]; /* name, value, …, NULL */
+
+/* --- admission ----------------------------------------------------------------------------------------------------- */
+/* Once, before it listens: by which names it may be asked, whether the address is one to listen on. */
+riwaya_status rw_admission(rw_server *s, riwaya_error *err);
+/* Whether a request is let in: by its Host, and by who asks (q->who is set). True; else the answer is made. In a thread that must not wait; q->route
+ * is NULL for files of the page. */
+bool rw_admit(rw_request *q);
+
+/* --- stores -------------------------------------------------------------------------------------------------------- */
+typedef struct rw_stores {
+	riwaya_store *readers[RW_SERVE_THREADS];
+	riwaya_store *writer; /* NULL while nobody wrote */
+	pthread_mutex_t writing;
+	riwaya_store *watcher;
+	pthread_mutex_t watching;
+	riwaya_store_state state;
+	int64_t looked;                   /* when, in milliseconds; 0: it has to be looked at again */
+	riwaya_store_state waiting_since; /* rw_stores_keep's: the state at which reports wait, and since when */
+	int64_t waiting_from;
+} rw_stores;
+riwaya_status rw_stores_open(rw_server *s, riwaya_error *err);
+void rw_stores_close(rw_server *s);
+/* The one that writes: locked until it is given back. NULL with *err. */
+riwaya_store *rw_stores_write(rw_server *s, riwaya_error *err);
+void rw_stores_written(rw_server *s);
+/* What the store is at, as of a few milliseconds ago at most; at once after this server wrote. */
+riwaya_status rw_stores_state(rw_server *s, riwaya_store_state *out, riwaya_error *err);
+void rw_state_text(const riwaya_store_state *state, char out[RW_SERVE_STATE]);
+/* Brings incidents up to date where nobody else does. Called now and then. */
+void rw_stores_keep(rw_server *s);
+
+/* --- the page's files ------------------------------------------------------------------------------------------------ */
+typedef struct rw_asset {
+	rw_slice path;                            /* "/index.html" */
+	rw_slice type, etag, plain, gzip, brotli; /* absent: not packed so */
+	struct MHD_Response *answers[3], *same;   /* as it is, gzip, brotli; not changed */
+} rw_asset;
+typedef struct rw_assets {
+	rw_asset *p;
+	size_t n;
+	bool page; /* the page is among them */
+} rw_assets;
+riwaya_status rw_assets_open(rw_server *s, riwaya_error *err);
+void rw_assets_close(rw_server *s);
+/* The file of a path; that of the page for paths that it makes itself; NULL where there is none. */
+const rw_asset *rw_asset_of(const rw_server *s, const char *path);
+/* By its own path alone. */
+const rw_asset *rw_asset_named(const rw_server *s, const char *path);
+/* The answer with it, as the asker takes it; it stays the asset's. */
+struct MHD_Response *rw_asset_answer(const rw_asset *a, const rw_request *q, unsigned *status);
+
+/* --- work ------------------------------------------------------------------------------------------------------------ */
+/* A request on its way. */
+struct rw_call {
+	rw_request q;
+	char *target, *room;
+	char *body;
+	size_t n, cap, reserved; /* reserved: of all bodies together */
+	size_t over;             /* bytes of a body that is too large, read over */
+	bool begun, too_long, too_large;
+	const rw_asset *asset; /* a file of the page is asked for */
+	struct MHD_Response *response;
+	bool borrowed; /* the response is not this call's alone */
+	unsigned status;
+	rw_call *next; /* in the queue */
+};
+
+typedef struct rw_work {
+	pthread_t threads[RW_SERVE_THREADS];
+	unsigned n;
+	pthread_mutex_t lock;
+	pthread_cond_t more;
+	rw_call *first, **last;
+	bool ending;
+} rw_work;
+riwaya_status rw_work_begin(rw_server *s, riwaya_error *err);
+/* Answers what waits, and ends the threads. */
+void rw_work_end(rw_server *s);
+/* Hands a call over; its connection sleeps. False where the server is ending. */
+bool rw_work_give(rw_server *s, rw_call *c);
+/* Runs `fn` with memory for one request: q->a. What goes wrong becomes the answer. */
+void rw_with_memory(rw_request *q, rw_route_fn *fn);
+/* q->out becomes c->response. */
+void rw_call_finish(rw_call *c);
+
+struct rw_server {
+	rw_serve_options o;
+	const riwaya_engine *engine;
+	const rw_lexicon *lx;
+	struct MHD_Daemon *daemon;
+	rw_stores stores;
+	rw_work work;
+	rw_assets assets;
+	char names[RW_SERVE_NAMES][256];
+	size_t n_names;
+	bool loopback;     /* it listens to this machine alone */
+	char address[128]; /* that it listens on, as in a URL: "127.0.0.1", "[::1]" */
+	char url[300];
+	/* connections and their deadlines */
+	pthread_mutex_t peers_lock;
+	struct rw_peer *peers;
+	_Atomic size_t bodies; /* bytes of bodies at hand */
+	_Atomic size_t calls;  /* requests on their way */
+};
+
+int64_t rw_serve_now(void); /* milliseconds of a clock that never goes back */
+
+#endif
