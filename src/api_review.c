@@ -5,6 +5,8 @@ typedef struct review_call {
 	riwaya_store *s;
 	rw_slice json;
 	char *id;
+	const uint64_t *seen; /* NULL: what others decided is left out of account */
+	rw_meanwhile meanwhile;
 	uint64_t taken, known;
 	const riwaya_review_query *query;
 	riwaya_reviews_as as;
@@ -63,6 +65,10 @@ static riwaya_status take(review_call *c, rw_writing *w, rw_slice json, bool imp
 	if (!status) status = rw_draft(s, a, json, w->at, &whole, err);
 	if (!status) status = rw_review_parse(a, whole, &r, err);
 	if (!status && !import) status = rw_review_known(rw_store_facts(s, a), &r, err);
+	if (!status && c->seen) status = rw_decided_meanwhile(s, &s->list, &r, *c->seen, &c->meanwhile, err);
+	if (!status && c->meanwhile.n)
+		return rw_fail(err, RIWAYA_BUSY, RW_LIT("review"), 0, 0,
+			"somebody else decided about the same thing meanwhile; look at it, and decide again");
 	if (!status) status = rw_decide(w, a, &r, &fresh, err);
 	if (status) return status;
 	c->taken += fresh;
@@ -87,6 +93,19 @@ riwaya_status riwaya_store_review(riwaya_store *s, riwaya_slice json, char id[RI
 	if (!s || !json.p || !id) return no_store(err);
 	id[0] = '\0';
 	riwaya_status status = rw_store_door(s, do_review, &(review_call){.s = s, .json = json, .id = id}, err);
+	if (status) id[0] = '\0';
+	return status;
+}
+
+riwaya_status riwaya_store_review_after(riwaya_store *s, riwaya_slice json, uint64_t seen,
+	char id[RIWAYA_REVIEW_ID + 1], const riwaya_decision **meanwhile, size_t *n, riwaya_error *err) {
+	if (!s || !json.p || !id || !meanwhile || !n) return no_store(err);
+	rw_arena_reset(&s->list, (rw_mark){0});
+	id[0] = '\0';
+	review_call c = {.s = s, .json = json, .id = id, .seen = &seen};
+	riwaya_status status = rw_store_door(s, do_review, &c, err);
+	*meanwhile = c.meanwhile.p;
+	*n = status == RIWAYA_BUSY ? c.meanwhile.n : 0;
 	if (status) id[0] = '\0';
 	return status;
 }

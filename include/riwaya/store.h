@@ -85,6 +85,7 @@ typedef struct riwaya_adding {
 	 * names are those of files. */
 	const riwaya_fetch_options *fetch;
 	const riwaya_set_options *reading; /* map, published, any_language, guessed (called in another thread) */
+	const char *leave_off; /* a beginning that is left off the names of files in what is kept: of a folder that will be gone. NULL: nothing */
 	/* Told after each commit: all that was counted is on disk. `path`: the file at hand; `part`: of its bytes, 0 to 1, below 0 where not
 	 * known. False: stop after this; what was read is kept, and incidents are brought up to date by the next call that needs them. */
 	bool (*progress)(void *ctx, const riwaya_added *so_far, const char *path, double part);
@@ -594,6 +595,11 @@ enum { RIWAYA_REVIEW_ID = 16 /* digits of a review's id */ };
  *  ARGUMENT, with the mend. `id` gets that of the review; one that is there already is left as it is. */
 RIWAYA_API riwaya_status riwaya_store_review(
 	riwaya_store *store, riwaya_slice json, char id[RIWAYA_REVIEW_ID + 1], riwaya_error *err);
+
+/** The same for who saw the store when its log had `seen` entries: where others decided otherwise about the same thing since then, nothing is
+ *  kept, *meanwhile says what, until the next call that lists or decides, and the status is BUSY. Otherwise *n is 0. */
+RIWAYA_API riwaya_status riwaya_store_review_after(riwaya_store *store, riwaya_slice json, uint64_t seen,
+	char id[RIWAYA_REVIEW_ID + 1], const riwaya_decision **meanwhile, size_t *n, riwaya_error *err);
 
 /** Keeps many, one a line, all or none; as riwaya_write_reviews with RIWAYA_REVIEWS_KEPT writes them. Reviews that find no place here are kept
  *  too: they may find it later. Counts may be NULL. */

@@ -153,7 +153,8 @@ static void tell_empty(reading *r, size_t file) {
 /* Hands on every document of a file, and what can't be read of it. */
 static void read_file(reading *r, size_t file) {
 	r->in = &r->d->files[file];
-	rw_slice name = rw_slice_z(r->in->path);
+	rw_slice name = rw_slice_z(r->in->path), off = rw_slice_z(r->d->how ? r->d->how->leave_off : NULL);
+	if (off.n < name.n && rw_slice_starts(name, off)) name = rw_slice_of(name.p + off.n, name.n - off.n);
 	rw_stream *in = RW_NEW(&r->opened, rw_stream);
 	rw_walk *w = NULL;
 	riwaya_error failed = {0};

@@ -2,6 +2,7 @@
  *
  *   decided.c   which ones are about something, and have effect; what they say of which threads belong together
  *   deciding.c  a decision is checked and kept, and what it touches is brought up to date by the next settling
+ *   meanwhile.c what others decided since somebody looked
  *   draft.c     what people type in place of what a review holds to
  *   reviews.c   lists of them, orphans, agreement
  *
@@ -48,6 +49,10 @@ riwaya_status rw_policy_set(rw_writing *w, rw_arena *a, const rw_review_policy *
 
 /* Keeps a review; *fresh false where it is there already. What it touches is stale from now on. */
 riwaya_status rw_decide(rw_writing *w, rw_arena *a, const rw_review *r, bool *fresh, riwaya_error *err);
+/* What others decided otherwise about the same thing, behind entry `seen` of the log (meanwhile.c). In a. */
+typedef RW_VEC(riwaya_decision) rw_meanwhile;
+riwaya_status rw_decided_meanwhile(
+	riwaya_store *s, rw_arena *a, const rw_review *mine, uint64_t seen, rw_meanwhile *out, riwaya_error *err);
 /* A time that no decision here has been made at or after; the transaction takes it for its own. */
 riwaya_status rw_decide_when(rw_writing *w, riwaya_error *err);
 

@@ -44,11 +44,12 @@ riwaya_status rw_list_days(riwaya_store *s, const riwaya_incident_query *query, 
 		status = rw_asked_stmt(s, &ask, &q, err);
 	}
 	if (status) return status;
-	while (!(status = rw_step(q, &row, err)) && row)
-		rw_vec_push(
-			&s->list, &rows, (riwaya_day){rw_col_int(q, 0), (uint64_t)rw_col_int(q, 1), (uint64_t)rw_col_int(q, 2)});
-	out->rows = rows.p;
-	out->n = rows.n;
+	while (!(status = rw_step(q, &row, err)) && row) {
+		riwaya_day day = {rw_col_int(q, 0), (uint64_t)rw_col_int(q, 1), (uint64_t)rw_col_int(q, 2)};
+		rw_vec_push(&s->list, &rows, day);
+		dated += day.reports;
+	}
+	*out = (riwaya_day_list){rows.p, rows.n, reports > dated ? reports - dated : 0};
 	return status;
 }
 

@@ -102,6 +102,15 @@ static void days_and_places(void **state) {
 	assert_int_equal(list->n, 1);
 	assert_int_equal(list->all, 2);
 	assert_false(rw_slice_eqz(list->rows[0].name, first));
+	/* names without the folder that files came from */
+	riwaya_added added;
+	const char *paths[] = {
+		store_file(&w, "late.txt", "قصف على أريحا\n22 تشرين الثاني 2031\n\nقتل مدنيان بقصف مدفعي على مدينة أريحا.\n")};
+	char folder[80];
+	snprintf(folder, sizeof folder, "%s/", w.folder);
+	must(riwaya_store_add(w.store, paths, 1, &(riwaya_adding){.leave_off = folder}, &added, &e), &e);
+	assert_int_equal(added.reports, 1);
+	assert_int_equal(store_number(&w, "SELECT count(*) FROM report WHERE file = 'late.txt'"), 1);
 	/* the same is made anew */
 	rw_slice before = json_of(&w, a, NULL);
 	riwaya_rebuilt rebuilt;

@@ -496,10 +496,56 @@ static void lexicons(void **state) {
 	rw_arena_release(a);
 }
 
+/* Who looked before others decided is told of that, once. */
+static void meanwhile(void **state) {
+	(void)state;
+	desk d;
+	char id[17], json[400];
+	TEST_ARENA(a);
+	begin(&d, a);
+	riwaya_error e = {0};
+	const riwaya_decision *others;
+	size_t n;
+	must(riwaya_store_settle(d.w.store, NULL, &e), &e);
+	uint64_t seen = (uint64_t)store_number(&d.w, "SELECT max(seq) FROM log");
+	DECIDE(&d, id,
+		"{\"kind\":\"correct\",\"claim\":\"%s:2\",\"set\":{\"figure\":\"5\"},\"by\":\"Omar\",\"why\":\"as the list has it\"}",
+		d.madar);
+	snprintf(json, sizeof json, "{\"kind\":\"accept\",\"claim\":\"%s:2\",\"by\":\"Huda\"}", d.madar);
+	assert_int_equal(riwaya_store_review_after(d.w.store, rw_slice_z(json), seen, id, &others, &n, &e), RIWAYA_BUSY);
+	assert_int_equal(n, 1);
+	assert_true(others[0].kind == RIWAYA_REVIEW_CORRECT && rw_slice_eqz(others[0].by, "Omar") &&
+		rw_slice_eqz(others[0].why, "as the list has it"));
+	assert_int_equal(store_number(&d.w, "SELECT count(*) FROM review"), 1);
+	/* of another claim, by the same person, or the same decision: nobody is in the way */
+	static const char *const fine[] = {"{\"kind\":\"accept\",\"claim\":\"%s:1\",\"by\":\"Huda\"}",
+		"{\"kind\":\"accept\",\"claim\":\"%s:2\",\"by\":\"Omar\"}",
+		"{\"kind\":\"note\",\"claim\":\"%s:2\",\"by\":\"Huda\",\"why\":\"asked the outlet\"}"};
+	for (size_t i = 0; i < RW_COUNT(fine); i++) {
+		snprintf(json, sizeof json, fine[i], d.madar);
+		must(riwaya_store_review_after(d.w.store, rw_slice_z(json), seen, id, &others, &n, &e), &e);
+		assert_int_equal(n, 0);
+		assert_int_equal(strlen(id), 16);
+	}
+	/* having seen it */
+	seen = (uint64_t)store_number(&d.w, "SELECT max(seq) FROM log");
+	snprintf(json, sizeof json, "{\"kind\":\"accept\",\"claim\":\"%s:2\",\"by\":\"Huda\"}", d.madar);
+	must(riwaya_store_review_after(d.w.store, rw_slice_z(json), seen, id, &others, &n, &e), &e);
+	/* of groups: by the reports that they name */
+	DECIDE(&d, id, "{\"kind\":\"merge\",\"reports\":[\"%s\",\"%s\"],\"by\":\"Omar\",\"why\":\"one\"}", d.madar, d.afrin);
+	snprintf(json, sizeof json,
+		"{\"kind\":\"split\",\"reports\":[\"%s\"],\"from\":[\"%s\"],\"by\":\"Huda\",\"why\":\"two\"}", d.afrin,
+		d.sindibad);
+	assert_int_equal(riwaya_store_review_after(d.w.store, rw_slice_z(json), seen, id, &others, &n, &e), RIWAYA_BUSY);
+	assert_int_equal(n, 1);
+	rw_arena_release(a);
+	store_end(&d.w);
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(claims), cmocka_unit_test(groups), cmocka_unit_test(reports),
 		cmocka_unit_test(incidents), cmocka_unit_test(refusals), cmocka_unit_test(second_eyes),
-		cmocka_unit_test(carried), cmocka_unit_test(back_then), cmocka_unit_test(lexicons)};
+		cmocka_unit_test(carried), cmocka_unit_test(back_then), cmocka_unit_test(lexicons), cmocka_unit_test(meanwhile)};
 	int failed = cmocka_run_group_tests_name("sqlite", tests, NULL, NULL);
 	if (getenv(SERVER)) {
 		store_postgres = true;
