@@ -1,9 +1,11 @@
 import { defineConfig } from "vite";
+import { land } from "./build/land";
 
 // `npm run dev` passes what goes to the API on to a riwaya serve: RIWAYA_API says where it listens.
 const api = process.env.RIWAYA_API ?? "http://127.0.0.1:8787";
 
 export default defineConfig({
+	plugins: [land()],
 	esbuild: { jsx: "automatic", jsxImportSource: "preact" },
 	server: { proxy: { "/api": { target: api, changeOrigin: false } } },
 	build: {

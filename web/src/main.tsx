@@ -1,6 +1,7 @@
 // The page starts here: settings, addresses, keys, and the view that the address names.
 import { Component, type ComponentChildren, render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { followStore } from "./api/live";
 import { Head } from "./frame";
 import { listenToKeys } from "./parts/keys";
 import { Empty, Skeleton } from "./parts/trouble";
@@ -8,6 +9,7 @@ import { followAddress, go, here, type View } from "./router";
 import { load, match } from "./routes";
 import { followSettings } from "./settings";
 import "./style/page.css";
+import { beginVisit } from "./visit";
 import { t } from "./words/frame";
 
 /** A view that throws is told in its place; the rest of the page goes on. */
@@ -116,6 +118,8 @@ function Page() {
 
 followSettings();
 followAddress();
+followStore();
+beginVisit();
 listenToKeys();
 const page = document.getElementById("page");
 if (page) render(<Page />, page);
