@@ -4,7 +4,7 @@ JOBS ?= $(shell nproc)
 RUN = build/riwaya
 
 .DEFAULT_GOAL := build
-.PHONY: help setup configure build page run check quick full bench bench-pages bench-reprints fuzz coverage calibrate accuracy format lint bless install clean
+.PHONY: help setup configure build page serve run check quick full bench bench-pages bench-reprints fuzz coverage calibrate accuracy format lint bless install clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -24,6 +24,10 @@ page: ## build the program with its page in it, for riwaya serve
 	@scripts/setup page
 	@cmake --preset release -DRIWAYA_PAGE=ON >build.log 2>&1 || { cat build.log; rm -f build.log; exit 1; }; rm -f build.log
 	@cmake --build --preset release -j $(JOBS) --target riwaya
+
+serve: page ## a store of the bundled samples, opened in the reading room
+	@$(RUN) add --quiet --db build/samples.db samples/tabqa
+	@$(RUN) serve --db build/samples.db
 
 run: build ## set up, build, and reconcile the bundled samples
 	@echo "\$$ $(RUN) reconcile samples/tabqa"
