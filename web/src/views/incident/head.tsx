@@ -1,0 +1,126 @@
+// An incident's head: what, where, when, who told it; what can be taken from here.
+import { useEffect, useRef } from "preact/hooks";
+import { address } from "../../api/client";
+import { label, list, type Names, named, whenSaid } from "../../parts/say";
+import { lang } from "../../settings";
+import { told } from "../../words/dates";
+import { number } from "../../words/numbers";
+import { said } from "../../words/words";
+import type { Model } from "./ledger";
+import { t } from "./words";
+
+export function Head(props: { model: Model; names: Names; name: string; asOf: string | null }) {
+	const { incident } = props.model;
+	const { names } = props;
+	const contradictions = incident.relations.filter(r => r.type === "contradiction").length;
+	const unnamed = incident.origins.filter(o => o.anonymous).length;
+	const { place } = incident;
+	return (
+		<header class="incident-head">
+			<h1>{told(said(incident.title))}</h1>
+			<dl class="facts">
+				<div>
+					<dt>{t("what")}</dt>
+					<dd>{list(incident.acts.map(act => named(names, "predicates", act)))}</dd>
+				</div>
+				<div>
+					<dt>{t("where")}</dt>
+					<dd>
+						{place ? label(place.label) : t("noPlace")}
+						{place && place.lat !== null && place.lon !== null && (
+							<bdi class="quiet number small" dir="ltr">
+								{number(place.lat)}, {number(place.lon)}
+							</bdi>
+						)}
+					</dd>
+				</div>
+				<div>
+					<dt>{t("when")}</dt>
+					<dd>{whenSaid(incident.time)}</dd>
+				</div>
+				<div>
+					<dt>{t("toldBy")}</dt>
+					<dd>
+						<span class="nowrap">{t("reports", { n: incident.reports.length })}</span> ·{" "}
+						<span class="nowrap">{t("outlets", { n: incident.outlets })}</span> ·{" "}
+						<span class="nowrap">
+							{t("origins", { n: incident.independent })}
+							{unnamed > 0 && <span class="quiet"> ({t("unnamed", { n: unnamed })})</span>}
+						</span>
+					</dd>
+				</div>
+			</dl>
+			<div class="line incident-tools">
+				<a class={contradictions ? "tag part" : "tag"} href="#parting">
+					{contradictions > 0 && <span aria-hidden="true">≠ </span>}
+					{contradictions > 0 ? t("openContradictions", { n: contradictions }) : t("noContradictions")}
+				</a>
+				<span class="grow" />
+				<ExportMenu name={props.name} />
+				<a
+					class="button screen-only"
+					href={address(`/api/incidents/${encodeURIComponent(props.name)}.html`, {
+						lang: lang.value,
+						as_of: props.asOf,
+					})}
+					download={`${incident.id}.html`}
+					title={t("savePageWhy")}
+				>
+					{t("savePage")}
+				</a>
+			</div>
+		</header>
+	);
+}
+
+/** Formats by whom they are for; docs/exports.md tells of each. */
+const FORMATS = [
+	["lines-csv", "exportLines"],
+	["claims-csv", "exportClaims"],
+	["reports-csv", "exportReports"],
+	["lines-jsonl", "exportLinesJson"],
+	["claims-jsonl", "exportClaimsJson"],
+	["reports-jsonl", "exportReportsJson"],
+	["acled", "exportAcled"],
+	["ucdp", "exportUcdp"],
+	["airwars", "exportAirwars"],
+	["plover", "exportPlover"],
+	["geojson", "exportGeojson"],
+	["schema-org", "exportSchema"],
+	["uwazi", "exportUwazi"],
+] as const;
+
+function ExportMenu(props: { name: string }) {
+	const menu = useRef<HTMLDetailsElement>(null);
+	useEffect(() => {
+		const away = (event: Event) => {
+			const e = menu.current;
+			if (e?.open && !(event.target instanceof Node && e.contains(event.target))) e.open = false;
+		};
+		document.addEventListener("pointerdown", away);
+		return () => document.removeEventListener("pointerdown", away);
+	}, []);
+	return (
+		<details
+			class="menu screen-only"
+			ref={menu}
+			onKeyDown={event => {
+				if (event.key !== "Escape" || !menu.current?.open) return;
+				event.stopPropagation();
+				menu.current.open = false;
+				menu.current.querySelector("summary")?.focus();
+			}}
+		>
+			<summary class="button">{t("export")}</summary>
+			<ul class="menu-list">
+				{FORMATS.map(([format, word]) => (
+					<li key={format}>
+						<a href={address(`/api/exports/${format}`, { incident: props.name, lang: lang.value })} download="">
+							{t(word)}
+						</a>
+					</li>
+				))}
+			</ul>
+		</details>
+	);
+}
