@@ -36,6 +36,7 @@ enum {
 	RIWAYA_STORE_LISTED = 500,    /* reports of one page of a listing */
 	RIWAYA_STORE_CHANGES = 500,   /* incidents, pages and decisions that one look at changes tells */
 	RIWAYA_STORE_VERSIONS = 1000, /* of one page */
+	RIWAYA_STORE_COPIES = 200,    /* of one report that are told */
 	RIWAYA_STORE_FOUND = 1000,    /* reports of one search */
 	RIWAYA_STORE_COUNTED = 10000, /* how far what a search finds is counted */
 	RIWAYA_STORE_ACCOUNTS = 100,  /* incidents of which one look at a source tells what it said */
@@ -441,6 +442,51 @@ RIWAYA_API riwaya_status riwaya_write_changes(riwaya_store *store, const riwaya_
 /** A set with the reports of these ids (64 hex digits, or beginnings that fit one alone), as the store has them. The caller frees it. */
 RIWAYA_API riwaya_status riwaya_store_reports(
 	riwaya_store *store, const char *const *ids, size_t n, riwaya_set **out, riwaya_error *err);
+
+/** A report that shares passages with another. */
+typedef struct riwaya_copy {
+	riwaya_slice id, outlet_id, title; /* the other one's */
+	double share;                      /* of the copier's words that stand in the other */
+	bool copier;                       /* it copies this report; else this report copies it */
+} riwaya_copy;
+
+/** What a store knows of a report beside what stands in it. */
+typedef struct riwaya_standing {
+	int64_t received;
+	uint64_t bytes;                /* of its document as received */
+	const riwaya_slice *incidents; /* names of those it stands in */
+	size_t n_incidents;
+	const riwaya_copy *copies; /* the closest first; RIWAYA_STORE_COPIES at most */
+	size_t n_copies;
+	uint32_t versions;        /* of its page */
+	riwaya_slice replaced_by; /* id of the next version, absent where this is the one that counts */
+} riwaya_standing;
+
+/** Reads it. It lives until the next call that lists, or the store is freed. ARGUMENT where there is no such report. */
+RIWAYA_API riwaya_status riwaya_store_standing(
+	riwaya_store *store, const char *id, riwaya_standing *out, riwaya_error *err);
+/** One JSON document: report i of a set, its claims, its mentions and its standing. */
+RIWAYA_API riwaya_status riwaya_write_reading(riwaya_store *store, riwaya_set *set, size_t i,
+	const riwaya_standing *standing, riwaya_sink sink, riwaya_error *err);
+
+typedef enum riwaya_received_kind {
+	RIWAYA_RECEIVED_OTHER,
+	RIWAYA_RECEIVED_HTML,
+	RIWAYA_RECEIVED_TEXT,
+	RIWAYA_RECEIVED_PDF,
+} riwaya_received_kind;
+
+/** A report's document as its reader got it: a file's bytes, or what stands in an archive, unpacked. */
+typedef struct riwaya_received {
+	riwaya_slice id; /* the report's, whole */
+	riwaya_slice bytes;
+	riwaya_received_kind kind;
+	riwaya_slice charset; /* as its server said, or as it was found; absent: UTF-8, or no text */
+} riwaya_received;
+
+/** Reads it. It lives until the next call that lists, or the store is freed. ARGUMENT where there is no such report. */
+RIWAYA_API riwaya_status riwaya_store_received(
+	riwaya_store *store, const char *id, riwaya_received *out, riwaya_error *err);
 
 /** What reports to list; zeroes ask for all. */
 typedef struct riwaya_report_query {

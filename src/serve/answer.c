@@ -139,19 +139,12 @@ riwaya_status rw_problem(rw_request *q, rw_problem_kind kind, const char *detail
 }
 
 riwaya_status rw_problem_of(rw_request *q, const riwaya_error *e) {
-	char detail[RIWAYA_MESSAGE_MAX + RIWAYA_SOURCE_MAX + 64];
 	rw_problem_kind kind = RW_PROBLEM_FAULT;
-	snprintf(detail, sizeof detail, "%s", e->message);
 	switch (e->code) {
 	case RIWAYA_ARGUMENT:
-		kind = RW_PROBLEM_WRONG;
-		if (e->offset)
-			snprintf(detail, sizeof detail, "%s, byte %llu: %s", *e->source ? e->source : "there",
-				(unsigned long long)e->offset, e->message);
-		break;
-	case RIWAYA_LIMIT: kind = RW_PROBLEM_LARGE; break;
 	case RIWAYA_FORMAT:
 	case RIWAYA_ENCODING: kind = RW_PROBLEM_WRONG; break;
+	case RIWAYA_LIMIT: kind = RW_PROBLEM_LARGE; break;
 	case RIWAYA_BUSY: kind = RW_PROBLEM_BUSY; break;
 	case RIWAYA_STORE: kind = RW_PROBLEM_STORE; break;
 	case RIWAYA_NOMEM: kind = RW_PROBLEM_MEMORY; break;
@@ -162,7 +155,7 @@ riwaya_status rw_problem_of(rw_request *q, const riwaya_error *e) {
 		break;
 	default: break;
 	}
-	return rw_problem(q, kind, detail);
+	return rw_problem(q, kind, *e->message ? e->message : NULL);
 }
 
 riwaya_status rw_problem_unknown(rw_request *q, rw_problem_kind kind, const riwaya_error *e) {

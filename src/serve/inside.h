@@ -103,7 +103,8 @@ struct rw_request {
 	rw_param params[RW_SERVE_PARAMS];
 	size_t n_params;
 	rw_slice body;
-	bool arabic; /* the language that is asked for */
+	bool arabic;   /* the language that is asked for */
+	bool fleeting; /* the answer hangs on the clock, too: it is not kept */
 	rw_who who;
 	/* while the route's function runs */
 	riwaya_store *store;
@@ -135,8 +136,10 @@ const rw_route *rw_route_of(rw_request *q, unsigned *allow);
 /* A parameter that the route does not take, NULL for none. */
 const char *rw_route_stranger(const rw_request *q);
 
-rw_route_fn rw_get_openapi, rw_get_about, rw_get_state, rw_get_words; /* routes_about.c */
-rw_route_fn rw_get_incidents, rw_get_incident;                        /* routes_incidents.c */
+rw_route_fn rw_get_openapi, rw_get_about, rw_get_state, rw_get_words;    /* routes_about.c */
+rw_route_fn rw_get_incidents, rw_get_incident;                           /* routes_incidents.c */
+rw_route_fn rw_get_report, rw_get_received, rw_get_versions, rw_get_why; /* routes_reports.c */
+rw_route_fn rw_get_search, rw_get_changes;                               /* routes_search.c */
 
 /* --- answers ------------------------------------------------------------------------------------------------------- */
 /* Every kind of problem, its status; labels.serve.tsv has its title as serve_problem_NAME. */

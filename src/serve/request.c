@@ -147,6 +147,7 @@ bool rw_param_moment(rw_request *q, const char *name, bool end, int64_t *ms, boo
 	if (n > 1 && strchr("dhm", z[n - 1]) && rw_slice_u64(rw_slice_of(z, n - 1), &v) && v < MOST_BACK) {
 		struct timespec t;
 		clock_gettime(CLOCK_REALTIME, &t);
+		q->fleeting = true;
 		*ms = ((int64_t)t.tv_sec / 60 -
 				  (int64_t)(z[n - 1] == 'd' ? v * 24 * 60
 						  : z[n - 1] == 'h' ? v * 60
@@ -175,6 +176,7 @@ bool rw_param_incidents(rw_request *q, riwaya_incident_query *query) {
 	if (!rw_param_moment(q, "changed_since", false, &ms, &given)) return false;
 	if (given) query->changed_since = ms;
 	if (!rw_param_flag(q, "contradicted", &query->contradicted)) return false;
+	if (!rw_param_flag(q, "unreviewed", &query->unreviewed)) return false;
 	if (!rw_param_number(q, "reports", 1, UINT32_MAX, &reports)) return false;
 	query->reports = (uint32_t)reports;
 	return true;

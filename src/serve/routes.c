@@ -11,6 +11,12 @@ static const rw_route table[] = {
 	{RW_GET, "/api/words", RW_READER, "", rw_get_words, RW_ROUTE_KEPT, 0},
 	{RW_GET, "/api/incidents", RW_READER, FILTERS " sort first most", rw_get_incidents, RW_ROUTE_KEPT, 0},
 	{RW_GET, "/api/incidents/{name}", RW_READER, "as_of", rw_get_incident, RW_ROUTE_KEPT, 0},
+	{RW_GET, "/api/reports/{id}", RW_READER, "", rw_get_report, RW_ROUTE_KEPT, 0},
+	{RW_GET, "/api/reports/{id}/raw", RW_READER, "", rw_get_received, 0, 0},
+	{RW_GET, "/api/reports/{id}/versions", RW_READER, "", rw_get_versions, RW_ROUTE_KEPT, 0},
+	{RW_GET, "/api/why", RW_READER, "a b", rw_get_why, RW_ROUTE_KEPT, 0},
+	{RW_GET, "/api/search", RW_READER, "q by first most", rw_get_search, RW_ROUTE_KEPT, 0},
+	{RW_GET, "/api/changes", RW_READER, "since place actor act", rw_get_changes, RW_ROUTE_KEPT, 0},
 };
 
 /* Puts the parts that stand for {…} into q, in the room where the path lies. */

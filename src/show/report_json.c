@@ -320,7 +320,7 @@ static void minute(rw_json *j, const char *key, riwaya_when w, int64_t at) {
 	rw_json_slice(j, rw_slice_of(z, n < 16 ? n : 16));
 }
 
-static void mention(rw_json *j, const riwaya_mention *m) {
+void rw_json_mention(rw_json *j, const riwaya_mention *m) {
 	rw_json_object(j);
 	rw_json_put_slice(j, "layer", m->layer);
 	span(j, "span", m->span);
@@ -369,7 +369,7 @@ bool rw_show_mentions_json(
 	rw_json_key(&j, "mentions");
 	rw_json_array(&j);
 	for (size_t i = 0; i < n; i++)
-		if (rw_layer_listed(layers, m[i].layer)) mention(&j, &m[i]);
+		if (rw_layer_listed(layers, m[i].layer)) rw_json_mention(&j, &m[i]);
 	rw_json_close(&j);
 	rw_json_close(&j);
 	return rw_json_end(&j);

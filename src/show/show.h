@@ -23,6 +23,9 @@ bool rw_show_report_json(const riwaya_report *r, riwaya_sink sink);
 bool rw_show_listed_json(const riwaya_listed *l, riwaya_sink sink);
 bool rw_show_claims_json(const riwaya_report *r, const riwaya_claim *claims, size_t n, riwaya_sink sink);
 /* `layers` is a comma-separated list, NULL for all. */
+/* A report with what the store knows of it. */
+bool rw_show_reading_json(rw_arena *a, const riwaya_report *r, const riwaya_claim *claims, size_t n,
+	const riwaya_mention *mentions, size_t m, const riwaya_standing *standing, riwaya_sink sink);
 bool rw_show_mentions_json(
 	const riwaya_report *r, const riwaya_mention *m, size_t n, const char *layers, riwaya_sink sink);
 bool rw_show_event_json(const riwaya_coded_event *e, riwaya_sink sink);
@@ -40,6 +43,7 @@ void rw_json_claim_members(rw_json *j, const riwaya_claim *c, rw_slice id);
 void rw_json_review(rw_json *j, const riwaya_claim *c);
 void rw_json_decisions(rw_json *j, const riwaya_decision *d, size_t n);
 void rw_json_line_members(rw_json *j, const riwaya_incident *i, const riwaya_line *l);
+void rw_json_mention(rw_json *j, const riwaya_mention *m);
 void rw_json_event(rw_json *j, const riwaya_coded_event *e);
 void rw_json_figure(rw_json *j, const riwaya_figure *f); /* its member, null for none */
 void rw_json_bounds(rw_json *j, riwaya_when w);          /* "from" and "to", null where not known */
