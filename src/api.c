@@ -725,6 +725,12 @@ static riwaya_status write_ledger_text(call *c, riwaya_error *err) {
 	return status ? status : written(rw_show_ledger_text(s->engine->lx, &s->scratch, s->r, c->show, c->sink), err);
 }
 
+static riwaya_status write_ledger_html(call *c, riwaya_error *err) {
+	riwaya_set *s = c->set;
+	riwaya_status status = do_reconcile(c, err);
+	return status ? status : written(rw_show_ledger_html(s->engine->lx, &s->scratch, s->r, c->show, c->sink), err);
+}
+
 static riwaya_status write_explanation(call *c, riwaya_error *err) {
 	riwaya_set *s = c->set;
 	const held *h = &s->reports.p[c->i];
@@ -870,4 +876,10 @@ riwaya_status riwaya_write_ledger_text(riwaya_set *s, const riwaya_show *show, r
 	if (!s || !sink.write)
 		return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "a set and a sink are needed: one is NULL");
 	return set_door((call){.set = s, .fn = write_ledger_text, .show = show, .sink = sink}, err);
+}
+
+riwaya_status riwaya_write_ledger_html(riwaya_set *s, const riwaya_show *show, riwaya_sink sink, riwaya_error *err) {
+	if (!s || !sink.write)
+		return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "a set and a sink are needed: one is NULL");
+	return set_door((call){.set = s, .fn = write_ledger_html, .show = show, .sink = sink}, err);
 }

@@ -151,7 +151,8 @@ typedef struct riwaya_show {
 	bool with_text;     /* JSON of a reconciliation: reports' texts too */
 	bool isolate; /* wrap runs of the other direction in U+2067/U+2068 … U+2069: for a terminal that lays out both */
 	bool full;    /* quote whole evidence and list what is left out for brevity */
-	riwaya_section only; /* of a ledger, this part of each incident alone */
+	riwaya_section only;  /* of a ledger, this part of each incident alone */
+	const int64_t *as_of; /* HTML: the moment for which the store was asked, which the page then names; NULL for none */
 } riwaya_show;
 
 /** One JSON line for a report alone, a report with its claims, or with its mentions; the whole reconciliation as JSON or for a terminal. */
@@ -167,6 +168,10 @@ RIWAYA_API riwaya_status riwaya_write_mentions(
 RIWAYA_API riwaya_status riwaya_write_ledger_json(
 	riwaya_set *set, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
 RIWAYA_API riwaya_status riwaya_write_ledger_text(
+	riwaya_set *set, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
+/** The same as one page of HTML for people to keep, print and pass on: a file of its own that runs no script and asks for nothing. Of `show` it heeds
+ *  arabic, arabic_digits and as_of. All that comes from reports and people is text in it. */
+RIWAYA_API riwaya_status riwaya_write_ledger_html(
 	riwaya_set *set, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
 /** One JSON line for an address that a list named. */
 RIWAYA_API riwaya_status riwaya_write_listed(riwaya_set *set, size_t i, riwaya_sink sink, riwaya_error *err);

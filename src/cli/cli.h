@@ -44,6 +44,7 @@ typedef enum cli_option_id {
 	OPT_COLOR,
 	OPT_BIDI,
 	OPT_FULL,
+	OPT_HTML,
 	OPT_WITH_TEXT,
 	OPT_MIN,
 	OPT_MISSES,
@@ -204,6 +205,12 @@ bool cli_file_open(cli_file *file, const char *path, const char *folder);
 riwaya_sink cli_file_sink(cli_file *file);
 /* keep: puts it in place; else it goes. False where that fails, which was said. */
 bool cli_file_close(cli_file *file, bool keep);
+
+/* --- shown.c -------------------------------------------------------------------------------------------------------- */
+/* False where both --html and --format are given, which was said. */
+bool cli_html_asked(const cli_command *c, const cli_options *o);
+/* The ledger of a set as the options ask for it. Exit code. */
+int cli_show_ledger(const cli_command *c, const cli_options *o, const cli_settings *s, riwaya_set *set);
 
 /* --- fetching.c ------------------------------------------------------------------------------------------------------ */
 /* Options that fetch and watch share, into the library's. False where one is wrong, which was said. */

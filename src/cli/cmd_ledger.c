@@ -1,6 +1,5 @@
 /* cmd_ledger.c: riwaya ledger: the accounts of one incident of the store side by side; riwaya timeline, framing, origins: one part of that. */
 #include "cli/cli.h"
-#include <string.h>
 
 static int run(const cli_command *self, const cli_options *o) {
 	cli_settings s;
@@ -9,7 +8,7 @@ static int run(const cli_command *self, const cli_options *o) {
 	riwaya_set *set;
 	riwaya_error e = {0};
 	int64_t as_of;
-	if (!cli_settle(self, o, &s)) return CLI_USAGE;
+	if (!cli_settle(self, o, &s) || !cli_html_asked(self, o)) return CLI_USAGE;
 	if (o->n_operands != 1) {
 		cli_say("one incident's name is needed, such as: riwaya %s i0f3a (riwaya incidents lists them)", self->name);
 		return CLI_USAGE;
@@ -25,10 +24,8 @@ static int run(const cli_command *self, const cli_options *o) {
 	if (riwaya_store_ledger(store, o->operands[0], then ? &as_of : NULL, &set, &e)) {
 		code = cli_store_trouble(&e);
 	} else {
-		bool json = strcmp(cli_format(self, o), "json") == 0;
-		riwaya_status status = json ? riwaya_write_ledger_json(set, &s.show, cli_out, &e)
-									: riwaya_write_ledger_text(set, &s.show, cli_out, &e);
-		if (status) code = cli_trouble(&e);
+		s.show.as_of = then ? &as_of : NULL;
+		code = cli_show_ledger(self, o, &s, set);
 		riwaya_set_free(set);
 	}
 	cli_store_close(engine, store);
@@ -43,8 +40,9 @@ const cli_command cli_ledger = {
 		"The ledger as riwaya reconcile writes it, of the reports that the store has of one incident. INCIDENT is its name or\n"
 		"the beginning of it. With --as-of, by what had been received and decided until then.",
 	.examples = "  riwaya ledger i0f3a\n"
-				"  riwaya ledger i0f3a --as-of 2022-01-22 --lang ar\n",
-	.options = CLI_OPTIONS(CLI_SHOWING, OPT_FULL, OPT_WITH_TEXT, OPT_DB, OPT_AS_OF, OPT_LEXICON, OPT_QUIET),
+				"  riwaya ledger i0f3a --as-of 2022-01-22 --lang ar\n"
+				"  riwaya ledger i0f3a --html incident.html\n",
+	.options = CLI_OPTIONS(CLI_SHOWING, OPT_FULL, OPT_HTML, OPT_WITH_TEXT, OPT_DB, OPT_AS_OF, OPT_LEXICON, OPT_QUIET),
 	.formats = "text|json",
 	.run = run,
 };

@@ -8,7 +8,7 @@ static int run(const cli_command *self, const cli_options *o) {
 	riwaya_engine *engine;
 	riwaya_set *set;
 	riwaya_error e = {0};
-	if (!cli_settle(self, o, &s)) return CLI_USAGE;
+	if (!cli_settle(self, o, &s) || !cli_html_asked(self, o)) return CLI_USAGE;
 	if (!cli_inputs_of(self, o, &in)) return CLI_USAGE;
 	int code = cli_engine(&s, &engine);
 	if (code) {
@@ -30,9 +30,7 @@ static int run(const cli_command *self, const cli_options *o) {
 	bool json = strcmp(cli_format(self, o), "json") == 0;
 	/* With nothing read there is no ledger; a program still gets its document, which says what was not read. */
 	if (!code && (read || json)) {
-		riwaya_status status = json ? riwaya_write_ledger_json(set, &s.show, cli_out, &e)
-									: riwaya_write_ledger_text(set, &s.show, cli_out, &e);
-		if (status) code = cli_trouble(&e);
+		code = cli_show_ledger(self, o, &s, set);
 		for (size_t i = 0; i < read; i++) cli_notes(riwaya_set_report(set, i), s.quiet);
 	}
 	cli_progress_end();
@@ -51,9 +49,10 @@ const cli_command cli_reconcile = {
 		"then under each question the values said, who stands behind each and in which words, how figures\n"
 		"changed, a timeline, the names that outlets use, and what was kept apart and why. It never says who is right.",
 	.examples = "  riwaya reconcile reports/\n"
+				"  riwaya reconcile --lang ar --html accounts.html reports/\n"
 				"  riwaya reconcile --lang ar --digits arabic reports/ | less -R\n"
 				"  riwaya reconcile --format json reports/ > ledger.json\n",
-	.options = CLI_OPTIONS(CLI_READING, CLI_SHOWING, OPT_FULL, OPT_WITH_TEXT),
+	.options = CLI_OPTIONS(CLI_READING, CLI_SHOWING, OPT_FULL, OPT_HTML, OPT_WITH_TEXT),
 	.formats = "text|json",
 	.run = run,
 };

@@ -39,6 +39,9 @@ static const option table[OPT_COUNT] = {
 		"auto: on a terminal only. They keep columns in place where Arabic and Latin meet."},
 	[OPT_FULL] = {"full", NULL, NULL, "whole quotations and every relation",
 		"Without it, quotations are cut around their figure and narrower claims are left out."},
+	[OPT_HTML] = {"html", "FILE", NULL, "a page to keep, print and pass on, in place of the text",
+		"One file that runs no script and asks for nothing. Written beside its place and put there when it is whole; - is\n"
+		"                     standard output."},
 	[OPT_WITH_TEXT] = {"with-text", NULL, NULL, "JSON holds the reports and their texts too", NULL},
 	[OPT_MIN] = {"min", "NAME=VALUE", NULL, "exit code 7 where a measure is below VALUE",
 		"claim_f1=0.7; any measure that the result lists. May be given several times."},

@@ -120,6 +120,30 @@ rw_slice rw_tell_near(const rw_words *w, const riwaya_reconciliation *r, const r
 		w, "show_with_gloss", rw_digits(w, rw_tell_event(w, &r->coded[near->event])), RW_FILL(w, "show_km", km));
 }
 
+/* --- claims ----------------------------------------------------------------------------------------------------- */
+static void add_mark(rw_page *p, const rw_words *w, rw_rich *r, const char *key) {
+	rw_tell_dot(p, r);
+	rw_rich_add(p, r, rw_label(w, key), RW_DIM);
+}
+
+void rw_tell_teller(rw_page *p, const rw_words *w, rw_rich *rich, const riwaya_reconciliation *r,
+	const riwaya_incident *i, uint32_t claim, bool same_words) {
+	const riwaya_incident_claim *c = &i->claims[claim];
+	rw_tell_source(p, w, rich, r->reports[c->report], c->report + 1, c->claim);
+	rw_tell_marks(p, w, rich, c->claim);
+	if (c->superseded_by < i->n_claims) add_mark(p, w, rich, "show_superseded");
+	if (rw_report_copied(i, c->report)) add_mark(p, w, rich, "show_part_reprint");
+	if (same_words) add_mark(p, w, rich, "show_same_words");
+}
+
+rw_slice rw_tell_implied(const rw_words *w, const riwaya_incident *i, const riwaya_incident_claim *c) {
+	if (c->implied_by >= i->n_claims) return RW_NONE;
+	const riwaya_claim *from = i->claims[c->implied_by].claim;
+	rw_slice what = rw_named(w, "predicates", from->predicate), figure = rw_figure_words(w, &from->figure);
+	if (figure.n) what = RW_FILL(w, "show_colon", what, figure);
+	return RW_FILL(w, "show_implied_by", what);
+}
+
 /* --- relations -------------------------------------------------------------------------------------------------- */
 const riwaya_relation_type rw_changes[RW_CHANGES] = {
 	RIWAYA_RELATION_REVISION, RIWAYA_RELATION_LATER, RIWAYA_RELATION_DIFFERS, RIWAYA_RELATION_NARROWER};

@@ -3,7 +3,7 @@
 #ifndef RW_SHOW_INCIDENT_H
 #define RW_SHOW_INCIDENT_H
 
-#include "show/words.h"
+#include "show/tell.h"
 
 /* --- its head and its reports ---------------------------------------------------------------------------------- */
 /* Parts with commas between them; empty ones are left out. */
@@ -30,6 +30,13 @@ rw_slice rw_tell_unread(const rw_words *w, const riwaya_unread *u);
 rw_slice rw_tell_reprint(const rw_words *w, const riwaya_reconciliation *r, const riwaya_reprint *x);
 /* A coded event and how far it lies. */
 rw_slice rw_tell_near(const rw_words *w, const riwaya_reconciliation *r, const riwaya_coded_near *near);
+
+/* --- claims ----------------------------------------------------------------------------------------------------- */
+/* Who tells it on whose word, and what of it is not as plain as it looks: doubted, revised later, a reprint, in the words of the row above. */
+void rw_tell_teller(rw_page *p, const rw_words *w, rw_rich *rich, const riwaya_reconciliation *r,
+	const riwaya_incident *i, uint32_t claim, bool same_words);
+/* "follows from: recaptured: 17"; absent where it is stated. */
+rw_slice rw_tell_implied(const rw_words *w, const riwaya_incident *i, const riwaya_incident_claim *c);
 
 /* --- relations -------------------------------------------------------------------------------------------------- */
 bool rw_relation_grave(riwaya_relation_type t); /* contradictions and reversals */

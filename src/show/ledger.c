@@ -26,11 +26,6 @@ static void measure_told(rw_ledger *l) {
 	}
 }
 
-static void add_mark(rw_ledger *l, rw_rich *r, const char *key) {
-	rw_tell_dot(&l->page, r);
-	rw_rich_add(&l->page, r, rw_label(&l->words, key), RW_DIM);
-}
-
 void rw_ledger_claim(rw_ledger *l, const rw_claim_row *row) {
 	if (row->claim >= l->i->n_claims) return;
 	const riwaya_incident_claim *ic = &l->i->claims[row->claim];
@@ -41,11 +36,7 @@ void rw_ledger_claim(rw_ledger *l, const rw_claim_row *row) {
 	rw_rich v = {0}, k = {0}, source = {0}, told = {0}, words = {0};
 	rw_rich_add(p, &v, row->value, row->style);
 	rw_rich_add(p, &k, row->mark, RW_DIM);
-	rw_tell_source(p, &l->words, &source, l->r->reports[ic->report], ic->report + 1, c);
-	rw_tell_marks(p, &l->words, &source, c);
-	if (ic->superseded_by < l->i->n_claims) add_mark(l, &source, "show_superseded");
-	if (rw_report_copied(l->i, ic->report)) add_mark(l, &source, "show_part_reprint");
-	if (row->same_words) add_mark(l, &source, "show_same_words");
+	rw_tell_teller(p, &l->words, &source, l->r, l->i, row->claim, row->same_words);
 	rw_slice when = rw_when_short(&l->words, c->told, true);
 	if (l->told_width) {
 		rw_rich_add(p, &told, when, RW_DIM);
@@ -61,13 +52,8 @@ void rw_ledger_claim(rw_ledger *l, const rw_claim_row *row) {
 	cells[n++] = (rw_cell){&source, 0, false};
 	if (l->told_width) cells[n++] = (rw_cell){&told, l->told_width, true};
 	rw_page_row(p, row->indent, cells, n);
-	if (ic->implied_by < l->i->n_claims) {
-		const riwaya_claim *from = l->i->claims[ic->implied_by].claim;
-		rw_slice what = rw_named(&l->words, "predicates", from->predicate),
-				 figure = rw_figure_words(&l->words, &from->figure);
-		if (figure.n) what = RW_FILL(&l->words, "show_colon", what, figure);
-		rw_page_line(p, inner, RW_FILL(&l->words, "show_implied_by", what), RW_DIM);
-	}
+	rw_slice implied = rw_tell_implied(&l->words, l->i, ic);
+	if (implied.n) rw_page_line(p, inner, implied, RW_DIM);
 	if (!row->same_words) {
 		/* What wrapping leaves empty at the ends of lines is taken off beforehand. */
 		unsigned room = p->width > inner ? p->width - inner : 1, budget = room * row->lines,

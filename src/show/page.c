@@ -61,7 +61,7 @@ unsigned rw_width(rw_slice s) {
 }
 
 /* --- direction ----------------------------------------------------------------------------------------------- */
-static int strong(uint32_t c) {
+int rw_char_direction(uint32_t c) {
 	if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0xC0 && c < 0x2B0 && c != 0xD7 && c != 0xF7) ||
 		(c >= 0x370 && c < 0x590))
 		return 1;
@@ -85,7 +85,10 @@ static bool space(uint32_t c) {
 		c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
-static bool control(uint32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); }
+uint32_t rw_char_shown(uint32_t c) {
+	if (direction_mark(c)) return 0;
+	return c < 0x20 || (c >= 0x7F && c < 0xA0) ? RW_UTF8_BAD : c;
+}
 
 /* --- rich text ------------------------------------------------------------------------------------------------ */
 static void put_char(rw_buf *b, uint32_t c) {
@@ -110,7 +113,7 @@ static void add_word(rw_page *p, rw_rich *r, rw_slice word, rw_style style, uint
 	for (size_t i = 0; i < word.n;) {
 		size_t at = i;
 		uint32_t c = rw_utf8_next(word, &i);
-		int d = strong(c);
+		int d = rw_char_direction(c);
 		if (d || digit(c) || (end && rw_width_char(c) == 0)) {
 			if (first == SIZE_MAX) first = at;
 			end = i;
@@ -136,8 +139,8 @@ static void add_text(rw_page *p, rw_rich *r, rw_slice s, rw_style style, uint32_
 			b = RW_BUF(p->a);
 			if (!more) return;
 			if (r->atoms.n) r->pending = true;
-		} else if (!direction_mark(c)) {
-			put_char(&b, control(c) ? RW_UTF8_BAD : c);
+		} else if (rw_char_shown(c)) {
+			put_char(&b, rw_char_shown(c));
 		}
 	}
 }

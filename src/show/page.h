@@ -59,6 +59,12 @@ void rw_page_begin(rw_page *p, rw_arena *a, riwaya_sink sink, unsigned width, bo
 unsigned rw_width_char(uint32_t c);
 unsigned rw_width(rw_slice s);
 
+/* --- characters ---------------------------------------------------------------------------------------------- */
+/* -1 for a letter written from right to left, 1 from left to right, 0 for what goes with its neighbours. */
+int rw_char_direction(uint32_t c);
+/* What of a character that is no white space reaches a reader: nothing (0) of one that steers direction, U+FFFD for a control character. */
+uint32_t rw_char_shown(uint32_t c);
+
 /* --- rich text ------------------------------------------------------------------------------------------------ */
 /* The reader's own words: wrapped at spaces. */
 void rw_rich_add(rw_page *p, rw_rich *r, rw_slice s, rw_style style);

@@ -1,6 +1,5 @@
 /* rows.c: the lines of an incident in the reader's words: what each claim says, in order, and which of the values can hold together. */
 #include "show/incident.h"
-#include "show/tell.h"
 #include <stdlib.h>
 
 static int by_value(const void *x, const void *y) {

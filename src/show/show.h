@@ -51,6 +51,9 @@ void rw_json_bounds(rw_json *j, riwaya_when w);          /* "from" and "to", nul
 /* --- text -------------------------------------------------------------------------------------------------- */
 bool rw_show_ledger_text(
 	const rw_lexicon *lx, rw_arena *scratch, const riwaya_reconciliation *r, const riwaya_show *show, riwaya_sink sink);
+/* One page of HTML, whole: html/. */
+bool rw_show_ledger_html(
+	const rw_lexicon *lx, rw_arena *scratch, const riwaya_reconciliation *r, const riwaya_show *show, riwaya_sink sink);
 bool rw_show_report_text(
 	const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const riwaya_show *show, riwaya_sink sink);
 bool rw_show_claims_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_report *r, const riwaya_claim *claims,
