@@ -96,11 +96,12 @@ static bool carried(const rw_atom *a) {
 	return a->s.n > 0;
 }
 
-/* Where the stretch of atoms ends that reads in the other direction than the page, from `at` on; `at` itself where none begins. */
+/* Where the stretch of atoms ends that reads in the other direction than the page, from `at` on; `at` itself where none begins. An outlet's name
+ * is never in one stretch with what follows it. */
 static size_t other_way(const rw_rich *r, size_t at, int base) {
 	const rw_atom *a = r->atoms.p;
 	size_t end = at;
-	for (size_t k = at; k < r->atoms.n && !a[k].quote; k++) {
+	for (size_t k = at; k < r->atoms.n && !a[k].quote && (a[k].style == RW_CYAN) == (a[at].style == RW_CYAN); k++) {
 		if (a[k].dir && a[k].dir != base)
 			end = k + 1;
 		else if (k == at || a[k].dir == base || !carried(&a[k]))
@@ -118,66 +119,82 @@ static int quote_direction(const rw_rich *r, size_t at) {
 	return sum < 0 ? -1 : 1;
 }
 
-static void close_style(rw_html *h, rw_style *style, bool *linked) {
-	if (*linked)
-		rw_html_z(h, "</a>");
-	else if (*style == RW_BOLD)
+/* What stands open, from the outside in: a link, a stretch of the other direction or a quotation, a style. */
+typedef struct opened {
+	bool link;
+	size_t bdi_until; /* atom before which it closes; 0: none */
+	uint32_t quote;
+	rw_style style;
+} opened;
+
+static void close_style(rw_html *h, opened *o) {
+	if (o->style == RW_BOLD)
 		rw_html_z(h, "</b>");
-	else if (*style == RW_MARKED)
+	else if (o->style == RW_MARKED)
 		rw_html_z(h, "</mark>");
-	else if (*style != RW_PLAIN)
+	else if (o->style != RW_PLAIN)
 		rw_html_z(h, "</span>");
-	*style = RW_PLAIN;
-	*linked = false;
+	o->style = RW_PLAIN;
 }
 
-static void open_style(rw_html *h, rw_style style, const char *href) {
+static void close_stretch(rw_html *h, opened *o) {
+	close_style(h, o);
+	if (o->bdi_until) rw_html_z(h, "</bdi>");
+	if (o->quote) rw_html_z(h, "</q>");
+	o->bdi_until = 0;
+	o->quote = 0;
+}
+
+static void close_link(rw_html *h, opened *o) {
+	close_stretch(h, o);
+	if (o->link) rw_html_z(h, "</a>");
+	o->link = false;
+}
+
+static void open_style(rw_html *h, opened *o, rw_style style) {
 	if (style == RW_BOLD)
 		rw_html_z(h, "<b>");
 	else if (style == RW_MARKED)
 		rw_html_z(h, "<mark>");
-	else if (style == RW_CYAN && href)
-		rw_html_f(h, "<a class=\"outlet\" href=\"%s\">", href);
 	else if (style != RW_PLAIN)
 		rw_html_f(h, "<span class=\"%s\">", classes[style]);
+	o->style = style;
 }
 
 void rw_html_rich(rw_sheet_html *p, const rw_rich *r, const char *href, const riwaya_report *of) {
 	rw_html *h = &p->h;
 	int base = p->words.arabic ? -1 : 1;
-	rw_style style = RW_PLAIN;
-	bool linked = false;
-	uint32_t quote = 0;
-	size_t until = 0; /* of the stretch in <bdi> that is open */
+	opened o = {.style = RW_PLAIN};
 	for (size_t k = 0; k < r->atoms.n; k++) {
 		const rw_atom *a = &r->atoms.p[k];
-		bool ends = until && k >= until, begins = a->quote && a->quote != quote;
-		if ((rw_style)a->style != style || ends || begins || (quote && !a->quote)) {
-			/* Spans close before what they stand in does. */
-			close_style(h, &style, &linked);
-			if (ends) rw_html_z(h, "</bdi>"), until = 0;
-			if (quote && a->quote != quote) rw_html_z(h, "</q>"), quote = 0;
-		}
+		bool link = href && a->style == RW_CYAN;
+		rw_style style = link ? RW_PLAIN : (rw_style)a->style;
+		size_t end = a->quote || k < o.bdi_until ? o.bdi_until : other_way(r, k, base);
+		if (link != o.link)
+			close_link(h, &o);
+		else if (a->quote != o.quote || (o.bdi_until && k >= o.bdi_until) || (end > k && !o.bdi_until))
+			close_stretch(h, &o);
+		else if (style != o.style)
+			close_style(h, &o);
 		if (k && a->space) rw_html_z(h, " ");
-		if (begins) {
+		if (link && !o.link) {
+			rw_html_f(h, "<a class=\"outlet\" href=\"%s\">", href);
+			o.link = true;
+		}
+		if (a->quote && !o.quote) {
 			rw_html_z(h, "<q");
 			spoken(h, of, quote_direction(r, k));
 			rw_html_z(h, ">");
-			quote = a->quote;
-		} else if (!until && !a->quote) {
-			size_t end = other_way(r, k, base);
-			if (end > k) rw_html_z(h, "<bdi>"), until = end;
+			o.quote = a->quote;
 		}
-		if ((rw_style)a->style != style) {
-			style = (rw_style)a->style;
-			linked = style == RW_CYAN && href;
-			open_style(h, style, href);
+		if (end > k && !o.bdi_until && !a->quote) {
+			rw_html_z(h, "<bdi>");
+			o.bdi_until = end;
 		}
+		if (style != o.style) open_style(h, &o, style);
 		rw_html_text(h, a->s);
 	}
-	close_style(h, &style, &linked);
-	if (until) rw_html_z(h, "</bdi>");
-	if (quote) rw_html_z(h, "</q>");
+	close_link(h, &o);
 }
 
 void rw_html_words(rw_sheet_html *p, rw_slice s) {
