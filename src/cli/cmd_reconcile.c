@@ -49,9 +49,9 @@ const cli_command cli_reconcile = {
 		"then under each question the values said, who stands behind each and in which words, how figures\n"
 		"changed, a timeline, the names that outlets use, and what was kept apart and why. It never says who is right.",
 	.examples = "  riwaya reconcile reports/\n"
-				"  riwaya reconcile --lang ar --html accounts.html reports/\n"
 				"  riwaya reconcile --lang ar --digits arabic reports/ | less -R\n"
-				"  riwaya reconcile --format json reports/ > ledger.json\n",
+				"  riwaya reconcile --format json reports/ > ledger.json\n"
+				"  riwaya reconcile --lang ar --html accounts.html reports/\n",
 	.options = CLI_OPTIONS(CLI_READING, CLI_SHOWING, OPT_FULL, OPT_HTML, OPT_WITH_TEXT),
 	.formats = "text|json",
 	.run = run,
