@@ -48,17 +48,40 @@ static const char *const groups[] = {"figured", "unfigured", "denied", "beside"}
 
 static bool faint(const rw_sheet_html *p, uint32_t claim) { return p->i->claims[claim].superseded_by < p->i->n_claims; }
 
-/* Who else says it, in few words each. */
+/* Who else says it: each outlet once, its reports as links to their words. */
 static void others(rw_sheet_html *p, const rw_line_row *rows, size_t from, size_t end) {
 	rw_html *h = &p->h;
-	rw_html_z(h, "<li class=\"more\">");
-	rw_html_words(p, RW_FILL(&p->words, "html_more", rw_number(&p->words, (double)(end - from))));
-	for (size_t k = from; k < end && k - from < RW_HTML_NAMED; k++) {
-		rw_html_z(h, k > from ? ", " : " ");
-		rw_html_outlet(p, p->i->claims[rows[k].claim].report, rw_html_claim_at(p, rows[k].claim));
+	rw_mark m = rw_arena_mark(p->a);
+	rw_outlet_told *o = RW_ARRAY(p->a, rw_outlet_told, end - from); /* of claims in place of reports */
+	size_t n = 0;
+	for (size_t k = from; k < end; k++) {
+		rw_slice name = rw_outlet_name(&p->words, p->r->reports[p->i->claims[rows[k].claim].report]);
+		size_t at = 0;
+		while (at < n && !rw_slice_eq(o[at].name, name)) at++;
+		if (at == n) o[n++].name = name;
+		rw_vec_push(p->a, &o[at].reports, rows[k].claim);
 	}
-	if (end - from > RW_HTML_NAMED) rw_html_z(h, " \xE2\x80\xA6"); /* an ellipsis */
-	rw_html_z(h, "</li>");
+	bool folds = end - from > RW_HTML_NAMED;
+	rw_html_z(h, folds ? "<li class=\"more\"><details><summary>" : "<li class=\"more\">");
+	rw_html_words(p, RW_FILL(&p->words, "html_more", rw_number(&p->words, (double)(end - from))));
+	rw_html_z(h, folds ? "</summary>" : " ");
+	for (size_t k = 0; k < n; k++) {
+		if (k) rw_html_comma(p);
+		rw_html_name(p, o[k].name);
+		uint32_t last = UINT32_MAX;
+		for (size_t x = 0; x < o[k].reports.n; x++) {
+			uint32_t claim = o[k].reports.p[x], report = p->i->claims[claim].report;
+			if (report == last) continue; /* the title and the text of one report */
+			last = report;
+			rw_mark row = rw_arena_mark(p->a);
+			rw_html_f(h, " <a class=\"ref\" href=\"%s\">", rw_html_claim_at(p, claim));
+			rw_html_text(h, rw_report_label(&p->words, report));
+			rw_html_z(h, "</a>");
+			rw_arena_reset(p->a, row);
+		}
+	}
+	rw_html_z(h, folds ? "</details></li>" : "</li>");
+	rw_arena_reset(p->a, m);
 }
 
 static void tellers(rw_sheet_html *p, const rw_line_row *rows, size_t from, size_t end) {

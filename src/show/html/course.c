@@ -57,8 +57,7 @@ static void moment(rw_sheet_html *p, const riwaya_moment *x) {
 	rw_html_outlet(p, c->report, rw_html_claim_at(p, x->claim));
 	rw_slice told = rw_when_short(&p->words, c->claim->told, true);
 	if (told.n) {
-		rw_html_words(p, rw_comma(&p->words));
-		rw_html_z(h, " ");
+		rw_html_comma(p);
 		rw_html_words(p, told);
 	}
 	if (x->n_also) {
@@ -132,7 +131,10 @@ static void users(rw_sheet_html *p, const riwaya_framing *f, size_t at) {
 		counts[o] += x->count;
 	}
 	for (size_t o = 0; o < n && o < RW_HTML_OUTLETS; o++) {
-		rw_html_z(h, o ? ", " : " ");
+		if (o)
+			rw_html_comma(p);
+		else
+			rw_html_z(h, " ");
 		rw_html_f(h, "<a class=\"outlet\" href=\"%s\">", rw_html_report_at(p, reports[o]));
 		rw_html_name(p, names[o]);
 		rw_html_z(h, "</a>");
@@ -142,7 +144,7 @@ static void users(rw_sheet_html *p, const riwaya_framing *f, size_t at) {
 		rw_html_z(h, "</span>");
 	}
 	if (n <= RW_HTML_OUTLETS) return;
-	rw_html_z(h, ", ");
+	rw_html_comma(p);
 	rw_html_words(p, RW_FILL(&p->words, "html_folded", rw_counted(&p->words, "show_n_outlets", n - RW_HTML_OUTLETS)));
 }
 
@@ -208,7 +210,7 @@ static void publishers(rw_sheet_html *p, const rw_standing *s, const uint32_t *f
 	rw_html *h = &p->h;
 	for (size_t k = 0; k < s->reports.n && k < RW_HTML_OUTLETS; k++) {
 		rw_mark m = rw_arena_mark(p->a);
-		if (k) rw_html_z(h, ", ");
+		if (k) rw_html_comma(p);
 		uint32_t report = s->reports.p[k], claim = first[k];
 		rw_html_outlet(p, report, claim < p->i->n_claims ? rw_html_claim_at(p, claim) : rw_html_report_at(p, report));
 		rw_slice via = claim < p->i->n_claims ? between(p, p->i->claims[claim].claim) : RW_NONE;
@@ -225,7 +227,7 @@ static void publishers(rw_sheet_html *p, const rw_standing *s, const uint32_t *f
 		rw_arena_reset(p->a, m);
 	}
 	if (s->reports.n <= RW_HTML_OUTLETS) return;
-	rw_html_z(h, ", ");
+	rw_html_comma(p);
 	rw_html_words(
 		p, RW_FILL(&p->words, "html_folded", rw_counted(&p->words, "show_n_reports", s->reports.n - RW_HTML_OUTLETS)));
 }

@@ -97,17 +97,18 @@ static bool carried(const rw_atom *a) {
 }
 
 /* Where the stretch of atoms ends that reads in the other direction than the page, from `at` on; `at` itself where none begins. An outlet's name
- * is never in one stretch with what follows it. */
+ * is one stretch by itself, with the digits that may end it. */
 static size_t other_way(const rw_rich *r, size_t at, int base) {
 	const rw_atom *a = r->atoms.p;
-	size_t end = at;
-	for (size_t k = at; k < r->atoms.n && !a[k].quote && (a[k].style == RW_CYAN) == (a[at].style == RW_CYAN); k++) {
+	size_t end = at, k = at;
+	bool outlet = a[at].style == RW_CYAN;
+	for (; k < r->atoms.n && !a[k].quote && (a[k].style == RW_CYAN) == outlet; k++) {
 		if (a[k].dir && a[k].dir != base)
 			end = k + 1;
-		else if (k == at || a[k].dir == base || !carried(&a[k]))
+		else if (!outlet && (k == at || a[k].dir == base || !carried(&a[k])))
 			break;
 	}
-	return end;
+	return outlet && end > at ? k : end;
 }
 
 static int quote_direction(const rw_rich *r, size_t at) {
@@ -204,6 +205,8 @@ void rw_html_words(rw_sheet_html *p, rw_slice s) {
 	rw_html_rich(p, &r, NULL, NULL);
 	rw_arena_reset(p->a, m);
 }
+
+void rw_html_comma(rw_sheet_html *p) { rw_html_text(&p->h, rw_comma(&p->words)); }
 
 void rw_html_label(rw_sheet_html *p, const char *key) { rw_html_words(p, rw_label(&p->words, key)); }
 

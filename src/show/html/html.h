@@ -22,8 +22,8 @@
 enum {
 	RW_HTML_BUFFER = 8192,
 	RW_HTML_TELLERS = 6,         /* of one value, with their words; further ones are named and linked */
-	RW_HTML_NAMED = 400,         /* … of those */
-	RW_HTML_CONTRADICTIONS = 24, /* in full; further ones are folded */
+	RW_HTML_NAMED = 12,          /* tellings up to which those stand unfolded */
+	RW_HTML_CONTRADICTIONS = 12, /* in full; further ones are folded */
 	RW_HTML_OPEN = 12,           /* reports of an incident up to which their quotations are unfolded */
 	RW_HTML_QUOTED = 400,        /* claims of one report that are shown in their sentence */
 	RW_HTML_WORDS = 240,         /* columns of a quotation in a line: cut around its figure */
@@ -64,6 +64,7 @@ typedef struct rw_sheet_html {
 /* The reader's words, in which names of the other direction may stand. */
 void rw_html_words(rw_sheet_html *p, rw_slice s);
 void rw_html_label(rw_sheet_html *p, const char *key);
+void rw_html_comma(rw_sheet_html *p); /* between parts, as the reader's language writes it */
 /* A name from outside, whatever its direction. */
 void rw_html_name(rw_sheet_html *p, rw_slice s);
 /* Rich text. Its outlet, where it names one, leads to `href` (NULL: no link); quotations are of report `of` (NULL: not known). */

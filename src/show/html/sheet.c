@@ -70,25 +70,48 @@ static void fact(rw_sheet_html *p, const char *key, rw_slice value) {
 	rw_html_z(&p->h, "</dd></div>\n");
 }
 
+/* The outlet with its reports' numbers; of many reports how many it has, and a link to the first. */
+static void outlet(rw_sheet_html *p, const rw_outlet_told *o, bool many) {
+	rw_html *h = &p->h;
+	if (many) {
+		rw_html_f(h, "<a class=\"ref\" href=\"%s\">", rw_html_report_at(p, o->reports.p[0]));
+		rw_html_name(p, o->name);
+		rw_html_z(h, "</a>");
+		if (o->reports.n < 2) return;
+		rw_html_z(h, " <span class=\"dim\">\xC3\x97");
+		rw_html_text(h, rw_number(&p->words, (double)o->reports.n));
+		rw_html_z(h, "</span>");
+		return;
+	}
+	rw_html_name(p, o->name);
+	for (size_t x = 0; x < o->reports.n; x++) {
+		rw_html_f(h, " <a class=\"ref\" href=\"%s\">", rw_html_report_at(p, o->reports.p[x]));
+		rw_html_text(h, rw_report_label(&p->words, o->reports.p[x]));
+		rw_html_z(h, "</a>");
+	}
+}
+
 static void outlets(rw_sheet_html *p) {
 	rw_html *h = &p->h;
 	size_t n;
 	const rw_outlet_told *o = rw_outlets_told(&p->words, p->r, p->i, &n);
 	if (!n) return;
+	bool folds = n > RW_HTML_OUTLETS + 1;
 	rw_html_z(h, "<div><dt>");
 	rw_html_label(p, "show_outlets");
 	rw_html_z(h, "</dt><dd>");
 	for (size_t k = 0; k < n; k++) {
-		if (k) rw_html_words(p, rw_comma(&p->words)), rw_html_z(h, " ");
-		rw_html_name(p, o[k].name);
-		for (size_t x = 0; x < o[k].reports.n && x < RW_HTML_OUTLETS; x++) {
-			rw_html_f(h, " <a class=\"ref\" href=\"%s\">", rw_html_report_at(p, o[k].reports.p[x]));
-			rw_html_text(h, rw_report_label(&p->words, o[k].reports.p[x]));
-			rw_html_z(h, "</a>");
+		if (k && k != RW_HTML_OUTLETS) rw_html_comma(p);
+		if (folds && k == RW_HTML_OUTLETS) {
+			rw_html_z(h, "<details><summary>");
+			rw_html_words(p, RW_FILL(&p->words, "html_folded", rw_counted(&p->words, "show_n_outlets", n - k)));
+			rw_html_z(h, "</summary>");
+		} else if (k == RW_HTML_OUTLETS) {
+			rw_html_comma(p);
 		}
-		if (o[k].reports.n > RW_HTML_OUTLETS) rw_html_z(h, " \xE2\x80\xA6"); /* an ellipsis */
+		outlet(p, &o[k], p->i->n_reports > 2 * RW_HTML_OPEN);
 	}
-	rw_html_z(h, "</dd></div>\n");
+	rw_html_z(h, folds ? "</details></dd></div>\n" : "</dd></div>\n");
 }
 
 static void head(rw_sheet_html *p) {
