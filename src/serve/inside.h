@@ -137,7 +137,7 @@ const rw_route *rw_route_of(rw_request *q, unsigned *allow);
 const char *rw_route_stranger(const rw_request *q);
 
 rw_route_fn rw_get_openapi, rw_get_about, rw_get_state, rw_get_words;    /* routes_about.c */
-rw_route_fn rw_get_incidents, rw_get_incident;                           /* routes_incidents.c */
+rw_route_fn rw_get_incidents, rw_get_incident, rw_get_incident_page;     /* routes_incidents.c */
 rw_route_fn rw_get_report, rw_get_received, rw_get_versions, rw_get_why; /* routes_reports.c */
 rw_route_fn rw_get_search, rw_get_changes;                               /* routes_search.c */
 

@@ -10,6 +10,7 @@ static const rw_route table[] = {
 	{RW_GET, "/api/state", RW_READER, "", rw_get_state, 0, 0},
 	{RW_GET, "/api/words", RW_READER, "", rw_get_words, RW_ROUTE_KEPT, 0},
 	{RW_GET, "/api/incidents", RW_READER, FILTERS " sort first most", rw_get_incidents, RW_ROUTE_KEPT, 0},
+	{RW_GET, "/api/incidents/{name}.html", RW_READER, "as_of", rw_get_incident_page, 0, 0},
 	{RW_GET, "/api/incidents/{name}", RW_READER, "as_of", rw_get_incident, RW_ROUTE_KEPT, 0},
 	{RW_GET, "/api/reports/{id}", RW_READER, "", rw_get_report, RW_ROUTE_KEPT, 0},
 	{RW_GET, "/api/reports/{id}/raw", RW_READER, "", rw_get_received, 0, 0},

@@ -32,3 +32,25 @@ riwaya_status rw_get_incident(rw_request *q, riwaya_error *err) {
 	riwaya_set_free(set);
 	return status;
 }
+
+/* A page to keep: the asker's language is the page's. */
+riwaya_status rw_get_incident_page(rw_request *q, riwaya_error *err) {
+	riwaya_set *set;
+	int64_t as_of = 0;
+	bool given;
+	char name[32];
+	if (!rw_param_moment(q, "as_of", true, &as_of, &given)) return RIWAYA_OK;
+	riwaya_error e = {0};
+	if (riwaya_store_incident_name(q->store, q->variables[0], name, &e) ||
+		riwaya_store_ledger(q->store, name, given ? &as_of : NULL, &set, &e))
+		return rw_problem_unknown(q, RW_PROBLEM_NO_INCIDENT, &e);
+	const riwaya_show show = {.arabic = q->arabic, .as_of = given ? &as_of : NULL};
+	q->out.frame = RW_FRAME_STATIC;
+	q->out.type = "text/html; charset=utf-8";
+	riwaya_status status = riwaya_write_ledger_html(set, &show, rw_out(q), err);
+	riwaya_set_free(set);
+	if (!status)
+		rw_answer_header(
+			&q->out, "Content-Disposition", rw_arena_printf(q->a, "inline; filename=\"%s.html\"%c", name, '\0').p);
+	return status;
+}

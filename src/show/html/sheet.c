@@ -53,7 +53,7 @@ static const struct section {
 	{"changes", "show_changes", true, n_changes, rw_html_changes},
 	{"timeline", "show_timeline", false, n_moments, rw_html_timeline},
 	{"framing", "show_framing", false, n_framing, rw_html_framing},
-	{"origins", "html_who_quotes", true, n_origins, rw_html_origins},
+	{"origins", "html_who_quotes", false, n_origins, rw_html_origins},
 	{"rejected", "show_rejected", true, n_rejected, rw_html_rejected},
 	{"decisions", "show_decisions", true, n_decided, rw_html_decided},
 	{"coded", "show_coded", true, n_coded, rw_html_coded},
