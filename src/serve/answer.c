@@ -180,7 +180,9 @@ struct MHD_Response *rw_response(char *body, size_t n, bool taken, const rw_form
 		{"Content-Encoding", form->encoding}, {"ETag", form->etag}, {"Cache-Control", form->cache},
 		{"Vary", form->etag ? "Accept-Encoding" : NULL}};
 	for (size_t i = 0; i < RW_COUNT(headers); i++)
-		ok = ok && (!headers[i].value || MHD_add_response_header(r, headers[i].name, headers[i].value) == MHD_YES);
+		ok = ok &&
+			(!headers[i].value || !*headers[i].value ||
+				MHD_add_response_header(r, headers[i].name, headers[i].value) == MHD_YES);
 	for (size_t i = 0; form->more && i < form->more->n_headers; i++)
 		ok = ok && MHD_add_response_header(r, form->more->headers[i].name, form->more->headers[i].value) == MHD_YES;
 	if (ok) return r;

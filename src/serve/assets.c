@@ -96,7 +96,7 @@ const rw_asset *rw_asset_of(const rw_server *s, const char *path) {
 	const rw_asset *x = strcmp(path, "/") == 0 ? NULL : rw_asset_named(s, path);
 	if (x) return x;
 	size_t n = strcspn(path + 1, "/");
-	bool view = !n;
+	bool view = !path[1];
 	for (size_t i = 0; i < RW_COUNT(views) && !view; i++)
 		view = strlen(views[i]) == n && strncmp(path + 1, views[i], n) == 0;
 	return view ? rw_asset_named(s, "/index.html") : NULL;

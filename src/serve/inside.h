@@ -38,6 +38,8 @@ enum {
 typedef struct rw_server rw_server;
 typedef struct rw_request rw_request;
 typedef struct rw_call rw_call;
+typedef struct rw_cache rw_cache;
+typedef struct rw_kept rw_kept;
 
 /* --- requests ----------------------------------------------------------------------------------------------------- */
 typedef enum rw_method { RW_GET, RW_POST, RW_PATCH, RW_DELETE, RW_METHODS } rw_method;
@@ -65,7 +67,8 @@ typedef struct rw_route {
 	size_t body; /* bytes of a body; 0: it takes none */
 } rw_route;
 enum {
-	RW_ROUTE_KEPT = 1, /* the answer follows from path, parameters and state: it is kept for the next who asks */
+	RW_ROUTE_KEPT = 1,   /* the answer follows from path, parameters and state: it is kept for the next who asks */
+	RW_ROUTE_SPOKEN = 4, /* … and the language that is asked for */
 	RW_ROUTE_WRITES = 2, /* q->store is the one that writes, this request's alone; refused where the server is read-only */
 };
 
@@ -79,7 +82,7 @@ typedef enum rw_frame {
 
 typedef struct rw_answer {
 	unsigned status;  /* 0: 200 */
-	const char *type; /* NULL: application/json */
+	const char *type; /* lives on; NULL: application/json, "": told by a header */
 	rw_frame frame;
 	char *body; /* malloc */
 	size_t n, cap;
@@ -171,6 +174,7 @@ riwaya_status rw_problem_of(rw_request *q, const riwaya_error *e);
 /* Of calls that find something by name: an ARGUMENT means that there is none such. */
 riwaya_status rw_problem_unknown(rw_request *q, rw_problem_kind kind, const riwaya_error *e);
 
+#define RW_JSON_TYPE "application/json; charset=utf-8"
 /* A body, finished: with all headers. NULL where memory ran out. `body` is taken over. */
 typedef struct rw_form {
 	unsigned status;
@@ -213,6 +217,8 @@ riwaya_store *rw_stores_write(rw_server *s, riwaya_error *err);
 void rw_stores_written(rw_server *s);
 /* What the store is at, as of a few milliseconds ago at most; at once after this server wrote. */
 riwaya_status rw_stores_state(rw_server *s, riwaya_store_state *out, riwaya_error *err);
+/* The same where it was read just now: false where it would have to be read. */
+bool rw_stores_state_at_hand(rw_server *s, riwaya_store_state *out);
 void rw_state_text(const riwaya_store_state *state, char out[RW_SERVE_STATE]);
 /* Brings incidents up to date where nobody else does. Called now and then. */
 void rw_stores_keep(rw_server *s);
@@ -237,6 +243,15 @@ const rw_asset *rw_asset_named(const rw_server *s, const char *path);
 /* The answer with it, as the asker takes it; it stays the asset's. */
 struct MHD_Response *rw_asset_answer(const rw_asset *a, const rw_request *q, unsigned *status);
 
+/* --- finished answers ------------------------------------------------------------------------------------------------- */
+riwaya_status rw_cache_new(rw_server *s, riwaya_error *err);
+void rw_cache_free(rw_server *s);
+/* Where the answer to a call is kept of this state, it becomes the call's. True then. */
+bool rw_cache_find(rw_call *c, const riwaya_store_state *state);
+/* Makes the answer of a call from q->out, and keeps it. */
+void rw_cache_put(rw_call *c, const riwaya_store_state *state);
+void rw_cache_release(rw_server *s, rw_kept *k);
+
 /* --- work ------------------------------------------------------------------------------------------------------------ */
 /* A request on its way. */
 struct rw_call {
@@ -249,6 +264,7 @@ struct rw_call {
 	const rw_asset *asset; /* a file of the page is asked for */
 	struct MHD_Response *response;
 	bool borrowed; /* the response is not this call's alone */
+	rw_kept *kept; /* whose it is, where it is kept */
 	unsigned status;
 	rw_call *next; /* in the queue */
 };
@@ -279,6 +295,7 @@ struct rw_server {
 	rw_stores stores;
 	rw_work work;
 	rw_assets assets;
+	rw_cache *cache;
 	char names[RW_SERVE_NAMES][256];
 	size_t n_names;
 	bool loopback;     /* it listens to this machine alone */

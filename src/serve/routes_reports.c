@@ -34,7 +34,9 @@ riwaya_status rw_get_received(rw_request *q, riwaya_error *err) {
 													   : "application/octet-stream";
 	bool text = r.kind == RIWAYA_RECEIVED_HTML || r.kind == RIWAYA_RECEIVED_TEXT;
 	q->out.frame = RW_FRAME_SANDBOX;
-	q->out.type = text ? rw_arena_printf(q->a, "%s; charset=" RW_FMT "%c", media, RW_ARG(charset), '\0').p : media;
+	q->out.type = "";
+	rw_answer_header(&q->out, "Content-Type",
+		text ? rw_arena_printf(q->a, "%s; charset=" RW_FMT "%c", media, RW_ARG(charset), '\0').p : media);
 	if (!text)
 		rw_answer_header(&q->out, "Content-Disposition",
 			rw_arena_printf(q->a, "attachment; filename=\"%.12s%s\"%c", r.id.p,

@@ -89,6 +89,7 @@ static void sweep(rw_server *s) {
 /* --- one request ---------------------------------------------------------------------------------------------------------- */
 static void forget(rw_call *c) {
 	if (c->response && !c->borrowed) MHD_destroy_response(c->response);
+	if (c->kept) rw_cache_release(c->q.server, c->kept);
 	c->q.server->bodies -= c->reserved;
 	rw_answer_clear(&c->q.out);
 	free(c->target);
@@ -250,6 +251,9 @@ static enum MHD_Result dispatch(rw_call *c) {
 		return send_it(c);
 	}
 	q->body = rw_slice_of(c->body ? c->body : "", c->n);
+	riwaya_store_state state;
+	if (q->route->flags & RW_ROUTE_KEPT && rw_stores_state_at_hand(q->server, &state) && rw_cache_find(c, &state))
+		return send_it(c);
 	deadline(peer_of(q->connection), 0, false);
 	return rw_work_give(q->server, c) ? MHD_YES : refuse(c, RW_PROBLEM_ENDING, NULL);
 }
@@ -401,6 +405,7 @@ riwaya_status rw_serve(const riwaya_engine *engine, const rw_serve_options *opti
 	riwaya_status status = open_socket(s, &fd, err);
 	if (!status) status = rw_admission(s, err);
 	if (!status) status = rw_assets_open(s, err);
+	if (!status) status = rw_cache_new(s, err);
 	if (!status) status = rw_stores_open(s, err);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	if (!status) status = rw_work_begin(s, err);
@@ -416,6 +421,7 @@ riwaya_status rw_serve(const riwaya_engine *engine, const rw_serve_options *opti
 	end(s);
 	if (fd >= 0) close(fd);
 	rw_stores_close(s);
+	rw_cache_free(s);
 	rw_assets_close(s);
 	pthread_mutex_destroy(&s->peers_lock);
 	free(s);

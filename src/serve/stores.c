@@ -77,6 +77,15 @@ riwaya_status rw_stores_state(rw_server *s, riwaya_store_state *out, riwaya_erro
 	return status;
 }
 
+bool rw_stores_state_at_hand(rw_server *s, riwaya_store_state *out) {
+	rw_stores *st = &s->stores;
+	if (pthread_mutex_trylock(&st->watching) != 0) return false;
+	bool good = st->looked && rw_serve_now() - st->looked <= STATE_MS;
+	*out = st->state;
+	pthread_mutex_unlock(&st->watching);
+	return good;
+}
+
 void rw_state_text(const riwaya_store_state *state, char out[RW_SERVE_STATE]) {
 	snprintf(out, RW_SERVE_STATE, "%llu.%llu%s", (unsigned long long)state->entries, (unsigned long long)state->settled,
 		state->waiting ? "w" : "");

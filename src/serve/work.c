@@ -44,7 +44,7 @@ void rw_with_memory(rw_request *q, rw_route_fn *fn) {
 void rw_call_finish(rw_call *c) {
 	rw_answer *out = &c->q.out;
 	rw_form form = {.status = out->status ? out->status : 200,
-		.type = out->type ? out->type : "application/json; charset=utf-8",
+		.type = out->type ? out->type : RW_JSON_TYPE,
 		.cache = "no-store",
 		.frame = out->frame,
 		.more = out};
@@ -57,6 +57,10 @@ void rw_call_finish(rw_call *c) {
 static void answer(rw_server *s, rw_call *c, riwaya_store *reader) {
 	rw_request *q = &c->q;
 	riwaya_error e = {0};
+	riwaya_store_state state;
+	/* Read before the answer is made: it may be of a later state, never of an earlier one. */
+	bool kept = q->route->flags & RW_ROUTE_KEPT && !rw_stores_state(s, &state, NULL);
+	if (kept && rw_cache_find(c, &state)) return;
 	if (!(q->route->flags & RW_ROUTE_WRITES)) {
 		q->store = reader;
 		rw_with_memory(q, q->route->fn);
@@ -68,7 +72,10 @@ static void answer(rw_server *s, rw_call *c, riwaya_store *reader) {
 	} else {
 		rw_problem_of(q, &e);
 	}
-	rw_call_finish(c);
+	if (kept && (!q->out.status || q->out.status == 200) && !q->out.failed)
+		rw_cache_put(c, &state);
+	else
+		rw_call_finish(c);
 }
 
 /* --- the queue --------------------------------------------------------------------------------------------------------- */
