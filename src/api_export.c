@@ -15,6 +15,7 @@ typedef struct job {
 	riwaya_export_format format;
 	riwaya_sink sink;
 	const riwaya_reconciliation *r;
+	const riwaya_coded_event *event;
 	const riwaya_report *report;
 	const riwaya_claim *claims;
 	size_t n;
@@ -67,6 +68,12 @@ static riwaya_status add_incident(void *arg, riwaya_error *err) {
 static riwaya_status add_report(void *arg, riwaya_error *err) {
 	job *j = arg;
 	rw_export_report(j->e->x, j->report, j->claims, j->n);
+	return rw_export_failed(j->e->x) ? no_output(err) : RIWAYA_OK;
+}
+
+static riwaya_status add_event(void *arg, riwaya_error *err) {
+	job *j = arg;
+	rw_export_event(j->e->x, j->event);
 	return rw_export_failed(j->e->x) ? no_output(err) : RIWAYA_OK;
 }
 
@@ -152,6 +159,14 @@ riwaya_status riwaya_export_report(
 	return rw_door(&e->mem, add_report, &j, err);
 }
 
+riwaya_status riwaya_export_event(riwaya_exporter *e, const riwaya_coded_event *event, riwaya_error *err) {
+	if (!e || !event || !rw_export_of_events(e->x->format))
+		return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0,
+			"an exporter to a format of coded events, and such an event, are needed: one is NULL, or another");
+	job j = {.e = e, .event = event};
+	return rw_door(&e->mem, add_event, &j, err);
+}
+
 riwaya_status riwaya_export_end(riwaya_exporter *e, riwaya_exported *exported, riwaya_error *err) {
 	if (!e) return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "an exporter is needed: it is NULL");
 	job j = {.e = e};
@@ -162,6 +177,7 @@ riwaya_status riwaya_export_end(riwaya_exporter *e, riwaya_exported *exported, r
 }
 
 bool riwaya_export_of_reports(riwaya_export_format format) { return rw_export_of_reports(format); }
+bool riwaya_export_of_events(riwaya_export_format format) { return rw_export_of_events(format); }
 
 /* Reports one by one where no incidents are asked for: reconciling is most of the work. */
 static riwaya_status all_reports(riwaya_set *set, riwaya_exporter *e, riwaya_export_format format, riwaya_error *err) {
@@ -246,6 +262,21 @@ static riwaya_status store_reports(of_store *x, riwaya_export_format format, boo
 	return RIWAYA_OK;
 }
 
+static riwaya_status store_events(of_store *x, riwaya_error *err) {
+	const riwaya_coded_list *list;
+	int64_t after = 0;
+	do {
+		riwaya_status status = riwaya_store_list_coded(x->store, after, RIWAYA_STORE_LISTED, &list, err);
+		for (size_t i = 0; !status && i < list->n; i++) {
+			tell(x, 0);
+			status = riwaya_export_event(x->e, &list->rows[i], err);
+		}
+		if (status) return status;
+		after = list->next;
+	} while (after);
+	return RIWAYA_OK;
+}
+
 riwaya_status riwaya_export_store(riwaya_store *store, const riwaya_store_exporting *what, riwaya_export_format format,
 	const riwaya_export_options *options, riwaya_sink sink, riwaya_exported *exported, riwaya_error *err) {
 	static const riwaya_store_exporting all = {0};
@@ -256,7 +287,10 @@ riwaya_status riwaya_export_store(riwaya_store *store, const riwaya_store_export
 		q->place || q->actor || q->act || q->contradicted || q->reports || q->changed_since || q->most || q->first;
 	riwaya_status status = riwaya_export_begin(rw_engine_of_store(store), format, options, sink, &x.e, err);
 	if (status) return status;
-	if (!rw_export_of_reports(format)) status = store_incidents(&x, err);
+	if (rw_export_of_events(format))
+		status = store_events(&x, err);
+	else if (!rw_export_of_reports(format))
+		status = store_incidents(&x, err);
 	if (!status && rw_export_takes_reports(format) && (rw_export_of_reports(format) || !sifted))
 		status = store_reports(&x, format, !rw_export_of_reports(format), err);
 	if (!status) return riwaya_export_end(x.e, exported, err);
@@ -271,7 +305,12 @@ riwaya_status riwaya_export(riwaya_set *set, riwaya_export_format format, const 
 	const riwaya_reconciliation *r;
 	riwaya_status status = riwaya_export_begin(rw_set_engine(set), format, options, sink, &e, err);
 	if (status) return status;
-	if (rw_export_of_reports(format)) {
+	if (rw_export_of_events(format)) {
+		const riwaya_coded_event *events;
+		size_t n;
+		riwaya_set_coded_events(set, &events, &n);
+		for (size_t i = 0; i < n && !status; i++) status = riwaya_export_event(e, &events[i], err);
+	} else if (rw_export_of_reports(format)) {
 		status = all_reports(set, e, format, err);
 	} else {
 		status = riwaya_set_reconcile(set, &r, err);

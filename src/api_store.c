@@ -1,5 +1,6 @@
 /* api_store.c: the public doors of a store. */
 #include "store/changes.h"
+#include "store/coded.h"
 #include "store/incident.h"
 #include "store/list.h"
 #include <riwaya/store.h>
@@ -166,6 +167,20 @@ riwaya_status riwaya_store_state_of(riwaya_store *s, riwaya_store_state *out, ri
 	return store_door((call){.s = s, .fn = do_state, .state = out}, err);
 }
 
+static riwaya_status do_list_coded(call *c, riwaya_error *err) {
+	rw_arena_reset(&c->s->list, (rw_mark){0});
+	return rw_list_coded(c->s, c->since, c->n, &c->s->coded, err);
+}
+
+riwaya_status riwaya_store_list_coded(
+	riwaya_store *s, int64_t after, size_t most, const riwaya_coded_list **out, riwaya_error *err) {
+	if (!s || !out) return no_store(err);
+	*out = NULL;
+	riwaya_status status = store_door((call){.s = s, .fn = do_list_coded, .since = after, .n = most}, err);
+	if (!status) *out = &s->coded;
+	return status;
+}
+
 /* --- what changed ----------------------------------------------------------------------------------------------------- */
 static riwaya_status do_versions(call *c, riwaya_error *err) {
 	rw_arena_reset(&c->s->list, (rw_mark){0});
@@ -250,6 +265,7 @@ static riwaya_status make_story(void *ctx, rw_arena *a, rw_arena *scratch, const
 	rw_story *story = RW_NEW(a, rw_story);
 	riwaya_status status = rw_story_of(
 		l->s, a, scratch, rw_arena_copy(a, l->name), l->threads, l->decided, load_report, l, false, story, err);
+	if (!status) status = rw_coded_beside(l->s, a, l->decided, &story->r, err);
 	*known = story->known;
 	*n = story->n;
 	*r = &story->r;

@@ -32,7 +32,7 @@ extern "C" {
 #define RIWAYA_EXPORT_FORMAT_MAP(X) \
 	X(REPORTS_CSV, reports-csv) X(REPORTS_JSONL, reports-jsonl) X(CLAIMS_CSV, claims-csv) X(CLAIMS_JSONL, claims-jsonl) \
 	X(LINES_CSV, lines-csv) X(LINES_JSONL, lines-jsonl) X(ACLED, acled) X(UCDP, ucdp) X(AIRWARS, airwars) \
-	X(PLOVER, plover) X(GEOJSON, geojson) X(SCHEMA_ORG, schema-org) X(UWAZI, uwazi)
+	X(PLOVER, plover) X(GEOJSON, geojson) X(SCHEMA_ORG, schema-org) X(UWAZI, uwazi) X(CODED_JSONL, coded-jsonl)
 /* clang-format on */
 #define RIWAYA_E_EXPORT_FORMAT(n, w) RIWAYA_EXPORT_##n,
 RIWAYA_ENUM(export_format, RIWAYA_E_EXPORT_FORMAT, RIWAYA_EXPORT_FORMAT_MAP)
@@ -83,6 +83,8 @@ RIWAYA_API riwaya_status riwaya_export_incident(
  *  reports that are in no incident so. */
 RIWAYA_API riwaya_status riwaya_export_report(
 	riwaya_exporter *x, const riwaya_report *report, const riwaya_claim *claims, size_t n_claims, riwaya_error *err);
+/** Writes an event that others coded, where the format is of those. */
+RIWAYA_API riwaya_status riwaya_export_event(riwaya_exporter *x, const riwaya_coded_event *event, riwaya_error *err);
 /** Writes what stands at the end, says what became of it (`exported` may be NULL), and frees the exporter. */
 RIWAYA_API riwaya_status riwaya_export_end(riwaya_exporter *x, riwaya_exported *exported, riwaya_error *err);
 /** Frees an exporter without ending the file. NULL is allowed. */
@@ -106,6 +108,8 @@ RIWAYA_API riwaya_status riwaya_export_store(riwaya_store *store, const riwaya_s
 	riwaya_export_format format, const riwaya_export_options *options, riwaya_sink sink, riwaya_exported *exported,
 	riwaya_error *err);
 
+/** Whether a format is of events that others coded. */
+RIWAYA_API bool riwaya_export_of_events(riwaya_export_format format);
 /** Whether a format takes reports one by one, with no incidents: of reports and of claims as tables and as JSON. */
 RIWAYA_API bool riwaya_export_of_reports(riwaya_export_format format);
 /** A text for people, in both languages, to lie beside the file: what made it, by which rules it counts, what it leaves out. */

@@ -69,12 +69,14 @@ typedef enum riwaya_list_format {
 
 /** What adding came to. */
 typedef struct riwaya_added {
-	uint64_t reports;            /* new ones */
-	uint64_t known;              /* that were there already, byte for byte */
-	uint64_t edited;             /* new ones that are a later version of a page that was there */
-	uint64_t unread;             /* documents that can't be read */
-	uint64_t bytes;              /* as received, of the new ones */
-	uint64_t incidents;          /* new or changed */
+	uint64_t reports;   /* new ones */
+	uint64_t known;     /* that were there already, byte for byte */
+	uint64_t edited;    /* new ones that are a later version of a page that was there */
+	uint64_t unread;    /* documents that can't be read */
+	uint64_t bytes;     /* as received, of the new ones */
+	uint64_t incidents; /* new or changed */
+	uint64_t coded,
+		coded_known; /* events that others coded: new ones, later versions too, and those that were there already */
 	uint64_t fetched, unfetched; /* addresses whose answers are kept, and those that gave none */
 	bool broken_off;             /* the caller said to stop: reports wait for incidents to be brought up to date */
 } riwaya_added;
@@ -524,10 +526,22 @@ typedef struct riwaya_report_list {
 RIWAYA_API riwaya_status riwaya_store_list_reports(
 	riwaya_store *store, const riwaya_report_query *query, const riwaya_report_list **out, riwaya_error *err);
 
+/** Events that others coded (ACLED, UCDP GED), as the store has them: they stand beside the ledgers of incidents that they lie near. Of an event that was
+ *  coded anew the later version. */
+typedef struct riwaya_coded_list {
+	const riwaya_coded_event *rows; /* in order of coming */
+	size_t n;
+	int64_t next; /* where the next page begins; 0: there is none */
+} riwaya_coded_list;
+
+/** Lists them, a page at a time, as riwaya_store_list_reports. The list lives until the next call that lists, or the store is freed. */
+RIWAYA_API riwaya_status riwaya_store_list_coded(
+	riwaya_store *store, int64_t after, size_t most, const riwaya_coded_list **out, riwaya_error *err);
+
 /* --- upkeep ------------------------------------------------------------------------------------------------------- */
 /** Something of a store that is not as it was written. */
 typedef struct riwaya_store_fault {
-	riwaya_slice part;  /* log, report, review, raw, dictionary, sighting, unread, tables */
+	riwaya_slice part;  /* log, report, review, coded, raw, dictionary, sighting, unread, tables */
 	riwaya_slice which; /* the entry's number, the report's id, the review's number, the object's SHA-256 … */
 	riwaya_slice field; /* the column that was changed; absent where that can't be told, or the whole is meant */
 	riwaya_slice what;  /* what is wrong, in English */
@@ -692,6 +706,7 @@ typedef struct riwaya_store_counts {
 typedef struct riwaya_store_stats {
 	riwaya_slice about; /* "SQLite 3.40.1" */
 	uint64_t reports, documents, claims, incidents, reviews, entries;
+	uint64_t coded;             /* events that others coded, earlier versions too */
 	uint64_t waiting;           /* reports that incidents don't know of yet */
 	uint64_t unread;            /* documents that could not be read */
 	uint64_t edited;            /* reports of which a later version came */

@@ -109,7 +109,8 @@ static int run(const cli_command *self, const cli_options *o) {
 	} else if (status)
 		code = cli_store_trouble(&e);
 	else
-		code = sum.broken_off ? CLI_LEFT_OUT : cli_reading_code(sum.reports + sum.known, d.left_out);
+		code = sum.broken_off ? CLI_LEFT_OUT
+							  : cli_reading_code(sum.reports + sum.known + sum.coded + sum.coded_known, d.left_out);
 	/* What was counted is on disk, whatever came after. */
 	if (riwaya_write_added(store, &sum, cli_list_format(self, o), &s.show, cli_out, &unwritten))
 		code = cli_trouble(&unwritten);

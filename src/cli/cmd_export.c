@@ -47,7 +47,15 @@ static bool store_query(
 		const char *name;
 	} of_incidents[] = {{OPT_PLACE, "place"}, {OPT_ACTOR, "actor"}, {OPT_ACT, "act"}, {OPT_SORT, "sort"},
 		{OPT_LIMIT, "limit"}, {OPT_CONTRADICTED, "contradicted"}};
+	static const cli_option_id any[] = {
+		OPT_SINCE, OPT_UNTIL, OPT_OUTLET, OPT_PLACE, OPT_ACTOR, OPT_ACT, OPT_SORT, OPT_LIMIT, OPT_CONTRADICTED};
 	bool reports = riwaya_export_of_reports(format);
+	for (size_t i = 0; riwaya_export_of_events(format) && i < sizeof any / sizeof *any; i++)
+		if (o->value[any[i]]) {
+			cli_say("%s is of all events that others coded; leave out what chooses incidents or reports",
+				o->value[OPT_FORMAT]);
+			return false;
+		}
 	if (!cli_store_query(self, o, &what->incidents)) return false;
 	for (size_t i = 0; reports && i < sizeof of_incidents / sizeof *of_incidents; i++)
 		if (o->value[of_incidents[i].id]) {
@@ -138,7 +146,10 @@ static int run(const cli_command *self, const cli_options *o) {
 		/* With nothing read the file still is one of its format: a head without rows. */
 		code = export_all(self, o, &s, engine, set, NULL, format, &how);
 		for (size_t i = 0; i < read; i++) cli_notes(riwaya_set_report(set, i), s.quiet);
-		if (!code) code = cli_reading_code(read, left_out);
+		const riwaya_coded_event *events;
+		size_t coded = 0;
+		if (riwaya_export_of_events(format)) riwaya_set_coded_events(set, &events, &coded);
+		if (!code) code = cli_reading_code(read + coded, left_out);
 		riwaya_set_free(set);
 	}
 	riwaya_engine_free(engine);
@@ -153,7 +164,7 @@ const cli_command cli_export = {
 	.about =
 		"Reads all reports and writes what they say as tables (reports-csv, claims-csv, lines-csv), as JSON a line\n"
 		"(reports-jsonl, claims-jsonl, lines-jsonl), or in the columns of ACLED, UCDP GED or Airwars, as PLOVER\n"
-		"records, as GeoJSON for maps, as schema.org claims, or for Uwazi's import. Counts are of what was said;\n"
+		"records, as GeoJSON for maps, as schema.org claims, or for Uwazi's import; events that others coded as JSON a line (coded-jsonl). Counts are of what was said;\n"
 		"what a person has to judge is proposed and marked as such. docs/exports.md has each column.\n"
 		"With -o FILE, FILE.about.txt beside it says what made it and how it counts. With --db, the store in\n"
 		"place of files: all of it, or incidents that --since, --place and their like ask for; of reports and claims\n"
@@ -166,7 +177,7 @@ const cli_command cli_export = {
 	.options = CLI_OPTIONS(CLI_READING, OPT_FORMAT, OPT_LANG, OPT_OUTPUT, OPT_BOM, OPT_CODES, OPT_FORMULAS, OPT_UNKNOWN,
 		OPT_DB, OPT_OUTLET, OPT_SINCE, OPT_UNTIL, OPT_PLACE, OPT_ACTOR, OPT_ACT, OPT_SORT, OPT_LIMIT, OPT_CONTRADICTED),
 	.formats = "reports-csv|reports-jsonl|claims-csv|claims-jsonl|lines-csv|lines-jsonl|acled|ucdp|airwars|plover|geojson|"
-			   "schema-org|uwazi",
+			   "schema-org|uwazi|coded-jsonl",
 	.sorts = CLI_INCIDENT_SORTS,
 	.run = run,
 };

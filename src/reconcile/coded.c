@@ -11,9 +11,9 @@
 enum {
 	DAY_SLACK = 1,
 	WEEK_SLACK = 4,
-	LONGEST = 31, /* days of an event that is still one happening */
+	LONGEST = RW_CODED_DAYS - WEEK_SLACK, /* days of an event that is still one happening */
 	PLACE_KM = 25,
-	NEAR_KM = 50,
+	NEAR_KM = RW_CODED_KM,
 };
 
 static int by_time(const void *a, const void *b) {
@@ -33,6 +33,10 @@ static double distance(double lat1, double lon1, double lat2, double lon2) {
 	return 2 * radius * asin(sqrt(h < 1 ? h : 1));
 }
 
+bool rw_coded_asks(const riwaya_incident *i) {
+	return i->has_position && i->time.precision != RIWAYA_PRECISION_NONE && i->time.precision < RIWAYA_PRECISION_MONTH;
+}
+
 void rw_near_coded(rw_arena *a, const riwaya_coded_event *events, size_t n, riwaya_reconciliation *r) {
 	riwaya_coded_event *sorted = RW_ARRAY(a, riwaya_coded_event, n);
 	RW_VEC(riwaya_coded_near) near = {0};
@@ -44,10 +48,8 @@ void rw_near_coded(rw_arena *a, const riwaya_coded_event *events, size_t n, riwa
 	r->n_coded = n;
 	for (size_t i = 0; i < r->n_incidents; i++) {
 		const riwaya_incident *in = &r->incidents[i];
-		if (!in->has_position || in->time.precision == RIWAYA_PRECISION_NONE ||
-			in->time.precision >= RIWAYA_PRECISION_MONTH)
-			continue;
-		const int64_t reach = (int64_t)(LONGEST + WEEK_SLACK) * RW_DAY;
+		if (!rw_coded_asks(in)) continue;
+		const int64_t reach = (int64_t)RW_CODED_DAYS * RW_DAY;
 		size_t low = 0, high = n;
 		while (low < high) {
 			size_t middle = low + (high - low) / 2;

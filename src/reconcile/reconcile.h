@@ -14,6 +14,12 @@ void rw_in_order_told(rw_known *known, size_t n);
 /* The same with groups that are known already, of reports in the order told. brief: without timeline and framing. */
 void rw_reconcile_groups(rw_facts *f, rw_arena *a, const rw_known *known, size_t n, const rw_groups *groups, bool brief,
 	riwaya_reconciliation *out);
+enum {
+	RW_CODED_DAYS = 35, /* an event that begins farther from an incident is not near it … */
+	RW_CODED_KM = 50,   /* … nor is one that lies farther away */
+};
+/* Whether an incident's place and time are known well enough to be compared with. */
+bool rw_coded_asks(const riwaya_incident *i);
 /* Lays coded events beside the incidents that they lie near. */
 void rw_near_coded(rw_arena *a, const riwaya_coded_event *events, size_t n, riwaya_reconciliation *r);
 #endif

@@ -283,7 +283,8 @@ bool rw_show_added(const rw_lexicon *lx, rw_arena *scratch, const riwaya_added *
 		const char *key, *label;
 		uint64_t n;
 	} counts[] = {{"reports", "store_n_added", added->reports}, {"edited", "store_n_edited", added->edited},
-		{"known", "store_n_known", added->known}, {"fetched", NULL, added->fetched},
+		{"known", "store_n_known", added->known}, {"coded", "store_n_coded", added->coded},
+		{"coded_known", "store_n_coded_known", added->coded_known}, {"fetched", NULL, added->fetched},
 		{"unfetched", "store_n_unfetched", added->unfetched}, {"unread", "store_n_unread", added->unread},
 		{"bytes", NULL, added->bytes}, {"incidents", "store_n_incidents", added->incidents}};
 	if (format == RIWAYA_LIST_TEXT) {
@@ -295,7 +296,7 @@ bool rw_show_added(const rw_lexicon *lx, rw_arena *scratch, const riwaya_added *
 			bool always = i == 0 || (i + 1 == RW_COUNT(counts) && !added->broken_off);
 			if (!counts[i].label || (!counts[i].n && !always)) continue;
 			if (r.atoms.n) rw_tell_dot(&page, &r);
-			rw_rich_add(&page, &r, rw_counted(&w, counts[i].label, counts[i].n), i == 4 || i == 5 ? RW_YELLOW : RW_PLAIN);
+			rw_rich_add(&page, &r, rw_counted(&w, counts[i].label, counts[i].n), i == 6 || i == 7 ? RW_YELLOW : RW_PLAIN);
 		}
 		if (added->broken_off) {
 			rw_tell_dot(&page, &r);

@@ -194,9 +194,9 @@ static void put_counts(rw_sheet *s, const char *key, const riwaya_store_counts *
 bool rw_show_store_stats_text(const rw_lexicon *lx, rw_arena *a, rw_slice where, const riwaya_store_stats *x,
 	const riwaya_show *show, riwaya_sink sink) {
 	static const char *const holds[] = {"upkeep_n_reports", "upkeep_n_objects", "upkeep_n_claims", "upkeep_n_incidents",
-		"upkeep_n_reviews", "upkeep_n_entries"};
+		"upkeep_n_reviews", "upkeep_n_coded", "upkeep_n_entries"};
 	static const char *const waits[] = {"upkeep_n_waiting", "upkeep_n_unread", "upkeep_n_edited"};
-	const uint64_t n_holds[] = {x->reports, x->documents, x->claims, x->incidents, x->reviews, x->entries},
+	const uint64_t n_holds[] = {x->reports, x->documents, x->claims, x->incidents, x->reviews, x->coded, x->entries},
 				   n_waits[] = {x->waiting, x->unread, x->edited};
 	rw_sheet *s = rw_sheet_begin(lx, a, show, sink, stats_keys, RW_COUNT(stats_keys));
 	const rw_words *w = &s->words;
@@ -240,8 +240,8 @@ bool rw_show_store_stats_json(rw_slice where, const riwaya_store_stats *x, riway
 		uint64_t n;
 	} numbers[] = {{"reports", x->reports}, {"documents", x->documents}, {"claims", x->claims},
 		{"incidents", x->incidents}, {"reviews", x->reviews}, {"log_entries", x->entries}, {"waiting", x->waiting},
-		{"unread", x->unread}, {"edited", x->edited}, {"bytes_received", x->received}, {"bytes_packed", x->packed},
-		{"bytes_on_disk", x->size}};
+		{"unread", x->unread}, {"edited", x->edited}, {"coded", x->coded}, {"bytes_received", x->received},
+		{"bytes_packed", x->packed}, {"bytes_on_disk", x->size}};
 	for (size_t i = 0; i < RW_COUNT(numbers); i++) rw_json_put_u64(&j, numbers[i].key, numbers[i].n);
 	rw_json_put_bool(&j, "rebuild_broken_off", x->rebuilding);
 	json_counts(&j, "bytes_by_table", &x->tables);

@@ -8,6 +8,7 @@
  */
 #define _POSIX_C_SOURCE 200809L
 #include "store/add.h"
+#include "store/coded.h"
 #include <pthread.h>
 #include <time.h>
 #include <unistd.h>
@@ -110,6 +111,7 @@ static void reset_job(job *j) {
 static riwaya_status read_document(reading *r, rw_walk *w, rw_stream *in, riwaya_error *err) {
 	job *j = r->job;
 	r->read.a = &j->a;
+	r->read.events = &j->parcel.events;
 	j->mem.oom = r->mem.oom;
 	riwaya_status status = rw_walk_next(w, &r->read, &j->parcel.found, err);
 	j->part = in->all == UINT64_MAX || !in->all ? -1 : (double)rw_walk_at(w) / (double)in->all;
@@ -303,7 +305,8 @@ static riwaya_status write_job(adding *d, rw_writing *w, job *j, riwaya_added *s
 		if (d->how && d->how->unread) d->how->unread(d->how->ctx, &j->error);
 		return rw_put_unread(w, &d->s->scratch, &j->error, err);
 	}
-	return rw_put_parcel(w, &d->s->scratch, &j->parcel, sum, err);
+	riwaya_status status = rw_put_coded(w, &d->s->scratch, j->parcel.events.p, j->parcel.events.n, sum, err);
+	return status ? status : rw_put_parcel(w, &d->s->scratch, &j->parcel, sum, err);
 }
 
 /* Workers are told of dictionaries that the store has. */

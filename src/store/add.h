@@ -29,6 +29,7 @@ typedef struct rw_prepared {
 typedef struct rw_parcel {
 	rw_reports found;
 	RW_VEC(rw_parcel_document) documents;
+	rw_coded_events events;
 	rw_prepared *prepared; /* for each of `found` */
 } rw_parcel;
 

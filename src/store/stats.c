@@ -53,6 +53,7 @@ riwaya_status rw_store_count(riwaya_store *s, riwaya_store_stats *out, riwaya_er
 		{"SELECT count(*) FROM incident", &out->incidents},
 		{"SELECT count(*) FROM review", &out->reviews},
 		{"SELECT count(*) FROM log", &out->entries},
+		{"SELECT count(*) FROM coded", &out->coded},
 		{"SELECT count(*) FROM report WHERE stale = 1", &out->waiting},
 		{"SELECT count(*) FROM unread", &out->unread},
 		{"SELECT count(*) FROM report WHERE replaced_by IS NOT NULL", &out->edited},

@@ -77,6 +77,7 @@ static riwaya_status last_numbers(rw_writing *w, riwaya_error *err) {
 		{"SELECT max(id) FROM thread", &w->thread},
 		{"SELECT max(id) FROM incident", &w->incident},
 		{"SELECT max(id) FROM review", &w->review},
+		{"SELECT max(id) FROM coded", &w->coded},
 		{"SELECT max(given) FROM name", &w->named},
 	};
 	riwaya_status status = RIWAYA_OK;

@@ -2,6 +2,7 @@
  *
  *   store.c     a store and its transactions: numbers, log
  *   load.c      reports back from their rows
+ *   coded.c     events that others coded
  *   add.c       a reader, workers and one writer: from files to rows
  *   fetched.c   addresses: fetched, then added from where they are kept
  *   put.c       rows of one report
@@ -98,6 +99,7 @@ struct riwaya_store {
 	rw_settled settled;
 	riwaya_incident_list listed;
 	riwaya_report_list reports;
+	riwaya_coded_list coded;
 	riwaya_version_list versions;
 	riwaya_changes changes;
 	riwaya_found found;
@@ -121,7 +123,7 @@ rw_facts *rw_store_facts(riwaya_store *s, rw_arena *a);
 typedef struct rw_writing {
 	riwaya_store *s;
 	int64_t at; /* when it began */
-	int64_t raw, document, report, thread, incident, review, seq, named;
+	int64_t raw, document, report, thread, incident, review, coded, seq, named;
 	unsigned char head[32]; /* hash of the last entry of the log */
 } rw_writing;
 riwaya_status rw_store_begin(riwaya_store *s, rw_writing *w, riwaya_error *err);

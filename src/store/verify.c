@@ -1,6 +1,7 @@
 /* verify.c: the log from its first entry to its last, and what each tells of. */
 #include "store/verify.h"
 #include "read/json.h"
+#include "store/coded.h"
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -176,6 +177,7 @@ static riwaya_status check_told(rw_verifying *v, const rw_log_entry *e, rw_slice
 	if (rw_slice_eqz(e->kind, "sight")) return check_sight(v, e, err);
 	if (rw_slice_eqz(e->kind, "unread")) return check_unread(v, e, err);
 	if (rw_slice_eqz(e->kind, "dictionary")) return check_dictionary(v, e, err);
+	if (rw_slice_eqz(e->kind, "coded")) return rw_verify_coded(v, (int64_t)++v->coded, e, err);
 	if (rw_slice_eqz(e->kind, "review")) {
 		v->decisions++;
 		v->out->reviews++;

@@ -24,6 +24,7 @@ typedef struct rw_verifying {
 	uint64_t edits;     /* … of a page's new version */
 	uint64_t sights;    /* … of a further name */
 	uint64_t decisions; /* … of a review */
+	uint64_t coded;     /* … of an event that others coded */
 	rw_slice where;     /* part of the store at hand, for progress */
 	bool stopped;
 } rw_verifying;

@@ -420,6 +420,9 @@ riwaya_status rw_verify_rest(rw_verifying *v, riwaya_error *err) {
 	if (!status)
 		status = unknown_rows(
 			v, "review", "SELECT id FROM review WHERE id < 1 OR id > ?1 ORDER BY id", v->decisions, false, err);
+	if (!status)
+		status =
+			unknown_rows(v, "coded", "SELECT id FROM coded WHERE id < 1 OR id > ?1 ORDER BY id", v->coded, false, err);
 	if (!status) status = unknown_sightings(v, err);
 	return status ? status : check_objects(v, err);
 }

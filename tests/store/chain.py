@@ -16,6 +16,8 @@ import tempfile
 
 FIELDS = ("sha", "received", "file", "address", "format", "language", "outlet", "outlet_name", "title", "text", "caption", "published_from",
           "published_to", "derived", "kept", "text_key", "told", "prints")
+CODED = ("id", "sha", "received", "file", "row_at", "source", "event", "type", "subtype", "time_from", "time_to", "time_known", "time_precision", "actors",
+         "country", "admin1", "admin2", "place", "lat", "lon", "place_precision", "best", "low", "high", "sources", "notes")
 MARK = 4
 
 
@@ -30,10 +32,10 @@ def entry_hash(before, seq, at, kind, subject, detail):
     return h.digest()
 
 
-def digest(values):
-    """The digest of a report's fields (bytes, or None where absent), and the marks of each."""
+def digest(values, domain=b"riwaya report 1\n"):
+    """The digest of a row's fields (bytes, or None where absent), and the marks of each."""
     each = [bytes(32) if v is None else hashlib.sha256(v).digest() for v in values]
-    return hashlib.sha256(b"riwaya report 1\n" + b"".join(each)).digest(), [h[:MARK] for h in each]
+    return hashlib.sha256(domain + b"".join(each)).digest(), [h[:MARK] for h in each]
 
 
 def seal_message(seal):
@@ -73,7 +75,24 @@ def check_log(db, complain):
 def field(name, value):
     if name == "sha":
         return value.hex().encode()
+    if isinstance(value, float):
+        return b"%.17g" % value
     return value if value is None or isinstance(value, bytes) else str(value).encode()
+
+
+def check_coded(db, complain):
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'coded'").fetchone():
+        return
+    told = [json.loads(d)["digest"] for d, in db.execute("SELECT detail FROM log WHERE kind = 'coded' ORDER BY seq")]
+    rows = db.execute(f"SELECT {', '.join(CODED)} FROM coded ORDER BY id").fetchall()
+    if len(rows) != len(told):
+        complain(f"coded: there are {len(rows)}, and the log knows of {len(told)}")
+    for row, wanted in zip(rows, told):
+        values = [field(name, v) for name, v in zip(CODED, row)]
+        if digest(values, b"riwaya coded 1\n")[0].hex() != wanted:
+            complain(f"coded {row[5]} {row[6]}: it was changed")
+        if digest(values[5:], b"riwaya coded event 1\n")[0] != row[1]:
+            complain(f"coded {row[5]} {row[6]}: changed in sha")
 
 
 def check_reports(db, complain):
@@ -160,6 +179,7 @@ def main(argv):
     wrong = []
     db = sqlite3.connect(f"file:{argv[1]}?mode=ro", uri=True)
     entries, reports = check_log(db, wrong.append), check_reports(db, wrong.append)
+    check_coded(db, wrong.append)
     for line in wrong:
         print(line)
     print(f"chain: {entries} entries of the log, {reports} reports, {len(wrong)} faults")

@@ -66,6 +66,7 @@ static void test_bit_by_bit(void **state) {
 	assert_true(r->n_incidents >= 3 && r->n_apart >= 1);
 	for (int f = 0; f < riwaya_export_format_count; f++) {
 		taken whole = {0}, bits = {0};
+		if (riwaya_export_of_events(f)) continue; /* there are none */
 		riwaya_exported a, b;
 		riwaya_exporter *x;
 		assert_int_equal(riwaya_export(w->set, f, NULL, to(&whole), &a, NULL), RIWAYA_OK);

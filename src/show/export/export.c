@@ -16,6 +16,7 @@ static const rw_exporting *const formats[] = {
 	[RIWAYA_EXPORT_GEOJSON] = &rw_exporting_geojson,
 	[RIWAYA_EXPORT_SCHEMA_ORG] = &rw_exporting_schema_org,
 	[RIWAYA_EXPORT_UWAZI] = &rw_exporting_uwazi,
+	[RIWAYA_EXPORT_CODED_JSONL] = &rw_exporting_coded_jsonl,
 };
 
 static const rw_exporting *of(const rw_exporter *x) { return formats[x->format]; }
@@ -23,6 +24,8 @@ static const rw_exporting *of(const rw_exporter *x) { return formats[x->format];
 bool rw_export_of_reports(riwaya_export_format f) {
 	return (unsigned)f < RW_COUNT(formats) && formats[f]->report && !formats[f]->incident;
 }
+
+bool rw_export_of_events(riwaya_export_format f) { return (unsigned)f < RW_COUNT(formats) && formats[f]->event; }
 
 bool rw_export_takes_reports(riwaya_export_format f) {
 	return rw_export_of_reports(f) || ((unsigned)f < RW_COUNT(formats) && formats[f]->apart);
@@ -46,6 +49,12 @@ void rw_export_end(rw_exporter *x) {
 void rw_export_report(rw_exporter *x, const riwaya_report *r, const riwaya_claim *claims, size_t n) {
 	rw_mark m = rw_arena_mark(x->a);
 	of(x)->report(x, r, claims, n);
+	rw_arena_reset(x->a, m);
+}
+
+void rw_export_event(rw_exporter *x, const riwaya_coded_event *e) {
+	rw_mark m = rw_arena_mark(x->a);
+	of(x)->event(x, e);
 	rw_arena_reset(x->a, m);
 }
 

@@ -33,6 +33,7 @@ typedef struct rw_exporting {
 	void (*begin)(rw_exporter *x);
 	void (*incident)(rw_exporter *x, const riwaya_incident *i);
 	void (*report)(rw_exporter *x, const riwaya_report *r, const riwaya_claim *claims, size_t n);
+	void (*event)(rw_exporter *x, const riwaya_coded_event *e);
 	void (*end)(rw_exporter *x);
 	bool table, document; /* rows of csv; one JSON document */
 	bool apart;           /* of claims: reports that are in no incident too */
@@ -40,16 +41,19 @@ typedef struct rw_exporting {
 
 extern const rw_exporting rw_exporting_reports_csv, rw_exporting_reports_jsonl, rw_exporting_claims_csv,
 	rw_exporting_claims_jsonl, rw_exporting_lines_csv, rw_exporting_lines_jsonl, rw_exporting_acled, rw_exporting_ucdp,
-	rw_exporting_airwars, rw_exporting_plover, rw_exporting_geojson, rw_exporting_schema_org, rw_exporting_uwazi;
+	rw_exporting_airwars, rw_exporting_plover, rw_exporting_geojson, rw_exporting_schema_org, rw_exporting_uwazi,
+	rw_exporting_coded_jsonl;
 
 /* --- export.c ------------------------------------------------------------------------------------------------------------- */
 void rw_export_begin(rw_exporter *x);
 void rw_export_add(rw_exporter *x, const riwaya_reconciliation *r);
 void rw_export_incident(rw_exporter *x, const riwaya_reconciliation *r, size_t k);
 void rw_export_report(rw_exporter *x, const riwaya_report *r, const riwaya_claim *claims, size_t n);
+void rw_export_event(rw_exporter *x, const riwaya_coded_event *e);
 void rw_export_end(rw_exporter *x);
 bool rw_export_failed(const rw_exporter *x);
 bool rw_export_of_reports(riwaya_export_format f);
+bool rw_export_of_events(riwaya_export_format f);
 /* Of reports, or of claims, of those too that are in no incident. */
 bool rw_export_takes_reports(riwaya_export_format f);
 /* In both languages. False where the sink refused. */

@@ -265,7 +265,15 @@ static void line_lines(rw_exporter *x, const riwaya_incident *i) {
 	}
 }
 
+static void event_line(rw_exporter *x, const riwaya_coded_event *e) {
+	if (rw_show_event_json(e, x->sink))
+		x->done.written++;
+	else
+		x->j.failed = true;
+}
+
 const rw_exporting rw_exporting_reports_csv = {.begin = reports_head, .report = report_row, .table = true};
+const rw_exporting rw_exporting_coded_jsonl = {.event = event_line};
 const rw_exporting rw_exporting_reports_jsonl = {.report = report_line};
 const rw_exporting rw_exporting_claims_csv = {.begin = claims_head, .report = claim_rows, .table = true};
 const rw_exporting rw_exporting_claims_jsonl = {.report = claim_lines};
