@@ -70,16 +70,18 @@ function Whole(props: { model: Model; ledger: Ledger; names: Names; query: URLSe
 	const figures = query.get("figures") === "1";
 	const parting = query.get("parting") === "1";
 	const matrix = useMemo(() => matrixOf(model, across, { figures, parting }), [model, across, figures, parting]);
-	const open = query.get("line");
+	// A line is opened by its place, or by a claim: a report leads here by one of its claims.
+	const claim = query.get("claim");
+	const open = query.get("line") ?? (claim === null ? null : (model.linesOf.get(claim)?.[0]?.toString() ?? null));
 	const line = open === null ? undefined : model.incident.lines[Number(open)];
 	const opener = useRef<Element | null>(null);
 	const set = (changes: Record<string, string | null>) => go(withQuery(changes), { replace: true });
 	const openLine = (index: number) => {
 		opener.current = document.activeElement;
-		set({ line: String(index) });
+		set({ line: String(index), claim: null });
 	};
 	const closeLine = () => {
-		set({ line: null });
+		set({ line: null, claim: null });
 		if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true });
 	};
 	// The ledger is shown first; what stands below it follows part by part, each when nothing else waits.
