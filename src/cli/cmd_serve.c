@@ -27,6 +27,7 @@ static int run(const cli_command *self, const cli_options *o) {
 	rw_serve_options serve = {.where = cli_store_where(o),
 		.listen = o->value[OPT_LISTEN],
 		.names = o->value[OPT_HOST],
+		.keep = o->value[OPT_OUTPUT],
 		.read_only = o->value[OPT_READ_ONLY] != NULL,
 		.listening = listening,
 		.stopped = stopped,
@@ -53,10 +54,11 @@ const cli_command cli_serve = {
 	.summary = "Opens the reading room: the store's incidents, side by side, in a browser.",
 	.about =
 		"Answers HTTP requests out of the store, and prints its address. Listens to this machine alone where --listen says nothing\n"
-		"else. docs/serve.md tells of limits, caching and proxies, docs/openapi.json of what may be asked. Ends on Ctrl-C.",
+		"else. With -o, pages that people add by their address are fetched as riwaya fetch does it, and kept in that folder.\n"
+		"docs/serve.md tells of limits, caching and proxies, docs/openapi.json of what may be asked. Ends on Ctrl-C.",
 	.examples = "  riwaya serve --db desk.db\n"
 				"  riwaya serve --listen 127.0.0.1:0 --read-only\n",
-	.options = CLI_OPTIONS(OPT_DB, OPT_LISTEN, OPT_HOST, OPT_READ_ONLY, OPT_THREADS, OPT_LEXICON, OPT_QUIET),
+	.options = CLI_OPTIONS(OPT_DB, OPT_LISTEN, OPT_HOST, OPT_READ_ONLY, OPT_OUTPUT, OPT_THREADS, OPT_LEXICON, OPT_QUIET),
 	.formats = "text",
 	.run = run,
 };

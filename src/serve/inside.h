@@ -9,6 +9,7 @@
  *   answer.c    answers: JSON, problems (RFC 9457), headers
  *   cache.c     finished answers
  *   assets.c    the page's files, which pack_main.c put together while building
+ *   jobs.h      adding, one job after the other
  *   routes_*.c  functions of the routes, by subject
  *
  * Threads   A request is read and answered in a thread of libmicrohttpd, which must not wait for anything: what is not at hand goes to a
@@ -122,6 +123,8 @@ const char *rw_request_read(rw_request *q, const char *target, char *room);
 const char *rw_param_of(const rw_request *q, const char *name);
 /* A header of the request, NULL where it has none. */
 const char *rw_header(const rw_request *q, const char *name);
+/* Whether its body is of this type. Types that a form of another site can send ask for more. */
+bool rw_is_type(const rw_request *q, const char *type);
 /* Whether the page is asked for in Arabic: ?lang=, else Accept-Language. */
 bool rw_asks_arabic(const rw_request *q);
 
@@ -143,12 +146,16 @@ rw_route_fn rw_get_openapi, rw_get_about, rw_get_state, rw_get_words;    /* rout
 rw_route_fn rw_get_incidents, rw_get_incident, rw_get_incident_page;     /* routes_incidents.c */
 rw_route_fn rw_get_report, rw_get_received, rw_get_versions, rw_get_why; /* routes_reports.c */
 rw_route_fn rw_get_search, rw_get_changes;                               /* routes_search.c */
+rw_route_fn rw_get_days, rw_get_map, rw_get_history, rw_get_sources, rw_get_source, rw_get_places; /* routes_room.c */
+rw_route_fn rw_get_reviews, rw_get_agreement, rw_post_review; /* routes_reviews.c */
+rw_route_fn rw_post_add, rw_get_job;                          /* routes_add.c */
+rw_route_fn rw_get_export;                                    /* routes_exports.c */
 
 /* --- answers ------------------------------------------------------------------------------------------------------- */
 /* Every kind of problem, its status; labels.serve.tsv has its title as serve_problem_NAME. */
 /* clang-format off */
 #define RW_PROBLEM_MAP(X) \
-	X(WRONG, wrong, 400) X(PARAM, param, 400) X(SIGN_IN, sign_in, 401) X(ROLE, role, 403) X(READ_ONLY, read_only, 403) \
+	X(WRONG, wrong, 400) X(PARAM, param, 400) X(SIGN_IN, sign_in, 401) X(ROLE, role, 403) X(READ_ONLY, read_only, 403) X(NO_FETCH, no_fetch, 403) \
 	X(NO_ROUTE, no_route, 404) X(NO_INCIDENT, no_incident, 404) X(NO_REPORT, no_report, 404) X(NOTHING, nothing, 404) \
 	X(METHOD, method, 405) X(SLOW, slow, 408) X(MEANWHILE, meanwhile, 409) X(LARGE, large, 413) X(LONG, long, 414) X(TYPE, type, 415) \
 	X(HOST, host, 421) X(MANY, many, 429) \
@@ -296,6 +303,7 @@ struct rw_server {
 	rw_work work;
 	rw_assets assets;
 	rw_cache *cache;
+	_Atomic(struct rw_jobs *) jobs; /* jobs.h: made by the first who adds */
 	char names[RW_SERVE_NAMES][256];
 	size_t n_names;
 	bool loopback;     /* it listens to this machine alone */

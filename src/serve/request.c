@@ -79,6 +79,12 @@ const char *rw_header(const rw_request *q, const char *name) {
 	return MHD_lookup_connection_value(q->connection, MHD_HEADER_KIND, name);
 }
 
+bool rw_is_type(const rw_request *q, const char *type) {
+	const char *given = rw_header(q, "Content-Type");
+	size_t n = strlen(type);
+	return given && strncasecmp(given, type, n) == 0 && (!given[n] || given[n] == ';' || given[n] == ' ');
+}
+
 /* The first of ar and en in the list; weights are left aside, since browsers list by preference. */
 bool rw_asks_arabic(const rw_request *q) {
 	const char *lang = rw_param_of(q, "lang"), *p = rw_header(q, "Accept-Language");

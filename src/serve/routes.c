@@ -9,7 +9,10 @@ static const rw_route table[] = {
 	{RW_GET, "/api/about", RW_READER, "", rw_get_about, 0, 0},
 	{RW_GET, "/api/state", RW_READER, "", rw_get_state, 0, 0},
 	{RW_GET, "/api/words", RW_READER, "", rw_get_words, RW_ROUTE_KEPT, 0},
-	{RW_GET, "/api/incidents", RW_READER, FILTERS " sort first most", rw_get_incidents, RW_ROUTE_KEPT, 0},
+	{RW_GET, "/api/incidents", RW_READER, FILTERS " sort after first most", rw_get_incidents, RW_ROUTE_KEPT, 0},
+	{RW_GET, "/api/incidents/days", RW_READER, FILTERS, rw_get_days, RW_ROUTE_KEPT, 0},
+	{RW_GET, "/api/incidents/map", RW_READER, FILTERS, rw_get_map, RW_ROUTE_KEPT, 0},
+	{RW_GET, "/api/incidents/{name}/history", RW_READER, "", rw_get_history, RW_ROUTE_KEPT, 0},
 	{RW_GET, "/api/incidents/{name}.html", RW_READER, "as_of", rw_get_incident_page, 0, 0},
 	{RW_GET, "/api/incidents/{name}", RW_READER, "as_of", rw_get_incident, RW_ROUTE_KEPT, 0},
 	{RW_GET, "/api/reports/{id}", RW_READER, "", rw_get_report, RW_ROUTE_KEPT, 0},
@@ -18,6 +21,15 @@ static const rw_route table[] = {
 	{RW_GET, "/api/why", RW_READER, "a b", rw_get_why, RW_ROUTE_KEPT, 0},
 	{RW_GET, "/api/search", RW_READER, "q by first most", rw_get_search, RW_ROUTE_KEPT, 0},
 	{RW_GET, "/api/changes", RW_READER, "since place actor act", rw_get_changes, RW_ROUTE_KEPT, 0},
+	{RW_GET, "/api/sources", RW_READER, "kind find by first most", rw_get_sources, RW_ROUTE_KEPT, 0},
+	{RW_GET, "/api/sources/{key}", RW_READER, "first most", rw_get_source, RW_ROUTE_KEPT, 0},
+	{RW_GET, "/api/places", RW_READER, "find near", rw_get_places, RW_ROUTE_KEPT, 0},
+	{RW_GET, "/api/reviews", RW_READER, "incident report by orphans waiting", rw_get_reviews, RW_ROUTE_KEPT, 0},
+	{RW_POST, "/api/reviews", RW_REVIEWER, "", rw_post_review, RW_ROUTE_WRITES, RW_SERVE_BODY},
+	{RW_GET, "/api/reviews/agreement", RW_READER, "", rw_get_agreement, RW_ROUTE_KEPT, 0},
+	{RW_POST, "/api/add", RW_REVIEWER, "", rw_post_add, RW_ROUTE_WRITES, RW_SERVE_UPLOAD},
+	{RW_GET, "/api/jobs/{id}", RW_REVIEWER, "", rw_get_job, 0, 0},
+	{RW_GET, "/api/exports/{format}", RW_READER, "incident " FILTERS " bom codes", rw_get_export, 0, 0},
 };
 
 /* Puts the parts that stand for {…} into q, in the room where the path lies. */

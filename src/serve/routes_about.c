@@ -33,6 +33,7 @@ riwaya_status rw_get_about(rw_request *q, riwaya_error *err) {
 	rw_json_put_bool(j, "read_only", s->o.read_only);
 	rw_json_put_bool(j, "accounts", false);
 	rw_json_put_bool(j, "page", s->assets.page);
+	rw_json_put_bool(j, "fetches", s->o.keep != NULL);
 	rw_json_key(j, "limits");
 	rw_json_object(j);
 #define LIMIT(n, w, v) rw_json_put_u64(j, #w, (uint64_t)RW_SERVE_##n);

@@ -13,6 +13,7 @@ riwaya_status rw_get_incidents(rw_request *q, riwaya_error *err) {
 		!rw_param_number(q, "first", 0, UINT32_MAX, &first) || !rw_param_number(q, "most", 1, MOST, &most))
 		return RIWAYA_OK;
 	query.sort = (riwaya_sort)sort;
+	query.after = rw_param_of(q, "after");
 	query.first = (size_t)first;
 	query.most = (size_t)most;
 	riwaya_status status = riwaya_store_incidents(q->store, &query, &list, err);

@@ -32,9 +32,10 @@ typedef struct rw_serve_options {
 	const char *where;  /* the store */
 	const char *listen; /* "ADDRESS:PORT", "[::1]:8787"; port 0: any that is free. NULL: RW_SERVE_LISTEN */
 	const char *names;  /* host names that it is asked by beside its address, with commas between; NULL for none */
-	bool read_only;     /* nothing is written to the store, and what would is refused */
-	unsigned threads;   /* that work on answers; 0: one for each processor */
-	unsigned wait_ms;   /* as of riwaya_store_options */
+	const char *keep; /* a folder: pages that people add by address are fetched, and kept there as WARC; NULL: addresses are refused */
+	bool read_only;                                /* nothing is written to the store, and what would is refused */
+	unsigned threads;                              /* that work on answers; 0: one for each processor */
+	unsigned wait_ms;                              /* as of riwaya_store_options */
 	void (*listening)(void *ctx, const char *url); /* told once it listens */
 	bool (*stopped)(void *ctx);                    /* asked now and then: true ends it */
 	void *ctx;

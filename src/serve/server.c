@@ -7,7 +7,7 @@
  */
 #define _GNU_SOURCE
 #include "api.h"
-#include "serve/inside.h"
+#include "serve/jobs.h"
 #include <errno.h>
 #include <netdb.h>
 #include <signal.h>
@@ -381,6 +381,7 @@ static void end(rw_server *s) {
 		if (fd >= 0) close(fd);
 	}
 	rw_work_end(s);
+	rw_jobs_end(s);
 	for (int64_t from = rw_serve_now(); s->daemon && s->calls && rw_serve_now() - from < FAREWELL_MS;)
 		doze(TICK_MS / 10);
 	if (s->daemon) MHD_stop_daemon(s->daemon);

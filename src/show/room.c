@@ -73,7 +73,7 @@ bool rw_show_map(rw_arena *scratch, const riwaya_map_places *map, riwaya_sink si
 		rw_json_put_u64(j, "reports", p->reports);
 		rw_json_put_u64(j, "contradictions", p->contradictions);
 		rw_json_put_slice(
-			j, "last", p->has_last ? rw_slice_of(z, rw_when_format(p->last, RIWAYA_PRECISION_DAY, z)) : RW_NONE);
+			j, "latest", p->has_last ? rw_slice_of(z, rw_when_format(p->last, RIWAYA_PRECISION_DAY, z)) : RW_NONE);
 		rw_json_put_slice(j, "name", p->name);
 		rw_json_close(j);
 	}
