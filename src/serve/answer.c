@@ -138,6 +138,9 @@ riwaya_status rw_problem(rw_request *q, rw_problem_kind kind, const char *detail
 	return rw_problem_with(q, kind, detail, NULL, NULL);
 }
 
+/* Where in what was given: a page can point at it. */
+static void tell_byte(void *ctx, rw_json *j) { rw_json_put_u64(j, "byte", *(const uint64_t *)ctx); }
+
 riwaya_status rw_problem_of(rw_request *q, const riwaya_error *e) {
 	rw_problem_kind kind = RW_PROBLEM_FAULT;
 	switch (e->code) {
@@ -155,7 +158,9 @@ riwaya_status rw_problem_of(rw_request *q, const riwaya_error *e) {
 		break;
 	default: break;
 	}
-	return rw_problem(q, kind, *e->message ? e->message : NULL);
+	bool placed = kind == RW_PROBLEM_WRONG && e->offset;
+	return rw_problem_with(
+		q, kind, *e->message ? e->message : NULL, placed ? tell_byte : NULL, (void *)(uintptr_t)&e->offset);
 }
 
 riwaya_status rw_problem_unknown(rw_request *q, rw_problem_kind kind, const riwaya_error *e) {

@@ -31,6 +31,8 @@ function chosen(pair: Pair, n: string | number | undefined): string {
 export interface Words<K extends string> {
 	/** The words, with {names} filled in: numbers in the digits of choice, texts isolated from the direction around them. */
 	(key: K, values?: Values): string;
+	/** Whether there are such words: for names that come from outside. */
+	has(key: string): key is K;
 	/** The same with elements filled in. */
 	parts(key: K, values: Record<string, ComponentChild>, n?: number): ComponentChild[];
 }
@@ -51,7 +53,8 @@ export function words<const T extends Record<string, Pair>>(table: T): Words<key
 				const name = /^\{(\w+)\}$/.exec(piece)?.[1];
 				return name !== undefined && name in values ? values[name] : piece;
 			});
-	return Object.assign(say, { parts });
+	const has = (key: string): key is keyof T & string => Object.hasOwn(table, key);
+	return Object.assign(say, { parts, has });
 }
 
 /** A text whose direction is its own, for places where no <bdi> can stand. */

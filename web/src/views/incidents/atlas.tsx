@@ -189,7 +189,8 @@ export function Atlas(props: AtlasProps) {
 		if (cluster.members.length > 1 && apartAt) {
 			moved.current = true;
 			to(fit(cluster.members, size.width, size.height, NEAREST));
-		} else go(withQuery({ place: chosen.place === first.place.id ? null : first.place.id }));
+		} else if (first.place.id !== null)
+			go(withQuery({ place: chosen.place === first.place.id ? null : first.place.id }));
 	};
 
 	// Which are near each other depends on how near one looks, not on where: moving the map makes no circle jump.
@@ -235,7 +236,7 @@ export function Atlas(props: AtlasProps) {
 						const incidents = total(cluster, "incidents");
 						const parted = total(cluster, "contradictions");
 						const alone = cluster.members.length === 1;
-						const picked = cluster.members.some(spot => spot.place.id === chosen.place);
+						const picked = cluster.members.some(spot => chosen.place !== undefined && spot.place.id === chosen.place);
 						const values = {
 							incidents: t("count", { n: incidents }),
 							contradictions: t("contradictions", { n: parted }),
@@ -245,7 +246,7 @@ export function Atlas(props: AtlasProps) {
 							: t("cluster", { places: t("clusterOf", { n: cluster.members.length }), ...values });
 						return (
 							<g
-								key={first.place.id}
+								key={`${first.place.id ?? ""} ${first.x} ${first.y}`}
 								class={`map-spot${parted > 0 ? " parted" : ""}${picked ? " picked" : ""}`}
 								transform={`translate(${x} ${y})`}
 								role="button"

@@ -88,7 +88,9 @@ export function Filters(props: { chosen: Chosen; sort: Sort }) {
 	const places = useAnswer<PlacesOfIncidents>(under("/api/incidents/map", chosen, ["place"]), { keep: true }).data;
 	const actors = Object.entries(vocabulary?.actors ?? {}).map(([id, both]) => ({ id, name: said(both) }));
 	const acts = Object.entries(vocabulary?.predicates ?? {}).map(([id, both]) => ({ id, name: said(both) }));
-	const spots = (places?.places ?? []).map(place => ({ id: place.id, name: said(place.label) }));
+	const spots = (places?.places ?? []).flatMap(place =>
+		place.id === null ? [] : [{ id: place.id, name: said(place.label) }],
+	);
 	const open = useSignal(false);
 	const set = FILTERS.filter(name => chosen[name] !== undefined).length;
 	return (

@@ -1,0 +1,210 @@
+// Search as you type: reports with the sentence that has most of what was asked for, its words marked.
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { address, type Trouble } from "../../api/client";
+import type { Found } from "../../api/types";
+import { useAnswer } from "../../api/use";
+import { useKeys } from "../../parts/keys";
+import { bytes, Marked } from "../../parts/text";
+import { Empty, Skeleton, TroubleNote } from "../../parts/trouble";
+import { go, type ViewProps, withQuery } from "../../router";
+import { day, instant } from "../../words/dates";
+import { t as frame } from "../../words/frame";
+import { number } from "../../words/numbers";
+import "./search.css";
+import { Help } from "./help";
+import { t } from "./words";
+
+const PAGE = 20;
+const MOST = 100;
+/** How long typing rests before what was typed is asked for. */
+const REST = 140;
+
+type Hit = Found["reports"][number];
+
+export default function SearchView(props: ViewProps) {
+	const asked = props.query.get("q") ?? "";
+	const by = props.query.get("by") === "published" ? "published" : "received";
+	const typed = useSignal(asked);
+	const most = useSignal(PAGE);
+	const input = useRef<HTMLInputElement>(null);
+	const timer = useRef(0);
+	const query = asked.trim();
+	const { data, trouble, loading, again } = useAnswer<Found>(
+		query === "" ? null : address("/api/search", { q: query, by: by === "received" ? null : by, most: most.value }),
+		{ keep: true },
+	);
+	// The address may change without the field: a link, or a step back.
+	useEffect(() => {
+		if (asked.trim() !== typed.peek().trim()) typed.value = asked;
+		most.value = PAGE;
+	}, [asked]);
+	useEffect(() => {
+		input.current?.focus({ preventScroll: true });
+		return () => clearTimeout(timer.current);
+	}, []);
+	const ask = (text: string) => {
+		typed.value = text;
+		clearTimeout(timer.current);
+		timer.current = window.setTimeout(() => go(withQuery({ q: text }), { replace: true }), REST);
+	};
+	const put = (text: string) => {
+		typed.value = text;
+		clearTimeout(timer.current);
+		go(withQuery({ q: text }));
+		input.current?.focus();
+	};
+	const move = (step: 1 | -1) => {
+		const links = [...document.querySelectorAll<HTMLElement>(".hit h2 a")];
+		const at = links.indexOf(document.activeElement as HTMLElement);
+		links[Math.max(0, Math.min(links.length - 1, at < 0 ? 0 : at + step))]?.focus();
+	};
+	useKeys([
+		{ key: "/", says: t("keyInput"), run: () => input.current?.select() },
+		{ key: "j", says: t("keyNext"), run: () => move(1) },
+		{ key: "k", says: t("keyBefore"), run: () => move(-1) },
+	]);
+	const wrong = trouble?.status === 400 ? trouble : null;
+	const first = query.split(/\s+/).find(word => /^\p{L}+$/u.test(word));
+	return (
+		<div class="search">
+			<header>
+				<h1 class="only-heard">{t("title")}</h1>
+				<form
+					role="search"
+					class="line"
+					onSubmit={event => {
+						event.preventDefault();
+						put(typed.value);
+					}}
+				>
+					<input
+						ref={input}
+						type="search"
+						dir="auto"
+						aria-label={t("label")}
+						placeholder={t("hint")}
+						value={typed.value}
+						maxLength={1000}
+						autocomplete="off"
+						spellcheck={false}
+						enterkeyhint="search"
+						aria-invalid={wrong ? "true" : undefined}
+						aria-describedby={wrong ? "query-wrong" : undefined}
+						onInput={event => ask(event.currentTarget.value)}
+						onKeyDown={event => {
+							if (event.key !== "ArrowDown") return;
+							event.preventDefault();
+							move(1);
+						}}
+					/>
+					<select
+						aria-label={t("order")}
+						value={by}
+						onChange={event =>
+							go(withQuery({ by: event.currentTarget.value === "published" ? "published" : null }), { replace: true })
+						}
+					>
+						<option value="received">{t("received")}</option>
+						<option value="published">{t("published")}</option>
+					</select>
+				</form>
+				<p class="quiet count" role="status">
+					{query !== "" && data && !trouble && (data.more ? t("more", { n: data.all }) : t("found", { n: data.all }))}
+				</p>
+			</header>
+			{wrong && <Wrong query={query} trouble={wrong} />}
+			{trouble && !wrong && <TroubleNote trouble={trouble} again={again} />}
+			{query === "" && <Help open put={put} />}
+			{query !== "" && !data && loading && <Skeleton lines={9} label={frame("loading")} />}
+			{query !== "" && data && !trouble && (
+				<>
+					{data.reports.length === 0 && (
+						<Empty title={t("none")}>{first && <p>{t("noneMend", { word: first })}</p>}</Empty>
+					)}
+					<ol class={loading ? "hits stale" : "hits"}>
+						{data.reports.map(hit => (
+							<HitRow key={hit.id} hit={hit} />
+						))}
+					</ol>
+					{data.reports.length < data.all && most.value < MOST && (
+						<button type="button" onClick={() => (most.value = Math.min(MOST, most.value + 2 * PAGE))}>
+							{t("further")}
+						</button>
+					)}
+				</>
+			)}
+			{query !== "" && <Help open={false} put={put} />}
+		</div>
+	);
+}
+
+/** What is wrong with a query, and where. */
+function Wrong(props: { query: string; trouble: Trouble }) {
+	const { query, trouble } = props;
+	const byte = trouble.problem?.byte;
+	const text = bytes(query);
+	const at = byte === undefined ? text.length : Math.min(byte - 1, text.length);
+	return (
+		<div class="trouble" role="alert" id="query-wrong">
+			<p>
+				<strong>{t("wrong")}</strong>
+			</p>
+			{byte !== undefined && (
+				<p dir="auto" class="words">
+					<bdi>
+						{text.cut(0, at)}
+						<mark class="wrong-at">{text.cut(at, text.length) || "␣"}</mark>
+					</bdi>
+				</p>
+			)}
+			{trouble.mend && (
+				<p dir="ltr" lang="en">
+					{trouble.mend}
+				</p>
+			)}
+		</div>
+	);
+}
+
+function HitRow(props: { hit: Hit }) {
+	const { hit } = props;
+	const { snippet } = hit;
+	const inTitle = snippet?.field === "title";
+	return (
+		<li class="hit">
+			<h2>
+				<a href={`/reports/${hit.id}`}>
+					{inTitle && snippet.text !== null ? (
+						<Marked text={snippet.text} hits={snippet.hits} base={snippet.at[0] ?? 0} />
+					) : (
+						<bdi>{hit.title || t("noTitle")}</bdi>
+					)}
+				</a>
+			</h2>
+			<p class="hit-about small quiet line">
+				<bdi>{hit.outlet.name || t("noOutlet")}</bdi>
+				<span>
+					{hit.published
+						? t("publishedOn", { day: day(hit.published) })
+						: t("receivedOn", { day: instant(hit.received, false) })}
+				</span>
+				{snippet?.field === "caption" && <span>{t("inCaption")}</span>}
+				{hit.claims.length > 0 && <span>{t("nClaims", { n: hit.claims.length })}</span>}
+				{hit.incidents.map((name, i) => (
+					<a key={name} href={`/incidents/${encodeURIComponent(name)}`}>
+						{t("inIncident")}
+						{hit.incidents.length > 1 && ` ${number(i + 1)}`}
+					</a>
+				))}
+			</p>
+			{snippet && !inTitle && snippet.text !== null && (
+				<p class="words" dir="auto">
+					{snippet.before && "… "}
+					<Marked text={snippet.text} hits={snippet.hits} base={snippet.at[0] ?? 0} />
+					{snippet.after && " …"}
+				</p>
+			)}
+		</li>
+	);
+}
