@@ -5,7 +5,7 @@
 /* The query with the rest of it from the byte that is wrong: a mark under it would stand elsewhere where letters run both ways. */
 static int wrong_query(const char *query, const riwaya_error *e) {
 	cli_say("%s", e->message);
-	if (e->offset < strlen(query)) cli_say("from there: %s", query + e->offset);
+	if (e->offset && e->offset <= strlen(query)) cli_say("from there: %s", query + e->offset - 1);
 	return CLI_USAGE;
 }
 

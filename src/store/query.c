@@ -22,8 +22,10 @@ typedef struct parser {
 	riwaya_status status;
 } parser;
 
+/* Bytes are told from 1 on. */
 static void *fail(parser *p, size_t at, const char *what) {
-	if (!p->status) p->status = rw_fail(p->err, RIWAYA_ARGUMENT, RW_LIT("query"), at, 0, "at byte %zu: %s", at, what);
+	if (!p->status)
+		p->status = rw_fail(p->err, RIWAYA_ARGUMENT, RW_LIT("query"), at + 1, 0, "at byte %zu: %s", at + 1, what);
 	return NULL;
 }
 
@@ -312,10 +314,10 @@ static rw_query_field field_here(parser *p, rw_slice *predicate) {
 	rw_query_field f = rw_query_field_of(p->lx, p->a, name, predicate);
 	if (f == RW_FIELD_NONE) {
 		if (!p->status)
-			p->status = rw_fail(p->err, RIWAYA_ARGUMENT, RW_LIT("query"), p->i, 0,
+			p->status = rw_fail(p->err, RIWAYA_ARGUMENT, RW_LIT("query"), p->i + 1, 0,
 				"at byte %zu: there is no field %.*s: write title, text, outlet, actor, place, act, lang, lemma, published, received or an "
 				"act with a number (killed:>20), or put the words in quotation marks",
-				p->i, RW_ARG(name));
+				p->i + 1, RW_ARG(name));
 		return f;
 	}
 	p->i += colon + 1;

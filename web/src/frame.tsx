@@ -126,7 +126,7 @@ function SettingsDialog(props: { close: () => void }) {
 				label={t("digits")}
 				of={DIGITS}
 				value={digits.value}
-				say={one => t(one)}
+				say={one => (one === "arabic" ? "٠١٢٣٤٥٦٧٨٩" : "0123456789")}
 				choose={one => (digits.value = one)}
 			/>
 			<Choice

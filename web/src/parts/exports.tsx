@@ -38,7 +38,7 @@ export type Format = (typeof FORMATS)[number];
 export function Exports(props: { path: (format: Format) => string }) {
 	return (
 		<details
-			class="menu"
+			class="exports"
 			onFocusOut={event => {
 				const menu = event.currentTarget;
 				if (event.relatedTarget instanceof Node && !menu.contains(event.relatedTarget)) menu.open = false;

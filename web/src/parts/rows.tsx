@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { get, recalled, Trouble } from "../api/client";
 import { storeState } from "../api/live";
+import "./rows.css";
 
 /** Rows in one answer of the API. */
 export const PIECE = 100;

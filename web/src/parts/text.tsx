@@ -9,7 +9,7 @@ export function bytes(text: string): { length: number; cut: (from: number, to: n
 	return { length: all.length, cut: (from, to) => decoder.decode(all.subarray(from, to)) };
 }
 
-/** A text with stretches of it marked. `base`: where in the field the text begins. */
+/** A text with stretches of it marked; what is around it isolates it (<bdi>, dir="auto"). `base`: where in the field the text begins. */
 export function Marked(props: { text: string; hits: readonly (readonly number[])[]; base?: number }) {
 	const text = bytes(props.text);
 	const base = props.base ?? 0;
@@ -23,5 +23,5 @@ export function Marked(props: { text: string; hits: readonly (readonly number[])
 		done = to;
 	}
 	pieces.push(text.cut(done, text.length));
-	return <bdi>{pieces}</bdi>;
+	return <>{pieces}</>;
 }

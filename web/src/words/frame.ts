@@ -17,8 +17,6 @@ export const t = words({
 	otherLanguage: ["العربية", "English"],
 	language: ["Language", "اللغة"],
 	digits: ["Digits", "الأرقام"],
-	western: ["0123456789", "0123456789"],
-	arabic: ["٠١٢٣٤٥٦٧٨٩", "٠١٢٣٤٥٦٧٨٩"],
 	months: ["Months in Arabic", "أسماء الأشهر"],
 	levant: ["كانون الثاني، شباط", "كانون الثاني، شباط"],
 	egypt: ["يناير، فبراير", "يناير، فبراير"],

@@ -10,7 +10,7 @@
 import type { ComponentChild } from "preact";
 import type { Both } from "../api/types";
 import { type Lang, lang } from "../settings";
-import { number } from "./numbers";
+import { digited, number } from "./numbers";
 
 /** Forms by number, as Intl.PluralRules names them. English has one and other; Arabic all six. */
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
@@ -24,8 +24,7 @@ const rules: Record<Lang, Intl.PluralRules> = { en: new Intl.PluralRules("en"), 
 /** The form of a pair in the language of now. `n` chooses among plural forms. */
 function chosen(pair: Pair, n: string | number | undefined): string {
 	const entry: string | Plural = lang.value === "ar" ? pair[1] : pair[0];
-	if (typeof entry === "string") return entry;
-	return entry[rules[lang.value].select(Number(n ?? 0))] ?? entry.other;
+	return digited(typeof entry === "string" ? entry : (entry[rules[lang.value].select(Number(n ?? 0))] ?? entry.other));
 }
 
 export interface Words<K extends string> {

@@ -124,7 +124,7 @@ export function Strip(props: { chosen: Chosen }) {
 	const over = edge(low, Math.max(high, low));
 	const total = all.reduce((sum, one) => sum + one.reports, 0);
 	return (
-		<figure class="strip">
+		<figure class="days">
 			<figcaption class="line small quiet">
 				<span>{t("strip")}</span>
 				{drag.value && <span class="number">{days(dayText(low), dayText(high))}</span>}
@@ -188,10 +188,9 @@ export function Strip(props: { chosen: Chosen }) {
 								</rect>
 							);
 						})}
-						{ticks(first, last, width).map(tick => {
+						{(numbers.length > 0 ? ticks(first, last, width) : []).map(tick => {
 							const middle = (place(tick.at) + place(tick.at + (span > 45 ? 0 : 1))) / 2;
-							const near = Math.min(middle, width - middle) < 40;
-							if (near && numbers.length > 0 && (middle < 20 || middle > width - 20)) return null;
+							if (middle < 36 || middle > width - 36) return null; // a name would be cut
 							return (
 								<text key={tick.at} class="strip-tick" x={middle} y={HIGH + 14} text-anchor="middle">
 									{tick.name}

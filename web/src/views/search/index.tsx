@@ -152,15 +152,13 @@ function Wrong(props: { query: string; trouble: Trouble }) {
 			</p>
 			{byte !== undefined && (
 				<p dir="auto" class="words">
-					<bdi>
-						{text.cut(0, at)}
-						<mark class="wrong-at">{text.cut(at, text.length) || "␣"}</mark>
-					</bdi>
+					{text.cut(0, at)}
+					<mark class="wrong-at">{text.cut(at, text.length) || "␣"}</mark>
 				</p>
 			)}
 			{trouble.mend && (
 				<p dir="ltr" lang="en">
-					{trouble.mend}
+					{trouble.mend.replace(/^at byte \d+: /, "")}
 				</p>
 			)}
 		</div>
@@ -176,7 +174,9 @@ function HitRow(props: { hit: Hit }) {
 			<h2>
 				<a href={`/reports/${hit.id}`}>
 					{inTitle && snippet.text !== null ? (
-						<Marked text={snippet.text} hits={snippet.hits} base={snippet.at[0] ?? 0} />
+						<bdi>
+							<Marked text={snippet.text} hits={snippet.hits} base={snippet.at[0] ?? 0} />
+						</bdi>
 					) : (
 						<bdi>{hit.title || t("noTitle")}</bdi>
 					)}
