@@ -20,7 +20,8 @@
 	X(UPLOAD, upload_bytes, 64 << 20)      /* of POST /api/add */ \
 	X(BODIES, bodies_bytes, 256 << 20)     /* of all requests at once */ \
 	X(ANSWER, answer_bytes, 256 << 20) \
-	X(HEAD_SECONDS, head_seconds, 20)      /* from the connection, or the answer before, to the end of the headers */ \
+	X(HEAD_SECONDS, head_seconds, 10)      /* from the connection to the request line, and from there to the end of the headers */ \
+	X(IDLE_SECONDS, idle_seconds, 60)      /* from an answer to the next request line */ \
 	X(BODY_SECONDS, body_seconds, 120) \
 	X(SEND_SECONDS, send_seconds, 300) \
 	X(CACHE, cache_bytes, 64 << 20)

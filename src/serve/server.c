@@ -122,7 +122,7 @@ static void completed(void *cls, struct MHD_Connection *connection, void **conte
 	forget(*context);
 	*context = NULL;
 	s->calls--;
-	deadline(peer_of(connection), RW_SERVE_HEAD_SECONDS, false);
+	deadline(peer_of(connection), RW_SERVE_IDLE_SECONDS, false);
 }
 
 static enum MHD_Result send_it(rw_call *c) {
@@ -212,6 +212,9 @@ static enum MHD_Result begin(rw_call *c, const char *method) {
 			*q->route->params ? q->route->params : "none");
 		return refuse(c, RW_PROBLEM_PARAM, detail);
 	}
+	const char *lang = rw_param_of(q, "lang");
+	if (api && lang && strcmp(lang, "ar") != 0 && strcmp(lang, "en") != 0)
+		return refuse(c, RW_PROBLEM_PARAM, "lang takes ar or en");
 	if (api && q->who.role < q->route->needs)
 		return refuse(c, q->who.role == RW_ANYONE ? RW_PROBLEM_SIGN_IN : RW_PROBLEM_ROLE, NULL);
 	if (!body_fits(c, &sent)) return sent;
