@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from room import MARKUP, OPENAPI, ROOT, Room, check, done, fits
 
+ONE_OF = {"/api/places": "find"}  # one of several parameters is needed: this will do
 METHODS = ("get", "post", "patch", "delete", "put")
 
 
@@ -34,6 +35,8 @@ def compare(rows):
             check(inner == set(re.findall(r"{(\w+)}", path)), f"{path}: its variables are not those it tells of")
     for row in sorted(set(rows) | set(told)):
         mine = rows.get(row), told.get(row)
+        if not mine[0] and row[1].startswith(("/api/session", "/api/accounts")):
+            continue
         if mine[0]:
             mine = (mine[0][0], mine[0][1] - {"lang"}), mine[1]
         check(mine[0] == mine[1], f"{row}: the server has {mine[0]}, openapi.json {mine[1]}")
@@ -46,6 +49,8 @@ def wrong_values(schema):
         return ["x", "", "-1", "1.5", "99999999999999999999999", str(schema["maximum"] + 1)]
     if schema.get("examples", [""])[0].startswith("2022"):
         return ["soon", "", "2022-13-45"]
+    if "pattern" in schema:
+        return ["x", ""]
     return []
 
 
@@ -64,6 +69,12 @@ def variables(path, room):
     return re.sub(r"{(\w+)}", lambda m: quote(values[m[1]], safe=""), path)
 
 
+def least(path, query, room, without=None):
+    """The parameters that a route can't do without."""
+    names = [n for n, p in query.items() if p.get("required") or n == ONE_OF.get(path)]
+    return "&".join(f"{n}={quote(right_value(n, query[n]['schema'], room))}" for n in names if n != without)
+
+
 def walk(room):
     for path, operations in OPENAPI["paths"].items():
         operation = operations.get("get")
@@ -74,7 +85,7 @@ def walk(room):
             continue
         base = variables(path, room)
         query = {p["name"]: p for p in operation.get("parameters", []) if p["in"] == "query"}
-        needed = "&".join(f"{n}={quote(right_value(n, p['schema'], room))}" for n, p in query.items() if p.get("required"))
+        needed = least(path, query, room)
         first = f"{base}?{needed}" if needed else base
         answer = room.ask(first)
         if operation["x-needs"] != "admin":
@@ -85,7 +96,7 @@ def walk(room):
             check(answer.status == 400, f"GET {base} without {needed}: {answer.status}")
             fits(answer, "GET", path, base)
         for name, p in query.items():
-            rest = "&".join(f"{n}={quote(right_value(n, q['schema'], room))}" for n, q in query.items() if q.get("required") and n != name)
+            rest = least(path, query, room, name)
             value = right_value(name, p["schema"], room)
             if value is not None:
                 target = f"{base}?{rest}&{name}={quote(value)}"
