@@ -16,7 +16,7 @@ static void changes_of(rw_sheet_html *p, riwaya_relation_type type) {
 		rw_mark m = rw_arena_mark(p->a);
 		rw_html_z(h, "<li><span class=\"kind\">");
 		rw_html_words(p, rw_relation_name(&p->words, type));
-		rw_html_z(h, "</span> ");
+		rw_html_z(h, "</span> <span>");
 		rw_html_words(p, rw_pick(&p->words, x->sentence));
 		const uint32_t sides[] = {x->a, x->b};
 		for (size_t s = 0; s < 2; s++) {
@@ -24,7 +24,7 @@ static void changes_of(rw_sheet_html *p, riwaya_relation_type type) {
 			rw_html_text(h, rw_report_label(&p->words, p->i->claims[sides[s]].report));
 			rw_html_z(h, "</a>");
 		}
-		rw_html_z(h, "</li>\n");
+		rw_html_z(h, "</span></li>\n");
 		rw_arena_reset(p->a, m);
 	}
 }
@@ -55,7 +55,7 @@ static void moment(rw_sheet_html *p, const riwaya_moment *x) {
 	rw_html_label(p, "show_first_told_by");
 	rw_html_z(h, " </span>");
 	rw_html_outlet(p, c->report, rw_html_claim_at(p, x->claim));
-	rw_slice told = rw_when_short(&p->words, c->claim->told, true);
+	rw_slice told = rw_when_short(&p->words, c->claim->told, false);
 	if (told.n) {
 		rw_html_comma(p);
 		rw_html_words(p, told);
@@ -94,6 +94,7 @@ void rw_html_timeline(rw_sheet_html *p) {
 	const riwaya_incident *i = p->i;
 	size_t k = 0;
 	bool folded = false;
+	rw_html_days(p);
 	rw_html_z(h, "<p class=\"firsthead\"><span>");
 	rw_html_label(p, "show_first_told_by");
 	rw_html_z(h, "</span></p>\n<ol class=\"timeline\">\n");

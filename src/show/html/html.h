@@ -4,6 +4,7 @@
  *   sheet.c     the whole: head, contents, incidents, what stands beside them, what it was made with
  *   accounts.c  contradictions and lines: who said what, on whose word
  *   plot.c      the values of a line as marks on one axis
+ *   days.c      when it happened and when it was told, as bars of days
  *   course.c    what changed, timeline, names used, origins, people's decisions
  *   sources.c   the reports with their quotations: what every figure of the page leads to
  *   report.css  how it looks; a part of the library (style.S)
@@ -87,6 +88,7 @@ void rw_html_contradictions(rw_sheet_html *p);
 void rw_html_lines(rw_sheet_html *p);
 void rw_html_changes(rw_sheet_html *p);
 void rw_html_timeline(rw_sheet_html *p);
+void rw_html_days(rw_sheet_html *p); /* bars of days; nothing where all is of one day */
 void rw_html_framing(rw_sheet_html *p);
 void rw_html_origins(rw_sheet_html *p);
 void rw_html_decided(rw_sheet_html *p);
@@ -96,7 +98,7 @@ void rw_html_reports(rw_sheet_html *p);
 /* Fills by_report, line_of and quoted for p->i. */
 void rw_html_place_claims(rw_sheet_html *p);
 /* Number, outlet, time, title, address, digest of a report, why it stands there. */
-void rw_html_report_head(rw_sheet_html *p, uint32_t report, rw_slice part, rw_slice why);
+void rw_html_report_head(rw_sheet_html *p, unsigned below, uint32_t report, rw_slice part, rw_slice why);
 
 /* --- plots: plot.c -------------------------------------------------------------------------------------------------- */
 /* The axis that all values of a line share. */

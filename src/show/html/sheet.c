@@ -130,7 +130,9 @@ static void head(rw_sheet_html *p) {
 	fact(p, "show_told_by", rw_tell_tellers(w, p->i));
 	outlets(p);
 	if (p->i->grade) fact(p, "show_grade", rw_grade_words(w, p->i->grade));
-	rw_html_z(h, "</dl>\n<nav class=\"parts\"><ul>");
+	rw_html_z(h, "</dl>\n<nav class=\"parts\" aria-label=\"");
+	rw_html_text(h, title);
+	rw_html_z(h, "\"><ul>");
 	for (size_t s = 0; s < RW_COUNT(sections); s++) {
 		size_t n = sections[s].count(p);
 		if (!n) continue;
@@ -198,7 +200,7 @@ static void apart(rw_sheet_html *p) {
 		if (x->report >= r->n_reports) continue;
 		rw_mark m = rw_arena_mark(p->a);
 		rw_html_f(h, "<article class=\"report\" id=\"r%u\">", (unsigned)x->report + 1);
-		rw_html_report_head(p, x->report, RW_NONE, rw_pick(&p->words, x->why));
+		rw_html_report_head(p, 1, x->report, RW_NONE, rw_pick(&p->words, x->why));
 		if (x->near < r->n_incidents) {
 			rw_html_f(h, "<p><a href=\"#i%u\">", (unsigned)x->near + 1);
 			rw_html_words(p, RW_FILL(&p->words, "show_near", rw_pick(&p->words, r->incidents[x->near].title)));
@@ -305,7 +307,9 @@ static void contents(rw_sheet_html *p) {
 		rw_html_z(h, "</header>\n");
 		return;
 	}
-	rw_html_z(h, "<nav class=\"contents\"><h2>");
+	rw_html_z(h, "<nav class=\"contents\" aria-label=\"");
+	rw_html_text(h, rw_label(&p->words, "html_contents"));
+	rw_html_z(h, "\"><h2>");
 	rw_html_label(p, "html_contents");
 	rw_html_z(h, "</h2><ol>\n");
 	for (size_t k = 0; k < r->n_incidents && !h->failed; k++) {

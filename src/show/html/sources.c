@@ -72,10 +72,10 @@ static void spoken_line(rw_sheet_html *p, const char *element, const char *class
 	rw_html_f(&p->h, "</%s>\n", element);
 }
 
-void rw_html_report_head(rw_sheet_html *p, uint32_t report, rw_slice part, rw_slice why) {
+void rw_html_report_head(rw_sheet_html *p, unsigned below, uint32_t report, rw_slice part, rw_slice why) {
 	rw_html *h = &p->h;
 	const riwaya_report *r = p->r->reports[report];
-	unsigned level = p->level + 2 > 6 ? 6 : p->level + 2;
+	unsigned level = p->level + below;
 	rw_html_f(h, "<header><h%u><span class=\"dim\">", level);
 	rw_html_text(h, rw_report_label(&p->words, report));
 	rw_html_z(h, "</span> ");
@@ -248,7 +248,7 @@ static void report(rw_sheet_html *p, const riwaya_part_taken *t, const uint32_t 
 	rw_html *h = &p->h;
 	rw_mark m = rw_arena_mark(p->a);
 	rw_html_f(h, "<article class=\"report\" id=\"i%zu-r%u\">", p->number, (unsigned)t->report + 1);
-	rw_html_report_head(p, t->report, rw_tell_part(&p->words, p->r, t), rw_pick(&p->words, t->why));
+	rw_html_report_head(p, 2, t->report, rw_tell_part(&p->words, p->r, t), rw_pick(&p->words, t->why));
 	size_t quoted = 0;
 	while (quoted < n && quoted < RW_HTML_QUOTED) quoted++;
 	/* Claims without a place in the text are told of, not quoted. */
