@@ -70,6 +70,9 @@ typedef enum cli_option_id {
 	OPT_ALLOW_PRIVATE,
 	OPT_CA_FILE,
 	OPT_DB,
+	OPT_ACCOUNTS,
+	OPT_BEHIND,
+	OPT_ROLE,
 	OPT_SINCE,
 	OPT_UNTIL,
 	OPT_PLACE,
@@ -130,8 +133,8 @@ typedef struct cli_command {
 	OPT_OUTPUT, OPT_PAUSE, OPT_TRIES, OPT_MAX_BYTES, OPT_MAX_TIME, OPT_MAX_REDIRECTS, OPT_ALLOW_PRIVATE, OPT_CA_FILE,  \
 		OPT_PUBLISHED, OPT_LEXICON, OPT_QUIET
 
-extern const cli_command cli_read, cli_fetch, cli_watch, cli_annotate, cli_extract, cli_explain, cli_eval, cli_add,
-	cli_incidents, cli_ledger, cli_timeline, cli_framing, cli_origins, cli_changes, cli_versions, cli_search,
+extern const cli_command cli_account, cli_read, cli_fetch, cli_watch, cli_annotate, cli_extract, cli_explain, cli_eval,
+	cli_add, cli_incidents, cli_ledger, cli_timeline, cli_framing, cli_origins, cli_changes, cli_versions, cli_search,
 	cli_reconcile, cli_export, cli_evidence, cli_serve, cli_verify, cli_rebuild, cli_stats, cli_backup, cli_restore,
 	cli_review, cli_lexicon, cli_version, cli_help;
 extern const cli_command *const cli_commands[]; /* NULL ends it */

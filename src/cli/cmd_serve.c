@@ -3,11 +3,15 @@
 #include "serve/serve.h"
 #include <stdlib.h>
 
-static void listening(void *ctx, const char *url) {
+static void listening(void *ctx, const char *url, bool accounts) {
 	const cli_settings *s = ctx;
 	printf("%s\n", url);
 	fflush(stdout);
-	if (!s->quiet) cli_say("listening; Ctrl-C ends it");
+	if (s->quiet) return;
+	if (!accounts)
+		cli_say(
+			"whoever uses this machine may read and change the store there; riwaya account add NAME --role admin makes people sign in");
+	cli_say("listening; Ctrl-C ends it");
 }
 
 static bool stopped(void *ctx) {
@@ -28,6 +32,8 @@ static int run(const cli_command *self, const cli_options *o) {
 		.listen = o->value[OPT_LISTEN],
 		.names = o->value[OPT_HOST],
 		.keep = o->value[OPT_OUTPUT],
+		.accounts = o->value[OPT_ACCOUNTS] ? o->value[OPT_ACCOUNTS] : getenv("RIWAYA_ACCOUNTS"),
+		.behind = o->value[OPT_BEHIND],
 		.read_only = o->value[OPT_READ_ONLY] != NULL,
 		.listening = listening,
 		.stopped = stopped,
@@ -54,11 +60,15 @@ const cli_command cli_serve = {
 	.summary = "Opens the reading room: the store's incidents, side by side, in a browser.",
 	.about =
 		"Answers HTTP requests out of the store, and prints its address. Listens to this machine alone where --listen says nothing\n"
-		"else. With -o, pages that people add by their address are fetched as riwaya fetch does it, and kept in that folder.\n"
-		"docs/serve.md tells of limits, caching and proxies, docs/openapi.json of what may be asked. Ends on Ctrl-C.",
+		"else, and asks nobody who they are as long as there is no file of accounts; on other addresses, and behind a proxy, people\n"
+		"sign in (riwaya account). With -o, pages that people add by their address are fetched as riwaya fetch does it, and kept\n"
+		"in that folder. docs/serve.md tells of limits and caching, docs/deploy.md of accounts, TLS and proxies,\n"
+		"docs/openapi.json of what may be asked. Ends on Ctrl-C.",
 	.examples = "  riwaya serve --db desk.db\n"
-				"  riwaya serve --listen 127.0.0.1:0 --read-only\n",
-	.options = CLI_OPTIONS(OPT_DB, OPT_LISTEN, OPT_HOST, OPT_READ_ONLY, OPT_OUTPUT, OPT_THREADS, OPT_LEXICON, OPT_QUIET),
+				"  riwaya serve --listen 127.0.0.1:0 --read-only\n"
+				"  riwaya serve --behind 127.0.0.1 --host desk.example\n",
+	.options = CLI_OPTIONS(OPT_DB, OPT_LISTEN, OPT_HOST, OPT_ACCOUNTS, OPT_BEHIND, OPT_READ_ONLY, OPT_OUTPUT,
+		OPT_THREADS, OPT_LEXICON, OPT_QUIET),
 	.formats = "text",
 	.run = run,
 };

@@ -25,6 +25,7 @@ const cli_command *const cli_commands[] = {
 	&cli_export,
 	&cli_evidence,
 	&cli_serve,
+	&cli_account,
 	&cli_verify,
 	&cli_rebuild,
 	&cli_stats,

@@ -65,6 +65,18 @@ void rw_answer_header(rw_answer *out, const char *name, const char *value) {
 	out->headers[out->n_headers++].value = copy;
 }
 
+void rw_answer_wait(rw_answer *out, int64_t ms) {
+	char text[24];
+	snprintf(text, sizeof text, "%lld", (long long)(ms / 1000 + (ms % 1000 != 0)));
+	for (size_t i = 0; i < out->n_headers; i++) {
+		if (strcmp(out->headers[i].name, "Retry-After") != 0) continue;
+		free(out->headers[i].value);
+		out->headers[i] = out->headers[--out->n_headers];
+		break;
+	}
+	rw_answer_header(out, "Retry-After", text);
+}
+
 void rw_answer_clear(rw_answer *out) {
 	for (size_t i = 0; i < out->n_headers; i++) free(out->headers[i].value);
 	free(out->body);

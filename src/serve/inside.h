@@ -5,7 +5,10 @@
  *   stores.c    the stores: readers, one writer, what the store is at
  *   request.c   a request read: path, parameters, language
  *   routes.c    the table of what may be asked, and who may
- *   admit.c     whether a request is let in at all: hosts, who asks
+ *   admit.c     whether a request is let in at all: hosts, who asks, how often
+ *   origin.c    where a request comes from: addresses behind proxies, cookies, pages that send it
+ *   limit.c     how much one asker may ask, and how often try a password
+ *   accounts.c  people's accounts (password.c, sessions.c)
  *   answer.c    answers: JSON, problems (RFC 9457), headers
  *   cache.c     finished answers
  *   assets.c    the page's files, which pack_main.c put together while building
@@ -22,6 +25,9 @@
 
 #include "base/base.h"
 #include "lexicon/lexicon.h"
+#include "serve/accounts.h"
+#include "serve/limit.h"
+#include "serve/origin.h"
 #include "serve/serve.h"
 #include "show/json.h"
 #include <microhttpd.h>
@@ -44,13 +50,19 @@ typedef struct rw_kept rw_kept;
 
 /* --- requests ----------------------------------------------------------------------------------------------------- */
 typedef enum rw_method { RW_GET, RW_POST, RW_PATCH, RW_DELETE, RW_METHODS } rw_method;
-typedef enum rw_role { RW_ANYONE, RW_READER, RW_REVIEWER, RW_ADMIN } rw_role;
-
 /* Who asks. */
 typedef struct rw_who {
 	rw_role role;
-	char name[128]; /* "" where nobody is signed in */
+	char name[RW_ACCOUNT_NAME + 1]; /* "" where nobody is signed in */
+	char cookie[RW_TOKEN + 1];      /* the session's; "" for none */
+	char token[RW_TOKEN + 1];       /* what every change must carry */
+	rw_address address;
+	bool https;
 } rw_who;
+/* Over TLS the cookie's name is one that no other host's page can set. */
+#define RW_COOKIE "riwaya"
+#define RW_COOKIE_SECURE "__Host-riwaya"
+#define RW_TOKEN_HEADER "X-Riwaya-Token"
 
 typedef struct rw_param {
 	const char *name, *value;
@@ -147,19 +159,22 @@ rw_route_fn rw_get_incidents, rw_get_incident, rw_get_incident_page;     /* rout
 rw_route_fn rw_get_report, rw_get_received, rw_get_versions, rw_get_why; /* routes_reports.c */
 rw_route_fn rw_get_search, rw_get_changes;                               /* routes_search.c */
 rw_route_fn rw_get_days, rw_get_map, rw_get_history, rw_get_sources, rw_get_source, rw_get_places; /* routes_room.c */
-rw_route_fn rw_get_reviews, rw_get_agreement, rw_post_review; /* routes_reviews.c */
-rw_route_fn rw_post_add, rw_get_job;                          /* routes_add.c */
-rw_route_fn rw_get_export;                                    /* routes_exports.c */
+rw_route_fn rw_get_reviews, rw_get_agreement, rw_post_review;                     /* routes_reviews.c */
+rw_route_fn rw_post_add, rw_get_job;                                              /* routes_add.c */
+rw_route_fn rw_get_export;                                                        /* routes_exports.c */
+rw_route_fn rw_get_session, rw_post_session, rw_delete_session, rw_post_password; /* routes_accounts.c */
+rw_route_fn rw_get_accounts, rw_post_account, rw_patch_account, rw_get_accounts_log;
 
 /* --- answers ------------------------------------------------------------------------------------------------------- */
 /* Every kind of problem, its status; labels.serve.tsv has its title as serve_problem_NAME. */
 /* clang-format off */
 #define RW_PROBLEM_MAP(X) \
-	X(WRONG, wrong, 400) X(PARAM, param, 400) X(SIGN_IN, sign_in, 401) X(ROLE, role, 403) X(READ_ONLY, read_only, 403) X(NO_FETCH, no_fetch, 403) \
+	X(WRONG, wrong, 400) X(PARAM, param, 400) X(ACCOUNT, account, 400) X(SIGN_IN, sign_in, 401) X(PASSWORD, password, 401) \
+	X(ROLE, role, 403) X(READ_ONLY, read_only, 403) X(NO_FETCH, no_fetch, 403) X(ORIGIN, origin, 403) X(TOKEN, token, 403) X(PROXY, proxy, 403) \
 	X(NO_ROUTE, no_route, 404) X(NO_INCIDENT, no_incident, 404) X(NO_REPORT, no_report, 404) X(NOTHING, nothing, 404) \
 	X(METHOD, method, 405) X(SLOW, slow, 408) X(MEANWHILE, meanwhile, 409) X(LARGE, large, 413) X(LONG, long, 414) X(TYPE, type, 415) \
-	X(HOST, host, 421) X(MANY, many, 429) \
-	X(FAULT, fault, 500) X(STORE, store, 503) X(BUSY, busy, 503) X(MEMORY, memory, 503) X(ENDING, ending, 503)
+	X(HOST, host, 421) X(MANY, many, 429) X(HELD_BACK, held_back, 429) \
+	X(FAULT, fault, 500) X(HASHING, hashing, 503) X(STORE, store, 503) X(BUSY, busy, 503) X(MEMORY, memory, 503) X(ENDING, ending, 503)
 /* clang-format on */
 #define RW_E_PROBLEM(n, w, s) RW_PROBLEM_##n,
 typedef enum rw_problem_kind { RW_PROBLEM_MAP(RW_E_PROBLEM) RW_PROBLEMS } rw_problem_kind;
@@ -168,6 +183,8 @@ typedef enum rw_problem_kind { RW_PROBLEM_MAP(RW_E_PROBLEM) RW_PROBLEMS } rw_pro
 riwaya_sink rw_out(rw_request *q);
 /* A header of the answer; the value is copied. */
 void rw_answer_header(rw_answer *out, const char *name, const char *value);
+/* When to ask again (Retry-After). */
+void rw_answer_wait(rw_answer *out, int64_t ms);
 /* Forgets what was answered so far. */
 void rw_answer_clear(rw_answer *out);
 /* Answers with a problem in place of what was written. detail: the cause at hand and the mend, in English; NULL for none. Returns OK, so that a route's
@@ -199,8 +216,9 @@ bool rw_takes(const char *accepted, const char *encoding);
 extern const char *const rw_security_headers[]; /* name, value, …, NULL */
 
 /* --- admission ----------------------------------------------------------------------------------------------------- */
-/* Once, before it listens: by which names it may be asked, whether the address is one to listen on. */
+/* Once, before it listens: by which names it may be asked, who may ask, whether the address is one to listen on. */
 riwaya_status rw_admission(rw_server *s, riwaya_error *err);
+void rw_admission_end(rw_server *s);
 /* Whether a request is let in: by its Host, and by who asks (q->who is set). True; else the answer is made. In a thread that must not wait; q->route
  * is NULL for files of the page. */
 bool rw_admit(rw_request *q);
@@ -306,8 +324,13 @@ struct rw_server {
 	_Atomic(struct rw_jobs *) jobs; /* jobs.h: made by the first who adds */
 	char names[RW_SERVE_NAMES][256];
 	size_t n_names;
-	bool loopback;     /* it listens to this machine alone */
-	char address[128]; /* that it listens on, as in a URL: "127.0.0.1", "[::1]" */
+	rw_accounts *accounts; /* NULL: nobody signs in */
+	rw_limits *limits;
+	rw_nets believed;         /* proxies whose word on who asks counts */
+	char token[RW_TOKEN + 1]; /* what changes must carry of those who are not signed in */
+	bool loopback;            /* it listens to this machine alone */
+	bool any_address;         /* it listens on all addresses */
+	char address[128];        /* that it listens on, as in a URL: "127.0.0.1", "[::1]" */
 	char url[300];
 	/* connections and their deadlines */
 	pthread_mutex_t peers_lock;

@@ -31,7 +31,7 @@ riwaya_status rw_get_about(rw_request *q, riwaya_error *err) {
 	rw_json_z(j, MHD_get_version());
 	rw_json_close(j);
 	rw_json_put_bool(j, "read_only", s->o.read_only);
-	rw_json_put_bool(j, "accounts", false);
+	rw_json_put_bool(j, "accounts", s->accounts != NULL);
 	rw_json_put_bool(j, "page", s->assets.page);
 	rw_json_put_bool(j, "fetches", s->o.keep != NULL);
 	rw_json_key(j, "limits");

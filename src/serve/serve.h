@@ -17,6 +17,7 @@
 	X(TARGET, target_bytes, 8192)          /* path and parameters */ \
 	X(PARAMS, parameters, 32) \
 	X(BODY, body_bytes, 1 << 20)           /* where a route says nothing else */ \
+	X(FORM, form_bytes, 16384)             /* of sign-ins and accounts */ \
 	X(UPLOAD, upload_bytes, 64 << 20)      /* of POST /api/add */ \
 	X(BODIES, bodies_bytes, 256 << 20)     /* of all requests at once */ \
 	X(ANSWER, answer_bytes, 256 << 20) \
@@ -30,15 +31,17 @@
 enum { RW_SERVE_LIMIT_MAP(RW_SERVE_E_LIMIT) RW_SERVE_THREADS = 64 };
 
 typedef struct rw_serve_options {
-	const char *where;  /* the store */
-	const char *listen; /* "ADDRESS:PORT", "[::1]:8787"; port 0: any that is free. NULL: RW_SERVE_LISTEN */
-	const char *names;  /* host names that it is asked by beside its address, with commas between; NULL for none */
+	const char *where;    /* the store */
+	const char *listen;   /* "ADDRESS:PORT", "[::1]:8787"; port 0: any that is free. NULL: RW_SERVE_LISTEN */
+	const char *names;    /* host names that it is asked by beside its address, with commas between; NULL for none */
+	const char *accounts; /* the file of accounts; NULL: STORE.accounts, where that is there */
+	const char *behind; /* proxies whose X-Forwarded-For and -Proto are believed, "127.0.0.1,10.0.0.0/8"; NULL for none */
 	const char *keep; /* a folder: pages that people add by address are fetched, and kept there as WARC; NULL: addresses are refused */
-	bool read_only;                                /* nothing is written to the store, and what would is refused */
-	unsigned threads;                              /* that work on answers; 0: one for each processor */
-	unsigned wait_ms;                              /* as of riwaya_store_options */
-	void (*listening)(void *ctx, const char *url); /* told once it listens */
-	bool (*stopped)(void *ctx);                    /* asked now and then: true ends it */
+	bool read_only;   /* nothing is written to the store, and what would is refused */
+	unsigned threads; /* that work on answers; 0: one for each processor */
+	unsigned wait_ms; /* as of riwaya_store_options */
+	void (*listening)(void *ctx, const char *url, bool accounts); /* told once it listens; whether people sign in */
+	bool (*stopped)(void *ctx);                                   /* asked now and then: true ends it */
 	void *ctx;
 } rw_serve_options;
 

@@ -373,6 +373,7 @@ static void until_stopped(rw_server *s) {
 		if (rw_serve_now() - last < SWEEP_MS) continue;
 		sweep(s);
 		rw_stores_keep(s);
+		if (s->accounts) (void)rw_accounts_keep(s->accounts, NULL);
 		last = rw_serve_now();
 	}
 }
@@ -419,11 +420,12 @@ riwaya_status rw_serve(const riwaya_engine *engine, const rw_serve_options *opti
 	}
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (!status) {
-		if (s->o.listening) s->o.listening(s->o.ctx, s->url);
+		if (s->o.listening) s->o.listening(s->o.ctx, s->url, s->accounts != NULL);
 		until_stopped(s);
 	}
 	end(s);
 	if (fd >= 0) close(fd);
+	rw_admission_end(s);
 	rw_stores_close(s);
 	rw_cache_free(s);
 	rw_assets_close(s);

@@ -8,17 +8,19 @@ static void shut(void *p) {
 	rw_arena_release(&db->own);
 }
 
-riwaya_status rw_db_open_steps(
-	rw_arena *a, const char *where, unsigned flags, const char *steps, rw_db **out, riwaya_error *err) {
+riwaya_status rw_db_open_as(
+	rw_arena *a, const char *where, unsigned flags, const rw_schema *schema, rw_db **out, riwaya_error *err) {
 	rw_slice w = rw_slice_z(where);
 	bool server = rw_slice_starts(w, RW_LIT("postgresql://")) || rw_slice_starts(w, RW_LIT("postgres://"));
-	rw_db *db = RW_NEW(a, rw_db);
 	*out = NULL;
+	if (server && !schema->postgres)
+		return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "the %s can't lie on a server; name a file", schema->what);
+	rw_db *db = RW_NEW(a, rw_db);
 	rw_arena_init(&db->own, a->mem);
 	rw_arena_defer(a, shut, db);
 	db->by_text = RW_MAP(&db->own);
 	db->flags = flags;
-	db->steps = steps;
+	db->schema = schema;
 	db->wait_ms = RW_DB_WAIT_MS;
 	riwaya_status status = server ? rw_postgres_open(db, where, err) : rw_sqlite_open(db, where, err);
 	if (!status) status = rw_migrate(db, err);
@@ -31,7 +33,7 @@ riwaya_status rw_db_open_steps(
 }
 
 riwaya_status rw_db_open(rw_arena *a, const char *where, unsigned flags, rw_db **out, riwaya_error *err) {
-	return rw_db_open_steps(a, where, flags, NULL, out, err);
+	return rw_db_open_as(a, where, flags, &rw_store_schema, out, err);
 }
 
 rw_db_kind rw_db_kind_of(const rw_db *db) { return db->driver->kind; }
@@ -71,7 +73,8 @@ static riwaya_status begin(rw_db *db, bool write, riwaya_error *err) {
 	if (db->state != RW_DB_OUTSIDE)
 		return rw_fail(err, RIWAYA_ARGUMENT, db->name, 0, 0, "a transaction is begun within another: end that one first");
 	if (write && db->flags & RW_DB_READ_ONLY)
-		return rw_fail(err, RIWAYA_STORE, db->name, 0, 0, "the store was opened for reading only; open it for writing");
+		return rw_fail(err, RIWAYA_STORE, db->name, 0, 0, "the %s was opened for reading only; open it for writing",
+			db->schema->what);
 	end_all(db);
 	riwaya_status status = db->driver->begin(db, write, err);
 	if (status) return status;

@@ -27,7 +27,22 @@ enum {
 };
 
 typedef enum rw_db_kind { RW_DB_SQLITE, RW_DB_POSTGRES } rw_db_kind;
-enum { RW_DB_CREATE = 1 /* make it where it is not there */, RW_DB_READ_ONLY = 2 };
+enum {
+	RW_DB_CREATE = 1, /* make it where it is not there */
+	RW_DB_READ_ONLY = 2,
+	RW_DB_PRIVATE = 4, /* a file of SQLite's that its owner alone may read: made so, and refused where it is not */
+};
+
+/* What lies in a database: a store, or something else of riwaya's that is kept the same way. */
+typedef struct rw_schema {
+	const char *what;    /* as messages call it: "store" */
+	const char *maker;   /* the command that makes one */
+	const char *name;    /* application in riwaya_meta */
+	int32_t application; /* the same in SQLite's header */
+	/* Its steps, one text after the other, each ended by a zero, the last by two; NULL where this database can't have it. */
+	const char *sqlite, *postgres;
+} rw_schema;
+extern const rw_schema rw_store_schema; /* migrate.c */
 
 typedef struct rw_db rw_db;
 typedef struct rw_stmt rw_stmt;
@@ -35,6 +50,9 @@ typedef struct rw_stmt rw_stmt;
 /* Opens, and brings the schema up to date (migrate.c): a database from a newer riwaya is refused and left alone; one that is no riwaya store is too.
  * The connection closes with the arena. */
 riwaya_status rw_db_open(rw_arena *a, const char *where, unsigned flags, rw_db **out, riwaya_error *err);
+/* The same for what is no store. The schema must outlive the connection. */
+riwaya_status rw_db_open_as(
+	rw_arena *a, const char *where, unsigned flags, const rw_schema *schema, rw_db **out, riwaya_error *err);
 rw_db_kind rw_db_kind_of(const rw_db *db);
 /* "SQLite 3.40.1", "PostgreSQL 15.4": as the server says. */
 rw_slice rw_db_about(const rw_db *db);

@@ -7,6 +7,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "store/driver.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -49,29 +50,31 @@ static riwaya_status fault(const rw_db *db, int code, riwaya_error *err) {
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
 		return rw_fail(err, RIWAYA_BUSY, db->name, 0, 0,
-			"another program writes to the store, and did not end within %g seconds; run again when it has ended",
-			db->wait_ms / 1000.0);
+			"another program writes to the %s, and did not end within %g seconds; run again when it has ended",
+			db->schema->what, db->wait_ms / 1000.0);
 	case SQLITE_FULL:
 		return rw_fail(err, RIWAYA_STORE, db->name, 0, 0,
-			"no room is left for the store; what was committed stands, the rest is undone; make room and run again");
+			"no room is left for the %s; what was committed stands, the rest is undone; make room and run again",
+			db->schema->what);
 	case SQLITE_READONLY:
 	case SQLITE_PERM:
 		return rw_fail(err, RIWAYA_STORE, db->name, 0, 0,
-			"the store can't be written to; allow writing to the file and to its folder, or only read it");
+			"the %s can't be written to; allow writing to the file and to its folder, or only read it", db->schema->what);
 	case SQLITE_CANTOPEN:
-		return rw_fail(
-			err, RIWAYA_STORE, db->name, 0, 0, "the store can't be opened: %s; see to the file and its folder", why);
+		return rw_fail(err, RIWAYA_STORE, db->name, 0, 0, "the %s can't be opened: %s; see to the file and its folder",
+			db->schema->what, why);
 	case SQLITE_NOTADB:
 		return rw_fail(err, RIWAYA_STORE, db->name, 0, 0,
-			"this is no store of riwaya's, nor any database of SQLite's; nothing in it was changed; name another file");
+			"this is no %s of riwaya's, nor any database of SQLite's; nothing in it was changed; name another file",
+			db->schema->what);
 	case SQLITE_CORRUPT:
 		return rw_fail(err, RIWAYA_STORE, db->name, 0, 0,
-			"the store is damaged or cut short (%s); restore it from a backup, or make it anew from what was added to it",
-			says);
+			"the %s is damaged or cut short (%s); restore it from a backup, or make it anew from what was added to it",
+			db->schema->what, says);
 	case SQLITE_IOERR:
 		return rw_fail(err, RIWAYA_STORE, db->name, 0, 0,
-			"the store can't be read or written: %s; what was committed stands, the rest is undone; see to the disk and run again",
-			why);
+			"the %s can't be read or written: %s; what was committed stands, the rest is undone; see to the disk and run again",
+			db->schema->what, why);
 	case SQLITE_TOOBIG:
 		return rw_fail(
 			err, RIWAYA_LIMIT, db->name, 0, 0, "a value is larger than a row of SQLite's may be; leave it out");
@@ -134,21 +137,34 @@ riwaya_status rw_sqlite_open(rw_db *db, const char *where, riwaya_error *err) {
 	db->name = rw_slice_z(rw_arena_printf(&db->own, "%s%c", where, '\0').p);
 	db->about = rw_arena_printf(&db->own, "SQLite %s", sqlite3_libversion());
 	if (sqlite3_libversion_number() < OLDEST)
-		return rw_fail(err, RIWAYA_STORE, db->name, 0, 0, "%s is too old for the store; install SQLite 3.35 or later",
-			db->about.p);
+		return rw_fail(err, RIWAYA_STORE, db->name, 0, 0, "%s is too old for the %s; install SQLite 3.35 or later",
+			db->about.p, db->schema->what);
 	if (!*where)
-		return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "the store has no name: give the path of its file");
+		return rw_fail(
+			err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "the %s has no name: give the path of its file", db->schema->what);
 	/* No name is special to SQLite that begins so: neither "file:" nor ":memory:". */
 	l->path = rw_arena_printf(&db->own, "%s%s%c", *where == '/' ? "" : "./", where, '\0').p;
 	struct stat st;
 	bool there = stat(l->path, &st) == 0;
-	if (!there && (errno != ENOENT || !(db->flags & RW_DB_CREATE)))
-		return rw_fail(err, RIWAYA_STORE, db->name, 0, 0,
-			errno == ENOENT ? "there is no store of this name (%s); riwaya add makes one"
-							: "the store can't be opened: %s",
-			strerror(errno));
+	if (!there && errno != ENOENT)
+		return rw_fail(
+			err, RIWAYA_STORE, db->name, 0, 0, "the %s can't be opened: %s", db->schema->what, strerror(errno));
+	if (!there && !(db->flags & RW_DB_CREATE))
+		return rw_fail(err, RIWAYA_STORE, db->name, 0, 0, "there is no %s of this name (%s); %s makes one",
+			db->schema->what, strerror(errno), db->schema->maker);
 	if (there && !S_ISREG(st.st_mode))
 		return rw_fail(err, RIWAYA_STORE, db->name, 0, 0, "this is no file, but a folder or a device; name a file");
+	if (there && db->flags & RW_DB_PRIVATE && st.st_mode & (S_IRWXG | S_IRWXO))
+		return rw_fail(err, RIWAYA_STORE, db->name, 0, 0,
+			"others than its owner may read or write the %s; let them not: chmod 600", db->schema->what);
+	if (!there && db->flags & RW_DB_PRIVATE) {
+		/* What SQLite puts beside it gets the same rights. */
+		int fd = open(l->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+		if (fd < 0 && errno != EEXIST)
+			return rw_fail(
+				err, RIWAYA_STORE, db->name, 0, 0, "the %s can't be made: %s", db->schema->what, strerror(errno));
+		if (fd >= 0) close(fd);
+	}
 	rw_arena_defer(&db->own, shut, l);
 	bool only_read = db->flags & RW_DB_READ_ONLY;
 	int code =
@@ -160,7 +176,8 @@ riwaya_status rw_sqlite_open(rw_db *db, const char *where, riwaya_error *err) {
 	if (only_read && ((code & 0xFF) == SQLITE_CANTOPEN || (code & 0xFF) == SQLITE_READONLY)) {
 		if (access(rw_arena_printf(&db->own, "%s-wal%c", l->path, '\0').p, F_OK) == 0)
 			return rw_fail(err, RIWAYA_STORE, db->name, 0, 0,
-				"the store was left in the middle of writing, and its folder can't be written to; allow that, or copy it and its -wal elsewhere");
+				"the %s was left in the middle of writing, and its folder can't be written to; allow that, or copy it and its -wal elsewhere",
+				db->schema->what);
 		code = open_unchanging(db, l);
 	}
 	if (code != SQLITE_OK) return fault(db, code, err);
@@ -221,7 +238,7 @@ static riwaya_status start(rw_stmt *s, riwaya_error *err) {
 	bool reads = sqlite3_stmt_readonly(h);
 	if (!reads && s->db->state != RW_DB_WRITING)
 		return rw_fail(err, RIWAYA_STORE, s->db->name, 0, 0,
-			"the store is not being written to here; begin a transaction that writes: %.80s", s->sql);
+			"the %s is not being written to here; begin a transaction that writes: %.80s", s->db->schema->what, s->sql);
 	/* Rows may still be taken when the caller's bytes are gone. */
 	const sqlite3_destructor_type how = reads ? SQLITE_TRANSIENT : SQLITE_STATIC;
 	int code = SQLITE_OK;

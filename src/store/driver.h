@@ -51,7 +51,7 @@ struct rw_db {
 	rw_arena own; /* statements; the driver's own things */
 	rw_slice name, about;
 	unsigned flags, wait_ms;
-	const char *steps; /* of the schema, as migrate.c has them; NULL for the built-in ones */
+	const rw_schema *schema;
 	rw_db_state state;
 	bool failed; /* this transaction can only be rolled back */
 	rw_map by_text;
@@ -78,9 +78,6 @@ riwaya_status rw_postgres_open(rw_db *db, const char *where, riwaya_error *err);
 riwaya_status rw_migrate(rw_db *db, riwaya_error *err);
 
 /* --- db.c --------------------------------------------------------------------------------------------------------------- */
-/* rw_db_open with other steps of the schema than the built-in ones (tests). */
-riwaya_status rw_db_open_steps(
-	rw_arena *a, const char *where, unsigned flags, const char *steps, rw_db **out, riwaya_error *err);
 /* The text with ?1 made to $1 where `dollars`; how many values it has. Placeholders without a number, past RW_DB_VALUES or with a gap
  * below them are refused. */
 riwaya_status rw_db_placeholders(

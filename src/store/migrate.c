@@ -1,7 +1,7 @@
 /* migrate.c: the schema, by numbered steps (src/store/sql). What a database is and how far it has come stands in its own table riwaya_meta:
  *
  *   key           value
- *   application   riwaya
+ *   application   riwaya; other schemas have names of their own
  *   schema        the number of the last step
  *
  * SQLite's header says the same (application_id, user_version), so that `file` and others know a store without opening it.
@@ -9,19 +9,24 @@
 #include "store/driver.h"
 #include <stdio.h>
 
-enum { APPLICATION = 0x72697761 }; /* "riwa" */
-
 /* The steps' texts one after the other, each ended by a zero, the last by two (migrations.S, which the build writes). */
 extern const char rw_migrations_sqlite[] __attribute__((visibility("hidden")));
 extern const char rw_migrations_postgres[] __attribute__((visibility("hidden")));
+
+const rw_schema rw_store_schema = {
+	.what = "store",
+	.maker = "riwaya add",
+	.name = "riwaya",
+	.application = 0x72697761, /* "riwa" */
+	.sqlite = rw_migrations_sqlite,
+	.postgres = rw_migrations_postgres,
+};
 
 typedef enum found { EMPTY, OURS, FOREIGN } found;
 
 /* The text of a step, from 1; NULL past the last. */
 static const char *step(const rw_db *db, unsigned n) {
-	const char *z = db->steps              ? db->steps
-		: db->driver->kind == RW_DB_SQLITE ? rw_migrations_sqlite
-										   : rw_migrations_postgres;
+	const char *z = db->driver->kind == RW_DB_SQLITE ? db->schema->sqlite : db->schema->postgres;
 	for (; *z && n > 1; n--) z += strlen(z) + 1;
 	return *z ? z : NULL;
 }
@@ -46,7 +51,7 @@ static riwaya_status look_sqlite(rw_db *db, found *what, int64_t *version, riway
 		"(SELECT count(*) FROM sqlite_master)",
 		&s, &row, err);
 	if (status) return status;
-	bool ours = rw_col_int(s, 0) == APPLICATION, bare = rw_col_int(s, 0) == 0 && rw_col_int(s, 2) == 0;
+	bool ours = rw_col_int(s, 0) == db->schema->application, bare = rw_col_int(s, 0) == 0 && rw_col_int(s, 2) == 0;
 	*what = ours ? OURS : bare ? EMPTY : FOREIGN;
 	*version = ours ? rw_col_int(s, 1) : 0;
 	rw_stmt_reset(s);
@@ -85,18 +90,19 @@ static riwaya_status check(const rw_db *db, found what, int64_t version, riwaya_
 	const char *other = db->driver->kind == RW_DB_SQLITE ? "name another file" : "name an empty database (createdb)";
 	if (what == FOREIGN)
 		return rw_fail(err, RIWAYA_STORE, db->name, 0, 0,
-			"this is no store of riwaya's: it holds tables of another program; nothing in it was changed; %s", other);
+			"this is no %s of riwaya's: it holds tables of another program; nothing in it was changed; %s",
+			db->schema->what, other);
 	if (what == EMPTY && (!(db->flags & RW_DB_CREATE) || db->flags & RW_DB_READ_ONLY))
 		return rw_fail(err, RIWAYA_STORE, db->name, 0, 0,
-			"there is no store here yet: the database is empty; riwaya add makes one");
+			"there is no %s here yet: the database is empty; %s makes one", db->schema->what, db->schema->maker);
 	if (version > newest(db))
 		return rw_fail(err, RIWAYA_STORE, db->name, 0, 0,
-			"a newer riwaya made this store (schema %lld, and this one knows them up to %lld); nothing in it was changed; use the newer riwaya",
-			(long long)version, (long long)newest(db));
+			"a newer riwaya made this %s (schema %lld, and this one knows them up to %lld); nothing in it was changed; use the newer riwaya",
+			db->schema->what, (long long)version, (long long)newest(db));
 	if (version < newest(db) && db->flags & RW_DB_READ_ONLY)
 		return rw_fail(err, RIWAYA_STORE, db->name, 0, 0,
-			"an older riwaya made this store (schema %lld, and this one reads %lld); open it for writing once, which brings it up to date",
-			(long long)version, (long long)newest(db));
+			"an older riwaya made this %s (schema %lld, and this one reads %lld); open it for writing once, which brings it up to date",
+			db->schema->what, (long long)version, (long long)newest(db));
 	return RIWAYA_OK;
 }
 
@@ -105,23 +111,24 @@ static const char meta_sqlite[] =
 	"CREATE TABLE riwaya_meta (\n"
 	"  key TEXT PRIMARY KEY, -- application: riwaya; schema: the number of the last migration\n"
 	"  value TEXT NOT NULL\n"
-	") WITHOUT ROWID;\n"
-	"INSERT INTO riwaya_meta VALUES ('application', 'riwaya'), ('schema', '0')";
+	") WITHOUT ROWID;\n";
 static const char meta_postgres[] =
 	"CREATE TABLE riwaya_meta (key TEXT COLLATE \"C\" PRIMARY KEY, value TEXT COLLATE \"C\" NOT NULL);\n"
-	"COMMENT ON COLUMN riwaya_meta.key IS 'application: riwaya; schema: the number of the last migration';\n"
-	"INSERT INTO riwaya_meta VALUES ('application', 'riwaya'), ('schema', '0')";
+	"COMMENT ON COLUMN riwaya_meta.key IS 'application: riwaya; schema: the number of the last migration';\n";
 
 /* Within a transaction: the step from this version to the next. */
 static riwaya_status up(rw_db *db, found what, int64_t version, riwaya_error *err) {
 	bool sqlite = db->driver->kind == RW_DB_SQLITE;
 	char marks[256];
 	riwaya_status status = what == EMPTY ? rw_db_exec(db, sqlite ? meta_sqlite : meta_postgres, err) : RIWAYA_OK;
+	snprintf(
+		marks, sizeof marks, "INSERT INTO riwaya_meta VALUES ('application', '%s'), ('schema', '0')", db->schema->name);
+	if (!status && what == EMPTY) status = rw_db_exec(db, marks, err);
 	if (!status) status = rw_db_exec(db, step(db, (unsigned)version + 1), err);
 	snprintf(marks, sizeof marks, "UPDATE riwaya_meta SET value = '%lld' WHERE key = 'schema'", (long long)version + 1);
 	if (!status) status = rw_db_exec(db, marks, err);
-	snprintf(marks, sizeof marks, "PRAGMA application_id = %d; PRAGMA user_version = %lld", APPLICATION,
-		(long long)version + 1);
+	snprintf(marks, sizeof marks, "PRAGMA application_id = %d; PRAGMA user_version = %lld",
+		(int)db->schema->application, (long long)version + 1);
 	if (!status && sqlite) status = rw_db_exec(db, marks, err);
 	return status;
 }

@@ -671,25 +671,30 @@ static void test_steps(void **state) {
 		ONE TWO "UPDATE one SET id = id + 1; CREATE TABLE two (id BIGINT)\0",
 		ONE TWO "UPDATE one SET id = id + 10\0UPDATE one SET id = id + 100\0"};
 	static const int64_t ids[] = {1, 2, 2, 112};
+	rw_schema with[RW_COUNT(steps)];
+	for (size_t k = 0; k < RW_COUNT(steps); k++) {
+		with[k] = rw_store_schema;
+		with[k].sqlite = with[k].postgres = steps[k];
+	}
 	riwaya_error e = {0};
 	rw_db *db;
 	for (volatile size_t k = 0; k < RW_COUNT(steps); k++) {
 		TEST_ARENA(a);
 		if (k)
-			refused(rw_db_open_steps(a, where, RW_DB_READ_ONLY, steps[k], &db, &e), RIWAYA_STORE, &e,
+			refused(rw_db_open_as(a, where, RW_DB_READ_ONLY, &with[k], &db, &e), RIWAYA_STORE, &e,
 				"open it for writing once");
-		riwaya_status status = rw_db_open_steps(a, where, RW_DB_CREATE, steps[k], &db, &e);
+		riwaya_status status = rw_db_open_as(a, where, RW_DB_CREATE, &with[k], &db, &e);
 		if (k == 2) {
 			refused(status, RIWAYA_STORE, &e, "two");
-			must(rw_db_open_steps(a, where, 0, steps[1], &db, &e), &e);
+			must(rw_db_open_as(a, where, 0, &with[1], &db, &e), &e);
 		} else
 			must(status, &e);
 		assert_int_equal(number(db, "SELECT id FROM one"), ids[k]);
 		rw_arena_release(a);
 	}
 	TEST_ARENA(a);
-	refused(rw_db_open_steps(a, where, 0, steps[1], &db, &e), RIWAYA_STORE, &e,
-		"(schema 4, and this one knows them up to 2)");
+	refused(
+		rw_db_open_as(a, where, 0, &with[1], &db, &e), RIWAYA_STORE, &e, "(schema 4, and this one knows them up to 2)");
 	rw_arena_release(a);
 }
 

@@ -1,5 +1,6 @@
 // What stands around every view: the head with the ways to go, settings, the list of keys.
 import { useSignal } from "@preact/signals";
+import { session } from "./api/session";
 import { Dialog } from "./parts/dialog";
 import { keysNow, useKeys } from "./parts/keys";
 import { go, here } from "./router";
@@ -46,6 +47,11 @@ export function Head() {
 				))}
 			</nav>
 			<div class="tools">
+				{session.value?.accounts && session.value.name && (
+					<a class="who" href="/account" aria-current={at === "account" ? "page" : undefined}>
+						<bdi>{session.value.name}</bdi>
+					</a>
+				)}
 				<button
 					type="button"
 					class="plain"

@@ -2,6 +2,7 @@
 import { Component, type ComponentChildren, render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { followStore } from "./api/live";
+import { followSession, signedOut } from "./api/session";
 import { Head } from "./frame";
 import { listenToKeys } from "./parts/keys";
 import { Empty, Skeleton } from "./parts/trouble";
@@ -42,7 +43,8 @@ const loaded = new Map<string, View>();
 function Shown() {
 	const { path, query, turn } = here.value;
 	const found = match(path);
-	const name = found?.view ?? null;
+	// Who has to sign in does so in place of the view, which is there when that is done.
+	const name = signedOut.value ? "account" : (found?.view ?? null);
 	const [, redraw] = useState(0);
 	const [failed, setFailed] = useState<string | null>(null);
 	const main = useRef<HTMLElement>(null);
@@ -117,6 +119,7 @@ function Page() {
 }
 
 followSettings();
+followSession();
 followAddress();
 followStore();
 beginVisit();

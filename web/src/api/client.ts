@@ -24,6 +24,8 @@ export class Trouble extends Error {
 	readonly mend: string;
 	/** The whole answer, where it is a problem of the API's. */
 	readonly problem: Problem | null;
+	/** Seconds after which the server wants to be asked again, where it says so. */
+	wait: number | null = null;
 
 	constructor(status: number, title: string, mend: string, problem: Problem | null = null) {
 		super(title);
@@ -45,7 +47,23 @@ async function troubleOf(response: Response): Promise<Trouble> {
 		// A proxy's page, or nothing: the status alone is told.
 	}
 	if (!isProblem(body)) return new Trouble(response.status, `${response.status} ${response.statusText}`, t("oddMend"));
-	return new Trouble(response.status, said(body.message) || body.title, body.detail ?? "", body);
+	const trouble = new Trouble(response.status, said(body.message) || body.title, body.detail ?? "", body);
+	const wait = Number(response.headers.get("Retry-After") ?? "");
+	if (wait > 0) trouble.wait = wait;
+	if (isKind(trouble, "sign_in")) void lost?.();
+	return trouble;
+}
+
+/** Whether it is a problem of this kind (docs/openapi.json). */
+export function isKind(trouble: Trouble, kind: string): boolean {
+	return trouble.problem?.type === `urn:riwaya:problem:${kind}`;
+}
+
+/** Asks anew who is here: called when the server no longer knows the session or its token. */
+let lost: (() => Promise<void>) | null = null;
+
+export function whenLost(ask: () => Promise<void>): void {
+	lost = ask;
 }
 
 interface Kept {
@@ -103,19 +121,30 @@ export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
 	return body as T;
 }
 
-/** What POST and DELETE show the server to prove that this page sent them; the session's answer has it. */
+/** What POST, PATCH and DELETE show the server to prove that this page sent them; the session's answer has it. */
 let token: string | null = null;
 
 export function setToken(given: string | null): void {
 	token = given;
 }
 
-async function change<T>(method: string, path: string, body: BodyInit | undefined, type: string | null): Promise<T> {
+async function change<T>(
+	method: string,
+	path: string,
+	body: BodyInit | undefined,
+	type: string | null,
+	again = true,
+): Promise<T> {
 	const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": lang.value };
 	if (token) headers["X-Riwaya-Token"] = token;
 	if (type) headers["Content-Type"] = type;
 	const response = await send(path, { method, headers, ...(body === undefined ? {} : { body }) });
-	if (!response.ok) throw await troubleOf(response);
+	if (!response.ok) {
+		const trouble = await troubleOf(response);
+		if (!again || !lost || !isKind(trouble, "token")) throw trouble;
+		await lost(); // the server was started anew
+		return change(method, path, body, type, false);
+	}
 	return (await bodyOf(response)) as T;
 }
 
@@ -127,6 +156,11 @@ export function post<T>(path: string, value: unknown): Promise<T> {
 /** POST of a form, files among it. */
 export function postForm<T>(path: string, form: FormData): Promise<T> {
 	return change("POST", path, form, null);
+}
+
+/** PATCH of a value as JSON. */
+export function patch<T>(path: string, value: unknown): Promise<T> {
+	return change("PATCH", path, JSON.stringify(value), "application/json");
 }
 
 export function remove<T>(path: string): Promise<T> {
