@@ -5,13 +5,13 @@
 
 static void listening(void *ctx, const char *url, bool accounts) {
 	const cli_settings *s = ctx;
+	/* The address comes last: who waits for it may then ask at once. */
+	if (!s->quiet && !accounts)
+		cli_say("whoever uses this machine may read and change the store there; riwaya account add NAME --role admin makes "
+				"people sign in");
+	if (!s->quiet) cli_say("listening; Ctrl-C ends it");
 	printf("%s\n", url);
 	fflush(stdout);
-	if (s->quiet) return;
-	if (!accounts)
-		cli_say(
-			"whoever uses this machine may read and change the store there; riwaya account add NAME --role admin makes people sign in");
-	cli_say("listening; Ctrl-C ends it");
 }
 
 static bool stopped(void *ctx) {
