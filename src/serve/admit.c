@@ -148,7 +148,7 @@ static bool often(rw_request *q) {
 }
 
 /* --- from where -------------------------------------------------------------------------------------------------------------- */
-static bool from_our_page(rw_request *q) {
+bool rw_admit_page(rw_request *q) {
 	rw_slice site = header(q, "Sec-Fetch-Site");
 	if (q->method == RW_GET) {
 		if (!q->route || !rw_asked_by_other_site(site, header(q, "Sec-Fetch-Mode"))) return true;
@@ -190,11 +190,11 @@ bool rw_admit(rw_request *q) {
 	}
 	if (!s->accounts) {
 		q->who.role = RW_ADMIN; /* it listens to this machine alone */
-		return from_our_page(q);
+		return true;
 	}
 	if (find_session(q, &e)) {
 		rw_problem_of(q, &e);
 		return false;
 	}
-	return !often(q) && from_our_page(q);
+	return !often(q);
 }

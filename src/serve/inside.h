@@ -222,6 +222,8 @@ void rw_admission_end(rw_server *s);
 /* Whether a request is let in: by its Host, and by who asks (q->who is set). True; else the answer is made. In a thread that must not wait; q->route
  * is NULL for files of the page. */
 bool rw_admit(rw_request *q);
+/* The same of the page that sends it: whether it may ask this of us. The route is known, and the asker may do it. */
+bool rw_admit_page(rw_request *q);
 
 /* --- stores -------------------------------------------------------------------------------------------------------- */
 typedef struct rw_stores {

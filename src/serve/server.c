@@ -217,6 +217,10 @@ static enum MHD_Result begin(rw_call *c, const char *method) {
 		return refuse(c, RW_PROBLEM_PARAM, "lang takes ar or en");
 	if (api && q->who.role < q->route->needs)
 		return refuse(c, q->who.role == RW_ANYONE ? RW_PROBLEM_SIGN_IN : RW_PROBLEM_ROLE, NULL);
+	if (!rw_admit_page(q)) {
+		rw_call_finish(c);
+		return send_it(c);
+	}
 	if (!body_fits(c, &sent)) return sent;
 	deadline(peer_of(q->connection), RW_SERVE_BODY_SECONDS, true);
 	return MHD_YES;

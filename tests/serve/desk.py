@@ -29,10 +29,12 @@ class Server:
         self.process = subprocess.Popen([program, "serve", "--listen", "127.0.0.1:0", "--quiet", *options],
                                         stdout=subprocess.PIPE, text=True)
         self.url = self.process.stdout.readline().strip().rstrip("/")
+        self.token = self.get("/api/session")["token"]
 
     def ask(self, path, body=None, kind="application/json"):
         data = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
-        request = urllib.request.Request(self.url + path, data=data, headers={"Content-Type": kind} if data else {})
+        headers = {"Content-Type": kind, "X-Riwaya-Token": self.token} if data else {}
+        request = urllib.request.Request(self.url + path, data=data, headers=headers)
         try:
             with urllib.request.urlopen(request, timeout=30) as answer:
                 return answer.status, answer.read(), answer.headers
