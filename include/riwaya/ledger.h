@@ -143,6 +143,13 @@ typedef struct riwaya_rejected {
 	uint32_t report; /* index into riwaya_reconciliation.reports */
 } riwaya_rejected;
 
+/** A decision about the incident or one of its reports that no longer finds its place: it has no effect until it does again. */
+typedef struct riwaya_orphan {
+	riwaya_decision decision;
+	riwaya_slice report, words; /* the report's id and the words that it marks; absent where it marks none */
+	riwaya_slice why;           /* words_gone, no_claim … (docs/reviews.md) */
+} riwaya_orphan;
+
 typedef struct riwaya_incident {
 	riwaya_slice id;
 	riwaya_bilingual title;
@@ -173,6 +180,8 @@ typedef struct riwaya_incident {
 	riwaya_grade grade;               /* a person's */
 	const riwaya_decision *decisions; /* of people about the incident as a whole, earliest first */
 	size_t n_decisions;
+	const riwaya_orphan *orphans; /* of a store alone */
+	size_t n_orphans;
 } riwaya_incident;
 
 /** A report that joins no incident, and the clues for and against the nearest one. */

@@ -3,17 +3,21 @@
 #include "show/ledger.h"
 
 /* --- for programs ------------------------------------------------------------------------------------------------- */
+static void decision_members(rw_json *j, const riwaya_decision *d) {
+	rw_json_put_slice(j, "id", d->review);
+	rw_json_put_z(j, "kind", riwaya_review_kind_word(d->kind));
+	rw_json_put_slice(j, "by", d->by);
+	rw_json_put_slice(j, "at", d->at);
+	rw_json_put_slice(j, "why", d->why);
+	rw_json_put_bool(j, "waits", d->waits);
+}
+
 void rw_json_decisions(rw_json *j, const riwaya_decision *d, size_t n) {
 	rw_json_key(j, "decisions");
 	rw_json_array(j);
 	for (size_t i = 0; i < n; i++) {
 		rw_json_object(j);
-		rw_json_put_slice(j, "id", d[i].review);
-		rw_json_put_z(j, "kind", riwaya_review_kind_word(d[i].kind));
-		rw_json_put_slice(j, "by", d[i].by);
-		rw_json_put_slice(j, "at", d[i].at);
-		rw_json_put_slice(j, "why", d[i].why);
-		rw_json_put_bool(j, "waits", d[i].waits);
+		decision_members(j, &d[i]);
 		rw_json_close(j);
 	}
 	rw_json_close(j);
@@ -26,6 +30,21 @@ void rw_json_review(rw_json *j, const riwaya_claim *c) {
 	rw_json_put_z(j, "verdict", c->verdict ? riwaya_review_kind_word(c->verdict) : NULL);
 	rw_json_put_bool(j, "disputed", c->disputed);
 	rw_json_decisions(j, c->decisions, c->n_decisions);
+	rw_json_close(j);
+}
+
+void rw_json_orphans(rw_json *j, const riwaya_orphan *o, size_t n) {
+	if (!n) return;
+	rw_json_key(j, "orphans");
+	rw_json_array(j);
+	for (size_t i = 0; i < n; i++) {
+		rw_json_object(j);
+		decision_members(j, &o[i].decision);
+		rw_json_put_slice(j, "report", o[i].report);
+		rw_json_put_slice(j, "words", o[i].words);
+		rw_json_put_slice(j, "orphan", o[i].why);
+		rw_json_close(j);
+	}
 	rw_json_close(j);
 }
 
@@ -83,4 +102,21 @@ void rw_ledger_decisions(rw_ledger *l) {
 	rw_ledger_section(l, "show_decisions", l->i->n_decisions);
 	rw_tell_decisions(&l->page, &l->words, RW_LEDGER_INDENT, l->i->decisions, l->i->n_decisions, false);
 	rw_arena_reset(l->a, m);
+}
+
+/* Decisions that have lost their place are not lost themselves. */
+void rw_ledger_orphans(rw_ledger *l) {
+	if (!l->i->n_orphans) return;
+	rw_ledger_section(l, "show_orphans", l->i->n_orphans);
+	for (size_t k = 0; k < l->i->n_orphans; k++) {
+		const riwaya_orphan *o = &l->i->orphans[k];
+		rw_mark m = rw_arena_mark(l->a);
+		rw_page_line(&l->page, RW_LEDGER_INDENT, rw_tell_decision(&l->words, &o->decision), RW_PLAIN);
+		rw_rich words = {0};
+		if (o->words.n) rw_rich_quote(&l->page, &words, RW_LIT("\xC2\xAB"), o->words, 0, 0, RW_LIT("\xC2\xBB"), RW_DIM);
+		rw_page_rich(&l->page, RW_LEDGER_INDENT + 2, &words);
+		rw_page_line(&l->page, RW_LEDGER_INDENT + 2,
+			rw_label_of(&l->words, "show_orphan_", rw_arena_printf(l->a, RW_FMT, RW_ARG(o->why)).p), RW_YELLOW);
+		rw_arena_reset(l->a, m);
+	}
 }

@@ -288,6 +288,7 @@ bool rw_show_ledger_text(const rw_lexicon *lx, rw_arena *scratch, const riwaya_r
 		rw_ledger_framing(l);
 		rw_ledger_rejected(l);
 		rw_ledger_decisions(l);
+		rw_ledger_orphans(l);
 		coded(l);
 		reports(l);
 	}

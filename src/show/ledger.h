@@ -45,5 +45,6 @@ void rw_ledger_framing(rw_ledger *l);
 void rw_ledger_alone(rw_ledger *l, riwaya_section only);
 void rw_ledger_rejected(rw_ledger *l);  /* claims that people rejected. decisions.c */
 void rw_ledger_decisions(rw_ledger *l); /* people's decisions about the incident as a whole */
+void rw_ledger_orphans(rw_ledger *l);   /* … and those that have lost their place */
 
 #endif

@@ -338,6 +338,7 @@ static void incident(writer *w) {
 	if (w->r->n_coded) coded(w);
 	rejected(w);
 	decisions(j, i->grade, i->decisions, i->n_decisions);
+	rw_json_orphans(j, i->orphans, i->n_orphans);
 	rw_json_close(j);
 }
 

@@ -42,6 +42,7 @@ void rw_json_claim_members(rw_json *j, const riwaya_claim *c, rw_slice id);
 /* What people decided of a claim, as its last member, where they did; a list of decisions. decisions.c */
 void rw_json_review(rw_json *j, const riwaya_claim *c);
 void rw_json_decisions(rw_json *j, const riwaya_decision *d, size_t n);
+void rw_json_orphans(rw_json *j, const riwaya_orphan *o, size_t n);
 void rw_json_line_members(rw_json *j, const riwaya_incident *i, const riwaya_line *l);
 void rw_json_mention(rw_json *j, const riwaya_mention *m);
 void rw_json_event(rw_json *j, const riwaya_coded_event *e);

@@ -80,6 +80,8 @@ riwaya_status rw_draft(riwaya_store *s, rw_arena *a, rw_slice json, int64_t at, 
 /* Which of these reviews have lost their place. */
 riwaya_status rw_orphans_of(
 	riwaya_store *s, rw_arena *a, const rw_review *reviews, size_t n, rw_orphans *out, riwaya_error *err);
+/* Whether all reports that a review names, or what they tell of a place, are here. */
+riwaya_status rw_names_here(riwaya_store *s, rw_arena *a, rw_facts *f, const rw_review *r, bool *here, riwaya_error *err);
 /* Those that the query asks for, and orphans among them. */
 riwaya_status rw_reviews_list(riwaya_store *s, rw_arena *a, const riwaya_review_query *query, rw_decisions *out,
 	rw_orphans *orphans, riwaya_error *err);

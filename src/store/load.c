@@ -7,11 +7,10 @@ static riwaya_status review(riwaya_store *s, rw_arena *a, int64_t decided, rw_st
 	rw_subject about = rw_about_report(a, out->known.report->id);
 	rw_subjects subjects = {&about, 1, 1};
 	rw_decisions d;
-	rw_orphans orphans = {0};
 	riwaya_status status = rw_decided(s, a, &subjects, decided, &d, err);
 	if (status) return status;
 	rw_known machine = out->known;
-	rw_review_apply(rw_store_facts(s, a), a, &machine, d.p, d.n, &out->known, &orphans);
+	rw_review_apply(rw_store_facts(s, a), a, &machine, d.p, d.n, &out->known, &out->orphans);
 	return RIWAYA_OK;
 }
 

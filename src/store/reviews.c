@@ -49,11 +49,17 @@ static riwaya_status is_here(looking *l, rw_slice name, bool *here) {
 }
 
 static riwaya_status look_at_names(looking *l, const rw_review *r, bool *here) {
+	*here = true;
 	riwaya_status status = r->report.p ? is_here(l, r->report, here) : RIWAYA_OK;
 	if (!status && *here && r->with.p) status = is_here(l, r->with, here);
 	for (size_t i = 0; i < r->n_reports && !status && *here; i++) status = is_here(l, r->reports[i], here);
 	for (size_t i = 0; i < r->n_from && !status && *here; i++) status = is_here(l, r->from[i], here);
 	return status;
+}
+
+riwaya_status rw_names_here(riwaya_store *s, rw_arena *a, rw_facts *f, const rw_review *r, bool *here, riwaya_error *err) {
+	looking l = {.s = s, .a = a, .f = f, .err = err};
+	return look_at_names(&l, r, here);
 }
 
 static riwaya_status load_report(void *ctx, int64_t report, rw_stored *out, riwaya_error *err) {
@@ -99,7 +105,7 @@ riwaya_status rw_orphans_of(
 	riwaya_status status = RIWAYA_OK;
 	for (size_t i = 0; i < n && !status; i++) {
 		const rw_review *r = &reviews[i];
-		bool here = true;
+		bool here;
 		int64_t report = 0;
 		if (r->state > RW_REVIEW_WAITS || r->review.p) continue;
 		status = look_at_names(&l, r, &here);

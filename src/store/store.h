@@ -22,6 +22,7 @@
 #include "api.h"
 #include "group/copies.h"
 #include "group/group.h"
+#include "review/review.h"
 #include "store/db.h"
 #include "store/ids.h"
 #include "store/raw.h"
@@ -49,6 +50,7 @@ typedef struct rw_stored {
 	int64_t document, number;
 	bool replaced, reviewed; /* reviewed: people decided something about it, at any time */
 	rw_known known;          /* reviews applied */
+	rw_orphans orphans;      /* those that found no place */
 } rw_stored;
 
 /* A report at hand, and what grouping makes of it. */

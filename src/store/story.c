@@ -8,6 +8,7 @@ typedef struct chapter {
 	rw_known known; /* first: rw_by_told looks at it */
 	int64_t report, received;
 	bool reviewed;
+	rw_orphans orphans;
 } chapter;
 
 typedef struct chapters {
@@ -24,7 +25,8 @@ static riwaya_status take(chapters *c, int64_t report, riwaya_error *err) {
 	if (!fresh) return RIWAYA_OK;
 	rw_stored stored;
 	riwaya_status status = c->get(c->ctx, report, &stored, err);
-	if (!status) rw_vec_push(c->a, &c->all, (chapter){stored.known, report, stored.received, stored.reviewed});
+	if (!status)
+		rw_vec_push(c->a, &c->all, (chapter){stored.known, report, stored.received, stored.reviewed, stored.orphans});
 	return status;
 }
 
@@ -134,6 +136,48 @@ static riwaya_status take_said(riwaya_store *s, chapters *c, const rw_sayings *s
 	return status;
 }
 
+static const rw_orphan *orphan_of(const rw_orphans *all, rw_slice id) {
+	for (size_t i = 0; i < all->n; i++)
+		if (rw_slice_eq(all->p[i].review->id, id)) return &all->p[i];
+	return NULL;
+}
+
+/* Decisions that have lost their place, on the incident, in the order of their time. */
+static riwaya_status tell_orphans(
+	riwaya_store *s, rw_arena *a, const rw_decisions *d, const chapters *c, rw_story *story, riwaya_error *err) {
+	riwaya_incident *i = RW_NEW(a, riwaya_incident);
+	rw_orphans all = {0};
+	RW_VEC(riwaya_orphan) told = {0};
+	for (size_t k = 0; k < story->orphans.n; k++) rw_vec_push(a, &all, story->orphans.p[k]);
+	for (size_t k = 0; k < c->all.n; k++)
+		for (size_t m = 0; m < c->all.p[k].orphans.n; m++) rw_vec_push(a, &all, c->all.p[k].orphans.p[m]);
+	for (size_t k = 0; k < d->n; k++) {
+		const rw_review *r = &d->p[k];
+		const rw_orphan *o = orphan_of(&all, r->id);
+		bool here = true, names = r->with.p || r->n_reports || r->n_from;
+		if (r->state > RW_REVIEW_WAITS || r->review.p) continue;
+		riwaya_status status = !o && names ? rw_names_here(s, a, story->f, r, &here, err) : RIWAYA_OK;
+		if (status) return status;
+		if (!o && here) continue;
+		rw_slice words = r->claim.mark.words.p ? r->claim.mark.words : r->mark.words;
+		rw_vec_push(a, &told,
+			((riwaya_orphan){.decision = {.kind = r->kind,
+								 .review = r->id,
+								 .by = r->by,
+								 .at = r->at,
+								 .why = r->why,
+								 .waits = r->state == RW_REVIEW_WAITS},
+				.report = r->report,
+				.words = words,
+				.why = rw_slice_z(rw_orphan_word(o ? o->why : RW_ORPHAN_NO_REPORT))}));
+	}
+	*i = story->r.incidents[0];
+	i->orphans = told.p;
+	i->n_orphans = told.n;
+	story->r.incidents = i;
+	return RIWAYA_OK;
+}
+
 riwaya_status rw_story_of(riwaya_store *s, rw_arena *a, rw_arena *scratch, rw_slice name, const rw_story_threads *given,
 	int64_t decided, rw_story_report *get, void *ctx, bool brief, rw_story *out, riwaya_error *err) {
 	*out = (rw_story){.f = rw_store_facts(s, a)};
@@ -195,7 +239,7 @@ riwaya_status rw_story_of(riwaya_store *s, rw_arena *a, rw_arena *scratch, rw_sl
 	out->reviews = decisions.p;
 	out->n_reviews = decisions.n;
 	rw_review_ledger(a, decisions.p, decisions.n, &out->r, &out->orphans);
-	return RIWAYA_OK;
+	return brief ? RIWAYA_OK : tell_orphans(s, a, &decisions, &c, out, err);
 }
 
 riwaya_status rw_story_threads_now(

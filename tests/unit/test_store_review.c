@@ -102,6 +102,26 @@ static rw_slice ledger(desk *d, const char *name, const int64_t *as_of) {
 	return rw_buf_view(&b);
 }
 
+static rw_slice ledger_text(desk *d, const char *name, bool arabic) {
+	riwaya_error e = {0};
+	riwaya_set *set;
+	rw_buf b = RW_BUF(d->a);
+	must(riwaya_store_ledger(d->w.store, name, NULL, &set, &e), &e);
+	must(riwaya_write_ledger_text(set, &(riwaya_show){.arabic = arabic}, (riwaya_sink){store_into, &b}, &e), &e);
+	riwaya_set_free(set);
+	return rw_buf_view(&b);
+}
+
+/* The whole id of a report. */
+static rw_slice whole_id(desk *d, const char *beginning) {
+	riwaya_error e = {0};
+	riwaya_set *set;
+	must(riwaya_store_reports(d->w.store, &beginning, 1, &set, &e), &e);
+	rw_slice id = rw_arena_printf(d->a, RW_FMT, RW_ARG(riwaya_set_report(set, 0)->id));
+	riwaya_set_free(set);
+	return id;
+}
+
 static bool says(rw_slice s, const char *words) { return rw_slice_find(s, rw_slice_z(words), 0) != SIZE_MAX; }
 
 static rw_slice listed(desk *d, const riwaya_review_query *q, riwaya_reviews_as as) {
@@ -128,7 +148,7 @@ static void same(desk *d, rw_slice before) { assert_true(rw_slice_eq(before, all
 static void claims(void **state) {
 	(void)state;
 	desk d;
-	char id[17], other[17];
+	char id[17], other[17], rejected[17];
 	TEST_ARENA(a);
 	begin(&d, a);
 	rw_slice before = all(&d);
@@ -157,8 +177,10 @@ static void claims(void **state) {
 		"{\"kind\":\"add\",\"report\":\"%s\",\"mark\":\"وفق ما قال مصدر طبي\",\"set\":{\"predicate\":\"missing\",\"figure\":\">=2\"}" HUDA,
 		d.madar);
 	assert_true(says(ledger(&d, name, NULL), id));
-	DECIDE(&d, other, "{\"kind\":\"reject\",\"claim\":\"%s\"" SAMI, id); /* an added claim goes by its review */
+	DECIDE(&d, rejected, "{\"kind\":\"reject\",\"claim\":\"%s\"" SAMI, id); /* an added claim goes by its review */
 	DECIDE(&d, other, "{\"kind\":\"withdraw\",\"review\":\"%s\"" HUDA, id);
+	assert_true(says(ledger(&d, name, NULL), "\"orphan\": \"")); /* Sami's, of nothing now */
+	DECIDE(&d, other, "{\"kind\":\"withdraw\",\"review\":\"%s\"" SAMI, rejected);
 	same(&d, before);
 	/* words are whose and where */
 	DECIDE(&d, id,
@@ -477,6 +499,12 @@ static void lexicons(void **state) {
 	rw_slice lost = listed(&d, &orphans, RIWAYA_REVIEWS_JSON);
 	assert_true(says(lost, "no_predicate") && says(lost, added) && !says(lost, id));
 	assert_false(says(all(&d), "starved-out"));
+	/* the ledger of its incident tells so, and no other's */
+	const char *orphan = rw_arena_printf(a, "\"orphan\": \"no_predicate\"").p;
+	assert_true(says(ledger(&d, incident_of(&d, d.madar), NULL), orphan));
+	assert_false(says(ledger(&d, incident_of(&d, d.afrin), NULL), "orphan"));
+	assert_true(says(ledger_text(&d, incident_of(&d, d.madar), false), "the lexicon has no such predicate"));
+	assert_true(says(ledger_text(&d, incident_of(&d, d.madar), true), "قرارات فقدت موضعها"));
 	assert_true(row_of(&d, d.madar).killed.low == 5);
 	/* a lexicon that finds no such claim */
 	with_lexicon(&d.w, "rules/mine.rules", "drop rule claim.victims_passive\n");
@@ -492,6 +520,17 @@ static void lexicons(void **state) {
 		"out\tPeople whom a siege starved\n");
 	same(&d, with);
 	assert_int_equal(listed(&d, &orphans, RIWAYA_REVIEWS_JSON).n, 0);
+	/* a decision that names a report that is not here, as another store had it */
+	uint64_t taken, known;
+	riwaya_error e = {0};
+	rw_slice sha = whole_id(&d, d.madar);
+	rw_slice line = rw_arena_printf(a,
+		"{\"kind\":\"merge\",\"by\":\"Huda\",\"at\":\"2023-11-14T00:00:00Z\",\"why\":\"one strike\",\"reports\":[\"" RW_FMT
+		"\",\"%064d\"]}\n",
+		RW_ARG(sha), 1);
+	must(riwaya_store_import_reviews(d.w.store, line, &taken, &known, &e), &e);
+	assert_int_equal(taken, 1);
+	assert_true(says(ledger(&d, incident_of(&d, d.madar), NULL), "\"orphan\": \"no_report\""));
 	store_end(&d.w);
 	rw_arena_release(a);
 }
