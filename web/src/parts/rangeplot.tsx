@@ -48,7 +48,7 @@ export function RangePlot(props: {
 	const top = height / 2 - ((lanes - 1) * lane) / 2;
 	return (
 		<svg
-			class="range-plot"
+			class={props.plot.marks.length > 16 ? "range-plot many" : "range-plot"}
 			width={width}
 			height={height}
 			viewBox={`0 0 ${width} ${height}`}
@@ -120,11 +120,14 @@ export function RangeAxis(props: {
 				.filter(tick => tick.bold)
 				.map(tick => {
 					const at = props.axis.at(tick.value);
-					if (at - last < 22) return null;
-					last = at;
+					const name = props.say(tick.value);
+					const half = name.length * 3.2;
+					// Names neither touch each other nor leave the drawing.
+					if (at - half < last + 6 || at + half > props.axis.length + pad) return null;
+					last = at + half;
 					return (
 						<text key={tick.value} x={flip(at + pad, width, props.direction)} y={14} text-anchor="middle">
-							{props.say(tick.value)}
+							{name}
 						</text>
 					);
 				})}

@@ -16,8 +16,9 @@ import { t } from "./words";
 
 const ROW = 76;
 const HEAD = 72;
-const CELL = 136;
-const LABEL = 232;
+/** Cells and names of lines share what room there is, within these bounds. */
+const CELL = [152, 232] as const;
+const LABEL = [224, 320] as const;
 const PLOT = 176;
 const LANES = 6;
 /** Up to so many cells the whole matrix stands in the document: the browser's own search finds all of it. */
@@ -35,6 +36,13 @@ export function Grid(props: { model: Model; matrix: Matrix; names: Names; openLi
 	const { model, matrix, names } = props;
 	const direction = lang.value === "ar" ? "rtl" : "ltr";
 	const scroller = useRef<HTMLDivElement>(null);
+	const frame = useRef<HTMLDivElement>(null);
+	const [room, setRoom] = useState(0);
+	const labelWidth = Math.max(LABEL[0], Math.min(LABEL[1], room * 0.2));
+	const cellWidth = Math.max(
+		CELL[0],
+		Math.min(CELL[1], Math.floor((room - labelWidth - PLOT - 2) / matrix.columns.length)),
+	);
 	const whole = matrix.rows.length * matrix.columns.length <= WHOLE;
 	const [seen, setSeen] = useState<Window>({ rows: [0, 12], columns: [0, 12] });
 	const shown: Window = whole
@@ -54,7 +62,13 @@ export function Grid(props: { model: Model; matrix: Matrix; names: Names; openLi
 		left.set(key, { top: e.scrollTop, start: e.scrollLeft });
 		if (whole) return;
 		const rows = inView(e.scrollTop, e.clientHeight, ROW, matrix.rows.length, 3);
-		const columns = inView(Math.abs(e.scrollLeft), e.clientWidth - LABEL, CELL, matrix.columns.length, 3);
+		const columns = inView(
+			Math.abs(e.scrollLeft) - PLOT,
+			e.clientWidth - labelWidth,
+			cellWidth,
+			matrix.columns.length,
+			3,
+		);
 		setSeen(before => (same(before.rows, rows) && same(before.columns, columns) ? before : { rows, columns }));
 	};
 	useLayoutEffect(() => {
@@ -65,10 +79,14 @@ export function Grid(props: { model: Model; matrix: Matrix; names: Names; openLi
 			e.scrollLeft = before.start;
 		}
 		look();
-		const watch = new ResizeObserver(look);
+		const watch = new ResizeObserver(() => {
+			setRoom(frame.current?.clientWidth ?? 0);
+			look();
+		});
 		if (e) watch.observe(e);
+		if (frame.current) watch.observe(frame.current);
 		return () => watch.disconnect();
-	}, [key, matrix]);
+	}, [key, matrix, cellWidth]);
 	useEffect(() => {
 		peek.value = null;
 	}, [matrix]);
@@ -84,10 +102,10 @@ export function Grid(props: { model: Model; matrix: Matrix; names: Names; openLi
 		if (top < e.scrollTop) e.scrollTop = top;
 		else if (top + ROW > e.scrollTop + e.clientHeight - HEAD) e.scrollTop = top + ROW - e.clientHeight + HEAD;
 		if (c >= 0) {
-			const start = PLOT + c * CELL;
+			const start = PLOT + c * cellWidth;
 			const now = Math.abs(e.scrollLeft);
-			const room = e.clientWidth - LABEL;
-			const to = start < now ? start : start + CELL > now + room ? start + CELL - room : now;
+			const seen = e.clientWidth - labelWidth;
+			const to = start < now ? start : start + cellWidth > now + seen ? start + cellWidth - seen : now;
 			e.scrollLeft = direction === "rtl" ? -to : to;
 		}
 		look();
@@ -136,58 +154,68 @@ export function Grid(props: { model: Model; matrix: Matrix; names: Names; openLi
 	const [r0, r1] = shown.rows;
 	const [c0, c1] = shown.columns;
 	const columns = matrix.columns.slice(c0, c1);
-	const width = LABEL + PLOT + matrix.columns.length * CELL;
+	const width = labelWidth + PLOT + matrix.columns.length * cellWidth;
 	return (
-		<div class="matrix">
-			<div class="matrix-scroll" ref={scroller} onScroll={look}>
-				<div
-					class="grid"
-					role="grid"
-					aria-label={t("sectionLedger")}
-					aria-rowcount={matrix.rows.length + 1}
-					aria-colcount={matrix.columns.length + 2}
-					style={{ inlineSize: `${width}px` }}
-					onKeyDown={onKeyDown}
-					onFocusIn={event => {
-						show(event.target);
-						const cell = (event.target as Element).closest<HTMLElement>("[data-cell]")?.dataset.cell?.split(".");
-						if (cell) setAt({ row: Number(cell[0]), column: Number(cell[1]) });
-					}}
-					onPointerOver={event => show(event.target)}
-				>
-					<div class="grid-row grid-head" role="row" aria-rowindex={1} style={{ blockSize: `${HEAD}px` }}>
-						<div class="corner" role="columnheader" aria-colindex={1}>
-							{t("line")}
+		<div class="matrix-frame" ref={frame}>
+			<div
+				class="matrix"
+				style={
+					{ "--label": `${labelWidth}px`, "--cell": `${cellWidth}px`, "--columns-before": c0 } as Record<
+						string,
+						string | number
+					>
+				}
+			>
+				<div class="matrix-scroll" ref={scroller} onScroll={look}>
+					<div
+						class="grid"
+						role="grid"
+						aria-label={t("sectionLedger")}
+						aria-rowcount={matrix.rows.length + 1}
+						aria-colcount={matrix.columns.length + 2}
+						style={{ inlineSize: `${width}px` }}
+						onKeyDown={onKeyDown}
+						onFocusIn={event => {
+							show(event.target);
+							const cell = (event.target as Element).closest<HTMLElement>("[data-cell]")?.dataset.cell?.split(".");
+							if (cell) setAt({ row: Number(cell[0]), column: Number(cell[1]) });
+						}}
+						onPointerOver={event => show(event.target)}
+					>
+						<div class="grid-row grid-head" role="row" aria-rowindex={1} style={{ blockSize: `${HEAD}px` }}>
+							<div class="corner" role="columnheader" aria-colindex={1}>
+								{t("line")}
+							</div>
+							<div class="plot-head" role="columnheader" aria-colindex={2}>
+								<span class="small quiet">{t("rangePlot")}</span>
+								<RangeAxis axis={drawn.axis} direction={direction} label={t("rangeAxis")} say={number} />
+							</div>
+							{c0 > 0 && <div class="gap" />}
+							{columns.map((column, i) => (
+								<ColumnHead key={column.key} column={column} names={names} index={c0 + i} />
+							))}
 						</div>
-						<div class="plot-head" role="columnheader" aria-colindex={2}>
-							<span class="small quiet">{t("rangePlot")}</span>
-							<RangeAxis axis={drawn.axis} direction={direction} label={t("rangeAxis")} say={number} />
-						</div>
-						<Gap from={c0} />
-						{columns.map((column, i) => (
-							<ColumnHead key={column.key} column={column} names={names} index={c0 + i} />
+						<div style={{ blockSize: `${r0 * ROW}px` }} />
+						{matrix.rows.slice(r0, r1).map((row, i) => (
+							<GridRow
+								key={row.index}
+								row={row}
+								place={r0 + i}
+								matrix={matrix}
+								model={model}
+								names={names}
+								c0={c0}
+								c1={c1}
+								focused={at.row === r0 + i ? at.column : null}
+								drawn={drawn}
+								openLine={props.openLine}
+							/>
 						))}
+						<div style={{ blockSize: `${(matrix.rows.length - r1) * ROW}px` }} />
 					</div>
-					<div style={{ blockSize: `${r0 * ROW}px` }} />
-					{matrix.rows.slice(r0, r1).map((row, i) => (
-						<GridRow
-							key={row.index}
-							row={row}
-							place={r0 + i}
-							matrix={matrix}
-							model={model}
-							names={names}
-							c0={c0}
-							c1={c1}
-							focused={at.row === r0 + i ? at.column : null}
-							drawn={drawn}
-							openLine={props.openLine}
-						/>
-					))}
-					<div style={{ blockSize: `${(matrix.rows.length - r1) * ROW}px` }} />
 				</div>
+				<Peek model={model} names={names} peek={peek} />
 			</div>
-			<Peek model={model} names={names} peek={peek} />
 		</div>
 	);
 }
@@ -222,11 +250,6 @@ function clamp(seen: Window, matrix: Matrix): Window {
 		Math.min(b, n),
 	];
 	return { rows: fit(seen.rows, matrix.rows.length), columns: fit(seen.columns, matrix.columns.length) };
-}
-
-/** Room of columns that are not in the document. */
-function Gap(props: { from: number }) {
-	return props.from > 0 ? <div class="gap" style={{ inlineSize: `${props.from * CELL}px` }} /> : null;
 }
 
 function ColumnHead(props: { column: Column; names: Names; index: number }) {
@@ -280,7 +303,7 @@ const GridRow = memo((props: RowProps) => {
 				data-cell={`${place}.${c}`}
 				tabIndex={props.focused === c ? 0 : -1}
 			>
-				{cell && <CellWords cell={cell} model={props.model} row={row} openLine={props.openLine} />}
+				{cell && <CellWords {...props} cell={cell} />}
 			</div>,
 		);
 	}
@@ -304,7 +327,7 @@ const GridRow = memo((props: RowProps) => {
 			<div class="cell plot-cell" role="gridcell" aria-colindex={2}>
 				<RangePlot {...drawn.of(row.line)} axis={drawn.axis} height={ROW - 12} direction={direction} />
 			</div>
-			<Gap from={c0} />
+			{c0 > 0 && <div class="gap" />}
 			{cells}
 		</div>
 	);
@@ -329,7 +352,7 @@ export function LineHead(props: { row: Row; openLine?: (index: number) => void; 
 				<span class="line-name">{name}</span>
 			)}
 			<span class="line-facts small">
-				<b class="number">{lineSaid(row.line)}</b>
+				{row.figures ? <b class="number">{lineSaid(row.line)}</b> : <span class="quiet">{t("noNumber")}</span>}
 				{row.origins === 1 && row.outlets > 1 ? (
 					<span class="tag single" title={t("oneOriginWhy")}>
 						{t("oneOrigin")}
@@ -338,9 +361,9 @@ export function LineHead(props: { row: Row; openLine?: (index: number) => void; 
 					<span class="quiet nowrap">{t("origins", { n: row.origins })}</span>
 				)}
 				{row.contradicted && (
-					<span class="tag part">
-						<span aria-hidden="true">≠ </span>
-						{t("contradicted")}
+					<span class="tag part" title={t("contradicted")}>
+						<span aria-hidden="true">≠</span>
+						<span class={props.inside ? "only-heard" : ""}> {t("contradicted")}</span>
 					</span>
 				)}
 			</span>
@@ -348,13 +371,13 @@ export function LineHead(props: { row: Row; openLine?: (index: number) => void; 
 	);
 }
 
-function CellWords(props: { cell: Cell; model: Model; row: Row; openLine: (index: number) => void }) {
+function CellWords(props: { cell: Cell; model: Model; names: Names; row: Row; openLine: (index: number) => void }) {
 	const { entries } = props.cell;
 	const room = entries.length > 2 ? 1 : 2;
 	return (
 		<>
 			{entries.slice(0, room).map(entry => (
-				<EntryWords key={entry.claims[0]} entry={entry} model={props.model} />
+				<EntryWords key={entry.claims[0]} entry={entry} model={props.model} names={props.names} />
 			))}
 			{entries.length > room && (
 				<button type="button" class="more plain small" tabIndex={-1} onClick={() => props.openLine(props.row.index)}>
@@ -365,24 +388,37 @@ function CellWords(props: { cell: Cell; model: Model; row: Row; openLine: (index
 	);
 }
 
-function EntryWords(props: { entry: Entry; model: Model }) {
-	const { entry, model } = props;
+/** Signs that fit a cell beside the figure's words: what goes first when there is no room is what the words say already. */
+const SIGNS = 18;
+
+function EntryWords(props: { entry: Entry; model: Model; names: Names }) {
+	const { entry, model, names } = props;
 	const claim = model.claims.get(entry.claims[0] ?? "");
 	if (!claim) return null;
+	const actual = entry.modality === "actual";
+	const how = actual ? "" : named(names, "modalities", entry.modality);
+	const sets = entry.sets.length <= 3 ? entry.sets.map(setName).join("") : "";
+	const taken =
+		(entry.words?.length ?? 4) +
+		how.length +
+		(entry.claims.length > 1 ? 3 : 0) +
+		(sets ? sets.length + 2 : 0) +
+		(entry.contradicted ? 3 : 0);
 	const bounds = gloss(claim);
 	return (
 		<a
-			class={`entry ${entry.accord}${entry.contradicted ? " contradicted" : ""}${entry.superseded ? " faint" : ""}${entry.modality === "actual" ? "" : " thin"}`}
+			class={`entry ${entry.accord}${entry.contradicted ? " contradicted" : ""}${entry.superseded ? " faint" : ""}${actual ? "" : " thin"}`}
 			href={reportHref(model, claim)}
 			data-claim={claim.id}
 			tabIndex={-1}
 		>
-			<EntryText entry={entry} claim={claim} />
-			{bounds && <span class="gloss">{bounds}</span>}
+			{how && <span class="gloss">{how}</span>}
+			<EntryText entry={entry} claim={claim} bare={how === ""} />
+			{bounds && taken + bounds.length < SIGNS && <span class="gloss">{bounds}</span>}
 			{entry.claims.length > 1 && <span class="gloss">{t("times", { n: entry.claims.length })}</span>}
-			{entry.sets.length > 0 && entry.sets.length <= 3 && (
+			{sets && (
 				<span class="sets" title={t("setsNote")}>
-					{entry.sets.map(setName).join("")}
+					{sets}
 				</span>
 			)}
 			{entry.contradicted && (
@@ -395,7 +431,7 @@ function EntryWords(props: { entry: Entry; model: Model }) {
 	);
 }
 
-function EntryText(props: { entry: Entry; claim: Claim }) {
+function EntryText(props: { entry: Entry; claim: Claim; bare: boolean }) {
 	const { entry, claim } = props;
 	if (entry.accord === "denied")
 		return (
@@ -410,5 +446,5 @@ function EntryText(props: { entry: Entry; claim: Claim }) {
 				{entry.words}
 			</bdi>
 		);
-	return <span class="quiet">{t("told")}</span>;
+	return props.bare ? <span class="quiet">{t("told")}</span> : null;
 }

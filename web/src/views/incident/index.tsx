@@ -102,15 +102,17 @@ function Whole(props: { model: Model; ledger: Ledger; names: Names; query: URLSe
 		() => (
 			<>
 				<div class="line screen-only matrix-tools">
-					<fieldset class="switch">
-						<legend class="only-heard">{t("across")}</legend>
-						<button type="button" aria-pressed={across === "outlets"} onClick={() => set({ across: null })}>
-							{t("acrossOutlets")}
-						</button>
-						<button type="button" aria-pressed={across === "origins"} onClick={() => set({ across: "origins" })}>
-							{t("acrossOrigins")}
-						</button>
-					</fieldset>
+					{!narrow && (
+						<fieldset class="switch">
+							<legend class="only-heard">{t("across")}</legend>
+							<button type="button" aria-pressed={across === "outlets"} onClick={() => set({ across: null })}>
+								{t("acrossOutlets")}
+							</button>
+							<button type="button" aria-pressed={across === "origins"} onClick={() => set({ across: "origins" })}>
+								{t("acrossOrigins")}
+							</button>
+						</fieldset>
+					)}
 					<label class="check">
 						<input
 							type="checkbox"

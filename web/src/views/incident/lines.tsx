@@ -1,9 +1,10 @@
 // What was said of a line, in full: the list that a phone shows in place of the matrix, that paper shows, and that a line opens into.
 import { useMemo, useState } from "preact/hooks";
 import { hasFigure } from "../../parts/plot";
-import { RangePlot } from "../../parts/rangeplot";
+import { RangeAxis, RangePlot } from "../../parts/rangeplot";
 import { list, type Names, named, rangeSaid } from "../../parts/say";
 import { digits, lang } from "../../settings";
+import { number } from "../../words/numbers";
 import { LineHead } from "./grid";
 import type { Claim, Line, Model } from "./ledger";
 import { plots } from "./linewords";
@@ -88,29 +89,36 @@ function inOrder(model: Model, line: Line): { current: Claim[]; beside: Claim[] 
 export function LineList(props: { model: Model; matrix: Matrix; names: Names; printing: boolean }) {
 	const { model, matrix, names, printing } = props;
 	const direction = lang.value === "ar" ? "rtl" : "ltr";
-	const drawn = useMemo(() => plots(model, matrix.most, 150, 4), [model, matrix.most, lang.value, digits.value]);
+	const drawn = useMemo(() => plots(model, matrix.most, 220, 4), [model, matrix.most, lang.value, digits.value]);
 	return (
-		<ul class="line-list">
-			{matrix.rows.map(row => (
-				<li key={row.index} id={`line-${row.index}`}>
-					<LineFold
-						open={printing}
-						summary={
-							<>
-								<span class="line-head">
-									<LineHead row={row} />
-								</span>
-								{row.figures && (
-									<RangePlot {...drawn.of(row.line)} axis={drawn.axis} height={36} direction={direction} />
-								)}
-							</>
-						}
-					>
-						{() => <LineWhole model={model} line={row.line} names={names} {...(printing ? { first: 6 } : {})} />}
-					</LineFold>
-				</li>
-			))}
-		</ul>
+		<>
+			<div class="list-axis">
+				<RangeAxis axis={drawn.axis} direction={direction} label={t("rangeAxis")} say={number} />
+			</div>
+			<ul class="line-list">
+				{matrix.rows.map(row => (
+					<li key={row.index} id={`line-${row.index}`}>
+						<LineFold
+							open={printing}
+							summary={
+								<>
+									<span class="line-head">
+										<LineHead row={row} />
+									</span>
+									{row.figures && (
+										<span class="plot-row">
+											<RangePlot {...drawn.of(row.line)} axis={drawn.axis} height={36} direction={direction} />
+										</span>
+									)}
+								</>
+							}
+						>
+							{() => <LineWhole model={model} line={row.line} names={names} {...(printing ? { first: 6 } : {})} />}
+						</LineFold>
+					</li>
+				))}
+			</ul>
+		</>
 	);
 }
 

@@ -34,7 +34,6 @@ export interface Entry {
 	superseded: boolean;
 	implied: boolean;
 	modality: string;
-	stance: string;
 }
 
 export interface Cell {
@@ -210,7 +209,6 @@ function entryOf(claim: Claim, sets: number[], of: number, contradicted: boolean
 		superseded: claim.superseded_by !== null,
 		implied: claim.implied_by !== null,
 		modality: claim.modality,
-		stance: claim.stance,
 	};
 }
 
@@ -222,7 +220,6 @@ function put(cell: Cell, entry: Entry): void {
 			e.superseded === entry.superseded &&
 			e.implied === entry.implied &&
 			e.modality === entry.modality &&
-			e.stance === entry.stance &&
 			e.sets.join() === entry.sets.join(),
 	);
 	if (same) {

@@ -23,6 +23,11 @@ export function ClaimShort(props: { claim: ReadClaim; names: Names }) {
 				</bdi>
 			)}
 			{bounds && <span class="quiet small number">{bounds}</span>}
+			{claim.patient?.text && (
+				<bdi class="claim-whom quiet" lang="ar">
+					{claim.patient.text}
+				</bdi>
+			)}
 		</>
 	);
 }
@@ -68,7 +73,7 @@ export function ClaimWhole(props: { claim: ReadClaim; names: Names; lineHref: st
 			</>
 		);
 	const rows: [string, preact.ComponentChildren, string][] = [
-		[t("figure"), c.figure?.text && <FigureWhole claim={c} names={names} />, "figure"],
+		[t("figure"), c.figure?.text && <FigureWhole claim={c} />, "figure"],
 		[t("whom"), who(c.patient), "patient"],
 		[t("byWhom"), who(c.agent), "agent"],
 		[
@@ -97,7 +102,7 @@ export function ClaimWhole(props: { claim: ReadClaim; names: Names; lineHref: st
 		<div class="claim-whole">
 			<p class="line">
 				<Marks claim={c} names={names} />
-				{c.review?.verdict && <span class="tag new">{named(names, "reviews", c.review.verdict)}</span>}
+				{c.review?.verdict && <span class="tag new">{verdictSaid(c.review.verdict)}</span>}
 			</p>
 			<dl>
 				{rows
@@ -119,6 +124,19 @@ export function ClaimWhole(props: { claim: ReadClaim; names: Names; lineHref: st
 	);
 }
 
+function verdictSaid(verdict: string): string {
+	switch (verdict) {
+		case "accept":
+			return t("accepted");
+		case "correct":
+			return t("corrected");
+		case "reject":
+			return t("rejected");
+		default:
+			return t("reviewed");
+	}
+}
+
 /** Words of the report, as they stand in it. */
 function Words(props: { text: string | null }) {
 	return props.text ? (
@@ -132,14 +150,12 @@ function whenSaid(from: string, to: string | null): string {
 	return to === null || from === to ? day(from, true) : days(from, to);
 }
 
-function FigureWhole(props: { claim: ReadClaim; names: Names }) {
-	const { claim, names } = props;
+function FigureWhole(props: { claim: ReadClaim }) {
+	const { claim } = props;
 	return (
 		<>
 			<Words text={claim.figure?.text ?? null} />
-			<span class="quiet small">
-				{[gloss(claim), named(names, "qualifiers", claim.figure?.qualifier)].filter(Boolean).join(" · ")}
-			</span>
+			<span class="quiet small number">{gloss(claim)}</span>
 		</>
 	);
 }

@@ -127,6 +127,11 @@ function Whole(props: { reading: Reading; names: Names; query: URLSearchParams }
 					)}
 				</h1>
 				<Facts reading={reading} />
+				{reading.replaced_by && (
+					<p class="then small">
+						{t("replaced")} <a href={`/reports/${reading.replaced_by}`}>{t("toNewer")}</a>
+					</p>
+				)}
 			</header>
 			<div class="report-columns">
 				{/* biome-ignore lint/a11y/useKeyWithClickEvents: the list of claims does the same by keyboard */}
@@ -314,17 +319,18 @@ function Copies(props: { reading: Reading; names: Names }) {
 	);
 }
 
-const SHOWN = /^(text\/|application\/(xhtml\+xml|json|xml)|image\/)/;
+/** Formats that a browser shows without more ado. */
+const SHOWN = new Set(["html", "text", "feed", "telegram", "jsonl", "json"]);
 
 function Raw(props: { reading: Reading }) {
-	const { report, raw } = props.reading;
+	const { report, bytes } = props.reading;
 	const [open, setOpen] = useState(false);
 	const src = `/api/reports/${encodeURIComponent(report.id)}/raw`;
 	return (
 		<details class="raw" onToggle={event => setOpen(event.currentTarget.open)}>
 			<summary>
 				<h2>{t("raw")}</h2>
-				<span class="quiet small">{t("rawBytes", { n: raw.bytes, type: raw.type })}</span>
+				<span class="quiet small">{t("rawBytes", { n: bytes, type: report.format ?? "" })}</span>
 			</summary>
 			{open && (
 				<>
@@ -334,7 +340,7 @@ function Raw(props: { reading: Reading }) {
 							{t("rawOpen")}
 						</a>
 					</p>
-					{SHOWN.test(raw.type) ? (
+					{SHOWN.has(report.format ?? "") ? (
 						<iframe title={t("raw")} src={src} sandbox="" loading="lazy" referrerpolicy="no-referrer" />
 					) : (
 						<p class="quiet">{t("rawOther")}</p>

@@ -82,6 +82,12 @@ export const t = words({
 		"معروضة بحيث لا يعمل فيها شيء ولا يُحمّل شيء من مكان آخر.",
 	],
 	rawBytes: ["{n} bytes, {type}", "{n} بايت، {type}"],
+	replaced: ["The page was changed since: a later version counts.", "عُدّلت الصفحة بعد ذلك: المعتبر نسخة لاحقة."],
+	toNewer: ["To the later version", "إلى النسخة اللاحقة"],
+	accepted: ["accepted by a reviewer", "قبله مراجع"],
+	corrected: ["corrected by a reviewer", "صححه مراجع"],
+	rejected: ["rejected by a reviewer", "رفضه مراجع"],
+	reviewed: ["reviewed", "رُوجع"],
 	rawOpen: ["Open it by itself", "افتحها وحدها"],
 	rawOther: ["This format can't be shown here.", "لا يمكن عرض هذه الصيغة هنا."],
 });
