@@ -71,7 +71,12 @@ export interface Plot {
 const SHAPE = 9;
 const GAP = 3;
 
+/** From so many claims on, marks that stand in nearly the same place are one: no eye tells them apart. */
+const CROWD = 40;
+const NEAR = 4;
+
 export function plot(said: readonly Said[], axis: Axis, lanes: number): Plot {
+	const near = said.length > CROWD ? (n: number) => Math.round(axis.at(n) / NEAR) : (n: number) => n;
 	const by = new Map<string, PlotMark>();
 	for (const s of said) {
 		// A denial without a figure says that there was none: it stands at zero.
@@ -79,7 +84,15 @@ export function plot(said: readonly Said[], axis: Axis, lanes: number): Plot {
 		if (bare && !s.denied) continue;
 		const low = bare ? 0 : s.low;
 		const high = bare ? 0 : s.high;
-		const key = [low, high, s.side, s.denied, s.superseded, s.implied, s.modality === "actual"].join("|");
+		const key = [
+			low === null ? "" : near(low),
+			high === null ? "" : near(high),
+			s.side,
+			s.denied,
+			s.superseded,
+			s.implied,
+			s.modality === "actual",
+		].join("|");
 		const known = by.get(key);
 		if (known) {
 			known.ids.push(s.id);

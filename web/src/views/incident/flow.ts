@@ -235,13 +235,18 @@ function place(nodes: Node[], edges: Edge[]): Flow {
 	const unit = Math.min(6, 30 / top);
 	const by = new Map<Column, Node[]>(columns.map(c => [c, shown.filter(n => n.column === c)]));
 	for (const list of by.values()) list.sort((a, b) => Number(isRest(a)) - Number(isRest(b)) || b.claims - a.claims);
+	const tied = new Map<string, Edge[]>(shown.map(n => [n.key, []]));
+	for (const e of edges) {
+		if (e.reprint) continue;
+		tied.get(e.from)?.push(e);
+		tied.get(e.to)?.push(e);
+	}
 	for (const n of shown) {
 		let into = 0;
 		let out = 0;
-		for (const e of edges) {
-			if (e.reprint) continue;
+		for (const e of tied.get(n.key) ?? []) {
 			if (e.from === n.key) out += e.claims;
-			if (e.to === n.key) into += e.claims;
+			else into += e.claims;
 		}
 		n.height = Math.max(ROW - SPACE, Math.max(into, out) * unit);
 	}
@@ -272,9 +277,8 @@ function place(nodes: Node[], edges: Edge[]): Flow {
 			for (const n of list) {
 				let sum = 0;
 				let weight = 0;
-				for (const e of edges) {
-					if (e.reprint) continue;
-					const other = e.from === n.key ? at.get(e.to) : e.to === n.key ? at.get(e.from) : undefined;
+				for (const e of tied.get(n.key) ?? []) {
+					const other = at.get(e.from === n.key ? e.to : e.from);
 					if (!other || other.column === column) continue;
 					sum += (other.y + other.height / 2) * e.claims;
 					weight += e.claims;

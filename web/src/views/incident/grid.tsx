@@ -14,6 +14,8 @@ import { type Cell, type Column, type Entry, inView, type Matrix, type Row, setN
 import { Quote, TellingSource } from "./telling";
 import { t } from "./words";
 
+const Plotted = memo(RangePlot);
+
 const ROW = 76;
 const HEAD = 72;
 /** Cells and names of lines share what room there is, within these bounds. */
@@ -22,7 +24,7 @@ const LABEL = [224, 320] as const;
 const PLOT = 176;
 const LANES = 6;
 /** Up to so many cells the whole matrix stands in the document: the browser's own search finds all of it. */
-const WHOLE = 700;
+const WHOLE = 250;
 
 interface Window {
 	rows: [number, number];
@@ -303,7 +305,7 @@ const GridRow = memo((props: RowProps) => {
 				data-cell={`${place}.${c}`}
 				tabIndex={props.focused === c ? 0 : -1}
 			>
-				{cell && <CellWords {...props} cell={cell} />}
+				{cell && <CellWords cell={cell} model={props.model} names={props.names} row={row} openLine={props.openLine} />}
 			</div>,
 		);
 	}
@@ -325,7 +327,7 @@ const GridRow = memo((props: RowProps) => {
 				<LineHead row={row} openLine={props.openLine} inside />
 			</div>
 			<div class="cell plot-cell" role="gridcell" aria-colindex={2}>
-				<RangePlot {...drawn.of(row.line)} axis={drawn.axis} height={ROW - 12} direction={direction} />
+				<Plotted {...drawn.of(row.line)} axis={drawn.axis} height={ROW - 12} direction={direction} />
 			</div>
 			{c0 > 0 && <div class="gap" />}
 			{cells}
@@ -371,7 +373,15 @@ export function LineHead(props: { row: Row; openLine?: (index: number) => void; 
 	);
 }
 
-function CellWords(props: { cell: Cell; model: Model; names: Names; row: Row; openLine: (index: number) => void }) {
+interface CellProps {
+	cell: Cell;
+	model: Model;
+	names: Names;
+	row: Row;
+	openLine: (index: number) => void;
+}
+
+const CellWords = memo((props: CellProps) => {
 	const { entries } = props.cell;
 	const room = entries.length > 2 ? 1 : 2;
 	return (
@@ -386,7 +396,7 @@ function CellWords(props: { cell: Cell; model: Model; names: Names; row: Row; op
 			)}
 		</>
 	);
-}
+});
 
 /** Signs that fit a cell beside the figure's words: what goes first when there is no room is what the words say already. */
 const SIGNS = 18;

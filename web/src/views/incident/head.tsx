@@ -45,7 +45,9 @@ export function Head(props: { model: Model; names: Names; name: string; asOf: st
 						<span class="nowrap">{t("outlets", { n: incident.outlets })}</span> ·{" "}
 						<span class="nowrap">
 							{t("origins", { n: incident.independent })}
-							{unnamed > 0 && unnamed <= incident.independent && <span class="quiet"> ({t("unnamed", { n: unnamed })})</span>}
+							{unnamed > 0 && unnamed <= incident.independent && (
+								<span class="quiet"> ({t("unnamed", { n: unnamed })})</span>
+							)}
 						</span>
 					</dd>
 				</div>

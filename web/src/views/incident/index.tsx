@@ -1,27 +1,37 @@
 // One incident whole: its head, the ledger as a matrix, contradictions, who quotes whom, times, framing, reports. All of it as of a moment.
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { address } from "../../api/client";
 import { useAnswer } from "../../api/use";
 import { Dialog } from "../../parts/dialog";
 import { useKeys } from "../../parts/keys";
+import { memo } from "../../parts/memo";
 import { label, type Names, useNames } from "../../parts/say";
 import { Empty, Skeleton, TroubleNote } from "../../parts/trouble";
 import { go, type ViewProps, withQuery } from "../../router";
 import { instant } from "../../words/dates";
 import { AsOf, type Change } from "./asof";
-import { Framing } from "./framing";
-import { Grid } from "./grid";
-import { Head } from "./head";
+import { Framing as FramingPart } from "./framing";
+import { Grid as GridPart } from "./grid";
+import { Head as HeadPart } from "./head";
 import { MatrixKey } from "./key";
 import { type Ledger, type Model, model as modelOf } from "./ledger";
 import { LineList, LineWhole } from "./lines";
-import { type Across, matrix as matrixOf } from "./matrix";
-import { Parting } from "./parting";
-import { Quoting } from "./quoting";
-import { Reports } from "./reports";
+import { type Across, filtered, matrix as matrixOf } from "./matrix";
+import { Parting as PartingPart } from "./parting";
+import { Quoting as QuotingPart } from "./quoting";
+import { Reports as ReportsPart } from "./reports";
 import "./style.css";
-import { Timeline } from "./timeline";
+import { Timeline as TimelinePart } from "./timeline";
 import { t } from "./words";
+
+// What a filter or an opened line changes is the matrix alone: the other parts are left as they are.
+const Head = memo(HeadPart);
+const Grid = memo(GridPart);
+const Parting = memo(PartingPart);
+const Quoting = memo(QuotingPart);
+const Timeline = memo(TimelinePart);
+const Framing = memo(FramingPart);
+const Reports = memo(ReportsPart);
 
 const SECTIONS = [
 	["ledger", "sectionLedger"],
@@ -69,17 +79,17 @@ function Whole(props: { model: Model; ledger: Ledger; names: Names; query: URLSe
 	const across: Across = query.get("across") === "origins" ? "origins" : "outlets";
 	const figures = query.get("figures") === "1";
 	const parting = query.get("parting") === "1";
-	const matrix = useMemo(() => matrixOf(model, across, { figures, parting }), [model, across, figures, parting]);
+	const laid = useMemo(() => matrixOf(model, across), [model, across]);
+	const matrix = useMemo(() => filtered(laid, { figures, parting }), [laid, figures, parting]);
 	// A line is opened by its place, or by a claim: a report leads here by one of its claims.
 	const claim = query.get("claim");
 	const open = query.get("line") ?? (claim === null ? null : (model.linesOf.get(claim)?.[0]?.toString() ?? null));
 	const line = open === null ? undefined : model.incident.lines[Number(open)];
 	const opener = useRef<Element | null>(null);
-	const set = (changes: Record<string, string | null>) => go(withQuery(changes), { replace: true });
-	const openLine = (index: number) => {
+	const openLine = useCallback((index: number) => {
 		opener.current = document.activeElement;
 		set({ line: String(index), claim: null });
-	};
+	}, []);
 	const closeLine = () => {
 		set({ line: null, claim: null });
 		if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true });
@@ -173,6 +183,10 @@ function Whole(props: { model: Model; ledger: Ledger; names: Names; query: URLSe
 			)}
 		</>
 	);
+}
+
+function set(changes: Record<string, string | null>): void {
+	go(withQuery(changes), { replace: true });
 }
 
 /** While the page is laid out for paper: lists in place of what scrolls, and nothing folded. */

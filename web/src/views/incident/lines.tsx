@@ -12,7 +12,7 @@ import { type Matrix, setName } from "./matrix";
 import { Telling } from "./telling";
 import { t } from "./words";
 
-const FIRST = 12;
+const FIRST = 8;
 const STEP = 48;
 
 /** Claims of one line, as they were told, with the sets that can hold together. */

@@ -69,25 +69,31 @@ export interface Filter {
 	parting: boolean;
 }
 
-export function matrix(model: Model, across: Across, filter: Filter): Matrix {
+export function matrix(model: Model, across: Across): Matrix {
 	const { incident } = model;
 	const { columns, of } = across === "outlets" ? outletColumns(model) : originColumns(model);
 	let most = 0;
-	const rows: Row[] = [];
-	let family: string | null = null;
-	incident.lines.forEach((line, index) => {
-		const row = rowOf(model, line, index, of);
-		if (filter.figures && !row.figures) return;
-		if (filter.parting && row.sets < 2 && !row.contradicted) return;
-		row.opens = line.family !== family;
-		family = line.family;
-		rows.push(row);
+	const rows = incident.lines.map((line, index) => {
 		for (const id of line.claims) {
 			const figure = model.claims.get(id)?.figure;
 			most = Math.max(most, figure?.low ?? 0, figure?.high ?? 0);
 		}
+		return rowOf(model, line, index, of);
 	});
-	return { across, columns, rows, most };
+	return filtered({ across, columns, rows, most }, { figures: false, parting: false });
+}
+
+/** The matrix with the lines that a reader asked for; its columns and its axis stay. */
+export function filtered(whole: Matrix, filter: Filter): Matrix {
+	let family: string | null = null;
+	const rows = whole.rows
+		.filter(row => (!filter.figures || row.figures) && (!filter.parting || row.sets > 1 || row.contradicted))
+		.map(row => {
+			const opens = row.line.family !== family;
+			family = row.line.family;
+			return row.opens === opens ? row : { ...row, opens };
+		});
+	return { ...whole, rows };
 }
 
 function outletColumns(model: Model): { columns: Column[]; of: (c: Claim) => number } {

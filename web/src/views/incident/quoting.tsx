@@ -11,7 +11,7 @@ import type { Model } from "./ledger";
 import { t } from "./words";
 
 const MOST = 26;
-const MORE = 400;
+const MORE = 120;
 const BOX = 190;
 const LEAST = 600;
 
