@@ -541,7 +541,7 @@ RIWAYA_API riwaya_status riwaya_store_list_coded(
 /* --- upkeep ------------------------------------------------------------------------------------------------------- */
 /** Something of a store that is not as it was written. */
 typedef struct riwaya_store_fault {
-	riwaya_slice part;  /* log, report, review, coded, raw, dictionary, sighting, unread, tables */
+	riwaya_slice part;  /* log, report, review, about, policy, coded, raw, dictionary, sighting, unread, tables */
 	riwaya_slice which; /* the entry's number, the report's id, the review's number, the object's SHA-256 … */
 	riwaya_slice field; /* the column that was changed; absent where that can't be told, or the whole is meant */
 	riwaya_slice what;  /* what is wrong, in English */

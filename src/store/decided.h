@@ -40,6 +40,8 @@ riwaya_status rw_decided(
 /* All there are. */
 riwaya_status rw_decided_all(riwaya_store *s, rw_arena *a, int64_t until, rw_decisions *out, riwaya_error *err);
 riwaya_status rw_decided_of(riwaya_store *s, rw_arena *a, rw_stmt *q, rw_decisions *out, riwaya_error *err);
+/* What a review is about, each once. */
+void rw_abouts_of(rw_arena *a, const rw_review *r, rw_subjects *out);
 /* The subject of a report, by its id in hex. */
 rw_subject rw_about_report(rw_arena *a, rw_slice id);
 

@@ -53,7 +53,6 @@ static riwaya_status review_of(
 /* --- keeping ------------------------------------------------------------------------------------------------------------ */
 static riwaya_status put_about(rw_writing *w, int64_t review, const char *kind, rw_slice key, riwaya_error *err) {
 	rw_stmt *q;
-	if (!key.n) return RIWAYA_OK;
 	riwaya_status status = rw_db_stmt(
 		w->s->db, "INSERT INTO about (kind, subject, review) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", &q, err);
 	if (status) return status;
@@ -63,16 +62,28 @@ static riwaya_status put_about(rw_writing *w, int64_t review, const char *kind, 
 	return rw_run(q, err);
 }
 
+static void add_about(rw_arena *a, rw_subjects *out, const char *kind, rw_slice key) {
+	if (!key.n) return;
+	for (size_t i = 0; i < out->n; i++)
+		if (strcmp(out->p[i].kind, kind) == 0 && rw_slice_eq(out->p[i].key, key)) return;
+	rw_vec_push(a, out, (rw_subject){kind, key});
+}
+
+void rw_abouts_of(rw_arena *a, const rw_review *r, rw_subjects *out) {
+	add_about(a, out, RW_ABOUT_ID, r->id);
+	add_about(a, out, RW_ABOUT_REVIEW, r->review);
+	add_about(a, out, RW_ABOUT_INCIDENT, r->incident);
+	add_about(a, out, RW_ABOUT_REPORT, rw_about_report(a, r->report).key);
+	add_about(a, out, RW_ABOUT_REPORT, rw_about_report(a, r->with).key);
+	for (size_t i = 0; i < r->n_reports; i++) add_about(a, out, RW_ABOUT_REPORT, rw_about_report(a, r->reports[i]).key);
+	for (size_t i = 0; i < r->n_from; i++) add_about(a, out, RW_ABOUT_REPORT, rw_about_report(a, r->from[i]).key);
+}
+
 static riwaya_status put_abouts(rw_writing *w, rw_arena *a, int64_t id, const rw_review *r, riwaya_error *err) {
-	riwaya_status status = put_about(w, id, RW_ABOUT_ID, r->id, err);
-	if (!status) status = put_about(w, id, RW_ABOUT_REVIEW, r->review, err);
-	if (!status) status = put_about(w, id, RW_ABOUT_INCIDENT, r->incident, err);
-	if (!status) status = put_about(w, id, RW_ABOUT_REPORT, rw_about_report(a, r->report).key, err);
-	if (!status) status = put_about(w, id, RW_ABOUT_REPORT, rw_about_report(a, r->with).key, err);
-	for (size_t i = 0; i < r->n_reports && !status; i++)
-		status = put_about(w, id, RW_ABOUT_REPORT, rw_about_report(a, r->reports[i]).key, err);
-	for (size_t i = 0; i < r->n_from && !status; i++)
-		status = put_about(w, id, RW_ABOUT_REPORT, rw_about_report(a, r->from[i]).key, err);
+	rw_subjects about = {0};
+	riwaya_status status = RIWAYA_OK;
+	rw_abouts_of(a, r, &about);
+	for (size_t i = 0; i < about.n && !status; i++) status = put_about(w, id, about.p[i].kind, about.p[i].key, err);
 	return status;
 }
 

@@ -178,6 +178,11 @@ static riwaya_status check_told(rw_verifying *v, const rw_log_entry *e, rw_slice
 	if (rw_slice_eqz(e->kind, "unread")) return check_unread(v, e, err);
 	if (rw_slice_eqz(e->kind, "dictionary")) return check_dictionary(v, e, err);
 	if (rw_slice_eqz(e->kind, "coded")) return rw_verify_coded(v, (int64_t)++v->coded, e, err);
+	if (rw_slice_eqz(e->kind, "policy")) {
+		rw_slice value = told_of(v, e->detail, "value");
+		snprintf(v->policy, sizeof v->policy, RW_FMT, RW_ARG(value));
+		return RIWAYA_OK;
+	}
 	if (rw_slice_eqz(e->kind, "review")) {
 		v->decisions++;
 		v->out->reviews++;

@@ -1,6 +1,7 @@
 /* verify.h: inside of riwaya verify: whether a store is as it was written.
  *
  *   verify.c       the log's chain, its seals, and of each entry whether the tables have what it tells
+ *   verify_decided.c  what leads to reviews, and what a desk asks of them
  *   verify_rows.c  reports, bytes as received, reviews: whether each row is what the log has of it
  *
  * Rows are read one by one, by their numbers, so that memory does not grow with the store. Reports are numbered in the order of their
@@ -25,6 +26,8 @@ typedef struct rw_verifying {
 	uint64_t sights;    /* … of a further name */
 	uint64_t decisions; /* … of a review */
 	uint64_t coded;     /* … of an event that others coded */
+	uint64_t abouts;    /* rows that lead to reviews, as these call for them */
+	char policy[8];     /* whether a decision needs two people, as the log has it last; empty: nobody said */
 	rw_slice where;     /* part of the store at hand, for progress */
 	bool stopped;
 } rw_verifying;
@@ -43,6 +46,10 @@ riwaya_status rw_verify_report(
 	rw_verifying *v, int64_t expected, const rw_log_entry *e, rw_slice hash, riwaya_error *err);
 /* The review that an entry tells of. */
 riwaya_status rw_verify_review(rw_verifying *v, const rw_log_entry *e, riwaya_error *err);
+/* What leads to a review, by its number and its body. */
+riwaya_status rw_verify_about(rw_verifying *v, rw_slice number, rw_slice body, riwaya_error *err);
+/* Rows of about that no review calls for; policy. */
+riwaya_status rw_verify_decided(rw_verifying *v, riwaya_error *err);
 /* Rows that no entry tells of; every raw object. */
 riwaya_status rw_verify_rest(rw_verifying *v, riwaya_error *err);
 

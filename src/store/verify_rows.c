@@ -280,7 +280,7 @@ riwaya_status rw_verify_review(rw_verifying *v, const rw_log_entry *e, riwaya_er
 			: rw_arena_copy(v->a, rw_col_text(q, i));
 	rw_stmt_reset(q);
 	rw_digest_of(RW_LIT("riwaya review 1\n"), fields, RW_DECISION_FIELDS, own);
-	if (memcmp(own, stored, sizeof own) == 0) return RIWAYA_OK;
+	if (memcmp(own, stored, sizeof own) == 0) return rw_verify_about(v, e->subject, fields[RW_DECISION_BODY], err);
 	for (unsigned i = 0; i < RW_DECISION_FIELDS; i++) {
 		size_t at = RW_HASH + i * RW_CONTENT_MARK;
 		if (memcmp(own + at, stored + at, RW_CONTENT_MARK) != 0)
@@ -423,6 +423,7 @@ riwaya_status rw_verify_rest(rw_verifying *v, riwaya_error *err) {
 	if (!status)
 		status =
 			unknown_rows(v, "coded", "SELECT id FROM coded WHERE id < 1 OR id > ?1 ORDER BY id", v->coded, false, err);
+	if (!status) status = rw_verify_decided(v, err);
 	if (!status) status = unknown_sightings(v, err);
 	return status ? status : check_objects(v, err);
 }

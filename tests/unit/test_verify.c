@@ -296,9 +296,46 @@ static void dictionaries(void **state) {
 	store_end(&w);
 }
 
+/* What leads to reviews, and what is asked of them. */
+static void decided(void **state) {
+	(void)state;
+	static const struct {
+		const char *sql, *part, *field;
+	} changes[] = {{"DELETE FROM about WHERE kind = 'id'", "about", "id"},
+		{"DELETE FROM about WHERE kind = 'report'", "about", "report"},
+		{"UPDATE about SET kind = 'review' WHERE kind = 'report'", "about", "review"},
+		{"UPDATE about SET review = 1", "about", NULL},
+		{"INSERT INTO about (kind, subject, review) SELECT 'incident', subject, review FROM about WHERE kind = 'id'",
+			"about", "incident"},
+		{"UPDATE policy SET value = 'off'", "policy", "value"}, {"DELETE FROM policy", "policy", NULL},
+		{"UPDATE policy SET key = 'third-eyes'", "policy", NULL}};
+	for (size_t i = 0; i < RW_COUNT(changes); i++) {
+		store_world w;
+		riwaya_error e = {0};
+		char id[RIWAYA_REVIEW_ID + 1], json[256];
+		bool on = true, now;
+		const riwaya_report_list *list;
+		told t = {0};
+		store_begin(&w);
+		store_fill(&w);
+		must(riwaya_store_list_reports(w.store, NULL, &list, &e), &e);
+		snprintf(json, sizeof json, "{\"kind\":\"reject\",\"claim\":\"%.12s:1\",\"by\":\"Huda\",\"why\":\"not so\"}",
+			list->rows[0].report->id.p);
+		must(riwaya_store_review(w.store, rw_slice_z(json), id, &e), &e);
+		must(riwaya_store_second_eyes(w.store, &on, &now, &e), &e);
+		verify(&w, &t, NULL);
+		if (t.n) fail_msg("%s", t.all);
+		store_exec(&w, changes[i].sql);
+		t = (told){.part = changes[i].part, .field = changes[i].field};
+		verify(&w, &t, NULL);
+		if (!t.n || !t.named) fail_msg("%s: %u: %s", changes[i].sql, t.n, t.all);
+		store_end(&w);
+	}
+}
+
 int main(void) {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(finds_changed_bytes), cmocka_unit_test(finds_rows),
-		cmocka_unit_test(seals), cmocka_unit_test(dictionaries)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(decided), cmocka_unit_test(finds_changed_bytes),
+		cmocka_unit_test(finds_rows), cmocka_unit_test(seals), cmocka_unit_test(dictionaries)};
 	int failed = cmocka_run_group_tests_name("sqlite", tests, NULL, NULL);
 	if (getenv(SERVER)) {
 		store_postgres = true;
