@@ -5,6 +5,7 @@
  *   stores.c    the stores: readers, one writer, what the store is at
  *   request.c   a request read: path, parameters, language
  *   routes.c    the table of what may be asked, and who may
+ *   form.c      multipart/form-data
  *   admit.c     whether a request is let in at all: hosts, who asks, how often
  *   origin.c    where a request comes from: addresses behind proxies, cookies, pages that send it
  *   limit.c     how much one asker may ask, and how often try a password

@@ -15,8 +15,7 @@ typedef struct field {
 /* An object with these members and no others, texts of UTF-8. False where it is none, and the answer is made. */
 static bool read_body(rw_request *q, field *fields, size_t n, size_t must) {
 	rw_json_value *v = NULL;
-	const char *type = rw_header(q, "Content-Type");
-	if (!type || !rw_slice_starts(rw_slice_z(type), RW_LIT("application/json"))) {
+	if (!rw_is_type(q, "application/json")) {
 		rw_problem(q, RW_PROBLEM_TYPE, "send JSON, with Content-Type: application/json");
 		return false;
 	}

@@ -1,44 +1,9 @@
 /* routes_add.c: reports that people bring: files, a text, an address; and what became of them. */
 #include "read/json.h"
+#include "serve/form.h"
 #include "serve/jobs.h"
 
-/* --- multipart/form-data (RFC 7578) ---------------------------------------------------------------------------------------- */
-/* A part's name="…" or filename="…", its quotes undone as browsers write them: %22 for a quotation mark. */
-static rw_slice quoted(rw_arena *a, rw_slice head, const char *key) {
-	rw_slice sign = rw_arena_printf(a, "%s=\"", key);
-	size_t at = 0;
-	while ((at = rw_slice_find(head, sign, at)) != SIZE_MAX && at && head.p[at - 1] != ' ' && head.p[at - 1] != ';')
-		at++;
-	if (at == SIZE_MAX) return RW_NONE;
-	size_t from = at + sign.n, end = from;
-	while (end < head.n && head.p[end] != '"') end++;
-	rw_buf b = RW_BUF(a);
-	for (size_t i = from; i < end; i++) {
-		if (head.p[i] == '%' && i + 2 < end && head.p[i + 1] == '2' && head.p[i + 2] == '2') {
-			rw_buf_byte(&b, '"');
-			i += 2;
-		} else {
-			rw_buf_byte(&b, head.p[i]);
-		}
-	}
-	return rw_buf_view(&b);
-}
-
-/* The line that parts its parts: "\r\n--…" */
-static rw_slice boundary_of(const rw_request *q, rw_arena *a) {
-	rw_slice given = rw_slice_z(rw_header(q, "Content-Type"));
-	size_t at = rw_slice_find(given, RW_LIT("boundary="), 0);
-	if (at == SIZE_MAX) return RW_NONE;
-	rw_slice value = rw_slice_of(given.p + at + 9, given.n - at - 9);
-	value = rw_slice_trim(rw_slice_cut(&value, ';'));
-	if (value.n > 1 && value.p[0] == '"' && value.p[value.n - 1] == '"') value = rw_slice_of(value.p + 1, value.n - 2);
-	return value.n && value.n <= 70 ? rw_arena_printf(a, "\r\n--" RW_FMT, RW_ARG(value)) : RW_NONE;
-}
-
-static riwaya_status broken(riwaya_error *err) {
-	return rw_fail(err, RIWAYA_FORMAT, RW_LIT("body"), 0, 0, "what was sent breaks the rules of multipart/form-data");
-}
-
+/* --- a form ------------------------------------------------------------------------------------------------------------------- */
 static riwaya_status published_of(rw_slice text, rw_arena *a, rw_upload *u, riwaya_error *err) {
 	riwaya_when when;
 	if (!text.n) return RIWAYA_OK;
@@ -50,39 +15,27 @@ static riwaya_status published_of(rw_slice text, rw_arena *a, rw_upload *u, riwa
 }
 
 static riwaya_status take_parts(rw_request *q, rw_upload *u, size_t *files, riwaya_error *err) {
-	rw_slice line = boundary_of(q, q->a), body = q->body, head_end = RW_LIT("\r\n\r\n");
-	riwaya_status status = RIWAYA_OK;
-	if (!line.n) return broken(err);
-	/* the first one may stand at the very beginning, without an end of line before it */
-	rw_slice first = rw_slice_of(line.p + 2, line.n - 2);
-	size_t at = rw_slice_starts(body, first) ? first.n : rw_slice_find(body, line, 0);
-	if (at == SIZE_MAX) return broken(err);
-	if (!rw_slice_starts(body, first)) at += line.n;
+	rw_form_reader f;
+	rw_part part;
+	riwaya_status status = rw_form_begin(q->a, rw_slice_z(rw_header(q, "Content-Type")), q->body, &f, err);
 	while (!status) {
 		rw_mark m = rw_arena_mark(q->a);
-		if (at + 2 <= body.n && body.p[at] == '-' && body.p[at + 1] == '-') return RIWAYA_OK;
-		size_t head = rw_slice_find(body, head_end, at),
-			   end = head == SIZE_MAX ? head : rw_slice_find(body, line, head + 2);
-		if (end == SIZE_MAX) return broken(err);
-		rw_slice fields = rw_slice_of(body.p + at, head - at);
-		size_t from = head + head_end.n;
-		rw_slice content = from <= end ? rw_slice_of(body.p + from, end - from) : RW_LIT("");
-		rw_slice file = quoted(q->a, fields, "filename"), name = quoted(q->a, fields, "name");
-		if (rw_slice_eqz(name, "file") && file.p) {
-			if (file.n || content.n) { /* a form without a chosen file sends an empty one */
-				status = rw_upload_file(u, file, content, err);
+		status = rw_form_next(&f, &part, err);
+		if (status) break;
+		if (rw_slice_eqz(part.name, "file") && part.file.p) {
+			if (part.file.n || part.content.n) { /* a form without a chosen file sends an empty one */
+				status = rw_upload_file(u, part.file, part.content, err);
 				++*files;
 			}
-		} else if (rw_slice_eqz(name, "published")) {
-			status = published_of(rw_slice_trim(content), q->a, u, err);
+		} else if (rw_slice_eqz(part.name, "published")) {
+			status = published_of(rw_slice_trim(part.content), q->a, u, err);
 		} else {
 			status = rw_fail(err, RIWAYA_ARGUMENT, RW_LIT("body"), 0, 0,
 				"a form has file (several) and published (may be left out), and nothing else");
 		}
-		at = end + line.n;
 		rw_arena_reset(q->a, m);
 	}
-	return status;
+	return status == RIWAYA_END ? RIWAYA_OK : status;
 }
 
 /* --- a text, an address ------------------------------------------------------------------------------------------------------- */
