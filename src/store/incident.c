@@ -228,6 +228,20 @@ static bool is_reviewed(const rw_story *story) {
 	return yes || decides_of_reports(story);
 }
 
+/* An actor, and what it is part of. */
+static riwaya_status put_actor(const tagging *g, rw_map *seen, rw_slice actor, riwaya_error *err) {
+	const rw_lexicon *lx = g->t->s->lx;
+	riwaya_status status = RIWAYA_OK;
+	for (bool fresh = true; actor.n && !status;) {
+		rw_map_put(seen, actor, &fresh);
+		if (!fresh) break; /* so are those that contain it */
+		status = put_tag(g, "actor", actor, err);
+		rw_row row = rw_row_find(lx, "actors", actor);
+		actor = row ? rw_row_get(lx, row, "within") : RW_NONE;
+	}
+	return status;
+}
+
 static riwaya_status put_tags(rw_settling *t, int64_t incident, rw_slice name, const rw_story *story, riwaya_error *err) {
 	const riwaya_incident *x = &story->r.incidents[0];
 	const rw_cluster *c = &story->groups.clusters[0];
@@ -239,10 +253,14 @@ static riwaya_status put_tags(rw_settling *t, int64_t incident, rw_slice name, c
 	for (uint32_t at = c->site; at != RW_NO && !status; at = story->f->sites.p[at].parent)
 		status = put_known_tag(&g, "place", story->f->sites.p[at].id, err);
 	for (size_t i = 0; i < x->n_acts && !status; i++) status = put_known_tag(&g, "act", x->acts[i], err);
+	rw_map seen = RW_MAP(t->scratch);
 	for (size_t i = 0; i < x->n_claims && !status; i++) {
-		const riwaya_claim *k = x->claims[i].claim;
-		status = put_known_tag(&g, "actor", k->patient.actor, err);
-		if (!status) status = put_known_tag(&g, "actor", k->agent.actor, err);
+		const riwaya_party *const parties[] = {&x->claims[i].claim->patient, &x->claims[i].claim->agent};
+		for (size_t k = 0; k < RW_COUNT(parties) && !status; k++) {
+			status = put_actor(&g, &seen, parties[k]->actor, err);
+			for (size_t m = 0; m < parties[k]->n_also && !status; m++)
+				status = put_actor(&g, &seen, parties[k]->also[m], err);
+		}
 	}
 	return status;
 }

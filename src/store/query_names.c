@@ -39,29 +39,24 @@ static const struct {
 } named[] = {{RW_FIELD_PLACE, "places", "place"}, {RW_FIELD_ACTOR, "actors", "actor"},
 	{RW_FIELD_ACT, "predicates", "pred"}, {RW_FIELD_OUTLET, "outlets", "outlet"}};
 
-uint32_t rw_query_ids(
-	const rw_lexicon *lx, rw_arena *a, rw_query_field field, rw_slice name, rw_slice *out, uint32_t max) {
-	size_t k = 0;
-	while (k < RW_COUNT(named) && named[k].field != field) k++;
-	if (k == RW_COUNT(named)) return 0;
-	name = rw_slice_trim(name);
-	rw_row row = rw_row_find(lx, named[k].table, name);
-	uint32_t n = 0;
-	if (row) return add(out, n, max, rw_row_get(lx, row, "id"));
+/* Ids of the rows that go by a name in the table's own language, or in English. */
+static uint32_t called(
+	const rw_lexicon *lx, rw_arena *a, size_t k, rw_slice name, rw_slice *out, uint32_t n, uint32_t max) {
 	rw_tokens t;
 	rw_items items = {0};
 	rw_tokenize(a, name, &t);
 	if (t.n) rw_lexicon_match(lx, rw_memo_new(a, lx), &t, 0, t.n, a, &items);
 	rw_sym kind = rw_sym_of(lx, rw_slice_z(named[k].kind));
+	uint32_t before = n;
 	for (size_t i = 0; i < items.n; i++) {
 		const rw_item *it = &items.p[i];
 		if (it->kind == kind && it->first == 0 && it->end == t.n && (it->pro & (uint8_t)~RW_PRO_AL) == 0)
 			n = add(out, n, max, rw_sym_text(lx, it->id));
 	}
-	if (n) return n;
+	if (n > before) return n;
 	rw_slice folded = rw_fold(a, name);
 	uint32_t n_rows, en = rw_table_column(lx, named[k].table, "en"), id = rw_table_column(lx, named[k].table, "id");
-	row = rw_table_rows(lx, named[k].table, &n_rows);
+	rw_row row = rw_table_rows(lx, named[k].table, &n_rows);
 	for (uint32_t i = 0; i < n_rows && n < max; i++) {
 		rw_mark m = rw_arena_mark(a);
 		bool same = rw_slice_eq(rw_fold(a, rw_row_cell(lx, row + i, en)), folded);
@@ -69,6 +64,56 @@ uint32_t rw_query_ids(
 		if (same && folded.n) n = add(out, n, max, rw_row_cell(lx, row + i, id));
 	}
 	return n;
+}
+
+/* A town's name may mean the area that is called after it: "governorate of" and the name in Arabic, the name and "governorate" in English. */
+static uint32_t add_areas(
+	const rw_lexicon *lx, rw_arena *a, size_t k, rw_slice name, rw_slice *out, uint32_t n, uint32_t max) {
+	static const char *const areas[] = {"governorate", "district", "subdistrict"};
+	for (size_t i = 0; i < RW_COUNT(areas) && name.n; i++) {
+		rw_row type = rw_row_find(lx, "placetypes", rw_slice_z(areas[i]));
+		if (!type) continue;
+		rw_slice ar = rw_row_get(lx, type, "ar"), en = rw_row_get(lx, type, "en");
+		const rw_slice names[] = {rw_arena_printf(a, RW_FMT " " RW_FMT, RW_ARG(ar), RW_ARG(name)),
+			rw_arena_printf(a, RW_FMT " " RW_FMT, RW_ARG(name), RW_ARG(en))};
+		bool latin = (unsigned char)name.p[0] < 0x80;
+		n = called(lx, a, k, names[latin], out, n, max);
+	}
+	return n;
+}
+
+static bool lies_in(const rw_lexicon *lx, rw_slice id, rw_slice in) {
+	enum { DEEP = 16 };
+	for (int i = 0; i < DEEP && id.n; i++) {
+		rw_row row = rw_row_find(lx, "places", id);
+		id = row ? rw_row_get(lx, row, "within") : RW_NONE;
+		if (rw_slice_eq(id, in)) return true;
+	}
+	return false;
+}
+
+/* What lies in a place is found with it. */
+static uint32_t widest(const rw_lexicon *lx, rw_slice *ids, uint32_t n) {
+	uint32_t kept = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		bool inside = false;
+		for (uint32_t j = 0; j < n && !inside; j++) inside = lies_in(lx, ids[i], ids[j]);
+		if (!inside) ids[kept++] = ids[i];
+	}
+	return kept;
+}
+
+uint32_t rw_query_ids(
+	const rw_lexicon *lx, rw_arena *a, rw_query_field field, rw_slice name, rw_slice *out, uint32_t max) {
+	size_t k = 0;
+	while (k < RW_COUNT(named) && named[k].field != field) k++;
+	if (k == RW_COUNT(named)) return 0;
+	name = rw_slice_trim(name);
+	rw_row row = rw_row_find(lx, named[k].table, name);
+	if (row) return add(out, 0, max, rw_row_get(lx, row, "id"));
+	uint32_t n = called(lx, a, k, name, out, 0, max);
+	if (field != RW_FIELD_PLACE || !n) return n;
+	return widest(lx, out, add_areas(lx, a, k, name, out, n, max));
 }
 
 /* --- names that are nearly right -------------------------------------------------------------------------------------- */

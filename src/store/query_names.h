@@ -25,7 +25,8 @@ rw_slice rw_query_word(const rw_lexicon *lx, rw_arena *a, const char *kind, rw_s
 rw_query_field rw_query_field_of(const rw_lexicon *lx, rw_arena *a, rw_slice name, rw_slice *predicate);
 const char *rw_query_field_name(rw_query_field f);
 
-/* Ids of places, actors, acts or outlets that a name or a word can mean: an id, a name in a table, its English name. How many, at most max. */
+/* Ids of places, actors, acts or outlets that a name or a word can mean: an id, a name in a table, its English name. How many, at most max. A
+ * town's name means the governorate or district called after it too; of places that lie in one another the widest is given. */
 uint32_t rw_query_ids(
 	const rw_lexicon *lx, rw_arena *a, rw_query_field field, rw_slice name, rw_slice *out, uint32_t max);
 /* The name in the tables that is nearest to one that none has, absent where none is near. */

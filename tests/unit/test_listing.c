@@ -97,8 +97,43 @@ static void exported(void **state) {
 	store_end(&w);
 }
 
+static uint64_t incidents(store_world *w, riwaya_incident_query q) {
+	riwaya_error e = {0};
+	const riwaya_incident_list *list;
+	must(riwaya_store_incidents(w->store, &q, &list, &e), &e);
+	return list->all;
+}
+
+/* A town's name means the governorate or district called after it too, its id does not; an actor is found by what it is part of. */
+static void names(void **state) {
+	(void)state;
+	store_world w;
+	store_begin(&w);
+	store_add(&w,
+		store_file(&w, "a.txt",
+			"قصف في محافظة حلب\n2 نيسان 2021\n\nقتل ثلاثة مدنيين بقصف مدفعي في محافظة حلب، وفق مصدر طبي.\n"));
+	store_add(&w,
+		store_file(&w, "b.txt",
+			"انفجار في حلب\n9 أيار 2021\n\nقتل أربعة مدنيين بانفجار عبوة ناسفة وسط مدينة حلب، وفق مصدر طبي.\n"));
+	store_add(&w,
+		store_file(&w, "c.txt",
+			"هجوم في عفرين\n9 تموز 2021\n\nقتل خمسة مقاتلين من وحدات حماية الشعب بهجوم على حاجز في مدينة عفرين، وفق مصدر محلي.\n"));
+	assert_int_equal(incidents(&w, (riwaya_incident_query){0}), 3);
+	assert_int_equal(incidents(&w, (riwaya_incident_query){.place = "حلب"}), 3);
+	assert_int_equal(incidents(&w, (riwaya_incident_query){.place = "Aleppo"}), 3);
+	assert_int_equal(incidents(&w, (riwaya_incident_query){.place = "sy-aleppo-gov"}), 3);
+	assert_int_equal(incidents(&w, (riwaya_incident_query){.place = "sy-aleppo"}), 1);
+	assert_int_equal(incidents(&w, (riwaya_incident_query){.place = "عفرين"}), 1);
+	assert_int_equal(incidents(&w, (riwaya_incident_query){.place = "Homs"}), 0);
+	assert_int_equal(incidents(&w, (riwaya_incident_query){.actor = "ypg"}), 1);
+	assert_int_equal(incidents(&w, (riwaya_incident_query){.actor = "sdf"}), 1);
+	assert_int_equal(incidents(&w, (riwaya_incident_query){.actor = "isis"}), 0);
+	assert_int_equal(incidents(&w, (riwaya_incident_query){.actor = "sdf", .place = "حلب", .act = "attack"}), 1);
+	store_end(&w);
+}
+
 int main(void) {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(pages), cmocka_unit_test(exported)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(pages), cmocka_unit_test(exported), cmocka_unit_test(names)};
 	int failed = cmocka_run_group_tests_name("sqlite", tests, NULL, NULL);
 	if (getenv(SERVER)) {
 		store_postgres = true;
