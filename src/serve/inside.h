@@ -132,6 +132,8 @@ struct rw_request {
 /* Takes a target ("/api/x?a=b") apart. Everything lies in `room`, which has RW_REQUEST_ROOM(strlen(target)) bytes. What is wrong with it, or NULL. */
 #define RW_REQUEST_ROOM(n) (2 * (n) + 2 * RW_SERVE_PARAMS + RW_SERVE_VARIABLES + 4)
 const char *rw_request_read(rw_request *q, const char *target, char *room);
+/* A parameter whose value is too long, NULL for none. */
+const char *rw_param_long(const rw_request *q);
 /* The value of a parameter, NULL where it is not given. */
 const char *rw_param_of(const rw_request *q, const char *name);
 /* A header of the request, NULL where it has none. */

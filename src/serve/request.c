@@ -75,6 +75,15 @@ const char *rw_param_of(const rw_request *q, const char *name) {
 	return NULL;
 }
 
+const char *rw_param_long(const rw_request *q) {
+	for (size_t i = 0; i < q->n_params; i++) {
+		size_t letters = 0, most = strcmp(q->params[i].name, "q") == 0 ? RW_SERVE_QUERY : RW_SERVE_PARAM;
+		for (const char *p = q->params[i].value; *p; p++) letters += ((unsigned char)*p & 0xC0) != 0x80;
+		if (letters > most) return q->params[i].name;
+	}
+	return NULL;
+}
+
 const char *rw_header(const rw_request *q, const char *name) {
 	return MHD_lookup_connection_value(q->connection, MHD_HEADER_KIND, name);
 }

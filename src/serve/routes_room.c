@@ -33,18 +33,19 @@ riwaya_status rw_get_history(rw_request *q, riwaya_error *err) {
 
 /* --- sources ----------------------------------------------------------------------------------------------------------- */
 riwaya_status rw_get_sources(rw_request *q, riwaya_error *err) {
+	/* Those of which there are sources: riwaya_store_sources tells of no persons. */
+	static const char *const kinds[] = {"outlet", "agency", "monitor", "party", "party_media", "official", "document"};
 	static const char *const sorts[] = {"incidents", "quoted", "reports"}; /* riwaya_source_sort's */
 	riwaya_source_query query = {.name = rw_param_of(q, "find")};
 	const riwaya_source_list *list;
 	uint64_t first = 0, most = 100;
 	unsigned sort = 0;
-	const char *kind = rw_param_of(q, "kind");
-	if (kind && !riwaya_link_kind_parse(rw_slice_z(kind), &query.kind))
-		return rw_problem(
-			q, RW_PROBLEM_PARAM, "kind takes outlet, agency, monitor, party, party_media, official or document");
-	if (!rw_param_word(q, "by", sorts, RW_COUNT(sorts), &sort) || !rw_param_number(q, "first", 0, UINT32_MAX, &first) ||
+	unsigned kind = 0;
+	if (!rw_param_word(q, "kind", kinds, RW_COUNT(kinds), &kind) ||
+		!rw_param_word(q, "by", sorts, RW_COUNT(sorts), &sort) || !rw_param_number(q, "first", 0, UINT32_MAX, &first) ||
 		!rw_param_number(q, "most", 1, MOST_SOURCES, &most))
 		return RIWAYA_OK;
+	if (rw_param_of(q, "kind")) (void)riwaya_link_kind_parse(rw_slice_z(kinds[kind]), &query.kind);
 	query.sort = (riwaya_source_sort)sort;
 	query.first = (size_t)first;
 	query.most = (size_t)most;

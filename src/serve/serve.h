@@ -16,6 +16,8 @@
 	X(HEAD, head_bytes, 32768)             /* request line and headers */ \
 	X(TARGET, target_bytes, 8192)          /* path and parameters */ \
 	X(PARAMS, parameters, 32) \
+	X(PARAM, parameter_letters, 200)       /* of one's value */ \
+	X(QUERY, query_letters, 1000)          /* of a search */ \
 	X(BODY, body_bytes, 1 << 20)           /* where a route says nothing else */ \
 	X(FORM, form_bytes, 16384)             /* of sign-ins and accounts */ \
 	X(UPLOAD, upload_bytes, 64 << 20)      /* of POST /api/add */ \

@@ -212,6 +212,13 @@ static enum MHD_Result begin(rw_call *c, const char *method) {
 			*q->route->params ? q->route->params : "none");
 		return refuse(c, RW_PROBLEM_PARAM, detail);
 	}
+	const char *too_long = api ? rw_param_long(q) : NULL;
+	if (too_long) {
+		char detail[200];
+		snprintf(detail, sizeof detail, "%.64s has more letters than are taken: %d, and of a search %d", too_long,
+			RW_SERVE_PARAM, RW_SERVE_QUERY);
+		return refuse(c, RW_PROBLEM_PARAM, detail);
+	}
 	const char *lang = rw_param_of(q, "lang");
 	if (api && lang && strcmp(lang, "ar") != 0 && strcmp(lang, "en") != 0)
 		return refuse(c, RW_PROBLEM_PARAM, "lang takes ar or en");
