@@ -1,0 +1,252 @@
+// Claims one by one: a list on one side, the report's words in the middle, what can be decided beside them.
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { Marks, Source } from "../../parts/claim";
+import { useKeys } from "../../parts/keys";
+import { decide } from "../../parts/ruling/decide";
+import { EMPTY, Fields, setOf } from "../../parts/ruling/fields";
+import { barred } from "../../parts/ruling/reviewer";
+import { aboutClaim, FormEnd, Ruling, Standing, WhyField } from "../../parts/ruling/ruling";
+import { t as rule } from "../../parts/ruling/words";
+import { gloss, label, type Names, named } from "../../parts/say";
+import { go, withQuery } from "../../router";
+import { day } from "../../words/dates";
+import { Article, type MarkedWords } from "./article";
+import { type Desk, type DeskClaim, type Part, undecided } from "./desk";
+import { t } from "./words";
+
+export function outletOf(names: Names, part: Part): string {
+	const outlet = part.report?.outlet;
+	return named(names, "outlets", outlet?.id) || outlet?.name || part.file;
+}
+
+export function Claims(props: { desk: Desk; names: Names; query: URLSearchParams }) {
+	const { desk, names, query } = props;
+	const onlyOpen = query.get("open") === "1";
+	const asked = query.get("claim");
+	const chosen = desk.claims.find(c => c.id === asked) ?? desk.claims.find(undecided) ?? desk.claims[0] ?? null;
+	const shown = desk.claims.filter(c => !onlyOpen || c === chosen || undecided(c));
+	const part = desk.parts.find(p => p.file === (chosen?.report ?? desk.parts[0]?.file)) ?? null;
+	const own = useMemo(() => desk.claims.filter(c => c.report === part?.file), [desk, part]);
+	const [marked, setMarked] = useState<MarkedWords | null>(null);
+	const [adding, setAdding] = useState<{ words: MarkedWords | null; report: Part } | null>(null);
+	const list = useRef<HTMLDivElement>(null);
+
+	const choose = (id: string | null) => go(withQuery({ claim: id }), { replace: true });
+	const step = (by: number, open = false) => {
+		const at = chosen ? desk.claims.indexOf(chosen) : -1;
+		for (let i = 1; i <= desk.claims.length; i++) {
+			const next = desk.claims[(at + by * i + desk.claims.length * 2) % desk.claims.length];
+			if (next && (!(open || onlyOpen) || undecided(next))) return choose(next.id);
+		}
+	};
+	const add = () => {
+		if (part && barred.value === null) setAdding({ words: marked, report: part });
+	};
+	useKeys([
+		{ key: "j", says: t("keyNext"), run: () => step(1) },
+		{ key: "k", says: t("keyPrevious"), run: () => step(-1) },
+		{ key: "l", says: t("keyNextOpen"), run: () => step(1, true) },
+		{ key: "m", says: t("keyAdd"), run: add },
+	]);
+	useEffect(() => {
+		const item = list.current?.querySelector<HTMLElement>("[aria-current]");
+		const box = list.current;
+		if (!item || !box || box.scrollHeight <= box.clientHeight) return;
+		const top = item.offsetTop - box.offsetTop;
+		if (top < box.scrollTop + 40 || top > box.scrollTop + box.clientHeight - 80) box.scrollTop = top - 80;
+	}, [chosen?.id]);
+
+	if (desk.claims.length === 0 && !part) return <p class="quiet">{t("noClaims")}</p>;
+	const line = chosen ? desk.lineOf.get(chosen.id) : undefined;
+	return (
+		<div class="review-columns">
+			<div class="review-list" ref={list}>
+				<p class="line small">
+					<label class="check">
+						<input
+							type="checkbox"
+							checked={onlyOpen}
+							onChange={event => go(withQuery({ open: event.currentTarget.checked ? "1" : null }), { replace: true })}
+						/>
+						{t("onlyOpen")}
+					</label>
+				</p>
+				{shown.length === 0 && <p class="quiet">{t("noClaimsOpen")}</p>}
+				{desk.parts.map(p => {
+					const here = shown.filter(c => c.report === p.file);
+					if (here.length === 0) return null;
+					return (
+						<section key={p.file} aria-label={outletOf(names, p)}>
+							<h3 class="small">
+								<bdi>{outletOf(names, p)}</bdi>{" "}
+								<span class="quiet number">
+									{p.report?.published.value ? day(p.report.published.value) : t("undated")}
+								</span>
+							</h3>
+							<ol>
+								{here.map(c => (
+									<li key={c.id}>
+										<button
+											type="button"
+											class={`plain review-claim${c === chosen ? " chosen" : ""}`}
+											aria-current={c === chosen ? "true" : undefined}
+											onClick={() => choose(c.id)}
+										>
+											<Standing claim={c} short />
+											<ClaimName claim={c} names={names} />
+										</button>
+									</li>
+								))}
+							</ol>
+						</section>
+					);
+				})}
+			</div>
+			{part?.report && (
+				<div class="review-words">
+					<p class="line small">
+						<bdi class="outlet">{outletOf(names, part)}</bdi>
+						<a href={`/reports/${part.id}?incident=${encodeURIComponent(desk.name)}`}>{t("toReport")}</a>
+						{barred.value === null && (
+							<button type="button" class="small" onClick={add}>
+								{marked ? t("addMarked") : t("addMissed")} <kbd aria-hidden="true">m</kbd>
+							</button>
+						)}
+					</p>
+					<Article report={part.report} claims={own} chosen={chosen} choose={choose} marked={setMarked} />
+				</div>
+			)}
+			<div class="review-side">
+				{adding ? (
+					<AddForm desk={desk} names={names} words={adding.words} part={adding.report} close={() => setAdding(null)} />
+				) : (
+					chosen && (
+						<section class="review-card" aria-label={aboutClaim(names, chosen)}>
+							<h3>
+								<ClaimName claim={chosen} names={names} /> <Standing claim={chosen} />
+							</h3>
+							<p class="small">
+								<Source outlet={part ? outletOf(names, part) : ""} chain={chosen.chain} names={names} />
+							</p>
+							<Facts claim={chosen} names={names} />
+							<p class="line">
+								<Marks claim={chosen} names={names} />
+							</p>
+							{line && <p class="small quiet">{t("inLine", { line: label(line.label) })}</p>}
+							<Ruling
+								claim={chosen}
+								about={aboutClaim(names, chosen)}
+								names={names}
+								incident={desk.name}
+								seen={desk.seen}
+								keys
+								decided={kind => kind !== "note" && step(1, true)}
+							/>
+						</section>
+					)
+				)}
+			</div>
+		</div>
+	);
+}
+
+function ClaimName(props: { claim: DeskClaim; names: Names }) {
+	const { claim, names } = props;
+	const bounds = gloss(claim);
+	return (
+		<span class="claim-name">
+			<span>{named(names, "predicates", claim.predicate)}</span>
+			{claim.figure?.text && (
+				<bdi lang="ar" class="claim-figure">
+					{claim.figure.text}
+				</bdi>
+			)}
+			{bounds && <span class="quiet number">{bounds}</span>}
+		</span>
+	);
+}
+
+function Facts(props: { claim: DeskClaim; names: Names }) {
+	const { claim: c, names } = props;
+	const party = (p: DeskClaim["patient"]) =>
+		p && [p.text, named(names, "roles", p.role), named(names, "actors", p.actor)].filter(Boolean).join(" · ");
+	const time = c.time?.from
+		? c.time.to && c.time.to !== c.time.from
+			? `${day(c.time.from)} – ${day(c.time.to)}`
+			: day(c.time.from)
+		: null;
+	const rows: [string, string | null | undefined][] = [
+		[rule("whom"), party(c.patient)],
+		[rule("by"), party(c.agent)],
+		[rule("place"), c.place?.text ?? c.place?.id],
+		[rule("time"), time],
+	];
+	return (
+		<dl class="review-facts small">
+			{rows.map(
+				([name, value]) =>
+					value && (
+						<div key={name}>
+							<dt>{name}</dt>
+							<dd dir="auto">{value}</dd>
+						</div>
+					),
+			)}
+		</dl>
+	);
+}
+
+function AddForm(props: { desk: Desk; names: Names; words: MarkedWords | null; part: Part; close: () => void }) {
+	const { desk, names, part } = props;
+	const [text, setText] = useState(props.words?.words ?? "");
+	const [draft, setDraft] = useState({ ...EMPTY });
+	const [why, setWhy] = useState(t("whyAdd"));
+	const [wrong, setWrong] = useState<"act" | "words" | null>(null);
+	const form = useRef<HTMLFormElement>(null);
+	useEffect(() => form.current?.querySelector<HTMLElement>("textarea, select")?.focus(), []);
+	const submit = (event: Event) => {
+		event.preventDefault();
+		const words = text.trim();
+		if (!words) return setWrong("words");
+		if (!draft.predicate) return setWrong("act");
+		const set: Record<string, unknown> = { predicate: draft.predicate, ...setOf({ ...EMPTY }, draft) };
+		const exact = props.words?.words === words ? props.words : null;
+		void decide(
+			{ kind: "add", report: part.id, mark: exact ?? words, set, why: why.trim() || t("whyAdd") },
+			{ about: named(names, "predicates", draft.predicate), incident: desk.name, seen: desk.seen },
+		);
+		props.close();
+	};
+	return (
+		<form
+			class="ruling-form review-card"
+			ref={form}
+			aria-label={t("addTitle")}
+			onSubmit={submit}
+			onKeyDown={event => {
+				if (event.key !== "Escape") return;
+				event.stopPropagation();
+				props.close();
+			}}
+		>
+			<h3>{t("addTitle")}</h3>
+			<p class="quiet small">{t("addHint")}</p>
+			<label class="field">
+				<span>{t("addWords")}</span>
+				<textarea
+					rows={3}
+					lang="ar"
+					dir="auto"
+					value={text}
+					aria-invalid={wrong === "words" && !text.trim()}
+					onInput={event => setText(event.currentTarget.value)}
+				/>
+			</label>
+			{wrong === "words" && !text.trim() && <p class="small field-wrong">{t("addWordsMissing")}</p>}
+			<Fields draft={draft} names={names} fresh change={values => setDraft({ ...draft, ...values })} />
+			{wrong === "act" && !draft.predicate && <p class="small field-wrong">{t("addAct")}</p>}
+			<WhyField value={why} set={setWhy} />
+			<FormEnd close={props.close} />
+		</form>
+	);
+}

@@ -1,0 +1,121 @@
+// Decisions as the store lists them: who ruled what and why, what became of it; one's own can be taken back, another's seconded.
+import { useEffect } from "preact/hooks";
+import { storeState } from "../../api/live";
+import type { components } from "../../api/schema";
+import { useAnswer } from "../../api/use";
+import { decide, taken } from "../../parts/ruling/decide";
+import { barred, reviewer } from "../../parts/ruling/reviewer";
+import { kindSaid } from "../../parts/ruling/ruling";
+import { t as rule } from "../../parts/ruling/words";
+import { Skeleton, TroubleNote } from "../../parts/trouble";
+import { instant } from "../../words/dates";
+import { t } from "./words";
+
+type Reviews = components["schemas"]["Reviews"];
+type Row = Reviews["reviews"][number];
+
+/** An answer that follows the store. */
+export function useFollowed<T>(path: string | null) {
+	const answer = useAnswer<T>(path, { keep: true });
+	const at = `${storeState.value} ${taken.value}`;
+	useEffect(() => {
+		if (path !== null) answer.again();
+	}, [at]);
+	return answer;
+}
+
+function text(value: unknown): string | null {
+	return typeof value === "string" ? value : null;
+}
+
+function object(value: unknown): Record<string, unknown> {
+	return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** The words that a decision holds to. */
+function wordsOf(review: Row["review"]): string | null {
+	const r = review as Record<string, unknown>;
+	const claim = object(r.claim);
+	return text(object(claim.mark).words) ?? text(object(r.mark).words);
+}
+
+export function Decided(props: {
+	path: string;
+	none: string;
+	newestFirst?: boolean;
+	most?: number;
+	incidentLink?: boolean;
+}) {
+	const { data, trouble, again } = useFollowed<Reviews>(props.path);
+	if (trouble) return <TroubleNote trouble={trouble} again={again} />;
+	if (!data) return <Skeleton lines={4} label={t("loading")} />;
+	if (data.reviews.length === 0) return <p class="quiet">{props.none}</p>;
+	const rows = props.newestFirst ? [...data.reviews].reverse() : data.reviews;
+	return (
+		<ol class="decided">
+			{rows.slice(0, props.most ?? rows.length).map(row => (
+				<One key={row.review.id} row={row} />
+			))}
+		</ol>
+	);
+}
+
+function One(props: { row: Row }) {
+	const { review, state, orphan } = props.row;
+	const words = wordsOf(review);
+	const report = text((review as Record<string, unknown>).report)?.split("@")[0];
+	const incident = text((review as Record<string, unknown>).incident);
+	const can = barred.value === null && review.kind !== "withdraw";
+	const own = reviewer.value !== "" && review.by === reviewer.value;
+	const stands = state === "counts" || state === "waits";
+	const about = words ?? kindSaid(review.kind);
+	return (
+		<li class={stands && !orphan ? undefined : "faded"}>
+			<p class="line">
+				<strong>{kindSaid(review.kind)}</strong>
+				<span class="quiet small">
+					{rule.parts("byAt", { by: <bdi key="by">{review.by}</bdi>, at: review.at ? instant(review.at) : "" })}
+				</span>
+				{state === "waits" && <span class="tag">{rule("waits")}</span>}
+				{state === "withdrawn" && <span class="tag">{rule("withdrawn")}</span>}
+				{state === "idle" && <span class="tag">{rule("idle")}</span>}
+				{orphan && <span class="tag part">{rule("orphan")}</span>}
+				{can && stands && own && (
+					<button
+						type="button"
+						class="small"
+						onClick={() =>
+							void decide({ kind: "withdraw", review: review.id, why: rule("undone") }, { about, seen: null })
+						}
+					>
+						{rule("withdraw")}
+					</button>
+				)}
+				{can && state === "waits" && !own && review.kind !== "second" && (
+					<button
+						type="button"
+						class="small"
+						onClick={() => void decide({ kind: "second", review: review.id }, { about, seen: null })}
+					>
+						{t("secondAct")}
+					</button>
+				)}
+			</p>
+			{review.why && (
+				<p class="decision-why" dir="auto">
+					{review.why}
+				</p>
+			)}
+			{words && (
+				<p class="words decided-words" lang="ar" dir="auto">
+					{report ? <a href={`/reports/${report}`}>{words}</a> : words}
+				</p>
+			)}
+			{incident && (
+				<p class="small">
+					<a href={`/review?incident=${encodeURIComponent(incident)}`}>{incident}</a>
+				</p>
+			)}
+		</li>
+	);
+}
