@@ -138,7 +138,7 @@ function Select(props: {
 	set: (value: string) => void;
 }) {
 	return (
-		<label class="field">
+		<label class="rule-field">
 			<span>{props.label}</span>
 			<select value={props.value} onChange={event => props.set(event.currentTarget.value)}>
 				{props.none !== undefined && <option value="">{props.none}</option>}
@@ -172,7 +172,7 @@ export function Fields(props: {
 	const [more, setMore] = useState(false);
 	return (
 		<div class="ruling-fields">
-			<fieldset class="field figure-field">
+			<fieldset class="rule-field figure-field">
 				<legend>{t("figure")}</legend>
 				<select
 					aria-label={t("figure")}
@@ -238,7 +238,7 @@ export function Fields(props: {
 				set={actor => change({ actor })}
 			/>
 			<PlacePick chosen={d.place} choose={place => change({ place })} />
-			<label class="field">
+			<label class="rule-field">
 				<span>{t("origin")}</span>
 				<input
 					type="text"
@@ -277,7 +277,7 @@ export function Fields(props: {
 							none={t("unsaid")}
 							set={agent => change({ agent })}
 						/>
-						<label class="field">
+						<label class="rule-field">
 							<span>{t("time")}</span>
 							<input
 								type="text"

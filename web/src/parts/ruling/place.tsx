@@ -51,7 +51,7 @@ export function PlacePick(props: { chosen: ChosenPlace | null; choose: (place: C
 	};
 	const shown = asked.length > 1 && text.trim() ? found.data?.places : undefined;
 	return (
-		<div class="field place-field">
+		<div class="rule-field place-field">
 			<label>
 				<span>{t("place")}</span>
 				<input

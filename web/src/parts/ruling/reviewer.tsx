@@ -1,41 +1,39 @@
 // Who decides: whoever is signed in; where nobody signs in, a name that is asked for once and kept in this browser.
-import { signal } from "@preact/signals";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { useState } from "preact/hooks";
-import { get, setToken } from "../../api/client";
-import type { Session } from "../../api/types";
+import { get } from "../../api/client";
+import type { components } from "../../api/schema";
+import { askSession, may, session, signedOut } from "../../api/session";
 import { recall, remember } from "../../settings";
 import { Dialog } from "../dialog";
 import { t } from "./words";
 
-interface About {
-	read_only: boolean;
-	accounts: boolean;
-}
-
 const before = recall("reviewer");
-/** The name by which decisions are made; "" until it is known. */
-export const reviewer = signal<string>(typeof before === "string" ? before : "");
-/** Why nobody can decide here; null where one can. */
-export const barred = signal<"readOnly" | "mayNot" | "signIn" | null>(null);
-export const accounts = signal(false);
+const given = signal<string>(typeof before === "string" ? before : "");
+const readOnly = signal(false);
 const asking = signal<((name: string | null) => void) | null>(null);
+
+/** People sign in here: their name is not asked for. */
+const accounts = computed(() => session.value?.accounts === true);
+/** The name by which decisions are made; "" until it is known. */
+export const reviewer: ReadonlySignal<string> = computed(() =>
+	accounts.value ? (session.value?.name ?? "") : given.value,
+);
+/** Why nobody can decide here; null where one can. */
+export const barred: ReadonlySignal<"readOnly" | "mayNot" | "signIn" | null> = computed(() => {
+	if (readOnly.value) return "readOnly";
+	if (signedOut.value) return "signIn";
+	return session.value !== null && !may("reviewer") ? "mayNot" : null;
+});
 
 let looked: Promise<void> | null = null;
 
-/** Asks the server, once, who is signed in and whether it takes decisions. */
+/** Asks the server, once, whether it takes decisions, and who is there. */
 export function lookWho(): Promise<void> {
 	looked ??= (async () => {
-		const about = await get<About>("/api/about").catch(() => null);
-		if (about?.read_only) barred.value = "readOnly";
-		if (!about?.accounts) return;
-		accounts.value = true;
-		const session = await get<Session>("/api/session").catch(() => null);
-		if (!session?.name) barred.value = "signIn";
-		else {
-			reviewer.value = session.name;
-			setToken(session.token);
-			if (session.role === "reader") barred.value = "mayNot";
-		}
+		const about = await get<components["schemas"]["About"]>("/api/about").catch(() => null);
+		readOnly.value = about?.read_only ?? false;
+		if (session.value === null) await askSession();
 	})();
 	return looked;
 }
@@ -67,15 +65,14 @@ function NameDialog(props: { answer: (name: string | null) => void }) {
 				class="ruling-form"
 				onSubmit={event => {
 					event.preventDefault();
-					const given = name.trim();
-					if (!given) return;
-					reviewer.value = given;
-					remember({ reviewer: given });
-					props.answer(given);
+					if (!name.trim()) return;
+					given.value = name.trim();
+					remember({ reviewer: given.value });
+					props.answer(given.value);
 				}}
 			>
 				<p class="quiet">{t("whoWhy")}</p>
-				<label class="field">
+				<label class="rule-field">
 					<span>{t("name")}</span>
 					<input
 						type="text"
@@ -114,7 +111,7 @@ export function Deciding() {
 					type="button"
 					class="plain small"
 					onClick={() => {
-						reviewer.value = "";
+						given.value = "";
 						void whoDecides();
 					}}
 				>

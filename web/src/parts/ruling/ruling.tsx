@@ -119,7 +119,7 @@ export function WhyField(props: {
 	set: (why: string) => void;
 }) {
 	return (
-		<div class="field">
+		<div class="rule-field">
 			<label>
 				<span>{props.may ? t("whyMay") : t("why")}</span>
 				<textarea

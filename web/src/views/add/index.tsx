@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { components } from "../../api/schema";
 import { useAnswer } from "../../api/use";
-import { accounts, barred, lookWho } from "../../parts/ruling/reviewer";
+import { barred, lookWho } from "../../parts/ruling/reviewer";
 import { t as rule } from "../../parts/ruling/words";
 import { Empty } from "../../parts/trouble";
 import { number } from "../../words/numbers";
@@ -18,7 +18,7 @@ export default function AddView() {
 	const about = useAnswer<About>("/api/about").data;
 	useEffect(() => void lookWho(), []);
 	if (about?.read_only) return <Empty title={t("readOnly")} />;
-	if (accounts.value && barred.value)
+	if (barred.value)
 		return (
 			<Empty title={rule(barred.value)}>
 				<a href="/account">{rule("signIn")}</a>
@@ -123,7 +123,7 @@ function Files(props: { most: number }) {
 				/>
 			</div>
 			<p class="quiet small">{t("dropHint")}</p>
-			<label class="field adding-date">
+			<label class="rule-field adding-date">
 				<span>{t("published")}</span>
 				<input type="date" value={published} onInput={event => setPublished(event.currentTarget.value)} />
 			</label>
@@ -154,7 +154,7 @@ function Text() {
 					setWrong(false);
 				}}
 			>
-				<label class="field">
+				<label class="rule-field">
 					<span>{t("paste")}</span>
 					<textarea
 						class="words"
@@ -167,15 +167,15 @@ function Text() {
 				</label>
 				{wrong && !values.text.trim() && <p class="small field-wrong">{t("noText")}</p>}
 				<div class="adding-row">
-					<label class="field">
+					<label class="rule-field">
 						<span>{t("headline")}</span>
 						<input dir="auto" value={values.title} onInput={event => set({ title: event.currentTarget.value })} />
 					</label>
-					<label class="field">
+					<label class="rule-field">
 						<span>{t("outlet")}</span>
 						<input dir="auto" value={values.outlet} onInput={event => set({ outlet: event.currentTarget.value })} />
 					</label>
-					<label class="field">
+					<label class="rule-field">
 						<span>{t("published")}</span>
 						<input
 							type="date"
@@ -213,7 +213,7 @@ function Link(props: { allowed: boolean | null }) {
 						setWrong(false);
 					}}
 				>
-					<label class="field">
+					<label class="rule-field">
 						<span>{t("link")}</span>
 						<input
 							type="url"

@@ -7,7 +7,7 @@ import { EMPTY, Fields, setOf } from "../../parts/ruling/fields";
 import { barred } from "../../parts/ruling/reviewer";
 import { aboutClaim, FormEnd, Ruling, Standing, WhyField } from "../../parts/ruling/ruling";
 import { t as rule } from "../../parts/ruling/words";
-import { gloss, label, type Names, named } from "../../parts/say";
+import { denialSaid, gloss, label, type Names, named } from "../../parts/say";
 import { go, withQuery } from "../../router";
 import { day } from "../../words/dates";
 import { Article, type MarkedWords } from "./article";
@@ -155,7 +155,10 @@ function ClaimName(props: { claim: DeskClaim; names: Names }) {
 	const bounds = gloss(claim);
 	return (
 		<span class="claim-name">
-			<span>{named(names, "predicates", claim.predicate)}</span>
+			<span>
+				{claim.polarity === "denied" && `${denialSaid(claim)}: `}
+				{named(names, "predicates", claim.predicate)}
+			</span>
 			{claim.figure?.text && (
 				<bdi lang="ar" class="claim-figure">
 					{claim.figure.text}
@@ -188,7 +191,9 @@ function Facts(props: { claim: DeskClaim; names: Names }) {
 					value && (
 						<div key={name}>
 							<dt>{name}</dt>
-							<dd dir="auto">{value}</dd>
+							<dd>
+								<bdi>{value}</bdi>
+							</dd>
 						</div>
 					),
 			)}
@@ -231,7 +236,7 @@ function AddForm(props: { desk: Desk; names: Names; words: MarkedWords | null; p
 		>
 			<h3>{t("addTitle")}</h3>
 			<p class="quiet small">{t("addHint")}</p>
-			<label class="field">
+			<label class="rule-field">
 				<span>{t("addWords")}</span>
 				<textarea
 					rows={3}

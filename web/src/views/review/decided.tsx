@@ -7,8 +7,10 @@ import { decide, taken } from "../../parts/ruling/decide";
 import { barred, reviewer } from "../../parts/ruling/reviewer";
 import { kindSaid } from "../../parts/ruling/ruling";
 import { t as rule } from "../../parts/ruling/words";
+import { type Names, named, useNames } from "../../parts/say";
 import { Skeleton, TroubleNote } from "../../parts/trouble";
 import { instant } from "../../words/dates";
+import { number } from "../../words/numbers";
 import { t } from "./words";
 
 type Reviews = components["schemas"]["Reviews"];
@@ -39,6 +41,41 @@ function wordsOf(review: Row["review"]): string | null {
 	return text(object(claim.mark).words) ?? text(object(r.mark).words);
 }
 
+function count(figure: Record<string, unknown>): string {
+	const { value, low, high, qualifier } = figure;
+	if (typeof value === "number") return number(value);
+	if (typeof low === "number" && typeof high === "number") return `${number(low)}–${number(high)}`;
+	return text(qualifier) ?? "";
+}
+
+/** What it decides, in few words: the claim's act, what of it is to be another, a date, a grade. */
+function whatOf(names: Names, review: Row["review"]): string {
+	const r = review as Record<string, unknown>;
+	const claim = object(r.claim);
+	const set = object(r.set);
+	const act = named(names, "predicates", text(claim.predicate) ?? text(set.predicate));
+	const changes = [
+		set.figure === null ? rule("noFigure") : count(object(set.figure)),
+		claim.predicate && set.predicate ? named(names, "predicates", text(set.predicate)) : "",
+		named(names, "roles", text(object(set.patient).role)),
+		named(names, "actors", text(object(set.patient).actor)),
+		named(names, "actors", text(object(set.agent).actor)),
+		text(object(set.place).id) ?? "",
+		text(object(set.time).from) ?? "",
+		Array.isArray(set.chain) ? (text(object(set.chain[0]).name) ?? "") : "",
+	].filter(Boolean);
+	const title = object(r.title);
+	return [
+		act,
+		changes.length > 0 && review.kind === "correct" ? t("setTo", { what: changes.join(" · ") }) : changes.join(" · "),
+		text(r.published) ?? "",
+		typeof r.grade === "string" ? named(names, "grades", r.grade) : "",
+		text(title.ar) ?? text(title.en) ?? "",
+	]
+		.filter(Boolean)
+		.join(" · ");
+}
+
 export function Decided(props: {
 	path: string;
 	none: string;
@@ -47,6 +84,7 @@ export function Decided(props: {
 	incidentLink?: boolean;
 }) {
 	const { data, trouble, again } = useFollowed<Reviews>(props.path);
+	const names = useNames();
 	if (trouble) return <TroubleNote trouble={trouble} again={again} />;
 	if (!data) return <Skeleton lines={4} label={t("loading")} />;
 	if (data.reviews.length === 0) return <p class="quiet">{props.none}</p>;
@@ -54,13 +92,13 @@ export function Decided(props: {
 	return (
 		<ol class="decided">
 			{rows.slice(0, props.most ?? rows.length).map(row => (
-				<One key={row.review.id} row={row} />
+				<One key={row.review.id} row={row} names={names} />
 			))}
 		</ol>
 	);
 }
 
-function One(props: { row: Row }) {
+function One(props: { row: Row; names: Names }) {
 	const { review, state, orphan } = props.row;
 	const words = wordsOf(review);
 	const report = text((review as Record<string, unknown>).report)?.split("@")[0];
@@ -73,6 +111,7 @@ function One(props: { row: Row }) {
 		<li class={stands && !orphan ? undefined : "faded"}>
 			<p class="line">
 				<strong>{kindSaid(review.kind)}</strong>
+				<bdi>{whatOf(props.names, review)}</bdi>
 				<span class="quiet small">
 					{rule.parts("byAt", { by: <bdi key="by">{review.by}</bdi>, at: review.at ? instant(review.at) : "" })}
 				</span>

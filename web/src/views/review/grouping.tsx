@@ -322,6 +322,17 @@ function Near(props: {
 				}),
 		{ keep: true },
 	);
+	// Where nothing else is told of the place itself, what happened in those days is shown.
+	const alone = !place && near.data !== null && near.data.incidents.every(row => row.name === desk.incident.id);
+	const then = useAnswer<Incidents>(
+		alone
+			? address("/api/incidents", {
+					since: around(desk.incident.time?.from, -3),
+					until: around(desk.incident.time?.to ?? desk.incident.time?.from, 3),
+					most: 20,
+				})
+			: null,
+	);
 	const one = useAnswer<{
 		incidents: { id: string; title: IncidentRow["title"]; time: IncidentRow["time"]; reports: unknown[] }[];
 	}>(named_ ? `/api/incidents/${encodeURIComponent(named_)}` : null);
@@ -330,14 +341,14 @@ function Near(props: {
 		? single
 			? [{ name: single.id, title: single.title, time: single.time }]
 			: []
-		: (near.data?.incidents ?? []);
+		: ((alone ? then.data : near.data)?.incidents ?? []);
 	const others = rows.filter(row => row.name !== desk.incident.id) as IncidentRow[];
 	const can = barred.value === null;
 	return (
 		<section aria-labelledby="group-near">
 			<h2 id="group-near">{t("nearTitle")}</h2>
 			<p class="quiet small">{t("nearHint")}</p>
-			<label class="field">
+			<label class="rule-field">
 				<span class="only-heard">{t("nearFind")}</span>
 				<input
 					type="search"
@@ -347,7 +358,7 @@ function Near(props: {
 					onInput={event => setFind(event.currentTarget.value)}
 				/>
 			</label>
-			{others.length === 0 && (near.data || single) && <p class="quiet">{t("nearNone")}</p>}
+			{others.length === 0 && (alone ? then.data : near.data || single) && <p class="quiet">{t("nearNone")}</p>}
 			<ul class="group-list">
 				{others.map(row => (
 					<li
@@ -417,7 +428,7 @@ function StepForm(props: {
 		>
 			<h3>{step.title}</h3>
 			{step.dated && (
-				<label class="field">
+				<label class="rule-field">
 					<span>{t("publishedAt")}</span>
 					<input type="datetime-local" required value={date} onInput={event => setDate(event.currentTarget.value)} />
 				</label>

@@ -198,7 +198,7 @@ function Overview(props: { sort: Sort }) {
 			</section>
 			<section aria-labelledby="waiting-title">
 				<h2 id="waiting-title">{t("waiting")}</h2>
-				<Decided path="/api/reviews?waiting=1" none={rule("noDecisions")} most={20} />
+				<Decided path="/api/reviews?waiting=1" none={t("noneSuch")} most={20} />
 			</section>
 			<section aria-labelledby="recent-title">
 				<h2 id="recent-title">{t("recent")}</h2>
@@ -207,7 +207,7 @@ function Overview(props: { sort: Sort }) {
 			<section aria-labelledby="orphans-title">
 				<h2 id="orphans-title">{t("orphans")}</h2>
 				<p class="quiet small">{t("orphansWhy")}</p>
-				<Decided path="/api/reviews?orphans=1" none={rule("noDecisions")} most={20} />
+				<Decided path="/api/reviews?orphans=1" none={t("noneSuch")} most={20} />
 			</section>
 			<section aria-labelledby="agreement-title">
 				<h2 id="agreement-title">{t("agreement")}</h2>

@@ -63,7 +63,7 @@ function GradeForm(props: { desk: Desk }) {
 			}}
 		>
 			<h2>{t("gradeTitle")}</h2>
-			<label class="field">
+			<label class="rule-field">
 				<span>{t("gradeOf")}</span>
 				<select value={at} onChange={event => setAt(event.currentTarget.value)}>
 					<option value="">{t("gradeWhole")}</option>
@@ -129,7 +129,7 @@ function NameForm(props: { desk: Desk }) {
 			}}
 		>
 			<h2>{t("renameTitle")}</h2>
-			<label class="field">
+			<label class="rule-field">
 				<span>{t("renameAr")}</span>
 				<input
 					lang="ar"
@@ -139,7 +139,7 @@ function NameForm(props: { desk: Desk }) {
 					onInput={event => setAr(event.currentTarget.value)}
 				/>
 			</label>
-			<label class="field">
+			<label class="rule-field">
 				<span>{t("renameEn")}</span>
 				<input
 					lang="en"
@@ -174,7 +174,7 @@ function NoteForm(props: { desk: Desk }) {
 			}}
 		>
 			<h2>{t("noteTitle")}</h2>
-			<label class="field">
+			<label class="rule-field">
 				<span class="only-heard">{t("noteTitle")}</span>
 				<textarea
 					rows={3}
