@@ -10,6 +10,7 @@ typedef struct writing {
 	const riwaya_version_list *versions;
 	const riwaya_changes *changes;
 	riwaya_list_format format;
+	bool page; /* of HTML */
 	const riwaya_show *show;
 	riwaya_sink sink;
 } writing;
@@ -24,6 +25,7 @@ static riwaya_status write_list(void *arg, riwaya_error *err) {
 	bool ok = w->list ? rw_show_incidents(w->s->lx, a, w->list, w->format, w->show, w->sink)
 		: w->found    ? rw_show_found(w->s->lx, a, w->found, w->format, w->show, w->sink)
 		: w->versions ? rw_show_versions(w->s->lx, a, w->versions, w->format, w->show, w->sink)
+		: w->page     ? rw_show_changes_html(w->s->lx, a, w->changes, w->show, w->sink)
 		: w->changes  ? rw_show_changes(w->s->lx, a, w->changes, w->format, w->show, w->sink)
 					  : rw_show_added(w->s->lx, a, w->added, w->format, w->show, w->sink);
 	if (ok) return RIWAYA_OK;
@@ -67,4 +69,9 @@ riwaya_status riwaya_write_changes(riwaya_store *store, const riwaya_changes *ch
 	const riwaya_show *show, riwaya_sink sink, riwaya_error *err) {
 	if ((unsigned)format > RIWAYA_LIST_JSON) return wrong("changes are written as text or JSON", err);
 	return listed((writing){.s = store, .changes = changes, .format = format, .show = show, .sink = sink}, err);
+}
+
+riwaya_status riwaya_write_changes_html(
+	riwaya_store *store, const riwaya_changes *changes, const riwaya_show *show, riwaya_sink sink, riwaya_error *err) {
+	return listed((writing){.s = store, .changes = changes, .page = true, .show = show, .sink = sink}, err);
 }

@@ -440,6 +440,9 @@ RIWAYA_API riwaya_status riwaya_store_changes(riwaya_store *store, int64_t since
 	const riwaya_changes **out, riwaya_error *err);
 RIWAYA_API riwaya_status riwaya_write_changes(riwaya_store *store, const riwaya_changes *changes,
 	riwaya_list_format format, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
+/** The same as one page of HTML, as riwaya_write_ledger_html writes it; `show` may be NULL. With show->full, whole texts around what was edited. */
+RIWAYA_API riwaya_status riwaya_write_changes_html(
+	riwaya_store *store, const riwaya_changes *changes, const riwaya_show *show, riwaya_sink sink, riwaya_error *err);
 
 /** A set with the reports of these ids (64 hex digits, or beginnings that fit one alone), as the store has them. The caller frees it. */
 RIWAYA_API riwaya_status riwaya_store_reports(

@@ -212,6 +212,9 @@ bool cli_file_close(cli_file *file, bool keep);
 /* --- shown.c -------------------------------------------------------------------------------------------------------- */
 /* False where both --html and --format are given, which was said. */
 bool cli_html_asked(const cli_command *c, const cli_options *o);
+/* Writes the page that --html asks for: FILE, put in place when it is whole, or standard output. Exit code. */
+typedef riwaya_status cli_page_writer(void *ctx, riwaya_sink sink, riwaya_error *e);
+int cli_page(const cli_options *o, cli_page_writer *write, void *ctx);
 /* The ledger of a set as the options ask for it. Exit code. */
 int cli_show_ledger(const cli_command *c, const cli_options *o, const cli_settings *s, riwaya_set *set);
 

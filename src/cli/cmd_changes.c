@@ -1,6 +1,17 @@
 /* cmd_changes.c: riwaya changes: what came and changed in the store since a moment; riwaya versions: how a page was edited. */
 #include "cli/cli.h"
 
+typedef struct page {
+	riwaya_store *store;
+	const riwaya_changes *changes;
+	const riwaya_show *show;
+} page;
+
+static riwaya_status write_page(void *ctx, riwaya_sink sink, riwaya_error *e) {
+	const page *p = ctx;
+	return riwaya_write_changes_html(p->store, p->changes, p->show, sink, e);
+}
+
 static int run_changes(const cli_command *self, const cli_options *o) {
 	cli_settings s;
 	riwaya_engine *engine;
@@ -8,7 +19,7 @@ static int run_changes(const cli_command *self, const cli_options *o) {
 	const riwaya_changes *changes;
 	riwaya_error e = {0};
 	int64_t since;
-	if (!cli_settle(self, o, &s)) return CLI_USAGE;
+	if (!cli_settle(self, o, &s) || !cli_html_asked(self, o)) return CLI_USAGE;
 	if (!o->value[OPT_SINCE]) {
 		cli_say("--since is needed: since when? Such as: riwaya changes --since 1d");
 		return CLI_USAGE;
@@ -19,6 +30,8 @@ static int run_changes(const cli_command *self, const cli_options *o) {
 	if (code) return code;
 	if (riwaya_store_changes(store, since, &q, &changes, &e))
 		code = cli_store_trouble(&e);
+	else if (o->value[OPT_HTML])
+		code = cli_page(o, write_page, &(page){store, changes, &s.show});
 	else if (riwaya_write_changes(store, changes, cli_list_format(self, o), &s.show, cli_out, &e))
 		code = cli_trouble(&e);
 	cli_store_close(engine, store);
@@ -34,9 +47,10 @@ const cli_command cli_changes = {
 		"revisions, incidents that became one, pages edited after they were published and what they no longer tell, decisions\n"
 		"of people. What presses most stands first. With --place, --actor or --act, of such incidents alone.",
 	.examples = "  riwaya changes --since 1d\n"
-				"  riwaya changes --since 2022-01-21T06:00 --place sy-hasakah --lang ar\n",
-	.options =
-		CLI_OPTIONS(CLI_SHOWING, OPT_DB, OPT_SINCE, OPT_PLACE, OPT_ACTOR, OPT_ACT, OPT_FULL, OPT_LEXICON, OPT_QUIET),
+				"  riwaya changes --since 2022-01-21T06:00 --place sy-hasakah --lang ar\n"
+				"  riwaya changes --since 1d --lang ar --html morning.html\n",
+	.options = CLI_OPTIONS(
+		CLI_SHOWING, OPT_DB, OPT_SINCE, OPT_PLACE, OPT_ACTOR, OPT_ACT, OPT_FULL, OPT_HTML, OPT_LEXICON, OPT_QUIET),
 	.formats = "text|json",
 	.run = run_changes,
 };

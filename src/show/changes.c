@@ -1,8 +1,9 @@
 /* changes.c: what changed in a store since a moment, and versions of a page. */
+#include "show/changes.h"
 #include "show/ledger.h"
 #include "show/show.h"
 
-enum { BY_SHOWN = 3, AROUND = 5 /* words kept beside a difference */, ID_SHOWN = 12 };
+enum { AROUND = 5 /* words kept beside a difference */, ID_SHOWN = 12 };
 
 typedef struct changing {
 	rw_page page;
@@ -39,14 +40,13 @@ static size_t next_word(rw_slice s, size_t at) {
 	return at;
 }
 
-/* The first and the last words of a stretch that is kept. */
-static void kept(changing *c, rw_rich *r, rw_slice s, bool first, bool last) {
-	static const char more[] = "\xE2\x80\xA6"; /* … */
+void rw_rich_kept(rw_page *p, rw_rich *r, rw_slice s, bool first, bool last, bool whole) {
+	static const char more[] = "\xE2\x80\xA6"; /* an ellipsis */
 	size_t n = 0, head = 0, tail = s.n;
 	for (size_t i = next_word(s, 0); i < s.n; i = next_word(s, word_end(s, i))) n++;
 	size_t before = first ? 0 : AROUND, after = last ? 0 : AROUND, k = 0;
-	if (c->full || n <= before + after + 2) {
-		rw_rich_quote(&c->page, r, RW_NONE, s, 0, 0, RW_NONE, RW_DIM);
+	if (whole || n <= before + after + 2) {
+		rw_rich_quote(p, r, RW_NONE, s, 0, 0, RW_NONE, RW_DIM);
 		return;
 	}
 	for (size_t i = next_word(s, 0); i < s.n; i = next_word(s, word_end(s, i)), k++) {
@@ -54,11 +54,11 @@ static void kept(changing *c, rw_rich *r, rw_slice s, bool first, bool last) {
 		if (k == n - after) tail = i;
 	}
 	rw_slice start = rw_slice_of(s.p, head), end = rw_slice_of(s.p + tail, s.n - tail);
-	if (start.n) rw_rich_quote(&c->page, r, RW_NONE, start, 0, 0, RW_NONE, RW_DIM);
-	rw_rich_z(&c->page, r, start.n ? " " : "", RW_DIM);
-	rw_rich_z(&c->page, r, more, RW_DIM);
-	rw_rich_z(&c->page, r, " ", RW_DIM);
-	if (end.n) rw_rich_quote(&c->page, r, RW_NONE, end, 0, 0, RW_NONE, RW_DIM);
+	if (start.n) rw_rich_quote(p, r, RW_NONE, start, 0, 0, RW_NONE, RW_DIM);
+	rw_rich_z(p, r, start.n ? " " : "", RW_DIM);
+	rw_rich_z(p, r, more, RW_DIM);
+	rw_rich_z(p, r, " ", RW_DIM);
+	if (end.n) rw_rich_quote(p, r, RW_NONE, end, 0, 0, RW_NONE, RW_DIM);
 }
 
 static void difference(changing *c, unsigned indent, const char *key, const riwaya_diff_piece *d, size_t n) {
@@ -70,7 +70,7 @@ static void difference(changing *c, unsigned indent, const char *key, const riwa
 	for (size_t i = 0; i < n; i++) {
 		if (i) rw_rich_z(p, &r, " ", RW_PLAIN);
 		if (d[i].kind == RIWAYA_DIFF_KEPT)
-			kept(c, &r, d[i].words, i == 0, i + 1 == n);
+			rw_rich_kept(p, &r, d[i].words, i == 0, i + 1 == n, c->full);
 		else if (d[i].kind == RIWAYA_DIFF_REMOVED)
 			rw_rich_quote(p, &r, RW_LIT("[-"), d[i].words, 0, 0, RW_LIT("-]"), RW_RED);
 		else
@@ -119,52 +119,56 @@ static void version(changing *c, const riwaya_page_version *v, const char *mark)
 /* --- incidents ----------------------------------------------------------------------------------------------------------- */
 static void point(changing *c, rw_slice s, rw_style style) { rw_page_line(&c->page, RW_LEDGER_INDENT, s, style); }
 
-static void line_change(changing *c, const riwaya_incident_change *x, const riwaya_line_change *l) {
-	const rw_words *w = &c->words;
-	const riwaya_reconciliation *r = x->now;
-	const riwaya_incident *i = &r->incidents[0];
-	rw_slice label = rw_pick(w, l->line->label), none = rw_label(w, "changes_no_number");
-	if (!label.n) label = rw_named(w, "predicates", l->line->predicate);
+rw_slice rw_tell_line_change(const rw_words *w, const riwaya_line_change *l, bool *moved) {
+	rw_slice label = rw_line_title(w, l->line), none = rw_label(w, "changes_no_number");
 	rw_slice now = rw_range_is_open(l->line->range) ? none : rw_range_words(w, l->line->range);
 	rw_slice before = rw_range_is_open(l->before) ? none : rw_range_words(w, l->before);
-	if (l->fresh) {
-		rw_slice what = rw_range_is_open(l->line->range) ? label : RW_FILL(w, "show_colon", label, now);
-		point(c, RW_FILL(w, "changes_first_told", what), RW_PLAIN);
-	} else if (rw_slice_eq(now, before)) {
-		point(c, RW_FILL(w, "changes_other_values", label, now), RW_PLAIN);
-	} else {
-		point(c, RW_FILL(w, "changes_moved", label, before, now), RW_BOLD);
+	*moved = !l->fresh && !rw_slice_eq(now, before);
+	if (*moved) return RW_FILL(w, "changes_moved", label, before, now);
+	if (!l->fresh) return RW_FILL(w, "changes_other_values", label, now);
+	rw_slice what = rw_range_is_open(l->line->range) ? label : RW_FILL(w, "show_colon", label, now);
+	return RW_FILL(w, "changes_first_told", what);
+}
+
+size_t rw_line_change_by(const riwaya_incident_change *x, const riwaya_line_change *l, uint32_t by[RW_CHANGE_BY]) {
+	const riwaya_incident *i = &x->now->incidents[0];
+	size_t n = 0;
+	for (size_t k = 0; k < l->n_by && n < RW_CHANGE_BY; k++) {
+		const riwaya_incident_claim *c = &i->claims[l->by[k]];
+		if (c->told_twice >= i->n_claims && c->report < x->now->n_reports) by[n++] = l->by[k];
 	}
-	size_t shown = 0;
-	for (size_t k = 0; k < l->n_by && shown < BY_SHOWN; k++) {
-		const riwaya_incident_claim *ic = &i->claims[l->by[k]];
-		if (ic->told_twice < i->n_claims || ic->report >= r->n_reports) continue;
+	return n;
+}
+
+static void line_change(changing *c, const riwaya_incident_change *x, const riwaya_line_change *l) {
+	const rw_words *w = &c->words;
+	const riwaya_incident *i = &x->now->incidents[0];
+	bool moved;
+	uint32_t by[RW_CHANGE_BY];
+	rw_slice what = rw_tell_line_change(w, l, &moved);
+	point(c, what, moved ? RW_BOLD : RW_PLAIN);
+	size_t n = rw_line_change_by(x, l, by);
+	for (size_t k = 0; k < n; k++) {
+		const riwaya_incident_claim *ic = &i->claims[by[k]];
 		rw_rich who = {0};
 		rw_slice value = rw_tell_value(w, ic->claim, l->line->patient_role);
 		if (value.n) rw_rich_add(&c->page, &who, value, RW_BOLD);
 		if (value.n) rw_tell_dot(&c->page, &who);
-		rw_tell_source(&c->page, w, &who, r->reports[ic->report], RW_NO_NUMBER, ic->claim);
+		rw_tell_source(&c->page, w, &who, x->now->reports[ic->report], RW_NO_NUMBER, ic->claim);
 		rw_page_rich(&c->page, RW_LEDGER_INDENT + 2, &who);
-		shown++;
 	}
 }
 
-/* Outlets of the reports that came, each once. */
-static rw_slice gained(changing *c, const riwaya_incident_change *x) {
-	rw_buf b = RW_BUF(c->a);
-	rw_slice *names = RW_ARRAY(c->a, rw_slice, x->n_gained);
+rw_slice rw_tell_gained(const rw_words *w, const riwaya_incident_change *x) {
+	rw_slice *names = RW_ARRAY(w->a, rw_slice, x->n_gained);
 	size_t n = 0;
 	for (size_t i = 0; i < x->n_gained; i++) {
-		rw_slice name = rw_outlet_name(&c->words, x->now->reports[x->now->incidents[0].reports[x->gained[i]].report]);
+		rw_slice name = rw_outlet_name(w, x->now->reports[x->now->incidents[0].reports[x->gained[i]].report]);
 		size_t at = 0;
 		while (at < n && !rw_slice_eq(names[at], name)) at++;
 		if (at == n) names[n++] = name;
 	}
-	for (size_t i = 0; i < n; i++) {
-		if (i) rw_buf_slice(&b, rw_comma(&c->words));
-		rw_buf_slice(&b, names[i]);
-	}
-	return RW_FILL(&c->words, "show_colon", rw_counted(&c->words, "changes_gained", x->n_gained), rw_buf_view(&b));
+	return RW_FILL(w, "show_colon", rw_counted(w, "changes_gained", x->n_gained), rw_tell_joined(w, names, n));
 }
 
 static void incident(changing *c, const riwaya_incident_change *x) {
@@ -178,20 +182,14 @@ static void incident(changing *c, const riwaya_incident_change *x) {
 	rw_rich_add(p, &title, i->id, RW_DIM);
 	rw_rich_add(p, &at, x->fresh ? rw_label(w, "changes_new_incident") : RW_NONE, RW_GREEN);
 	rw_page_row(p, 0, (rw_cell[]){{&title, 0, false}, {&at, rw_rich_width(&at), true}}, 2);
-	if (x->n_gained) point(c, gained(c, x), RW_PLAIN);
+	if (x->n_gained) point(c, rw_tell_gained(w, x), RW_PLAIN);
 	if (x->n_lost) point(c, rw_counted(w, "changes_lost", x->n_lost), RW_YELLOW);
 	for (size_t k = 0; k < x->n_merged; k++) point(c, RW_FILL(w, "changes_merged", x->merged[k]), RW_YELLOW);
 	for (size_t k = 0; k < x->n_relations; k++) {
 		const riwaya_relation *r = &i->relations[x->relations[k]];
-		char key[48];
-		rw_buf b = RW_BUF(c->a);
-		rw_buf_printf(&b, "show_relation_%s", riwaya_relation_type_word(r->type));
-		rw_buf_byte(&b, '\0');
-		memcpy(key, b.p, b.n < sizeof key ? b.n : sizeof key);
-		key[sizeof key - 1] = '\0';
 		rw_rich what = {0}, sentence = {0};
 		bool grave = r->type != RIWAYA_RELATION_REVISION;
-		rw_rich_add(p, &what, rw_label(w, key), grave ? RW_RED : RW_YELLOW);
+		rw_rich_add(p, &what, rw_relation_name(w, r->type), grave ? RW_RED : RW_YELLOW);
 		rw_rich_add(p, &sentence, rw_pick(w, r->sentence), RW_PLAIN);
 		rw_page_row(p, RW_LEDGER_INDENT, (rw_cell[]){{&what, 14, false}, {&sentence, 0, false}}, 2);
 	}

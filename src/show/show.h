@@ -90,6 +90,8 @@ bool rw_show_versions(const rw_lexicon *lx, rw_arena *scratch, const riwaya_vers
 	riwaya_list_format format, const riwaya_show *show, riwaya_sink sink);
 bool rw_show_changes(const rw_lexicon *lx, rw_arena *scratch, const riwaya_changes *x, riwaya_list_format format,
 	const riwaya_show *show, riwaya_sink sink);
+bool rw_show_changes_html(
+	const rw_lexicon *lx, rw_arena *scratch, const riwaya_changes *x, const riwaya_show *show, riwaya_sink sink);
 bool rw_show_found(const rw_lexicon *lx, rw_arena *scratch, const riwaya_found *found, riwaya_list_format format,
 	const riwaya_show *show, riwaya_sink sink);
 bool rw_show_added(const rw_lexicon *lx, rw_arena *scratch, const riwaya_added *added, riwaya_list_format format,

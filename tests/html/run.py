@@ -22,7 +22,7 @@ BLOCKS = {"p", "div", "ul", "ol", "dl", "table", "section", "article", "header",
 ALLOWED = {
     "html", "head", "meta", "title", "style", "body", "a", "header", "main", "footer", "nav", "section", "article", "h1", "h2", "h3", "h4", "h5", "h6", "p", "div",
     "span", "b", "br", "bdi", "q", "mark", "blockquote", "figure", "figcaption", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td",
-    "details", "summary", "svg", "g", "path", "rect", "circle", "text",
+    "details", "summary", "del", "ins", "svg", "g", "path", "rect", "circle", "text",
 }
 ATTRIBUTES = {
     "lang", "dir", "charset", "name", "content", "http-equiv", "class", "href", "id", "rel", "start", "open", "scope", "viewbox", "role", "aria-label", "aria-hidden",
@@ -254,7 +254,7 @@ def hostile():
         db = os.path.join(folder, "desk.db")
         run("add", "--quiet", "--db", db, path)
         listed = json.loads(run("incidents", "--db", db, "--format", "json"))
-        name = listed["incidents"][0]["id"] if "id" in listed["incidents"][0] else listed["incidents"][0]["name"]
+        name = listed["incidents"][0]["name"]
         run("review", "--db", db, "--by", "<i>هدى</i>" + STEERING, "--why", MARKUP, "note", name)
         run("review", "--db", db, "--by", "<i>هدى</i>", "--why", MARKUP, "rename", name, "--en", MARKUP, "--ar", "عنوان " + MARKUP)
         rows = json.loads(run("ledger", "--db", db, "--format", "json", name))["incidents"][0]["claims"]
@@ -267,6 +267,35 @@ def hostile():
             p, _ = page("hostile store, as of", "ledger", "--db", db, "--lang", language, "--as-of", "2100-01-02T03:04", name)
             if "2100" not in p.words():
                 fail("hostile store: the moment asked for is not told")
+
+
+def changes():
+    """What changed in a store, as a page: an incident that is new, a page that was edited, a decision with markup."""
+    with tempfile.TemporaryDirectory() as folder:
+        db, path = os.path.join(folder, "desk.db"), os.path.join(folder, "one.jsonl")
+        run("add", "--quiet", "--db", db, samples)
+        for text in ("قُتل خمسة جنود في هجوم على حاجز قرب تدمر %s يوم الثلاثاء 14 تشرين الثاني 2023." % MARKUP,
+                     "قُتل سبعة جنود في هجوم على حاجز قرب تدمر %s يوم الثلاثاء 14 تشرين الثاني 2023." % MARKUP):
+            row = {"title": "هجوم قرب تدمر " + MARKUP, "text": text, "published": "2023-11-15T08:00", "outlet": "شبكة " + MARKUP,
+                   "url": "https://news.example/a"}
+            with open(path, "w", encoding="utf-8") as f:
+                f.write(json.dumps(row, ensure_ascii=False) + "\n")
+            run("add", "--quiet", "--db", db, path)
+        name = json.loads(run("incidents", "--db", db, "--format", "json"))["incidents"][0]["name"]
+        run("review", "--db", db, "--by", "هدى", "--why", MARKUP, "note", name)
+        told = json.loads(run("changes", "--db", db, "--since", "2001-01-01", "--format", "json"))
+        for language in ("ar", "en"):
+            p, _ = page("changes, " + language, "changes", "--db", db, "--since", "2001-01-01", "--lang", language)
+            words = p.words()
+            for x in told["incidents"]:
+                for s in [x["title"]] + [r["sentence"] for r in x["relations"]] + [l["label"] for l in x["lines"]]:
+                    if plain(s[language]) not in words:
+                        fail("changes, %s: missing: %s" % (language, s[language][:100]))
+            if plain(MARKUP) not in words:
+                fail("changes, %s: a note is missing" % language)
+        p, _ = page("changes, nothing", "changes", "--db", db, "--since", "2100-01-01", "--lang", "en")
+        if "nothing has changed" not in p.words():
+            fail("changes: nothing is not told")
 
 
 def many():
@@ -305,6 +334,7 @@ def command_line():
 
 samples_whole()
 hostile()
+changes()
 many()
 command_line()
 print("html: %s" % ("failed" if failed else "ok"))

@@ -223,6 +223,7 @@ const char *rw_html_report_at(rw_sheet_html *p, uint32_t report) {
 }
 
 const char *rw_html_claim_at(rw_sheet_html *p, uint32_t claim) {
+	if (!p->quoted) return NULL;
 	if (!p->quoted[claim]) return rw_html_report_at(p, p->i->claims[claim].report);
 	rw_slice s = rw_arena_printf(p->a, "#i%zu-c%u%c", p->number, (unsigned)claim + 1, '\0');
 	return s.p;
@@ -288,7 +289,8 @@ void rw_html_quote(rw_sheet_html *p, uint32_t claim, unsigned budget) {
 	}
 	rw_rich r = {0};
 	rw_tell_words(&p->rich, &r, c->claim, budget);
-	rw_html_f(&p->h, "<a class=\"words\" href=\"%s\">", rw_html_claim_at(p, claim));
+	const char *href = rw_html_claim_at(p, claim);
+	if (href) rw_html_f(&p->h, "<a class=\"words\" href=\"%s\">", href);
 	rw_html_rich(p, &r, NULL, p->r->reports[c->report]);
-	rw_html_z(&p->h, "</a>");
+	if (href) rw_html_z(&p->h, "</a>");
 }

@@ -7,6 +7,7 @@
  *   days.c      when it happened and when it was told, as bars of days
  *   course.c    what changed, timeline, names used, origins, people's decisions
  *   sources.c   the reports with their quotations: what every figure of the page leads to
+ *   changes.c   what changed in a store, as such a page
  *   report.css  how it looks; a part of the library (style.S)
  *
  * Words are those of the terminal's ledger (incident.h, tell.h, words.h). Text comes in as a rw_rich, which keeps apart what is the reader's
@@ -58,7 +59,7 @@ typedef struct rw_sheet_html {
 	/* of the incident's claims */
 	uint32_t *by_report; /* in order of report and place */
 	uint32_t *line_of;   /* UINT32_MAX for none */
-	bool *quoted;        /* has an anchor */
+	bool *quoted;        /* has an anchor; NULL on a page without reports, where nothing leads to them */
 } rw_sheet_html;
 
 /* --- text: escape.c ---------------------------------------------------------------------------------------------- */
@@ -72,7 +73,7 @@ void rw_html_name(rw_sheet_html *p, rw_slice s);
 void rw_html_rich(rw_sheet_html *p, const rw_rich *r, const char *href, const riwaya_report *of);
 /* Attributes for words of a report: lang where it is known, dir by the letters that prevail. */
 void rw_html_spoken(rw_sheet_html *p, const riwaya_report *of, rw_slice s);
-/* "#i2-c5", in the arena. */
+/* "#i2-c5", in the arena; NULL where p->quoted is. */
 const char *rw_html_claim_at(rw_sheet_html *p, uint32_t claim);
 const char *rw_html_report_at(rw_sheet_html *p, uint32_t report);
 void rw_html_heading(rw_sheet_html *p, unsigned below, rw_slice s, size_t n); /* n: a count beside it, 0 for none */
@@ -82,6 +83,11 @@ void rw_html_decisions(rw_sheet_html *p, const riwaya_decision *d, size_t n, boo
 /* Who tells a claim, on whose word, when; and its words, cut to about `budget` columns (0: whole) unless the row above has the same. */
 void rw_html_teller(rw_sheet_html *p, uint32_t claim, bool same_words);
 void rw_html_quote(rw_sheet_html *p, uint32_t claim, unsigned budget);
+
+/* --- the page: sheet.c ---------------------------------------------------------------------------------------------- */
+rw_sheet_html *rw_html_begin(const rw_lexicon *lx, rw_arena *a, const riwaya_show *show, riwaya_sink sink);
+void rw_html_open(rw_sheet_html *p, rw_slice title);
+void rw_html_close(rw_sheet_html *p, const riwaya_show *show); /* from </main> on: what it was made with */
 
 /* --- sections ------------------------------------------------------------------------------------------------------ */
 void rw_html_contradictions(rw_sheet_html *p);
@@ -97,6 +103,8 @@ void rw_html_coded(rw_sheet_html *p);
 void rw_html_reports(rw_sheet_html *p);
 /* Fills by_report, line_of and quoted for p->i. */
 void rw_html_place_claims(rw_sheet_html *p);
+/* Title, address or file, digest of a report. */
+void rw_html_report_place(rw_sheet_html *p, const riwaya_report *r);
 /* Number, outlet, time, title, address, digest of a report, why it stands there. */
 void rw_html_report_head(rw_sheet_html *p, unsigned below, uint32_t report, rw_slice part, rw_slice why);
 

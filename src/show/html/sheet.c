@@ -276,7 +276,7 @@ static rw_slice page_title(const rw_sheet_html *p) {
 	return p->r->n_incidents == 1 ? rw_pick(&p->words, p->r->incidents[0].title) : rw_label(&p->words, "html_title");
 }
 
-static void page_head(rw_sheet_html *p) {
+void rw_html_open(rw_sheet_html *p, rw_slice title) {
 	rw_html *h = &p->h;
 	rw_html_z(h,
 		p->words.arabic ? "<!doctype html>\n<html lang=\"ar\" dir=\"rtl\">\n"
@@ -287,7 +287,7 @@ static void page_head(rw_sheet_html *p) {
 		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 		"<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n");
 	rw_html_f(h, "<meta name=\"generator\" content=\"riwaya %s\">\n<title>", riwaya_version());
-	rw_html_text(h, page_title(p));
+	rw_html_text(h, title);
 	rw_html_z(h, "</title>\n<style>");
 	rw_html_z(h, rw_report_style);
 	rw_html_z(h, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#text\">");
@@ -337,10 +337,10 @@ static void contents(rw_sheet_html *p) {
 	rw_html_z(h, "</ul></nav>\n</header>\n");
 }
 
-static void made_with(rw_sheet_html *p, const riwaya_show *show) {
+void rw_html_close(rw_sheet_html *p, const riwaya_show *show) {
 	rw_html *h = &p->h;
 	enum { MS_MINUTE = 60000 };
-	rw_html_z(h, "<footer>\n<p>");
+	rw_html_z(h, "</main>\n<footer>\n<p>");
 	rw_html_label(p, "html_no_verdict");
 	rw_html_z(h, "</p>\n<p>");
 	if (show->as_of) {
@@ -360,20 +360,25 @@ static void made_with(rw_sheet_html *p, const riwaya_show *show) {
 	rw_html_z(h, "</p>\n</footer>\n</body>\n</html>\n");
 }
 
+rw_sheet_html *rw_html_begin(const rw_lexicon *lx, rw_arena *a, const riwaya_show *show, riwaya_sink sink) {
+	rw_sheet_html *p = RW_NEW(a, rw_sheet_html);
+	p->h.sink = sink;
+	rw_page_begin(&p->rich, a, sink, 0, show->arabic, false, false);
+	p->words = (rw_words){lx, a, show->arabic, show->arabic_digits};
+	p->a = a;
+	return p;
+}
+
 bool rw_show_ledger_html(const rw_lexicon *lx, rw_arena *scratch, const riwaya_reconciliation *r,
 	const riwaya_show *show, riwaya_sink sink) {
 	static const riwaya_show plain = {0};
 	if (!show) show = &plain;
-	rw_sheet_html *p = RW_NEW(scratch, rw_sheet_html);
-	p->h.sink = sink;
-	rw_page_begin(&p->rich, scratch, sink, 0, show->arabic, false, false);
-	p->words = (rw_words){lx, scratch, show->arabic, show->arabic_digits};
-	p->a = scratch;
+	rw_sheet_html *p = rw_html_begin(lx, scratch, show, sink);
 	p->r = r;
 	bool one = r->n_incidents == 1;
 	p->level = one ? 1 : 2;
 	rw_mark m = rw_arena_mark(scratch);
-	page_head(p);
+	rw_html_open(p, page_title(p));
 	if (!one) contents(p);
 	rw_html_z(&p->h, "<main id=\"text\">\n");
 	for (size_t k = 0; k < r->n_incidents && !p->h.failed; k++) incident(p, k);
@@ -382,8 +387,7 @@ bool rw_show_ledger_html(const rw_lexicon *lx, rw_arena *scratch, const riwaya_r
 	apart(p);
 	reprints(p);
 	unread(p);
-	rw_html_z(&p->h, "</main>\n");
-	made_with(p, show);
+	rw_html_close(p, show);
 	rw_arena_reset(scratch, m);
 	return rw_html_end(&p->h);
 }

@@ -72,23 +72,8 @@ static void spoken_line(rw_sheet_html *p, const char *element, const char *class
 	rw_html_f(&p->h, "</%s>\n", element);
 }
 
-void rw_html_report_head(rw_sheet_html *p, unsigned below, uint32_t report, rw_slice part, rw_slice why) {
+void rw_html_report_place(rw_sheet_html *p, const riwaya_report *r) {
 	rw_html *h = &p->h;
-	const riwaya_report *r = p->r->reports[report];
-	unsigned level = p->level + below;
-	rw_html_f(h, "<header><h%u><span class=\"dim\">", level);
-	rw_html_text(h, rw_report_label(&p->words, report));
-	rw_html_z(h, "</span> ");
-	rw_html_name(p, rw_outlet_name(&p->words, r));
-	if (part.n) {
-		rw_html_z(h, " <span class=\"part\">");
-		rw_html_words(p, part);
-		rw_html_z(h, "</span>");
-	}
-	rw_html_f(h, "</h%u><p class=\"told\">", level);
-	rw_slice when = rw_when_short(&p->words, r->published.at, true);
-	rw_html_words(p, when.n ? when : rw_label(&p->words, "show_undated"));
-	rw_html_z(h, "</p></header>\n");
 	if (r->title.n) spoken_line(p, "p", "title", r, r->title);
 	rw_slice address = r->address.n ? r->address : asked_by_web(r->file) ? r->file : RW_NONE;
 	rw_html_z(h, "<p class=\"where\">");
@@ -115,6 +100,26 @@ void rw_html_report_head(rw_sheet_html *p, unsigned below, uint32_t report, rw_s
 		rw_html_z(h, "</bdi>");
 	}
 	rw_html_z(h, "</p>\n");
+}
+
+void rw_html_report_head(rw_sheet_html *p, unsigned below, uint32_t report, rw_slice part, rw_slice why) {
+	rw_html *h = &p->h;
+	const riwaya_report *r = p->r->reports[report];
+	unsigned level = p->level + below;
+	rw_html_f(h, "<header><h%u><span class=\"dim\">", level);
+	rw_html_text(h, rw_report_label(&p->words, report));
+	rw_html_z(h, "</span> ");
+	rw_html_name(p, rw_outlet_name(&p->words, r));
+	if (part.n) {
+		rw_html_z(h, " <span class=\"part\">");
+		rw_html_words(p, part);
+		rw_html_z(h, "</span>");
+	}
+	rw_html_f(h, "</h%u><p class=\"told\">", level);
+	rw_slice when = rw_when_short(&p->words, r->published.at, true);
+	rw_html_words(p, when.n ? when : rw_label(&p->words, "show_undated"));
+	rw_html_z(h, "</p></header>\n");
+	rw_html_report_place(p, r);
 	if (!why.n) return;
 	rw_html_z(h, "<p class=\"why\">");
 	rw_html_words(p, why);
