@@ -139,7 +139,6 @@ bool rw_show_changes_html(
 	const rw_lexicon *lx, rw_arena *scratch, const riwaya_changes *x, const riwaya_show *show, riwaya_sink sink) {
 	static const riwaya_show plain = {0};
 	if (!show) show = &plain;
-	rw_mark m = rw_arena_mark(scratch);
 	rw_sheet_html *p = rw_html_begin(lx, scratch, show, sink);
 	rw_html *h = &p->h;
 	const rw_words *w = &p->words;
@@ -174,6 +173,5 @@ bool rw_show_changes_html(
 		rw_html_z(h, "</section>\n");
 	}
 	rw_html_close(p, show);
-	rw_arena_reset(scratch, m);
 	return rw_html_end(h);
 }
