@@ -53,6 +53,7 @@ static riwaya_status whole_way(counter *c, char **files, int n_files) {
 	if (!s) s = riwaya_set_reconcile(set, &r, &err);
 	if (!s) s = riwaya_write_ledger_json(set, NULL, sink, &err);
 	if (!s) s = riwaya_write_ledger_text(set, NULL, sink, &err);
+	if (!s) s = riwaya_write_ledger_html(set, NULL, sink, &err);
 	if (set && riwaya_set_count(set)) {
 		if (!s) s = riwaya_write_claims(set, 0, sink, &err);
 		if (!s) s = riwaya_write_mentions(set, 0, NULL, sink, &err);

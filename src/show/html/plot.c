@@ -80,6 +80,7 @@ static void ticks_of(rw_axis *x) {
 	double step = rounded_up(x->high / 5);
 	if (step < 1) step = 1;
 	x->high = ceil(x->high / step - 1e-9) * step;
+	if (x->high < step) x->high = step;
 	for (double v = 0; v <= x->high && x->n_ticks < RW_COUNT(x->ticks); v += step) x->ticks[x->n_ticks++] = v;
 }
 
@@ -106,7 +107,7 @@ bool rw_axis_of(const riwaya_incident *i, const rw_line_row *rows, size_t n, boo
 }
 
 static int place(const rw_axis *x, double v) {
-	if (v < x->low) v = x->low;
+	if (!(v >= x->low)) v = x->low;
 	if (v > x->high) v = x->high;
 	double part;
 	if (x->logarithmic) {
