@@ -133,7 +133,7 @@ static bool axis_of(rw_axis *x, size_t n, const double *v) {
 		claims[k].figure = (riwaya_figure){
 			.value = v[k], .low = v[k], .high = v[k], .has_value = true, .has_low = true, .has_high = true};
 		all[k] = (riwaya_incident_claim){.claim = &claims[k], .superseded_by = UINT32_MAX, .implied_by = UINT32_MAX};
-		rows[k] = (rw_line_row){.claim = k, .group = RW_ROW_FIGURED, .value = rw_arena_printf(&arena, "%.0f", v[k])};
+		rows[k] = (rw_line_row){.claim = k, .group = RW_ROW_FIGURED, .value = rw_arena_printf(&arena, "%.12g", v[k])};
 	}
 	riwaya_incident i = {.claims = all, .n_claims = n};
 	return rw_axis_of(&i, rows, n, false, x);
