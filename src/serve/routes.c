@@ -21,7 +21,7 @@ static const rw_route table[] = {
 	{RW_GET, "/api/incidents/days", RW_READER, FILTERS, rw_get_days, RW_ROUTE_KEPT, 0},
 	{RW_GET, "/api/incidents/map", RW_READER, FILTERS, rw_get_map, RW_ROUTE_KEPT, 0},
 	{RW_GET, "/api/incidents/{name}/history", RW_READER, "", rw_get_history, RW_ROUTE_KEPT, 0},
-	{RW_GET, "/api/incidents/{name}.html", RW_READER, "as_of", rw_get_incident_page, 0, 0},
+	{RW_GET, "/api/incidents/{name}.html", RW_READER, "as_of", rw_get_incident_page, RW_ROUTE_KEPT | RW_ROUTE_SPOKEN, 0},
 	{RW_GET, "/api/incidents/{name}", RW_READER, "as_of", rw_get_incident, RW_ROUTE_KEPT, 0},
 	{RW_GET, "/api/reports/{id}", RW_READER, "", rw_get_report, RW_ROUTE_KEPT, 0},
 	{RW_GET, "/api/reports/{id}/raw", RW_READER, "", rw_get_received, 0, 0},

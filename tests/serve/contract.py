@@ -133,6 +133,14 @@ def whole_store(room):
             fits(answer, "GET", path, target)
 
 
+def limits(room):
+    """docs/serve.md has the limits that the server tells."""
+    text = (ROOT / "docs/serve.md").read_text("utf-8")
+    told = {name: int(n) for name, n in re.findall(r"^\| `(\w+)` \| (\d+) \|", text, re.M)}
+    has = room.ask("/api/about").json()["limits"]
+    check(told == has, f"docs/serve.md has other limits than the server: {set(told.items()) ^ set(has.items())}")
+
+
 rows = table()
 compare(rows)
 with_markup = Room(sys.argv[1], reports=[("markup.txt", MARKUP)])
@@ -145,5 +153,6 @@ if ("get", "/api/sources") in rows:
     with_markup.source = with_markup.ask("/api/sources").json()["sources"][0]["key"]
 walk(with_markup)
 whole_store(with_markup)
+limits(with_markup)
 with_markup.close()
 done()
