@@ -1,8 +1,9 @@
-/* fuzz_request.c: what of a request is ours to read: targets and parameters, cookies, addresses of proxies, headers that choose, forms. The
- * first byte says which; whatever is sent is read or refused, and what is read lies within it. */
+/* fuzz_request.c: what of a request is ours to read: targets and parameters, cookies, addresses of proxies, headers that choose, forms; and pages
+ * that are shown by what is harmless in them. The first byte says which; whatever is sent is read or refused, and what is read lies within it. */
 #include "fuzz.h"
 #include "serve/form.h"
 #include "serve/inside.h"
+#include "serve/tame.h"
 
 /* Zero-ended, as headers come. */
 static char *text_of(fuzz_memory *m, rw_slice s) {
@@ -95,8 +96,36 @@ static void form(fuzz_memory *m, rw_slice s) {
 	if (status != RIWAYA_END && status != RIWAYA_FORMAT && status != RIWAYA_LIMIT) abort();
 }
 
+/* Whether a place lies in a style sheet, where markup is none. */
+static bool in_style(rw_slice all, size_t at) {
+	size_t open = 0, last = SIZE_MAX;
+	while ((open = rw_slice_find(all, RW_LIT("<style>"), open)) != SIZE_MAX && open < at) {
+		last = rw_slice_find(all, RW_LIT("</style>"), open);
+		if (last > at) return true;
+		open = last;
+	}
+	return false;
+}
+
+/* No tag comes through but those of the list */
+static void page(fuzz_memory *m, rw_slice s) {
+	static const char *const never[] = {"<script", "<link", "<meta h", "<meta n", "<iframe", "<base", "<form", "<svg",
+		"<object", "<embed", "<template", "<noscript", "<textarea", "<plaintext", "<xmp", "<math"};
+	rw_buf out = RW_BUF(&m->a);
+	rw_tame(&m->a, rw_utf8_clean(&m->a, s, NULL), &out);
+	rw_slice all = rw_buf_view(&out);
+	if (all.n > 64 + 8 * s.n) abort();
+	for (size_t i = 0; i < RW_COUNT(never); i++) {
+		size_t at = 0;
+		while ((at = rw_slice_find(all, rw_slice_z(never[i]), at)) != SIZE_MAX) {
+			if (!in_style(all, at)) abort(); /* in text and in values there is no "<" left */
+			at++;
+		}
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-	static void (*const readers[])(fuzz_memory * m, rw_slice s) = {target, origin, form};
+	static void (*const readers[])(fuzz_memory * m, rw_slice s) = {target, origin, form, page};
 	fuzz_memory m;
 	if (size == 0) return 0;
 	fuzz_begin(&m);

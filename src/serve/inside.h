@@ -6,6 +6,7 @@
  *   request.c   a request read: path, parameters, language
  *   routes.c    the table of what may be asked, and who may
  *   form.c      multipart/form-data
+ *   tame.c      somebody else's page, written anew from what is harmless in it
  *   admit.c     whether a request is let in at all: hosts, who asks, how often
  *   origin.c    where a request comes from: addresses behind proxies, cookies, pages that send it
  *   limit.c     how much one asker may ask, and how often try a password

@@ -24,7 +24,7 @@ static const rw_route table[] = {
 	{RW_GET, "/api/incidents/{name}.html", RW_READER, "as_of", rw_get_incident_page, RW_ROUTE_KEPT | RW_ROUTE_SPOKEN, 0},
 	{RW_GET, "/api/incidents/{name}", RW_READER, "as_of", rw_get_incident, RW_ROUTE_KEPT, 0},
 	{RW_GET, "/api/reports/{id}", RW_READER, "", rw_get_report, RW_ROUTE_KEPT, 0},
-	{RW_GET, "/api/reports/{id}/raw", RW_READER, "", rw_get_received, 0, 0},
+	{RW_GET, "/api/reports/{id}/raw", RW_READER, "save", rw_get_received, 0, 0},
 	{RW_GET, "/api/reports/{id}/versions", RW_READER, "", rw_get_versions, RW_ROUTE_KEPT, 0},
 	{RW_GET, "/api/why", RW_READER, "a b", rw_get_why, RW_ROUTE_KEPT, 0},
 	{RW_GET, "/api/search", RW_READER, "q by first most", rw_get_search, RW_ROUTE_KEPT, 0},

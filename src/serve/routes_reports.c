@@ -1,5 +1,7 @@
 /* routes_reports.c: one report: what it claims, as it was received, how its page was edited; and why two of them are in one incident or not. */
+#include "read/read.h"
 #include "serve/inside.h"
+#include "serve/tame.h"
 #include <stdio.h>
 
 riwaya_status rw_get_report(rw_request *q, riwaya_error *err) {
@@ -14,35 +16,47 @@ riwaya_status rw_get_report(rw_request *q, riwaya_error *err) {
 	return status;
 }
 
-/* Bytes of anybody's: shown in a frame where nothing runs and nothing loads, or handed over to be saved. */
+/* A charset that may stand in a header, and that iconv is asked for. */
+static const char *charset_of(rw_request *q, const riwaya_received *r) {
+	for (size_t i = 0; i < r->charset.n; i++) {
+		char c = r->charset.p[i];
+		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+		if (!plain || r->charset.n > 40) return "utf-8";
+	}
+	return r->charset.n ? rw_arena_printf(q->a, RW_FMT "%c", RW_ARG(r->charset), '\0').p : "utf-8";
+}
+
+/* Bytes of anybody's: pages are shown by what is harmless in them, in a frame where nothing runs and nothing loads; text as it is; all else, and
+ * all of it with ?save=1, is handed over to be saved. */
 riwaya_status rw_get_received(rw_request *q, riwaya_error *err) {
 	riwaya_received r;
 	riwaya_error e = {0};
+	bool save;
 	(void)err;
+	if (!rw_param_flag(q, "save", &save)) return RIWAYA_OK;
 	if (riwaya_store_received(q->store, q->variables[0], &r, &e))
 		return rw_problem_unknown(q, RW_PROBLEM_NO_REPORT, &e);
-	rw_slice charset = r.charset.n ? r.charset : RW_LIT("utf-8");
-	/* It stands in a header. */
-	for (size_t i = 0; i < charset.n; i++) {
-		char c = charset.p[i];
-		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-		if (!plain || charset.n > 40) charset = RW_LIT("utf-8");
-	}
-	const char *media = r.kind == RIWAYA_RECEIVED_HTML ? "text/html"
-		: r.kind == RIWAYA_RECEIVED_TEXT               ? "text/plain"
-		: r.kind == RIWAYA_RECEIVED_PDF                ? "application/pdf"
-													   : "application/octet-stream";
-	bool text = r.kind == RIWAYA_RECEIVED_HTML || r.kind == RIWAYA_RECEIVED_TEXT;
 	q->out.frame = RW_FRAME_SANDBOX;
 	q->out.type = "";
-	rw_answer_header(&q->out, "Content-Type",
-		text ? rw_arena_printf(q->a, "%s; charset=" RW_FMT "%c", media, RW_ARG(charset), '\0').p : media);
-	if (!text)
-		rw_answer_header(&q->out, "Content-Disposition",
-			rw_arena_printf(q->a, "attachment; filename=\"%.12s%s\"%c", r.id.p,
-				r.kind == RIWAYA_RECEIVED_PDF ? ".pdf" : ".bin", '\0')
-				.p);
 	riwaya_sink out = rw_out(q);
+	if (r.kind == RIWAYA_RECEIVED_HTML && !save) {
+		rw_buf tame = RW_BUF(q->a);
+		rw_tame(q->a, rw_decode_as(q->a, charset_of(q, &r), r.bytes, NULL), &tame);
+		rw_answer_header(&q->out, "Content-Type", "text/html; charset=utf-8");
+		out.write(out.ctx, tame.p, tame.n);
+		return RIWAYA_OK;
+	}
+	if (r.kind == RIWAYA_RECEIVED_TEXT && !save) {
+		rw_answer_header(
+			&q->out, "Content-Type", rw_arena_printf(q->a, "text/plain; charset=%s%c", charset_of(q, &r), '\0').p);
+	} else {
+		static const char *const endings[] = {
+			[RIWAYA_RECEIVED_HTML] = ".html", [RIWAYA_RECEIVED_TEXT] = ".txt", [RIWAYA_RECEIVED_PDF] = ".pdf"};
+		const char *ending = r.kind == RIWAYA_RECEIVED_OTHER ? ".bin" : endings[r.kind];
+		rw_answer_header(&q->out, "Content-Type", "application/octet-stream");
+		rw_answer_header(&q->out, "Content-Disposition",
+			rw_arena_printf(q->a, "attachment; filename=\"%.12s%s\"%c", r.id.p, ending, '\0').p);
+	}
 	out.write(out.ctx, r.bytes.p, r.bytes.n);
 	return RIWAYA_OK;
 }

@@ -339,6 +339,9 @@ function Raw(props: { reading: Reading }) {
 						<a href={src} target="_blank" rel="noopener noreferrer">
 							{t("rawOpen")}
 						</a>
+						<a href={`${src}?save=1`} download>
+							{t("rawSave")}
+						</a>
 					</p>
 					{SHOWN.has(report.format ?? "") ? (
 						<iframe title={t("raw")} src={src} sandbox="" loading="lazy" referrerpolicy="no-referrer" />

@@ -78,8 +78,8 @@ export const t = words({
 	newlyTold: ["Newly told", "صار يُروى"],
 	raw: ["The page as received", "الصفحة كما وردت"],
 	rawNote: [
-		"Shown so that nothing in it runs and nothing is loaded from elsewhere.",
-		"معروضة بحيث لا يعمل فيها شيء ولا يُحمّل شيء من مكان آخر.",
+		"Its text, structure and styles; nothing in it runs, and nothing is loaded from elsewhere.",
+		"نصها وبنيتها وأنماطها؛ لا يعمل فيها شيء ولا يُحمّل شيء من مكان آخر.",
 	],
 	rawBytes: ["{n} bytes, {type}", "{n} بايت، {type}"],
 	replaced: ["The page was changed since: a later version counts.", "عُدّلت الصفحة بعد ذلك: المعتبر نسخة لاحقة."],
@@ -89,5 +89,6 @@ export const t = words({
 	rejected: ["rejected by a reviewer", "رفضه مراجع"],
 	reviewed: ["reviewed", "رُوجع"],
 	rawOpen: ["Open it by itself", "افتحها وحدها"],
+	rawSave: ["Save the bytes as they came", "احفظ البايتات كما وردت"],
 	rawOther: ["This format can't be shown here.", "لا يمكن عرض هذه الصيغة هنا."],
 });
