@@ -44,7 +44,7 @@ export function SourceView(props: { id: string }) {
 				<section class="source-said">
 					<h2>{t("said")}</h2>
 					{data.said.map(account => (
-						<Incident key={account.incident.name} account={account} />
+						<Incident key={account.incident.name} account={account} name={source.name.ar} />
 					))}
 				</section>
 				<div class="source-beside">
@@ -82,7 +82,7 @@ function Bars(props: { label: string; of: Beside }) {
 	);
 }
 
-function Incident(props: { account: Account }) {
+function Incident(props: { account: Account; name: string | null }) {
 	const { account } = props;
 	const of = (line: number | null) =>
 		account.claims
@@ -109,16 +109,16 @@ function Incident(props: { account: Account }) {
 			)}
 			<dl class="source-lines">
 				{account.lines.map((line, i) => (
-					<Line key={i} label={said(line)} claims={of(i)} incident={account.incident.name} />
+					<Line key={i} label={said(line)} claims={of(i)} incident={account.incident.name} name={props.name} />
 				))}
-				<Line label={t("elsewhere")} claims={of(null)} incident={account.incident.name} />
+				<Line label={t("elsewhere")} claims={of(null)} incident={account.incident.name} name={props.name} />
 			</dl>
 		</section>
 	);
 }
 
-function Line(props: { label: string; claims: Claim[]; incident: string }) {
-	const { label, claims, incident } = props;
+function Line(props: { label: string; claims: Claim[]; incident: string; name: string | null }) {
+	const { label, claims, incident, name } = props;
 	if (claims.length === 0) return null;
 	const rest = claims.slice(SHOWN);
 	return (
@@ -129,7 +129,7 @@ function Line(props: { label: string; claims: Claim[]; incident: string }) {
 			<dd>
 				<ol>
 					{claims.slice(0, SHOWN).map(claim => (
-						<Quotation key={`${claim.report} ${claim.id}`} claim={claim} incident={incident} />
+						<Quotation key={`${claim.report} ${claim.id}`} claim={claim} incident={incident} name={name} />
 					))}
 				</ol>
 				{rest.length > 0 && (
@@ -137,7 +137,7 @@ function Line(props: { label: string; claims: Claim[]; incident: string }) {
 						<summary class="small quiet">+ {number(rest.length)}</summary>
 						<ol>
 							{rest.map(claim => (
-								<Quotation key={`${claim.report} ${claim.id}`} claim={claim} incident={incident} />
+								<Quotation key={`${claim.report} ${claim.id}`} claim={claim} incident={incident} name={name} />
 							))}
 						</ol>
 					</details>
@@ -147,7 +147,7 @@ function Line(props: { label: string; claims: Claim[]; incident: string }) {
 	);
 }
 
-function Quotation(props: { claim: Claim; incident: string }) {
+function Quotation(props: { claim: Claim; incident: string; name: string | null }) {
 	const { claim } = props;
 	const when = claim.told.from ?? claim.told.to;
 	const denied = claim.polarity === "denied";
@@ -155,7 +155,7 @@ function Quotation(props: { claim: Claim; incident: string }) {
 	return (
 		<li class={claim.superseded ? "quotation superseded" : "quotation"}>
 			<span class="quotation-figure number">
-				{claim.figure ? <bdi>{claim.figure.text}</bdi> : denied ? "" : "–"}
+				{claim.figure && <bdi>{claim.figure.text}</bdi>}
 				{denied && <span class="tag">{t("denied")}</span>}
 			</span>
 			<span>
@@ -164,7 +164,7 @@ function Quotation(props: { claim: Claim; incident: string }) {
 				</a>
 				<span class="small quiet line">
 					{when && <span>{day(when)}</span>}
-					{claim.outlet && <bdi>{claim.outlet}</bdi>}
+					{claim.outlet && !claim.by && claim.outlet !== props.name && <bdi>{claim.outlet}</bdi>}
 					{claim.of && <Party said="onWord" party={claim.of} />}
 					{claim.by && <Party said="through" party={claim.by} />}
 					{claim.superseded && <span>{t("superseded")}</span>}
