@@ -66,6 +66,18 @@ function Shown() {
 			left = true;
 		};
 	}, [name]);
+	// Search is one key away from everywhere, and whoever types is not to wait for it.
+	useEffect(() => {
+		const soon = setTimeout(
+			() =>
+				void load("search").then(
+					view => loaded.set("search", view),
+					() => undefined,
+				),
+			1500,
+		);
+		return () => clearTimeout(soon);
+	}, []);
 	// Whoever goes by keyboard or listens starts at the top of the new view.
 	const first = useRef(true);
 	useEffect(() => {

@@ -60,7 +60,7 @@ for (const lang of ["ar", "en"] as Lang[])
 	for (const theme of ["light", "dark"])
 		test.describe(`${lang} ${theme}`, () => {
 			test("views", async ({ page, room }) => {
-				test.setTimeout(240_000);
+				test.setTimeout(480_000);
 				await choose(page, { lang, theme });
 				const folder = outFolder("screenshots");
 				for (const [view, address] of Object.entries(await addresses(room)))
@@ -73,8 +73,9 @@ for (const lang of ["ar", "en"] as Lang[])
 							}
 							await settled(page);
 							await fits(page);
+							await expect(page.locator("main .trouble")).toHaveCount(0);
 							await page.screenshot({ path: join(folder, `${view}-${lang}-${theme}-${size.width}.png`) });
-							if (size.width === 2560) continue;
+							if (size.width === 2560 || (size.width === 360 && theme === "dark")) continue; // the same elements in the same colours
 							const found = await new AxeBuilder({ page })
 								.withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
 								.analyze();

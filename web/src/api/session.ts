@@ -11,9 +11,7 @@ export const session: ReadonlySignal<Session | null> = current;
 export const sessionTrouble: ReadonlySignal<Trouble | null> = failed;
 
 /** People sign in here, and nobody is. */
-export const signedOut = computed(
-	() => current.value?.accounts === true && current.value.name === null,
-);
+export const signedOut = computed(() => current.value?.accounts === true && current.value.name === null);
 
 const RANKS = ["reader", "reviewer", "admin"] as const;
 export type Role = (typeof RANKS)[number];

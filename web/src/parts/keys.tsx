@@ -1,6 +1,6 @@
 // Keys of the view at hand. A view names its keys with what they do; "?" lists them. Keys are left alone where text is typed.
 import { signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 export interface Key {
 	/** As KeyboardEvent.key has it: "j", "Enter", "?". Letters count in either case unless both are named. */
@@ -51,7 +51,7 @@ export function listenToKeys(): void {
 export function useKeys(keys: readonly Key[]): void {
 	const layer = useRef<{ keys: readonly Key[] }>({ keys });
 	layer.current.keys = keys;
-	useEffect(() => {
+	useLayoutEffect(() => {
 		const mine = layer.current;
 		layers.value = [...layers.peek(), mine];
 		return () => {

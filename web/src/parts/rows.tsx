@@ -185,13 +185,17 @@ function measure(element: HTMLElement): number {
 	return Math.round((row || 3) * rem);
 }
 
-/** Moves the chosen row into sight and focus to its link. */
+/** Moves the chosen row into sight and focus to its link, as soon as the row has one. */
 export function reveal(i: number): void {
-	requestAnimationFrame(() =>
-		requestAnimationFrame(() => {
-			const row = document.querySelector<HTMLElement>(`[data-row="${i}"]`);
-			row?.querySelector("a")?.focus({ preventScroll: true });
-			row?.scrollIntoView({ block: "nearest" });
-		}),
-	);
+	let seen = false;
+	let frames = 180;
+	const look = () => {
+		const row = document.querySelector<HTMLElement>(`[data-row="${i}"]`);
+		if (row && !seen) row.scrollIntoView({ block: "nearest" });
+		seen ||= row !== null;
+		const link = row?.querySelector("a");
+		if (link) link.focus({ preventScroll: true });
+		else if (--frames > 0) requestAnimationFrame(look);
+	};
+	requestAnimationFrame(look);
 }

@@ -56,9 +56,10 @@ export function words<const T extends Record<string, Pair>>(table: T): Words<key
 	return Object.assign(say, { parts, has });
 }
 
-/** A text whose direction is its own, for places where no <bdi> can stand. */
+/** A text whose direction is its own, for places where no <bdi> can stand; as it is where all its letters run with those around. */
 export function isolated(text: string): string {
-	return `\u2068${text}\u2069`;
+	const other = lang.value === "ar" ? /[A-Za-z\u00c0-\u024f]/ : /[\u0590-\u08ff\ufb1d-\ufefc]/;
+	return other.test(text) ? `\u2068${text}\u2069` : text;
 }
 
 /** What the API tells in both languages; in the other one where the reader's is missing. */

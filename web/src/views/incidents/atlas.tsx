@@ -250,7 +250,7 @@ export function Atlas(props: AtlasProps) {
 								class={`map-spot${parted > 0 ? " parted" : ""}${picked ? " picked" : ""}`}
 								transform={`translate(${x} ${y})`}
 								role="button"
-								tabIndex={0}
+								tabindex={0}
 								aria-label={heard}
 								aria-pressed={alone ? picked : undefined}
 								onClick={() => pick(cluster)}
