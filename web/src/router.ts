@@ -25,6 +25,7 @@ export const here: ReadonlySignal<Here> = current;
 
 /** Goes to an address of this page. `replace`: in place of the present one, as when a filter is typed. */
 export function go(href: string, how: { replace?: boolean } = {}): void {
+	if (href === location.pathname + location.search + location.hash) return;
 	if (how.replace) history.replaceState(history.state, "", href);
 	else {
 		history.replaceState({ top: scrollY }, "");
