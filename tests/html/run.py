@@ -26,7 +26,7 @@ ALLOWED = {
 }
 ATTRIBUTES = {
     "lang", "dir", "charset", "name", "content", "http-equiv", "class", "href", "id", "rel", "start", "open", "scope", "viewbox", "role", "aria-label", "aria-hidden",
-    "focusable", "d", "x", "y", "cx", "cy", "r", "width", "height", "text-anchor",
+    "focusable", "d", "x", "y", "cx", "cy", "r", "width", "height", "text-anchor", "stroke-width", "direction",
 }
 STEERS = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -174,8 +174,9 @@ def whole(name, p, ledger, language):
                 fail("%s: no anchor of claim %d" % (name, k))
             if plain(re.sub("[«»…]", "", c["evidence"])) not in quoted:
                 fail("%s: words missing: %s" % (name, c["evidence"][:100]))
-        for x in i["origins"]:
-            has("an origin", x["name"])
+        for k, x in enumerate(i["origins"]):
+            if any(c["origin"] == k for c in i["claims"]):
+                has("an origin", x["name"])
         for x in i["reports"]:
             has("a digest", x["id"])
             has("why", x["why_ar" if language == "ar" else "why"])

@@ -263,6 +263,7 @@ void rw_html_origins(rw_sheet_html *p) {
 	rw_html *h = &p->h;
 	const riwaya_incident *i = p->i;
 	const rw_standing *s = rw_standings(p->a, p->r, i);
+	rw_html_quoting(p, s);
 	/* For each origin and report the first claim, found in one walk: by_report is in the order of reports. */
 	uint32_t **first = RW_ARRAY(p->a, uint32_t *, i->n_origins);
 	size_t *row = RW_ARRAY(p->a, size_t, i->n_origins);
@@ -288,7 +289,8 @@ void rw_html_origins(rw_sheet_html *p) {
 	rw_html_z(h, "</th><th scope=\"col\">");
 	rw_html_label(p, "html_published_by");
 	rw_html_z(h, "</th></tr></thead><tbody>\n");
-	for (size_t k = 0; k < i->n_origins && !h->failed; k++) origin(p, &s[k], first[k]);
+	for (size_t k = 0; k < i->n_origins && !h->failed; k++)
+		if (s[k].claims) origin(p, &s[k], first[k]);
 	rw_html_z(h, "</tbody></table>\n");
 }
 

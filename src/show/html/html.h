@@ -7,6 +7,7 @@
  *   days.c      when it happened and when it was told, as bars of days
  *   course.c    what changed, timeline, names used, origins, people's decisions
  *   sources.c   the reports with their quotations: what every figure of the page leads to
+ *   quoting.c   who quotes whom, drawn
  *   changes.c   what changed in a store, as such a page
  *   report.css  how it looks; a part of the library (style.S)
  *
@@ -97,6 +98,8 @@ void rw_html_timeline(rw_sheet_html *p);
 void rw_html_days(rw_sheet_html *p); /* bars of days; nothing where all is of one day */
 void rw_html_framing(rw_sheet_html *p);
 void rw_html_origins(rw_sheet_html *p);
+/* The drawing; `s` as rw_standings gives them. Nothing where there is one origin or outlet. */
+void rw_html_quoting(rw_sheet_html *p, const rw_standing *s);
 void rw_html_decided(rw_sheet_html *p);
 void rw_html_rejected(rw_sheet_html *p);
 void rw_html_coded(rw_sheet_html *p);
@@ -122,6 +125,8 @@ bool rw_axis_of(const riwaya_incident *i, const rw_line_row *rows, size_t n, boo
 void rw_plot_axis(rw_sheet_html *p, const rw_axis *axis);
 /* The marks of rows [from, end), which say the same. */
 void rw_plot_value(rw_sheet_html *p, const rw_axis *axis, const rw_line_row *rows, size_t from, size_t end);
+/* The class of an origin's marks: its colour. */
+const char *rw_plot_teller(const riwaya_incident *i, uint32_t origin);
 void rw_plot_key(rw_sheet_html *p); /* what the marks mean */
 
 #endif

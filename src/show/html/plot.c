@@ -15,9 +15,9 @@ typedef enum teller { PARTY, PRESS, GROUND, UNNAMED, TELLERS } teller;
 
 static const char *const names[TELLERS] = {"party", "press", "ground", "unnamed"};
 
-static teller teller_of(const riwaya_incident *i, const riwaya_incident_claim *c) {
-	if (c->origin >= i->n_origins) return PRESS;
-	const riwaya_origin *o = &i->origins[c->origin];
+static teller teller_of(const riwaya_incident *i, uint32_t origin) {
+	if (origin >= i->n_origins) return PRESS;
+	const riwaya_origin *o = &i->origins[origin];
 	switch (o->kind) {
 	case RIWAYA_LINK_OFFICIAL:
 	case RIWAYA_LINK_PARTY:
@@ -34,6 +34,8 @@ static teller teller_of(const riwaya_incident *i, const riwaya_incident_claim *c
 	default: return PRESS;
 	}
 }
+
+const char *rw_plot_teller(const riwaya_incident *i, uint32_t origin) { return names[teller_of(i, origin)]; }
 
 /* --- the axis ------------------------------------------------------------------------------------------------------ */
 typedef struct bounds {
@@ -197,7 +199,7 @@ void rw_plot_value(rw_sheet_html *p, const rw_axis *axis, const rw_line_row *row
 	int n = 0;
 	for (size_t k = from; k < end; k++) {
 		const riwaya_incident_claim *c = &p->i->claims[rows[k].claim];
-		mark m = {.who = teller_of(p->i, c),
+		mark m = {.who = teller_of(p->i, c->origin),
 			.hollow = rows[k].group == RW_ROW_DENIED,
 			.faint = c->superseded_by < p->i->n_claims,
 			.implied = c->implied_by < p->i->n_claims};
