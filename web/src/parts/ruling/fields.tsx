@@ -1,5 +1,5 @@
 // What of a claim can be set: fields of a form, and the decision that they come to (docs/reviews.md, "set").
-import { useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { number } from "../../words/numbers";
 import { type AnyClaim, type Names, named } from "../say";
 import { type ChosenPlace, PlacePick } from "./place";
@@ -137,10 +137,11 @@ function Select(props: {
 	none?: string;
 	set: (value: string) => void;
 }) {
+	const id = useId();
 	return (
-		<label class="rule-field">
-			<span>{props.label}</span>
-			<select value={props.value} onChange={event => props.set(event.currentTarget.value)}>
+		<div class="rule-field">
+			<label for={id}>{props.label}</label>
+			<select id={id} value={props.value} onChange={event => props.set(event.currentTarget.value)}>
 				{props.none !== undefined && <option value="">{props.none}</option>}
 				{props.of.map(([id, says]) => (
 					<option key={id} value={id}>
@@ -151,7 +152,7 @@ function Select(props: {
 					<option value={props.value}>{props.value}</option>
 				)}
 			</select>
-		</label>
+		</div>
 	);
 }
 

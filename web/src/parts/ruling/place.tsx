@@ -57,7 +57,7 @@ export function PlacePick(props: { chosen: ChosenPlace | null; choose: (place: C
 				<input
 					ref={input}
 					type="search"
-					dir="auto"
+					{...(text ? { dir: "auto" as const } : {})}
 					role="combobox"
 					aria-expanded={(shown?.length ?? 0) > 0}
 					aria-controls={list}

@@ -70,8 +70,7 @@ export function PointMap(props: PointMapProps) {
 				viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
 				role="application"
 				aria-label={t("mapLabel")}
-				// biome-ignore lint/a11y/noNoninteractiveTabindex: keys move the cross
-				tabIndex={0}
+				tabindex={0}
 				onClick={event => {
 					const box = event.currentTarget.getBoundingClientRect();
 					ask(((event.clientX - box.left) / box.width) * WIDTH, ((event.clientY - box.top) / box.height) * HEIGHT);

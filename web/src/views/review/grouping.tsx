@@ -352,7 +352,7 @@ function Near(props: {
 				<span class="only-heard">{t("nearFind")}</span>
 				<input
 					type="search"
-					dir="auto"
+					{...(find ? { dir: "auto" as const } : {})}
 					placeholder={t("nearFind")}
 					value={find}
 					onInput={event => setFind(event.currentTarget.value)}
