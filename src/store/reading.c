@@ -52,8 +52,8 @@ riwaya_status rw_read_standing(riwaya_store *s, rw_slice id, riwaya_standing *ou
 	/* A page's versions lead from the first to the last by replaced_by, each by one step. */
 	if (!status)
 		status = rw_db_stmt(s->db,
-			"WITH RECURSIVE before(id, n) AS (SELECT ?1, 1 UNION ALL SELECT r.id, n + 1 FROM before b JOIN report r ON "
-			"r.replaced_by = b.id WHERE n < ?2), after(id, n) AS (SELECT ?1, 1 UNION ALL SELECT r.replaced_by, n + 1 FROM after a "
+			"WITH RECURSIVE before(id, n) AS (SELECT id, 1 FROM report WHERE id = ?1 UNION ALL SELECT r.id, n + 1 FROM before b JOIN report r ON "
+			"r.replaced_by = b.id WHERE n < ?2), after(id, n) AS (SELECT id, 1 FROM report WHERE id = ?1 UNION ALL SELECT r.replaced_by, n + 1 FROM after a "
 			"JOIN report r ON r.id = a.id WHERE r.replaced_by IS NOT NULL AND n < ?2) "
 			"SELECT r.received, w.size, (SELECT max(n) FROM before) + (SELECT max(n) FROM after) - 1, "
 			"(SELECT n.sha FROM report n WHERE n.id = r.replaced_by) FROM report r "

@@ -51,7 +51,7 @@ class Room:
     def __init__(self, riwaya, *options, reports=(), samples=True):
         self.riwaya = riwaya
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="riwaya-serve-"))
-        self.db = self.folder / "store.db"
+        self.db = os.environ.get("RIWAYA_TEST_POSTGRES") or self.folder / "store.db"  # scripts/postgres run …
         self.environment = {**os.environ, "LC_ALL": "C.UTF-8", "RIWAYA_DB": str(self.db)}
         files = sorted(p for p in (ROOT / "samples/tabqa").iterdir() if p.suffix in (".html", ".txt")) if samples else []
         for name, text in reports:
