@@ -88,10 +88,10 @@ function NewAccount(props: { done: () => void }) {
 		}
 	};
 	return (
-		<details class="new-account">
+		<details class="account-more">
 			<summary>{t("newAccount")}</summary>
 			<form class="account-form" onSubmit={submit}>
-				<div class="field">
+				<div class="account-field">
 					<label for={`${id}-name`}>{t("name")}</label>
 					<input
 						id={`${id}-name`}
@@ -106,7 +106,7 @@ function NewAccount(props: { done: () => void }) {
 						{t("nameRule")}
 					</p>
 				</div>
-				<div class="field">
+				<div class="account-field">
 					<label for={`${id}-role`}>{t("role")}</label>
 					<RoleChoice id={`${id}-role`} name="role" value="reader" />
 				</div>
@@ -144,7 +144,7 @@ function Row(props: { account: Account; done: () => void; fail: (trouble: Troubl
 					choose={role => void change({ role })}
 				/>
 			</td>
-			<td class="number">{instant(account.made, false)}</td>
+			<td class="number account-made">{instant(account.made, false)}</td>
 			<td class="number">{account.last ? instant(account.last) : t("never")}</td>
 			<td class="account-acts">
 				<button
@@ -220,7 +220,7 @@ function Log() {
 			<h2>{t("log")}</h2>
 			{first.trouble && <TroubleNote trouble={first.trouble} again={first.again} />}
 			{!first.data && !first.trouble && <Skeleton lines={6} label={frame("loading")} />}
-			<div class="wide-table">
+			<div class="account-table">
 				<table class="accounts">
 					<thead>
 						<tr>
@@ -262,13 +262,15 @@ export function Admin() {
 				{failed.value && <TroubleNote trouble={failed.value} />}
 				{!data && !trouble && <Skeleton lines={4} label={frame("loading")} />}
 				{data && (
-					<div class="wide-table">
+					<div class="account-table">
 						<table class="accounts">
 							<thead>
 								<tr>
 									<th scope="col">{t("name")}</th>
 									<th scope="col">{t("role")}</th>
-									<th scope="col">{t("made")}</th>
+									<th scope="col" class="account-made">
+										{t("made")}
+									</th>
 									<th scope="col">{t("last")}</th>
 									<td />
 								</tr>

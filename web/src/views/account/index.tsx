@@ -39,7 +39,7 @@ function Password() {
 		}
 	};
 	return (
-		<details class="new-account">
+		<details class="account-more">
 			<summary>{t("changePassword")}</summary>
 			<form class="account-form" onSubmit={submit}>
 				<PasswordField name="old" label={t("oldPassword")} complete="current-password" />

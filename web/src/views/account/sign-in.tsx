@@ -21,9 +21,9 @@ export function PasswordField(props: {
 	const id = useId();
 	const shown = useSignal(false);
 	return (
-		<div class="field">
+		<div class="account-field">
 			<label for={id}>{props.label}</label>
-			<div class="password">
+			<div class="account-password">
 				<input
 					id={id}
 					name={props.name}
@@ -86,7 +86,7 @@ export function SignIn() {
 			<h1>{t("signIn")}</h1>
 			<p class="quiet">{t("signInWhy")}</p>
 			<form onSubmit={submit} method="post">
-				<div class="field">
+				<div class="account-field">
 					<label for={id}>{t("name")}</label>
 					<input
 						id={id}
