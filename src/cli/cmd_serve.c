@@ -45,7 +45,7 @@ static int run(const cli_command *self, const cli_options *o) {
 	if (rw_serve(engine, &serve, &e)) {
 		if (e.code == RIWAYA_ARGUMENT || e.code == RIWAYA_IO) {
 			cli_say("%s%s%s", e.source, *e.source ? ": " : "", e.message);
-			code = e.code == RIWAYA_ARGUMENT ? CLI_USAGE : CLI_OUTPUT;
+			code = CLI_USAGE; /* an address that is taken, too: another can be given */
 		} else {
 			code = cli_store_trouble(&e);
 		}

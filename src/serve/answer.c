@@ -23,7 +23,7 @@ const char *const rw_security_headers[] = {"X-Content-Type-Options", "nosniff", 
 
 static const char *const policies[] = {
 	[RW_FRAME_DATA] = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox",
-	[RW_FRAME_PAGE] = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+	[RW_FRAME_PAGE] = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
 					  "connect-src 'self'; frame-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
 					  "frame-ancestors 'none'",
 	[RW_FRAME_SANDBOX] =

@@ -8,6 +8,7 @@ import os
 import re
 import signal
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -290,6 +291,17 @@ def ending():
     idle.socket.close()
 
 
+def starting():
+    """What it can't serve it says, and does not begin."""
+    taken = f"127.0.0.1:{room.port}"
+    for options, code, words in ((["--listen", taken], 2, "can't listen"), (["--listen", "nonsense"], 2, "127.0.0.1:8787"),
+            (["--listen", "127.0.0.1:70000"], 2, "address and a port"), (["--listen", "nowhere.invalid:0"], 2, "nowhere.invalid"),
+            (["--listen", "0.0.0.0:0"], 2, "account"), (["--db", "none.db"], 9, "none.db"), (["--threads", "0"], 2, "--threads"),
+            (["--host", ",".join("abcdefghijklmnopqrstuvw")], 2, "--host"), (["name"], 2, "--db")):
+        done_ = subprocess.run([room.riwaya, "serve", *options], env=room.environment, capture_output=True, text=True, timeout=20, cwd=room.folder)
+        check(done_.returncode == code and words in done_.stderr and not done_.stdout, f"{options}: {done_.returncode} {done_.stderr}")
+
+
 room = Room(sys.argv[1], reports=[("markup.txt", MARKUP)])
 ids = [r["id"] for r in room.ask("/api/search?q=" + quote("مدنيين")).json()["reports"]]
 sluggish = threading.Thread(target=slow)
@@ -299,6 +311,7 @@ huge()
 forms()
 markup()
 many()
+starting()
 sluggish.join()
 caching()
 ending()
