@@ -1,5 +1,6 @@
 // What stands around every view: the head with the ways to go, settings, the list of keys.
 import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import { session } from "./api/session";
 import { Dialog } from "./parts/dialog";
 import { keysNow, useKeys } from "./parts/keys";
@@ -30,6 +31,15 @@ export function Head() {
 			run: () => go(`/${view}`),
 		})),
 	]);
+	// Where the ways don't fit, the one at hand is in sight.
+	const ways = useRef<HTMLElement>(null);
+	useEffect(() => {
+		const nav = ways.current;
+		const link = nav?.querySelector<HTMLElement>("[aria-current]");
+		if (!nav || !link) return;
+		const [box, here] = [nav.getBoundingClientRect(), link.getBoundingClientRect()];
+		nav.scrollBy({ left: here.left + here.width / 2 - (box.left + box.width / 2) });
+	}, [at, lang.value]);
 	return (
 		<header class="head">
 			<a class="skip" href="#main">
@@ -39,7 +49,7 @@ export function Head() {
 				<img src="/mark.svg" width="22" height="22" alt="" />
 				<span>{t("riwaya")}</span>
 			</a>
-			<nav class="ways" aria-label={t("views")}>
+			<nav class="ways" ref={ways} aria-label={t("views")}>
 				{WAYS.filter(hasView).map(view => (
 					<a key={view} href={`/${view}`} aria-current={view === at ? "page" : undefined}>
 						{t(view)}

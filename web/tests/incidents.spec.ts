@@ -101,6 +101,20 @@ test("of 50,000 incidents only those in sight are in the page, and each can be r
 	await expect(page.getByRole("link", { name: `Incident ${all - 2}`, exact: true })).toBeFocused();
 });
 
+test("the first load weighs little", async ({ page }) => {
+	let bytes = 0;
+	page.on("requestfinished", async request => {
+		const sizes = await request.sizes();
+		bytes += sizes.responseBodySize + sizes.responseHeadersSize;
+	});
+	await page.setViewportSize({ width: 1280, height: 900 });
+	await page.goto("/incidents");
+	await settled(page);
+	await expect(page.locator(".map-spot").first()).toBeVisible(); // the map and all
+	expect(bytes).toBeGreaterThan(50_000);
+	expect(bytes).toBeLessThan(300_000);
+});
+
 test("digits, months, Hijri dates and theme are kept", async ({ page }) => {
 	await page.setViewportSize({ width: 1280, height: 900 });
 	await page.goto("/incidents");

@@ -66,6 +66,11 @@ for (const lang of ["ar", "en"] as Lang[])
 				for (const [view, address] of Object.entries(await addresses(room)))
 					await test.step(view, async () => {
 						for (const size of SIZES) {
+							if (size.width === 2560 && theme === "light") {
+								await page.emulateMedia({ media: "print" });
+								await page.screenshot({ path: join(folder, `${view}-${lang}-print.png`), fullPage: true });
+								await page.emulateMedia({ media: null });
+							}
 							await page.setViewportSize(size);
 							if (size === SIZES[0]) {
 								await page.goto(address);

@@ -2,7 +2,7 @@
 //
 //     const t = words({
 //         close: ["Close", "إغلاق"],
-//         reports: [{ one: "{n} report", other: "{n} reports" }, { one: "خبر واحد", two: "خبران", few: "{n} أخبار", many: "{n} خبرًا", other: "{n} خبر" }],
+//         reports: [{ one: "{n} report", other: "{n} reports" }, { one: "خبر واحد", two: "خبران", few: "{n} أخبار", many: "{n} خبراً", other: "{n} خبر" }],
 //     });
 //     t("close")    t("reports", { n: 12 })    t.parts("from", { outlet: <bdi>…</bdi> })
 //

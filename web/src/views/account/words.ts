@@ -24,7 +24,7 @@ export const t = words({
 	nobody: ["Nobody signs in here", "لا تسجيل دخول هنا"],
 	nobodyWhy: [
 		"The server answers this machine alone, and whoever uses it may do everything. To have accounts, make an admin and start the server anew:",
-		"لا يجيب الخادم إلا هذا الجهاز، ولمستخدمه أن يفعل كل شيء. لاستعمال الحسابات أنشئ مشرفًا ثم أعد تشغيل الخادم:",
+		"لا يجيب الخادم إلا هذا الجهاز، ولمستخدمه أن يفعل كل شيء. لاستعمال الحسابات أنشئ مشرفاً ثم أعد تشغيل الخادم:",
 	],
 	you: ["You are {name}, {role}.", "أنت {name}، {role}."],
 	reader: ["reader", "قارئ"],
@@ -32,14 +32,14 @@ export const t = words({
 	admin: ["admin", "مشرف"],
 	readerMay: ["reads", "يقرأ"],
 	reviewerMay: ["reads, decides, adds reports", "يقرأ ويقرّر ويضيف الأخبار"],
-	adminMay: ["also says who may sign in", "ويحدد أيضًا من يسجّل الدخول"],
+	adminMay: ["also says who may sign in", "ويحدد أيضاً من يسجّل الدخول"],
 	signed: ["Your decisions are signed with this name.", "تُوقَّع قراراتك بهذا الاسم."],
 	changePassword: ["Change the password", "تغيير كلمة السر"],
 	oldPassword: ["Present password", "كلمة السر الحالية"],
 	newPassword: ["New password", "كلمة السر الجديدة"],
 	passwordRule: [
 		"12 characters or more: four words that have nothing to do with each other are good.",
-		"12 حرفًا أو أكثر: أربع كلمات لا صلة بينها تفي بالغرض.",
+		"12 حرفاً أو أكثر: أربع كلمات لا صلة بينها تفي بالغرض.",
 	],
 	passwordChanged: [
 		"The password is changed. Sessions elsewhere have ended.",

@@ -1,5 +1,6 @@
 // Filters of the list. Each change goes into the address; a name is taken when the field is left or Enter is pressed.
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import type { PlacesOfIncidents, Vocabulary } from "../../api/types";
 import { useAnswer } from "../../api/use";
@@ -82,7 +83,7 @@ function sorted(known: Named[]): Named[] {
 	return known.filter(one => one.name !== "").sort((a, b) => a.name.localeCompare(b.name));
 }
 
-export function Filters(props: { chosen: Chosen; sort: Sort }) {
+export function Filters(props: { chosen: Chosen; sort: Sort; beside: ComponentChildren }) {
 	const { chosen } = props;
 	const vocabulary = useAnswer<Vocabulary>("/api/words").data;
 	const places = useAnswer<PlacesOfIncidents>(under("/api/incidents/map", chosen, ["place"]), { keep: true }).data;
@@ -95,14 +96,17 @@ export function Filters(props: { chosen: Chosen; sort: Sort }) {
 	const set = FILTERS.filter(name => chosen[name] !== undefined).length;
 	return (
 		<>
-			<button
-				type="button"
-				class="filters-toggle"
-				aria-expanded={open.value}
-				onClick={() => (open.value = !open.value)}
-			>
-				{t("filters")} {set > 0 && <span class="tag new">{number(set)}</span>}
-			</button>
+			<div class="line toggles-narrow">
+				<button
+					type="button"
+					class="filters-toggle"
+					aria-expanded={open.value}
+					onClick={() => (open.value = !open.value)}
+				>
+					{t("filters")} {set > 0 && <span class="tag new">{number(set)}</span>}
+				</button>
+				{props.beside}
+			</div>
 			<form class={open.value ? "filters" : "filters folded"} onSubmit={event => event.preventDefault()}>
 				<DayField filter="since" value={chosen.since} />
 				<DayField filter="until" value={chosen.until} />

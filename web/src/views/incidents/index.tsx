@@ -14,7 +14,7 @@ import { number, range } from "../../words/numbers";
 import { said } from "../../words/words";
 import { Filters } from "./filters";
 import "./incidents.css";
-import { IncidentMap } from "./map";
+import { IncidentMap, MapToggle, useMapOpen } from "./map";
 import { chosenIn, FILTERS, sortIn, under } from "./query";
 import { Strip } from "./strip";
 import { SinceVisit } from "./visit";
@@ -34,6 +34,7 @@ export default function IncidentsView(props: ViewProps) {
 		rows: answer.incidents,
 	}));
 	const at = useSignal<number | null>(null);
+	const map = useMapOpen();
 	const filters = useRef<HTMLElement>(null);
 	const move = (to: number) => {
 		if (!pieces.all) return;
@@ -46,7 +47,14 @@ export default function IncidentsView(props: ViewProps) {
 		{ key: "g", says: t("keyFirst"), run: () => move(0) },
 		{ key: "G", says: t("keyLast"), run: () => move((pieces.all ?? 1) - 1) },
 		{ key: "f", says: t("keyFilter"), run: () => filters.current?.querySelector("input")?.focus() },
-		{ key: "m", says: t("keyMap"), run: () => document.querySelector<HTMLElement>(".map-area")?.focus() },
+		{
+			key: "m",
+			says: t("keyMap"),
+			run: () => {
+				map.value = true;
+				requestAnimationFrame(() => document.querySelector<HTMLElement>(".map-area")?.focus());
+			},
+		},
 	];
 	useKeys(keys);
 	const filtered = FILTERS.some(name => chosen[name] !== undefined);
@@ -61,7 +69,7 @@ export default function IncidentsView(props: ViewProps) {
 			</header>
 			<SinceVisit />
 			<section ref={filters} aria-label={t("filters")}>
-				<Filters chosen={chosen} sort={sort} />
+				<Filters chosen={chosen} sort={sort} beside={<MapToggle open={map} />} />
 			</section>
 			<div class="incidents-parts">
 				<div class="incidents-list">
@@ -97,7 +105,7 @@ export default function IncidentsView(props: ViewProps) {
 						/>
 					)}
 				</div>
-				<IncidentMap chosen={chosen} />
+				<IncidentMap chosen={chosen} open={map.value} />
 			</div>
 		</div>
 	);

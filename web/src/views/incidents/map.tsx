@@ -1,5 +1,5 @@
 // The map's place in the view: beside the list on wide screens, behind a button on narrow ones. What draws it is loaded when it is shown.
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { AtlasProps } from "./atlas";
@@ -10,9 +10,9 @@ const WIDE = "(min-width: 70rem)";
 
 let loaded: ComponentType<AtlasProps> | null = null;
 
-export function IncidentMap(props: { chosen: Chosen }) {
+/** Whether the map is shown: on wide screens always. */
+export function useMapOpen(): Signal<boolean> {
 	const open = useSignal(matchMedia(WIDE).matches);
-	const [Atlas, setAtlas] = useState<ComponentType<AtlasProps> | null>(() => loaded);
 	useEffect(() => {
 		const wide = matchMedia(WIDE);
 		const follow = () => {
@@ -21,8 +21,23 @@ export function IncidentMap(props: { chosen: Chosen }) {
 		wide.addEventListener("change", follow);
 		return () => wide.removeEventListener("change", follow);
 	}, []);
+	return open;
+}
+
+export function MapToggle(props: { open: Signal<boolean> }) {
+	const { open } = props;
+	return (
+		<button type="button" class="map-toggle" aria-expanded={open.value} onClick={() => (open.value = !open.value)}>
+			{open.value ? t("hideMap") : t("showMap")}
+		</button>
+	);
+}
+
+export function IncidentMap(props: { chosen: Chosen; open: boolean }) {
+	const { open } = props;
+	const [Atlas, setAtlas] = useState<ComponentType<AtlasProps> | null>(() => loaded);
 	useEffect(() => {
-		if (!open.value || loaded) return;
+		if (!open || loaded) return;
 		let left = false;
 		import("./atlas")
 			.then(found => {
@@ -35,13 +50,11 @@ export function IncidentMap(props: { chosen: Chosen }) {
 		return () => {
 			left = true;
 		};
-	}, [open.value]);
+	}, [open]);
+	if (!open) return null;
 	return (
 		<section class="incidents-map" aria-label={t("map")}>
-			<button type="button" class="map-toggle" aria-expanded={open.value} onClick={() => (open.value = !open.value)}>
-				{open.value ? t("hideMap") : t("showMap")}
-			</button>
-			{open.value && (Atlas ? <Atlas chosen={props.chosen} /> : <div class="map-area" />)}
+			{Atlas ? <Atlas chosen={props.chosen} /> : <div class="map-area" />}
 		</section>
 	);
 }

@@ -81,7 +81,7 @@ export default function SearchView(props: ViewProps) {
 					<input
 						ref={input}
 						type="search"
-						dir="auto"
+						dir={typed.value === "" ? undefined : "auto"}
 						aria-label={t("label")}
 						placeholder={t("hint")}
 						value={typed.value}
