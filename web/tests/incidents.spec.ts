@@ -115,6 +115,25 @@ test("the first load weighs little", async ({ page }) => {
 	expect(bytes).toBeLessThan(300_000);
 });
 
+test("nothing jumps while a view fills", async ({ page }) => {
+	await choose(page, { lang: "en", visit: { seen: Date.parse("2024-01-01T00:00:00Z"), before: null } });
+	await page.addInitScript(() => {
+		const shifts: number[] = [];
+		Object.assign(window, { shifts });
+		new PerformanceObserver(list => {
+			for (const one of list.getEntries()) shifts.push((one as PerformanceEntry & { value: number }).value);
+		}).observe({ type: "layout-shift", buffered: true });
+	});
+	for (const address of ["/incidents", `/search?q=${encodeURIComponent("سجن")}`, "/changes?since=30d", "/sources"]) {
+		await page.goto(address);
+		await settled(page);
+		const sum = await page.evaluate(() =>
+			(window as unknown as { shifts: number[] }).shifts.reduce((all, one) => all + one, 0),
+		);
+		expect(sum, address).toBeLessThan(0.02);
+	}
+});
+
 test("digits, months, Hijri dates and theme are kept", async ({ page }) => {
 	await page.setViewportSize({ width: 1280, height: 900 });
 	await page.goto("/incidents");

@@ -94,6 +94,7 @@ export const t = words({
 			other: "تغيّرت {n} حادثة",
 		},
 	],
+	still: ["nothing has changed", "لم يتغير شيء"],
 	see: ["See the changes", "اعرض المستجدات"],
 	seen: ["Mark as seen", "علّمها مقروءة"],
 
