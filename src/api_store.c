@@ -3,6 +3,7 @@
 #include "store/coded.h"
 #include "store/incident.h"
 #include "store/list.h"
+#include "store/nested.h"
 #include <riwaya/store.h>
 #include <stdio.h>
 
@@ -246,7 +247,7 @@ riwaya_status riwaya_store_incident_name(riwaya_store *s, const char *name, char
 typedef struct loading {
 	riwaya_store *s;
 	rw_arena *a;
-	int64_t decided;
+	int64_t decided, incident; /* incident: 0 for one as it stood */
 	rw_slice name;
 	const rw_story_threads *threads;
 	const int64_t *reports;
@@ -266,6 +267,7 @@ static riwaya_status make_story(void *ctx, rw_arena *a, rw_arena *scratch, const
 	riwaya_status status = rw_story_of(
 		l->s, a, scratch, rw_arena_copy(a, l->name), l->threads, l->decided, load_report, l, false, story, err);
 	if (!status) status = rw_coded_beside(l->s, a, l->decided, &story->r, err);
+	if (!status && l->incident) status = rw_nest_ledger(l->s, a, l->incident, &story->r, err);
 	*known = story->known;
 	*n = story->n;
 	*r = &story->r;
@@ -287,6 +289,7 @@ static riwaya_status do_ledger(call *c, riwaya_error *err) {
 		status = c->as_of ? rw_story_threads_then(s, &s->work, incident, rw_slice_trim(rw_slice_z(c->name)), *c->as_of,
 								&l.name, &threads, err)
 						  : rw_story_threads_now(s, &s->work, incident, &threads, err);
+	l.incident = c->as_of ? 0 : incident;
 	return status ? status : rw_set_make(c->set, make_story, &l, err);
 }
 

@@ -150,6 +150,12 @@ typedef struct riwaya_orphan {
 	riwaya_slice why;           /* words_gone, no_claim … (docs/reviews.md) */
 } riwaya_orphan;
 
+/** Another incident that this one lies within, or that lies within it: neither is part of the other's ledger. */
+typedef struct riwaya_nesting {
+	riwaya_slice incident; /* its id */
+	riwaya_bilingual title, why;
+} riwaya_nesting;
+
 typedef struct riwaya_incident {
 	riwaya_slice id;
 	riwaya_bilingual title;
@@ -180,6 +186,9 @@ typedef struct riwaya_incident {
 	riwaya_grade grade;               /* a person's */
 	const riwaya_decision *decisions; /* of people about the incident as a whole, earliest first */
 	size_t n_decisions;
+	const riwaya_nesting *within; /* the incident that lies closest around it, NULL for none */
+	const riwaya_nesting *holds;  /* those that lie within it */
+	size_t n_holds;
 	const riwaya_orphan *orphans; /* of a store alone */
 	size_t n_orphans;
 } riwaya_incident;

@@ -142,6 +142,7 @@ typedef struct riwaya_incident_row {
 	riwaya_range killed;
 	bool has_killed;
 	int64_t first_received, changed;
+	const riwaya_nesting *within; /* the incident that it lies within; NULL for none. Of riwaya_store_incidents alone */
 } riwaya_incident_row;
 
 typedef struct riwaya_incident_list {

@@ -1,5 +1,6 @@
 /* reconcile.c: the room's door: sorts the reports, has them grouped, and makes the ledger of each incident. */
 #include "reconcile/reconcile.h"
+#include "group/nest.h"
 #include "mention/calendar.h"
 #include "reconcile/ledger.h"
 #include <stdlib.h>
@@ -131,4 +132,8 @@ void rw_reconcile(const rw_lexicon *lx, rw_arena *a, const rw_known *known, size
 	rw_groups groups;
 	rw_group(f, a, sorted, n, &groups);
 	rw_reconcile_groups(f, a, sorted, n, &groups, false, out);
+	riwaya_incident *incidents = RW_ARRAY(a, riwaya_incident, out->n_incidents);
+	if (out->n_incidents) memcpy(incidents, out->incidents, out->n_incidents * sizeof *incidents);
+	rw_nest_all(f, a, incidents, out->n_incidents);
+	out->incidents = incidents;
 }

@@ -92,6 +92,18 @@ static rw_slice outlet_names(rw_ledger *l) {
 	return rw_tell_joined(w, names, n);
 }
 
+/* What it lies within and why, and what lies within it. */
+static void nested(rw_ledger *l, unsigned width) {
+	enum { SHOWN = 8 };
+	const rw_words *w = &l->words;
+	const riwaya_nesting *in = l->i->within;
+	if (in) fact(l, width, "show_within", RW_FILL(w, "show_colon", rw_pick(w, in->title), rw_pick(w, in->why)));
+	for (size_t k = 0; k < l->i->n_holds && (l->full || k < SHOWN); k++)
+		fact(l, width, "show_holds", rw_pick(w, l->i->holds[k].title));
+	if (!l->full && l->i->n_holds > SHOWN)
+		fact(l, width, "show_holds", RW_FILL(w, "show_more_full", rw_number(w, (double)(l->i->n_holds - SHOWN))));
+}
+
 static void head(rw_ledger *l, size_t number) {
 	rw_mark m = rw_arena_mark(l->a);
 	rw_page *p = &l->page;
@@ -109,6 +121,11 @@ static void head(rw_ledger *l, size_t number) {
 		unsigned w = rw_width(rw_label(&l->words, keys[k]));
 		if (w > width) width = w;
 	}
+	static const char *const nests[] = {"show_within", "show_holds"};
+	for (size_t k = 0; k < RW_COUNT(nests); k++) {
+		unsigned w = rw_width(rw_label(&l->words, nests[k]));
+		if ((k ? l->i->n_holds > 0 : l->i->within != NULL) && w > width) width = w;
+	}
 	rw_slice when = rw_when_words(&l->words, l->i->time);
 	fact(l, width, keys[0], rw_tell_acts(&l->words, l->i));
 	fact(l, width, keys[1], rw_tell_where(&l->words, l->i));
@@ -116,6 +133,7 @@ static void head(rw_ledger *l, size_t number) {
 	fact(l, width, keys[3], rw_tell_tellers(&l->words, l->i));
 	fact(l, width, keys[4], outlet_names(l));
 	if (l->i->grade) fact(l, width, keys[5], rw_grade_words(&l->words, l->i->grade));
+	nested(l, width);
 	rw_arena_reset(l->a, m);
 }
 

@@ -307,6 +307,27 @@ static void coded(writer *w) {
 	rw_json_close(j);
 }
 
+static void nesting_members(rw_json *j, const riwaya_nesting *n) {
+	rw_json_object(j);
+	rw_json_put_slice(j, "incident", n->incident);
+	key_both(j, "title", n->title);
+	key_both(j, "why", n->why);
+	rw_json_close(j);
+}
+
+/* Only where there is some. */
+static void nesting(rw_json *j, const riwaya_incident *i) {
+	if (i->within) {
+		rw_json_key(j, "within");
+		nesting_members(j, i->within);
+	}
+	if (!i->n_holds) return;
+	rw_json_key(j, "holds");
+	rw_json_array(j);
+	for (size_t k = 0; k < i->n_holds; k++) nesting_members(j, &i->holds[k]);
+	rw_json_close(j);
+}
+
 static void incident(writer *w) {
 	rw_json *j = &w->j;
 	const riwaya_incident *i = w->i;
@@ -326,6 +347,7 @@ static void incident(writer *w) {
 	} else
 		rw_json_null(j);
 	key_when(j, "time", i->time);
+	nesting(j, i);
 	reports(w);
 	claims(w);
 	lines(w);

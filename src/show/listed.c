@@ -142,6 +142,12 @@ static void cards(listing *l) {
 		rw_page_row(p, 0, (rw_cell[]){{&name, name_width, false}, {&title, 0, false}}, 2);
 		if (grave.atoms.n) rw_page_rich(p, name_width + 2, &grave);
 		rw_page_rich(p, name_width + 2, &size);
+		if (r->within) {
+			rw_rich within = {0};
+			rw_slice around = rw_pick(&l->words, r->within->title);
+			rw_rich_add(p, &within, RW_FILL(&l->words, "show_colon", rw_label(&l->words, "show_within"), around), RW_DIM);
+			rw_page_rich(p, name_width + 2, &within);
+		}
 		rw_arena_reset(l->a, m);
 	}
 }
@@ -196,6 +202,7 @@ void rw_json_incident_row(rw_json *j, const riwaya_incident_row *r) {
 	rw_json_close(j);
 	rw_json_put_moment(j, "first_received", r->first_received);
 	rw_json_put_moment(j, "changed", r->changed);
+	if (r->within) rw_json_put_slice(j, "within", r->within->incident);
 	rw_json_close(j);
 }
 

@@ -1,5 +1,6 @@
 /* incident.c: rows of incidents: names, what a list shows, what they are found by; and the lists. */
 #include "mention/calendar.h"
+#include "store/nested.h"
 #include "store/source.h"
 #include <stdlib.h>
 
@@ -318,7 +319,7 @@ static riwaya_status put_row(rw_settling *t, int64_t incident, const rw_story *s
 	riwaya_status status = rw_db_stmt(t->s->db,
 		"UPDATE incident SET title_ar = ?2, title_en = ?3, place = ?4, place_text = ?5, lat = ?6, lon = ?7, time_from = ?8, "
 		"time_to = ?9, reports = ?10, outlets = ?11, origins = ?12, claims = ?13, contradictions = ?14, killed_low = ?15, "
-		"killed_high = ?16, first_received = ?17, changed = ?18, hint = ?19 WHERE id = ?1",
+		"killed_high = ?16, first_received = ?17, changed = ?18, hint = ?19, frame = ?20 WHERE id = ?1",
 		&q, err);
 	if (status) return status;
 	rw_bind_int(q, 1, incident);
@@ -342,6 +343,7 @@ static riwaya_status put_row(rw_settling *t, int64_t incident, const rw_story *s
 	rw_bind_int(q, 17, first);
 	rw_bind_int(q, 18, t->w.at);
 	rw_bind_blob(q, 19, story->groups.clusters[0].hint.bytes.n ? story->groups.clusters[0].hint.bytes : RW_NONE);
+	rw_bind_text(q, 20, rw_frame_kept(story->f, t->scratch, x));
 	return rw_run(q, err);
 }
 

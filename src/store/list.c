@@ -1,6 +1,7 @@
 /* list.c: finding incidents and reports. */
 #include "store/list.h"
 #include "mention/calendar.h"
+#include "store/nested.h"
 #include "store/query_names.h"
 
 /* --- what people call things ------------------------------------------------------------------------------------------- */
@@ -239,7 +240,7 @@ riwaya_status rw_list_incidents(
 	}
 	out->rows = rows.p;
 	out->n = rows.n;
-	return status;
+	return status ? status : rw_nest_rows(s, rows.p, rows.n, err);
 }
 
 /* --- reports --------------------------------------------------------------------------------------------------------------- */
