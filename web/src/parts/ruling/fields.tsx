@@ -167,6 +167,8 @@ export function Fields(props: {
 	draft: Draft;
 	names: Names;
 	fresh?: boolean;
+	/** Where a map begins. */
+	at?: { lat: number; lon: number } | null;
 	change: (values: Partial<Draft>) => void;
 }) {
 	const { draft: d, names, change } = props;
@@ -238,7 +240,7 @@ export function Fields(props: {
 				none={t("unsaid")}
 				set={actor => change({ actor })}
 			/>
-			<PlacePick chosen={d.place} choose={place => change({ place })} />
+			<PlacePick at={props.at ?? null} chosen={d.place} choose={place => change({ place })} />
 			<label class="rule-field">
 				<span>{t("origin")}</span>
 				<input

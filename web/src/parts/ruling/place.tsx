@@ -4,6 +4,7 @@ import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { address } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useAnswer } from "../../api/use";
+import { number } from "../../words/numbers";
 import { said } from "../../words/words";
 import type { PointMapProps } from "./pointmap";
 import { t } from "./words";
@@ -15,9 +16,16 @@ export interface ChosenPlace {
 type Places = components["schemas"]["Places"];
 export type FoundPlace = Places["places"][number];
 
+/** Places that are offered near a point. */
+const NEAR = 8;
+
 let loaded: ComponentType<PointMapProps> | null = null;
 
-export function PlacePick(props: { chosen: ChosenPlace | null; choose: (place: ChosenPlace | null) => void }) {
+export function PlacePick(props: {
+	chosen: ChosenPlace | null;
+	at: { lat: number; lon: number } | null;
+	choose: (place: ChosenPlace | null) => void;
+}) {
 	const { chosen, choose } = props;
 	const [text, setText] = useState("");
 	const [asked, setAsked] = useState("");
@@ -102,14 +110,14 @@ export function PlacePick(props: { chosen: ChosenPlace | null; choose: (place: C
 				<>
 					<p class="quiet small">{t("placeHint")}</p>
 					{PointMap ? (
-						<PointMap point={point} near={near.data?.places ?? []} ask={setPoint} />
+						<PointMap at={props.at} point={point} near={near.data?.places.slice(0, NEAR) ?? []} ask={setPoint} />
 					) : (
 						<div class="point-map" />
 					)}
 					{point && near.data && (
 						<div class="place-list" role="listbox" aria-label={t("placeNear")}>
-							{near.data.places.slice(0, 8).map(place => (
-								<Choice key={place.id} place={place} pick={pick} />
+							{near.data.places.slice(0, NEAR).map((place, i) => (
+								<Choice key={place.id} place={place} number_={i + 1} pick={pick} />
 							))}
 						</div>
 					)}
@@ -119,7 +127,7 @@ export function PlacePick(props: { chosen: ChosenPlace | null; choose: (place: C
 	);
 }
 
-function Choice(props: { place: FoundPlace; pick: (place: FoundPlace) => void }) {
+function Choice(props: { place: FoundPlace; number_?: number; pick: (place: FoundPlace) => void }) {
 	return (
 		<button
 			type="button"
@@ -140,6 +148,7 @@ function Choice(props: { place: FoundPlace; pick: (place: FoundPlace) => void })
 				to.focus();
 			}}
 		>
+			{props.number_ !== undefined && <span class="quiet number">{number(props.number_)}</span>}
 			<bdi>{said(props.place.label)}</bdi>
 		</button>
 	);

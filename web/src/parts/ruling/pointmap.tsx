@@ -4,11 +4,13 @@ import { select } from "d3-selection";
 import { type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity } from "d3-zoom";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { fit, project, ringPath, WORLD } from "../../views/incidents/geometry";
-import { said } from "../../words/words";
+import { number } from "../../words/numbers";
 import type { FoundPlace } from "./place";
 import { t } from "./words";
 
 export interface PointMapProps {
+	/** Where to look first. */
+	at: { lat: number; lon: number } | null;
 	point: { lat: number; lon: number } | null;
 	near: readonly FoundPlace[];
 	ask: (point: { lat: number; lon: number }) => void;
@@ -39,7 +41,9 @@ export function PointMap(props: PointMapProps) {
 			.on("zoom", event => setLook(event.transform));
 		behaviour.current = made;
 		select(element).call(made).on("dblclick.zoom", null);
-		const view = fit(HOME, WIDTH, HEIGHT, 40);
+		const { at } = props;
+		const around = at ? [project(at.lon - 2.5, at.lat - 1.5), project(at.lon + 2.5, at.lat + 1.5)] : HOME;
+		const view = fit(around, WIDTH, HEIGHT, 40);
 		select(element).call(made.transform, zoomIdentity.translate(view.x, view.y).scale(view.k));
 		return () => {
 			select(element).on(".zoom", null);
@@ -86,15 +90,15 @@ export function PointMap(props: PointMapProps) {
 				<g transform={`translate(${look.x} ${look.y}) scale(${look.k})`}>
 					<path class="map-land" d={land} vector-effect="non-scaling-stroke" />
 				</g>
-				{props.near.map(place => {
+				{props.near.map((place, i) => {
 					if (place.lat === null || place.lon === null) return null;
 					const at = project(place.lon, place.lat);
 					const [x, y] = look.apply([at.x, at.y]);
 					return (
-						<g key={place.id} transform={`translate(${x} ${y})`}>
+						<g key={place.id} aria-hidden="true" transform={`translate(${x} ${y})`}>
 							<circle r="3" class="map-dot" />
 							<text y="-5" text-anchor="middle" class="map-name">
-								{said(place.label).split(/[،,]/)[0]}
+								{number(i + 1)}
 							</text>
 						</g>
 					);

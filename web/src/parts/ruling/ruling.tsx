@@ -99,8 +99,8 @@ export function DecisionList(props: { decisions: readonly Decision[] }) {
 					</span>
 					{d.waits && <span class="tag">{t("waits")}</span>}
 					{d.why && (
-						<p class="decision-why" dir="auto">
-							{d.why}
+						<p class="decision-why">
+							<bdi>{d.why}</bdi>
 						</p>
 					)}
 				</li>
@@ -300,7 +300,16 @@ function CorrectForm(props: {
 				else props.make({ kind: "correct", set, why: why.trim() });
 			}}
 		>
-			<Fields draft={draft} names={props.names} change={values => setDraft({ ...draft, ...values })} />
+			<Fields
+				draft={draft}
+				names={props.names}
+				at={
+					props.claim.place?.lat != null && props.claim.place.lon != null
+						? { lat: props.claim.place.lat, lon: props.claim.place.lon }
+						: null
+				}
+				change={values => setDraft({ ...draft, ...values })}
+			/>
 			<WhyField value={why} wrong={wrong === "why" && !why.trim()} set={setWhy} />
 			{wrong === "same" && <p class="small field-wrong">{t("nothingChanged")}</p>}
 			<FormEnd close={props.close} />

@@ -58,6 +58,9 @@ export function Head(props: { model: Model; names: Names; name: string; asOf: st
 					{contradictions > 0 ? t("openContradictions", { n: contradictions }) : t("noContradictions")}
 				</a>
 				<span class="grow" />
+				<a class="button screen-only" href={`/review?incident=${encodeURIComponent(props.name)}`}>
+					{t("toReview")}
+				</a>
 				<ExportMenu name={props.name} />
 				<a
 					class="button screen-only"

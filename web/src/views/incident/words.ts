@@ -45,6 +45,7 @@ export const t = words({
 			other: "{n} تعارض قائم",
 		},
 	],
+	toReview: ["Review", "مراجعة"],
 	noContradictions: ["no contradictions", "لا تعارضات"],
 	grade: ["Grade", "الدرجة"],
 	export: ["Export", "تصدير"],

@@ -39,6 +39,7 @@ export function ClaimList(props: {
 	chosen: ReadClaim | null;
 	choose: (claim: ReadClaim | null) => void;
 	lineHref: (claim: ReadClaim) => string | null;
+	reviewHref: (claim: ReadClaim) => string | null;
 }) {
 	const { claims, kinds, names, chosen } = props;
 	return (
@@ -48,14 +49,21 @@ export function ClaimList(props: {
 					<button type="button" aria-expanded={c === chosen} onClick={() => props.choose(c === chosen ? null : c)}>
 						<ClaimShort claim={c} names={names} />
 					</button>
-					{c === chosen && <ClaimWhole claim={c} names={names} lineHref={props.lineHref(c)} />}
+					{c === chosen && (
+						<ClaimWhole claim={c} names={names} lineHref={props.lineHref(c)} reviewHref={props.reviewHref(c)} />
+					)}
 				</li>
 			))}
 		</ol>
 	);
 }
 
-export function ClaimWhole(props: { claim: ReadClaim; names: Names; lineHref: string | null }) {
+export function ClaimWhole(props: {
+	claim: ReadClaim;
+	names: Names;
+	lineHref: string | null;
+	reviewHref: string | null;
+}) {
 	const { claim: c, names } = props;
 	const who = (p: ReadClaim["patient"]) =>
 		p && (
@@ -116,6 +124,7 @@ export function ClaimWhole(props: { claim: ReadClaim; names: Names; lineHref: st
 			</dl>
 			<p class="line small">
 				{props.lineHref && <a href={props.lineHref}>{t("toLine")}</a>}
+				{props.reviewHref && <a href={props.reviewHref}>{t("toReview")}</a>}
 				<span class="quiet">
 					{t("confidence")}: <span class="number">{percent(c.confidence)}</span>
 				</span>

@@ -64,6 +64,8 @@ function Whole(props: { reading: Reading; names: Names; query: URLSearchParams }
 	};
 	const lineHref = (claim: ReadClaim): string | null =>
 		incident === null ? null : `/incidents/${encodeURIComponent(incident)}?claim=${encodeURIComponent(claim.id)}`;
+	const reviewHref = (claim: ReadClaim): string | null =>
+		incident === null ? null : `/review?incident=${encodeURIComponent(incident)}&claim=${encodeURIComponent(claim.id)}`;
 
 	useEffect(() => {
 		if (!chosen && !pointed) return;
@@ -166,6 +168,7 @@ function Whole(props: { reading: Reading; names: Names; query: URLSearchParams }
 						chosen={chosen}
 						choose={claim => choose(claim, "list")}
 						lineHref={lineHref}
+						reviewHref={reviewHref}
 					/>
 				</aside>
 				<div class="report-more">
@@ -196,7 +199,7 @@ function Whole(props: { reading: Reading; names: Names; query: URLSearchParams }
 							✕
 						</button>
 					</p>
-					<ClaimWhole claim={chosen} names={names} lineHref={lineHref(chosen)} />
+					<ClaimWhole claim={chosen} names={names} lineHref={lineHref(chosen)} reviewHref={reviewHref(chosen)} />
 				</section>
 			)}
 		</div>

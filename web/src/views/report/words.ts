@@ -35,6 +35,7 @@ export const t = words({
 	kindForce: ["attacks and strikes", "هجمات وضربات"],
 	kindGround: ["control, movement, damage", "سيطرة وحركة وأضرار"],
 	kindWords: ["blame, threats, warnings", "اتهام وتهديد وتحذير"],
+	toReview: ["Decide on it", "القرار فيه"],
 	toLine: ["To its line in the ledger", "إلى سطره في السجل"],
 	figure: ["Figure", "الرقم"],
 	whom: ["Whom", "من"],

@@ -9,7 +9,7 @@ import { aboutClaim, FormEnd, Ruling, Standing, WhyField } from "../../parts/rul
 import { t as rule } from "../../parts/ruling/words";
 import { denialSaid, gloss, label, type Names, named } from "../../parts/say";
 import { go, withQuery } from "../../router";
-import { day } from "../../words/dates";
+import { day, days } from "../../words/dates";
 import { Article, type MarkedWords } from "./article";
 import { type Desk, type DeskClaim, type Part, undecided } from "./desk";
 import { t } from "./words";
@@ -173,11 +173,7 @@ function Facts(props: { claim: DeskClaim; names: Names }) {
 	const { claim: c, names } = props;
 	const party = (p: DeskClaim["patient"]) =>
 		p && [p.text, named(names, "roles", p.role), named(names, "actors", p.actor)].filter(Boolean).join(" · ");
-	const time = c.time?.from
-		? c.time.to && c.time.to !== c.time.from
-			? `${day(c.time.from)} – ${day(c.time.to)}`
-			: day(c.time.from)
-		: null;
+	const time = c.time?.from ? days(c.time.from, c.time.to ?? c.time.from) : null;
 	const rows: [string, string | null | undefined][] = [
 		[rule("whom"), party(c.patient)],
 		[rule("by"), party(c.agent)],
@@ -199,6 +195,12 @@ function Facts(props: { claim: DeskClaim; names: Names }) {
 			)}
 		</dl>
 	);
+}
+
+/** Where the incident is, for a map to begin at. */
+function placeAt(desk: Desk): { lat: number; lon: number } | null {
+	const p = desk.incident.place;
+	return p && p.lat !== null && p.lon !== null ? { lat: p.lat, lon: p.lon } : null;
 }
 
 function AddForm(props: { desk: Desk; names: Names; words: MarkedWords | null; part: Part; close: () => void }) {
@@ -248,7 +250,13 @@ function AddForm(props: { desk: Desk; names: Names; words: MarkedWords | null; p
 				/>
 			</label>
 			{wrong === "words" && !text.trim() && <p class="small field-wrong">{t("addWordsMissing")}</p>}
-			<Fields draft={draft} names={names} fresh change={values => setDraft({ ...draft, ...values })} />
+			<Fields
+				draft={draft}
+				names={names}
+				at={placeAt(desk)}
+				fresh
+				change={values => setDraft({ ...draft, ...values })}
+			/>
 			{wrong === "act" && !draft.predicate && <p class="small field-wrong">{t("addAct")}</p>}
 			<WhyField value={why} set={setWhy} />
 			<FormEnd close={props.close} />

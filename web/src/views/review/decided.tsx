@@ -141,8 +141,8 @@ function One(props: { row: Row; names: Names }) {
 				)}
 			</p>
 			{review.why && (
-				<p class="decision-why" dir="auto">
-					{review.why}
+				<p class="decision-why">
+					<bdi>{review.why}</bdi>
 				</p>
 			)}
 			{words && (
