@@ -83,6 +83,7 @@ typedef struct rw_route {
 } rw_route;
 enum {
 	RW_ROUTE_KEPT = 1,   /* the answer follows from path, parameters and state: it is kept for the next who asks */
+	RW_ROUTE_SLOW = 8,   /* may take a second or more, or waits for others */
 	RW_ROUTE_SPOKEN = 4, /* … and the language that is asked for */
 	RW_ROUTE_WRITES = 2, /* q->store is the one that writes, this request's alone; refused where the server is read-only */
 };
@@ -297,7 +298,8 @@ struct rw_call {
 	bool borrowed; /* the response is not this call's alone */
 	rw_kept *kept; /* whose it is, where it is kept */
 	unsigned status;
-	rw_call *next; /* in the queue */
+	bool slow;     /* it stood in that line */
+	rw_call *next; /* in its line */
 };
 
 typedef struct rw_work {
@@ -305,7 +307,10 @@ typedef struct rw_work {
 	unsigned n;
 	pthread_mutex_t lock;
 	pthread_cond_t more;
-	rw_call *first, **last;
+	struct rw_line {
+		rw_call *first, **last;
+	} quick, slow; /* slow: calls that may take seconds … */
+	unsigned slow_now; /* … and how many of them are worked on: half of the threads at most, so that the others are answered */
 	bool ending;
 } rw_work;
 riwaya_status rw_work_begin(rw_server *s, riwaya_error *err);

@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 enum {
+	WORKERS = 4,        /* at least, where nobody says how many: while one waits, or is slow, others answer */
 	LOOPS = 2,          /* threads of libmicrohttpd */
 	SILENCE = 60,       /* seconds without a byte while an answer is sent */
 	TICK_MS = 100,      /* how soon an end is noticed */
@@ -411,7 +412,7 @@ riwaya_status rw_serve(const riwaya_engine *engine, const rw_serve_options *opti
 	s->lx = rw_engine_lexicon(engine);
 	if (!s->o.threads) {
 		long n = sysconf(_SC_NPROCESSORS_ONLN);
-		s->o.threads = n > 0 ? (unsigned)n : 1;
+		s->o.threads = n > WORKERS ? (unsigned)n : WORKERS;
 	}
 	if (s->o.threads > RW_SERVE_THREADS) s->o.threads = RW_SERVE_THREADS;
 	pthread_mutex_init(&s->peers_lock, NULL);

@@ -78,7 +78,21 @@ static void answer(rw_server *s, rw_call *c, riwaya_store *reader) {
 		rw_call_finish(c);
 }
 
-/* --- the queue --------------------------------------------------------------------------------------------------------- */
+/* --- the queues -------------------------------------------------------------------------------------------------------- */
+static void push(rw_work *w, struct rw_line *line, rw_call *c) {
+	c->next = NULL;
+	*line->last = c;
+	line->last = &c->next;
+	pthread_cond_signal(&w->more);
+}
+
+static rw_call *pop(struct rw_line *line) {
+	rw_call *c = line->first;
+	line->first = c->next;
+	if (!line->first) line->last = &line->first;
+	return c;
+}
+
 bool rw_work_give(rw_server *s, rw_call *c) {
 	rw_work *w = &s->work;
 	pthread_mutex_lock(&w->lock);
@@ -86,34 +100,60 @@ bool rw_work_give(rw_server *s, rw_call *c) {
 	if (!ending) {
 		/* Before a worker can wake it again. */
 		MHD_suspend_connection(c->q.connection);
-		c->next = NULL;
-		*w->last = c;
-		w->last = &c->next;
-		pthread_cond_signal(&w->more);
+		push(w, &w->quick, c);
 	}
 	pthread_mutex_unlock(&w->lock);
 	return !ending;
 }
 
+/* NULL: it is the end. */
 static rw_call *take(rw_work *w) {
+	rw_call *c = NULL;
 	pthread_mutex_lock(&w->lock);
-	while (!w->first && !w->ending) pthread_cond_wait(&w->more, &w->lock);
-	rw_call *c = w->first;
-	if (c) {
-		w->first = c->next;
-		if (!w->first) w->last = &w->first;
+	while (!c) {
+		if (w->slow.first && w->slow_now < (w->n + 1) / 2) {
+			c = pop(&w->slow);
+			c->slow = true;
+			w->slow_now++;
+		} else if (w->quick.first) {
+			c = pop(&w->quick);
+		} else if (w->ending && !w->slow.first) {
+			break;
+		} else {
+			pthread_cond_wait(&w->more, &w->lock);
+		}
 	}
 	pthread_mutex_unlock(&w->lock);
 	return c;
 }
 
+/* A slow one that is not kept goes into the other line. */
+static bool put_off(rw_work *w, rw_server *s, rw_call *c) {
+	riwaya_store_state state;
+	if (!(c->q.route->flags & RW_ROUTE_SLOW) || c->slow) return false;
+	if (c->q.route->flags & RW_ROUTE_KEPT && !rw_stores_state(s, &state, NULL) && rw_cache_find(c, &state))
+		return false;
+	pthread_mutex_lock(&w->lock);
+	push(w, &w->slow, c);
+	pthread_mutex_unlock(&w->lock);
+	return true;
+}
+
 static void *work(void *arg) {
 	worker me = *(worker *)arg;
+	rw_work *w = &me.s->work;
 	free(arg);
-	for (rw_call *c; (c = take(&me.s->work));) {
+	for (rw_call *c; (c = take(w));) {
 		struct MHD_Connection *connection = c->q.connection;
-		answer(me.s, c, me.store);
+		bool slow = c->slow;
+		if (put_off(w, me.s, c)) continue;
+		if (!c->response) answer(me.s, c, me.store);
 		MHD_resume_connection(connection); /* c is no longer ours */
+		if (!slow) continue;
+		pthread_mutex_lock(&w->lock);
+		w->slow_now--;
+		pthread_cond_broadcast(&w->more);
+		pthread_mutex_unlock(&w->lock);
 	}
 	return NULL;
 }
@@ -122,7 +162,8 @@ riwaya_status rw_work_begin(rw_server *s, riwaya_error *err) {
 	rw_work *w = &s->work;
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_cond_init(&w->more, NULL);
-	w->last = &w->first;
+	w->quick.last = &w->quick.first;
+	w->slow.last = &w->slow.first;
 	for (unsigned i = 0; i < s->o.threads; i++) {
 		worker *me = malloc(sizeof *me);
 		if (!me) return rw_no_memory(err);
