@@ -252,6 +252,7 @@ test("reports are split off by keys and by dragging, incidents merged", async ({
 	await page.getByRole("textbox", { name: "Why" }).fill("one attack after all");
 	await page.getByRole("button", { name: "Save" }).click();
 	await expect.poll(async () => (await reviews(desk)).slice(-2).map(r => r.review.kind)).toEqual(["split", "merge"]);
+	await expect(rows).toHaveCount(all);
 });
 
 test("an incident is graded, named and noted on; decisions are listed", async ({ page, desk }) => {

@@ -1,7 +1,8 @@
 // Which reports tell of this incident: undated ones get their date or a place, what is of something else is split off, what is the same is merged. By keys,
 // by buttons, by dragging.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { address } from "../../api/client";
+import { address, get } from "../../api/client";
+import type { components } from "../../api/schema";
 import type { IncidentRow, Incidents } from "../../api/types";
 import { useAnswer } from "../../api/use";
 import { useKeys } from "../../parts/keys";
@@ -41,6 +42,23 @@ function around(date: string | null | undefined, by: number): string | null {
 	return at.toISOString().slice(0, 10);
 }
 
+/** Reports that somebody split apart, of an incident: of each two that are to be one again the later word counts, so the merging names them. */
+async function partedBefore(name: string): Promise<string[]> {
+	const all = await get<components["schemas"]["Reviews"]>(address("/api/reviews", { incident: name })).catch(
+		() => null,
+	);
+	const ids = new Set<string>();
+	for (const { review, state } of all?.reviews ?? []) {
+		if (review.kind !== "split" || state !== "counts") continue;
+		const { reports, from } = review as { reports?: unknown; from?: unknown };
+		for (const one of [reports, from].flat()) if (typeof one === "string") ids.add(one);
+	}
+	return [...ids].slice(0, MOST_NAMED);
+}
+
+/** As many as one decision names, the two incidents apart. */
+const MOST_NAMED = 190;
+
 export function Grouping(props: { desk: Desk; names: Names }) {
 	const { desk, names } = props;
 	const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
@@ -73,12 +91,13 @@ export function Grouping(props: { desk: Desk; names: Names }) {
 			],
 		});
 	};
-	const merge = (row: IncidentRow) => {
+	const merge = async (row: IncidentRow) => {
 		if (!can) return;
+		const parted = await partedBefore(row.name);
 		setStep({
 			title: t("sureMerge", { title: titleOf(row) }),
 			about: titleOf(row),
-			bodies: why => [{ kind: "merge", reports: [desk.name, row.name], why }],
+			bodies: why => [{ kind: "merge", reports: [desk.name, row.name, ...parted], why }],
 		});
 	};
 	useKeys([
@@ -129,7 +148,7 @@ export function Grouping(props: { desk: Desk; names: Names }) {
 					setOver(null);
 					if (!text) return;
 					event.preventDefault();
-					merge(JSON.parse(text) as IncidentRow);
+					void merge(JSON.parse(text) as IncidentRow);
 				}}
 			>
 				<h2 id="group-reports">{t("reports")}</h2>
@@ -299,7 +318,7 @@ function Near(props: {
 	allow: (event: DragEvent, type: string, where: string) => void;
 	dropped: (event: DragEvent, what: (ids: string[]) => void) => void;
 	leave: () => void;
-	merge: (row: IncidentRow) => void;
+	merge: (row: IncidentRow) => Promise<void>;
 	move: (ids: readonly string[], row: IncidentRow) => void;
 }) {
 	const { desk } = props;
@@ -379,7 +398,7 @@ function Near(props: {
 							</span>
 							{can && (
 								<p class="line">
-									<button type="button" class="small" onClick={() => props.merge(row)}>
+									<button type="button" class="small" onClick={() => void props.merge(row)}>
 										{t("mergeAct")}
 									</button>
 									{props.chosen.length > 0 && (
