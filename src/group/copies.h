@@ -12,8 +12,10 @@
  *   prints(r)      hashes of shingles of RW_GROUP_SHINGLE words: all of a post's, some thirty of a report's of 300 words, a tenth of a longer
  *                  one's. Two texts that share RW_GROUP_WINDOW + RW_GROUP_SHINGLE - 1 words in a row share a print.
  *   candidates(r)  of a report that stands: for each of its prints the last RW_GROUP_COMMON reports before r that stand and have it
- *                  (what is copied is mostly new); of these the RW_GROUP_COPIES that share most of r's prints in this way, where a print counts
- *                  the more the fewer of them have it; of equals the earlier.
+ *                  (what is copied is mostly new). Of an r without a date, which may copy anything: the first RW_GROUP_COMMON that have a date,
+ *                  which stay the same as the years go by, and the last RW_GROUP_COMMON before r that have none. Of all these the
+ *                  RW_GROUP_COPIES that share most of r's prints in this way, where a print counts the more the fewer of them have it; of
+ *                  equals the earlier.
  *   measure(a, b)  whether one of two reports, a before b, copies the other, which, and how much. Of the two alone.
  *   offers         of each report that stands with each of its candidates: measure. Of each that has a key and does not stand with the
  *                  one that stands for it: measure as well, which is quick there.
@@ -24,8 +26,9 @@
  * Step by step: a report r comes. First who stands for its text: the reports with its key are gone through, from r on. Who stands now joins
  * the lists of its prints, who stands no more leaves them; those that do not stand are measured with the one that stands for them. Then
  * candidates: they are found for a report that has joined, and found again for those that stand among the RW_GROUP_COMMON next ones behind it on each
- * of its lists, and likewise behind one that has left. A pair that is no longer one of these offers nothing; one that was measured need not be
- * measured again. So a report that comes last in the order told changes no candidates but its own, and any other those of a bounded number.
+ * of its lists (of those with a date or of those without, as it is), and for all without a date where it is among the first RW_GROUP_COMMON; and
+ * likewise when one has left. A pair that is no longer one of these offers nothing; one that was measured need not be
+ * measured again. So a report that comes last in the order told changes few candidates but its own.
  * tests/unit/test_copies.c does all this with lists in memory.
  */
 #ifndef RW_GROUP_COPIES_H
@@ -80,8 +83,19 @@ void rw_wording_of(const rw_copying *c, rw_arena *a, rw_arena *scratch, const rw
 /* Its prints, ascending, each once. */
 size_t rw_prints_of(rw_arena *a, const rw_wording *w, uint32_t **prints);
 
+/* The places on a list that candidates of one at place `at` are looked for at: [first, dated) of those with a date, [undated, at) of the others. */
+typedef struct rw_looked {
+	uint32_t first, dated, undated;
+} rw_looked;
+/* On a list in the order told, `dated` of whose reports have a date. */
+static inline rw_looked rw_looked_at(uint32_t at, uint32_t dated) {
+	uint32_t last = at < RW_GROUP_COMMON ? 0 : at - RW_GROUP_COMMON;
+	if (at < dated) return (rw_looked){last, at, at};
+	return (rw_looked){0, dated < RW_GROUP_COMMON ? dated : RW_GROUP_COMMON, last < dated ? dated : last};
+}
+
 /* A report met on the list of one of r's prints: its number, which ascends in the order told, and how many of the list's reports before r were
- * taken: all of them, or RW_GROUP_COMMON. */
+ * taken. */
 typedef struct rw_met {
 	uint32_t report, sharers;
 } rw_met;

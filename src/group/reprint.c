@@ -245,14 +245,14 @@ void rw_copy_cover(
 }
 
 /* --- a set --------------------------------------------------------------------------------------------------------- */
-/* The reports that have a print, the last one first. */
+/* The reports that have a print, in the order told. */
 typedef struct sharers {
-	uint32_t print, n;
-	uint32_t last; /* place in `shared`, + 1 */
+	uint32_t print, n, dated;
+	uint32_t first, last; /* places in `shared`, + 1 */
 } sharers;
 
 typedef struct share_of_print {
-	uint32_t report, next;
+	uint32_t report, before, behind;
 } share_of_print;
 
 typedef struct print_index {
@@ -279,18 +279,25 @@ static void make_room(print_index *x, size_t more) {
 
 /* The candidates of a report that stands, which joins the lists itself. */
 static size_t look_up(print_index *x, rw_arena *scratch, const rw_wording *w, uint32_t report, uint32_t *candidates) {
+	bool dated = told(w).precision != RIWAYA_PRECISION_NONE;
 	uint32_t *prints;
 	size_t n = rw_prints_of(scratch, w, &prints);
 	RW_VEC(rw_met) met = {0};
 	make_room(x, n);
 	for (size_t i = 0; i < n; i++) {
 		sharers *s = sharers_of(x, prints[i]);
-		uint32_t taken = s->n < RW_GROUP_COMMON ? s->n : RW_GROUP_COMMON, at = s->last;
-		for (uint32_t k = 0; k < taken; k++, at = x->shared.p[at - 1].next)
+		rw_looked l = rw_looked_at(s->n, dated ? UINT32_MAX : s->dated);
+		uint32_t taken = l.dated - l.first + s->n - l.undated, at = s->last;
+		for (uint32_t k = s->n; k > (dated ? l.first : l.undated); k--, at = x->shared.p[at - 1].before)
+			rw_vec_push(scratch, &met, (rw_met){x->shared.p[at - 1].report, taken});
+		at = s->first;
+		for (uint32_t k = 0; !dated && k < l.dated; k++, at = x->shared.p[at - 1].behind)
 			rw_vec_push(scratch, &met, (rw_met){x->shared.p[at - 1].report, taken});
 		if (!s->n) x->n++;
-		rw_vec_push(x->a, &x->shared, (share_of_print){report, s->last});
-		*s = (sharers){prints[i], s->n + 1, (uint32_t)x->shared.n};
+		rw_vec_push(x->a, &x->shared, (share_of_print){.report = report, .before = s->last});
+		uint32_t place = (uint32_t)x->shared.n;
+		if (s->last) x->shared.p[s->last - 1].behind = place;
+		*s = (sharers){prints[i], s->n + 1, s->dated + dated, s->first ? s->first : place, place};
 	}
 	return rw_candidates(scratch, met.p, met.n, candidates);
 }

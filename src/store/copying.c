@@ -141,21 +141,40 @@ static riwaya_status settle_text(copying *c, int64_t key, riwaya_error *err) {
 }
 
 /* --- lists -------------------------------------------------------------------------------------------------------------- */
-static riwaya_status read_entries(rw_settling *t, rw_arena *a, const char *sql, uint32_t hash, const entry *at,
-	int64_t most, entries *out, riwaya_error *err) {
+static void bind_entry(rw_stmt *q, uint32_t hash, int64_t most, const entry *at) {
+	rw_bind_int(q, 1, hash);
+	rw_bind_int(q, 2, most);
+	rw_bind_int(q, 3, at->told);
+	rw_bind_int(q, 4, at->report);
+}
+
+/* Entries by a statement that takes the print, how many at most, and an entry. */
+static riwaya_status read_entries(rw_settling *t, rw_arena *a, const char *sql, uint32_t hash, int64_t most,
+	const entry *at, entries *out, riwaya_error *err) {
 	rw_stmt *q;
 	bool row;
 	riwaya_status status = rw_db_stmt(t->s->db, sql, &q, err);
 	if (status) return status;
-	rw_bind_int(q, 1, hash);
-	rw_bind_int(q, 2, most);
-	if (at) {
-		rw_bind_int(q, 3, at->told);
-		rw_bind_int(q, 4, at->report);
-	}
+	bind_entry(q, hash, most, at);
 	while (!(status = rw_step(q, &row, err)) && row) rw_vec_push(a, out, (entry){rw_col_int(q, 0), rw_col_int(q, 1)});
 	return status;
 }
+
+#define BEFORE "(told < ?3 OR (told = ?3 AND report < ?4))"
+#define BEHIND "(told > ?3 OR (told = ?3 AND report > ?4))"
+_Static_assert(RW_TOLD_UNDATED == 576460748008456192, "as the statements have it");
+#define DATED "told < 576460748008456192"
+#define UNDATED "told >= 576460748008456192"
+static const char FROM_FIRST[] =
+	"SELECT told, report FROM print WHERE hash = ?1 AND " BEHIND " ORDER BY told, report LIMIT ?2",
+				  DATED_BEFORE[] = "SELECT told, report FROM print WHERE hash = ?1 AND " BEFORE
+								   " ORDER BY told DESC, report DESC LIMIT ?2",
+				  DATED_BEHIND[] = "SELECT told, report FROM print WHERE hash = ?1 AND " DATED " AND " BEHIND
+								   " ORDER BY told, report LIMIT ?2",
+				  UNDATED_BEFORE[] = "SELECT told, report FROM print WHERE hash = ?1 AND " UNDATED " AND " BEFORE
+									 " ORDER BY told DESC, report DESC LIMIT ?2";
+static const entry first = {INT64_MIN, 0}, first_undated = {(int64_t)RW_TOLD_UNDATED - 1, INT64_MAX};
+enum { ALL = INT32_MAX };
 
 /* A list in memory, where it is worth it: many reports come at once, and the list is not of a formula that thousands have. NULL: ask the table. */
 static riwaya_status read_list(copying *c, uint32_t hash, rw_print_list **out, riwaya_error *err) {
@@ -168,9 +187,7 @@ static riwaya_status read_list(copying *c, uint32_t hash, rw_print_list **out, r
 	if (fresh) {
 		entries all = {0};
 		rw_print_list l = {0};
-		riwaya_status status =
-			read_entries(t, t->scratch, "SELECT told, report FROM print WHERE hash = ?1 ORDER BY told, report LIMIT ?2",
-				hash, NULL, RW_SETTLE_LIST + 1, &all, err);
+		riwaya_status status = read_entries(t, t->scratch, FROM_FIRST, hash, RW_SETTLE_LIST + 1, &first, &all, err);
 		if (status) return status;
 		l.n = l.cap = (uint32_t)all.n;
 		l.p = RW_ARRAY(t->a, entry, all.n);
@@ -194,19 +211,24 @@ static uint32_t place_of(const rw_print_list *l, const entry *at) {
 	return lo;
 }
 
-/* The RW_GROUP_COMMON entries of a list before a report. */
-static riwaya_status list_before(copying *c, uint32_t hash, const entry *at, entries *out, riwaya_error *err) {
+/* The entries of a list among which a report's candidates are: some with a date, some without. */
+static riwaya_status list_before(copying *c, uint32_t hash, const entry *at, entries out[2], riwaya_error *err) {
 	rw_print_list *l;
+	rw_settling *t = c->t;
+	bool dated = at->told < RW_TOLD_UNDATED;
 	riwaya_status status = read_list(c, hash, &l, err);
+	out[0] = out[1] = (entries){0};
 	if (status) return status;
-	if (!l)
-		return read_entries(c->t, c->t->scratch,
-			"SELECT told, report FROM print WHERE hash = ?1 AND (told < ?3 OR (told = ?3 AND report < ?4)) ORDER BY told DESC, "
-			"report DESC LIMIT ?2",
-			hash, at, RW_GROUP_COMMON, out, err);
-	uint32_t end = place_of(l, at), first = end > RW_GROUP_COMMON ? end - RW_GROUP_COMMON : 0;
-	*out = (entries){l->p + first, end - first, end - first};
-	return RIWAYA_OK;
+	if (l) {
+		uint32_t end = place_of(l, at);
+		rw_looked k = rw_looked_at(end, dated ? UINT32_MAX : place_of(l, &first_undated));
+		out[0] = (entries){l->p + k.first, k.dated - k.first, 0};
+		out[1] = (entries){l->p + k.undated, end - k.undated, 0};
+		return RIWAYA_OK;
+	}
+	if (dated) return read_entries(t, t->scratch, DATED_BEFORE, hash, RW_GROUP_COMMON, at, &out[0], err);
+	status = read_entries(t, t->scratch, DATED_BEHIND, hash, RW_GROUP_COMMON, &first, &out[0], err);
+	return status ? status : read_entries(t, t->scratch, UNDATED_BEFORE, hash, RW_GROUP_COMMON, at, &out[1], err);
 }
 
 static void change_kept(rw_settling *t, rw_print_list *l, const print_change *p) {
@@ -244,26 +266,58 @@ static riwaya_status change_list(copying *c, const print_change *p, riwaya_error
 	return status;
 }
 
-/* Those behind a change whose last RW_GROUP_COMMON before them are others now. */
-static riwaya_status find_behind(copying *c, const print_change *p, riwaya_error *err) {
+/* The next RW_GROUP_COMMON behind a change that were there before. One that came itself has its own next ones found again in the same go, so
+ * that each stretch of a list is gone through once. *scanned: how far that was. */
+static riwaya_status find_behind(
+	copying *c, const print_change *p, const rw_print_list *l, entry *scanned, riwaya_error *err) {
+	bool dated = p->told < RW_TOLD_UNDATED;
 	entry at = {p->told, p->report};
-	rw_print_list *l;
-	riwaya_status status = read_list(c, p->hash, &l, err);
-	entries behind = {0};
-	if (!status && !l)
-		status = read_entries(c->t, c->t->scratch,
-			"SELECT told, report FROM print WHERE hash = ?1 AND (told > ?3 OR (told = ?3 AND report > ?4)) ORDER BY told, report "
-			"LIMIT ?2",
-			p->hash, &at, (int64_t)(RW_GROUP_COMMON + c->came.n), &behind, err);
-	if (status) return status;
+	if (p->came && by_entry(&at, scanned) <= 0) return RIWAYA_OK;
+	rw_settling *t = c->t;
+	rw_stmt *q = NULL;
+	riwaya_status status = RIWAYA_OK;
+	uint32_t place = l ? place_of(l, &at) : 0, end = l && dated ? place_of(l, &first_undated) : l ? l->n : 0;
+	if (!l) {
+		status = rw_db_stmt(t->s->db, dated ? DATED_BEHIND : FROM_FIRST, &q, err);
+		if (!status) bind_entry(q, p->hash, ALL, &at);
+	}
+	for (uint32_t left = RW_GROUP_COMMON; left && !status;) {
+		bool more = l && place < end;
+		if (more) {
+			at = l->p[place++];
+		} else if (!l) {
+			status = rw_step(q, &more, err);
+			if (!status && more) at = (entry){rw_col_int(q, 0), rw_col_int(q, 1)};
+		}
+		if (!more) break;
+		if (rw_ids_find(&c->came, at.report) != UINT32_MAX) {
+			left = RW_GROUP_COMMON;
+			continue;
+		}
+		rw_ids_put(&c->again, at.report, NULL);
+		left--;
+	}
+	if (q) rw_stmt_reset(q);
+	*scanned = at;
+	return status;
+}
+
+/* All without a date, where a change is among the first that have one. */
+static riwaya_status find_undated(copying *c, const print_change *p, const rw_print_list *l, riwaya_error *err) {
+	rw_settling *t = c->t;
+	entry at = {p->told, p->report};
+	entries undated = {0}, before = {0};
+	if (p->told >= RW_TOLD_UNDATED) return RIWAYA_OK;
 	if (l) {
-		uint32_t first = place_of(l, &at);
-		behind = (entries){l->p + first, l->n - first, l->n - first};
+		uint32_t end = place_of(l, &first_undated);
+		if (place_of(l, &at) < RW_GROUP_COMMON) undated = (entries){l->p + end, l->n - end, 0};
+	} else {
+		riwaya_status status = read_entries(t, t->scratch, DATED_BEFORE, p->hash, RW_GROUP_COMMON, &at, &before, err);
+		if (!status && before.n < RW_GROUP_COMMON)
+			status = read_entries(t, t->scratch, FROM_FIRST, p->hash, ALL, &first_undated, &undated, err);
+		if (status) return status;
 	}
-	for (size_t i = 0, old = 0; i < behind.n && old < RW_GROUP_COMMON; i++) {
-		rw_ids_put(&c->again, behind.p[i].report, NULL);
-		old += rw_ids_find(&c->came, behind.p[i].report) == UINT32_MAX;
-	}
+	for (size_t i = 0; i < undated.n; i++) rw_ids_put(&c->again, undated.p[i].report, NULL);
 	return RIWAYA_OK;
 }
 
@@ -271,7 +325,16 @@ static riwaya_status change_lists(copying *c, riwaya_error *err) {
 	riwaya_status status = RIWAYA_OK;
 	if (c->changes.n) qsort(c->changes.p, c->changes.n, sizeof *c->changes.p, by_hash);
 	for (size_t i = 0; i < c->changes.n && !status; i++) status = change_list(c, &c->changes.p[i], err);
-	for (size_t i = 0; i < c->changes.n && !status; i++) status = find_behind(c, &c->changes.p[i], err);
+	entry scanned = first;
+	for (size_t i = 0; i < c->changes.n && !status; i++) {
+		const print_change *p = &c->changes.p[i];
+		rw_print_list *l;
+		bool begins = !i || p[-1].hash != p->hash;
+		if (begins || (p->told >= RW_TOLD_UNDATED && p[-1].told < RW_TOLD_UNDATED)) scanned = first;
+		status = read_list(c, p->hash, &l, err);
+		if (!status) status = find_behind(c, p, l, &scanned, err);
+		if (!status && begins) status = find_undated(c, p, l, err);
+	}
 	return status;
 }
 
@@ -336,9 +399,12 @@ static riwaya_status find_candidates(copying *c, int64_t report, riwaya_error *e
 	status = forget_pairs(c, report, err);
 	RW_VEC(sharer) met = {0};
 	for (size_t i = 0; 4 * i + 3 < prints.n && !status; i++) {
-		entries before = {0};
-		status = list_before(c, print_at(prints, i), &own, &before, err);
-		for (size_t k = 0; k < before.n; k++) rw_vec_push(t->scratch, &met, (sharer){before.p[k], (uint32_t)before.n});
+		entries before[2];
+		status = list_before(c, print_at(prints, i), &own, before, err);
+		uint32_t taken = (uint32_t)(before[0].n + before[1].n);
+		for (size_t k = 0; k < taken; k++)
+			rw_vec_push(
+				t->scratch, &met, (sharer){k < before[0].n ? before[0].p[k] : before[1].p[k - before[0].n], taken});
 	}
 	if (status || !met.n) return status;
 	/* numbers that ascend in the order told */

@@ -178,10 +178,18 @@ static riwaya_status list_of(rw_past *p, uint32_t hash, const rw_was_list **out,
 	return status;
 }
 
-static size_t place_of(const rw_was_list *list, rw_was *r) {
-	size_t i = 0;
+static uint32_t place_of(const rw_was_list *list, rw_was *r) {
+	uint32_t i = 0;
 	while (i < list->n && in_order_told(&list->p[i], &r) < 0) i++;
 	return i;
+}
+
+static bool has_date(const rw_was *r) { return r->told < RW_TOLD_UNDATED; }
+
+static uint32_t dated_of(const rw_was_list *list) {
+	uint32_t n = (uint32_t)list->n;
+	while (n && !has_date(list->p[n - 1])) n--;
+	return n;
 }
 
 /* --- pairs --------------------------------------------------------------------------------------------------------------- */
@@ -197,8 +205,11 @@ static riwaya_status find_candidates(rw_past *p, rw_was *r, struct rw_copied *c,
 		const rw_was_list *list;
 		status = list_of(p, print_at(r->prints, i), &list, err);
 		if (status) return status;
-		size_t end = place_of(list, r), n = end < RW_GROUP_COMMON ? end : RW_GROUP_COMMON;
-		for (size_t k = end - n; k < end; k++) rw_vec_push(p->a, &met, (sharer){list->p[k], (uint32_t)n});
+		uint32_t end = place_of(list, r);
+		rw_looked l = rw_looked_at(end, has_date(r) ? UINT32_MAX : dated_of(list));
+		uint32_t n = l.dated - l.first + end - l.undated;
+		for (uint32_t k = l.first; k < l.dated; k++) rw_vec_push(p->a, &met, (sharer){list->p[k], n});
+		for (uint32_t k = l.undated; k < end; k++) rw_vec_push(p->a, &met, (sharer){list->p[k], n});
 	}
 	if (status || !met.n) return status;
 	qsort(met.p, met.n, sizeof *met.p, in_order_told);
@@ -258,8 +269,10 @@ static riwaya_status dependents(rw_past *p, rw_was *r, rw_was_list *out, riwaya_
 		const rw_was_list *list;
 		status = list_of(p, print_at(r->prints, i), &list, err);
 		if (status) return status;
-		size_t at = place_of(list, r) + 1;
-		for (size_t k = at; k < list->n && k < at + RW_GROUP_COMMON; k++) {
+		uint32_t at = place_of(list, r), dated = dated_of(list), end = has_date(r) ? dated : (uint32_t)list->n;
+		bool early = has_date(r) && at < RW_GROUP_COMMON;
+		for (uint32_t k = at + 1; k < list->n; k++) {
+			if (!(k < end && k <= at + RW_GROUP_COMMON) && !(early && k >= dated)) continue;
 			rw_ids_put(&seen, list->p[k]->id, &fresh);
 			if (fresh) rw_vec_push(p->a, out, list->p[k]);
 		}

@@ -43,12 +43,13 @@ static rw_slice sha_of(rw_arena *a, rw_slice bytes) {
 	return rw_slice_of((const char *)out, 32);
 }
 
+/* 27 bits of minutes reach the year 2225; what the id begins with parts reports of one minute. */
+enum { MINUTES = (1 << 27) - 1 };
+
 int64_t rw_told_key(const riwaya_report *r) {
-	/* 27 bits of minutes reach the year 2225; what the id begins with parts reports of one minute. */
-	enum { MINUTES = (1 << 27) - 1 };
 	riwaya_when at = r->published.at;
 	int64_t minutes = at.precision == RIWAYA_PRECISION_NONE ? MINUTES : at.from < 0 ? 0 : at.from;
-	if (minutes > MINUTES) minutes = MINUTES;
+	if (minutes >= MINUTES && at.precision != RIWAYA_PRECISION_NONE) minutes = MINUTES - 1;
 	unsigned char id[32] = {0};
 	rw_unhex(r->id, id, sizeof id);
 	int64_t low = 0;

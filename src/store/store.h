@@ -181,6 +181,8 @@ riwaya_status rw_store_take(riwaya_store *s, const char *const *names, size_t n,
 	riwaya_added *out, riwaya_error *err);
 /* The report's place in the order told, as one number; undated ones come last. */
 int64_t rw_told_key(const riwaya_report *r);
+/* Keys from here on are of reports without a date: more minutes than 27 bits hold. */
+#define RW_TOLD_UNDATED (((INT64_C(1) << 27) - 1) << 32)
 
 /* --- searching ------------------------------------------------------------------------------------------------------- */
 /* In s->list. */

@@ -99,7 +99,7 @@ typedef struct kept {
 	rw_arena *a;
 	const rw_known *known;
 	rw_wording *texts;
-	uint32_t n;
+	uint32_t n, undated;
 	bool *here, *stands, *again;
 	entry *index; /* sorted */
 	uint32_t n_index;
@@ -131,15 +131,22 @@ static void measure_with(kept *s, uint32_t report, const uint32_t *with, size_t 
 	s->pairs[report].n = n;
 }
 
+static bool has_date(const kept *s, uint32_t report) {
+	return s->known[report].report->published.at.precision != RIWAYA_PRECISION_NONE;
+}
+
 static void find_again(kept *s, uint32_t report) {
 	rw_mark m = rw_arena_mark(s->a);
 	uint32_t *prints;
 	size_t n = rw_prints_of(s->a, &s->texts[report], &prints), n_met = 0;
-	rw_met *met = RW_ARRAY(s->a, rw_met, n * RW_GROUP_COMMON);
+	rw_met *met = RW_ARRAY(s->a, rw_met, 2 * n * RW_GROUP_COMMON);
 	for (size_t i = 0; i < n; i++) {
-		uint32_t at = place_of(s, (entry){prints[i], 0}), end = place_of(s, (entry){prints[i], report});
-		if (end > at + RW_GROUP_COMMON) at = end - RW_GROUP_COMMON;
-		for (uint32_t k = at; k < end; k++) met[n_met++] = (rw_met){s->index[k].report, end - at};
+		uint32_t at = place_of(s, (entry){prints[i], 0}), end = place_of(s, (entry){prints[i], report}) - at;
+		uint32_t dated = has_date(s, report) ? UINT32_MAX : place_of(s, (entry){prints[i], s->n - s->undated}) - at;
+		rw_looked l = rw_looked_at(end, dated);
+		for (uint32_t k = 0; k < end; k++)
+			if ((k >= l.first && k < l.dated) || k >= l.undated)
+				met[n_met++] = (rw_met){s->index[at + k].report, l.dated - l.first + end - l.undated};
 	}
 	uint32_t candidates[RW_GROUP_COPIES];
 	size_t n_found = rw_candidates(s->a, met, n_met, candidates);
@@ -154,8 +161,12 @@ static void join_or_leave(kept *s, uint32_t report, bool join) {
 	size_t n = rw_prints_of(s->a, &s->texts[report], &prints);
 	for (size_t i = 0; i < n; i++) {
 		uint32_t at = place_of(s, (entry){prints[i], report}), behind = at + !join;
-		for (uint32_t k = behind; k < s->n_index && k < behind + RW_GROUP_COMMON && s->index[k].print == prints[i]; k++)
-			s->again[s->index[k].report] = true;
+		bool dated = has_date(s, report);
+		bool early = dated && at - place_of(s, (entry){prints[i], 0}) < RW_GROUP_COMMON;
+		for (uint32_t k = behind; k < s->n_index && s->index[k].print == prints[i]; k++) {
+			uint32_t other = s->index[k].report;
+			if (has_date(s, other) == dated ? k < behind + RW_GROUP_COMMON : early) s->again[other] = true;
+		}
 		if (join) {
 			memmove(s->index + at + 1, s->index + at, (s->n_index++ - at) * sizeof *s->index);
 			s->index[at] = (entry){prints[i], report};
@@ -226,6 +237,7 @@ static void step_by_step(void **state) {
 		s.stands = RW_ARRAY(a, bool, SET);
 		s.again = RW_ARRAY(a, bool, SET);
 		s.pairs = rw_arena_alloc(a, SET * sizeof *s.pairs);
+		while (set[SET - 1 - s.undated].report->published.at.precision == RIWAYA_PRECISION_NONE) s.undated++;
 		uint32_t come[SET], most = 0;
 		for (uint32_t i = 0; i < SET; i++) {
 			rw_wording_of(&s.c, a, scratch, &set[i], &s.texts[i]);
