@@ -227,6 +227,7 @@ typedef struct rw_standing {
 	uint32_t group; /* one of its threads stands for it; RW_NO: apart */
 	uint32_t near;  /* of one apart: the group that it lies nearest */
 	bool judged;    /* undated, and put into its group for what it tells */
+	double score;   /* of an undated one: what it weighed with that group or the one near it */
 } rw_standing;
 
 /* What the stages before found, on reports in the order told. */

@@ -336,7 +336,7 @@ static void judge_undated(grouping *g, rw_standing *out) {
 	for (uint32_t i = 0; i < n; i++) {
 		const verdict *v = &decided[out[i].group];
 		if (v->near == RW_NO) continue;
-		out[i] = (rw_standing){v->joins ? v->near : RW_NO, v->joins ? RW_NO : v->near, v->joins};
+		out[i] = (rw_standing){v->joins ? v->near : RW_NO, v->joins ? RW_NO : v->near, v->joins, v->score};
 	}
 }
 

@@ -447,10 +447,27 @@ static riwaya_status place_of(rw_settling *t, const link *l, int64_t *out, riway
 
 /* What an undated thread is to be held against. */
 typedef struct nearness {
-	rw_ids all;  /* the incidents of its home that its hint chooses */
-	rw_ids some; /* of them, the one where it is, and those that changed or were not among them the last time: the others fell short of that one */
-	bool whole;  /* nothing is known of the last time: all must be read */
+	rw_ids all; /* the incidents of its home that its hint chooses */
+	rw_ids some; /* of them, those that changed or were not among them the last time: the others fell short of the one where it is */
+	bool whole;    /* nothing is known of the last time: all must be read */
+	int64_t place; /* the one where it is, 0 for none */
+	double score;  /* what it weighed with that one */
+	rw_slice held; /* packed: what `all` and the score were */
+	rw_slice now;  /* … and the numbers of `all`, packed */
 } nearness;
+
+/* Column held: what the thread weighed where it is, then the incidents that it was held against. */
+static rw_slice held_of(rw_arena *a, double score, rw_slice numbers) {
+	char *p = rw_arena_alloc(a, sizeof score + numbers.n);
+	memcpy(p, &score, sizeof score);
+	if (numbers.n) memcpy(p + sizeof score, numbers.p, numbers.n);
+	return rw_slice_of(p, sizeof score + numbers.n);
+}
+
+static riwaya_status keep_held(rw_settling *t, int64_t thread, const nearness *near, double score, riwaya_error *err) {
+	rw_slice now = held_of(t->scratch, score, near->now);
+	return rw_slice_eq(now, near->held) ? RIWAYA_OK : hold(t, thread, now, err);
+}
 
 static riwaya_status incidents_near(rw_settling *t, const link *l, nearness *out, riwaya_error *err) {
 	rw_stmt *q;
@@ -462,14 +479,18 @@ static riwaya_status incidents_near(rw_settling *t, const link *l, nearness *out
 	status = rw_step(q, &row, err);
 	if (status || !row) return status;
 	rw_slice name = rw_arena_copy(t->scratch, rw_col_text(q, 0)), hint = rw_arena_copy(t->scratch, rw_col_blob(q, 1));
-	bool never = rw_col_null(q, 2);
-	rw_slice packed = never ? RW_NONE : rw_arena_copy(t->scratch, rw_col_blob(q, 2));
+	rw_list before = {0};
+	out->held = rw_col_null(q, 2) ? RW_NONE : rw_arena_copy(t->scratch, rw_col_blob(q, 2));
+	bool never = out->held.n < sizeof out->score;
+	if (!never) {
+		memcpy(&out->score, out->held.p, sizeof out->score);
+		before =
+			rw_list_unpack(t->scratch, rw_slice_of(out->held.p + sizeof out->score, out->held.n - sizeof out->score));
+	}
 	rw_stmt_reset(q);
-	rw_list before = rw_list_unpack(t->scratch, packed);
 	const rw_home *home;
-	int64_t place;
 	status = read_home(t, name, &home, err);
-	if (!status) status = place_of(t, l, &place, err);
+	if (!status) status = place_of(t, l, &out->place, err);
 	if (status) return status;
 	uint32_t chosen[RW_GROUP_NEAR];
 	int64_t ids[RW_GROUP_NEAR];
@@ -478,15 +499,14 @@ static riwaya_status incidents_near(rw_settling *t, const link *l, nearness *out
 	for (size_t i = 0; i < n; i++) {
 		ids[i] = home->incidents.p[chosen[i]];
 		bool written = rw_ids_find(&t->written, ids[i]) != UINT32_MAX;
-		there |= ids[i] == place && !written;
+		there |= ids[i] == out->place && !written;
 		rw_ids_put(&out->all, ids[i], NULL);
 		if (written || !rw_list_has(&before, ids[i])) rw_ids_put(&out->some, ids[i], NULL);
 	}
-	out->whole |= never || (place && !there);
-	if (place && out->some.n) rw_ids_put(&out->some, place, NULL);
+	out->whole |= never || (out->place && !there);
 	if (n) qsort(ids, n, sizeof *ids, rw_by_number);
-	rw_slice now = rw_list_pack(t->scratch, ids, n);
-	return !never && rw_slice_eq(now, packed) ? RIWAYA_OK : hold(t, l->id, now, err);
+	out->now = rw_list_pack(t->scratch, ids, n);
+	return RIWAYA_OK;
 }
 
 /* Adds an incident's dated threads to what is resolved, bound together: what they are is known. */
@@ -521,21 +541,24 @@ static riwaya_status set_apart(rw_settling *t, int64_t report, int64_t near, riw
 	return rw_run(q, err);
 }
 
-/* Judges the undated component of a thread. */
-static riwaya_status judge(rw_settling *t, int64_t thread, riwaya_error *err) {
+/* Judges the undated component of a thread; whole: against all incidents near it, however little changed. */
+static riwaya_status judge(rw_settling *t, int64_t thread, bool whole, riwaya_error *err) {
 	component c;
 	riwaya_status status = find_component(t, thread, &c, err);
 	if (!status && c.dated) status = undated_part(t, &c, thread, err);
 	if (status || !c.links.n) return status;
 	size_t own = c.ids.n;
-	nearness found = {.all = RW_IDS(t->scratch), .some = RW_IDS(t->scratch)};
+	/* a report with copies goes as one: where they are of several homes or places, all is read */
+	bool alone = c.links.n == 1;
+	nearness found = {.all = RW_IDS(t->scratch), .some = RW_IDS(t->scratch), .whole = whole};
 	for (size_t i = 0, n = c.links.n; i < n && !status; i++) {
 		found.whole |= rw_ids_find(&t->touched, c.links.p[i].id) != UINT32_MAX;
 		status = incidents_near(t, &c.links.p[i], &found, err);
+		if (!status && !alone) status = keep_held(t, c.links.p[i].id, &found, 0, err);
 	}
-	if (status || (!found.whole && !found.some.n)) return status;
-	/* a report with copies goes as one: where they are of several homes or places, all is read */
-	rw_ids near = found.whole || c.links.n > 1 ? found.all : found.some;
+	if (status) return status;
+	if (!found.whole && !found.some.n) return alone ? keep_held(t, thread, &found, found.score, err) : RIWAYA_OK;
+	rw_ids near = found.whole || !alone ? found.all : found.some;
 	for (size_t i = 0; i < near.n && !status; i++) status = add_incident(t, &c, near.p[i], err);
 	resolving r;
 	if (!status) status = prepare(t, &c, &r, err);
@@ -562,6 +585,14 @@ static riwaya_status judge(rw_settling *t, int64_t thread, riwaya_error *err) {
 		const link *l = r.of[i];
 		const rw_standing *x = &standings[i];
 		if (rw_ids_find(&c.ids, l->id) >= own) continue;
+		bool comes_near = x->judged || x->near != RW_NO;
+		if (alone && !found.whole && found.place) {
+			/* of two that weigh as much the earlier one counts, which only a look at both can tell */
+			if (comes_near && x->score == found.score) return judge(t, thread, true, err);
+			if (!comes_near || x->score < found.score) return keep_held(t, thread, &found, found.score, err);
+		}
+		if (alone) status = keep_held(t, thread, &found, comes_near ? x->score : 0, err);
+		if (status) break;
 		int64_t group = x->group != RW_NO ? r.of[x->group]->incident : 0;
 		if (x->judged) {
 			if (rw_ids_find(&t->touched, l->id) != UINT32_MAX) rw_ids_put(&t->broken, group, NULL);
@@ -591,7 +622,7 @@ static riwaya_status judge_all(rw_settling *t, rw_ids *undated, const rw_homes *
 	}
 	for (size_t i = 0; i < undated->n && !status; i++) {
 		rw_mark m = rw_arena_mark(t->scratch);
-		status = judge(t, undated->p[i], err);
+		status = judge(t, undated->p[i], false, err);
 		rw_arena_reset(t->scratch, m);
 	}
 	return status;

@@ -60,7 +60,7 @@ static void gather_threads(const rw_story *out, rw_arena *a, rw_story_thread *so
 			if (x->number >= own.n) continue;
 			uint32_t at = (uint32_t)threads->n;
 			if (!x->apart && group == RW_NO) group = at;
-			(*standings)[at] = (rw_standing){x->apart ? RW_NO : group, RW_NO, x->judged};
+			(*standings)[at] = (rw_standing){.group = x->apart ? RW_NO : group, .near = RW_NO, .judged = x->judged};
 			(*of)[at] = x;
 			rw_vec_push(a, threads, own.p[x->number]);
 		}

@@ -124,7 +124,7 @@ CREATE TABLE thread (
   place_in_time BYTEA NOT NULL,       -- its place within its buckets
   alone BIGINT NOT NULL,            -- 1: too little of its own to be an incident by itself
   home TEXT COLLATE "C", hint BYTEA,              -- of an undated one: where the incidents lie that it is judged against, and by what they are chosen
-  held BYTEA,                         -- … and those that it was held against last: numbers, packed
+  held BYTEA,                         -- … and what it weighed where it is, as a double, and those that it was held against last: numbers, packed
   meets_town BYTEA, meets_region BYTEA, -- threads of each bucket that it meets: numbers, packed
   incident BIGINT,                  -- NULL for one that stands apart
   judged BIGINT NOT NULL,           -- 1: undated, and put there for what it tells

@@ -122,7 +122,7 @@ CREATE TABLE thread (
   place_in_time BLOB NOT NULL,       -- its place within its buckets
   alone INTEGER NOT NULL,            -- 1: too little of its own to be an incident by itself
   home TEXT, hint BLOB,              -- of an undated one: where the incidents lie that it is judged against, and by what they are chosen
-  held BLOB,                         -- … and those that it was held against last: numbers, packed
+  held BLOB,                         -- … and what it weighed where it is, as a double, and those that it was held against last: numbers, packed
   meets_town BLOB, meets_region BLOB, -- threads of each bucket that it meets: numbers, packed
   incident INTEGER,                  -- NULL for one that stands apart
   judged INTEGER NOT NULL,           -- 1: undated, and put there for what it tells
