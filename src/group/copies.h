@@ -108,6 +108,7 @@ bool rw_told_anew(const rw_copying *c, uint32_t n_words, riwaya_when before, riw
 typedef enum rw_copier { RW_COPIER_NONE, RW_COPIER_FIRST, RW_COPIER_SECOND } rw_copier;
 typedef struct rw_measured {
 	rw_copier who;
+	bool shares; /* enough is the same for one to copy the other; what each says of the other (its claims) tells which does */
 	double share; /* of the copier's words that stand in the other */
 	bool whole;   /* all but a rest */
 } rw_measured;

@@ -204,10 +204,11 @@ void rw_measure(const rw_copying *c, rw_arena *scratch, const rw_wording *const 
 		one = one && !rw_told_anew(c, first->n_words, told(first), told(second));
 		other = other && !rw_told_anew(c, second->n_words, told(first), told(second));
 		if (one || other) {
+			out[k].shares = true;
 			if (first_is_original(c->f, scratch, first, second)) {
-				if (other) out[k] = (rw_measured){RW_COPIER_SECOND, share_other, share_other >= c->whole};
+				if (other) out[k] = (rw_measured){RW_COPIER_SECOND, true, share_other, share_other >= c->whole};
 			} else if (one) {
-				out[k] = (rw_measured){RW_COPIER_FIRST, share_one, share_one >= c->whole};
+				out[k] = (rw_measured){RW_COPIER_FIRST, true, share_one, share_one >= c->whole};
 			}
 		}
 		rw_arena_reset(scratch, m);

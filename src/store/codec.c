@@ -506,12 +506,12 @@ static void mention(codec *c, riwaya_mention *m) {
 }
 
 /* --- doors ------------------------------------------------------------------------------------------------------- */
-static void known(codec *c, rw_known *k, riwaya_report *r) {
+static void known(codec *c, rw_known *k, riwaya_report *r, bool report_alone) {
 	c->fields[RIWAYA_FIELD_TITLE] = r->title;
 	c->fields[RIWAYA_FIELD_TEXT] = r->text;
 	c->fields[RIWAYA_FIELD_CAPTION] = r->caption;
 	report(c, r);
-	if (c->bad) return;
+	if (c->bad || report_alone) return;
 	LIST(c, riwaya_claim, k->claims, k->n_claims, RIWAYA_MAX_CLAIMS, claim);
 	if (c->bad) return;
 	LIST(c, riwaya_mention, k->mentions, k->n_mentions, MAX_LIST, mention);
@@ -522,11 +522,12 @@ rw_slice rw_codec_write(rw_arena *a, const rw_known *k) {
 	riwaya_report r = *k->report;
 	rw_known copy = *k;
 	number(&c, RW_CODEC_VERSION);
-	known(&c, &copy, &r);
+	known(&c, &copy, &r, false);
 	return rw_buf_view(&c.to);
 }
 
-riwaya_status rw_codec_read(rw_arena *a, rw_slice bytes, const riwaya_report *bare, rw_known *out, riwaya_error *err) {
+static riwaya_status read_known(
+	rw_arena *a, rw_slice bytes, const riwaya_report *bare, bool report_alone, rw_known *out, riwaya_error *err) {
 	const unsigned char *begin = (const unsigned char *)bytes.p;
 	codec c = {.a = a, .reading = true, .p = begin, .end = begin + bytes.n};
 	*out = (rw_known){0};
@@ -541,9 +542,18 @@ riwaya_status rw_codec_read(rw_arena *a, rw_slice bytes, const riwaya_report *ba
 	r->text = bare->text;
 	r->caption = bare->caption;
 	out->report = r;
-	known(&c, out, r);
-	if (!c.bad && c.p == c.end) return RIWAYA_OK;
+	known(&c, out, r, report_alone);
+	if (!c.bad && (report_alone || c.p == c.end)) return RIWAYA_OK;
 	*out = (rw_known){0};
 	return rw_fail(err, RIWAYA_FORMAT, bare->id, (uint64_t)(c.p - begin), 0,
 		"what is kept of this report's claims is damaged; rebuild the store from the bytes received");
+}
+
+riwaya_status rw_codec_read(rw_arena *a, rw_slice bytes, const riwaya_report *bare, rw_known *out, riwaya_error *err) {
+	return read_known(a, bytes, bare, false, out, err);
+}
+
+riwaya_status rw_codec_read_report(
+	rw_arena *a, rw_slice bytes, const riwaya_report *bare, rw_known *out, riwaya_error *err) {
+	return read_known(a, bytes, bare, true, out, err);
 }

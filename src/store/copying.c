@@ -121,7 +121,7 @@ static riwaya_status settle_text(copying *c, int64_t key, riwaya_error *err) {
 	uint32_t n_words = 0;
 	if (!status && twins.n > 1) {
 		rw_at_hand *h;
-		status = rw_settle_report(t, twins.p[0].id, &h, err);
+		status = rw_settle_report(t, twins.p[0].id, false, &h, err);
 		if (!status) n_words = wording_of(t, h)->n_words;
 	}
 	const twin *stands = NULL;
@@ -363,14 +363,21 @@ static riwaya_status measure(copying *c, const int64_t *firsts, size_t n, int64_
 	rw_at_hand *h;
 	riwaya_status status = RIWAYA_OK;
 	for (size_t i = 0; i < n && !status; i++) {
-		status = rw_settle_report(t, firsts[i], &h, err);
+		status = rw_settle_report(t, firsts[i], false, &h, err);
 		if (!status) words[i] = wording_of(t, h);
 	}
-	if (!status) status = rw_settle_report(t, second, &h, err);
+	if (!status) status = rw_settle_report(t, second, false, &h, err);
 	if (status || !n) return status;
 	const rw_wording *last = wording_of(t, h);
 	rw_mark m = rw_arena_mark(t->scratch);
 	rw_measure(&t->s->copying, t->scratch, words, n, last, out);
+	/* most share too little; of the others the claims are read */
+	for (size_t i = 0; i < n && !status; i++) {
+		if (!out[i].shares) continue;
+		status = rw_settle_report(t, firsts[i], true, &h, err);
+		if (!status) status = rw_settle_report(t, second, true, &h, err);
+		if (!status) rw_measure(&t->s->copying, t->scratch, &words[i], 1, last, &out[i]);
+	}
 	rw_arena_reset(t->scratch, m);
 	for (size_t i = 0; i < n && !status; i++) {
 		if (out[i].who == RW_COPIER_FIRST) status = put_pair(c, firsts[i], second, second, &out[i], err);

@@ -215,7 +215,7 @@ riwaya_status rw_settle_bonds(rw_settling *t, riwaya_error *err) {
 	for (size_t i = 0; i < t->stale.n && !status; i++) {
 		rw_at_hand *h;
 		rw_mark m = rw_arena_mark(t->scratch);
-		status = rw_settle_report(t, t->stale.p[i], &h, err);
+		status = rw_settle_report(t, t->stale.p[i], true, &h, err);
 		if (!status && h->stored.reviewed) status = bonds_of(t, t->stale.p[i], &h->stored, err);
 		rw_arena_reset(t->scratch, m);
 	}

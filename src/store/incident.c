@@ -349,7 +349,7 @@ static riwaya_status put_row(rw_settling *t, int64_t incident, const rw_story *s
 
 static riwaya_status report_at_hand(void *ctx, int64_t report, rw_stored *out, riwaya_error *err) {
 	rw_at_hand *h;
-	riwaya_status status = rw_settle_report(ctx, report, &h, err);
+	riwaya_status status = rw_settle_report(ctx, report, true, &h, err);
 	if (!status) *out = h->stored;
 	return status;
 }

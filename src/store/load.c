@@ -14,7 +14,7 @@ static riwaya_status review(riwaya_store *s, rw_arena *a, int64_t decided, rw_st
 	return RIWAYA_OK;
 }
 
-riwaya_status rw_load(riwaya_store *s, rw_arena *a, int64_t id, int64_t decided, rw_stored *out, riwaya_error *err) {
+static riwaya_status load(riwaya_store *s, rw_arena *a, int64_t id, bool report_alone, rw_stored *out, riwaya_error *err) {
 	*out = (rw_stored){.id = id};
 	rw_stmt *q;
 	bool row;
@@ -37,11 +37,21 @@ riwaya_status rw_load(riwaya_store *s, rw_arena *a, int64_t id, int64_t decided,
 	out->replaced = !rw_col_null(q, 8);
 	out->reviewed = !rw_col_null(q, 9);
 	riwaya_error mine = {0};
-	status = rw_codec_read(a, rw_col_blob(q, 4), &bare, &out->known, &mine);
+	status = (report_alone ? rw_codec_read_report : rw_codec_read)(a, rw_col_blob(q, 4), &bare, &out->known, &mine);
 	rw_stmt_reset(q);
 	if (status)
 		return rw_fail(err, RIWAYA_STORE, s->where, 0, 0,
 			"what was derived of report " RW_FMT " can't be read (%s); riwaya rebuild makes it anew", RW_ARG(bare.id),
 			mine.message);
-	return out->reviewed && decided != RW_UNDECIDED ? review(s, a, decided, out, err) : RIWAYA_OK;
+	return RIWAYA_OK;
+}
+
+riwaya_status rw_load(riwaya_store *s, rw_arena *a, int64_t id, int64_t decided, rw_stored *out, riwaya_error *err) {
+	riwaya_status status = load(s, a, id, false, out, err);
+	if (status || !out->reviewed || decided == RW_UNDECIDED) return status;
+	return review(s, a, decided, out, err);
+}
+
+riwaya_status rw_load_report(riwaya_store *s, rw_arena *a, int64_t id, rw_stored *out, riwaya_error *err) {
+	return load(s, a, id, true, out, err);
 }

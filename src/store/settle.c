@@ -11,24 +11,27 @@
 #include "store/incident.h"
 #include <stdlib.h>
 
-riwaya_status rw_settle_report(rw_settling *t, int64_t report, rw_at_hand **out, riwaya_error *err) {
+riwaya_status rw_settle_report(rw_settling *t, int64_t report, bool whole, rw_at_hand **out, riwaya_error *err) {
 	rw_settled *kept = &t->s->settled;
 	uint32_t at = rw_ids_put(&kept->reports, report, NULL);
 	while (kept->at_hand.n <= at) rw_vec_push(t->a, &kept->at_hand, NULL);
-	if (kept->at_hand.p[at]) {
-		*out = kept->at_hand.p[at];
-		return RIWAYA_OK;
+	rw_at_hand *h = kept->at_hand.p[at];
+	if (!h || (whole && !h->whole)) {
+		rw_stored stored;
+		riwaya_status status = whole ? rw_load(t->s, t->a, report, INT64_MAX, &stored, err)
+									 : rw_load_report(t->s, t->a, report, &stored, err);
+		if (status) return status;
+		if (!h) h = kept->at_hand.p[at] = RW_NEW(t->a, rw_at_hand);
+		h->stored = stored; /* its words are where they were for those who hold the address of what is known of it */
+		h->whole = whole;
+		h->index = at;
 	}
-	rw_at_hand *h = RW_NEW(t->a, rw_at_hand);
-	riwaya_status status = rw_load(t->s, t->a, report, INT64_MAX, &h->stored, err);
-	if (status) return status;
-	h->index = at;
-	*out = kept->at_hand.p[at] = h;
+	*out = h;
 	return RIWAYA_OK;
 }
 
 riwaya_status rw_settle_threads_of(rw_settling *t, int64_t report, rw_at_hand **out, riwaya_error *err) {
-	riwaya_status status = rw_settle_report(t, report, out, err);
+	riwaya_status status = rw_settle_report(t, report, true, out, err);
 	if (status || (*out)->keys) return status;
 	rw_at_hand *h = *out;
 	rw_threads_of(t->f, t->a, &h->stored.known, 0, &h->threads);

@@ -43,7 +43,8 @@ typedef struct rw_settling {
 	rw_ids written;        /* incidents whose rows were made anew */
 } rw_settling;
 
-riwaya_status rw_settle_report(rw_settling *t, int64_t report, rw_at_hand **out, riwaya_error *err);
+/* A report; `whole`: with its claims and mentions. */
+riwaya_status rw_settle_report(rw_settling *t, int64_t report, bool whole, rw_at_hand **out, riwaya_error *err);
 /* … with its threads and keys. */
 riwaya_status rw_settle_threads_of(rw_settling *t, int64_t report, rw_at_hand **out, riwaya_error *err);
 /* Threads of stale reports, and meetings (meet.c). */

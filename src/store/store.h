@@ -56,6 +56,7 @@ typedef struct rw_stored {
 /* A report at hand, and what grouping makes of it. */
 typedef struct rw_at_hand {
 	rw_stored stored;
+	bool whole; /* with claims and mentions */
 	uint32_t index;
 	rw_threads threads;        /* of this report alone; .report is its index at hand */
 	const rw_keys *keys;       /* of each thread */
@@ -163,6 +164,8 @@ bool rw_unhex(rw_slice hex, unsigned char *out, size_t n);
 /* Reads a report and what was derived from it; all in `a`. `decided`: reviews made until then, INT64_MAX for all. ARGUMENT where there is no
  * such number. */
 riwaya_status rw_load(riwaya_store *s, rw_arena *a, int64_t id, int64_t decided, rw_stored *out, riwaya_error *err);
+/* The report alone: no claims, no mentions, nothing of what people made of it. */
+riwaya_status rw_load_report(riwaya_store *s, rw_arena *a, int64_t id, rw_stored *out, riwaya_error *err);
 
 /* Reads the dictionaries of the store that this one has not learnt yet. */
 riwaya_status rw_store_dictionaries(riwaya_store *s, riwaya_error *err);
