@@ -30,7 +30,7 @@
 
 enum {
 	RW_GROUP_NEIGHBOURS = 64,
-	RW_GROUP_NEAR = 32,        /* groups against which an undated report is judged */
+	RW_GROUP_NEAR = 12,        /* groups against which an undated report is judged */
 	RW_GROUP_ORDER = 24,       /* bytes of a place in time */
 	RW_GROUP_DAY = 4,          /* … of which these are its day */
 	RW_GROUP_SITES = 64,       /* places of a report */
