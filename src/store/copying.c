@@ -212,7 +212,8 @@ static uint32_t place_of(const rw_print_list *l, const entry *at) {
 }
 
 /* The entries of a list among which a report's candidates are: some with a date, some without. */
-static riwaya_status list_before(copying *c, uint32_t hash, const entry *at, entries out[2], riwaya_error *err) {
+static riwaya_status list_before(
+	copying *c, rw_arena *a, uint32_t hash, const entry *at, entries out[2], riwaya_error *err) {
 	rw_print_list *l;
 	rw_settling *t = c->t;
 	bool dated = at->told < RW_TOLD_UNDATED;
@@ -226,9 +227,9 @@ static riwaya_status list_before(copying *c, uint32_t hash, const entry *at, ent
 		out[1] = (entries){l->p + k.undated, end - k.undated, 0};
 		return RIWAYA_OK;
 	}
-	if (dated) return read_entries(t, t->scratch, DATED_BEFORE, hash, RW_GROUP_COMMON, at, &out[0], err);
-	status = read_entries(t, t->scratch, DATED_BEHIND, hash, RW_GROUP_COMMON, &first, &out[0], err);
-	return status ? status : read_entries(t, t->scratch, UNDATED_BEFORE, hash, RW_GROUP_COMMON, at, &out[1], err);
+	if (dated) return read_entries(t, a, DATED_BEFORE, hash, RW_GROUP_COMMON, at, &out[0], err);
+	status = read_entries(t, a, DATED_BEHIND, hash, RW_GROUP_COMMON, &first, &out[0], err);
+	return status ? status : read_entries(t, a, UNDATED_BEFORE, hash, RW_GROUP_COMMON, at, &out[1], err);
 }
 
 static void change_kept(rw_settling *t, rw_print_list *l, const print_change *p) {
@@ -386,13 +387,15 @@ static riwaya_status measure(copying *c, const int64_t *firsts, size_t n, int64_
 	return status;
 }
 
+/* A report met on lists, numbered in the order of meeting. */
 typedef struct sharer {
 	entry at; /* first: by_entry looks at it */
-	uint32_t sharers;
+	uint32_t number;
 } sharer;
 
 static riwaya_status find_candidates(copying *c, int64_t report, riwaya_error *err) {
 	rw_settling *t = c->t;
+	rw_arena *a = &t->s->spare; /* of this report alone */
 	rw_stmt *q;
 	bool row;
 	riwaya_status status = rw_db_stmt(t->s->db, "SELECT told, prints FROM report WHERE id = ?1 AND stands = 1", &q, err);
@@ -400,32 +403,39 @@ static riwaya_status find_candidates(copying *c, int64_t report, riwaya_error *e
 	rw_bind_int(q, 1, report);
 	status = rw_step(q, &row, err);
 	if (status || !row) return status;
+	rw_mark m = rw_arena_mark(a);
 	entry own = {rw_col_int(q, 0), report};
-	rw_slice prints = rw_arena_copy(t->scratch, rw_col_blob(q, 1));
+	rw_slice prints = rw_arena_copy(a, rw_col_blob(q, 1));
 	rw_stmt_reset(q);
 	status = forget_pairs(c, report, err);
-	RW_VEC(sharer) met = {0};
+	rw_ids reports = RW_IDS(a);
+	RW_VEC(sharer) sharers = {0};
+	RW_VEC(rw_met) met = {0};
 	for (size_t i = 0; 4 * i + 3 < prints.n && !status; i++) {
 		entries before[2];
-		status = list_before(c, print_at(prints, i), &own, before, err);
+		status = list_before(c, a, print_at(prints, i), &own, before, err);
 		uint32_t taken = (uint32_t)(before[0].n + before[1].n);
-		for (size_t k = 0; k < taken; k++)
-			rw_vec_push(
-				t->scratch, &met, (sharer){k < before[0].n ? before[0].p[k] : before[1].p[k - before[0].n], taken});
+		for (size_t k = 0; k < taken; k++) {
+			entry x = k < before[0].n ? before[0].p[k] : before[1].p[k - before[0].n];
+			bool fresh;
+			uint32_t number = rw_ids_put(&reports, x.report, &fresh);
+			if (fresh) rw_vec_push(a, &sharers, (sharer){x, number});
+			rw_vec_push(a, &met, (rw_met){number, taken});
+		}
 	}
-	if (status || !met.n) return status;
-	/* numbers that ascend in the order told */
-	qsort(met.p, met.n, sizeof *met.p, by_entry);
-	rw_met *numbered = RW_ARRAY(t->scratch, rw_met, met.n);
-	int64_t *reports = RW_ARRAY(t->scratch, int64_t, met.n), firsts[RW_GROUP_COPIES];
-	uint32_t n = 0, found[RW_GROUP_COPIES];
-	for (size_t i = 0; i < met.n; i++) {
-		if (!i || met.p[i].at.report != met.p[i - 1].at.report) reports[n++] = met.p[i].at.report;
-		numbered[i] = (rw_met){n - 1, met.p[i].sharers};
+	if (!status && met.n) {
+		/* numbers that ascend in the order told */
+		qsort(sharers.p, sharers.n, sizeof *sharers.p, by_entry);
+		uint32_t *places = RW_ARRAY(a, uint32_t, sharers.n), found[RW_GROUP_COPIES];
+		int64_t firsts[RW_GROUP_COPIES];
+		for (uint32_t i = 0; i < sharers.n; i++) places[sharers.p[i].number] = i;
+		for (size_t i = 0; i < met.n; i++) met.p[i].report = places[met.p[i].report];
+		size_t n_found = rw_candidates(a, met.p, met.n, found);
+		for (size_t i = 0; i < n_found; i++) firsts[i] = sharers.p[found[i]].at.report;
+		status = measure(c, firsts, n_found, report, err);
 	}
-	size_t n_found = rw_candidates(t->scratch, numbered, met.n, found);
-	for (size_t i = 0; i < n_found; i++) firsts[i] = reports[found[i]];
-	return measure(c, firsts, n_found, report, err);
+	rw_arena_reset(a, m);
+	return status;
 }
 
 /* --- offers ------------------------------------------------------------------------------------------------------------------ */
