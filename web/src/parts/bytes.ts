@@ -20,7 +20,8 @@ export function bytePlaces(text: string): (byte: number) => number {
 		}
 		let at = low * step;
 		for (let here = starts[low] ?? 0; here < byte && at < text.length; at++) here += width(text, at);
-		return at;
+		// A pair counts with its first half: its end lies behind the second.
+		return at > 0 && at < text.length && width(text, at) === 0 ? at + 1 : at;
 	};
 }
 

@@ -34,7 +34,12 @@ interface Window {
 /** Where the reader was in an incident's matrix: coming back from a report, it stands as it was left. */
 const left = new Map<string, { top: number; start: number }>();
 
-export function Grid(props: { model: Model; matrix: Matrix; names: Names; openLine: (index: number) => void }) {
+export function Grid(props: {
+	model: Model;
+	matrix: Matrix;
+	names: Names;
+	openLine: (index: number, of?: string) => void;
+}) {
 	const { model, matrix, names } = props;
 	const direction = lang.value === "ar" ? "rtl" : "ltr";
 	const scroller = useRef<HTMLDivElement>(null);
@@ -286,7 +291,7 @@ interface RowProps {
 	c1: number;
 	focused: number | null;
 	drawn: Plots;
-	openLine: (index: number) => void;
+	openLine: (index: number, of?: string) => void;
 }
 
 const GridRow = memo((props: RowProps) => {
@@ -305,7 +310,16 @@ const GridRow = memo((props: RowProps) => {
 				data-cell={`${place}.${c}`}
 				tabIndex={props.focused === c ? 0 : -1}
 			>
-				{cell && <CellWords cell={cell} model={props.model} names={props.names} row={row} openLine={props.openLine} />}
+				{cell && (
+					<CellWords
+						cell={cell}
+						column={column?.key ?? ""}
+						model={props.model}
+						names={props.names}
+						row={row}
+						openLine={props.openLine}
+					/>
+				)}
 			</div>,
 		);
 	}
@@ -375,10 +389,11 @@ export function LineHead(props: { row: Row; openLine?: (index: number) => void; 
 
 interface CellProps {
 	cell: Cell;
+	column: string;
 	model: Model;
 	names: Names;
 	row: Row;
-	openLine: (index: number) => void;
+	openLine: (index: number, of?: string) => void;
 }
 
 const CellWords = memo((props: CellProps) => {
@@ -390,7 +405,12 @@ const CellWords = memo((props: CellProps) => {
 				<EntryWords key={entry.claims[0]} entry={entry} model={props.model} names={props.names} />
 			))}
 			{entries.length > room && (
-				<button type="button" class="more plain small" tabIndex={-1} onClick={() => props.openLine(props.row.index)}>
+				<button
+					type="button"
+					class="more plain small"
+					tabIndex={-1}
+					onClick={() => props.openLine(props.row.index, props.column)}
+				>
 					{t("more", { n: entries.length - room })}
 				</button>
 			)}

@@ -21,6 +21,7 @@ import { Parting as PartingPart } from "./parting";
 import { Quoting as QuotingPart } from "./quoting";
 import { Reports as ReportsPart } from "./reports";
 import "./style.css";
+import { Telling } from "./telling";
 import { Timeline as TimelinePart } from "./timeline";
 import { t } from "./words";
 
@@ -85,13 +86,16 @@ function Whole(props: { model: Model; ledger: Ledger; names: Names; query: URLSe
 	const claim = query.get("claim");
 	const open = query.get("line") ?? (claim === null ? null : (model.linesOf.get(claim)?.[0]?.toString() ?? null));
 	const line = open === null ? undefined : model.incident.lines[Number(open)];
+	// What one outlet or origin says of the line: the claims of its cell.
+	const column = laid.columns.findIndex(c => c.key === query.get("of"));
+	const cell = line && laid.rows.find(row => row.line === line)?.cells.get(column);
 	const opener = useRef<Element | null>(null);
-	const openLine = useCallback((index: number) => {
+	const openLine = useCallback((index: number, of?: string) => {
 		opener.current = document.activeElement;
-		set({ line: String(index), claim: null });
+		set({ line: String(index), of: of ?? null, claim: null });
 	}, []);
 	const closeLine = () => {
-		set({ line: null, claim: null });
+		set({ line: null, of: null, claim: null });
 		if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true });
 	};
 	// The ledger is shown first; what stands below it follows part by part, each when nothing else waits.
@@ -178,7 +182,21 @@ function Whole(props: { model: Model; ledger: Ledger; names: Names; query: URLSe
 			))}
 			{line && (
 				<Dialog title={label(line.label)} close={closeLine}>
-					<LineWhole model={model} line={line} names={names} />
+					{cell ? (
+						<>
+							<p>
+								<button type="button" onClick={() => set({ of: null })}>
+									{t("openLine")}
+								</button>
+							</p>
+							{cell.entries
+								.flatMap(e => e.claims)
+								.map(id => model.claims.get(id))
+								.map(c => c && <Telling key={c.id} model={model} claim={c} names={names} />)}
+						</>
+					) : (
+						<LineWhole model={model} line={line} names={names} />
+					)}
 				</Dialog>
 			)}
 		</>

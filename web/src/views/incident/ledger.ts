@@ -91,7 +91,7 @@ export function model(ledger: Ledger): Model | null {
 	}
 	const linesOf = new Map<string, number[]>();
 	incident.lines.forEach((line, i) => {
-		for (const id of [...line.claims, ...line.beside]) {
+		for (const id of toldOf(line)) {
 			const list = linesOf.get(id);
 			if (list) list.push(i);
 			else linesOf.set(id, [i]);
@@ -103,6 +103,11 @@ export function model(ledger: Ledger): Model | null {
 		(a, b) => compareTold(a.first, b.first) || b.claims - a.claims || a.key.localeCompare(b.key),
 	);
 	return { incident, claims, reports, parts, outletOf, outlets, linesOf, contradicted, reprints: ledger.reprints };
+}
+
+/** All claims of a line; those that tell of nothing actual stand among its claims and beside. */
+export function toldOf(line: Line): Set<string> {
+	return new Set([...line.claims, ...line.beside]);
 }
 
 /** Earlier first; what bears no time comes last. */

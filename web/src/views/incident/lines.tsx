@@ -83,7 +83,8 @@ function inOrder(model: Model, line: Line): { current: Claim[]; beside: Claim[] 
 					(a.figure?.low ?? 0) - (b.figure?.low ?? 0),
 			);
 	};
-	return { current: of(line.claims), beside: of(line.beside) };
+	const beside = new Set(line.beside);
+	return { current: of(line.claims.filter(id => !beside.has(id))), beside: of(line.beside) };
 }
 
 export function LineList(props: { model: Model; matrix: Matrix; names: Names; printing: boolean }) {

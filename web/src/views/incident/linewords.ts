@@ -2,13 +2,13 @@
 import { type Axis, figureAxis } from "../../parts/axis";
 import { hasFigure, type Plot, plot, type Said, sideOf } from "../../parts/plot";
 import { list, rangeSaid, sideSaid } from "../../parts/say";
-import type { Line, Model } from "./ledger";
+import { type Line, type Model, toldOf } from "./ledger";
 import { t } from "./words";
 
 /** Claims of a line as its plot takes them. */
 export function saidOf(model: Model, line: Line): Said[] {
 	const out: Said[] = [];
-	for (const id of [...line.claims, ...line.beside]) {
+	for (const id of toldOf(line)) {
 		const c = model.claims.get(id);
 		if (!c || (c.told_twice && line.claims.includes(c.told_twice))) continue;
 		const origin = c.origin === null ? undefined : model.incident.origins[c.origin];

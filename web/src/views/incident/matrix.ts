@@ -1,6 +1,6 @@
 /** The ledger as a matrix: lines down, outlets or origins across, in each cell what that one says of the line. */
 import { hasFigure, type Side, sideOf } from "../../parts/plot";
-import { type Claim, compareTold, type Line, type Model } from "./ledger";
+import { type Claim, compareTold, type Line, type Model, toldOf } from "./ledger";
 
 export type Across = "outlets" | "origins";
 
@@ -168,7 +168,7 @@ function rowOf(model: Model, line: Line, index: number, of: (c: Claim) => number
 	const origins = new Set<number>();
 	let figures = false;
 	let contradicted = false;
-	for (const id of [...line.claims, ...line.beside]) {
+	for (const id of toldOf(line)) {
 		const claim = model.claims.get(id);
 		if (!claim) continue;
 		// A toll told in the title and again in the body stands once; a claim that another implies stands with that one's words.
