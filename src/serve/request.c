@@ -151,6 +151,24 @@ bool rw_param_word(rw_request *q, const char *name, const char *const *words, si
 	return wrong(q, name, takes);
 }
 
+/* A moment as answers write it, 2026-11-21T07:00:00Z or with its thousandths: to the millisecond, where a time without seconds is a stretch. */
+static bool exact(const char *z, int64_t *ms) {
+	enum { UP_TO_MINUTE = 16, MINUTE = 60000 };
+	char minute[UP_TO_MINUTE + 1];
+	riwaya_when w;
+	size_t n = strlen(z);
+	if ((n != UP_TO_MINUTE + 4 && n != UP_TO_MINUTE + 8) || z[UP_TO_MINUTE] != ':' || z[n - 1] != 'Z') return false;
+	memcpy(minute, z, UP_TO_MINUTE);
+	minute[UP_TO_MINUTE] = '\0';
+	if (!riwaya_when_parse(minute, &w) || w.precision != RIWAYA_PRECISION_MINUTE) return false;
+	const char *second = z + UP_TO_MINUTE + 1, *part = second + 3;
+	uint64_t s = 0, thousandths = 0;
+	if (!rw_slice_u64(rw_slice_of(second, 2), &s) || s > 59) return false;
+	if (n == UP_TO_MINUTE + 8 && (second[2] != '.' || !rw_slice_u64(rw_slice_of(part, 3), &thousandths))) return false;
+	*ms = w.from * MINUTE + (int64_t)(s * 1000 + thousandths);
+	return true;
+}
+
 bool rw_param_moment(rw_request *q, const char *name, bool end, int64_t *ms, bool *given) {
 	enum { MINUTE = 60000, MOST_BACK = 100000 };
 	const char *z = rw_param_of(q, name);
@@ -170,6 +188,7 @@ bool rw_param_moment(rw_request *q, const char *name, bool end, int64_t *ms, boo
 			MINUTE;
 		return true;
 	}
+	if (exact(z, ms)) return true;
 	if (!riwaya_when_parse(z, &w))
 		return wrong(q, name, "a time such as 2022-01-21, 2022-01-21T06:01 or 3d (three days ago)");
 	*ms = end ? (w.to + 1) * MINUTE - 1 : w.from * MINUTE;

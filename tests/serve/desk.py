@@ -85,6 +85,10 @@ def sources_and_days(s):
     check("what is behind the first", [r["name"] for r in behind["incidents"]] == [r["name"] for r in rows[1:]])
     moments = s.get(f"/api/incidents/{rows[0]['name']}/history")["moments"]
     check("its moments hold its reports", sum(m["reports"] for m in moments) == rows[0]["reports"])
+    as_of = urllib.parse.quote(moments[0]["at"])
+    then = s.get(f"/api/incidents/{rows[0]['name']}?as_of={as_of}")["incidents"][0]
+    check("as of a moment, to the millisecond", len(then["reports"]) == moments[0]["reports"])
+    s.get(f"/api/incidents/{rows[0]['name']}?as_of={moments[0]['at'][:19]}.x00Z", 400)
     s.get("/api/incidents/i00000/history", 404)
     sources = s.get("/api/sources?by=reports")
     check("sources", sources["all"] >= 3 and sources["sources"][0]["reports"] >= 1)

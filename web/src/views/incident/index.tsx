@@ -52,19 +52,24 @@ export default function IncidentView(props: ViewProps) {
 	const names = useNames();
 	const model = useMemo(() => (answer.data ? modelOf(answer.data) : null), [answer.data]);
 	const chooseMoment = (at: string | null) => go(withQuery({ as_of: at }), { replace: true });
+	// Of an incident that was not known yet, the server has nothing.
+	const before = asOf !== null && answer.trouble?.status === 404;
 	const moments = history.data?.moments ?? [];
 	return (
 		<>
-			{answer.trouble && <TroubleNote trouble={answer.trouble} again={answer.again} />}
+			{answer.trouble && !before && <TroubleNote trouble={answer.trouble} again={answer.again} />}
 			{!answer.data && !answer.trouble && <Skeleton lines={16} label={t("loading")} />}
 			{model && <Head model={model} names={names} name={name} asOf={asOf} />}
 			<div class="as-of-room screen-only">
 				{moments.length > 0 && <AsOf moments={moments} asOf={asOf} choose={chooseMoment} />}
 			</div>
 			{asOf && <p class="then small">{t("shownThen", { at: instant(asOf) })}</p>}
-			{answer.data && !model && (
+			{(before || (answer.data && !model)) && (
 				<Empty title={asOf ? t("noneThen") : t("none")}>
 					<p>{t("noneThenMend")}</p>
+					<button type="button" onClick={() => chooseMoment(null)}>
+						{t("toNow")}
+					</button>
 				</Empty>
 			)}
 			{model && answer.data && <Whole model={model} ledger={answer.data} names={names} query={props.query} />}

@@ -57,7 +57,7 @@ export function LineWhole(props: { model: Model; line: Line; names: Names; first
 			{current.length > most && <p class="print-only quiet">{t("more", { n: current.length - most })}</p>}
 			{beside.length > 0 && (
 				<>
-					<h4>{t("beside")}</h4>
+					<h3>{t("beside")}</h3>
 					{beside.slice(0, most).map(c => (
 						<Telling key={c.id} model={model} claim={c} names={names} />
 					))}

@@ -84,7 +84,7 @@ function Told(props: { title: string; list: Version["added"] }) {
 	if (props.list.length === 0) return null;
 	return (
 		<>
-			<h4>{props.title}</h4>
+			<h3>{props.title}</h3>
 			<ul class="bulleted">
 				{props.list.map((one, i) => (
 					<li key={i}>{told(said(one))}</li>
