@@ -41,9 +41,45 @@ riwaya_status riwaya_store_received(riwaya_store *store, const char *id, riwaya_
 	return asked((reading_call){.s = store, .fn = do_received, .id = id, .received = out}, err);
 }
 
+static riwaya_status do_page(reading_call *c, riwaya_error *err) {
+	return rw_read_received(c->s, rw_slice_z(c->id), c->received, err);
+}
+
+static riwaya_status do_furniture(reading_call *c, riwaya_error *err) {
+	(void)err;
+	const riwaya_report *r = riwaya_set_report(c->set, 0);
+	riwaya_slice *lines = RW_ARRAY(&c->s->list, riwaya_slice, r->n_furniture);
+	for (size_t i = 0; i < r->n_furniture; i++) lines[i] = rw_arena_copy(&c->s->list, r->furniture[i]);
+	c->standing->furniture = lines;
+	c->standing->n_furniture = r->n_furniture;
+	return RIWAYA_OK;
+}
+
+riwaya_status riwaya_store_furniture(riwaya_store *store, const char *id, riwaya_standing *standing, riwaya_error *err) {
+	riwaya_received page;
+	reading_call c = {.s = store, .fn = do_page, .id = id, .standing = standing, .received = &page};
+	if (!store || !id || !standing)
+		return rw_fail(
+			err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "a store, a report's id and its standing are needed: one is NULL");
+	/* The standing lies in the same arena, which is not emptied here. */
+	riwaya_status status = rw_store_door(store, enter, &c, err);
+	if (status || page.kind != RIWAYA_RECEIVED_HTML) return status;
+	status = riwaya_set_new(store->engine, NULL, &c.set, err);
+	if (status) return status;
+	riwaya_error unread = {0};
+	status = riwaya_set_add_bytes(c.set, "page", page.bytes.p, page.bytes.n, &unread);
+	c.fn = do_furniture;
+	if (status == RIWAYA_NOMEM)
+		status = rw_fail(err, RIWAYA_NOMEM, RW_NONE, 0, 0, "memory ran out while a page was read again");
+	else
+		status = status || !riwaya_set_count(c.set) ? RIWAYA_OK : rw_store_door(store, enter, &c, err);
+	riwaya_set_free(c.set);
+	return status;
+}
+
 typedef struct writing {
 	riwaya_store *s;
-	const riwaya_report *report;
+	riwaya_report report;
 	const riwaya_claim *claims;
 	const riwaya_mention *mentions;
 	size_t n, m;
@@ -53,7 +89,7 @@ typedef struct writing {
 
 static riwaya_status write_reading(void *arg, riwaya_error *err) {
 	const writing *w = arg;
-	if (rw_show_reading_json(&w->s->scratch, w->report, w->claims, w->n, w->mentions, w->m, w->standing, w->sink))
+	if (rw_show_reading_json(&w->s->scratch, &w->report, w->claims, w->n, w->mentions, w->m, w->standing, w->sink))
 		return RIWAYA_OK;
 	return rw_fail(err, RIWAYA_OUTPUT, RW_NONE, 0, 0, "unable to write the report; what was to take it takes no more");
 }
@@ -62,7 +98,11 @@ riwaya_status riwaya_write_reading(riwaya_store *store, riwaya_set *set, size_t 
 	riwaya_sink sink, riwaya_error *err) {
 	if (!store || !set || !standing || !sink.write || i >= riwaya_set_count(set))
 		return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "a store, a report of a set and a sink are needed");
-	writing w = {.s = store, .report = riwaya_set_report(set, i), .standing = standing, .sink = sink};
+	writing w = {.s = store, .report = *riwaya_set_report(set, i), .standing = standing, .sink = sink};
+	if (standing->n_furniture) {
+		w.report.furniture = standing->furniture;
+		w.report.n_furniture = standing->n_furniture;
+	}
 	riwaya_status status = riwaya_set_claims(set, i, &w.claims, &w.n, err);
 	if (!status) status = riwaya_set_mentions(set, i, &w.mentions, &w.m, err);
 	return status ? status : rw_store_door(store, write_reading, &w, err);

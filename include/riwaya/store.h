@@ -464,13 +464,19 @@ typedef struct riwaya_standing {
 	size_t n_incidents;
 	const riwaya_copy *copies; /* the closest first; RIWAYA_STORE_COPIES at most */
 	size_t n_copies;
-	uint32_t versions;        /* of its page */
-	riwaya_slice replaced_by; /* id of the next version, absent where this is the one that counts */
+	uint32_t versions;             /* of its page */
+	riwaya_slice replaced_by;      /* id of the next version, absent where this is the one that counts */
+	const riwaya_slice *furniture; /* riwaya_store_furniture's */
+	size_t n_furniture;
 } riwaya_standing;
 
 /** Reads it. It lives until the next call that lists, or the store is freed. ARGUMENT where there is no such report. */
 RIWAYA_API riwaya_status riwaya_store_standing(
 	riwaya_store *store, const char *id, riwaya_standing *out, riwaya_error *err);
+/** The lines of its page that its reader left out, into the standing. The store does not keep them: the page is read again; none where it is no HTML
+ *  or can't be read. They live as long as the standing. */
+RIWAYA_API riwaya_status riwaya_store_furniture(
+	riwaya_store *store, const char *id, riwaya_standing *standing, riwaya_error *err);
 /** One JSON document: report i of a set, its claims, its mentions and its standing. */
 RIWAYA_API riwaya_status riwaya_write_reading(riwaya_store *store, riwaya_set *set, size_t i,
 	const riwaya_standing *standing, riwaya_sink sink, riwaya_error *err);

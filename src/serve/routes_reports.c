@@ -11,6 +11,7 @@ riwaya_status rw_get_report(rw_request *q, riwaya_error *err) {
 	riwaya_error e = {0};
 	if (riwaya_store_reports(q->store, &id, 1, &set, &e)) return rw_problem_unknown(q, RW_PROBLEM_NO_REPORT, &e);
 	riwaya_status status = riwaya_store_standing(q->store, id, &standing, err);
+	if (!status) status = riwaya_store_furniture(q->store, id, &standing, err);
 	if (!status) status = riwaya_write_reading(q->store, set, 0, &standing, rw_out(q), err);
 	riwaya_set_free(set);
 	return status;

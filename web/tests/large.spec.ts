@@ -43,7 +43,7 @@ async function answered(page: Page, act: () => Promise<void>): Promise<number> {
 		Object.assign(window, { kept });
 		new PerformanceObserver(list => {
 			for (const e of list.getEntries() as PerformanceEventTiming[]) kept.push(e.processingEnd - e.processingStart);
-		}).observe({ type: "event", durationThreshold: 16 });
+		}).observe({ type: "event", durationThreshold: 16 } as PerformanceObserverInit);
 		new PerformanceObserver(list => {
 			for (const e of list.getEntries()) kept.push(e.duration);
 		}).observe({ type: "longtask" });
