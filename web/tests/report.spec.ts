@@ -52,7 +52,7 @@ for (const lang of ["ar", "en"] as Lang[])
 			await expect(page).toHaveURL(new RegExp(`/incidents/${incident}`));
 		});
 
-		test("furniture is folded away; the page as received is sandboxed", async ({ page, room }) => {
+		test("furniture is folded away; the page as received is sandboxed", async ({ page, room, complaints }) => {
 			await choose(page, { lang });
 			const { id } = await reportOf(page, room.address, "03-sindyan.html");
 			await page.goto(`/reports/${id}`);
@@ -67,6 +67,9 @@ for (const lang of ["ar", "en"] as Lang[])
 			const raw = await page.request.get((await frame.getAttribute("src")) ?? "");
 			expect(raw.headers()["content-security-policy"]).toContain("sandbox");
 			await expect(page.frameLocator(".raw iframe").locator("body")).toContainText("الطبقة");
+			// The test's own settings can't be put into a frame without an origin: that is the one complaint.
+			const own = complaints.filter(c => c.includes("localStorage") && c.includes("sandboxed"));
+			for (const c of own) complaints.splice(complaints.indexOf(c), 1);
 		});
 
 		test("what copied it, and what it copies, with the share", async ({ page, room }) => {
