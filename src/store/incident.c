@@ -166,13 +166,17 @@ static int64_t rank_of(rw_slice name) {
 	return v;
 }
 
-/* The line that tells of the dead of the whole: the one with most claims. */
+/* The line that tells of the dead of the whole: one that is of all of them before those of some (guards, children), then the one with most claims. */
 static const riwaya_line *line_of_killed(const riwaya_incident *x) {
 	const riwaya_line *best = NULL;
+	bool best_all = false;
 	for (size_t i = 0; i < x->n_lines; i++) {
 		const riwaya_line *l = &x->lines[i];
 		if (!rw_slice_eqz(l->predicate, "killed") || (!l->range.has_low && !l->range.has_high)) continue;
-		if (!best || l->n_claims > best->n_claims) best = l;
+		bool all = !l->patient_actor.n && !l->patient_role.n && !l->place.n && !l->place_text.n;
+		if (best && (all != best_all ? best_all : l->n_claims <= best->n_claims)) continue;
+		best = l;
+		best_all = all;
 	}
 	return best;
 }
