@@ -4,7 +4,7 @@ JOBS ?= $(shell nproc)
 RUN = build/riwaya
 
 .DEFAULT_GOAL := build
-.PHONY: help setup configure build page serve run check quick full bench bench-pages bench-reprints fuzz coverage calibrate accuracy format lint bless install clean
+.PHONY: help setup configure build page serve run check quick full bench bench-pages bench-reprints bench-serve try-api fuzz coverage calibrate accuracy format lint bless install clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,12 @@ full: ## second tier: formatting, installation, clang with sanitizers
 
 bench-reprints: ## copies among generated reports, against datasketch
 	@scripts/bench-reprints
+
+bench-serve: ## answers a second of the reading room's server, by wrk
+	@scripts/bench-serve
+
+try-api: ## the reading room's server asked all that its contract allows, and more, by schemathesis
+	@scripts/try-api
 
 bench-incidents: ## grouping of a generated stream of reports
 	@scripts/bench-incidents
