@@ -41,8 +41,10 @@ static void target(fuzz_memory *m, rw_slice s) {
 			good_text(q->params[i].value);
 			if (rw_param_of(q, q->params[i].name) != q->params[i].value) abort();
 		}
+		char *rest = q->room; /* a request is looked for once */
 		for (unsigned k = 0; k < RW_METHODS; k++) {
 			unsigned allow;
+			q->room = rest;
 			q->method = (rw_method)k;
 			q->route = rw_route_of(q, &allow);
 			if (q->route) (void)rw_route_stranger(q);

@@ -99,6 +99,13 @@ static void forget(rw_call *c) {
 	free(c);
 }
 
+static void turn_away(const rw_peer *p) {
+	static const char strange[] = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+	if (!p) return;
+	(void)send(p->fd, strange, sizeof strange - 1, MSG_DONTWAIT | MSG_NOSIGNAL);
+	shutdown(p->fd, SHUT_RDWR);
+}
+
 /* The request line is there: what it asks for, before anything of it is taken apart. */
 static void *seen(void *cls, const char *target, struct MHD_Connection *connection) {
 	rw_server *s = cls;
@@ -109,6 +116,10 @@ static void *seen(void *cls, const char *target, struct MHD_Connection *connecti
 	c->q.connection = connection;
 	s->calls++;
 	deadline(peer_of(connection), RW_SERVE_HEAD_SECONDS, true);
+	/* libmicrohttpd takes parameters apart before it asks us anything, and falls silent where they are more than it has memory for. */
+	size_t parted = 0;
+	for (const char *p = target; (p = strchr(p, '&')); p++) parted++;
+	if (parted > (size_t)4 * RW_SERVE_PARAMS) turn_away(peer_of(connection));
 	c->too_long = n > RW_SERVE_TARGET;
 	if (c->too_long) return c;
 	c->target = strdup(target);

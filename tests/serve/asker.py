@@ -91,7 +91,10 @@ class Room:
         if own and token and method not in ('GET', 'HEAD'):
             h.setdefault('X-Riwaya-Token', self.token or self.ask_token())
         try:
-            c.request(method, path, body, h)
+            try:
+                c.request(method, path, body, h)
+            except (BrokenPipeError, ConnectionResetError):
+                pass  # it was refused before all of it was sent: the answer is there
             r = c.getresponse()
             return Answer(r.status, r.headers, r.read())
         finally:

@@ -131,6 +131,7 @@ def huge():
     expect("a header of 100,000 bytes", request(headers=b"X: " + b"a" * 100000 + b"\r\n"), 431)
     expect("10,000 headers", request(headers=b"".join(b"X%d: a\r\n" % i for i in range(10000))), 431)
     expect("100 parameters", request(b"/api/incidents?" + b"&".join(b"p%d=1" % i for i in range(100))), 400)
+    expect("3,000 parameters without a name", request(b"/api/incidents?" + b"&" * 3000), 400)
     expect("a query of 2,000 words", request(b"/api/search?q=" + b"+".join([b"abc"] * 1900)), 200, 400)
     expect("a query of 2,000 brackets", request(b"/api/search?q=" + b"(" * 2000 + b"a" + b")" * 2000), 200, 400)
     expect("a body of 10 GB, announced", request(b"/api/reviews", token() + b"Content-Length: 10000000000\r\n", b"POST"), 413)
