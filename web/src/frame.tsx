@@ -1,7 +1,7 @@
 // What stands around every view: the head with the ways to go, settings, the list of keys.
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { session } from "./api/session";
+import { may, type Role, session } from "./api/session";
 import { Dialog } from "./parts/dialog";
 import { keysNow, useKeys } from "./parts/keys";
 import { go, here } from "./router";
@@ -10,6 +10,16 @@ import { DIGITS, digits, hijri, LANGS, lang, MONTHS, months, THEMES, theme } fro
 import { t } from "./words/frame";
 
 const WAYS = ["incidents", "search", "changes", "sources", "review", "add"] as const;
+
+/** What a view asks of whoever goes there: readers are not led to where they may do nothing. */
+const NEEDS: Partial<Record<(typeof WAYS)[number], Role>> = { review: "reviewer", add: "reviewer" };
+
+function waysNow(): (typeof WAYS)[number][] {
+	return WAYS.filter(view => {
+		const needs = NEEDS[view];
+		return hasView(view) && (needs === undefined || session.value === null || may(needs));
+	});
+}
 
 /** The view of the head to which a view belongs. */
 function partOf(view: string | undefined): string | undefined {
@@ -25,7 +35,7 @@ export function Head() {
 	useKeys([
 		{ key: "/", says: t("keySearch"), run: () => go("/search") },
 		{ key: "?", says: t("keyHelp"), run: () => (open.value = "keys") },
-		...WAYS.filter(hasView).map((view, i) => ({
+		...waysNow().map((view, i) => ({
 			key: String(i + 1),
 			says: t("goTo", { view: t(view) }),
 			run: () => go(`/${view}`),
@@ -50,7 +60,7 @@ export function Head() {
 				<span>{t("riwaya")}</span>
 			</a>
 			<nav class="ways" ref={ways} aria-label={t("views")}>
-				{WAYS.filter(hasView).map(view => (
+				{waysNow().map(view => (
 					<a key={view} href={`/${view}`} aria-current={view === at ? "page" : undefined}>
 						{t(view)}
 					</a>

@@ -136,5 +136,13 @@ followAddress();
 followStore();
 beginVisit();
 listenToKeys();
+// The view is on its way while the head is drawn.
+const first = match(location.pathname);
+if (first)
+	load(first.view).then(
+		view => loaded.set(first.view, view),
+		() => undefined,
+	);
+
 const page = document.getElementById("page");
 if (page) render(<Page />, page);

@@ -25,20 +25,28 @@ type Hit = Found["reports"][number];
 export default function SearchView(props: ViewProps) {
 	const asked = props.query.get("q") ?? "";
 	const by = props.query.get("by") === "published" ? "published" : "received";
+	const first = Math.max(0, Number.parseInt(props.query.get("first") ?? "0", 10) || 0);
 	const typed = useSignal(asked);
 	const most = useSignal(PAGE);
 	const input = useRef<HTMLInputElement>(null);
 	const timer = useRef(0);
 	const query = asked.trim();
 	const { data, trouble, loading, again } = useAnswer<Found>(
-		query === "" ? null : address("/api/search", { q: query, by: by === "received" ? null : by, most: most.value }),
+		query === ""
+			? null
+			: address("/api/search", {
+					q: query,
+					by: by === "received" ? null : by,
+					first: first > 0 ? first : null,
+					most: most.value,
+				}),
 		{ keep: true },
 	);
 	// The address may change without the field: a link, or a step back.
 	useEffect(() => {
 		if (asked.trim() !== typed.peek().trim()) typed.value = asked;
 		most.value = PAGE;
-	}, [asked]);
+	}, [asked, first]);
 	useEffect(() => {
 		input.current?.focus({ preventScroll: true });
 		return () => clearTimeout(timer.current);
@@ -46,12 +54,12 @@ export default function SearchView(props: ViewProps) {
 	const ask = (text: string) => {
 		typed.value = text;
 		clearTimeout(timer.current);
-		timer.current = window.setTimeout(() => go(withQuery({ q: text }), { replace: true }), REST);
+		timer.current = window.setTimeout(() => go(withQuery({ q: text, first: null }), { replace: true }), REST);
 	};
 	const put = (text: string) => {
 		typed.value = text;
 		clearTimeout(timer.current);
-		go(withQuery({ q: text }));
+		go(withQuery({ q: text, first: null }));
 		input.current?.focus();
 	};
 	const move = (step: 1 | -1) => {
@@ -65,7 +73,7 @@ export default function SearchView(props: ViewProps) {
 		{ key: "k", says: t("keyBefore"), run: () => move(-1) },
 	]);
 	const wrong = trouble?.status === 400 ? trouble : null;
-	const first = query.split(/\s+/).find(word => /^\p{L}+$/u.test(word));
+	const word = query.split(/\s+/).find(one => /^\p{L}+$/u.test(one));
 	return (
 		<div class="search">
 			<header>
@@ -119,19 +127,25 @@ export default function SearchView(props: ViewProps) {
 			{query !== "" && !data && loading && <Skeleton lines={9} label={frame("loading")} />}
 			{query !== "" && data && !trouble && (
 				<>
-					{data.reports.length === 0 && (
-						<Empty title={t("none")}>{first && <p>{t("noneMend", { word: first })}</p>}</Empty>
-					)}
+					{data.reports.length === 0 && <Empty title={t("none")}>{word && <p>{t("noneMend", { word })}</p>}</Empty>}
 					<ol class={loading ? "hits stale" : "hits"}>
 						{data.reports.map(hit => (
 							<HitRow key={hit.id} hit={hit} />
 						))}
 					</ol>
-					{data.reports.length < data.all && most.value < MOST && (
-						<button type="button" onClick={() => (most.value = Math.min(MOST, most.value + 2 * PAGE))}>
-							{t("further")}
-						</button>
-					)}
+					<div class="line further">
+						{first + data.reports.length < data.all && most.value < MOST && (
+							<button type="button" onClick={() => (most.value = Math.min(MOST, most.value + 2 * PAGE))}>
+								{t("further")}
+							</button>
+						)}
+						{first > 0 && (
+							<a href={withQuery({ first: first > MOST ? String(first - MOST) : null })}>{t("pageBefore")}</a>
+						)}
+						{most.value === MOST && first + MOST < data.all && (
+							<a href={withQuery({ first: String(first + MOST) })}>{t("pageAfter")}</a>
+						)}
+					</div>
 				</>
 			)}
 			{query !== "" && <Help open={false} put={put} />}

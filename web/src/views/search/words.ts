@@ -20,6 +20,8 @@ export const t = words({
 	wrong: ["This can't be searched for", "لا يمكن البحث عن هذا"],
 	here: ["here", "هنا"],
 	further: ["Show more", "أظهر المزيد"],
+	pageBefore: ["The 100 before", "المئة السابقة"],
+	pageAfter: ["The next 100", "المئة التالية"],
 	publishedOn: ["published {day}", "نُشر {day}"],
 	receivedOn: ["came {day}", "وصل {day}"],
 	noTitle: ["Without a title", "بلا عنوان"],
