@@ -8,7 +8,6 @@ import { t as frame } from "../../words/frame";
 import { number } from "../../words/numbers";
 import { said } from "../../words/words";
 import { kindName } from ".";
-import { Moves } from "./moves";
 import { t } from "./words";
 
 type Account = components["schemas"]["SourceAccount"];
@@ -126,7 +125,6 @@ function Line(props: { label: string; claims: Claim[]; incident: string; name: s
 		<div>
 			<dt>
 				<bdi>{label}</bdi>
-				<Moves claims={claims} />
 			</dt>
 			<dd>
 				<ol>

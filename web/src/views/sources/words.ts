@@ -100,7 +100,6 @@ export const t = words({
 	quotedBy: ["Who quotes it", "من ينقل عنها"],
 	said: ["What it said", "ما قالته"],
 	moves: ["How it moved", "كيف تغيّر قولها"],
-	movedTo: ["Figures in the order of telling: {values}", "الأرقام بترتيب روايتها: {values}"],
 	denied: ["denied", "نفته"],
 	times: [
 		{ one: "{n} claim", other: "{n} claims" },
