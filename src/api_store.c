@@ -4,6 +4,7 @@
 #include "store/incident.h"
 #include "store/list.h"
 #include "store/nested.h"
+#include "store/search.h"
 #include <riwaya/store.h>
 #include <stdio.h>
 
@@ -105,6 +106,18 @@ riwaya_status riwaya_store_settle(riwaya_store *s, uint64_t *changed, riwaya_err
 	return s ? store_door((call){.s = s, .fn = do_settle, .changed = changed}, err) : no_store(err);
 }
 
+/* After much was added a server is told to look at its tables anew, by which it plans. (A file's index of words is merged by a rebuild alone: it takes
+ * long, and searches are quick without.) */
+static riwaya_status do_plan(call *c, riwaya_error *err) {
+	rw_db *db = c->s->db;
+	if (rw_db_kind_of(db) != RW_DB_POSTGRES) return RIWAYA_OK;
+	riwaya_status status = rw_db_begin(db, err);
+	if (!status) status = rw_search_settle(db, err);
+	if (!status) status = rw_db_commit(db, err);
+	if (status) rw_db_rollback(db);
+	return status;
+}
+
 riwaya_status riwaya_store_add(riwaya_store *s, const char *const *paths, size_t n, const riwaya_adding *how,
 	riwaya_added *out, riwaya_error *err) {
 	riwaya_added sum = {0};
@@ -112,6 +125,7 @@ riwaya_status riwaya_store_add(riwaya_store *s, const char *const *paths, size_t
 	riwaya_status status = rw_store_take(s, paths, n, how, &sum, err);
 	if (!status && !sum.broken_off)
 		status = store_door((call){.s = s, .fn = do_settle, .changed = &sum.incidents}, err);
+	if (!status && sum.reports >= RW_STORE_COMMIT) status = store_door((call){.s = s, .fn = do_plan}, err);
 	if (out) *out = sum;
 	return status;
 }

@@ -258,6 +258,7 @@ static riwaya_status end_anew(rw_rebuild *b, rw_writing *w, riwaya_error *err) {
 	rw_arena *a = &b->s->scratch;
 	riwaya_status status = rw_rebuild_tell(b, err);
 	if (!status) status = rw_db_exec(b->s->db, "DELETE FROM riwaya_meta WHERE key = 'rebuild'", err);
+	if (!status && !b->how->dry_run) status = rw_search_settle(b->s->db, err);
 	const rw_detail details[] = {{"engine", rw_slice_z(riwaya_version()), false},
 		{"lexicon", riwaya_engine_lexicon_hash(b->s->engine), false},
 		{"reports", rw_arena_printf(a, "%llu", (unsigned long long)b->out->reports), true},

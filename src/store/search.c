@@ -99,7 +99,11 @@ riwaya_status rw_search_clear(rw_db *db, riwaya_error *err) {
 
 riwaya_status rw_search_settle(rw_db *db, riwaya_error *err) {
 	if (rw_db_kind_of(db) == RW_DB_SQLITE) return rw_db_exec(db, "INSERT INTO found (found) VALUES ('optimize')", err);
-	return rw_db_exec(db, "ANALYZE found; ANALYZE found_time", err);
+	/* What the server plans by; it looks itself only now and then. */
+	return rw_db_exec(db,
+		"ANALYZE found; ANALYZE found_time; ANALYZE report; ANALYZE claim; ANALYZE thread; ANALYZE incident; ANALYZE incident_tag; "
+		"ANALYZE member",
+		err);
 }
 
 /* --- asking: what both have in common ----------------------------------------------------------------------------------- */
@@ -367,9 +371,18 @@ static void figures_condition(rw_buf *b, const rw_query *q) {
 	}
 }
 
-static rw_slice postgres_condition(rw_arena *a, const rw_query *q, const rw_query_node *root) {
+/* Asks for every report, as what is asked by times alone does. */
+static bool is_all(const rw_query_node *n) {
+	return n->kind == RW_QUERY_WORDS && n->columns == RW_COLUMN_TAGS && n->n_words == 1 &&
+		rw_slice_eqz(n->words[0], "report");
+}
+
+static rw_slice postgres_condition(rw_arena *a, const rw_query *q, const rw_query_node *root, bool all) {
 	rw_buf b = RW_BUF(a);
-	condition_of(a, &b, root);
+	if (all)
+		rw_buf_z(&b, "true");
+	else
+		condition_of(a, &b, root);
 	if (q->has_published) rw_buf_z(&b, " AND t.published_from IS NOT NULL");
 	bound_condition(&b, "t.published_to >=", q->published_from);
 	bound_condition(&b, "t.published_from <=", q->published_to);
@@ -383,7 +396,7 @@ typedef struct asking {
 	rw_db *db;
 	rw_arena *a;
 	const rw_query *q;
-	bool sqlite, ranges;
+	bool sqlite, ranges, times_alone;
 	rw_slice what; /* FTS5's query, or PostgreSQL's condition */
 	int64_t since, before;
 } asking;
@@ -391,17 +404,20 @@ typedef struct asking {
 /* Planned for its own words each time. Which reports come last can be told from the primary key; how many there are, from the index of words
  * alone, so no order and no second table stands in its way. */
 static rw_slice postgres_statement(const asking *k, int how, int64_t limit) {
-	static const char *const heads[] = {[STRAIGHT] = "SELECT f.report FROM found f",
-		[COUNT] = "SELECT count(*), 0::bigint FROM (SELECT 1 FROM found f",
-		[SORT] = "SELECT f.report FROM found f",
+	static const char *const heads[] = {[STRAIGHT] = "SELECT f.report FROM ",
+		[COUNT] = "SELECT count(*), 0::bigint FROM (SELECT 1 FROM ",
+		[SORT] = "SELECT f.report FROM ",
 		[FIGURES] = "SELECT count(*) FILTER (WHERE true"};
 	rw_buf b = RW_BUF(k->a);
 	rw_buf_z(&b, heads[how]);
 	if (how == FIGURES) {
 		figures_condition(&b, k->q);
-		rw_buf_z(&b, "), count(*) FROM (SELECT f.report FROM found f");
+		rw_buf_z(&b, "), count(*) FROM (SELECT f.report FROM ");
 	}
-	if (k->q->has_published || k->q->has_received) rw_buf_z(&b, " JOIN found_time t ON t.report = f.report");
+	/* The table of words is not touched where none are asked for. */
+	rw_buf_z(&b, k->times_alone ? "found_time t CROSS JOIN LATERAL (SELECT t.report AS report) f" : "found f");
+	if (!k->times_alone && (k->q->has_published || k->q->has_received))
+		rw_buf_z(&b, " JOIN found_time t ON t.report = f.report");
 	rw_buf_z(&b, " WHERE ");
 	rw_buf_slice(&b, k->what);
 	if (how != FIGURES) figures_condition(&b, k->q);
@@ -506,7 +522,8 @@ riwaya_status rw_search_run(
 		match_of(a, &match, root);
 		k.what = rw_buf_view(&match);
 	} else {
-		k.what = postgres_condition(a, q, root);
+		k.times_alone = (q->has_published || q->has_received) && is_all(root);
+		k.what = postgres_condition(a, q, root, k.times_alone);
 	}
 	if (!status && ask->count) status = count_all(&k, out, err);
 	if (status) return status;
