@@ -12,6 +12,38 @@
 #include <strings.h>
 #include <unistd.h>
 
+/* --- headers ------------------------------------------------------------------------------------------------------------- */
+/* All values of a header, in order, with commas between: some proxies add a line of their own behind the asker's. What is too long loses its
+ * beginning, which is the asker's. */
+typedef struct joined {
+	const char *name;
+	char z[2048];
+	size_t n;
+	unsigned lines;
+} joined;
+
+static enum MHD_Result join(void *cls, enum MHD_ValueKind kind, const char *name, const char *value) {
+	joined *j = cls;
+	(void)kind;
+	if (strcasecmp(name, j->name) != 0 || !value) return MHD_YES;
+	size_t n = strlen(value), comma = j->lines++ ? 1 : 0;
+	if (n >= sizeof j->z - 1) value += n - (sizeof j->z - 2), n = sizeof j->z - 2;
+	size_t over = j->n + comma + n > sizeof j->z ? j->n + comma + n - sizeof j->z : 0;
+	memmove(j->z, j->z + over, j->n - over);
+	j->n -= over;
+	if (comma) j->z[j->n++] = ',';
+	memcpy(j->z + j->n, value, n);
+	j->n += n;
+	return MHD_YES;
+}
+
+static rw_slice lines_of(const rw_request *q, const char *name, joined *j) {
+	j->name = name;
+	j->n = j->lines = 0;
+	(void)MHD_get_connection_values(q->connection, MHD_HEADER_KIND, join, j);
+	return j->lines ? rw_slice_of(j->z, j->n) : RW_NONE;
+}
+
 /* --- hosts --------------------------------------------------------------------------------------------------------------- */
 static bool add_name(rw_server *s, const char *p, size_t n) {
 	if (!n) return true;
@@ -42,7 +74,8 @@ static riwaya_status name_hosts(rw_server *s, riwaya_error *err) {
 static bool right_host(const rw_request *q) {
 	const char *host = rw_header(q, "Host");
 	rw_address a;
-	if (!host) return false;
+	joined j;
+	if (!host || !lines_of(q, "Host", &j).p || j.lines != 1) return false;
 	size_t n = strlen(host), end = *host == '[' ? strcspn(host, "]") + 1 : strcspn(host, ":");
 	if (end > n) end = n;
 	if (host[end] && host[end] != ':') return false;
@@ -115,12 +148,17 @@ static rw_address peer(const rw_request *q) {
 static void find_origin(rw_request *q) {
 	const rw_nets *believed = &q->server->believed;
 	rw_address at = peer(q);
-	q->who.address = rw_address_of_asker(&at, header(q, "X-Forwarded-For"), believed);
-	q->who.https = rw_nets_hold(believed, &at) && rw_slice_eqz(header(q, "X-Forwarded-Proto"), "https");
+	joined j;
+	q->who.address = rw_address_of_asker(&at, lines_of(q, "X-Forwarded-For", &j), believed);
+	q->who.https = rw_nets_hold(believed, &at) && rw_slice_eqz(lines_of(q, "X-Forwarded-Proto", &j), "https");
 }
 
 static riwaya_status find_session(rw_request *q, riwaya_error *err) {
-	rw_slice cookie = rw_cookie_of(header(q, "Cookie"), q->who.https ? RW_COOKIE_SECURE : RW_COOKIE);
+	/* Once, in one line: whoever puts another beside it gets none. */
+	joined j;
+	(void)lines_of(q, "Cookie", &j);
+	rw_slice cookie =
+		j.lines == 1 ? rw_cookie_of(header(q, "Cookie"), q->who.https ? RW_COOKIE_SECURE : RW_COOKIE) : RW_NONE;
 	rw_session session;
 	bool found = false;
 	if (cookie.n != RW_TOKEN) return RIWAYA_OK;
