@@ -118,7 +118,10 @@ static riwaya_status compare(rw_rebuild *b, const incident *x, riwaya_error *err
 	int64_t changed = rw_col_int(q, 1);
 	rw_stmt_reset(q);
 	if (!same) tell(b, RIWAYA_REBUILT_CHANGED, x);
-	return RW_RUN(b->s->db, "UPDATE incident SET changed = ?2 WHERE id = ?1", err, x->id, same ? changed : x->changed);
+	if (!same) return RIWAYA_OK;
+	riwaya_status done = RW_RUN(b->s->db, "UPDATE incident SET changed = ?2 WHERE id = ?1", err, x->id, changed);
+	return done ? done
+				: RW_RUN(b->s->db, "UPDATE incident_tag SET changed = ?2 WHERE incident = ?1", err, x->id, changed);
 }
 
 riwaya_status rw_rebuild_tell(rw_rebuild *b, riwaya_error *err) {

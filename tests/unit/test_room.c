@@ -119,6 +119,10 @@ static void days_and_places(void **state) {
 	assert_int_equal(rw_slice_find(after, RW_LIT("\"sources\""), 0) != SIZE_MAX, true);
 	assert_true(rw_slice_eq(before, after));
 	assert_int_equal(
+		store_number(&w,
+			"SELECT count(*) FROM incident i JOIN incident_tag g ON g.incident = i.id WHERE g.changed <> i.changed"),
+		0);
+	assert_int_equal(
 		store_number(&w, "SELECT count(*) FROM source_incident WHERE incident NOT IN (SELECT id FROM incident)"), 0);
 	rw_arena_release(a);
 	store_end(&w);
