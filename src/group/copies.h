@@ -13,8 +13,8 @@
  *                  one's. Two texts that share RW_GROUP_WINDOW + RW_GROUP_SHINGLE - 1 words in a row share a print.
  *   candidates(r)  of a report that stands: for each of its prints the last RW_GROUP_COMMON reports before r that stand and have it
  *                  (what is copied is mostly new). Of an r without a date, which may copy anything: the first RW_GROUP_COMMON that have a date,
- *                  which stay the same as the years go by, and the last RW_GROUP_COMMON before r that have none. Of all these the
- *                  RW_GROUP_COPIES that share most of r's prints in this way, where a print counts the more the fewer of them have it; of
+ *                  which stay the same as the years go by, and the last RW_GROUP_COMMON before r that have none. Of all these, where
+ *                  they share RW_GROUP_SHARED prints with r, the RW_GROUP_COPIES that share most of them in this way, where a print counts the more the fewer of them have it; of
  *                  equals the earlier.
  *   measure(a, b)  whether one of two reports, a before b, copies the other, which, and how much. Of the two alone.
  *   offers         of each report that stands with each of its candidates: measure. Of each that has a key and does not stand with the
@@ -52,7 +52,9 @@ enum {
 	RW_GROUP_WINDOW = 16,   /* shingles of a long text of which one is a print */
 	RW_GROUP_PRINTS = 16,   /* shorter texts have smaller windows, so that there are this many at least */
 	RW_GROUP_COMMON = 16,   /* reports of one print that are looked at */
-	RW_GROUP_COPIES = 8     /* reports against which one is measured */
+	RW_GROUP_SHARED =
+		2, /* prints that a report against which one is measured shares with it on these lists: one alone is mostly chance */
+	RW_GROUP_COPIES = 8 /* reports against which one is measured */
 };
 
 /* What decides: lexicon/policy.group.tsv and common.tsv. Made once, then only read: threads may share it. */

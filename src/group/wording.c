@@ -166,25 +166,31 @@ static uint32_t print_weight(uint32_t sharers) {
 	return sharers < RW_GROUP_COMMON ? FULL / sharers : FULL / RW_GROUP_COMMON / 4;
 }
 
+typedef struct candidate {
+	uint32_t report, weight, prints;
+} candidate;
+
 size_t rw_candidates(rw_arena *scratch, const rw_met *met, size_t n, uint32_t out[RW_GROUP_COPIES]) {
-	rw_met best[RW_GROUP_COPIES];
+	candidate best[RW_GROUP_COPIES];
 	size_t n_best = 0, cap = 16, n_used = 0;
 	while (cap < 2 * n) cap *= 2;
 	rw_mark m = rw_arena_mark(scratch);
-	rw_met *slots = RW_ARRAY(scratch, rw_met, cap), **used = RW_ARRAY(scratch, rw_met *, n); /* .sharers sums up */
+	candidate *slots = RW_ARRAY(scratch, candidate, cap), **used = RW_ARRAY(scratch, candidate *, n);
 	for (size_t i = 0; i < n; i++) {
 		size_t at = (met[i].report * UINT32_C(0x9E3779B1)) & (cap - 1);
-		while (slots[at].sharers && slots[at].report != met[i].report) at = (at + 1) & (cap - 1);
-		if (!slots[at].sharers) used[n_used++] = &slots[at];
+		while (slots[at].prints && slots[at].report != met[i].report) at = (at + 1) & (cap - 1);
+		if (!slots[at].prints) used[n_used++] = &slots[at];
 		slots[at].report = met[i].report;
-		slots[at].sharers += print_weight(met[i].sharers);
+		slots[at].weight += print_weight(met[i].sharers);
+		slots[at].prints++;
 	}
 	for (size_t i = 0; i < n_used; i++) {
-		rw_met x = *used[i];
+		candidate x = *used[i];
+		if (x.prints < RW_GROUP_SHARED) continue;
 		size_t at = n_best;
 		for (; at > 0; at--) {
-			rw_met y = best[at - 1];
-			if (y.sharers > x.sharers || (y.sharers == x.sharers && y.report < x.report)) break;
+			candidate y = best[at - 1];
+			if (y.weight > x.weight || (y.weight == x.weight && y.report < x.report)) break;
 		}
 		if (at == RW_GROUP_COPIES) continue;
 		if (n_best < RW_GROUP_COPIES) n_best++;
