@@ -453,6 +453,7 @@ typedef struct nearness {
 	rw_ids all; /* the incidents of its home that its hint chooses */
 	rw_ids some; /* of them, those that changed or were not among them the last time: the others fell short of the one where it is */
 	bool whole;    /* nothing is known of the last time: all must be read */
+	bool changed;  /* the one where it is did */
 	int64_t place; /* the one where it is, 0 for none */
 	double score;  /* what it weighed with that one */
 	rw_slice held; /* packed: what `all` and the score were */
@@ -502,7 +503,8 @@ static riwaya_status incidents_near(rw_settling *t, const link *l, nearness *out
 	for (size_t i = 0; i < n; i++) {
 		ids[i] = home->incidents.p[chosen[i]];
 		bool written = rw_ids_find(&t->written, ids[i]) != UINT32_MAX;
-		there |= ids[i] == out->place && !written;
+		there |= ids[i] == out->place;
+		out->changed |= ids[i] == out->place && written;
 		rw_ids_put(&out->all, ids[i], NULL);
 		if (written || !rw_list_has(&before, ids[i])) rw_ids_put(&out->some, ids[i], NULL);
 	}
@@ -544,8 +546,11 @@ static riwaya_status set_apart(rw_settling *t, int64_t report, int64_t near, riw
 	return rw_run(q, err);
 }
 
-/* Judges the undated component of a thread; whole: against all incidents near it, however little changed. */
-static riwaya_status judge(rw_settling *t, int64_t thread, bool whole, riwaya_error *err) {
+/* Against what an undated thread is held at least. */
+typedef enum against { AGAINST_CHANGED, AGAINST_PLACE, AGAINST_ALL } against;
+
+/* Judges the undated component of a thread. */
+static riwaya_status judge(rw_settling *t, int64_t thread, against least, riwaya_error *err) {
 	component c;
 	riwaya_status status = find_component(t, thread, &c, err);
 	if (!status && c.dated) status = undated_part(t, &c, thread, err);
@@ -553,7 +558,7 @@ static riwaya_status judge(rw_settling *t, int64_t thread, bool whole, riwaya_er
 	size_t own = c.ids.n;
 	/* a report with copies goes as one: where they are of several homes or places, all is read */
 	bool alone = c.links.n == 1;
-	nearness found = {.all = RW_IDS(t->scratch), .some = RW_IDS(t->scratch), .whole = whole};
+	nearness found = {.all = RW_IDS(t->scratch), .some = RW_IDS(t->scratch), .whole = least == AGAINST_ALL};
 	for (size_t i = 0, n = c.links.n; i < n && !status; i++) {
 		found.whole |= rw_ids_find(&t->touched, c.links.p[i].id) != UINT32_MAX;
 		status = incidents_near(t, &c.links.p[i], &found, err);
@@ -561,6 +566,8 @@ static riwaya_status judge(rw_settling *t, int64_t thread, bool whole, riwaya_er
 	}
 	if (status) return status;
 	if (!found.whole && !found.some.n) return alone ? keep_held(t, thread, &found, found.score, err) : RIWAYA_OK;
+	bool with_place = found.place && (found.changed || least == AGAINST_PLACE);
+	if (with_place) rw_ids_put(&found.some, found.place, NULL);
 	rw_ids near = found.whole || !alone ? found.all : found.some;
 	for (size_t i = 0; i < near.n && !status; i++) status = add_incident(t, &c, near.p[i], err);
 	resolving r;
@@ -590,9 +597,12 @@ static riwaya_status judge(rw_settling *t, int64_t thread, bool whole, riwaya_er
 		if (rw_ids_find(&c.ids, l->id) >= own) continue;
 		bool comes_near = x->judged || x->near != RW_NO;
 		if (alone && !found.whole && found.place) {
+			/* the others weigh no more than the place did; where that weighs less now, they may be the nearest */
+			bool as_near = comes_near && x->score >= found.score;
+			if (with_place && !as_near) return judge(t, thread, AGAINST_ALL, err);
 			/* of two that weigh as much the earlier one counts, which only a look at both can tell */
-			if (comes_near && x->score == found.score) return judge(t, thread, true, err);
-			if (!comes_near || x->score < found.score) return keep_held(t, thread, &found, found.score, err);
+			if (!with_place && as_near && x->score == found.score) return judge(t, thread, AGAINST_PLACE, err);
+			if (!with_place && !as_near) return keep_held(t, thread, &found, found.score, err);
 		}
 		if (alone) status = keep_held(t, thread, &found, comes_near ? x->score : 0, err);
 		if (status) break;
@@ -625,7 +635,7 @@ static riwaya_status judge_all(rw_settling *t, rw_ids *undated, const rw_homes *
 	}
 	for (size_t i = 0; i < undated->n && !status; i++) {
 		rw_mark m = rw_arena_mark(t->scratch);
-		status = judge(t, undated->p[i], false, err);
+		status = judge(t, undated->p[i], AGAINST_CHANGED, err);
 		rw_arena_reset(t->scratch, m);
 	}
 	return status;
