@@ -1,4 +1,5 @@
 """What the tests of riwaya serve share: a store of samples, a server on it, requests, and whether an answer fits its schema."""
+import atexit
 import http.client
 import json
 import os
@@ -67,6 +68,7 @@ class Room:
     def start(self):
         self.process = subprocess.Popen([self.riwaya, "serve", "--listen", "127.0.0.1:0", "--quiet", *self.options],
             env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=self.folder)
+        atexit.register(self.process.kill)  # where a test breaks off
         self.url = self.process.stdout.readline().strip()
         found = re.fullmatch(r"http://127\.0\.0\.1:(\d+)/", self.url)
         if not found:
