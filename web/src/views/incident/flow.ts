@@ -70,6 +70,8 @@ export function singleOrigin(model: Model): { lines: number[]; claims: Set<strin
 
 const ROW = 24;
 const SPACE = 8;
+/** As thick as one claim is drawn at least. */
+const LEAST = 1;
 
 interface Draft extends Omit<Node, "gathered" | "y" | "height"> {
 	weight: number;
@@ -241,14 +243,15 @@ function place(nodes: Node[], edges: Edge[]): Flow {
 		tied.get(e.from)?.push(e);
 		tied.get(e.to)?.push(e);
 	}
+	for (const e of edges) e.thick = e.reprint ? 1.5 : Math.max(LEAST, e.claims * unit);
 	for (const n of shown) {
 		let into = 0;
 		let out = 0;
 		for (const e of tied.get(n.key) ?? []) {
-			if (e.from === n.key) out += e.claims;
-			else into += e.claims;
+			if (e.from === n.key) out += e.thick;
+			else into += e.thick;
 		}
-		n.height = Math.max(ROW - SPACE, Math.max(into, out) * unit);
+		n.height = Math.max(ROW - SPACE, into, out);
 	}
 	const stack = (): number => {
 		let height = 0;
@@ -295,19 +298,18 @@ function place(nodes: Node[], edges: Edge[]): Flow {
 		}
 		height = stack();
 	}
-	ends(edges, at, unit);
+	ends(edges, at);
 	return { nodes: shown, edges, height, columns };
 }
 
 const isRest = (n: Node): boolean => n.key.startsWith("rest:");
 
 /** Edges leave and reach a node one beside the other, in the order of their other ends. */
-function ends(edges: Edge[], at: Map<string, Node>, unit: number): void {
+function ends(edges: Edge[], at: Map<string, Node>): void {
 	for (const side of ["from", "to"] as const) {
 		const other = side === "from" ? "to" : "from";
 		const by = new Map<string, Edge[]>();
 		for (const e of edges) {
-			e.thick = e.reprint ? 1.5 : Math.max(1.5, e.claims * unit);
 			if (e.reprint) continue;
 			const list = by.get(e[side]);
 			if (list) list.push(e);

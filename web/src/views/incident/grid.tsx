@@ -4,6 +4,7 @@ import { type Signal, useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Marks } from "../../parts/claim";
 import { memo } from "../../parts/memo";
+import { hasFigure } from "../../parts/plot";
 import { RangeAxis, RangePlot } from "../../parts/rangeplot";
 import { denialSaid, gloss, label, type Names, named } from "../../parts/say";
 import { digits, lang } from "../../settings";
@@ -368,7 +369,11 @@ export function LineHead(props: { row: Row; openLine?: (index: number) => void; 
 				<span class="line-name">{name}</span>
 			)}
 			<span class="line-facts small">
-				{row.figures ? <b class="number">{lineSaid(row.line)}</b> : <span class="quiet">{t("noNumber")}</span>}
+				{hasFigure(row.line.range) ? (
+					<b class="number">{lineSaid(row.line)}</b>
+				) : (
+					<span class="quiet">{t("noNumber")}</span>
+				)}
 				{row.origins === 1 && row.outlets > 1 ? (
 					<span class="tag single" title={t("oneOriginWhy")}>
 						{t("oneOrigin")}

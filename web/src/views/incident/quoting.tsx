@@ -13,6 +13,8 @@ import { t } from "./words";
 const MOST = 26;
 const MORE = 120;
 const BOX = 190;
+/** From so many lines on they are drawn fainter. */
+const CROWD = 150;
 const LEAST = 600;
 
 export function Quoting(props: { model: Model; names: Names; openLine: (index: number) => void }) {
@@ -128,7 +130,7 @@ function Drawing(props: { laid: Flow; names: Names }) {
 					</span>
 				))}
 				<svg
-					class={chosen.value === null ? "edges" : "edges some"}
+					class={`edges${chosen.value === null ? "" : " some"}${laid.edges.length > CROWD ? " crowd" : ""}`}
 					width={width}
 					height={laid.height}
 					viewBox={`0 0 ${width} ${laid.height}`}
@@ -162,7 +164,9 @@ function Drawing(props: { laid: Flow; names: Names }) {
 								<Shape side={n.side} x={6} y={6} />
 							</svg>
 						)}
-						<bdi class="node-name">{nodeName(n, names)}</bdi>
+						<span class="node-name">
+							<bdi>{nodeName(n, names)}</bdi>
+						</span>
 						<span class="number quiet small">{t("times", { n: n.claims })}</span>
 					</button>
 				))}
@@ -202,7 +206,8 @@ function Drawing(props: { laid: Flow; names: Names }) {
 		const to = at.get(e.to);
 		if (!from || !to) return null;
 		const x0 = startOf(from.column) + BOX;
-		const d = e.reprint ? aside(x0, e.y0, e.y1) : across(x0, e.y0, startOf(to.column), e.y1);
+		// Within a column, as from outlet to outlet, a line goes round by the side.
+		const d = from.column === to.column ? aside(x0, e.y0, e.y1) : across(x0, e.y0, startOf(to.column), e.y1);
 		const near = chosen.value === e.from || chosen.value === e.to ? " near" : "";
 		const key = `${e.from} ${e.to} ${e.reprint}`;
 		if (e.reprint) return <path key={key} class={`edge reprint${near}`} d={d} stroke-width={e.thick} />;

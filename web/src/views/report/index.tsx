@@ -7,6 +7,7 @@ import { useKeys } from "../../parts/keys";
 import { type Names, named, useNames } from "../../parts/say";
 import { Skeleton, TroubleNote } from "../../parts/trouble";
 import { go, type ViewProps, withQuery } from "../../router";
+import { lang } from "../../settings";
 import { day, instant, told } from "../../words/dates";
 import { percent } from "../../words/numbers";
 import { said } from "../../words/words";
@@ -145,11 +146,11 @@ function Whole(props: { reading: Reading; names: Names; query: URLSearchParams }
 						</p>
 					)}
 					{report.furniture.length > 0 && (
-						<details class="furniture">
+						<details class="furniture" lang={lang.value} dir={lang.value === "ar" ? "rtl" : "ltr"}>
 							<summary>{t("furniture", { n: report.furniture.length })}</summary>
 							<ul>
 								{report.furniture.map((line, i) => (
-									<li key={i} dir="auto">
+									<li key={i} lang="ar" dir="auto">
 										{line}
 									</li>
 								))}
