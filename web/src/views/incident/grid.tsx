@@ -161,6 +161,9 @@ export function Grid(props: {
 
 	const [r0, r1] = shown.rows;
 	const [c0, c1] = shown.columns;
+	// Tab comes to where the reader was, or, where that is out of sight, to the first line in it.
+	const there = at.row >= r0 && at.row < r1 && (at.column < 0 || (at.column >= c0 && at.column < c1));
+	const stop = there ? at : { row: r0, column: -1 };
 	const columns = matrix.columns.slice(c0, c1);
 	const width = labelWidth + PLOT + matrix.columns.length * cellWidth;
 	return (
@@ -214,7 +217,7 @@ export function Grid(props: {
 								names={names}
 								c0={c0}
 								c1={c1}
-								focused={at.row === r0 + i ? at.column : null}
+								focused={stop.row === r0 + i ? stop.column : null}
 								drawn={drawn}
 								openLine={props.openLine}
 							/>
@@ -337,7 +340,7 @@ const GridRow = memo((props: RowProps) => {
 				role="rowheader"
 				aria-colindex={1}
 				data-cell={`${place}.-1`}
-				tabIndex={props.focused === -1 || (props.focused === null && place === 0) ? 0 : -1}
+				tabIndex={props.focused === -1 ? 0 : -1}
 			>
 				<LineHead row={row} openLine={props.openLine} inside />
 			</div>
