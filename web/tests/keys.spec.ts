@@ -99,6 +99,10 @@ test("an Arabic keyboard's letters count by their places", async ({ page }) => {
 		document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "ت", code: "KeyJ", bubbles: true })),
 	);
 	await expect.poll(() => page.evaluate(() => document.activeElement?.closest("[data-row]") !== null)).toBe(true);
+	await page.evaluate(() =>
+		document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "ظ", code: "Slash", bubbles: true })),
+	);
+	await expect(page).toHaveURL(/\/search/);
 });
 
 test("the map", async ({ page }) => {

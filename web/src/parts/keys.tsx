@@ -25,17 +25,20 @@ function typing(target: EventTarget | null): boolean {
 	);
 }
 
-/** Arabic keyboards give Arabic letters: the place of the key says which one is meant. */
-function letters(event: KeyboardEvent): string[] {
-	const place = /^Key([A-Z])$/.exec(event.code)?.[1];
-	return [event.key, event.key.toLowerCase(), ...(place && !/^[a-z]$/i.test(event.key) ? [place.toLowerCase()] : [])];
+/** What was typed; an Arabic keyboard gives Arabic letters, then the place of the key says which one is meant. */
+function typedKeys(event: KeyboardEvent): string[] {
+	const place = /^(?:Key|Digit)([A-Z0-9])$/.exec(event.code)?.[1];
+	if (/^[\x20-\x7e]$/.test(event.key) || (place === undefined && event.code !== "Slash"))
+		return [event.key, event.key.toLowerCase()];
+	if (place === undefined) return [event.shiftKey ? "?" : "/"];
+	return event.shiftKey ? [place, place.toLowerCase()] : [place.toLowerCase()];
 }
 
 export function listenToKeys(): void {
 	document.addEventListener("keydown", event => {
 		if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
 		if (document.querySelector("dialog[open]")) return;
-		const typed = letters(event);
+		const typed = typedKeys(event);
 		for (const layer of [...layers.peek()].reverse()) {
 			const key = layer.keys.find(each => each.key === typed[0]) ?? layer.keys.find(each => typed.includes(each.key));
 			if (key) {
