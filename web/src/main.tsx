@@ -78,11 +78,11 @@ function Shown() {
 		);
 		return () => clearTimeout(soon);
 	}, []);
-	// Whoever goes by keyboard or listens starts at the top of the new view.
+	// Whoever goes by keyboard or listens starts at the top of the new view, or where the view itself put focus.
 	const first = useRef(true);
 	useEffect(() => {
 		if (first.current) first.current = false;
-		else main.current?.focus({ preventScroll: true });
+		else if (!main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true });
 	}, [path]);
 	const view = name === null ? null : loaded.get(name);
 	let content: ComponentChildren;
