@@ -187,15 +187,23 @@ def waits():
         def attempt(name, address, password='wrong words'):
             r.forget()
             return r.sign_in(name, password, headers={'X-Forwarded-For': address})
-        began = time.time()
         for _ in range(5):
             assert attempt('Noor', '192.0.2.1').kind == 'password'
-        a = attempt('Noor', '192.0.2.1', PASSWORD)
-        assert a.status == 429 and a.kind == 'held_back' and 1 <= int(a.headers['Retry-After']) <= 2, a.body
+        # Waits grow; this one is long enough to look around, on a busy machine too.
+        left = 0
+        for _ in range(20):
+            a = attempt('Noor', '192.0.2.1')
+            left = int(a.headers['Retry-After'] or 0)
+            assert a.kind == ('held_back' if left else 'password') and a.status == (429 if left else 401), a.body
+            if left >= 4:
+                break
+            time.sleep(left)
+        assert left >= 4
+        assert attempt('Noor', '192.0.2.1', PASSWORD).status == 429
         # From elsewhere it goes on, and what is given as the first hop is not believed.
+        assert attempt('Noor', '192.0.2.99, 192.0.2.1', PASSWORD).status == 429
         assert attempt('Noor', '10.1.1.1, 192.0.2.2', PASSWORD).status == 200
-        assert attempt('Noor', '192.0.2.99, 192.0.2.1', PASSWORD).kind == 'held_back' or time.time() - began > 1
-        time.sleep(1.1)
+        time.sleep(left)
         assert attempt('Noor', '192.0.2.1', PASSWORD).status == 200
         # A name that nobody has takes as long as one that somebody has. The fastest of some, since others work on this machine too.
         took = {'Noor': [], 'Nobody': []}
@@ -219,20 +227,24 @@ def waits():
         assert r.raw(b'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n')[9:12] in (b'400', b'421')
         assert r.raw(f'GET /api/incidents HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {r.cookie}\r\nCookie: a=b\r\nConnection: close\r\n\r\n'.encode())[9:12] == b'401'
         # Many names from one household of addresses are held back as well.
-        kinds = [attempt(f'Name {i}', f'2001:db8::{i}').kind for i in range(7)]
-        assert kinds == ['password'] * 5 + ['held_back'] * 2, kinds
+        kinds = [attempt(f'Name {i}', f'2001:db8::{i}').kind for i in range(12)]
+        assert kinds[:5] == ['password'] * 5 and 'held_back' in kinds, kinds
         assert events == []  # nobody was signed in
 
 
 @case
 def many_requests():
     with Room(program, accounts=[('Noor', 'admin')]) as r:
-        seen = [r.get('/api/session').status for _ in range(400)]
-        assert 429 in seen and 200 in seen and set(seen) == {200, 429}, set(seen)
-        a = r.get('/api/session')
-        assert a.status == 429 and int(a.headers['Retry-After']) >= 1
-        time.sleep(1)
-        assert r.get('/api/session').status == 200
+        # All in one go: what comes back in each second meanwhile is little beside it.
+        one = b'GET /api/session HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'
+        got = r.raw(one * 999 + one.replace(b'\r\n\r\n', b'\r\nConnection: close\r\n\r\n'), timeout=60, most=1 << 24)
+        good, many = got.count(b'HTTP/1.1 200 '), got.count(b'HTTP/1.1 429 ')
+        # Who is told so loses the connection.
+        assert 300 <= good < 990 and many >= 1 and b'\r\nRetry-After: ' in got, (good, many)
+        for _ in range(50):
+            if r.get('/api/session').status == 200:
+                break
+            time.sleep(0.1)
         # Once somebody is signed in, the account counts and not the address.
         time.sleep(1)
         r.ask_token()
