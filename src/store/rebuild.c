@@ -247,6 +247,8 @@ static riwaya_status begin_anew(rw_rebuild *b, rw_writing *w, riwaya_error *err)
 /* Deleting whole tables is quick; rows of incidents come again when their reports are settled. */
 static riwaya_status empty_derived(rw_rebuild *b, rw_writing *w, riwaya_error *err) {
 	(void)w;
+	riwaya_status status = rw_settle_turn(b->s, err);
+	if (status) return status;
 	return rw_db_exec(b->s->db,
 		"DELETE FROM print; DELETE FROM copy; DELETE FROM thread; DELETE FROM incident_tag; DELETE FROM member; DELETE FROM apart; "
 		"DELETE FROM incident; DELETE FROM incident_day; DELETE FROM source; DELETE FROM source_incident; DELETE FROM quote_incident; "

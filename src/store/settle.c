@@ -677,10 +677,30 @@ static riwaya_status settle_some(rw_settling *t, riwaya_error *err) {
 	return status;
 }
 
-/* What the last transaction read, where it is still good; else nothing. Stale reports are read again. */
-static void recall(riwaya_store *s, const rw_writing *w) {
+/* How often incidents were brought up to date or emptied, by whatever program. */
+static riwaya_status turn_of(riwaya_store *s, int64_t *turn, riwaya_error *err) {
+	rw_stmt *q;
+	bool row;
+	riwaya_status status =
+		rw_db_stmt(s->db, "SELECT CAST(value AS BIGINT) FROM riwaya_meta WHERE key = 'settled'", &q, err);
+	if (!status) status = rw_step(q, &row, err);
+	if (status) return status;
+	*turn = row ? rw_col_int(q, 0) : 0;
+	rw_stmt_reset(q);
+	return RIWAYA_OK;
+}
+
+riwaya_status rw_settle_turn(riwaya_store *s, riwaya_error *err) {
+	return rw_db_exec(s->db,
+		"INSERT INTO riwaya_meta (key, value) VALUES ('settled', '1') ON CONFLICT (key) DO UPDATE SET value = "
+		"CAST(CAST(riwaya_meta.value AS BIGINT) + 1 AS TEXT)",
+		err);
+}
+
+/* What the last transaction read, where nobody settled since; else nothing. Stale reports are read again. */
+static void recall(riwaya_store *s, int64_t turn) {
 	rw_settled *kept = &s->settled;
-	if (kept->good && kept->thread == w->thread && s->work.total < RW_SETTLE_MEMORY) return;
+	if (kept->good && kept->turn == turn && s->work.total < RW_SETTLE_MEMORY) return;
 	/* given back, not only emptied: what one large settling took would else count against all that follow */
 	rw_arena_release(&s->work);
 	rw_arena_init(&s->work, &s->mem);
@@ -701,15 +721,19 @@ riwaya_status rw_settle(riwaya_store *s, uint64_t *changed, riwaya_error *err) {
 		rw_settling t = {.s = s, .a = &s->work, .scratch = &s->scratch};
 		status = rw_store_begin(s, &t.w, err);
 		if (status) return status;
-		recall(s, &t.w);
+		int64_t turn;
+		status = turn_of(s, &turn, err);
+		if (status) return rw_store_end(&t.w, status, err);
+		recall(s, turn);
 		t.f = s->settled.f;
 		t.stale = t.fresh = t.touched = t.broken = t.written = RW_IDS(&s->work);
 		rw_weights_load(t.f, &t.weights);
 		status = next_stale(&t, err);
 		if (!status) status = settle_some(&t, err);
+		if (!status) status = rw_settle_turn(s, err);
 		status = rw_store_end(&t.w, status, err);
 		s->settled.good = !status;
-		s->settled.thread = t.w.thread;
+		s->settled.turn = turn + 1;
 		if (!status && changed) *changed += t.written.n;
 	}
 	return status;

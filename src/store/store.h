@@ -75,7 +75,7 @@ typedef struct rw_print_list {
 /* What settling read, kept from one of its transactions to the next while nobody else wrote between them. In riwaya_store.work. */
 typedef struct rw_settled {
 	bool good;
-	int64_t thread; /* the last one made: another settling makes others */
+	int64_t turn; /* of settling, as riwaya_meta counts them: another settling makes another */
 	rw_facts *f;
 	rw_ids reports; /* at hand … */
 	RW_VEC(rw_at_hand *) at_hand;
@@ -192,6 +192,8 @@ int64_t rw_told_key(const riwaya_report *r);
 riwaya_status rw_store_find(riwaya_store *s, const riwaya_search *ask, riwaya_found *out, riwaya_error *err);
 
 /* --- incidents ------------------------------------------------------------------------------------------------------- */
+/* Counts that what settling works on was changed: what programs keep of it is good no more. Within a transaction that writes. */
+riwaya_status rw_settle_turn(riwaya_store *s, riwaya_error *err);
 /* Brings incidents up to date with reports that are stale. */
 riwaya_status rw_settle(riwaya_store *s, uint64_t *changed, riwaya_error *err);
 
