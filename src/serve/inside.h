@@ -347,7 +347,7 @@ struct rw_server {
 	pthread_mutex_t peers_lock;
 	struct rw_peer *peers;
 	_Atomic size_t bodies; /* bytes of bodies at hand */
-	_Atomic size_t calls;  /* requests on their way */
+	_Atomic size_t calls;  /* requests whose headers are there, and that are not answered yet */
 };
 
 int64_t rw_serve_now(void); /* milliseconds of a clock that never goes back */

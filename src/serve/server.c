@@ -114,7 +114,6 @@ static void *seen(void *cls, const char *target, struct MHD_Connection *connecti
 	if (!c) return NULL;
 	c->q.server = s;
 	c->q.connection = connection;
-	s->calls++;
 	deadline(peer_of(connection), RW_SERVE_HEAD_SECONDS, true);
 	/* libmicrohttpd takes parameters apart before it asks us anything, and falls silent where they are more than it has memory for. */
 	size_t parted = 0;
@@ -131,9 +130,10 @@ static void completed(void *cls, struct MHD_Connection *connection, void **conte
 	rw_server *s = cls;
 	(void)code;
 	if (!*context) return;
-	forget(*context);
+	rw_call *c = *context;
+	if (c->begun) s->calls--;
+	forget(c);
 	*context = NULL;
-	s->calls--;
 	deadline(peer_of(connection), RW_SERVE_IDLE_SECONDS, false);
 }
 
@@ -195,6 +195,7 @@ static enum MHD_Result begin(rw_call *c, const char *method) {
 	enum MHD_Result sent = MHD_NO;
 	unsigned allow = 1u << RW_GET;
 	c->begun = true;
+	q->server->calls++;
 	if (c->too_long) return refuse(c, RW_PROBLEM_LONG, "path and parameters are longer than target_bytes");
 	if (!c->target || !c->room) return refuse(c, RW_PROBLEM_MEMORY, NULL);
 	const char *wrong = rw_request_read(q, c->target, c->room);
