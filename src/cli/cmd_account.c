@@ -86,7 +86,7 @@ typedef struct job {
 static void moment(int64_t ms, char out[32]) {
 	time_t t = (time_t)(ms / 1000);
 	struct tm tm;
-	if (!ms || !gmtime_r(&t, &tm) || !strftime(out, 32, "%Y-%m-%dT%H:%MZ", &tm)) strcpy(out, "never");
+	if (!ms || !gmtime_r(&t, &tm) || !strftime(out, 32, "%Y-%m-%dT%H:%MZ", &tm)) snprintf(out, 32, "never");
 }
 
 static void json_text(const char *key, const char *z) {
