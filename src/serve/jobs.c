@@ -30,7 +30,7 @@ riwaya_status rw_upload_new(rw_upload **out, riwaya_error *err) {
 		return rw_fail(err, RIWAYA_IO, RW_NONE, 0, 0,
 			"the server has nowhere to put what was sent: %s; TMPDIR names a folder it may write to", strerror(errno));
 	}
-	strcat(u->folder, "/");
+	memcpy(u->folder + n, "/", sizeof "/");
 	*out = u;
 	return RIWAYA_OK;
 }

@@ -169,7 +169,7 @@ void rw_content_digest(const rw_slice fields[RW_CONTENT_FIELDS], unsigned char o
 }
 
 static rw_slice decimal(char **room, int64_t v) {
-	int n = sprintf(*room, "%" PRId64, v); /* at most 20 characters and the zero byte */
+	int n = snprintf(*room, 21, "%" PRId64, v); /* 20 characters at most, and the zero byte */
 	rw_slice s = rw_slice_of(*room, (size_t)n);
 	*room += n + 1;
 	return s;
