@@ -375,7 +375,7 @@ export function LineHead(props: { row: Row; openLine?: (index: number) => void; 
 				{hasFigure(row.line.range) ? (
 					<b class="number">{lineSaid(row.line)}</b>
 				) : (
-					<span class="quiet">{t("noNumber")}</span>
+					<span class="quiet">{lineSaid(row.line)}</span>
 				)}
 				{row.origins === 1 && row.outlets > 1 ? (
 					<span class="tag single" title={t("oneOriginWhy")}>

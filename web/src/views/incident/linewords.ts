@@ -68,5 +68,7 @@ function inWords(p: Plot): string {
 }
 
 export function lineSaid(line: Line): string {
-	return hasFigure(line.range) ? rangeSaid(line.range) : t("noNumber");
+	if (hasFigure(line.range)) return rangeSaid(line.range);
+	// "among the dead two children": a count of some, which bounds nothing
+	return line.values.some(hasFigure) ? t("countedInPart") : t("noNumber");
 }

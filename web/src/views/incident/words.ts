@@ -118,6 +118,7 @@ export const t = words({
 	rangePlot: ["Range", "المدى"],
 	rangeAxis: ["Figures, on a logarithmic axis", "الأرقام على محور لوغاريتمي"],
 	noNumber: ["no number", "بلا رقم"],
+	countedInPart: ["counted in part", "عدد جزئي"],
 	told: ["told", "ورد"],
 	saidBefore: ["with what was revised: {range}", "ومع ما حُدِّث: {range}"],
 	lines: [
