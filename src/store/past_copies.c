@@ -20,9 +20,15 @@ typedef struct pair {
 } pair;
 typedef RW_VEC(pair) pairs;
 
+/* The list of a print, in the order told. Reports on it are looked at as they are asked for: a formula's list has thousands, of which a few count. */
+typedef RW_VEC(rw_print_entry) list;
+
 struct rw_past_lists {
-	RW_VEC(twins) texts;       /* by rw_past.keys */
-	RW_VEC(rw_was_list) lists; /* by rw_past.hashes */
+	RW_VEC(twins) texts; /* by rw_past.keys */
+	RW_VEC(list) lists;  /* by rw_past.hashes */
+	bool sought;
+	rw_ids unsure;                /* reports that stand now for a text for which another one may have stood then … */
+	RW_VEC(int64_t) unsure_texts; /* … and the texts */
 };
 
 struct rw_past_lists *rw_past_lists_new(rw_arena *a) {
@@ -138,8 +144,54 @@ static bool has_print(rw_slice prints, uint32_t hash) {
 	return lo < prints.n / 4 && print_at(prints, lo) == hash;
 }
 
-/* Reports that stood and had a print, in the order told. */
-static riwaya_status list_of(rw_past *p, uint32_t hash, const rw_was_list **out, riwaya_error *err) {
+/* Standing reports of a text; each once. */
+static riwaya_status doubt(rw_past *p, int64_t key, riwaya_error *err) {
+	struct rw_past_lists *l = p->lists;
+	rw_stmt *q;
+	bool row, fresh;
+	riwaya_status status =
+		rw_db_stmt(p->s->db, "SELECT id FROM report WHERE text_key = ?1 AND text_key <> 0 AND stands = 1", &q, err);
+	if (status) return status;
+	rw_bind_int(q, 1, key);
+	while (!(status = rw_step(q, &row, err)) && row) {
+		rw_ids_put(&l->unsure, rw_col_int(q, 0), &fresh);
+		if (fresh) rw_vec_push(p->a, &l->unsure_texts, key);
+	}
+	return status;
+}
+
+/* Texts of which reports came before and since, and those of altered reports. Of any other the one that stands now stood then, if it was there. */
+static riwaya_status find_unsure(rw_past *p, riwaya_error *err) {
+	struct rw_past_lists *l = p->lists;
+	if (l->sought) return RIWAYA_OK;
+	l->sought = true;
+	l->unsure = RW_IDS(p->a);
+	RW_VEC(int64_t) texts = {0};
+	rw_stmt *q;
+	bool row;
+	riwaya_status status = rw_db_stmt(p->s->db,
+		"SELECT DISTINCT n.text_key FROM report n WHERE n.received > ?1 AND n.text_key <> 0 AND EXISTS (SELECT 1 FROM report o "
+		"WHERE o.text_key = n.text_key AND o.text_key <> 0 AND o.received <= ?1)",
+		&q, err);
+	if (status) return status;
+	rw_bind_int(q, 1, p->when);
+	while (!(status = rw_step(q, &row, err)) && row) rw_vec_push(p->a, &texts, rw_col_int(q, 0));
+	for (size_t i = 0; i < p->altered.n; i++) {
+		const rw_was *r = p->all.p[rw_ids_find(&p->known, p->altered.p[i])];
+		if (r->text_key) rw_vec_push(p->a, &texts, r->text_key);
+	}
+	for (size_t i = 0; i < texts.n && !status; i++) status = doubt(p, texts.p[i], err);
+	return status;
+}
+
+static int by_entry(const void *pa, const void *pb) {
+	const rw_print_entry *a = pa, *b = pb;
+	if (a->told != b->told) return a->told < b->told ? -1 : 1;
+	return (a->report > b->report) - (a->report < b->report);
+}
+
+/* Reports that may have stood then and have a print: those that were not there are passed over when they are met. */
+static riwaya_status list_of(rw_past *p, uint32_t hash, const list **out, riwaya_error *err) {
 	bool fresh;
 	uint32_t at = rw_ids_put(&p->hashes, (int64_t)hash + 1, &fresh);
 	struct rw_past_lists *l = p->lists;
@@ -147,19 +199,25 @@ static riwaya_status list_of(rw_past *p, uint32_t hash, const rw_was_list **out,
 		*out = &l->lists.p[at];
 		return RIWAYA_OK;
 	}
-	rw_was_list list = {0};
+	list found = {0};
 	rw_ids keys = RW_IDS(p->a);
 	RW_VEC(int64_t) texts = {0};
 	rw_stmt *q;
 	bool row;
-	riwaya_status status = rw_db_stmt(p->s->db,
-		"SELECT r.text_key FROM print t JOIN report r ON r.id = t.report WHERE t.hash = ?1 LIMIT ?2", &q, err);
+	riwaya_status status = find_unsure(p, err);
+	if (!status) status = rw_db_stmt(p->s->db, "SELECT told, report FROM print WHERE hash = ?1 LIMIT ?2", &q, err);
 	if (status) return status;
 	rw_bind_int(q, 1, hash);
 	rw_bind_int(q, 2, RW_PAST_PRINT);
 	while (!(status = rw_step(q, &row, err)) && row) {
-		rw_ids_put(&keys, number_of(rw_col_int(q, 0)), &fresh);
-		if (fresh) rw_vec_push(p->a, &texts, rw_col_int(q, 0));
+		rw_print_entry e = {rw_col_int(q, 0), rw_col_int(q, 1)};
+		uint32_t unsure = rw_ids_find(&l->unsure, e.report);
+		if (unsure == UINT32_MAX) {
+			rw_vec_push(p->a, &found, e);
+			continue;
+		}
+		rw_ids_put(&keys, number_of(l->unsure_texts.p[unsure]), &fresh);
+		if (fresh) rw_vec_push(p->a, &texts, l->unsure_texts.p[unsure]);
 	}
 	for (size_t i = 0; i < p->altered.n && !status; i++) {
 		const rw_was *r = p->all.p[rw_ids_find(&p->known, p->altered.p[i])];
@@ -170,26 +228,41 @@ static riwaya_status list_of(rw_past *p, uint32_t hash, const rw_was_list **out,
 	for (size_t i = 0; i < texts.n && !status; i++) {
 		const twins *t;
 		status = twins_of(p, texts.p[i], &t, err);
-		for (size_t k = 0; k < t->stood.n && !status; k++) rw_vec_push(p->a, &list, t->stood.p[k]);
+		for (size_t k = 0; k < t->stood.n && !status; k++)
+			rw_vec_push(p->a, &found, (rw_print_entry){t->stood.p[k]->told, t->stood.p[k]->id});
 	}
-	if (list.n > 1) qsort(list.p, list.n, sizeof *list.p, in_order_told);
-	rw_vec_push(p->a, &l->lists, list);
+	if (found.n > 1) qsort(found.p, found.n, sizeof *found.p, by_entry);
+	rw_vec_push(p->a, &l->lists, found);
 	*out = &l->lists.p[at];
 	return status;
 }
 
-static uint32_t place_of(const rw_was_list *list, rw_was *r) {
-	uint32_t i = 0;
-	while (i < list->n && in_order_told(&list->p[i], &r) < 0) i++;
-	return i;
+static size_t place_of(const list *l, rw_print_entry e) {
+	size_t lo = 0, hi = l->n;
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		if (by_entry(&l->p[mid], &e) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
 }
 
 static bool has_date(const rw_was *r) { return r->told < RW_TOLD_UNDATED; }
 
-static uint32_t dated_of(const rw_was_list *list) {
-	uint32_t n = (uint32_t)list->n;
-	while (n && !has_date(list->p[n - 1])) n--;
-	return n;
+/* Up to so many that were there, of [from, to); `back`: the last ones. */
+static riwaya_status take(
+	rw_past *p, const list *l, size_t from, size_t to, bool back, size_t most, rw_was_list *out, riwaya_error *err) {
+	riwaya_status status = RIWAYA_OK;
+	for (size_t i = from, taken = 0; i < to && taken < most && !status; i++) {
+		rw_was *r;
+		status = rw_past_report(p, l->p[back ? to - 1 - (i - from) : i].report, &r, err);
+		if (status || !r) continue;
+		rw_vec_push(p->a, out, r);
+		taken++;
+	}
+	return status;
 }
 
 /* --- pairs --------------------------------------------------------------------------------------------------------------- */
@@ -202,14 +275,15 @@ static riwaya_status find_candidates(rw_past *p, rw_was *r, struct rw_copied *c,
 	RW_VEC(sharer) met = {0};
 	riwaya_status status = RIWAYA_OK;
 	for (size_t i = 0; 4 * i + 3 < r->prints.n && !status; i++) {
-		const rw_was_list *list;
-		status = list_of(p, print_at(r->prints, i), &list, err);
+		const list *l;
+		rw_was_list before = {0};
+		status = list_of(p, print_at(r->prints, i), &l, err);
 		if (status) return status;
-		uint32_t end = place_of(list, r);
-		rw_looked l = rw_looked_at(end, has_date(r) ? UINT32_MAX : dated_of(list));
-		uint32_t n = l.dated - l.first + end - l.undated;
-		for (uint32_t k = l.first; k < l.dated; k++) rw_vec_push(p->a, &met, (sharer){list->p[k], n});
-		for (uint32_t k = l.undated; k < end; k++) rw_vec_push(p->a, &met, (sharer){list->p[k], n});
+		size_t end = place_of(l, (rw_print_entry){r->told, r->id});
+		size_t undated = has_date(r) ? 0 : place_of(l, (rw_print_entry){RW_TOLD_UNDATED, 0});
+		status = take(p, l, 0, undated, false, RW_GROUP_COMMON, &before, err);
+		if (!status) status = take(p, l, undated, end, true, RW_GROUP_COMMON, &before, err);
+		for (size_t k = 0; k < before.n; k++) rw_vec_push(p->a, &met, (sharer){before.p[k], (uint32_t)before.n});
 	}
 	if (status || !met.n) return status;
 	qsort(met.p, met.n, sizeof *met.p, in_order_told);
@@ -262,19 +336,25 @@ static riwaya_status dependents(rw_past *p, rw_was *r, rw_was_list *out, riwaya_
 	riwaya_status status = twins_of(p, r->text_key, &t, err);
 	if (status || copied_of(p, r)->stands != r) return status;
 	rw_ids seen = RW_IDS(p->a);
+	RW_VEC(uint32_t) shared = {0}; /* lists on which each is near enough behind r to meet it */
 	bool fresh;
 	for (size_t i = 0; i < t->all.n; i++)
 		if (t->all.p[i] != r && copied_of(p, t->all.p[i])->stands == r) rw_vec_push(p->a, out, t->all.p[i]);
 	for (size_t i = 0; 4 * i + 3 < r->prints.n && !status; i++) {
-		const rw_was_list *list;
-		status = list_of(p, print_at(r->prints, i), &list, err);
+		const list *l;
+		rw_was_list before = {0}, behind = {0};
+		status = list_of(p, print_at(r->prints, i), &l, err);
 		if (status) return status;
-		uint32_t at = place_of(list, r), dated = dated_of(list), end = has_date(r) ? dated : (uint32_t)list->n;
-		bool early = has_date(r) && at < RW_GROUP_COMMON;
-		for (uint32_t k = at + 1; k < list->n; k++) {
-			if (!(k < end && k <= at + RW_GROUP_COMMON) && !(early && k >= dated)) continue;
-			rw_ids_put(&seen, list->p[k]->id, &fresh);
-			if (fresh) rw_vec_push(p->a, out, list->p[k]);
+		size_t at = place_of(l, (rw_print_entry){r->told, r->id});
+		size_t undated = place_of(l, (rw_print_entry){RW_TOLD_UNDATED, 0});
+		status = take(p, l, at + 1, has_date(r) ? undated : l->n, false, RW_GROUP_COMMON, &behind, err);
+		if (!status && has_date(r)) status = take(p, l, 0, at, true, RW_GROUP_COMMON, &before, err);
+		if (!status && has_date(r) && before.n < RW_GROUP_COMMON)
+			status = take(p, l, undated, l->n, false, l->n, &behind, err);
+		for (size_t k = 0; k < behind.n; k++) {
+			uint32_t seen_at = rw_ids_put(&seen, behind.p[k]->id, &fresh);
+			if (fresh) rw_vec_push(p->a, &shared, 0u);
+			if (++shared.p[seen_at] == RW_GROUP_SHARED) rw_vec_push(p->a, out, behind.p[k]);
 		}
 	}
 	return status;
