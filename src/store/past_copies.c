@@ -56,8 +56,10 @@ static uint32_t print_at(rw_slice prints, size_t i) {
 	return v;
 }
 
+/* Of the report alone: its claims are read where it shares enough with another. */
 static riwaya_status wording_of(rw_past *p, rw_was *r, const rw_wording **out, riwaya_error *err) {
-	riwaya_status status = rw_past_read(p, r, err);
+	riwaya_status status = RIWAYA_OK;
+	if (!r->wording && !r->read) status = rw_load_report(p->s, p->a, r->id, &r->stored, err);
 	if (!status && !r->wording) {
 		rw_wording *w = RW_NEW(p->a, rw_wording);
 		rw_wording_of(&p->s->copying, p->a, p->scratch, &r->stored.known, w);
@@ -251,7 +253,7 @@ static size_t place_of(const list *l, rw_print_entry e) {
 
 static bool has_date(const rw_was *r) { return r->told < RW_TOLD_UNDATED; }
 
-/* Up to so many that were there, of [from, to); `back`: the last ones. */
+/* Up to so many that were there, of [from, to), in scratch memory; `back`: the last ones. */
 static riwaya_status take(
 	rw_past *p, const list *l, size_t from, size_t to, bool back, size_t most, rw_was_list *out, riwaya_error *err) {
 	riwaya_status status = RIWAYA_OK;
@@ -259,7 +261,7 @@ static riwaya_status take(
 		rw_was *r;
 		status = rw_past_report(p, l->p[back ? to - 1 - (i - from) : i].report, &r, err);
 		if (status || !r) continue;
-		rw_vec_push(p->a, out, r);
+		rw_vec_push(p->scratch, out, r);
 		taken++;
 	}
 	return status;
@@ -274,29 +276,32 @@ typedef struct sharer {
 static riwaya_status find_candidates(rw_past *p, rw_was *r, struct rw_copied *c, riwaya_error *err) {
 	RW_VEC(sharer) met = {0};
 	riwaya_status status = RIWAYA_OK;
+	rw_mark m = rw_arena_mark(p->scratch);
 	for (size_t i = 0; 4 * i + 3 < r->prints.n && !status; i++) {
 		const list *l;
 		rw_was_list before = {0};
 		status = list_of(p, print_at(r->prints, i), &l, err);
-		if (status) return status;
+		if (status) break;
 		size_t end = place_of(l, (rw_print_entry){r->told, r->id});
 		size_t undated = has_date(r) ? 0 : place_of(l, (rw_print_entry){RW_TOLD_UNDATED, 0});
 		status = take(p, l, 0, undated, false, RW_GROUP_COMMON, &before, err);
 		if (!status) status = take(p, l, undated, end, true, RW_GROUP_COMMON, &before, err);
-		for (size_t k = 0; k < before.n; k++) rw_vec_push(p->a, &met, (sharer){before.p[k], (uint32_t)before.n});
+		for (size_t k = 0; k < before.n; k++) rw_vec_push(p->scratch, &met, (sharer){before.p[k], (uint32_t)before.n});
 	}
-	if (status || !met.n) return status;
-	qsort(met.p, met.n, sizeof *met.p, in_order_told);
-	rw_met *numbered = RW_ARRAY(p->a, rw_met, met.n);
-	rw_was **reports = RW_ARRAY(p->a, rw_was *, met.n);
-	uint32_t n = 0, found[RW_GROUP_COPIES];
-	for (size_t i = 0; i < met.n; i++) {
-		if (!i || met.p[i].r != met.p[i - 1].r) reports[n++] = met.p[i].r;
-		numbered[i] = (rw_met){n - 1, met.p[i].sharers};
+	if (!status && met.n) {
+		qsort(met.p, met.n, sizeof *met.p, in_order_told);
+		rw_met *numbered = RW_ARRAY(p->scratch, rw_met, met.n);
+		rw_was **reports = RW_ARRAY(p->scratch, rw_was *, met.n);
+		uint32_t n = 0, found[RW_GROUP_COPIES];
+		for (size_t i = 0; i < met.n; i++) {
+			if (!i || met.p[i].r != met.p[i - 1].r) reports[n++] = met.p[i].r;
+			numbered[i] = (rw_met){n - 1, met.p[i].sharers};
+		}
+		c->n_candidates = rw_candidates(p->scratch, numbered, met.n, found);
+		for (size_t i = 0; i < c->n_candidates; i++) c->candidates[i] = reports[found[i]];
 	}
-	c->n_candidates = rw_candidates(p->scratch, numbered, met.n, found);
-	for (size_t i = 0; i < c->n_candidates; i++) c->candidates[i] = reports[found[i]];
-	return RIWAYA_OK;
+	rw_arena_reset(p->scratch, m);
+	return status;
 }
 
 /* A report with its candidates, or the one that stands for it. */
@@ -320,7 +325,14 @@ static riwaya_status measure(rw_past *p, rw_was *r, struct rw_copied **out, riwa
 	if (status || !c->n_candidates) return status;
 	rw_mark m = rw_arena_mark(p->scratch);
 	rw_measure(&p->s->copying, p->scratch, firsts, c->n_candidates, second, found);
+	for (size_t i = 0; i < c->n_candidates && !status; i++) {
+		if (!found[i].shares) continue;
+		status = rw_past_read(p, c->candidates[i], err);
+		if (!status) status = rw_past_read(p, r, err);
+		if (!status) rw_measure(&p->s->copying, p->scratch, &firsts[i], 1, second, &found[i]);
+	}
 	rw_arena_reset(p->scratch, m);
+	if (status) return status;
 	for (size_t i = 0; i < c->n_candidates; i++) {
 		if (found[i].who == RW_COPIER_NONE) continue;
 		bool first = found[i].who == RW_COPIER_FIRST;
@@ -342,6 +354,7 @@ static riwaya_status dependents(rw_past *p, rw_was *r, rw_was_list *out, riwaya_
 		if (t->all.p[i] != r && copied_of(p, t->all.p[i])->stands == r) rw_vec_push(p->a, out, t->all.p[i]);
 	for (size_t i = 0; 4 * i + 3 < r->prints.n && !status; i++) {
 		const list *l;
+		rw_mark m = rw_arena_mark(p->scratch);
 		rw_was_list before = {0}, behind = {0};
 		status = list_of(p, print_at(r->prints, i), &l, err);
 		if (status) return status;
@@ -356,6 +369,7 @@ static riwaya_status dependents(rw_past *p, rw_was *r, rw_was_list *out, riwaya_
 			if (fresh) rw_vec_push(p->a, &shared, 0u);
 			if (++shared.p[seen_at] == RW_GROUP_SHARED) rw_vec_push(p->a, out, behind.p[k]);
 		}
+		rw_arena_reset(p->scratch, m);
 	}
 	return status;
 }
