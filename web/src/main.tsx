@@ -48,11 +48,13 @@ function Shown() {
 	const [, redraw] = useState(0);
 	const [failed, setFailed] = useState<string | null>(null);
 	const main = useRef<HTMLElement>(null);
+	const view = name === null ? undefined : loaded.get(name);
 	useEffect(() => {
 		if (path === "/") go("/incidents", { replace: true });
 	}, [path]);
 	useEffect(() => {
-		if (name === null || loaded.has(name)) return;
+		// Asked of what is drawn: the view may have come between drawing and this, and is to be drawn then.
+		if (name === null || view) return;
 		let left = false;
 		load(name)
 			.then(view => {
@@ -65,7 +67,7 @@ function Shown() {
 		return () => {
 			left = true;
 		};
-	}, [name]);
+	}, [name, view]);
 	// Search is one key away from everywhere, and whoever types is not to wait for it.
 	useEffect(() => {
 		const soon = setTimeout(
@@ -84,7 +86,6 @@ function Shown() {
 		if (first.current) first.current = false;
 		else if (!main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true });
 	}, [path]);
-	const view = name === null ? null : loaded.get(name);
 	let content: ComponentChildren;
 	if (name === null)
 		content =
