@@ -89,8 +89,11 @@ for (const lang of ["ar", "en"] as Lang[])
 			await page.keyboard.press("Enter");
 			await expect(page.getByRole("dialog")).toBeVisible();
 			await page.keyboard.press("Escape");
+			await expect(page.getByRole("dialog")).toBeHidden();
+			await expect(page).not.toHaveURL(/line=/);
 			await page.locator('[data-cell="1.-1"]').focus();
 			await page.keyboard.press(onward);
+			await expect(page.locator('[data-cell="1.0"]')).toBeFocused();
 			await page.keyboard.press("Enter");
 			await expect(page).toHaveURL(/\/reports\//);
 		});
