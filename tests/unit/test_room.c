@@ -213,8 +213,7 @@ static void speakers(void **state) {
 	static const char *const sums[] = {
 		"SELECT count(*) FROM source r WHERE r.claims <> (SELECT sum(x.claims) FROM source_incident x WHERE x.source = r.id)",
 		"SELECT count(*) FROM source r WHERE r.incidents <> (SELECT count(*) FROM source_incident x WHERE x.source = r.id)",
-		"SELECT count(*) FROM quote q WHERE q.claims <> (SELECT sum(x.claims) FROM quote_incident x WHERE x.teller = q.teller AND "
-		"x.said = q.said)"};
+		"SELECT count(*) FROM quote q WHERE q.claims <> (SELECT sum(x.claims) FROM quote_incident x WHERE x.said = q.said AND x.teller = q.teller)"};
 	for (size_t i = 0; i < RW_COUNT(sums); i++) assert_int_equal(store_number(&w, sums[i]), 0);
 	rw_arena_release(a);
 	store_end(&w);
