@@ -38,8 +38,15 @@ rw_slice rw_tell_where(const rw_words *w, const riwaya_incident *i) {
 }
 
 rw_slice rw_tell_tellers(const rw_words *w, const riwaya_incident *i) {
+	/* of those that are counted: behind what was stated, not only implied */
 	size_t anonymous = 0, tells = 0;
-	for (size_t k = 0; k < i->n_origins; k++) anonymous += i->origins[k].anonymous;
+	bool *counted = RW_ARRAY(w->a, bool, i->n_origins);
+	for (size_t k = 0; k < i->n_claims; k++) {
+		const riwaya_incident_claim *c = &i->claims[k];
+		if (c->implied_by != UINT32_MAX || counted[c->origin]) continue;
+		counted[c->origin] = true;
+		anonymous += i->origins[c->origin].anonymous;
+	}
 	for (size_t k = 0; k < i->n_reports; k++) tells += i->reports[k].part != RIWAYA_PART_BACKGROUND;
 	rw_slice s[3] = {rw_counted(w, "show_n_reports", tells), rw_counted(w, "show_n_outlets", i->outlets),
 		rw_counted(w, "show_n_origins", i->n_independent)};

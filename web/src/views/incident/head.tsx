@@ -13,7 +13,9 @@ export function Head(props: { model: Model; names: Names; name: string; asOf: st
 	const { incident } = props.model;
 	const { names } = props;
 	const contradictions = incident.relations.filter(r => r.type === "contradiction").length;
-	const unnamed = incident.origins.filter(o => o.anonymous).length;
+	// Of those that are counted: behind what was stated, not only implied.
+	const stated = new Set(incident.claims.filter(c => c.implied_by === null).map(c => c.origin));
+	const unnamed = incident.origins.filter((o, i) => o.anonymous && stated.has(i)).length;
 	const { place } = incident;
 	return (
 		<header class="incident-head">
@@ -45,9 +47,7 @@ export function Head(props: { model: Model; names: Names; name: string; asOf: st
 						<span class="nowrap">{t("outlets", { n: incident.outlets })}</span> ·{" "}
 						<span class="nowrap">
 							{t("origins", { n: incident.independent })}
-							{unnamed > 0 && unnamed <= incident.independent && (
-								<span class="quiet"> ({t("unnamed", { n: unnamed })})</span>
-							)}
+							{unnamed > 0 && <span class="quiet"> ({t("unnamed", { n: unnamed })})</span>}
 						</span>
 					</dd>
 				</div>
