@@ -267,6 +267,7 @@ test("as of: the slider replays how the ledger stood", async ({ page, room }) =>
 		await settled(page);
 		await expect(page.locator(".empty")).toBeVisible();
 	} finally {
+		await page.close(); // it asks no more of a server that ends
 		await past.close();
 	}
 });

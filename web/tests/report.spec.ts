@@ -126,6 +126,7 @@ test("versions: what was removed and added, word by word", async ({ page, room }
 		await page.locator(".versions a").first().click();
 		await expect(page.locator(".then")).toContainText("a later version counts");
 	} finally {
+		await page.close(); // it asks no more of a server that ends
 		await served.close();
 	}
 });
