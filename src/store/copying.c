@@ -26,14 +26,14 @@ typedef struct copying {
 	rw_ids offered; /* reports whose offers changed */
 } copying;
 
-static uint32_t print_at(rw_slice prints, size_t i) {
+uint32_t rw_print_at(rw_slice prints, size_t i) {
 	uint32_t v = 0;
 	for (unsigned k = 0; k < 4; k++) v |= (uint32_t)(unsigned char)prints.p[4 * i + k] << 8 * k;
 	return v;
 }
 
-static int by_entry(const void *pa, const void *pb) {
-	const entry *a = pa, *b = pb;
+int rw_by_entry(const void *pa, const void *pb) {
+	const rw_print_entry *a = pa, *b = pb;
 	if (a->told != b->told) return a->told < b->told ? -1 : 1;
 	return (a->report > b->report) - (a->report < b->report);
 }
@@ -68,7 +68,7 @@ static riwaya_status move_report(copying *c, int64_t report, bool came, riwaya_e
 	rw_slice prints = rw_arena_copy(t->scratch, rw_col_blob(q, 1));
 	rw_stmt_reset(q);
 	for (size_t i = 0; 4 * i + 3 < prints.n; i++)
-		rw_vec_push(t->scratch, &c->changes, (print_change){print_at(prints, i), told, report, came});
+		rw_vec_push(t->scratch, &c->changes, (print_change){rw_print_at(prints, i), told, report, came});
 	if (came) {
 		rw_ids_put(&c->came, report, NULL);
 		rw_ids_put(&c->again, report, NULL);
@@ -203,7 +203,7 @@ static uint32_t place_of(const rw_print_list *l, const entry *at) {
 	uint32_t lo = 0, hi = l->n;
 	while (lo < hi) {
 		uint32_t mid = (lo + hi) / 2;
-		if (by_entry(&l->p[mid], at) < 0)
+		if (rw_by_entry(&l->p[mid], at) < 0)
 			lo = mid + 1;
 		else
 			hi = mid;
@@ -273,7 +273,7 @@ static riwaya_status find_behind(
 	copying *c, const print_change *p, const rw_print_list *l, entry *scanned, riwaya_error *err) {
 	bool dated = p->told < RW_TOLD_UNDATED;
 	entry at = {p->told, p->report};
-	if (p->came && by_entry(&at, scanned) <= 0) return RIWAYA_OK;
+	if (p->came && rw_by_entry(&at, scanned) <= 0) return RIWAYA_OK;
 	rw_settling *t = c->t;
 	rw_stmt *q = NULL;
 	riwaya_status status = RIWAYA_OK;
@@ -389,7 +389,7 @@ static riwaya_status measure(copying *c, const int64_t *firsts, size_t n, int64_
 
 /* A report met on lists, numbered in the order of meeting. */
 typedef struct sharer {
-	entry at; /* first: by_entry looks at it */
+	entry at; /* first: rw_by_entry looks at it */
 	uint32_t number;
 } sharer;
 
@@ -413,7 +413,7 @@ static riwaya_status find_candidates(copying *c, int64_t report, riwaya_error *e
 	RW_VEC(rw_met) met = {0};
 	for (size_t i = 0; 4 * i + 3 < prints.n && !status; i++) {
 		entries before[2];
-		status = list_before(c, a, print_at(prints, i), &own, before, err);
+		status = list_before(c, a, rw_print_at(prints, i), &own, before, err);
 		uint32_t taken = (uint32_t)(before[0].n + before[1].n);
 		for (size_t k = 0; k < taken; k++) {
 			entry x = k < before[0].n ? before[0].p[k] : before[1].p[k - before[0].n];
@@ -425,7 +425,7 @@ static riwaya_status find_candidates(copying *c, int64_t report, riwaya_error *e
 	}
 	if (!status && met.n) {
 		/* numbers that ascend in the order told */
-		qsort(sharers.p, sharers.n, sizeof *sharers.p, by_entry);
+		qsort(sharers.p, sharers.n, sizeof *sharers.p, rw_by_entry);
 		uint32_t *places = RW_ARRAY(a, uint32_t, sharers.n), found[RW_GROUP_COPIES];
 		int64_t firsts[RW_GROUP_COPIES];
 		for (uint32_t i = 0; i < sharers.n; i++) places[sharers.p[i].number] = i;
@@ -446,7 +446,7 @@ typedef struct offered {
 } offered;
 
 static int by_offered(const void *pa, const void *pb) {
-	return by_entry(&((const offered *)pa)->of, &((const offered *)pb)->of);
+	return rw_by_entry(&((const offered *)pa)->of, &((const offered *)pb)->of);
 }
 
 static riwaya_status touch_main(rw_settling *t, int64_t report, riwaya_error *err) {

@@ -1,4 +1,5 @@
 /* find.c: searching: the query read, the index asked, and of each report found why it was. */
+#include "store/reading.h"
 #include "store/search.h"
 #include "store/snippet.h"
 #include "store/store.h"
@@ -31,21 +32,6 @@ static riwaya_status check_text(rw_slice text, riwaya_error *err) {
 	return RIWAYA_OK;
 }
 
-static riwaya_status find_incidents(riwaya_store *s, int64_t report, riwaya_found_report *out, riwaya_error *err) {
-	rw_stmt *q;
-	bool row;
-	RW_VEC(rw_slice) names = {0};
-	riwaya_status status = rw_db_stmt(s->db,
-		"SELECT i.name FROM member m JOIN incident i ON i.id = m.incident WHERE m.report = ?1 ORDER BY i.name", &q, err);
-	if (status) return status;
-	rw_bind_int(q, 1, report);
-	while (!(status = rw_step(q, &row, err)) && row)
-		rw_vec_push(&s->list, &names, rw_arena_copy(&s->list, rw_col_text(q, 0)));
-	out->incidents = names.p;
-	out->n_incidents = names.n;
-	return status;
-}
-
 static riwaya_status take(
 	riwaya_store *s, const rw_query *query, int64_t report, riwaya_found_report *out, riwaya_error *err) {
 	rw_stored x;
@@ -69,7 +55,7 @@ static riwaya_status take(
 	out->n_hits = snippet.n_hits;
 	out->claims = found;
 	out->n_claims = n;
-	return find_incidents(s, report, out, err);
+	return rw_incidents_with(s, report, &out->incidents, &out->n_incidents, err);
 }
 
 riwaya_status rw_store_find(riwaya_store *s, const riwaya_search *ask, riwaya_found *out, riwaya_error *err) {

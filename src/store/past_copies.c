@@ -50,12 +50,6 @@ static int in_order_told(const void *pa, const void *pb) {
 	return (a->id > b->id) - (a->id < b->id);
 }
 
-static uint32_t print_at(rw_slice prints, size_t i) {
-	uint32_t v = 0;
-	for (unsigned k = 0; k < 4; k++) v |= (uint32_t)(unsigned char)prints.p[4 * i + k] << 8 * k;
-	return v;
-}
-
 /* Of the report alone: its claims are read where it shares enough with another. */
 static riwaya_status wording_of(rw_past *p, rw_was *r, const rw_wording **out, riwaya_error *err) {
 	riwaya_status status = RIWAYA_OK;
@@ -138,12 +132,12 @@ static bool has_print(rw_slice prints, uint32_t hash) {
 	size_t lo = 0, hi = prints.n / 4; /* they ascend */
 	while (lo < hi) {
 		size_t mid = (lo + hi) / 2;
-		if (print_at(prints, mid) < hash)
+		if (rw_print_at(prints, mid) < hash)
 			lo = mid + 1;
 		else
 			hi = mid;
 	}
-	return lo < prints.n / 4 && print_at(prints, lo) == hash;
+	return lo < prints.n / 4 && rw_print_at(prints, lo) == hash;
 }
 
 /* Standing reports of a text; each once. */
@@ -184,12 +178,6 @@ static riwaya_status find_unsure(rw_past *p, riwaya_error *err) {
 	}
 	for (size_t i = 0; i < texts.n && !status; i++) status = doubt(p, texts.p[i], err);
 	return status;
-}
-
-static int by_entry(const void *pa, const void *pb) {
-	const rw_print_entry *a = pa, *b = pb;
-	if (a->told != b->told) return a->told < b->told ? -1 : 1;
-	return (a->report > b->report) - (a->report < b->report);
 }
 
 /* Reports that may have stood then and have a print: those that were not there are passed over when they are met. */
@@ -233,7 +221,7 @@ static riwaya_status list_of(rw_past *p, uint32_t hash, const list **out, riwaya
 		for (size_t k = 0; k < t->stood.n && !status; k++)
 			rw_vec_push(p->a, &found, (rw_print_entry){t->stood.p[k]->told, t->stood.p[k]->id});
 	}
-	if (found.n > 1) qsort(found.p, found.n, sizeof *found.p, by_entry);
+	if (found.n > 1) qsort(found.p, found.n, sizeof *found.p, rw_by_entry);
 	rw_vec_push(p->a, &l->lists, found);
 	*out = &l->lists.p[at];
 	return status;
@@ -243,7 +231,7 @@ static size_t place_of(const list *l, rw_print_entry e) {
 	size_t lo = 0, hi = l->n;
 	while (lo < hi) {
 		size_t mid = (lo + hi) / 2;
-		if (by_entry(&l->p[mid], &e) < 0)
+		if (rw_by_entry(&l->p[mid], &e) < 0)
 			lo = mid + 1;
 		else
 			hi = mid;
@@ -280,7 +268,7 @@ static riwaya_status find_candidates(rw_past *p, rw_was *r, struct rw_copied *c,
 	for (size_t i = 0; 4 * i + 3 < r->prints.n && !status; i++) {
 		const list *l;
 		rw_was_list before = {0};
-		status = list_of(p, print_at(r->prints, i), &l, err);
+		status = list_of(p, rw_print_at(r->prints, i), &l, err);
 		if (status) break;
 		size_t end = place_of(l, (rw_print_entry){r->told, r->id});
 		size_t undated = has_date(r) ? 0 : place_of(l, (rw_print_entry){RW_TOLD_UNDATED, 0});
@@ -356,7 +344,7 @@ static riwaya_status dependents(rw_past *p, rw_was *r, rw_was_list *out, riwaya_
 		const list *l;
 		rw_mark m = rw_arena_mark(p->scratch);
 		rw_was_list before = {0}, behind = {0};
-		status = list_of(p, print_at(r->prints, i), &l, err);
+		status = list_of(p, rw_print_at(r->prints, i), &l, err);
 		if (status) return status;
 		size_t at = place_of(l, (rw_print_entry){r->told, r->id});
 		size_t undated = place_of(l, (rw_print_entry){RW_TOLD_UNDATED, 0});

@@ -4,7 +4,7 @@
 #include "store/list.h"
 
 /* --- where it stands ------------------------------------------------------------------------------------------------- */
-static riwaya_status incidents_of(riwaya_store *s, int64_t report, riwaya_standing *out, riwaya_error *err) {
+riwaya_status rw_incidents_with(riwaya_store *s, int64_t report, const rw_slice **out, size_t *n, riwaya_error *err) {
 	rw_stmt *q;
 	bool row;
 	RW_VEC(rw_slice) names = {0};
@@ -14,8 +14,8 @@ static riwaya_status incidents_of(riwaya_store *s, int64_t report, riwaya_standi
 	rw_bind_int(q, 1, report);
 	while (!(status = rw_step(q, &row, err)) && row)
 		rw_vec_push(&s->list, &names, rw_arena_copy(&s->list, rw_col_text(q, 0)));
-	out->incidents = names.p;
-	out->n_incidents = names.n;
+	*out = names.p;
+	*n = names.n;
 	return status;
 }
 
@@ -71,7 +71,7 @@ riwaya_status rw_read_standing(riwaya_store *s, rw_slice id, riwaya_standing *ou
 		out->replaced_by = rw_col_null(q, 3) ? RW_NONE : rw_hex_of(&s->list, rw_col_blob(q, 3));
 	}
 	rw_stmt_reset(q);
-	status = incidents_of(s, report, out, err);
+	status = rw_incidents_with(s, report, &out->incidents, &out->n_incidents, err);
 	return status ? status : copies_of(s, report, out, err);
 }
 

@@ -67,6 +67,9 @@ typedef struct rw_at_hand {
 typedef struct rw_print_entry {
 	int64_t told, report;
 } rw_print_entry;
+int rw_by_entry(const void *a, const void *b); /* in the order told */
+/* The i-th of a report's prints as it is stored. */
+uint32_t rw_print_at(rw_slice prints, size_t i);
 typedef struct rw_print_list {
 	rw_print_entry *p; /* in the order told */
 	uint32_t n, cap;
