@@ -107,7 +107,6 @@ export const t = words({
 	noDecisions: ["Nobody has decided anything here yet.", "لم يقرر أحد شيئاً هنا بعد."],
 	withdrawn: ["taken back", "مسحوب"],
 	idle: ["without effect", "بلا أثر"],
-	orphan: ["has lost its place", "فقد موضعه"],
 	byAt: ["{by}, {at}", "{by}، {at}"],
 	undone: ["undone", "تراجع عنه"],
 	undo: ["Undo", "تراجع"],

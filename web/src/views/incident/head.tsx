@@ -6,7 +6,7 @@ import { lang } from "../../settings";
 import { told } from "../../words/dates";
 import { number } from "../../words/numbers";
 import { said } from "../../words/words";
-import type { Model } from "./ledger";
+import type { Model, Nesting } from "./ledger";
 import { t } from "./words";
 
 export function Head(props: { model: Model; names: Names; name: string; asOf: string | null }) {
@@ -51,6 +51,8 @@ export function Head(props: { model: Model; names: Names; name: string; asOf: st
 						</span>
 					</dd>
 				</div>
+				<Nested name={t("partOf")} of={incident.within ? [incident.within] : []} />
+				<Nested name={t("holds")} of={incident.holds ?? []} />
 			</dl>
 			<div class="line incident-tools">
 				<a class={contradictions ? "tag part" : "tag"} href="#parting">
@@ -75,6 +77,40 @@ export function Head(props: { model: Model; names: Names; name: string; asOf: st
 				</a>
 			</div>
 		</header>
+	);
+}
+
+const FIRST = 4;
+
+/** Incidents that it lies within, or that lie within it: each with why. */
+function Nested(props: { name: string; of: readonly Nesting[] }) {
+	const { of } = props;
+	if (of.length === 0) return null;
+	const rows = (some: readonly Nesting[]) => (
+		<ul class="nesting">
+			{some.map(one => (
+				<li key={one.incident}>
+					<a href={`/incidents/${encodeURIComponent(one.incident)}`}>
+						<bdi>{told(said(one.title))}</bdi>
+					</a>{" "}
+					<span class="quiet small">{told(said(one.why))}</span>
+				</li>
+			))}
+		</ul>
+	);
+	return (
+		<div class="nested">
+			<dt>{props.name}</dt>
+			<dd>
+				{rows(of.slice(0, FIRST))}
+				{of.length > FIRST && (
+					<details class="fold small">
+						<summary>{t("holdsMore", { n: of.length - FIRST })}</summary>
+						{rows(of.slice(FIRST))}
+					</details>
+				)}
+			</dd>
+		</div>
 	);
 }
 

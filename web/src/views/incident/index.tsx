@@ -16,6 +16,7 @@ import { Head as HeadPart } from "./head";
 import { MatrixKey } from "./key";
 import { type Ledger, type Model, model as modelOf } from "./ledger";
 import { LineList, LineWhole } from "./lines";
+import { LostDecisions } from "./lost";
 import { type Across, filtered, matrix as matrixOf } from "./matrix";
 import { Parting as PartingPart } from "./parting";
 import { Quoting as QuotingPart } from "./quoting";
@@ -41,6 +42,7 @@ const SECTIONS = [
 	["times", "sectionTimes"],
 	["framing", "sectionFraming"],
 	["reports", "sectionReports"],
+	["lost", "sectionLost"],
 ] as const;
 
 export default function IncidentView(props: ViewProps) {
@@ -169,17 +171,19 @@ function Whole(props: { model: Model; ledger: Ledger; names: Names; query: URLSe
 		() => <Timeline model={model} names={names} printing={printing} />,
 		() => <Framing model={model} names={names} printing={printing} />,
 		() => <Reports model={model} ledger={props.ledger} names={names} printing={printing} />,
+		() => <LostDecisions model={model} />,
 	];
+	const sections = SECTIONS.filter(([id]) => id !== "lost" || (model.incident.orphans?.length ?? 0) > 0);
 	return (
 		<>
 			<nav class="sections screen-only" aria-label={t("sections")}>
-				{SECTIONS.map(([id, word]) => (
+				{sections.map(([id, word]) => (
 					<a key={id} href={`#${id}`}>
 						{t(word)}
 					</a>
 				))}
 			</nav>
-			{SECTIONS.map(([id, word], i) => (
+			{sections.map(([id, word], i) => (
 				<section key={id} id={id} class={`incident-${id}`} aria-labelledby={`${id}-title`}>
 					<h2 id={`${id}-title`}>{t(word)}</h2>
 					{i < shown ? bodies[i]?.() : <Skeleton lines={4} label={t("loading")} />}

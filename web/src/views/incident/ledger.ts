@@ -1,5 +1,6 @@
 // One incident's ledger as the API gives it, and what its views look up in it.
 import type { components } from "../../api/schema";
+import { fileName } from "../../parts/say";
 
 type Schemas = components["schemas"];
 /** The contract lets any text be absent; these are what things are known by, and are always there. */
@@ -17,6 +18,8 @@ export type Origin = Schemas["Origin"];
 export type Part = Sure<Schemas["PartTaken"], "file" | "id">;
 export type Report = Sure<Schemas["Report"], "file">;
 export type Reprint = Sure<Schemas["Ledger"]["reprints"][number], "file" | "of">;
+export type Nesting = Schemas["Nesting"];
+export type Orphan = Schemas["Orphan"];
 export type Incident = Sure<Omit<Schemas["Incident"], "reports" | "claims" | "timeline" | "framing">, "id"> & {
 	reports: Part[];
 	claims: Claim[];
@@ -71,7 +74,7 @@ export function model(ledger: Ledger): Model | null {
 	}
 	for (const p of incident.reports) {
 		const outlet = reports.get(p.file)?.outlet;
-		const name = outlet?.name ?? outlet?.id ?? lastLink.get(p.file) ?? p.file;
+		const name = outlet?.name ?? outlet?.id ?? lastLink.get(p.file) ?? fileName(p.file);
 		const key = outlet?.id ?? name;
 		let known = byKey.get(key);
 		if (!known) {

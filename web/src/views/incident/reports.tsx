@@ -1,6 +1,6 @@
 // The reports that tell of the incident, each with the part it takes and why it stands here; and those kept apart near it.
 import { useState } from "preact/hooks";
-import { type Names, named, outletName } from "../../parts/say";
+import { fileName, type Names, named, outletName } from "../../parts/say";
 import { lang } from "../../settings";
 import { day, told } from "../../words/dates";
 import { percent } from "../../words/numbers";
@@ -70,7 +70,7 @@ export function Reports(props: { model: Model; ledger: Ledger; names: Names; pri
 								<li key={a.file}>
 									<span class="report-who">
 										<bdi class="outlet">
-											{named(names, "outlets", report?.outlet?.id) || report?.outlet?.name || a.file}
+											{named(names, "outlets", report?.outlet?.id) || report?.outlet?.name || fileName(a.file)}
 										</bdi>
 									</span>
 									{report ? (

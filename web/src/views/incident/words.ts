@@ -27,6 +27,18 @@ export const t = words({
 		{ one: "{n} origin", other: "{n} origins" },
 		{ one: "مصدر أول واحد", two: "مصدران أولان", few: "{n} مصادر أولى", many: "{n} مصدراً أول", other: "{n} مصدر أول" },
 	],
+	partOf: ["Part of", "جزء من"],
+	holds: ["Holds", "تضم"],
+	holdsMore: [
+		{ one: "and {n} more", other: "and {n} more" },
+		{
+			one: "وواحدة غيرها",
+			two: "واثنتان غيرها",
+			few: "و{n} غيرها",
+			many: "و{n} غيرها",
+			other: "و{n} غيرها",
+		},
+	],
 	unnamed: [
 		{ one: "{n} unnamed", other: "{n} unnamed" },
 		{ one: "واحد بلا اسم", two: "اثنان بلا اسم", few: "{n} بلا اسم", many: "{n} بلا اسم", other: "{n} بلا اسم" },
@@ -75,6 +87,7 @@ export const t = words({
 	sectionTimes: ["Timeline", "التسلسل الزمني"],
 	sectionFraming: ["Framing", "التسميات"],
 	sectionReports: ["Reports", "الأخبار"],
+	sectionLost: ["Decisions that have lost their place", "قرارات فقدت موضعها"],
 
 	// As of.
 	asOf: ["As of", "كما كان في"],
@@ -261,5 +274,13 @@ export const t = words({
 	reportsWhy: ["Why here", "سبب ضمه"],
 	untitled: ["without a title", "بلا عنوان"],
 	apart: ["Kept apart, this the nearest", "على حدة، وهذه أقرب حادثة إليه"],
+	// Decisions that have lost their place.
+	lostSays: [
+		"They are kept and have no effect; each counts again as soon as its place is back.",
+		"محفوظة ولا أثر لها، ويعود أثر كل منها متى عاد موضعه.",
+	],
+	lostReport: ["The report as it is read now", "الخبر كما يُقرأ الآن"],
+	lostReview: ["Decide anew", "القرار من جديد"],
+	lostBack: ["Take it back, where it is yours", "سحبه إن كان قرارك"],
 	reprintOf: ["copied from {outlet}", "منقول عن {outlet}"],
 });

@@ -7,7 +7,7 @@ import { EMPTY, Fields, setOf } from "../../parts/ruling/fields";
 import { barred } from "../../parts/ruling/reviewer";
 import { aboutClaim, FormEnd, Ruling, Standing, WhyField } from "../../parts/ruling/ruling";
 import { t as rule } from "../../parts/ruling/words";
-import { denialSaid, gloss, label, type Names, named } from "../../parts/say";
+import { denialSaid, fileName, gloss, label, type Names, named } from "../../parts/say";
 import { go, withQuery } from "../../router";
 import { day, days } from "../../words/dates";
 import { Article, type MarkedWords } from "./article";
@@ -16,7 +16,7 @@ import { t } from "./words";
 
 export function outletOf(names: Names, part: Part): string {
 	const outlet = part.report?.outlet;
-	return named(names, "outlets", outlet?.id) || outlet?.name || part.file;
+	return named(names, "outlets", outlet?.id) || outlet?.name || fileName(part.file);
 }
 
 export function Claims(props: { desk: Desk; names: Names; query: URLSearchParams }) {

@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { storeState } from "../../api/live";
 import type { components } from "../../api/schema";
 import { useAnswer } from "../../api/use";
+import { Lost } from "../../parts/orphan";
 import { decide, taken } from "../../parts/ruling/decide";
 import { barred, reviewer } from "../../parts/ruling/reviewer";
 import { kindSaid } from "../../parts/ruling/ruling";
@@ -108,7 +109,7 @@ function One(props: { row: Row; names: Names }) {
 	const stands = state === "counts" || state === "waits";
 	const about = words ?? kindSaid(review.kind);
 	return (
-		<li class={stands && !orphan ? undefined : "faded"}>
+		<li class={stands ? undefined : "faded"}>
 			<p class="line">
 				<strong>{kindSaid(review.kind)}</strong>
 				<bdi>{whatOf(props.names, review)}</bdi>
@@ -118,7 +119,6 @@ function One(props: { row: Row; names: Names }) {
 				{state === "waits" && <span class="tag">{rule("waits")}</span>}
 				{state === "withdrawn" && <span class="tag">{rule("withdrawn")}</span>}
 				{state === "idle" && <span class="tag">{rule("idle")}</span>}
-				{orphan && <span class="tag part">{rule("orphan")}</span>}
 				{can && stands && own && (
 					<button
 						type="button"
@@ -150,6 +150,7 @@ function One(props: { row: Row; names: Names }) {
 					{report ? <a href={`/reports/${report}`}>{words}</a> : words}
 				</p>
 			)}
+			{orphan && <Lost why={orphan} />}
 			{incident && (
 				<p class="small">
 					<a href={`/review?incident=${encodeURIComponent(incident)}`}>{incident}</a>
