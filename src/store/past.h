@@ -3,15 +3,19 @@
  * A report was there when it had been received and no later version of its page had. What rows of threads, prints and copies say is of now;
  * here it is found again among the reports of that time, as far as one incident needs it.
  *
- *   past.c         an incident's threads as they stood
- *   past_copies.c  who copied whom
+ *   past.c          an incident's threads as they stood
+ *   past_reports.c  reports as they were
+ *   past_reach.c    which threads met, and what hangs together with them
+ *   past_copies.c   who copied whom
  */
 #ifndef RW_STORE_PAST_H
 #define RW_STORE_PAST_H
 
+#include "store/decided.h"
 #include "store/list.h"
 
 enum {
+	RW_PAST_THREADS = 1024,  /* over the most that a report has */
 	RW_PAST_ALTERED = 20000, /* reports that have another version, or another decision on them, since */
 	RW_PAST_PRINT = 10000,   /* texts that share a print */
 	RW_PAST_TWINS = 20000,   /* reports of one text */
@@ -58,6 +62,8 @@ struct rw_past_lists *rw_past_lists_new(rw_arena *a);
 riwaya_status rw_past_report(rw_past *p, int64_t id, rw_was **out, riwaya_error *err);
 /* … with its threads. */
 riwaya_status rw_past_read(rw_past *p, rw_was *r, riwaya_error *err);
+/* Reports of which a later version came since, or on which somebody decided since: into p->altered. */
+riwaya_status rw_past_altered(rw_past *p, riwaya_error *err);
 
 /* What a report copied then; of is NULL where it copied none. */
 typedef struct rw_past_copy {
@@ -69,5 +75,38 @@ riwaya_status rw_past_copy_of(rw_past *p, rw_was *r, rw_past_copy *out, riwaya_e
 /* Reports that copied this one. */
 typedef RW_VEC(rw_was *) rw_was_list;
 riwaya_status rw_past_copiers(rw_past *p, rw_was *r, rw_was_list *out, riwaya_error *err);
+
+/* --- what hangs together ---------------------------------------------------------------------------------------------- */
+/* A thread of that time. */
+typedef struct rw_past_node {
+	rw_was *of;
+	uint32_t number;
+	bool in;  /* of what is resolved */
+	bool met; /* `meets` is known */
+	RW_VEC(uint32_t) meets;
+} rw_past_node;
+
+typedef struct rw_looking {
+	rw_past p;
+	rw_ids numbers;             /* report * RW_PAST_THREADS + number … */
+	RW_VEC(rw_past_node) nodes; /* … of these */
+	RW_VEC(uint32_t) in;        /* nodes that are resolved */
+} rw_looking;
+
+/* The node of a thread; RW_NO where its report was not there or has no such thread. */
+riwaya_status rw_look_node(rw_looking *l, int64_t report, size_t number, uint32_t *out, riwaya_error *err);
+/* Takes in a thread, where it was there. */
+riwaya_status rw_look_take(rw_looking *l, int64_t report, size_t number, riwaya_error *err);
+/* Takes in all that hangs together with what is in; *from: those before are done. */
+riwaya_status rw_look_close(rw_looking *l, size_t *from, riwaya_error *err);
+
+/* Whom people's words link a thread with. */
+typedef struct rw_partner {
+	int64_t report;
+	size_t thread;
+	const rw_saying *saying;
+} rw_partner;
+typedef RW_VEC(rw_partner) rw_partners;
+riwaya_status rw_look_bonds(rw_looking *l, uint32_t at, rw_partners *out, riwaya_error *err);
 
 #endif
