@@ -264,6 +264,7 @@ typedef struct loading {
 	int64_t decided, incident; /* incident: 0 for one as it stood */
 	rw_slice name;
 	const rw_story_threads *threads;
+	rw_looking *then; /* as it stood */
 	const int64_t *reports;
 	size_t n;
 } loading;
@@ -282,6 +283,10 @@ static riwaya_status make_story(void *ctx, rw_arena *a, rw_arena *scratch, const
 		l->s, a, scratch, rw_arena_copy(a, l->name), l->threads, l->decided, load_report, l, false, story, err);
 	if (!status) status = rw_coded_beside(l->s, a, l->decided, &story->r, err);
 	if (!status && l->incident) status = rw_nest_ledger(l->s, a, l->incident, &story->r, err);
+	if (!status && l->then) {
+		loading others = {.s = l->s, .a = &l->s->work, .decided = l->decided};
+		status = rw_nest_then(l->then, a, l->threads, load_report, &others, &story->r, err);
+	}
 	*known = story->known;
 	*n = story->n;
 	*r = &story->r;
@@ -301,7 +306,7 @@ static riwaya_status do_ledger(call *c, riwaya_error *err) {
 	if (gone) status = RIWAYA_OK;
 	if (!status)
 		status = c->as_of ? rw_story_threads_then(s, &s->work, incident, rw_slice_trim(rw_slice_z(c->name)), *c->as_of,
-								&l.name, &threads, err)
+								&l.name, &threads, &l.then, err)
 						  : rw_story_threads_now(s, &s->work, incident, &threads, err);
 	l.incident = c->as_of ? 0 : incident;
 	return status ? status : rw_set_make(c->set, make_story, &l, err);

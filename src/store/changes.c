@@ -186,7 +186,7 @@ static riwaya_status one_incident(
 	if (status) return status;
 	out->now = &now->r;
 	riwaya_error unknown = {0};
-	status = rw_story_threads_then(s, &s->work, incident, row->name, t->since - 1, &name_then, &before, &unknown);
+	status = rw_story_threads_then(s, &s->work, incident, row->name, t->since - 1, &name_then, &before, NULL, &unknown);
 	out->fresh = status == RIWAYA_ARGUMENT;
 	if (status && !out->fresh) {
 		*err = unknown;

@@ -3,8 +3,6 @@
 #include <stdlib.h>
 
 #define COLUMNS "i.id, i.name, i.title_ar, i.title_en, i.place, i.time_from, i.time_to, i.frame"
-#define LASTS "i.time_to - i.time_from >= 2880" /* RW_NEST_LASTS, as the index has it */
-_Static_assert(RW_NEST_LASTS == 2880, "the index incident_lasting is of others");
 
 typedef struct kept {
 	int64_t id;
@@ -52,7 +50,7 @@ static riwaya_status shared(riwaya_store *s, int64_t x, int64_t y, bool *is, riw
 static riwaya_status any_lasts(riwaya_store *s, bool *any, riwaya_error *err) {
 	rw_stmt *q;
 	riwaya_status status =
-		rw_db_stmt(s->db, "SELECT 1 FROM incident i WHERE i.place IS NOT NULL AND " LASTS " LIMIT 1", &q, err);
+		rw_db_stmt(s->db, "SELECT 1 FROM incident i WHERE i.place IS NOT NULL AND " RW_NEST_ROWS " LIMIT 1", &q, err);
 	if (!status) status = rw_step(q, any, err);
 	if (!status) rw_stmt_reset(q);
 	return status;
@@ -66,7 +64,8 @@ static riwaya_status around(riwaya_store *s, rw_arena *a, const rw_frame *inner,
 	for (int i = 0; i < RW_MAX_WITHIN && place.n && !status; i++) {
 		rw_stmt *q;
 		status = rw_db_stmt(s->db,
-			"SELECT " COLUMNS " FROM incident i WHERE i.place = ?1 AND i.time_from <= ?2 AND i.time_to >= ?3 AND " LASTS
+			"SELECT " COLUMNS
+			" FROM incident i WHERE i.place = ?1 AND i.time_from <= ?2 AND i.time_to >= ?3 AND " RW_NEST_ROWS
 			" ORDER BY i.id LIMIT ?4",
 			&q, err);
 		if (status) return status;

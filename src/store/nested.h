@@ -7,6 +7,10 @@
 
 enum { RW_NESTED_HELD = 500 /* incidents within one that are looked at */ };
 
+/* Rows `i` of those that others may lie within, but for their place: as the index incident_lasting has it. */
+#define RW_NEST_ROWS "i.time_to - i.time_from >= 2880"
+_Static_assert(RW_NEST_LASTS == 2880, "the index incident_lasting is of others");
+
 /* What is kept of an incident for it: column frame. */
 rw_slice rw_frame_kept(rw_facts *f, rw_arena *a, const riwaya_incident *i);
 /* On the one incident of a ledger, as things are now: what it lies within, and what lies within it. */

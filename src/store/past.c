@@ -10,14 +10,6 @@
 #include <stdlib.h>
 
 /* --- resolving -------------------------------------------------------------------------------------------------------------------- */
-typedef struct resolved {
-	const rw_known *known;
-	rw_threads threads;
-	uint32_t *nodes; /* of each thread */
-	uint32_t *at;    /* of each node: its thread, RW_NO */
-	const rw_standing *standings;
-} resolved;
-
 typedef struct placed {
 	rw_known known; /* first: rw_by_told looks at it */
 	rw_was *r;
@@ -28,7 +20,7 @@ static int by_number(const void *pa, const void *pb) {
 	return (a > b) - (a < b);
 }
 
-static riwaya_status gather_bonds(rw_looking *l, resolved *x, rw_found *found, riwaya_error *err) {
+static riwaya_status gather_bonds(rw_looking *l, rw_resolved *x, rw_found *found, riwaya_error *err) {
 	RW_VEC(rw_said_bond) all = {0};
 	riwaya_status status = RIWAYA_OK;
 	for (uint32_t i = 0; i < x->threads.n && !status; i++) {
@@ -55,7 +47,7 @@ static riwaya_status gather_bonds(rw_looking *l, resolved *x, rw_found *found, r
 	return status;
 }
 
-static riwaya_status resolve(rw_looking *l, resolved *x, riwaya_error *err) {
+static riwaya_status resolve(rw_looking *l, rw_resolved *x, riwaya_error *err) {
 	rw_arena *a = l->p.a;
 	rw_ids index = RW_IDS(a);
 	RW_VEC(placed) reports = {0};
@@ -68,7 +60,7 @@ static riwaya_status resolve(rw_looking *l, resolved *x, riwaya_error *err) {
 	qsort(reports.p, reports.n, sizeof *reports.p, rw_by_told);
 	size_t n = reports.n;
 	rw_known *known = RW_ARRAY(a, rw_known, n);
-	*x = (resolved){.known = known, .nodes = RW_ARRAY(a, uint32_t, l->in.n)};
+	*x = (rw_resolved){.known = known, .nodes = RW_ARRAY(a, uint32_t, l->in.n)};
 	index = RW_IDS(a);
 	bool *has_main = RW_ARRAY(a, bool, n), *reviewed = RW_ARRAY(a, bool, n);
 	uint32_t *at = x->at = RW_ARRAY(a, uint32_t, l->nodes.n);
@@ -125,7 +117,7 @@ typedef struct seeds {
 } seeds;
 
 /* The home of a group, absent where it has none. */
-static rw_slice home_of(rw_looking *l, const resolved *x, uint32_t group) {
+static rw_slice home_of(rw_looking *l, const rw_resolved *x, uint32_t group) {
 	RW_VEC(const rw_thread *) all = {0};
 	for (uint32_t i = 0; i < x->threads.n; i++)
 		if (x->standings[i].group == group && !x->standings[i].judged) rw_vec_push(l->p.a, &all, &x->threads.p[i]);
@@ -238,6 +230,14 @@ static riwaya_status version_then(rw_looking *l, int64_t report, int64_t *then, 
 	return status;
 }
 
+riwaya_status rw_look_founder(
+	rw_looking *l, int64_t report, size_t thread, uint32_t *out, int64_t *first, riwaya_error *err) {
+	int64_t then;
+	*out = RW_NO;
+	riwaya_status status = version_then(l, report, &then, first, err);
+	return status || !then ? status : rw_look_node(l, then, thread, out, err);
+}
+
 /* A founding thread of one of the incident's names that was there: of the name asked for, else of the oldest. */
 static riwaya_status founder_then(
 	rw_looking *l, int64_t incident, rw_slice asked, uint32_t *out, int64_t *first, riwaya_error *err) {
@@ -267,9 +267,7 @@ static riwaya_status founder_then(
 		}
 	}
 	for (size_t i = 0; i < reports.n && !status && *out == RW_NO; i++) {
-		int64_t then;
-		status = version_then(l, reports.p[i], &then, first, err);
-		if (!status && then) status = rw_look_node(l, then, (size_t)threads.p[i], out, err);
+		status = rw_look_founder(l, reports.p[i], (size_t)threads.p[i], out, first, err);
 	}
 	return status;
 }
@@ -294,7 +292,7 @@ static riwaya_status last_version(rw_looking *l, int64_t report, int64_t *out, r
 }
 
 /* What the group went by: the name of the thread whose report came first (rw_incident_named). */
-static riwaya_status name_then(rw_looking *l, const resolved *x, uint32_t group, rw_slice *name, riwaya_error *err) {
+static riwaya_status name_then(rw_looking *l, const rw_resolved *x, uint32_t group, rw_slice *name, riwaya_error *err) {
 	int64_t least = INT64_MAX;
 	size_t thread = 0;
 	riwaya_status status = RIWAYA_OK;
@@ -325,7 +323,7 @@ static riwaya_status name_then(rw_looking *l, const resolved *x, uint32_t group,
 }
 
 /* --- the whole ----------------------------------------------------------------------------------------------------------------------- */
-static rw_story_thread story_thread(rw_looking *l, const resolved *x, uint32_t i, bool apart) {
+static rw_story_thread story_thread(rw_looking *l, const rw_resolved *x, uint32_t i, bool apart) {
 	const rw_past_node *n = &l->nodes.p[x->nodes[i]];
 	rw_arena *a = l->p.a;
 	RW_VEC(int64_t) meets = {0};
@@ -364,43 +362,66 @@ static riwaya_status not_yet(rw_looking *l, rw_slice name, int64_t first, riwaya
 		year, month, day, (int)(minute % DAY / 60), (int)(minute % 60));
 }
 
+uint32_t rw_look_group_of(const rw_looking *l, uint32_t node) { return l->x.standings[l->x.at[node]].group; }
+
+static riwaya_status close_and_resolve(rw_looking *l, riwaya_error *err) {
+	riwaya_status status = rw_look_close(l, &l->done, err);
+	return status ? status : resolve(l, &l->x, err);
+}
+
+riwaya_status rw_look_groups(rw_looking *l, const uint32_t *nodes, size_t n, bool *many, riwaya_error *err) {
+	riwaya_status status = RIWAYA_OK;
+	bool more = false;
+	*many = false;
+	for (size_t i = 0; i < n && !status; i++)
+		status = rw_look_take(l, l->nodes.p[nodes[i]].of->id, l->nodes.p[nodes[i]].number, err);
+	if (!status) status = close_and_resolve(l, err);
+	for (size_t i = 0; i < n && !status; i++) {
+		uint32_t group = rw_look_group_of(l, nodes[i]);
+		rw_slice home = group == RW_NO ? RW_NONE : home_of(l, &l->x, group);
+		bool fresh, none, over;
+		if (!home.n) continue;
+		*rw_map_put(&l->homes, home, &fresh) = 1;
+		if (!fresh) continue;
+		status = take_home(l, home, &none, &over, err);
+		*many |= over;
+		more |= !none && !over;
+	}
+	return status || !more ? status : close_and_resolve(l, err);
+}
+
+riwaya_status rw_look_threads(rw_looking *l, uint32_t group, rw_slice *name, rw_story_threads *out, riwaya_error *err) {
+	const rw_resolved *x = &l->x;
+	for (uint32_t i = 0; i < x->threads.n; i++) {
+		const rw_standing *is = &x->standings[i];
+		if (is->group == group) rw_vec_push(l->p.a, out, story_thread(l, x, i, false));
+		if (is->group == RW_NO && is->near == group && x->threads.p[i].main)
+			rw_vec_push(l->p.a, out, story_thread(l, x, i, true));
+	}
+	riwaya_status status = name_then(l, x, group, name, err);
+	return status ? status : add_copies(l, out, err);
+}
+
 riwaya_status rw_story_threads_then(riwaya_store *s, rw_arena *a, int64_t incident, rw_slice asked, int64_t when,
-	rw_slice *name, rw_story_threads *out, riwaya_error *err) {
+	rw_slice *name, rw_story_threads *out, rw_looking **looking, riwaya_error *err) {
 	rw_store_learn(s);
-	rw_looking l = {.p = {.s = s, .a = a, .scratch = &s->scratch, .when = when, .f = rw_store_facts(s, a)}};
-	l.p.known = l.p.altered = l.p.keys = l.p.hashes = l.numbers = RW_IDS(a);
-	l.p.lists = rw_past_lists_new(a);
-	rw_weights_load(l.p.f, &l.p.weights);
-	uint32_t founder;
+	rw_looking *l = RW_NEW(a, rw_looking);
+	if (looking) *looking = l;
+	*l = (rw_looking){.p = {.s = s, .a = a, .scratch = &s->scratch, .when = when, .f = rw_store_facts(s, a)}};
+	l->p.known = l->p.altered = l->p.keys = l->p.hashes = l->numbers = RW_IDS(a);
+	l->p.lists = rw_past_lists_new(a);
+	l->homes = RW_MAP(a);
+	rw_weights_load(l->p.f, &l->p.weights);
 	int64_t first;
-	resolved x;
-	size_t done = 0;
-	riwaya_status status = rw_past_altered(&l.p, err);
-	if (!status) status = founder_then(&l, incident, asked, &founder, &first, err);
+	bool many;
+	riwaya_status status = rw_past_altered(&l->p, err);
+	if (!status) status = founder_then(l, incident, asked, &l->founder, &first, err);
 	if (status) return status;
-	if (founder == RW_NO) return not_yet(&l, *name, first, err);
-	status = rw_look_take(&l, l.nodes.p[founder].of->id, l.nodes.p[founder].number, err);
-	if (!status) status = rw_look_close(&l, &done, err);
-	if (!status) status = resolve(&l, &x, err);
+	if (l->founder == RW_NO) return not_yet(l, *name, first, err);
+	status = rw_look_groups(l, &l->founder, 1, &many, err);
 	if (status) return status;
-	uint32_t group = x.standings[x.at[founder]].group;
-	rw_slice home = group == RW_NO ? RW_NONE : home_of(&l, &x, group);
-	bool none = true, many = false;
-	if (home.n) status = take_home(&l, home, &none, &many, err);
-	if (!status && !none && !many) {
-		status = rw_look_close(&l, &done, err);
-		if (!status) status = resolve(&l, &x, err);
-		if (!status) group = x.standings[x.at[founder]].group;
-	}
-	if (status) return status;
-	if (group == RW_NO) return not_yet(&l, *name, l.nodes.p[founder].of->stored.received, err);
-	for (uint32_t i = 0; i < x.threads.n; i++) {
-		const rw_standing *is = &x.standings[i];
-		if (is->group == group) rw_vec_push(a, out, story_thread(&l, &x, i, false));
-		if (is->group == RW_NO && is->near == group && x.threads.p[i].main)
-			rw_vec_push(a, out, story_thread(&l, &x, i, true));
-	}
-	if (many) status = judged_now(&l, incident, out, err);
-	if (!status) status = name_then(&l, &x, group, name, err);
-	return status ? status : add_copies(&l, out, err);
+	uint32_t group = rw_look_group_of(l, l->founder);
+	if (group == RW_NO) return not_yet(l, *name, l->nodes.p[l->founder].of->stored.received, err);
+	if (many) status = judged_now(l, incident, out, err);
+	return status ? status : rw_look_threads(l, group, name, out, err);
 }

@@ -7,6 +7,7 @@
  *   past_reports.c  reports as they were
  *   past_reach.c    which threads met, and what hangs together with them
  *   past_copies.c   who copied whom
+ *   past_nested.c   which incident lay within which
  */
 #ifndef RW_STORE_PAST_H
 #define RW_STORE_PAST_H
@@ -19,6 +20,7 @@ enum {
 	RW_PAST_ALTERED = 20000, /* reports that have another version, or another decision on them, since */
 	RW_PAST_PRINT = 10000,   /* texts that share a print */
 	RW_PAST_TWINS = 20000,   /* reports of one text */
+	RW_PAST_NESTED = 64,     /* incidents that one may have lain within, or that may have lain within it */
 	RW_PAST_HOME = 5000,     /* threads of one home among which undated reports are judged again */
 };
 
@@ -86,12 +88,25 @@ typedef struct rw_past_node {
 	RW_VEC(uint32_t) meets;
 } rw_past_node;
 
-typedef struct rw_looking {
+/* What hangs together, resolved. */
+typedef struct rw_resolved {
+	const rw_known *known;
+	rw_threads threads;
+	uint32_t *nodes; /* of each thread */
+	uint32_t *at;    /* of each node: its thread, RW_NO */
+	const rw_standing *standings;
+} rw_resolved;
+
+struct rw_looking {
 	rw_past p;
 	rw_ids numbers;             /* report * RW_PAST_THREADS + number … */
 	RW_VEC(rw_past_node) nodes; /* … of these */
 	RW_VEC(uint32_t) in;        /* nodes that are resolved */
-} rw_looking;
+	size_t done;                /* of them, those whose neighbours are in */
+	rw_resolved x;
+	rw_map homes;     /* whose undated threads are in */
+	uint32_t founder; /* node of the incident asked for */
+};
 
 /* The node of a thread; RW_NO where its report was not there or has no such thread. */
 riwaya_status rw_look_node(rw_looking *l, int64_t report, size_t number, uint32_t *out, riwaya_error *err);
@@ -108,5 +123,17 @@ typedef struct rw_partner {
 } rw_partner;
 typedef RW_VEC(rw_partner) rw_partners;
 riwaya_status rw_look_bonds(rw_looking *l, uint32_t at, rw_partners *out, riwaya_error *err);
+
+/* --- incidents of that time ------------------------------------------------------------------------------------------- */
+/* The node of a founding thread, by the version of its page that was there, RW_NO for none; *first: when the first version came, where that is less. */
+riwaya_status rw_look_founder(
+	rw_looking *l, int64_t report, size_t thread, uint32_t *out, int64_t *first, riwaya_error *err);
+/* Takes threads in with all that hangs together with them, the undated ones of their homes too, and resolves it. *many: some home has more than
+ * RW_PAST_HOME, and was left alone. */
+riwaya_status rw_look_groups(rw_looking *l, const uint32_t *nodes, size_t n, bool *many, riwaya_error *err);
+/* The group of a thread that was taken in; RW_NO for none. Good until more is resolved. */
+uint32_t rw_look_group_of(const rw_looking *l, uint32_t node);
+/* The threads of a group, and the name that it went by. */
+riwaya_status rw_look_threads(rw_looking *l, uint32_t group, rw_slice *name, rw_story_threads *out, riwaya_error *err);
 
 #endif

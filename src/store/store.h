@@ -12,7 +12,7 @@
  *   incident.c  rows of incidents; lists of them
  *   room.c      reports per day, incidents on a map, when an incident changed
  *   source.h    who says what
- *   past.c      an incident as it stood
+ *   past.h      an incident as it stood
  *   find.c      searching: the query read, the index asked (search.c), reports and their snippets
  *   db*.c       the databases; sql/ their schema
  */

@@ -201,8 +201,59 @@ static void same(void **state) {
 	store_end(&w);
 }
 
+/* As of each moment the ledgers say what they said then. */
+static void then(void **state) {
+	(void)state;
+	store_world w;
+	riwaya_error e = {0};
+	TEST_ARENA(a);
+	store_begin(&w);
+	enum { PARTS = RW_COUNT(texts) };
+	int64_t moments[PARTS];
+	RW_VEC(rw_slice) names = {0};
+	rw_slice told[PARTS][8] = {0};
+	size_t nested = 0;
+	for (size_t i = 0; i < PARTS; i++) {
+		char name[32];
+		snprintf(name, sizeof name, "%zu.txt", i);
+		store_add(&w, store_file(&w, name, texts[(i + 2) % PARTS]));
+		const riwaya_incident_list *list;
+		must(riwaya_store_incidents(w.store, &(riwaya_incident_query){0}, &list, &e), &e);
+		for (size_t k = 0; k < list->n; k++) {
+			size_t at = 0;
+			while (at < names.n && !rw_slice_eq(names.p[at], list->rows[k].name)) at++;
+			if (at == names.n) rw_vec_push(a, &names, rw_arena_printf(a, RW_FMT, RW_ARG(list->rows[k].name)));
+		}
+		for (size_t k = 0; k < names.n; k++) {
+			riwaya_set *set;
+			rw_buf b = RW_BUF(a);
+			must(riwaya_store_ledger(w.store, names.p[k].p, NULL, &set, &e), &e);
+			told[i][k] = nests(a, set, &b);
+			nested += told[i][k].n != 0;
+			riwaya_set_free(set);
+		}
+		moments[i] = store_clock(&w);
+	}
+	assert_true(nested >= 2 && names.n < RW_COUNT(told[0]));
+	for (size_t i = 0; i < PARTS; i++)
+		for (size_t k = 0; k < names.n; k++) {
+			riwaya_set *set;
+			rw_buf b = RW_BUF(a);
+			riwaya_status status = riwaya_store_ledger(w.store, names.p[k].p, &moments[i], &set, &e);
+			if (status) assert_true(status == RIWAYA_ARGUMENT && !told[i][k].n);
+			if (status) continue;
+			rw_slice is = nests(a, set, &b);
+			if (!rw_slice_eq(is, told[i][k]))
+				fail_msg(
+					RW_FMT " of part %zu: " RW_FMT " | " RW_FMT, RW_ARG(names.p[k]), i, RW_ARG(told[i][k]), RW_ARG(is));
+			riwaya_set_free(set);
+		}
+	rw_arena_release(a);
+	store_end(&w);
+}
+
 int main(void) {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(relation), cmocka_unit_test(same)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(relation), cmocka_unit_test(same), cmocka_unit_test(then)};
 	int failed = cmocka_run_group_tests_name("sqlite", tests, NULL, NULL);
 	if (getenv(SERVER)) {
 		store_postgres = true;
