@@ -52,6 +52,29 @@ for (const lang of ["ar", "en"] as Lang[])
 			await expect(page).toHaveURL(new RegExp(`/incidents/${incident}`));
 		});
 
+		test("what is named in no claim: marked softly, listed, reached by keys", async ({ page, room }) => {
+			await choose(page, { lang });
+			const { id, incident } = await reportOf(page, room.address, "01-sidra.html");
+			await page.goto(`/reports/${id}?incident=${incident}`);
+			await settled(page);
+			const chips = page.locator(".also .chip");
+			expect(await chips.count()).toBeGreaterThan(2);
+			const marks = page.locator(".article mark.named, h1 mark.named");
+			const marked = await marks.count();
+			expect(marked).toBeGreaterThan(2);
+			const place = page.locator(".also dd").nth(1).locator(".chip").first();
+			await place.focus();
+			await page.keyboard.press("Enter");
+			await expect(page).toHaveURL(/at=(title|text)\.\d+\.\d+/);
+			await expect(place).toHaveAttribute("aria-pressed", "true");
+			await expect(page.locator("mark.pointed")).toBeInViewport();
+			await expect(page.locator("[aria-labelledby=also-title] a")).toHaveAttribute("href", /identify=/);
+			await clean(page);
+			await page.screenshot({ path: join(outFolder("report"), `named-${lang}.png`), fullPage: true });
+			await page.getByLabel(lang === "ar" ? "علّمها في النص" : "Mark them in the text").uncheck();
+			await expect(marks).toHaveCount(0);
+		});
+
 		test("furniture is folded away; the page as received is sandboxed", async ({ page, room, complaints }) => {
 			await choose(page, { lang });
 			const { id } = await reportOf(page, room.address, "03-sindyan.html");

@@ -37,6 +37,7 @@ interface Kept {
 		by: string;
 		why?: string;
 		set?: Record<string, unknown>;
+		as?: Record<string, unknown>;
 		mark?: { at: number[]; words: string };
 	};
 	state: string;
@@ -227,6 +228,58 @@ test("a claim that was missed is added by its words", async ({ page, desk }) => 
 		.toBe(words);
 	await expect(page.locator(".review-list .standing-add")).toHaveCount(1);
 });
+
+for (const lang of ["ar", "en"] as Lang[])
+	test(`who or where words are is said by keys: ${lang}`, async ({ page, desk }) => {
+		const name = await most(desk);
+		await open(page, desk, lang, `/review?incident=${name}`);
+		await page.keyboard.press("i");
+		const form = page.getByRole("form", { name: lang === "ar" ? "تحديد من أو أين" : "Say who or where" });
+		const save = form.getByRole("button", { name: lang === "ar" ? "حفظ" : "Save" });
+		// Words of the claim at hand are offered; a party is to be chosen, and a reason given.
+		expect(
+			await form
+				.getByRole("group", { name: lang === "ar" ? "كلمات الادعاء" : "Words of the claim" })
+				.getByRole("button")
+				.count(),
+		).toBeGreaterThan(0);
+		await form.getByRole("radio").first().check();
+		await save.click();
+		await expect(form.getByText(lang === "ar" ? "اختر من أو أين" : "Choose whom or where")).toBeVisible();
+		await form.getByLabel(lang === "ar" ? "الجهة" : "Party", { exact: true }).selectOption("isis");
+		await form.getByRole("textbox", { name: lang === "ar" ? "السبب" : "Why" }).fill("their own statement says so");
+		await page.screenshot({ path: join(outFolder("review"), `identify-${lang}.png`) });
+		const found = await new AxeBuilder({ page }).analyze();
+		expect(found.violations.map(v => `${v.id}: ${v.nodes[0]?.html}`)).toEqual([]);
+		await save.click();
+		await expect.poll(async () => (await reviews(desk)).at(-1)?.review.kind).toBe("identify");
+		await expect(form).toHaveCount(0);
+		// From a report: a place that stands in no claim.
+		const ledger = await json<{ incidents: { reports: { id: string; part: string }[] }[] }>(
+			desk,
+			`/api/incidents/${name}`,
+		);
+		const report = ledger.incidents[0]?.reports[0]?.id ?? "";
+		await page.goto(`${desk.address}/reports/${report}?incident=${name}`);
+		await settled(page);
+		const place = page.locator(".also dd").nth(1).locator(".chip").last();
+		const words = await place.locator("bdi").first().innerText();
+		await place.focus();
+		await page.keyboard.press("Enter");
+		await page.locator("[aria-labelledby=also-title] a").click();
+		await expect(form.getByRole("textbox").first()).toHaveValue(words);
+		await form.getByRole("radio").last().check();
+		const where = form.getByRole("combobox", { name: lang === "ar" ? "أين" : "Where" });
+		await where.fill("الحسكة");
+		await expect(form.locator(".place-list").getByRole("option").first()).toBeVisible();
+		await where.press("Enter");
+		await form.getByRole("textbox", { name: lang === "ar" ? "السبب" : "Why" }).fill("the town is meant");
+		await save.click();
+		await expect
+			.poll(async () => (await reviews(desk)).at(-1)?.review)
+			.toMatchObject({ kind: "identify", as: { place: "sy-hasakah" }, mark: { words } });
+		await expect(page).not.toHaveURL(/identify=/);
+	});
 
 test("reports are split off by keys and by dragging, incidents merged", async ({ page, desk }) => {
 	const name = await most(desk);

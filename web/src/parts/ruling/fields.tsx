@@ -130,7 +130,7 @@ export function setOf(before: Draft, now: Draft): Record<string, unknown> {
 	return set;
 }
 
-function Select(props: {
+export function Select(props: {
 	label: string;
 	value: string;
 	of: readonly (readonly [string, string])[];
@@ -156,7 +156,7 @@ function Select(props: {
 	);
 }
 
-function rows(names: Names, kind: keyof Names): [string, string][] {
+export function rows(names: Names, kind: keyof Names): [string, string][] {
 	return Object.keys(names[kind] ?? {})
 		.map(id => [id, named(names, kind, id)] as [string, string])
 		.sort((a, b) => a[1].localeCompare(b[1]));

@@ -69,6 +69,7 @@ const KINDS: Record<string, Parameters<typeof t>[0]> = {
 	reject: "reject",
 	add: "add",
 	identify: "identify",
+	local: "local",
 	publish: "publish",
 	join: "join",
 	reprint: "reprint",

@@ -18,6 +18,7 @@ export const t = words({
 	note: ["Note", "ملاحظة"],
 	add: ["Add", "إضافة"],
 	identify: ["Say who or where", "تحديد من أو أين"],
+	local: ["Name for this desk", "تسمية خاصة بالمكتب"],
 	publish: ["Date", "تأريخ"],
 	join: ["Put to an incident", "ضم إلى حادثة"],
 	reprint: ["Mark as a copy", "وسم نقلاً"],

@@ -12,6 +12,8 @@ export interface Marked {
 	/** Kinds that are marked. */
 	shown: ReadonlySet<Kind>;
 	chosen: ReadClaim | null;
+	/** Named in no claim: marked softly. */
+	named: readonly { span: { field: Field; at: number[] } }[];
 	/** Words to which an address led, if it named no claim. */
 	pointed: { field: Field; at: number[] } | null;
 }
@@ -19,6 +21,7 @@ export interface Marked {
 /** Names of marks that are no claims: roles of the chosen claim, words that an address named. */
 const ROLE = "role:";
 const POINTED = "pointed";
+const NAMED = "named:";
 
 function marksOf(report: ReadReport, field: Field, marked: Marked): Mark[] {
 	const out: Mark[] = [];
@@ -40,6 +43,7 @@ function marksOf(report: ReadReport, field: Field, marked: Marked): Mark[] {
 		put(`${ROLE}time`, chosen.time?.span);
 		for (const link of chosen.chain) put(`${ROLE}link`, link.span);
 	}
+	for (const one of marked.named) put(`${NAMED}${one.span.field}.${one.span.at[0]}.${one.span.at[1]}`, one.span);
 	if (marked.pointed) put(POINTED, marked.pointed);
 	return out;
 }
@@ -47,7 +51,7 @@ function marksOf(report: ReadReport, field: Field, marked: Marked): Mark[] {
 function useStretches(report: ReadReport, field: Field, marked: Marked): Stretch[] {
 	return useMemo(
 		() => stretches(report[field]?.length ?? 0, marksOf(report, field, marked)),
-		[report, field, marked.claims, marked.kinds, marked.shown, marked.chosen, marked.pointed],
+		[report, field, marked.claims, marked.kinds, marked.shown, marked.chosen, marked.pointed, marked.named],
 	);
 }
 
@@ -114,12 +118,14 @@ function Stretches(props: { text: string; parts: Stretch[]; from: number; to: nu
 			out.push(words);
 			continue;
 		}
-		const claims = s.marks.filter(id => !id.startsWith(ROLE) && id !== POINTED);
+		const claims = s.marks.filter(id => !id.startsWith(ROLE) && !id.startsWith(NAMED) && id !== POINTED);
+		const name = s.marks.find(id => id.startsWith(NAMED))?.slice(NAMED.length);
 		const role = s.marks.find(id => id.startsWith(ROLE))?.slice(ROLE.length);
 		const inner = claims[claims.length - 1];
 		const kind = inner === undefined ? null : marked.kinds.get(inner);
 		const names = [
-			"m",
+			(claims.length > 0 || role || s.marks.includes(POINTED)) && "m",
+			name && "named",
 			kind && `kind-${kind}`,
 			claims.length > 1 && "layered",
 			marked.chosen !== null && claims.includes(marked.chosen.id) && "chosen",
@@ -131,7 +137,14 @@ function Stretches(props: { text: string; parts: Stretch[]; from: number; to: nu
 				key={start}
 				class={names.filter(Boolean).join(" ")}
 				data-claims={claims.join(" ")}
-				title={claims.length > 1 ? t("layered", { n: claims.length }) : undefined}
+				data-at={name}
+				title={
+					claims.length > 1
+						? t("layered", { n: claims.length })
+						: name && claims.length === 0
+							? t("alsoTitle")
+							: undefined
+				}
 			>
 				{words}
 			</mark>,

@@ -14,6 +14,7 @@ import { said } from "../../words/words";
 import { Body, FieldText, type Marked } from "./article";
 import { ClaimList, ClaimShort, ClaimWhole } from "./claims";
 import { KINDS, type Kind, kindOf } from "./kinds";
+import { type Mention, Mentions, pointer, unclaimed } from "./mentions";
 import { inOrder, pointedAt, type ReadClaim, type Reading } from "./reading";
 import "./style.css";
 import { Versions } from "./versions";
@@ -33,6 +34,7 @@ export default function ReportView(props: ViewProps) {
 }
 
 const NO_KINDS: ReadonlySet<Kind> = new Set();
+const NOBODY: readonly Mention[] = [];
 
 function Whole(props: { reading: Reading; names: Names; query: URLSearchParams }) {
 	const { reading, names, query } = props;
@@ -42,13 +44,15 @@ function Whole(props: { reading: Reading; names: Names; query: URLSearchParams }
 	const [hidden, setHidden] = useState(NO_KINDS);
 	const shown = useMemo(() => new Set(KINDS.filter(k => !hidden.has(k))), [hidden]);
 	const listed = useMemo(() => claims.filter(c => shown.has(kinds.get(c.id) ?? "ground")), [claims, kinds, shown]);
+	const mentions = useMemo(() => unclaimed(reading), [reading]);
+	const [softly, setSoftly] = useState(true);
 	const at = query.get("at");
 	const pointed = useMemo(() => pointedAt(at), [at]);
 	const asked = query.get("claim");
 	const chosen = claims.find(c => c.id === asked) ?? null;
-	const marked: Marked = { claims, kinds, shown, chosen, pointed };
+	const marked: Marked = { claims, kinds, shown, chosen, pointed, named: softly ? mentions : NOBODY };
 	const incident = query.get("incident") ?? reading.incidents[0] ?? null;
-	const article = useRef<HTMLElement>(null);
+	const whole = useRef<HTMLDivElement>(null);
 	const aside = useRef<HTMLElement>(null);
 	/** Where the choice came from: that side stays where it is, the other one follows. */
 	const from = useRef<"text" | "list" | null>(null);
@@ -57,6 +61,7 @@ function Whole(props: { reading: Reading; names: Names; query: URLSearchParams }
 		from.current = by;
 		go(withQuery({ claim: claim?.id ?? null, at: null }), { replace: true });
 	};
+	const point = (mention: Mention) => go(withQuery({ claim: null, at: pointer(mention.span) }), { replace: true });
 	const step = (by: number) => {
 		if (listed.length === 0) return;
 		const place = chosen ? listed.indexOf(chosen) : by > 0 ? -1 : 0;
@@ -71,7 +76,7 @@ function Whole(props: { reading: Reading; names: Names; query: URLSearchParams }
 	useEffect(() => {
 		if (!chosen && !pointed) return;
 		if (from.current !== "text") {
-			const words = article.current?.querySelector("mark.chosen, mark.pointed");
+			const words = whole.current?.querySelector("mark.chosen, mark.pointed");
 			const box = words?.getBoundingClientRect();
 			if (words && box && (box.top < 90 || box.bottom > innerHeight - 120)) words.scrollIntoView({ block: "center" });
 		}
@@ -100,6 +105,12 @@ function Whole(props: { reading: Reading; names: Names; query: URLSearchParams }
 	const pressed = (event: MouseEvent) => {
 		const words = event.target instanceof Element ? event.target.closest<HTMLElement>("mark[data-claims]") : null;
 		const here = words?.dataset.claims?.split(" ").filter(Boolean) ?? [];
+		const named = event.target instanceof Element ? event.target.closest<HTMLElement>("mark[data-at]") : null;
+		if (here.length === 0 && named && getSelection()?.isCollapsed !== false) {
+			from.current = "text";
+			go(withQuery({ claim: null, at: named.dataset.at ?? null }), { replace: true });
+			return;
+		}
 		if (here.length === 0 || getSelection()?.isCollapsed === false) return;
 		const now = chosen ? here.indexOf(chosen.id) : -1;
 		const next = now > 0 ? here[now - 1] : here[here.length - 1];
@@ -107,7 +118,7 @@ function Whole(props: { reading: Reading; names: Names; query: URLSearchParams }
 	};
 
 	return (
-		<div class="report">
+		<div class="report" ref={whole}>
 			<header class="report-head">
 				<p class="line">
 					<bdi class="outlet">{named(names, "outlets", report.outlet?.id) || report.outlet?.name}</bdi>
@@ -138,7 +149,7 @@ function Whole(props: { reading: Reading; names: Names; query: URLSearchParams }
 			</header>
 			<div class="report-columns">
 				{/* biome-ignore lint/a11y/useKeyWithClickEvents: the list of claims does the same by keyboard */}
-				<article class="article words" lang="ar" dir="auto" ref={article} onClick={pressed} aria-label={t("article")}>
+				<article class="article words" lang="ar" dir="auto" onClick={pressed} aria-label={t("article")}>
 					<Body report={report} marked={marked} />
 					{report.caption && (
 						<p class="caption">
@@ -173,6 +184,29 @@ function Whole(props: { reading: Reading; names: Names; query: URLSearchParams }
 					/>
 				</aside>
 				<div class="report-more">
+					<section aria-labelledby="also-title">
+						<h2 id="also-title">{t("also")}</h2>
+						{mentions.length > 0 && (
+							<p class="quiet small">
+								{t("alsoSays")}{" "}
+								<label class="also-mark screen-only">
+									<input type="checkbox" checked={softly} onChange={event => setSoftly(event.currentTarget.checked)} />
+									<span class="named">{t("alsoMark")}</span>
+								</label>
+							</p>
+						)}
+						<Mentions
+							mentions={mentions}
+							names={names}
+							at={at}
+							point={point}
+							identifyHref={one =>
+								incident === null
+									? null
+									: `/review?${new URLSearchParams({ incident, report: report.id, identify: pointer(one.span) })}`
+							}
+						/>
+					</section>
 					<section aria-labelledby="copies-title">
 						<h2 id="copies-title">{t("copies")}</h2>
 						<Copies reading={reading} names={names} />

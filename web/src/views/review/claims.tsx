@@ -11,7 +11,8 @@ import { denialSaid, fileName, gloss, label, type Names, named } from "../../par
 import { go, withQuery } from "../../router";
 import { day, days } from "../../words/dates";
 import { Article, type MarkedWords } from "./article";
-import { type Desk, type DeskClaim, type Part, undecided } from "./desk";
+import { type Desk, type DeskClaim, type Part, placeAt, undecided } from "./desk";
+import { IdentifyForm, wordsAt } from "./identify";
 import { t } from "./words";
 
 export function outletOf(names: Names, part: Part): string {
@@ -23,15 +24,20 @@ export function Claims(props: { desk: Desk; names: Names; query: URLSearchParams
 	const { desk, names, query } = props;
 	const onlyOpen = query.get("open") === "1";
 	const asked = query.get("claim");
-	const chosen = desk.claims.find(c => c.id === asked) ?? desk.claims.find(undecided) ?? desk.claims[0] ?? null;
+	// A report may be asked for, and words of it about which it is to be said who or where they are.
+	const askedPart = desk.parts.find(p => p.id === query.get("report")) ?? null;
+	const askedWords = query.get("identify");
+	const among = askedPart ? desk.claims.filter(c => c.report === askedPart.file) : desk.claims;
+	const chosen = desk.claims.find(c => c.id === asked) ?? among.find(undecided) ?? among[0] ?? null;
 	const shown = desk.claims.filter(c => !onlyOpen || c === chosen || undecided(c));
-	const part = desk.parts.find(p => p.file === (chosen?.report ?? desk.parts[0]?.file)) ?? null;
+	const part = desk.parts.find(p => p.file === (chosen?.report ?? askedPart?.file ?? desk.parts[0]?.file)) ?? null;
 	const own = useMemo(() => desk.claims.filter(c => c.report === part?.file), [desk, part]);
 	const [marked, setMarked] = useState<MarkedWords | null>(null);
 	const [adding, setAdding] = useState<{ words: MarkedWords | null; report: Part } | null>(null);
+	const [naming, setNaming] = useState<{ words: MarkedWords | null; report: Part } | null>(null);
 	const list = useRef<HTMLDivElement>(null);
 
-	const choose = (id: string | null) => go(withQuery({ claim: id }), { replace: true });
+	const choose = (id: string | null) => go(withQuery({ claim: id, report: null, identify: null }), { replace: true });
 	const step = (by: number, open = false) => {
 		const at = chosen ? desk.claims.indexOf(chosen) : -1;
 		for (let i = 1; i <= desk.claims.length; i++) {
@@ -40,13 +46,25 @@ export function Claims(props: { desk: Desk; names: Names; query: URLSearchParams
 		}
 	};
 	const add = () => {
-		if (part && barred.value === null) setAdding({ words: marked, report: part });
+		if (!part || barred.value !== null) return;
+		setNaming(null);
+		setAdding({ words: marked, report: part });
 	};
+	const identify = (words: MarkedWords | null) => {
+		if (!part || barred.value !== null) return;
+		setAdding(null);
+		setNaming({ words, report: part });
+	};
+	useEffect(() => {
+		const words = wordsAt(askedPart, askedWords);
+		if (words) identify(words);
+	}, [askedPart?.id, askedWords]);
 	useKeys([
 		{ key: "j", says: t("keyNext"), run: () => step(1) },
 		{ key: "k", says: t("keyPrevious"), run: () => step(-1) },
 		{ key: "l", says: t("keyNextOpen"), run: () => step(1, true) },
 		{ key: "m", says: t("keyAdd"), run: add },
+		{ key: "i", says: t("keyIdentify"), run: () => identify(marked) },
 	]);
 	useEffect(() => {
 		const item = list.current?.querySelector<HTMLElement>("[aria-current]");
@@ -112,6 +130,11 @@ export function Claims(props: { desk: Desk; names: Names; query: URLSearchParams
 								{marked ? t("addMarked") : t("addMissed")} <kbd aria-hidden="true">m</kbd>
 							</button>
 						)}
+						{barred.value === null && (
+							<button type="button" class="small" onClick={() => identify(marked)}>
+								{rule("identify")} <kbd aria-hidden="true">i</kbd>
+							</button>
+						)}
 					</p>
 					<Article report={part.report} claims={own} chosen={chosen} choose={choose} marked={setMarked} />
 				</div>
@@ -119,6 +142,19 @@ export function Claims(props: { desk: Desk; names: Names; query: URLSearchParams
 			<div class="review-side">
 				{adding ? (
 					<AddForm desk={desk} names={names} words={adding.words} part={adding.report} close={() => setAdding(null)} />
+				) : naming ? (
+					<IdentifyForm
+						key={`${naming.report.id} ${naming.words?.at} ${chosen?.id}`}
+						desk={desk}
+						names={names}
+						words={naming.words}
+						part={naming.report}
+						claim={chosen?.report === naming.report.file ? chosen : null}
+						close={() => {
+							setNaming(null);
+							if (askedWords) go(withQuery({ identify: null }), { replace: true });
+						}}
+					/>
 				) : (
 					chosen && (
 						<section class="review-card" aria-label={aboutClaim(names, chosen)}>
@@ -195,12 +231,6 @@ function Facts(props: { claim: DeskClaim; names: Names }) {
 			)}
 		</dl>
 	);
-}
-
-/** Where the incident is, for a map to begin at. */
-function placeAt(desk: Desk): { lat: number; lon: number } | null {
-	const p = desk.incident.place;
-	return p && p.lat !== null && p.lon !== null ? { lat: p.lat, lon: p.lon } : null;
 }
 
 function AddForm(props: { desk: Desk; names: Names; words: MarkedWords | null; part: Part; close: () => void }) {

@@ -69,6 +69,9 @@ function whatOf(names: Names, review: Row["review"]): string {
 	return [
 		act,
 		changes.length > 0 && review.kind === "correct" ? t("setTo", { what: changes.join(" · ") }) : changes.join(" · "),
+		named(names, "actors", text(object(r.as).actor)),
+		named(names, "roles", text(object(r.as).role)),
+		text(object(r.as).place) ?? "",
 		text(r.published) ?? "",
 		typeof r.grade === "string" ? named(names, "grades", r.grade) : "",
 		text(title.ar) ?? text(title.en) ?? "",

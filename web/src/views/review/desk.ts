@@ -72,6 +72,12 @@ export function deskOf(name: string, ledger: AnyLedger, seen: string | null): De
 	return { name, incident, seen, parts, apart, claims, lineOf };
 }
 
+/** Where the incident is, for a map to begin at. */
+export function placeAt(desk: Desk): { lat: number; lon: number } | null {
+	const p = desk.incident.place;
+	return p && p.lat !== null && p.lon !== null ? { lat: p.lat, lon: p.lon } : null;
+}
+
 export function undecided(claim: DeskClaim): boolean {
 	const s = standing(claim);
 	return s.verdict === null || s.disputed;
