@@ -261,7 +261,8 @@ static riwaya_status edits(telling *t, bool all, riwaya_changes *out, riwaya_err
 	RW_VEC(int64_t) pairs = {0};
 	RW_VEC(riwaya_page_version) found = {0};
 	riwaya_status status = rw_db_stmt(s->db,
-		"SELECT r.id, n.id FROM report n JOIN report r ON r.replaced_by = n.id WHERE n.received >= ?1 ORDER BY n.id DESC LIMIT ?2",
+		"SELECT r.id, n.id FROM report r CROSS JOIN report n WHERE r.replaced_by IS NOT NULL AND n.id = r.replaced_by AND "
+		"n.received >= ?1 ORDER BY r.replaced_by DESC LIMIT ?2",
 		&q, err);
 	if (status) return status;
 	rw_bind_int(q, 1, t->since);

@@ -166,8 +166,9 @@ static riwaya_status find_unsure(rw_past *p, riwaya_error *err) {
 	rw_stmt *q;
 	bool row;
 	riwaya_status status = rw_db_stmt(p->s->db,
-		"SELECT DISTINCT n.text_key FROM report n WHERE n.received > ?1 AND n.text_key <> 0 AND EXISTS (SELECT 1 FROM report o "
-		"WHERE o.text_key = n.text_key AND o.text_key <> 0 AND o.received <= ?1)",
+		"SELECT d.text_key FROM (SELECT text_key FROM report WHERE text_key <> 0 GROUP BY text_key HAVING count(*) > 1) d WHERE "
+		"EXISTS (SELECT 1 FROM report o WHERE o.text_key = d.text_key AND o.text_key <> 0 AND o.received <= ?1) AND "
+		"EXISTS (SELECT 1 FROM report n WHERE n.text_key = d.text_key AND n.text_key <> 0 AND n.received > ?1)",
 		&q, err);
 	if (status) return status;
 	rw_bind_int(q, 1, p->when);

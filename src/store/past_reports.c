@@ -49,7 +49,8 @@ riwaya_status rw_past_read(rw_past *p, rw_was *r, riwaya_error *err) {
 
 riwaya_status rw_past_altered(rw_past *p, riwaya_error *err) {
 	static const char *const sql[] = {
-		"SELECT r.id FROM report n JOIN report r ON r.replaced_by = n.id WHERE n.received > ?1 AND r.received <= ?1 LIMIT ?2",
+		"SELECT r.id FROM report r CROSS JOIN report n WHERE r.replaced_by IS NOT NULL AND n.id = r.replaced_by AND n.received > ?1 "
+		"AND r.received <= ?1 LIMIT ?2",
 		"SELECT DISTINCT v.report FROM review v WHERE v.made > ?1 AND v.report IS NOT NULL LIMIT ?2",
 	};
 	rw_ids ids = RW_IDS(p->a);
