@@ -113,6 +113,13 @@ static void tell(const telling *t) {
 	rw_json_put_slice(j, "ar", in_ar);
 	rw_json_put_slice(j, "en", in_en);
 	rw_json_close(j);
+	snprintf(key, sizeof key, "serve_mend_%s", problems[t->kind].name);
+	rw_slice cause = t->detail ? rw_said_in_arabic(q->server->lx, t->a, t->detail) : RW_NONE;
+	rw_json_key(j, "mend");
+	rw_json_object(j);
+	rw_json_put_slice(j, "ar", cause.n ? cause : rw_label(&ar, key));
+	rw_json_put_slice(j, "en", t->detail ? rw_slice_z(t->detail) : rw_label(&en, key));
+	rw_json_close(j);
 	if (t->more) t->more(t->ctx, j);
 	rw_json_close(j);
 	rw_json_end(j);

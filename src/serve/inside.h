@@ -12,6 +12,7 @@
  *   limit.c     how much one asker may ask, and how often try a password
  *   accounts.c  people's accounts (password.c, sessions.c)
  *   answer.c    answers: JSON, problems (RFC 9457), headers
+ *   said.c      what is said of a problem in English, in Arabic
  *   cache.c     finished answers
  *   assets.c    the page's files, which pack_main.c put together while building
  *   jobs.h      adding, one job after the other
@@ -171,7 +172,7 @@ rw_route_fn rw_get_session, rw_post_session, rw_delete_session, rw_post_password
 rw_route_fn rw_get_accounts, rw_post_account, rw_patch_account, rw_get_accounts_log;
 
 /* --- answers ------------------------------------------------------------------------------------------------------- */
-/* Every kind of problem, its status; labels.serve.tsv has its title as serve_problem_NAME. */
+/* Every kind of problem, its status; labels.serve.tsv has its title as serve_problem_NAME, and what can be done about it as serve_mend_NAME. */
 /* clang-format off */
 #define RW_PROBLEM_MAP(X) \
 	X(WRONG, wrong, 400) X(PARAM, param, 400) X(ACCOUNT, account, 400) X(SIGN_IN, sign_in, 401) X(PASSWORD, password, 401) \
@@ -202,6 +203,9 @@ riwaya_status rw_problem_with(
 riwaya_status rw_problem_of(rw_request *q, const riwaya_error *e);
 /* Of calls that find something by name: an ARGUMENT means that there is none such. */
 riwaya_status rw_problem_unknown(rw_request *q, rw_problem_kind kind, const riwaya_error *e);
+
+/* A cause that was said in English; absent where labels.serve.tsv has no row for it. */
+rw_slice rw_said_in_arabic(const rw_lexicon *lx, rw_arena *a, const char *english);
 
 #define RW_JSON_TYPE "application/json; charset=utf-8"
 /* A body, finished: with all headers. NULL where memory ran out. `body` is taken over. */

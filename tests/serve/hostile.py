@@ -5,6 +5,7 @@
 """
 import json
 import os
+import pathlib
 import re
 import signal
 import socket
@@ -219,7 +220,27 @@ def forms():
             check(re.search(letters, problem["title"]) and not (letters == "[a-z]" and re.search("[\u0600-\u06ff]", problem["title"])),
                 f"{target} in {language!r}: {problem['title']}")
             check(problem["message"]["ar"] and problem["message"]["en"] and "serve_problem" not in json.dumps(problem), f"{target}: {problem}")
+            mend = problem["mend"]
+            check(re.search("[\u0600-\u06ff]", mend["ar"]) and mend["en"] and "serve_" not in mend["ar"] + mend["en"], f"{target}: {mend}")
             check(answer.headers["Content-Language"] == ("ar" if "ar" in language else "en"), f"{target}: Content-Language")
+
+
+def said_in_arabic():
+    """What a problem says of the cause at hand is said in Arabic too, and each row for it still has an English cause in the source."""
+    for target, words in (("/api/incidents?since=abc", "since: وقت"), ("/api/incidents?place=Atlantis", "«Atlantis»"), ("/api/incidents/i000", "«i000»"),
+            ("/api/search?q=(", "تنقص كلمة"), ("/api/reports/abcdef12", "«abcdef12»"), ("/api/incidents?most=0", "من 1 إلى 1000")):
+        mend = room.ask(target).json()["mend"]
+        check(words in mend["ar"], f"{target}: {mend}")
+    root = pathlib.Path(__file__).resolve().parents[2]
+    source = "".join(path.read_text(encoding="utf-8") for path in sorted((root / "src").glob("s*/*.c")))
+    source = re.sub(r'"\s*(RW_FMT)?\s*"|%%', "", source).replace('\\"', '"')
+    for line in (root / "lexicon/labels.serve.tsv").read_text(encoding="utf-8").splitlines():
+        key, ar, en = (line.split("\t") + ["", ""])[:3]
+        if not key.startswith("serve_said_"):
+            continue
+        pieces = [re.sub("^ takes ", "", piece) for piece in re.split(r"\{\d\}", en.replace("at byte {1}: ", "")) if len(piece) > 8 and "2022" not in piece]
+        check(all(piece.strip("'") in source for piece in pieces), f"{key}: nothing says {[p for p in pieces if p.strip(chr(39)) not in source]}")
+        check(sorted(set(re.findall(r"\{\d\}", ar)) - set(re.findall(r"\{\d\}", en))) == [], f"{key}: fills what is not there")
 
 
 def caching():
@@ -314,6 +335,7 @@ markup()
 many()
 starting()
 sluggish.join()
+said_in_arabic()
 caching()
 ending()
 done()

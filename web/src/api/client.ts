@@ -47,7 +47,12 @@ async function troubleOf(response: Response): Promise<Trouble> {
 		// A proxy's page, or nothing: the status alone is told.
 	}
 	if (!isProblem(body)) return new Trouble(response.status, `${response.status} ${response.statusText}`, t("oddMend"));
-	const trouble = new Trouble(response.status, said(body.message) || body.title, body.detail ?? "", body);
+	const trouble = new Trouble(
+		response.status,
+		said(body.message) || body.title,
+		said(body.mend) || (body.detail ?? ""),
+		body,
+	);
 	const wait = Number(response.headers.get("Retry-After") ?? "");
 	if (wait > 0) trouble.wait = wait;
 	if (isKind(trouble, "sign_in")) void lost?.();

@@ -170,11 +170,7 @@ function Wrong(props: { query: string; trouble: Trouble }) {
 					<mark class="wrong-at">{text.cut(at, text.length) || "␣"}</mark>
 				</p>
 			)}
-			{trouble.mend && (
-				<p dir="ltr" lang="en">
-					{trouble.mend.replace(/^at byte \d+: /, "")}
-				</p>
-			)}
+			{trouble.mend && <p dir="auto">{trouble.mend.replace(/^at byte \d+: /, "")}</p>}
 		</div>
 	);
 }
