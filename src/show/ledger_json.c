@@ -33,6 +33,11 @@ static rw_slice file_of(const writer *w, uint32_t report) {
 	return report < w->r->n_reports ? w->r->reports[report]->file : RW_NONE;
 }
 
+/* Beside the name: two files may go by one. */
+static rw_slice id_of(const writer *w, uint32_t report) {
+	return report < w->r->n_reports ? w->r->reports[report]->id : RW_NONE;
+}
+
 static rw_slice claim_id(const riwaya_incident *i, uint32_t claim) {
 	return claim < i->n_claims ? i->claims[claim].id : RW_NONE;
 }
@@ -64,11 +69,12 @@ static void reports(writer *w) {
 		const riwaya_part_taken *p = &w->i->reports[k];
 		rw_json_object(j);
 		rw_json_put_slice(j, "file", file_of(w, p->report));
-		rw_json_put_slice(j, "id", p->report < w->r->n_reports ? w->r->reports[p->report]->id : RW_NONE);
+		rw_json_put_slice(j, "id", id_of(w, p->report));
 		rw_json_put_z(j, "part", riwaya_part_word(p->part));
 		rw_json_put_slice(j, "of", file_of(w, p->of));
 		rw_json_put_slice(j, "why", p->why.en);
 		rw_json_put_slice(j, "why_ar", p->why.ar);
+		rw_json_put_slice(j, "of_id", id_of(w, p->of));
 		rw_json_close(j);
 	}
 	rw_json_close(j);
@@ -91,6 +97,7 @@ static void claims(writer *w) {
 		else
 			rw_json_null(j);
 		rw_json_put_slice(j, "told_twice", claim_id(w->i, c->told_twice));
+		rw_json_put_slice(j, "report_id", id_of(w, c->report));
 		rw_json_review(j, c->claim);
 		rw_json_close(j);
 	}
@@ -114,6 +121,7 @@ static void rejected(writer *w) {
 		rw_json_object(j);
 		rw_json_put_slice(j, "report", file_of(w, x->report));
 		rw_json_claim_members(j, x->claim, x->claim->id);
+		rw_json_put_slice(j, "report_id", id_of(w, x->report));
 		rw_json_review(j, x->claim);
 		rw_json_close(j);
 	}
@@ -245,6 +253,7 @@ static void framing(writer *w) {
 				rw_json_close(j);
 				rw_json_close(j);
 			}
+			rw_json_put_slice(j, "report_id", id_of(w, x->report));
 			rw_json_close(j);
 		}
 		rw_json_close(j);
@@ -253,23 +262,30 @@ static void framing(writer *w) {
 	rw_json_close(j);
 }
 
-/* What rests on an origin: reports by name, and claims. */
+static bool rests_on(const riwaya_incident *i, uint32_t report, uint32_t origin) {
+	for (size_t c = 0; c < i->n_claims; c++)
+		if (i->claims[c].origin == origin && i->claims[c].report == report) return true;
+	return false;
+}
+
+/* What rests on an origin: reports by name, claims, reports by id. */
 static void rests(writer *w, uint32_t origin) {
 	rw_json *j = &w->j;
 	const riwaya_incident *i = w->i;
 	rw_json_key(j, "reports");
 	rw_json_array(j);
 	for (size_t k = 0; k < i->n_reports; k++)
-		for (size_t c = 0; c < i->n_claims; c++) {
-			if (i->claims[c].origin != origin || i->claims[c].report != i->reports[k].report) continue;
-			rw_json_slice(j, file_of(w, i->reports[k].report));
-			break;
-		}
+		if (rests_on(i, i->reports[k].report, origin)) rw_json_slice(j, file_of(w, i->reports[k].report));
 	rw_json_close(j);
 	rw_json_key(j, "claims");
 	rw_json_array(j);
 	for (size_t c = 0; c < i->n_claims; c++)
 		if (i->claims[c].origin == origin) rw_json_slice(j, i->claims[c].id);
+	rw_json_close(j);
+	rw_json_key(j, "report_ids");
+	rw_json_array(j);
+	for (size_t k = 0; k < i->n_reports; k++)
+		if (rests_on(i, i->reports[k].report, origin)) rw_json_slice(j, id_of(w, i->reports[k].report));
 	rw_json_close(j);
 }
 
@@ -328,12 +344,17 @@ static void nesting(rw_json *j, const riwaya_incident *i) {
 	rw_json_close(j);
 }
 
-static void incident(writer *w) {
+/* What each begins with. */
+static void incident_head(writer *w, const riwaya_incident *i) {
+	w->i = i;
+	rw_json_object(&w->j);
+	rw_json_put_slice(&w->j, "id", i->id);
+	key_both(&w->j, "title", i->title);
+}
+
+static void incident(writer *w, const riwaya_incident *i) {
 	rw_json *j = &w->j;
-	const riwaya_incident *i = w->i;
-	rw_json_object(j);
-	rw_json_put_slice(j, "id", i->id);
-	key_both(j, "title", i->title);
+	incident_head(w, i);
 	rw_json_put_slices(j, "acts", i->acts, i->n_acts);
 	rw_json_key(j, "place");
 	if (i->place_id.p || i->place_text.p) {
@@ -396,21 +417,23 @@ static void engine(rw_json *j, const rw_lexicon *lx) {
 	rw_json_close(j);
 }
 
+/* Up to its incidents: reports, claims and lines each on a line of their own, as a ledger is compared line by line. */
+static writer *begin(const rw_lexicon *lx, rw_arena *scratch, const riwaya_reconciliation *r, riwaya_sink sink) {
+	writer *w = RW_NEW(scratch, writer);
+	w->r = r;
+	rw_json_begin(&w->j, sink, 4);
+	rw_json_object(&w->j);
+	engine(&w->j, lx);
+	rw_json_key(&w->j, "incidents");
+	rw_json_array(&w->j);
+	return w;
+}
+
 bool rw_show_ledger_json(
 	const rw_lexicon *lx, rw_arena *scratch, const riwaya_reconciliation *r, bool with_text, riwaya_sink sink) {
-	writer *w = RW_NEW(scratch, writer);
+	writer *w = begin(lx, scratch, r, sink);
 	rw_json *j = &w->j;
-	w->r = r;
-	/* Reports, claims and lines each on a line of their own: a ledger is compared line by line. */
-	rw_json_begin(j, sink, 4);
-	rw_json_object(j);
-	engine(j, lx);
-	rw_json_key(j, "incidents");
-	rw_json_array(j);
-	for (size_t k = 0; k < r->n_incidents; k++) {
-		w->i = &r->incidents[k];
-		incident(w);
-	}
+	for (size_t k = 0; k < r->n_incidents; k++) incident(w, &r->incidents[k]);
 	rw_json_close(j);
 	rw_json_key(j, "apart");
 	rw_json_array(j);
@@ -439,6 +462,7 @@ bool rw_show_ledger_json(
 			rw_json_close(j);
 		}
 		rw_json_close(j);
+		rw_json_put_slice(j, "id", id_of(w, a->report));
 		rw_json_close(j);
 	}
 	rw_json_close(j);
@@ -451,6 +475,8 @@ bool rw_show_ledger_json(
 		rw_json_put_slice(j, "of", file_of(w, x->of));
 		rw_json_put_double(j, "share", true, x->share);
 		rw_json_put_bool(j, "whole", x->whole);
+		rw_json_put_slice(j, "id", id_of(w, x->report));
+		rw_json_put_slice(j, "of_id", id_of(w, x->of));
 		rw_json_close(j);
 	}
 	rw_json_close(j);
@@ -476,19 +502,10 @@ bool rw_show_ledger_json(
 
 bool rw_show_section_json(
 	const rw_lexicon *lx, rw_arena *scratch, const riwaya_reconciliation *r, riwaya_section only, riwaya_sink sink) {
-	writer *w = RW_NEW(scratch, writer);
+	writer *w = begin(lx, scratch, r, sink);
 	rw_json *j = &w->j;
-	w->r = r;
-	rw_json_begin(j, sink, 4);
-	rw_json_object(j);
-	engine(j, lx);
-	rw_json_key(j, "incidents");
-	rw_json_array(j);
 	for (size_t k = 0; k < r->n_incidents; k++) {
-		w->i = &r->incidents[k];
-		rw_json_object(j);
-		rw_json_put_slice(j, "id", w->i->id);
-		key_both(j, "title", w->i->title);
+		incident_head(w, &r->incidents[k]);
 		reports(w);
 		if (only == RIWAYA_SECTION_TIMELINE) timeline(w);
 		if (only == RIWAYA_SECTION_FRAMING) framing(w);

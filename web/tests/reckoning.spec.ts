@@ -11,6 +11,7 @@ import { byDay, millis, times } from "../src/views/incident/times";
 import { makeStore, riwaya, samples } from "./room";
 
 let prison: Model;
+let told: Ledger;
 
 test.beforeAll(() => {
 	const store = makeStore("reckoning", samples);
@@ -19,6 +20,7 @@ test.beforeAll(() => {
 	};
 	const name = list.incidents.sort((a, b) => b.reports - a.reports)[0]?.name ?? "";
 	const ledger = JSON.parse(riwaya("ledger", "--db", store, "--format", "json", "--with-text", name)) as Ledger;
+	told = ledger;
 	const made = model(ledger);
 	if (!made) throw new Error("the samples have no incident");
 	prison = made;
@@ -37,9 +39,18 @@ test("bytes have places in strings", () => {
 	expect(place(10_000)).toBe(text.length);
 });
 
+test("reports of one file name are told apart", () => {
+	const text = JSON.stringify(told).replace(/"(file|report|of)":"[^"]*"/g, '"$1":"page.html"');
+	const alike = model(JSON.parse(text) as Ledger);
+	expect(alike?.outlets.map(o => [o.name, o.reports.length, o.claims])).toEqual(
+		prison.outlets.map(o => [o.name, o.reports.length, o.claims]),
+	);
+	expect(alike && matrix(alike, "origins").columns).toEqual(matrix(prison, "origins").columns);
+});
+
 test("every claim's span is its words", () => {
 	for (const claim of prison.incident.claims) {
-		const report = prison.reports.get(claim.report);
+		const report = prison.reports.get(claim.report_id);
 		if (!report || !claim.figure?.span || !claim.span) continue;
 		const words = find(report, claim.figure.span);
 		expect(words?.text.slice(words.start, words.end)).toBe(claim.figure.text);

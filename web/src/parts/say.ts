@@ -34,11 +34,6 @@ export function outletName(names: Names, outlet: { key: string; name: string } |
 	return names.outlets?.[outlet.key]?.[lang.value] ?? outlet.name;
 }
 
-/** The last piece of a path, for reports that name no outlet. */
-export function fileName(path: string): string {
-	return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1) || path;
-}
-
 export function rangeSaid(r: Range): string {
 	if (r.low !== null && r.high !== null)
 		return r.low === r.high ? number(r.low) : t("saidRange", { low: r.low, high: r.high });

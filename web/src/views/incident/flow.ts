@@ -59,7 +59,7 @@ export function singleOrigin(model: Model): { lines: number[]; claims: Set<strin
 			const c = model.claims.get(id);
 			if (!c || c.origin === null || c.superseded_by) continue;
 			origins.add(c.origin);
-			outlets.add(model.outletOf.get(c.report));
+			outlets.add(model.outletOf.get(c.report_id));
 		}
 		if (origins.size !== 1 || outlets.size < 2) return;
 		lines.push(index);
@@ -161,7 +161,7 @@ function draft(model: Model): { nodes: Map<string, Draft>; links: Map<string, Li
 	};
 	for (const c of model.incident.claims) {
 		if (c.implied_by || c.told_twice) continue;
-		const outlet = model.outletOf.get(c.report);
+		const outlet = model.outletOf.get(c.report_id);
 		if (!outlet) continue;
 		// The last link is the outlet itself; what it says in its own voice quotes nobody.
 		const chain = c.chain.slice(0, -1);
@@ -196,14 +196,14 @@ function draft(model: Model): { nodes: Map<string, Draft>; links: Map<string, Li
 			} else links.set(key, { from, to, claims: 1, single: alone, reprint: false, share: null });
 		}
 	}
-	const copied = new Map(model.reprints.map(r => [`${r.file}\n${r.of}`, r.share]));
+	const copied = new Map(model.reprints.map(r => [`${r.id}\n${r.of_id}`, r.share]));
 	for (const p of model.incident.reports) {
-		if (p.part !== "reprint" || !p.of) continue;
-		const from = model.outletOf.get(p.of);
-		const to = model.outletOf.get(p.file);
+		if (p.part !== "reprint" || !p.of_id) continue;
+		const from = model.outletOf.get(p.of_id);
+		const to = model.outletOf.get(p.id);
 		if (!from || !to || from === to) continue;
 		const key = `o:${from.key}\no:${to.key}\nreprint`;
-		const share = copied.get(`${p.file}\n${p.of}`) ?? null;
+		const share = copied.get(`${p.id}\n${p.of_id}`) ?? null;
 		const l = links.get(key);
 		if (l) {
 			l.claims++;

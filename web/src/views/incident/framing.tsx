@@ -17,7 +17,7 @@ function wordsOf(model: Model, names: Names, framing: Named): Word[] {
 	const by = new Map<string, Word & { outlets: Map<string, { outlet: string; count: number; href: string | null }> }>();
 	for (const n of framing.names) {
 		if (n.words === null) continue;
-		const id = model.parts.get(n.report)?.id ?? null;
+		const id = n.report_id;
 		const href = id && n.span ? `/reports/${id}?at=${n.span.field}.${n.span.at[0]}.${n.span.at[1]}` : null;
 		let word = by.get(n.words);
 		if (!word) {
@@ -25,7 +25,7 @@ function wordsOf(model: Model, names: Names, framing: Named): Word[] {
 			by.set(n.words, word);
 		}
 		word.count += n.count;
-		const outlet = model.outletOf.get(n.report);
+		const outlet = model.outletOf.get(n.report_id);
 		const key = outlet?.key ?? n.outlet ?? "";
 		const known = word.outlets.get(key);
 		if (known) known.count += n.count;

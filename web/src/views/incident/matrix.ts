@@ -113,7 +113,7 @@ function outletColumns(model: Model): { columns: Column[]; of: (c: Claim) => num
 	return {
 		columns,
 		of: c => {
-			const outlet = model.outletOf.get(c.report);
+			const outlet = model.outletOf.get(c.report_id);
 			return (outlet && at.get(outlet)) ?? -1;
 		},
 	};
@@ -121,9 +121,9 @@ function outletColumns(model: Model): { columns: Column[]; of: (c: Claim) => num
 
 function originColumns(model: Model): { columns: Column[]; of: (c: Claim) => number } {
 	const { incident } = model;
-	const found: (Column & { origin: number; files: Set<string> })[] = incident.origins.map((o, origin) => ({
+	const found: (Column & { origin: number; told: Set<string> })[] = incident.origins.map((o, origin) => ({
 		origin,
-		files: new Set<string>(),
+		told: new Set<string>(),
 		key: `${origin}`,
 		name: o.name ?? "",
 		kind: o.kind,
@@ -139,16 +139,16 @@ function originColumns(model: Model): { columns: Column[]; of: (c: Claim) => num
 		const column = c.origin === null ? undefined : found[c.origin];
 		if (!column) continue;
 		column.claims++;
-		column.files.add(c.report);
+		column.told.add(c.report_id);
 		const told = c.told?.from;
 		if (told && (!column.first || told < column.first)) column.first = told;
 	}
 	const used = found.filter(c => c.claims > 0);
-	for (const c of used) c.reports = c.files.size;
+	for (const c of used) c.reports = c.told.size;
 	used.sort((a, b) => b.claims - a.claims || compareTold(a.first, b.first) || a.origin - b.origin);
 	const at = new Map(used.map((c, i) => [c.origin, i]));
 	return {
-		columns: used.map(({ origin: _, files: __, ...column }) => column),
+		columns: used.map(({ origin: _, told: __, ...column }) => column),
 		of: c => (c.origin === null ? -1 : (at.get(c.origin) ?? -1)),
 	};
 }
@@ -175,7 +175,7 @@ function rowOf(model: Model, line: Line, index: number, of: (c: Claim) => number
 		if (claim.told_twice && line.claims.includes(claim.told_twice)) continue;
 		const at = of(claim);
 		if (at < 0) continue;
-		outlets.add(model.outletOf.get(claim.report));
+		outlets.add(model.outletOf.get(claim.report_id));
 		if (claim.origin !== null) origins.add(claim.origin);
 		if (claim.figure && hasFigure(claim.figure)) figures = true;
 		if (model.contradicted.has(id)) contradicted = true;

@@ -1,6 +1,7 @@
 // The reports that tell of the incident, each with the part it takes and why it stands here; and those kept apart near it.
 import { useState } from "preact/hooks";
-import { fileName, type Names, named, outletName } from "../../parts/say";
+import { fileName } from "../../parts/path";
+import { type Names, named, outletName } from "../../parts/say";
 import { lang } from "../../settings";
 import { day, told } from "../../words/dates";
 import { percent } from "../../words/numbers";
@@ -13,23 +14,23 @@ const STEP = 100;
 export function Reports(props: { model: Model; ledger: Ledger; names: Names; printing: boolean }) {
 	const { model, names, ledger } = props;
 	const [most, setMost] = useState(FIRST);
-	const published = (file: string): string | null => model.reports.get(file)?.published?.value ?? null;
-	const parts = [...model.incident.reports].sort((a, b) => compareTold(published(a.file), published(b.file)));
+	const published = (id: string): string | null => model.reports.get(id)?.published?.value ?? null;
+	const parts = [...model.incident.reports].sort((a, b) => compareTold(published(a.id), published(b.id)));
 	const shown = props.printing ? parts : parts.slice(0, most);
 	const apart = ledger.apart.filter(a => a.near === model.incident.id);
-	const copies = new Map(model.reprints.map(r => [r.file, r]));
+	const copies = new Map(model.reprints.map(r => [r.id, r]));
 	return (
 		<>
 			<ol class="report-list">
 				{shown.map(p => {
-					const report = model.reports.get(p.file);
-					const at = published(p.file);
-					const of = p.of ? model.outletOf.get(p.of) : undefined;
-					const share = copies.get(p.file)?.share;
+					const report = model.reports.get(p.id);
+					const at = published(p.id);
+					const of = p.of_id ? model.outletOf.get(p.of_id) : undefined;
+					const share = copies.get(p.id)?.share;
 					return (
-						<li key={p.file}>
+						<li key={p.id}>
 							<span class="report-who">
-								<bdi class="outlet">{outletName(names, model.outletOf.get(p.file))}</bdi>
+								<bdi class="outlet">{outletName(names, model.outletOf.get(p.id))}</bdi>
 								<span class="quiet small number">{at ? day(at, true) : t("undated")}</span>
 							</span>
 							<a
@@ -65,9 +66,9 @@ export function Reports(props: { model: Model; ledger: Ledger; names: Names; pri
 					<h3>{t("apart")}</h3>
 					<ul class="report-list">
 						{apart.map(a => {
-							const report = model.reports.get(a.file);
+							const report = model.reports.get(a.id);
 							return (
-								<li key={a.file}>
+								<li key={a.id}>
 									<span class="report-who">
 										<bdi class="outlet">
 											{named(names, "outlets", report?.outlet?.id) || report?.outlet?.name || fileName(a.file)}

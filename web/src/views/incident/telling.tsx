@@ -10,7 +10,7 @@ import { t } from "./words";
 /** The exact words of a claim, marked in their sentence, the figure within them marked again. Words of reports are never turned or translated. */
 export function Quote(props: { model: Model; claim: Claim; most?: number }) {
 	const { claim, model } = props;
-	const report = model.reports.get(claim.report);
+	const report = model.reports.get(claim.report_id);
 	const place = report && claim.span ? find(report, claim.span) : null;
 	if (!report || !place)
 		return (
@@ -46,7 +46,7 @@ export function Quote(props: { model: Model; claim: Claim; most?: number }) {
 /** Who tells a claim of this ledger on whose word. */
 export function TellingSource(props: { model: Model; claim: Claim; names: Names }) {
 	const { claim, model, names } = props;
-	return <Source outlet={outletName(names, model.outletOf.get(claim.report))} chain={claim.chain} names={names} />;
+	return <Source outlet={outletName(names, model.outletOf.get(claim.report_id))} chain={claim.chain} names={names} />;
 }
 
 export function Telling(props: { model: Model; claim: Claim; names: Names; most?: number }) {

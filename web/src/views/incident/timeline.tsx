@@ -76,7 +76,7 @@ function MomentOf(props: { model: Model; names: Names; moment: Moment }) {
 			<span>{told(said(m.what))}</span>
 			{claim && (
 				<a class="quiet small" href={reportHref(model, claim)}>
-					{t("firstTold", { outlet: outletName(names, model.outletOf.get(claim.report)) })} · {toldSaid(claim)}
+					{t("firstTold", { outlet: outletName(names, model.outletOf.get(claim.report_id)) })} · {toldSaid(claim)}
 				</a>
 			)}
 			{m.also.length > 0 && <span class="quiet small">{t("alsoTold", { n: m.also.length })}</span>}
@@ -145,7 +145,7 @@ function Strip(props: { model: Model }) {
 					))}
 					{laid.told.map(p => (
 						<circle
-							key={p.file}
+							key={p.id}
 							class={p.copied ? "told copied" : "told"}
 							cx={x(p.at)}
 							cy={above + 8 + p.lane * LANE}

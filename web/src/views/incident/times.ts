@@ -8,7 +8,7 @@ export interface Times {
 	happened: { from: number; to: number; lane: number; moment: number }[];
 	happenedLanes: number;
 	/** Reports by when they were published. */
-	told: { at: number; lane: number; file: string; copied: boolean }[];
+	told: { at: number; lane: number; id: string; copied: boolean }[];
 	toldLanes: number;
 }
 
@@ -33,10 +33,10 @@ export function times(model: Model, length: number): Times | null {
 		const to = millis(m.happened?.to, true);
 		if (from !== null && to !== null) bars.push({ from, to: Math.max(from, to), moment });
 	});
-	const points: { at: number; file: string; copied: boolean }[] = [];
+	const points: { at: number; id: string; copied: boolean }[] = [];
 	for (const p of incident.reports) {
-		const at = millis(model.reports.get(p.file)?.published?.value);
-		if (at !== null) points.push({ at, file: p.file, copied: p.part === "reprint" });
+		const at = millis(model.reports.get(p.id)?.published?.value);
+		if (at !== null) points.push({ at, id: p.id, copied: p.part === "reprint" });
 	}
 	// What lies years off is background: it stands in the list, and would press the rest into a point here.
 	const core = [millis(incident.time?.from), millis(incident.time?.to, true), ...points.map(p => p.at)].filter(
@@ -59,14 +59,14 @@ export function times(model: Model, length: number): Times | null {
 		ends[lane] = to;
 		return { from, to, lane: lane % LANES, moment: b.moment };
 	});
-	points.sort((a, b) => a.at - b.at || (a.file < b.file ? -1 : 1));
+	points.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
 	const toldEnds: number[] = [];
 	const told = points.map(p => {
 		const at = axis.at(p.at);
 		let lane = toldEnds.findIndex(e => e + 9 <= at);
 		if (lane < 0) lane = toldEnds.length;
 		toldEnds[lane] = at;
-		return { at, lane: lane % LANES, file: p.file, copied: p.copied };
+		return { at, lane: lane % LANES, id: p.id, copied: p.copied };
 	});
 	return {
 		axis,

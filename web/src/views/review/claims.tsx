@@ -2,12 +2,13 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Marks, Source } from "../../parts/claim";
 import { useKeys } from "../../parts/keys";
+import { fileName } from "../../parts/path";
 import { decide } from "../../parts/ruling/decide";
 import { EMPTY, Fields, setOf } from "../../parts/ruling/fields";
 import { barred } from "../../parts/ruling/reviewer";
 import { aboutClaim, FormEnd, Ruling, Standing, WhyField } from "../../parts/ruling/ruling";
 import { t as rule } from "../../parts/ruling/words";
-import { denialSaid, fileName, gloss, label, type Names, named } from "../../parts/say";
+import { denialSaid, gloss, label, type Names, named } from "../../parts/say";
 import { go, withQuery } from "../../router";
 import { day, days } from "../../words/dates";
 import { Article, type MarkedWords } from "./article";
@@ -27,11 +28,11 @@ export function Claims(props: { desk: Desk; names: Names; query: URLSearchParams
 	// A report may be asked for, and words of it about which it is to be said who or where they are.
 	const askedPart = desk.parts.find(p => p.id === query.get("report")) ?? null;
 	const askedWords = query.get("identify");
-	const among = askedPart ? desk.claims.filter(c => c.report === askedPart.file) : desk.claims;
+	const among = askedPart ? desk.claims.filter(c => c.report_id === askedPart.id) : desk.claims;
 	const chosen = desk.claims.find(c => c.id === asked) ?? among.find(undecided) ?? among[0] ?? null;
 	const shown = desk.claims.filter(c => !onlyOpen || c === chosen || undecided(c));
-	const part = desk.parts.find(p => p.file === (chosen?.report ?? askedPart?.file ?? desk.parts[0]?.file)) ?? null;
-	const own = useMemo(() => desk.claims.filter(c => c.report === part?.file), [desk, part]);
+	const part = desk.parts.find(p => p.id === (chosen?.report_id ?? askedPart?.id ?? desk.parts[0]?.id)) ?? null;
+	const own = useMemo(() => desk.claims.filter(c => c.report_id === part?.id), [desk, part]);
 	const [marked, setMarked] = useState<MarkedWords | null>(null);
 	const [adding, setAdding] = useState<{ words: MarkedWords | null; report: Part } | null>(null);
 	const [naming, setNaming] = useState<{ words: MarkedWords | null; report: Part } | null>(null);
@@ -91,10 +92,10 @@ export function Claims(props: { desk: Desk; names: Names; query: URLSearchParams
 				</p>
 				{shown.length === 0 && <p class="quiet">{t("noClaimsOpen")}</p>}
 				{desk.parts.map(p => {
-					const here = shown.filter(c => c.report === p.file);
+					const here = shown.filter(c => c.report_id === p.id);
 					if (here.length === 0) return null;
 					return (
-						<section key={p.file} aria-label={outletOf(names, p)}>
+						<section key={p.id} aria-label={outletOf(names, p)}>
 							<h3 class="small">
 								<bdi>{outletOf(names, p)}</bdi>{" "}
 								<span class="quiet number">
@@ -149,7 +150,7 @@ export function Claims(props: { desk: Desk; names: Names; query: URLSearchParams
 						names={names}
 						words={naming.words}
 						part={naming.report}
-						claim={chosen?.report === naming.report.file ? chosen : null}
+						claim={chosen?.report_id === naming.report.id ? chosen : null}
 						close={() => {
 							setNaming(null);
 							if (askedWords) go(withQuery({ identify: null }), { replace: true });

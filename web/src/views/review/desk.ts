@@ -11,7 +11,7 @@ import type { AnyClaim } from "../../parts/say";
 type Schemas = components["schemas"];
 export type Field = "title" | "text" | "caption";
 export type DeskReport = Schemas["Report"] & { file: string };
-export type DeskClaim = AnyClaim & { id: string; report: string; review?: ClaimReview };
+export type DeskClaim = AnyClaim & { id: string; report_id: string; review?: ClaimReview };
 export type Line = Schemas["Line"];
 
 export interface Part {
@@ -24,6 +24,7 @@ export interface Part {
 }
 
 export interface Apart {
+	id: string;
 	file: string;
 	report: DeskReport | null;
 	why: string | null;
@@ -51,24 +52,30 @@ function place(claim: DeskClaim): number {
 export function deskOf(name: string, ledger: AnyLedger, seen: string | null): Desk | null {
 	const incident = ledger.incidents[0];
 	if (!incident) return null;
-	const reports = new Map((ledger.reports ?? []).flatMap(r => (r.file ? [[r.file, r as DeskReport] as const] : [])));
-	const told = (file: string) => reports.get(file)?.published.value ?? "9999";
+	const reports = new Map((ledger.reports ?? []).flatMap(r => (r.id ? [[r.id, r as DeskReport] as const] : [])));
+	const told = (id: string) => reports.get(id)?.published.value ?? "9999";
 	const parts = incident.reports
-		.flatMap(p => (p.file && p.id ? [{ ...p, file: p.file, id: p.id, report: reports.get(p.file) ?? null }] : []))
-		.sort((a, b) => (told(a.file) < told(b.file) ? -1 : told(a.file) > told(b.file) ? 1 : 0));
-	const order = new Map(parts.map((p, i) => [p.file, i]));
+		.flatMap(p => (p.file && p.id ? [{ ...p, file: p.file, id: p.id, report: reports.get(p.id) ?? null }] : []))
+		.sort((a, b) => (told(a.id) < told(b.id) ? -1 : told(a.id) > told(b.id) ? 1 : 0));
+	const order = new Map(parts.map((p, i) => [p.id, i]));
 	const claims = [...incident.claims.filter(c => !c.implied_by), ...(incident.rejected ?? [])].filter(
-		c => c.id !== null && c.report !== null && order.has(c.report),
+		c => c.id !== null && c.report_id !== null && order.has(c.report_id),
 	) as DeskClaim[];
-	claims.sort((a, b) => (order.get(a.report) ?? 0) - (order.get(b.report) ?? 0) || place(a) - place(b));
+	claims.sort((a, b) => (order.get(a.report_id) ?? 0) - (order.get(b.report_id) ?? 0) || place(a) - place(b));
 	const lineOf = new Map<string, Line>();
 	for (const line of incident.lines)
 		for (const id of [...line.claims, ...line.denied_by, ...line.beside]) lineOf.set(id, line);
 	const apart = (
-		ledger.apart as unknown as { file: string; why: string | null; why_ar: string | null; near: string | null }[]
+		ledger.apart as unknown as {
+			id: string;
+			file: string;
+			why: string | null;
+			why_ar: string | null;
+			near: string | null;
+		}[]
 	)
 		.filter(a => a.near === incident.id)
-		.map(a => ({ file: a.file, why: a.why, why_ar: a.why_ar, report: reports.get(a.file) ?? null }));
+		.map(a => ({ id: a.id, file: a.file, why: a.why, why_ar: a.why_ar, report: reports.get(a.id) ?? null }));
 	return { name, incident, seen, parts, apart, claims, lineOf };
 }
 

@@ -188,7 +188,7 @@ export function Grouping(props: { desk: Desk; names: Names }) {
 						<h3>{t("apartTitle")}</h3>
 						<ul class="group-list">
 							{desk.apart.map(a => (
-								<ApartRow key={a.file} apart={a} desk={desk} names={names} ask={can ? setStep : null} />
+								<ApartRow key={a.id} apart={a} desk={desk} names={names} ask={can ? setStep : null} />
 							))}
 						</ul>
 					</>
