@@ -96,6 +96,17 @@ static bool causes_between(const rw_view *v, uint32_t from, uint32_t to) {
 	return false;
 }
 
+/* A participle that accuses, between a denial's words and what it is asked of. */
+static bool blames_instead(const rw_view *v, uint32_t from, uint32_t anchor, uint32_t head) {
+	uint32_t to = anchor > head ? anchor : head;
+	for (uint32_t i = from; i <= to; i++) {
+		const rw_item *it = rw_view_at(v, i, v->sy->speech);
+		if (it && it->id == v->sy->accuse && rw_item_feat(it, v->sy->form) == rw_sym_of(v->lx, RW_LIT("ap")))
+			return true;
+	}
+	return false;
+}
+
 static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, const rw_draft *d, bool counted,
 	riwaya_claim *c, uint32_t *evidence_from, const rw_frame **speaks) {
 	const uint32_t anchor = d->anchor, head = d->head ? d->head->first : d->anchor;
@@ -153,7 +164,8 @@ static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, const
 		if (!*speaks) *speaks = in;
 		if (!stance_set && in->stance != RIWAYA_STANCE_NEUTRAL) c->stance = in->stance;
 		stance_set = true;
-		if (in->denied) {
+		/* "Denied the shelling, laying on others …": the blame is no part of what is denied. */
+		if (in->denied && !blames_instead(v, in->end, anchor, head)) {
 			c->polarity = RIWAYA_POLARITY_DENIED;
 			if (in->end <= anchor && in->first < *evidence_from) *evidence_from = in->first;
 		}
@@ -540,6 +552,20 @@ static void build(rw_story *st, rw_view *v, uint32_t s, const rw_frames *frames,
 	if (!c.patient.actor.n && beside && beside != whom) c.patient.actor = beside->actor;
 	rw_fill_party(st, v, agent, e, false, &c.agent);
 	if (donor && !c.patient.actor.n && !c.patient.role.n) c.patient = donor->patient;
+	/* "Its men caught four of them": whoever does it to some of them is none of them, but those told of before are. */
+	if (d->figure && d->figure->id == sy->them && agent && d->head && agent->end == d->head->first && c.agent.role.n &&
+		rw_slice_eq(c.patient.role, c.agent.role)) {
+		size_t k = st->claims->n;
+		while (k > 0 &&
+			(!st->claims->p[k - 1].patient.role.n || rw_slice_eq(st->claims->p[k - 1].patient.role, c.agent.role)))
+			k--;
+		c.patient.actor = k ? st->claims->p[k - 1].patient.actor : RW_NONE;
+		c.patient.role = k ? st->claims->p[k - 1].patient.role : RW_NONE;
+	}
+	/* Who is caught of those in custody, where the report tells of a flight, is caught again. */
+	if (rw_slice_eqz(c.predicate, "captured") && rw_slice_eqz(c.patient.role, "detainee") && d->figure &&
+		told_of(st, "escaped") && (d->figure->id == sy->them || (p && p->lone)))
+		c.predicate = RW_LIT("recaptured");
 	if (c.figure.qualifier != RIWAYA_QUALIFIER_NONE) c.scope = rw_scope_of(v, s, d, pred);
 
 	rw_sym word = rw_attr_value(e, sy->modality);

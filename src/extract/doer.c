@@ -141,6 +141,16 @@ static bool verb_between(const rw_view *v, uint32_t from, uint32_t to) {
 	return false;
 }
 
+/* "Seven were killed and dozens wounded by the fire of": what befell others, joined by and, shares what follows. */
+static bool parted(const rw_view *v, uint32_t from, uint32_t to) {
+	for (uint32_t i = from; i < to; i++) {
+		const rw_item *p = rw_view_at(v, i, v->sy->pred);
+		if (!p || !rw_finite(v, p) || rw_item_feat(p, v->sy->weak) == v->sy->yes) continue;
+		if (!(p->pro & RW_PRO_WA) || !ONE_OF(rw_sym_text(v->lx, p->id), harms)) return true;
+	}
+	return false;
+}
+
 /* A cause of its own that names nobody: "in a blast". What others did beside it is another matter. */
 static bool own_cause(const rw_view *v, uint32_t s, uint32_t from, const rw_doings *acts) {
 	enum { NEAR = 8 };
@@ -215,7 +225,7 @@ static bool named_beside(
 	bool harm = ONE_OF(c->predicate, harms) && !flees, people = harm || ONE_OF(c->predicate, custody);
 	for (uint32_t k = 0; k < acts->n && people; k++) {
 		const rw_doing *a = &acts->p[k];
-		if (a->by && a->first + 1 >= end && a->first < end + BY && !verb_between(v, end, a->first) && take(st, &a->who, c))
+		if (a->by && a->first + 1 >= end && a->first < end + BY && !parted(v, end, a->first) && take(st, &a->who, c))
 			return true;
 	}
 	const rw_doing *best = NULL, *first = NULL;
@@ -454,9 +464,11 @@ static bool own_act(
 	}
 	bool forces = bears_arms(st, teller.actor);
 	static const char *const taken[] = {"captured", "recaptured", "seized", "evacuated", "freed", "executed"};
-	if (ONE_OF(c->predicate, taken)) /* however it is put: those who tell of it did it */
-		return (rw_slice_eqz(type_of(st, teller.actor), "armed_group") ? !passive && !done : true) &&
-			take(st, &teller, c);
+	/* However it is put, those who tell of it did it; of what "was done" bodies that only help tell as others' work. */
+	if (ONE_OF(c->predicate, taken)) {
+		static const char *const exact[] = {"armed_group", "international", "humanitarian"};
+		return !(ONE_OF(type_of(st, teller.actor), exact) && (passive || done)) && take(st, &teller, c);
+	}
 	/* Whose houses burnt, the state says too; of an enemy's arms those who fight it tell. */
 	static const char *const fighters[] = {"army", "armed_group", "coalition"};
 	static const char *const arms[] = {"weapon", "vehicle_bomb", "drone", "rocket", "shell", "bomb"};

@@ -18,9 +18,9 @@ rw_slice rw_country_of(const rw_lexicon *lx, rw_row place) {
 	return RW_NONE;
 }
 
-void rw_country_saw(rw_memory *m, const rw_lexicon *lx, rw_row place) {
-	/* A country by its name says more than a village, whose name another land may have as well. */
-	uint32_t weight = is_country(lx, place) ? 2 : 1;
+void rw_country_saw(rw_memory *m, const rw_lexicon *lx, rw_row place, bool unsure) {
+	/* A country by its name says more than a village, whose name another land may have as well; one whose name many bear says least. */
+	uint32_t weight = is_country(lx, place) ? 4 : unsure ? 1 : 2;
 	for (int up = 0; place && up < DEPTH; up++, place = around(lx, place)) {
 		rw_area *a = NULL;
 		for (uint32_t i = 0; i < m->n_areas && !a; i++)
@@ -37,7 +37,8 @@ rw_slice rw_country_here(const rw_memory *m, const rw_lexicon *lx) {
 	const rw_area *best = NULL;
 	for (uint32_t i = 0; i < m->n_areas; i++)
 		if (m->areas[i].country && (!best || m->areas[i].n_places > best->n_places)) best = &m->areas[i];
-	if (best) return best->id;
+	if (best && best->n_places > 1) return best->id;
+	/* One name that many places bear says less than whoever is of a land. */
 	for (uint32_t i = 0; i < m->n_actors; i++) {
 		rw_slice id = rw_row_get(lx, m->actors[i].row, "country");
 		if (id.n) return id;

@@ -658,6 +658,9 @@ void rw_find_dates(rw_view *v, uint32_t s) {
 			continue;
 		}
 		rw_view_drop_inside(v, v->sy->num, i, stop, NULL);
+		/* "At dawn today": the letters of "dawn" are "blew up" too. */
+		if (stop > i + 1 && i > v->t.sent[s].first && rw_view_at(v, i, v->sy->timepart))
+			rw_view_drop_inside(v, v->sy->pred, i, i + 1, NULL);
 		bool good = rw_date_resolve(v, &p, &d->at);
 		if (good && p.part12_to && d->at.precision != RIWAYA_PRECISION_NONE)
 			rw_date_narrow(p.part12_from, p.part12_to, &d->at);

@@ -59,6 +59,7 @@ typedef struct rw_meant {
 	uint32_t last;              /* clock of the last mention */
 	uint32_t before;            /* actors: the same before the sentence at hand, 0 for none */
 	uint32_t n;                 /* mentions so far */
+	bool unsure;                /* places: a name that many bear, and nothing else of the report lies near it */
 	riwaya_span span;           /* places: where the name stood first */
 	rw_slice name;              /* actors: the first name that the report gave it, absent where only short ones */
 	uint32_t n_self;            /* actors: mentions by a name that only it gives itself, outside quotation marks */
@@ -228,7 +229,7 @@ rw_slice rw_own_side(rw_memory *m, const rw_lexicon *lx, riwaya_when published);
 rw_slice rw_country_here(const rw_memory *m, const rw_lexicon *lx);
 rw_slice rw_country_of(const rw_lexicon *lx, rw_row place);
 /* Takes a place into account. */
-void rw_country_saw(rw_memory *m, const rw_lexicon *lx, rw_row place);
+void rw_country_saw(rw_memory *m, const rw_lexicon *lx, rw_row place, bool unsure);
 /* The actor that a country's body is, by the word for it: army, police, state, civil_defence, health … Absent where the country has
  * several and the report's places don't tell them apart, or none. */
 rw_slice rw_country_body(rw_memory *m, const rw_lexicon *lx, rw_slice country, rw_slice word, riwaya_when published);

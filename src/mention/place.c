@@ -8,26 +8,6 @@ uint8_t rw_place_rank(const rw_lexicon *lx, rw_slice type) {
 	return r && rw_row_number(lx, r, "rank", &rank) ? (uint8_t)rank : 5;
 }
 
-static void remember(rw_view *v, const rw_item *it) {
-	rw_memory *m = v->memory;
-	m->clock++;
-	for (size_t i = 0; i < m->n_places; i++) {
-		if (m->places[i].row != it->row) continue;
-		m->places[i].last = m->clock;
-		return;
-	}
-	rw_slice id = rw_row_get(v->lx, it->row, "id");
-	rw_sym type = rw_sym_of(v->lx, rw_row_get(v->lx, it->row, "type"));
-	rw_country_saw(m, v->lx, it->row);
-	if (m->n_places < RW_MAX_MEANT)
-		m->places[m->n_places++] = (rw_meant){.id = id,
-			.row = it->row,
-			.type = type,
-			.last = m->clock,
-			.n = 1,
-			.span = rw_view_span(v, it->first, it->end, it)};
-}
-
 /* How many steps of containment two places share with what the report has named: the more, the nearer. */
 static int nearness(const rw_view *v, rw_row row) {
 	int best = 0;
@@ -42,6 +22,7 @@ static int nearness(const rw_view *v, rw_row row) {
 	}
 	for (size_t i = 0; i < v->memory->n_places; i++) {
 		rw_row r = v->memory->places[i].row;
+		if (v->memory->places[i].unsure) continue;
 		for (int up = 0; r && up < DEPTH; up++) {
 			for (int k = 0; k < n; k++)
 				if (chain[k] == r && n - k > best) best = n - k;
@@ -51,6 +32,30 @@ static int nearness(const rw_view *v, rw_row row) {
 		}
 	}
 	return best;
+}
+
+static void remember(rw_view *v, const rw_item *it, bool namesakes) {
+	rw_memory *m = v->memory;
+	m->clock++;
+	for (size_t i = 0; i < m->n_places; i++) {
+		if (m->places[i].row != it->row) continue;
+		m->places[i].last = m->clock;
+		return;
+	}
+	rw_slice id = rw_row_get(v->lx, it->row, "id");
+	rw_sym type = rw_sym_of(v->lx, rw_row_get(v->lx, it->row, "type"));
+	const rw_syms *sy = v->sy;
+	bool many = rw_item_feat(it, sy->ambiguous) == sy->yes || rw_item_feat(it, sy->local) == sy->yes;
+	bool unsure = many && nearness(v, it->row) < 2;
+	rw_country_saw(m, v->lx, it->row, unsure || namesakes);
+	if (m->n_places < RW_MAX_MEANT)
+		m->places[m->n_places++] = (rw_meant){.id = id,
+			.row = it->row,
+			.type = type,
+			.last = m->clock,
+			.n = 1,
+			.unsure = unsure,
+			.span = rw_view_span(v, it->first, it->end, it)};
 }
 
 /* Whether a place whose name is no common word ends right before token i. */
@@ -107,6 +112,63 @@ static bool elsewhere(const rw_view *v, const rw_item *it) {
 	return rw_item_feat(it, v->sy->local) == v->sy->yes && nearness(v, it->row) < 2;
 }
 
+static bool shares_region(const rw_lexicon *lx, rw_row a, rw_row b) {
+	enum { DEPTH = 8 };
+	rw_row up[2] = {a, b};
+	for (int i = 0; up[0] && i < DEPTH; i++) {
+		rw_row r = b;
+		for (int k = 0; r && k < DEPTH; k++) {
+			/* of one country alone nothing follows, unless the country itself is named */
+			bool country = rw_slice_eqz(rw_row_get(lx, r, "type"), "country");
+			if (r == up[0] && (!country || r == a || r == b)) return true;
+			rw_slice within = rw_row_get(lx, r, "within");
+			r = within.n ? rw_row_find(lx, "places", within) : 0;
+		}
+		rw_slice within = rw_row_get(lx, up[0], "within");
+		up[0] = within.n ? rw_row_find(lx, "places", within) : 0;
+	}
+	return false;
+}
+
+/* "Tell al-Sawwan in the steppe of al-Sukhna": a small place that the words right behind it put into another region is no place of the
+ * tables, but one of its name. */
+static bool put_elsewhere(const rw_view *v, uint32_t s, const rw_item *it) {
+	enum { NEAR = 3 };
+	const rw_syms *sy = v->sy;
+	if (rw_place_rank(v->lx, rw_row_get(v->lx, it->row, "type")) < rw_place_rank(v->lx, RW_LIT("town"))) return false;
+	bool in = false;
+	for (uint32_t i = it->end; i < it->end + NEAR && i < v->t.sent[s].end && v->t.tok[i].kind == RW_TOKEN_WORD; i++) {
+		bool any = false, shared = false;
+		uint32_t longest = 0;
+		for (size_t k = v->from[i - v->base]; k < v->n_lexical && v->items.p[k]->first == i; k++) {
+			const rw_item *o = v->items.p[k];
+			if (o->kind != sy->place || !o->row || o->end < longest || o->enc) continue;
+			if (o->end > longest) any = shared = false;
+			longest = o->end;
+			if (!in && !(o->pro & RW_PRO_BI)) continue;
+			any = true;
+			shared = shared || shares_region(v->lx, it->row, o->row);
+		}
+		if (any) return !shared;
+		const rw_item *prep = rw_view_at(v, i, sy->placeprep), *kind = rw_view_at(v, i, sy->placenoun);
+		if (!kind) kind = rw_view_at(v, i, sy->direction);
+		if (!(prep && prep->end == i + 1 && prep->id == sy->in) &&
+			!(kind && (in || kind->kind == sy->direction || (kind->pro & RW_PRO_BI))))
+			return false;
+		in = true;
+	}
+	return false;
+}
+
+/* None of the places of that name lies there. */
+static bool none_there(const rw_view *v, uint32_t s, const rw_item *it) {
+	for (size_t k = v->from[it->first - v->base]; k < v->n_lexical && v->items.p[k]->first == it->first; k++) {
+		const rw_item *o = v->items.p[k];
+		if (o->kind == v->sy->place && o->end == it->end && !put_elsewhere(v, s, o)) return false;
+	}
+	return true;
+}
+
 static void hang(rw_view *v, rw_item *it) {
 	rw_placed *p = RW_NEW(v->a, rw_placed);
 	p->id = rw_row_get(v->lx, it->row, "id");
@@ -120,16 +182,16 @@ static void hang(rw_view *v, rw_item *it) {
 }
 
 /* Names that one place alone bears settle those that several share, wherever in the sentence they stand. */
-static void remember_sure(rw_view *v) {
+static void remember_sure(rw_view *v, uint32_t s) {
 	for (size_t k = 0; k < v->n_lexical; k++) {
 		const rw_item *it = v->items.p[k];
 		if (it->kind != v->sy->place || it->enc || rw_item_feat(it, v->sy->ambiguous) == v->sy->yes ||
-			rw_item_feat(it, v->sy->local) == v->sy->yes || inside_longer(v, it))
+			rw_item_feat(it, v->sy->local) == v->sy->yes || inside_longer(v, it) || put_elsewhere(v, s, it))
 			continue;
 		bool alone = true;
 		for (size_t j = v->from[it->first - v->base]; alone && j < v->n_lexical && v->items.p[j]->first == it->first; j++)
 			alone = v->items.p[j]->kind != v->sy->place || v->items.p[j]->end != it->end || v->items.p[j]->row == it->row;
-		if (alone) remember(v, it);
+		if (alone) remember(v, it, false);
 	}
 }
 
@@ -137,6 +199,14 @@ static void remember_sure(rw_view *v) {
 static bool bears_tanwin(const rw_view *v, const rw_item *it) {
 	rw_slice word = rw_view_words(v, rw_view_span(v, it->first, it->end, it));
 	return rw_slice_find(word, RW_LIT("\xD9\x8B"), 0) != SIZE_MAX; /* U+064B */
+}
+
+/* Whether an actor that the report names is of the land that the place lies in. */
+static bool of_its_land(const rw_view *v, rw_row row) {
+	rw_slice land = rw_country_of(v->lx, row);
+	for (size_t i = 0; land.n && i < v->memory->n_actors; i++)
+		if (rw_slice_eq(rw_row_get(v->lx, v->memory->actors[i].row, "country"), land)) return true;
+	return false;
 }
 
 /* How likely a name without anything beside it means a place: the wider one, and a village last. */
@@ -154,13 +224,13 @@ static bool too_short(const rw_view *v, const rw_item *it) {
 
 void rw_find_places(rw_view *v, uint32_t s) {
 	const rw_syms *sy = v->sy;
-	remember_sure(v);
+	remember_sure(v, s);
 	for (size_t k = 0; k < v->n_lexical; k++) {
 		rw_item *it = v->items.p[k];
 		if (it->kind != sy->place || it->payload) continue;
 		const rw_item *actor = rw_view_at(v, it->first, sy->actor);
 		if (inside_longer(v, it) || it->enc != 0 || (it->pro & RW_PRO_SA) || bears_tanwin(v, it) || elsewhere(v, it) ||
-			too_short(v, it) || (actor && actor->payload && actor->end > it->end) ||
+			none_there(v, s, it) || too_short(v, it) || (actor && actor->payload && actor->end > it->end) ||
 			(rw_item_feat(it, sy->ambiguous) == sy->yes && !evidence(v, s, it))) {
 			rw_view_drop(it);
 			continue;
@@ -178,7 +248,9 @@ void rw_find_places(rw_view *v, uint32_t s) {
 			}
 			int near = nearness(v, o->row);
 			rw_item *loser = o;
-			if (near > best_near || (near == best_near && known(v->lx, o->row) > known(v->lx, best->row))) {
+			bool here = of_its_land(v, o->row), there = of_its_land(v, best->row);
+			if (near > best_near ||
+				(near == best_near && (here != there ? here : known(v->lx, o->row) > known(v->lx, best->row)))) {
 				loser = best;
 				best = o;
 				best_near = near;
@@ -191,7 +263,13 @@ void rw_find_places(rw_view *v, uint32_t s) {
 		rw_placed *p = best->payload;
 		p->alternatives = others.p;
 		p->n_alternatives = (uint32_t)others.n;
-		remember(v, best);
+		/* Of towns of one name in several lands nothing here tells which is meant: the choice proves no land. */
+		bool torn = false;
+		for (size_t j = 0; j < others.n && best_near == 0 && !of_its_land(v, best->row); j++)
+			torn = torn ||
+				!rw_slice_eq(
+					rw_country_of(v->lx, rw_row_find(v->lx, "places", others.p[j])), rw_country_of(v->lx, best->row));
+		remember(v, best, torn);
 	}
 }
 

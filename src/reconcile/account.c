@@ -52,7 +52,7 @@ static int by_moment(const void *pa, const void *pb) {
 static bool is_moment(const rw_draft *l, const rw_entry *e) {
 	const riwaya_claim *c = e->out.claim;
 	rw_nature nature = l->f->predicates.p[e->predicate].nature;
-	if (e->copied || e->out.told_twice != UINT32_MAX || c->part_of.n || c->scope == RIWAYA_SCOPE_PERIOD) return false;
+	if (e->copied || e->out.told_twice != UINT32_MAX || c->part_of.n || e->over_time) return false;
 	if (c->modality != RIWAYA_MODALITY_ACTUAL && c->modality != RIWAYA_MODALITY_FOILED) return false;
 	return nature != RW_NATURE_STOCK;
 }

@@ -120,8 +120,8 @@ static bool says_that(const rw_draft *l, const rw_entry *c) {
 	const riwaya_claim *x = c->out.claim;
 	return x->polarity == RIWAYA_POLARITY_AFFIRMED && x->modality == RIWAYA_MODALITY_ACTUAL &&
 		x->stance != RIWAYA_STANCE_UNCONFIRMED && !c->copied && c->out.told_twice == UINT32_MAX &&
-		x->figure.qualifier != RIWAYA_QUALIFIER_ZERO && !(c->bounded && c->high <= 0) &&
-		x->scope != RIWAYA_SCOPE_PERIOD && !(x->confidence > 0 && x->confidence < l->confidence);
+		x->figure.qualifier != RIWAYA_QUALIFIER_ZERO && !(c->bounded && c->high <= 0) && !c->over_time &&
+		!(x->confidence > 0 && x->confidence < l->confidence);
 }
 
 /* What is said to have happened after the denial was told is not denied by it. */
@@ -252,6 +252,19 @@ static bool accused_of(const rw_draft *l, const rw_entry *d, const rw_entry *c) 
 		!kinship(l, d, c) && !d->own_voice && d->out.claim->denies != RIWAYA_DENIES_FIGURE && places_compatible(l, d, c);
 }
 
+/* An act that the claim's own report tells as somebody's accusation. */
+static bool laid_to_other(const rw_draft *l, const rw_entry *c) {
+	for (uint32_t i = 0; i < l->n_stated; i++) {
+		const rw_entry *a = &l->claims.p[i];
+		const riwaya_claim *x = a->out.claim, *y = c->out.claim;
+		if (a->out.report == c->out.report && rw_slice_eqz(x->predicate, "accusation") && x->agent.actor.n &&
+			rw_slice_eq(x->agent.actor, y->agent.actor) &&
+			(rw_slice_eq(x->about, y->id) || rw_slice_find(x->evidence, y->evidence, 0) != SIZE_MAX))
+			return true;
+	}
+	return false;
+}
+
 static void hold_against(rw_draft *l, uint32_t d) {
 	candidates best = {0};
 	size_t n = l->n_stated;
@@ -273,6 +286,8 @@ static void hold_against(rw_draft *l, uint32_t d) {
 		candidate x = {.claim = i, .implication = implication, .kin = kinship(l, den, c), .on = on};
 		/* within one report an outlet's own summary of a denial is no witness against it */
 		if (c->out.report == den->out.report && c->own_voice && den->own_voice) continue;
+		/* who denies one act and accuses of another tells of two */
+		if (c->out.report == den->out.report && laid_to_other(l, c)) continue;
 		/* in one breath a speaker says what he did instead */
 		if (c->out.report == den->out.report && c->out.origin == den->out.origin &&
 			(implication == RW_NO || l->f->predicates.p[c->predicate].assault))

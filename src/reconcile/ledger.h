@@ -34,6 +34,7 @@ typedef struct rw_entry {
 	bool own_time;
 	bool own_voice; /* the outlet's own word, with nobody behind it */
 	bool copied;    /* stands in a passage copied from another report */
+	bool over_time; /* a toll of more than the incident: of a year, a war, a week */
 	riwaya_when told;
 	rw_slice actor, role; /* of the patient; the actor may come from other claims with the same role */
 	rw_slice group;       /* what its line is of: role class (line.c) */
@@ -74,6 +75,8 @@ void rw_make_account(rw_draft *l, riwaya_incident *out); /* timeline, framing, t
 bool rw_figures_meet(const rw_draft *l, const rw_entry *a, const rw_entry *b, bool exact);
 /* Two happenings within the incident, told apart by place or by time; on says by which. */
 bool rw_two_happenings(const rw_draft *l, const rw_entry *a, const rw_entry *b, riwaya_on *on);
+/* The scope that the claim has here: a toll since the day on which the incident began is the incident's. */
+riwaya_scope_kind rw_scope_here(const rw_entry *e);
 bool rw_plain_role(const rw_draft *l, const rw_entry *e);
 bool rw_roles_compatible(const rw_draft *l, rw_slice a, rw_slice b);
 

@@ -20,7 +20,8 @@ static bool police_of_police(const rw_draft *l, const rw_entry *e) {
 
 /* Words for people of whom nothing else is known: one report's "nine civilians" is another's "nine people". */
 bool rw_plain_role(const rw_draft *l, const rw_entry *e) {
-	static const char *const roles[] = {"civilian", "man", "resident", "victim"};
+	static const char *const roles[] = {
+		"civilian", "man", "resident", "victim", "protester", "migrant", "displaced", "refugee"};
 	for (size_t i = 0; i < RW_COUNT(roles); i++)
 		if (rw_slice_eqz(e->role, roles[i])) return true;
 	/* whoever is arrested is suspected of something */
@@ -67,7 +68,7 @@ static rw_slice line_key(rw_draft *l, rw_entry *e, rw_slice unit) {
 	bool people = rw_slice_eqz(unit, "person");
 	return rw_arena_printf(l->a, RW_FMT "\t" RW_FMT "\t" RW_FMT "\t" RW_FMT "\t%s\t" RW_FMT "\t" RW_FMT,
 		RW_ARG(l->f->predicates.p[e->predicate].id), RW_ARG(unit), RW_ARG(people ? e->actor : RW_NONE),
-		RW_ARG(people ? e->group : RW_NONE), scope_class(e->out.claim->scope),
+		RW_ARG(people ? e->group : RW_NONE), scope_class(rw_scope_here(e)),
 		RW_ARG(place != RW_NO ? l->f->sites.p[place].key : RW_LIT("")), RW_ARG(hand));
 }
 
@@ -88,7 +89,7 @@ static bool still_there(const rw_draft *l, const rw_entry *e) {
 static bool in_range(const rw_entry *e) {
 	const riwaya_claim *c = e->out.claim;
 	return e->bounded && c->polarity == RIWAYA_POLARITY_AFFIRMED && c->modality == RIWAYA_MODALITY_ACTUAL && !e->part &&
-		c->scope != RIWAYA_SCOPE_INCREMENT && c->scope != RIWAYA_SCOPE_PERIOD;
+		c->scope != RIWAYA_SCOPE_INCREMENT && !e->over_time;
 }
 
 static void widen(riwaya_range *r, const rw_entry *e, bool *any) {
@@ -351,7 +352,7 @@ static void finish_line(rw_draft *l, const draft *d, uint32_t at) {
 		line.place = l->f->sites.p[d->place].id;
 		line.place_text = l->f->sites.p[d->place].text.n ? l->f->sites.p[d->place].text : rw_say_site(l->f, d->place).ar;
 	}
-	riwaya_scope_kind scope = first->out.claim->scope;
+	riwaya_scope_kind scope = rw_scope_here(first);
 	line.scope = scope == RIWAYA_SCOPE_NONE || scope == RIWAYA_SCOPE_TOTAL ? RIWAYA_SCOPE_EVENT : scope;
 	if (l->f->predicates.p[d->predicate].nature == RW_NATURE_STOCK && line.scope == RIWAYA_SCOPE_EVENT)
 		line.scope = RIWAYA_SCOPE_STOCK;

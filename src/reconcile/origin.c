@@ -1,4 +1,5 @@
 /* origin.c: the claims of an incident, and the first links of their chains: who is behind what. */
+#include "mention/calendar.h"
 #include "reconcile/ledger.h"
 #include <math.h>
 #include <stdlib.h>
@@ -162,14 +163,40 @@ static bool same_figure(const riwaya_figure *a, const riwaya_figure *b) {
 		(!a->has_low || a->low == b->low) && (!a->has_high || a->high == b->high);
 }
 
-static bool says_the_same(const rw_entry *a, const rw_entry *b) {
+static bool says_but_number(const rw_entry *a, const rw_entry *b) {
 	const riwaya_claim *x = a->out.claim, *y = b->out.claim;
 	return a->predicate == b->predicate && x->polarity == y->polarity && x->modality == y->modality &&
-		same_figure(&x->figure, &y->figure) &&
 		(!x->patient.actor.n || !y->patient.actor.n || rw_slice_eq(x->patient.actor, y->patient.actor)) &&
 		(!x->patient.role.n || !y->patient.role.n || rw_slice_eq(x->patient.role, y->patient.role)) &&
 		(!x->unit.n || !y->unit.n || rw_slice_eq(x->unit, y->unit)) && !(a->local && b->local && a->site != b->site) &&
 		a->local == b->local;
+}
+
+static bool says_the_same(const rw_entry *a, const rw_entry *b) {
+	return says_but_number(a, b) && same_figure(&a->out.claim->figure, &b->out.claim->figure);
+}
+
+riwaya_scope_kind rw_scope_here(const rw_entry *e) {
+	riwaya_scope_kind scope = e->out.claim->scope;
+	return scope == RIWAYA_SCOPE_PERIOD && !e->over_time ? RIWAYA_SCOPE_EVENT : scope;
+}
+
+static int64_t day_of(int64_t minutes) { return minutes / RW_DAY - (minutes % RW_DAY < 0); }
+
+/* "Since dawn today", "during Friday's protests" counts what the incident did where that is the day on which it began. */
+static bool over_time(const rw_draft *l, const riwaya_claim *c) {
+	if (c->scope != RIWAYA_SCOPE_PERIOD) return false;
+	riwaya_when of = c->scope_at, at = l->cluster->time;
+	if (of.precision == RIWAYA_PRECISION_NONE || at.precision == RIWAYA_PRECISION_NONE) return true;
+	return of.to - of.from > RW_DAY || day_of(of.from) < day_of(at.from) || day_of(of.from) > day_of(at.to);
+}
+
+/* A title's number has no "at least" and nobody behind it, which its text has. */
+static bool sums_up(const rw_entry *title, const rw_entry *text) {
+	const riwaya_figure *a = &title->out.claim->figure, *b = &text->out.claim->figure;
+	return (title->own_voice || title->out.origin == text->out.origin) &&
+		title->out.claim->span.field == RIWAYA_FIELD_TITLE && text->out.claim->span.field == RIWAYA_FIELD_TEXT &&
+		a->qualifier == RIWAYA_QUALIFIER_EXACT && a->has_value && b->has_value && a->value == b->value;
 }
 
 /* Of two claims of one report and origin that say the same, the later names the earlier. */
@@ -180,7 +207,9 @@ static void told_twice(rw_draft *l) {
 		/* claims of one report stand together unless their times of telling part them; the look back is bounded */
 		for (size_t j = i, steps = 0; j-- > 0 && steps < 64; steps++) {
 			const rw_entry *x = &l->claims.p[j];
-			if (x->out.report != e->out.report || x->out.origin != e->out.origin || !says_the_same(x, e)) continue;
+			if (x->out.report != e->out.report ||
+				!((x->out.origin == e->out.origin && says_the_same(x, e)) || (sums_up(e, x) && says_but_number(x, e))))
+				continue;
 			e->out.told_twice = x->out.told_twice != UINT32_MAX ? x->out.told_twice : (uint32_t)j;
 		}
 	}
@@ -267,6 +296,7 @@ void rw_make_claims(rw_draft *l) {
 			e.role = c->patient.role;
 			if (!e.actor.n && !e.role.n && c->counts == RIWAYA_COUNTS_AGENT)
 				e.actor = c->agent.actor, e.role = c->agent.role;
+			e.over_time = over_time(l, c);
 			e.part = c->part_of.n > 0;
 			bounds_of(&e);
 			e.out.origin = origin_of(l, &of_key, &published, k, c, &e.own_voice);

@@ -58,8 +58,8 @@ static bool counts(const rw_draft *l, const rw_entry *e) {
 	const riwaya_claim *c = e->out.claim;
 	return e->bounded && !e->copied && !e->part && e->out.told_twice == UINT32_MAX &&
 		c->polarity == RIWAYA_POLARITY_AFFIRMED && c->modality == RIWAYA_MODALITY_ACTUAL &&
-		c->stance != RIWAYA_STANCE_UNCONFIRMED && c->scope != RIWAYA_SCOPE_INCREMENT &&
-		c->scope != RIWAYA_SCOPE_PERIOD && !(c->confidence > 0 && c->confidence < l->confidence);
+		c->stance != RIWAYA_STANCE_UNCONFIRMED && c->scope != RIWAYA_SCOPE_INCREMENT && !e->over_time &&
+		!(c->confidence > 0 && c->confidence < l->confidence);
 }
 
 static bool same_party(const rw_draft *l, const rw_entry *a, const rw_entry *b) {
@@ -160,7 +160,12 @@ static bool withdrawn(const rw_draft *l, const rw_entry *x, const rw_entry *y) {
 	return rw_told_order(l->claims.p[x->out.superseded_by].told, y->told) < 0;
 }
 
-typedef enum verdict { SILENT, LATER, REVISION, DIFFERS, CONTRADICTION, NARROWER } verdict;
+static bool one_day(const rw_entry *x, const rw_entry *y) {
+	return x->told.precision != RIWAYA_PRECISION_NONE && y->told.precision != RIWAYA_PRECISION_NONE &&
+		x->told.to - x->told.from <= RW_DAY && y->told.to - y->told.from <= RW_DAY;
+}
+
+typedef enum verdict { SILENT, LATER, EARLIER, REVISION, DIFFERS, CONTRADICTION, NARROWER } verdict;
 
 /* x and y do not meet; x was told earlier where that is known. */
 static verdict judge(const rw_draft *l, const rw_entry *x, const rw_entry *y, riwaya_on *on) {
@@ -195,6 +200,12 @@ static verdict judge(const rw_draft *l, const rw_entry *x, const rw_entry *y, ri
 	if (p->nature == RW_NATURE_TOLL) {
 		if (order < 0 && higher) return LATER;
 		if (!same_people(l, x, y)) return SILENT;
+		/* "It rose to": of two told on one day the one that says so is the later */
+		if (order == 0 && one_day(x, y)) {
+			bool was = x->out.claim->scope == RIWAYA_SCOPE_TOTAL;
+			if (total && !was && higher) return LATER;
+			if (was && !total && x->low > y->high) return EARLIER;
+		}
 		if (order == 0) return near ? SILENT : DIFFERS;
 		return near || !plain_numbers(l, x, y) ? DIFFERS : CONTRADICTION;
 	}
@@ -320,6 +331,9 @@ static void figures_of_line(rw_draft *l, size_t at) {
 				if (grew == RW_NO || x->low >= l->claims.p[grew].low) grew = tellings.p[i], grew_on = on;
 			} else if (v == REVISION) {
 				revised = tellings.p[i]; /* of the origin's own figures the last */
+			} else if (v == EARLIER) {
+				if (!said_before(l, &said, tellings.p[j], tellings.p[i], LATER))
+					report_figures(l, tellings.p[j], tellings.p[i], LATER, on);
 			} else if (v != SILENT && !said_before(l, &said, tellings.p[i], tellings.p[j], v)) {
 				report_figures(l, tellings.p[i], tellings.p[j], v, on);
 			}
