@@ -166,7 +166,10 @@ static void fill_frames(rw_story *st, rw_view *v, const rw_frames *frames, const
 		stance_set = true;
 		/* "Denied the shelling, laying on others …": the blame is no part of what is denied. */
 		if (in->denied && !blames_instead(v, in->end, anchor, head)) {
-			c->polarity = RIWAYA_POLARITY_DENIED;
+			/* who denies that a siege was lifted says that it goes on */
+			bool undone = rw_slice_eqz(c->predicate, "besieged") && c->polarity == RIWAYA_POLARITY_DENIED &&
+				d->e->n_attrs && rw_attr_value(d->e, sy->polarity);
+			c->polarity = undone ? RIWAYA_POLARITY_AFFIRMED : RIWAYA_POLARITY_DENIED;
 			if (in->end <= anchor && in->first < *evidence_from) *evidence_from = in->first;
 		}
 		if (in->told.precision != RIWAYA_PRECISION_NONE && c->told.from == r->published.at.from) c->told = in->told;
@@ -336,10 +339,23 @@ static bool set_right(const rw_view *v, const rw_item *it) {
 	return no && no->end == it->first && (no->pro & RW_PRO_WA) && rw_slice_eqz(rw_sym_text(v->lx, no->id), "not");
 }
 
-/* A definite noun of what happened behind "in", "during", "because of". */
+/* A definite noun of what happened behind "in", "during", "because of"; of a blast at a place also where what befell people is denied
+ * before it: "denied the arrest of anybody in the bombing of the market". */
 static bool granted(const rw_view *v, const rw_item *head) {
+	enum { FAR = 10 };
 	const rw_syms *sy = v->sy;
-	if (!head || head->first == v->base || rw_item_feat(head, sy->def) != sy->yes) return false;
+	if (!head || head->first == v->base) return false;
+	if (rw_item_feat(head, sy->def) != sy->yes) {
+		bool fate = false;
+		for (uint32_t i = head->first; i > v->base && i + FAR > head->first && !fate; i--) {
+			const rw_item *it = rw_view_at(v, i - 1, sy->pred);
+			if (v->t.tok[i - 1].kind == RW_TOKEN_PUNCT) break;
+			fate = it && rw_item_feat(it, sy->form) == sy->masdar && rw_item_feat(it, sy->takes) == sy->person &&
+				rw_item_feat(it, sy->weak) != sy->yes;
+		}
+		if (!fate || rw_item_feat(head, sy->takes) == sy->person) return false;
+		if (head->pro & RW_PRO_BI) return true;
+	}
 	const rw_item *prep = rw_view_at(v, head->first - 1, sy->placeprep), *by = rw_view_at(v, head->first - 1, sy->by),
 				  *time = rw_view_at(v, head->first - 1, sy->conn);
 	return (prep && prep->end == head->first) || (by && by->end == head->first) || (time && time->end == head->first);

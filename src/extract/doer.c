@@ -483,15 +483,17 @@ static bool own_act(
 }
 
 /* Who denies what it is blamed for is its doer in the words denied. */
-static bool blamed(const rw_story *st, const rw_frame *speaks, riwaya_claim *c) {
+static bool blamed(const rw_story *st, const rw_draft *d, rw_sym pred, const rw_frame *speaks, riwaya_claim *c) {
 	static const char *const theirs[] = {"withdrew", "control_lost", "responsibility", "kidnapped", "captured",
 		"executed", "besieged", "destroyed", "displaced", "deployed"};
 	if (!speaks || !speaks->n_links || !speaks->links[0].actor.n || !bears_arms(st, speaks->links[0].actor))
 		return false;
 	riwaya_party us = {.actor = speaks->links[0].actor};
 	rw_slice role = c->patient.role;
-	bool hurt = rw_slice_eqz(c->predicate, "killed") || rw_slice_eqz(c->predicate, "wounded") ||
-		rw_slice_eqz(c->predicate, "casualties");
+	/* That victims fell is said of no doer. */
+	bool hurt = d->head && d->head->kind == pred &&
+		(rw_slice_eqz(c->predicate, "killed") || rw_slice_eqz(c->predicate, "wounded") ||
+			rw_slice_eqz(c->predicate, "casualties"));
 	rw_slice within = rw_row_get(st->lx, rw_row_find(st->lx, "roles", role), "within");
 	bool civilians =
 		rw_slice_eqz(role, "civilian") || rw_slice_eqz(within, "civilian") || rw_slice_eqz(role, "protester");
@@ -542,7 +544,9 @@ enum { ACCUSED_WITHIN = 12 }; /* tokens behind the verb */
 
 static void search(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const rw_frame *speaks,
 	const rw_doings *acts, const riwaya_claim *before, riwaya_claim *c) {
-	if (c->polarity == RIWAYA_POLARITY_DENIED && (named_beside(st, v, s, d, acts, c) || blamed(st, speaks, c))) return;
+	if (c->polarity == RIWAYA_POLARITY_DENIED &&
+		(named_beside(st, v, s, d, acts, c) || blamed(st, d, v->sy->pred, speaks, c)))
+		return;
 	if (c->polarity == RIWAYA_POLARITY_DENIED || named_beside(st, v, s, d, acts, c)) return;
 	if (laid_to(st, v, s, d, speaks, c)) return;
 	/* "Launched an attack", "fired three rockets": the verb before what is told has its subject. */

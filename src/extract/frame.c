@@ -732,7 +732,9 @@ void rw_find_frames(rw_view *v, uint32_t s, const rw_lattice *l, rw_speaking *la
 					out->p[k].to = g->first;
 		}
 		if (g->own && !g->n_links) last->n_links = 0;
-		if (g->n_links) {
+		/* "As the media shared": those who share what others told don't go on speaking. */
+		bool shared = outer && g->own && g->verb && g->verb->id == rw_sym_of(v->lx, RW_LIT("circulate"));
+		if (g->n_links && !shared) {
 			if (!g->own) g->of = last->of;
 			rw_remember_voice(last, g);
 		}

@@ -9,12 +9,19 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* Soldiers, police and guards: which of them a man in uniform is, few reports tell alike. */
+static bool in_uniform(const rw_draft *l, rw_slice role) {
+	rw_slice top = rw_role_top(l->f, role);
+	return rw_slice_eqz(top, "soldier") || rw_slice_eqz(top, "police") || rw_slice_eqz(top, "guard");
+}
+
 /* Who denies that any official was killed leaves open whether others were: a claim meets the denial only where it tells of those
  * whom the denial names. People in custody are the same people whatever else they are called. */
 static bool tells_of_them(const rw_draft *l, const rw_entry *d, const rw_entry *c) {
 	const rw_predicate *p = &l->f->predicates.p[d->predicate];
 	if (!rw_slice_eqz(p->unit, "person") && !p->assault) return true; /* whom a change of hands befell is no question */
 	bool named = d->role.n && !rw_role_circumstance(l->f, d->role);
+	if (named && in_uniform(l, d->role) && in_uniform(l, c->role)) return true;
 	if (named && !(c->role.n && (rw_role_within(l->f, c->role, d->role) || (rw_plain_role(l, d) && rw_plain_role(l, c)))))
 		return !c->role.n && d->actor.n && c->actor.n && rw_actor_related(l->f, d->actor, c->actor);
 	bool harm =
@@ -25,7 +32,7 @@ static bool tells_of_them(const rw_draft *l, const rw_entry *d, const rw_entry *
 /* Whom a sentence names by role alone may be anybody's. */
 static bool people_compatible(const rw_draft *l, const rw_entry *d, const rw_entry *c) {
 	if (d->actor.n && c->actor.n && !rw_actor_related(l->f, d->actor, c->actor)) return false;
-	return rw_roles_compatible(l, d->role, c->role);
+	return rw_roles_compatible(l, d->role, c->role) || (in_uniform(l, d->role) && in_uniform(l, c->role));
 }
 
 static bool places_compatible(const rw_draft *l, const rw_entry *d, const rw_entry *c) {
@@ -151,6 +158,8 @@ static bool opposed(const rw_draft *l, const rw_entry *d, const rw_entry *c, boo
 	if (!implied && d->own_time && c->own_time && (x->time.at.from > y->time.at.to || y->time.at.from > x->time.at.to))
 		return false;
 	if (!people_compatible(l, d, c) || !tells_of_them(l, d, c)) return false;
+	/* a siege lifted is none from then on; until then it was one, and whoever lifted it had not laid it */
+	if (rw_slice_eqz(x->predicate, "besieged")) return rw_told_order(d->told, c->told) < 0;
 	switch (x->denies) {
 	case RIWAYA_DENIES_FIGURE:
 		/* this number is denied, not that something happened */
@@ -246,6 +255,8 @@ static bool repeats_origin(const rw_draft *l, const candidates *best, size_t i) 
 /* Another accuses the denier, who denies an act of that kind as his own. */
 static bool accused_of(const rw_draft *l, const rw_entry *d, const rw_entry *c) {
 	rw_slice party = l->origins.p[d->out.origin].party, accused = c->out.claim->agent.actor;
+	/* a title's denial sums up that of its text, whose speaker may be named more fully there */
+	if (d->out.report == c->out.report && d->out.claim->span.field == RIWAYA_FIELD_TITLE) return false;
 	return rw_slice_eqz(l->f->predicates.p[c->predicate].id, "accusation") && l->f->predicates.p[d->predicate].assault &&
 		says_that(l, c) && party.n && accused.n && rw_actor_related(l->f, accused, party) &&
 		(!d->out.claim->agent.actor.n || rw_actor_related(l->f, d->out.claim->agent.actor, party)) &&

@@ -160,6 +160,16 @@ static bool withdrawn(const rw_draft *l, const rw_entry *x, const rw_entry *y) {
 	return rw_told_order(l->claims.p[x->out.superseded_by].told, y->told) < 0;
 }
 
+/* One side counts its own dead, the other those whom it says that it killed: neither's number grew from the other's. */
+static bool at_odds(const rw_draft *l, const rw_entry *a, const rw_entry *b) {
+	rw_slice p = l->origins.p[a->out.origin].party, q = l->origins.p[b->out.origin].party;
+	if (!p.n || !q.n || !a->actor.n || !b->actor.n || rw_actor_related(l->f, p, q)) return false;
+	bool own_a = rw_actor_related(l->f, p, a->actor), own_b = rw_actor_related(l->f, q, b->actor);
+	const rw_entry *foe = own_a ? b : a;
+	rw_slice said = own_a ? q : p, by = foe->out.claim->agent.actor;
+	return own_a != own_b && by.n && rw_actor_related(l->f, by, said);
+}
+
 static bool one_day(const rw_entry *x, const rw_entry *y) {
 	return x->told.precision != RIWAYA_PRECISION_NONE && y->told.precision != RIWAYA_PRECISION_NONE &&
 		x->told.to - x->told.from <= RW_DAY && y->told.to - y->told.from <= RW_DAY;
@@ -189,6 +199,9 @@ static verdict judge(const rw_draft *l, const rw_entry *x, const rw_entry *y, ri
 		bool far = other->low > vague->high * (1 + l->order_slack) || other->high < vague->low * (1 - l->order_slack);
 		return far && same_people(l, x, y) ? DIFFERS : SILENT;
 	}
+	/* those caught again are counted of those who fled: more of them later are the same and others */
+	if (rw_slice_eqz(p->id, "recaptured") && order < 0 && higher && x->site == y->site && same_people(l, x, y))
+		return LATER;
 	if (p->repeats && p->nature == RW_NATURE_TOLL && !total && !(x->own_time && y->own_time))
 		return one_sweep(l, x, y) ? DIFFERS : SILENT;
 	if (p->repeats && p->nature == RW_NATURE_ACT) return SILENT;
@@ -198,6 +211,7 @@ static verdict judge(const rw_draft *l, const rw_entry *x, const rw_entry *y, ri
 	}
 	bool near = rw_figures_meet(l, x, y, false);
 	if (p->nature == RW_NATURE_TOLL) {
+		if (at_odds(l, x, y) && same_people(l, x, y) && !near && plain_numbers(l, x, y)) return CONTRADICTION;
 		if (order < 0 && higher) return LATER;
 		if (!same_people(l, x, y)) return SILENT;
 		/* "It rose to": of two told on one day the one that says so is the later */
