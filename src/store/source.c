@@ -24,6 +24,43 @@ static const rw_map *outlet_names(riwaya_store *s) {
 	return m;
 }
 
+/* Parties to a conflict: who speaks for one of them under its own name is no outlet of its own. */
+static bool is_party(rw_slice type) {
+	static const char *const types[] = {"armed_group", "army", "administration", "coalition"};
+	for (size_t i = 0; i < RW_COUNT(types); i++)
+		if (rw_slice_eqz(type, types[i])) return true;
+	return false;
+}
+
+static const rw_map *party_names(riwaya_store *s) {
+	rw_store_learn(s);
+	if (s->parties) return s->parties;
+	rw_map *m = RW_NEW(&s->a, rw_map);
+	*m = RW_MAP(&s->a);
+	uint32_t n, forms_at = rw_table_column(s->lx, "actornames", "forms"),
+				of = rw_table_column(s->lx, "actornames", "actor");
+	rw_row first = rw_table_rows(s->lx, "actornames", &n);
+	for (uint32_t i = 0; i < n; i++) {
+		rw_row actor = rw_row_find(s->lx, "actors", rw_row_cell(s->lx, first + i, of));
+		if (!actor || !is_party(rw_row_get(s->lx, actor, "type"))) continue;
+		rw_slice forms = rw_row_cell(s->lx, first + i, forms_at);
+		while (forms.p) {
+			rw_slice name = rw_name_key(s->base, &s->a, rw_slice_cut(&forms, '|'));
+			bool fresh;
+			if (!name.n) continue;
+			uint32_t *at = rw_map_put(m, name, &fresh);
+			*at = fresh || *at == actor ? actor : 0;
+		}
+	}
+	s->parties = m;
+	return m;
+}
+
+static rw_speaking as_party(rw_arena *a, riwaya_link_kind kind, rw_slice name, rw_slice actor) {
+	return (rw_speaking){
+		rw_arena_printf(a, "%s\t" RW_FMT, riwaya_link_kind_word(kind), RW_ARG(actor)), kind, name, RW_NONE, actor};
+}
+
 static rw_speaking outlet_row(riwaya_store *s, rw_arena *a, rw_row row) {
 	rw_slice forms = rw_row_get(s->lx, row, "forms"), id = rw_row_get(s->lx, row, "id");
 	riwaya_link_kind kind;
@@ -38,6 +75,8 @@ static rw_speaking by_name(riwaya_store *s, rw_arena *a, rw_slice name, riwaya_l
 	if (!key.n) return (rw_speaking){0};
 	uint32_t row = rw_map_get(outlet_names(s), key);
 	if (row != UINT32_MAX) return outlet_row(s, a, row);
+	uint32_t party = kind == RIWAYA_LINK_OUTLET ? rw_map_get(party_names(s), key) : UINT32_MAX;
+	if (party != UINT32_MAX && party) return as_party(a, RIWAYA_LINK_PARTY, name, rw_row_get(s->lx, party, "id"));
 	return (rw_speaking){rw_arena_printf(a, "name\t" RW_FMT, RW_ARG(key)), kind, name, RW_NONE, actor};
 }
 
@@ -57,8 +96,7 @@ static rw_speaking of_link(riwaya_store *s, rw_arena *a, const riwaya_link *l) {
 		if (l->named) x = by_name(s, a, l->name, l->kind, l->actor);
 		if (x.outlet.n || !l->actor.n) break;
 		/* a party that speaks as itself, and its media office, are one each whatever they are called */
-		x = (rw_speaking){rw_arena_printf(a, "%s\t" RW_FMT, riwaya_link_kind_word(l->kind), RW_ARG(l->actor)), l->kind,
-			l->name, RW_NONE, l->actor};
+		x = as_party(a, l->kind, l->name, l->actor);
 		break;
 	case RIWAYA_LINK_OFFICIAL:
 	case RIWAYA_LINK_DOCUMENT:

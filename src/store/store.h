@@ -101,6 +101,7 @@ struct riwaya_store {
 	const rw_place_names *names;
 	rw_facts *base;
 	const rw_map *outlets; /* source.c: rows of outlets by their names */
+	const rw_map *parties; /* … and of parties; 0 where several are called so */
 	rw_copying copying;
 	rw_settled settled;
 	riwaya_incident_list listed;

@@ -215,6 +215,15 @@ static void speakers(void **state) {
 		"SELECT count(*) FROM source r WHERE r.incidents <> (SELECT count(*) FROM source_incident x WHERE x.source = r.id)",
 		"SELECT count(*) FROM quote q WHERE q.claims <> (SELECT sum(x.claims) FROM quote_incident x WHERE x.said = q.said AND x.teller = q.teller)"};
 	for (size_t i = 0; i < RW_COUNT(sums); i++) assert_int_equal(store_number(&w, sums[i]), 0);
+	/* a party that publishes under its own name, whichever, is the party, and no outlet beside it */
+	store_add(&w,
+		store_file(&w, "own.jsonl",
+			PAGE("own.example/5", "قسد", "عملية أمنية في الرقة",
+				"قتلت قوات سوريا الديمقراطية مسلحين اثنين في مدينة الرقة اليوم الخميس.", "20")
+				PAGE("own.example/6", "قوات سوريا الديمقراطية", "مقتل مسلحين",
+					"قتلت قواتنا مسلحين اثنين في عملية أمنية في مدينة الرقة اليوم الخميس.", "20")));
+	const riwaya_source *sdf = source_of(&w, &(riwaya_source_query){.name = "قوات سوريا الديمقراطية"}, 1);
+	assert_true(sdf->kind == RIWAYA_LINK_PARTY && rw_slice_eqz(sdf->actor, "sdf") && sdf->reports == 2);
 	rw_arena_release(a);
 	store_end(&w);
 }

@@ -211,13 +211,13 @@ function right(box: { x: number; width: number } | null): number {
 
 test("what can be taken: every export, and the page as a file", async ({ page }) => {
 	const name = await open(page, "en");
-	await page.locator(".menu summary").click();
-	const links = await page.locator(".menu-list a").evaluateAll(all => all.map(a => a.getAttribute("href") ?? ""));
+	await page.locator(".exports summary").click();
+	const links = await page.locator(".exports a").evaluateAll(all => all.map(a => a.getAttribute("href") ?? ""));
 	expect(links.length).toBeGreaterThan(10);
 	for (const link of links) expect((await page.request.get(link)).status(), link).toBe(200);
 	await clean(page);
 	await page.keyboard.press("Escape");
-	await expect(page.locator(".menu-list")).toBeHidden();
+	await expect(page.locator(".exports ul")).toBeHidden();
 	const saved = await page.locator("a[download$='.html']").getAttribute("href");
 	const file = await page.request.get(saved ?? "");
 	expect(file.status()).toBe(200);

@@ -1,4 +1,5 @@
 // Export from any view: a list of formats, each a link that the browser saves.
+import { useEffect, useRef } from "preact/hooks";
 import { words } from "../words/words";
 
 const t = words({
@@ -36,15 +37,26 @@ export const FORMATS = [
 export type Format = (typeof FORMATS)[number];
 
 export function Exports(props: { path: (format: Format) => string }) {
+	const menu = useRef<HTMLDetailsElement>(null);
+	useEffect(() => {
+		const away = (event: Event) => {
+			const e = menu.current;
+			if (e?.open && !(event.target instanceof Node && e.contains(event.target))) e.open = false;
+		};
+		document.addEventListener("pointerdown", away);
+		return () => document.removeEventListener("pointerdown", away);
+	}, []);
 	return (
 		<details
-			class="exports"
+			class="exports screen-only"
+			ref={menu}
 			onFocusOut={event => {
 				const menu = event.currentTarget;
 				if (event.relatedTarget instanceof Node && !menu.contains(event.relatedTarget)) menu.open = false;
 			}}
 			onKeyDown={event => {
-				if (event.key !== "Escape") return;
+				if (event.key !== "Escape" || !event.currentTarget.open) return;
+				event.stopPropagation();
 				event.currentTarget.open = false;
 				event.currentTarget.querySelector("summary")?.focus();
 			}}

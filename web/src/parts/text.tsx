@@ -1,27 +1,20 @@
-// Texts of reports. They come from outside: only ever text nodes. Places in them are counted in bytes of UTF-8, as the API counts.
+// Texts of reports. They come from outside: only ever text nodes.
+import { bytePlaces } from "./bytes";
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
-
-/** The bytes of a text, to be cut: `bytes(text).cut(from, to)`. */
-export function bytes(text: string): { length: number; cut: (from: number, to: number) => string } {
-	const all = encoder.encode(text);
-	return { length: all.length, cut: (from, to) => decoder.decode(all.subarray(from, to)) };
-}
-
-/** A text with stretches of it marked; what is around it isolates it (<bdi>, dir="auto"). `base`: where in the field the text begins. */
+/** A text with stretches of it marked; what is around it isolates it (<bdi>, dir="auto"). Stretches count bytes; `base`: where in the field the text begins. */
 export function Marked(props: { text: string; hits: readonly (readonly number[])[]; base?: number }) {
-	const text = bytes(props.text);
+	const { text } = props;
 	const base = props.base ?? 0;
+	const place = bytePlaces(text);
 	const pieces: preact.ComponentChild[] = [];
 	let done = 0;
 	for (const [start, end] of props.hits) {
-		const from = Math.max((start ?? 0) - base, done);
-		const to = Math.min((end ?? 0) - base, text.length);
+		const from = Math.max(place(Math.max((start ?? 0) - base, 0)), done);
+		const to = place(Math.max((end ?? 0) - base, 0));
 		if (from >= to) continue;
-		pieces.push(text.cut(done, from), <mark key={from}>{text.cut(from, to)}</mark>);
+		pieces.push(text.slice(done, from), <mark key={from}>{text.slice(from, to)}</mark>);
 		done = to;
 	}
-	pieces.push(text.cut(done, text.length));
+	pieces.push(text.slice(done));
 	return <>{pieces}</>;
 }

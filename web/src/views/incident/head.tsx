@@ -1,6 +1,6 @@
 // An incident's head: what, where, when, who told it; what can be taken from here.
-import { useEffect, useRef } from "preact/hooks";
 import { address } from "../../api/client";
+import { Exports } from "../../parts/exports";
 import { label, list, type Names, named, whenSaid } from "../../parts/say";
 import { lang } from "../../settings";
 import { told } from "../../words/dates";
@@ -63,7 +63,7 @@ export function Head(props: { model: Model; names: Names; name: string; asOf: st
 				<a class="button screen-only" href={`/review?incident=${encodeURIComponent(props.name)}`}>
 					{t("toReview")}
 				</a>
-				<ExportMenu name={props.name} />
+				<Exports path={format => address(`/api/exports/${format}`, { incident: props.name, lang: lang.value })} />
 				<a
 					class="button screen-only"
 					href={address(`/api/incidents/${encodeURIComponent(props.name)}.html`, {
@@ -111,57 +111,5 @@ function Nested(props: { name: string; of: readonly Nesting[] }) {
 				)}
 			</dd>
 		</div>
-	);
-}
-
-/** Formats by whom they are for; docs/exports.md tells of each. */
-const FORMATS = [
-	["lines-csv", "exportLines"],
-	["claims-csv", "exportClaims"],
-	["reports-csv", "exportReports"],
-	["lines-jsonl", "exportLinesJson"],
-	["claims-jsonl", "exportClaimsJson"],
-	["reports-jsonl", "exportReportsJson"],
-	["acled", "exportAcled"],
-	["ucdp", "exportUcdp"],
-	["airwars", "exportAirwars"],
-	["plover", "exportPlover"],
-	["geojson", "exportGeojson"],
-	["schema-org", "exportSchema"],
-	["uwazi", "exportUwazi"],
-] as const;
-
-function ExportMenu(props: { name: string }) {
-	const menu = useRef<HTMLDetailsElement>(null);
-	useEffect(() => {
-		const away = (event: Event) => {
-			const e = menu.current;
-			if (e?.open && !(event.target instanceof Node && e.contains(event.target))) e.open = false;
-		};
-		document.addEventListener("pointerdown", away);
-		return () => document.removeEventListener("pointerdown", away);
-	}, []);
-	return (
-		<details
-			class="menu screen-only"
-			ref={menu}
-			onKeyDown={event => {
-				if (event.key !== "Escape" || !menu.current?.open) return;
-				event.stopPropagation();
-				menu.current.open = false;
-				menu.current.querySelector("summary")?.focus();
-			}}
-		>
-			<summary class="button">{t("export")}</summary>
-			<ul class="menu-list">
-				{FORMATS.map(([format, word]) => (
-					<li key={format}>
-						<a href={address(`/api/exports/${format}`, { incident: props.name, lang: lang.value })} download="">
-							{t(word)}
-						</a>
-					</li>
-				))}
-			</ul>
-		</details>
 	);
 }

@@ -42,7 +42,9 @@ export function Reports(props: { model: Model; ledger: Ledger; names: Names; pri
 								{report?.title || t("untitled")}
 							</a>
 							<span class="small quiet">
-								{p.part !== "tells" && <span class="tag">{named(names, "parts", p.part)}</span>}{" "}
+								{p.part !== "tells" && (at || p.part !== "undated") && (
+									<span class="tag">{named(names, "parts", p.part)}</span>
+								)}{" "}
 								{of ? (
 									<>
 										{t("reprintOf", { outlet: outletName(names, of) })}

@@ -11,7 +11,7 @@ import { type Chosen, under } from "./query";
 import { t } from "./words";
 
 const HIGH = 64;
-const AXIS = 18;
+const AXIS = 22;
 const DAY = 86_400_000;
 /** A bar is at least so wide, so that a finger finds it. */
 const NARROWEST = 5;

@@ -71,7 +71,7 @@ export function Body(props: { report: ReadReport; marked: Marked }) {
 		<>
 			{paragraphs.map(p => {
 				const words = <Stretches text={text} parts={parts} from={p.from} to={p.to} marked={marked} />;
-				if (p.kind === "heading") return <h3 key={p.from}>{words}</h3>;
+				if (p.kind === "heading") return <h2 key={p.from}>{words}</h2>;
 				if (p.kind === "quote") return <blockquote key={p.from}>{words}</blockquote>;
 				return (
 					<p key={p.from} class={p.kind === "list" ? "item" : undefined}>

@@ -6,6 +6,7 @@ import type { components } from "../../api/schema";
 import type { IncidentRow, Incidents } from "../../api/types";
 import { useAnswer } from "../../api/use";
 import { useKeys } from "../../parts/keys";
+import { fileName } from "../../parts/path";
 import { decide } from "../../parts/ruling/decide";
 import { barred } from "../../parts/ruling/reviewer";
 import { FormEnd, WhyField } from "../../parts/ruling/ruling";
@@ -248,7 +249,9 @@ function ReportRow(props: {
 				<p class="line small">
 					<bdi class="outlet">{outletOf(names, part)}</bdi>
 					<span class="quiet number">{published ? day(published, true) : t("undated")}</span>
-					{part.part !== "tells" && <span class="tag">{named(names, "parts", part.part)}</span>}
+					{part.part !== "tells" && (published || part.part !== "undated") && (
+						<span class="tag">{named(names, "parts", part.part)}</span>
+					)}
 					{toggle && (!published || part.part === "undated") && (
 						<button type="button" class="small" onClick={props.publish}>
 							{t("publishAct")}
@@ -272,7 +275,7 @@ function ReportRow(props: {
 function ApartRow(props: { apart: Apart; desk: Desk; names: Names; ask: ((step: Step) => void) | null }) {
 	const { apart, desk, names, ask } = props;
 	const report = apart.report;
-	const outlet = named(names, "outlets", report?.outlet?.id) || report?.outlet?.name || apart.file;
+	const outlet = named(names, "outlets", report?.outlet?.id) || report?.outlet?.name || fileName(apart.file);
 	return (
 		<li>
 			<div>

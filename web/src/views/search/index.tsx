@@ -4,8 +4,10 @@ import { useEffect, useRef } from "preact/hooks";
 import { address, type Trouble } from "../../api/client";
 import type { Found } from "../../api/types";
 import { useAnswer } from "../../api/use";
+import { bytePlaces } from "../../parts/bytes";
 import { useKeys } from "../../parts/keys";
-import { bytes, Marked } from "../../parts/text";
+import { type Names, named, useNames } from "../../parts/say";
+import { Marked } from "../../parts/text";
 import { Empty, Skeleton, TroubleNote } from "../../parts/trouble";
 import { go, type ViewProps, withQuery } from "../../router";
 import { day, instant } from "../../words/dates";
@@ -23,6 +25,7 @@ const REST = 140;
 type Hit = Found["reports"][number];
 
 export default function SearchView(props: ViewProps) {
+	const names = useNames();
 	const asked = props.query.get("q") ?? "";
 	const by = props.query.get("by") === "published" ? "published" : "received";
 	const first = Math.max(0, Number.parseInt(props.query.get("first") ?? "0", 10) || 0);
@@ -130,7 +133,7 @@ export default function SearchView(props: ViewProps) {
 					{data.reports.length === 0 && <Empty title={t("none")}>{word && <p>{t("noneMend", { word })}</p>}</Empty>}
 					<ol class={loading ? "hits stale" : "hits"}>
 						{data.reports.map(hit => (
-							<HitRow key={hit.id} hit={hit} />
+							<HitRow key={hit.id} hit={hit} names={names} />
 						))}
 					</ol>
 					<div class="line further">
@@ -157,8 +160,7 @@ export default function SearchView(props: ViewProps) {
 function Wrong(props: { query: string; trouble: Trouble }) {
 	const { query, trouble } = props;
 	const byte = trouble.problem?.byte;
-	const text = bytes(query);
-	const at = byte === undefined ? text.length : Math.min(byte - 1, text.length);
+	const at = byte === undefined ? query.length : bytePlaces(query)(byte - 1);
 	return (
 		<div class="trouble" role="alert" id="query-wrong">
 			<p>
@@ -166,8 +168,8 @@ function Wrong(props: { query: string; trouble: Trouble }) {
 			</p>
 			{byte !== undefined && (
 				<p dir="auto" class="words">
-					{text.cut(0, at)}
-					<mark class="wrong-at">{text.cut(at, text.length) || "␣"}</mark>
+					{query.slice(0, at)}
+					<mark class="wrong-at">{query.slice(at) || "␣"}</mark>
 				</p>
 			)}
 			{trouble.mend && <p dir="auto">{trouble.mend.replace(/^at byte \d+: /, "")}</p>}
@@ -175,7 +177,8 @@ function Wrong(props: { query: string; trouble: Trouble }) {
 	);
 }
 
-function HitRow(props: { hit: Hit }) {
+function HitRow(props: { hit: Hit; names: Names }) {
+	const { names } = props;
 	const { hit } = props;
 	const { snippet } = hit;
 	const inTitle = snippet?.field === "title";
@@ -193,7 +196,7 @@ function HitRow(props: { hit: Hit }) {
 				</a>
 			</h2>
 			<p class="hit-about small quiet line">
-				<bdi>{hit.outlet.name || t("noOutlet")}</bdi>
+				<bdi>{named(names, "outlets", hit.outlet.id) || hit.outlet.name || t("noOutlet")}</bdi>
 				<span>
 					{hit.published
 						? t("publishedOn", { day: day(hit.published) })
