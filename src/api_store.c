@@ -214,7 +214,11 @@ riwaya_status riwaya_store_versions(
 static riwaya_status do_changes(call *c, riwaya_error *err) {
 	rw_arena_reset(&c->s->list, (rw_mark){0});
 	riwaya_status status = rw_settle(c->s, NULL, err);
-	return status ? status : rw_list_changes(c->s, c->since, c->query, &c->s->changes, err);
+	if (!status && !c->s->trial) status = rw_db_begin_read(c->s->db, err);
+	if (status) return status;
+	status = rw_list_changes(c->s, c->since, c->query, &c->s->changes, err);
+	if (!c->s->trial) rw_db_rollback(c->s->db);
+	return status;
 }
 
 riwaya_status riwaya_store_changes(
@@ -305,9 +309,10 @@ static riwaya_status do_ledger(call *c, riwaya_error *err) {
 		rw_has_name(s, rw_slice_trim(rw_slice_z(c->name)), &l.name);
 	if (gone) status = RIWAYA_OK;
 	if (!status)
-		status = c->as_of ? rw_story_threads_then(s, &s->work, incident, rw_slice_trim(rw_slice_z(c->name)), *c->as_of,
-								&l.name, &threads, &l.then, err)
+		status = c->as_of ? rw_look_back(s, &s->work, *c->as_of, &l.then, err)
 						  : rw_story_threads_now(s, &s->work, incident, &threads, err);
+	if (!status && l.then)
+		status = rw_story_threads_then(l.then, incident, rw_slice_trim(rw_slice_z(c->name)), &l.name, &threads, err);
 	l.incident = c->as_of ? 0 : incident;
 	return status ? status : rw_set_make(c->set, make_story, &l, err);
 }

@@ -4,9 +4,13 @@
 #include "review/review.h"
 #include <stdlib.h>
 
+enum { READ_MOST = 4000 /* reports that are kept for the next incident while looking back */ };
+
 typedef struct telling {
 	riwaya_store *s;
 	int64_t since;
+	rw_looking *then; /* in s->work, from … on */
+	rw_mark begin;
 	rw_facts *f;
 	rw_arena *a; /* of the story that is read */
 	int64_t decided;
@@ -17,11 +21,11 @@ static riwaya_status load_report(void *ctx, int64_t report, rw_stored *out, riwa
 	return rw_load(t->s, t->a, report, t->decided, out, err);
 }
 
-static riwaya_status read_story(telling *t, rw_arena *a, rw_slice name, const rw_story_threads *threads,
-	int64_t decided, rw_story *out, riwaya_error *err) {
+static riwaya_status read_story(telling *t, rw_arena *a, rw_arena *scratch, rw_slice name,
+	const rw_story_threads *threads, int64_t decided, rw_story *out, riwaya_error *err) {
 	t->a = a;
 	t->decided = decided;
-	return rw_story_of(t->s, a, &t->s->spare, name, threads, decided, load_report, t, false, out, err);
+	return rw_story_of(t->s, a, scratch, name, threads, decided, load_report, t, true, out, err);
 }
 
 /* --- one beside the other --------------------------------------------------------------------------------------------------- */
@@ -172,6 +176,16 @@ static riwaya_status find_merged(telling *t, int64_t incident, rw_slice name, co
 	return status;
 }
 
+/* Just before the moment: one looking for all, begun anew where it holds much. */
+static riwaya_status look_back(telling *t, riwaya_error *err) {
+	if (t->then && rw_look_read(t->then) < READ_MOST) return RIWAYA_OK;
+	if (t->then)
+		rw_arena_reset(&t->s->work, t->begin);
+	else
+		t->begin = rw_arena_mark(&t->s->work);
+	return rw_look_back(t->s, &t->s->work, t->since - 1, &t->then, err);
+}
+
 static riwaya_status one_incident(
 	telling *t, const riwaya_incident_row *row, riwaya_incident_change *out, bool *any, riwaya_error *err) {
 	riwaya_store *s = t->s;
@@ -181,18 +195,19 @@ static riwaya_status one_incident(
 	rw_story *now = RW_NEW(&s->list, rw_story), then;
 	*out = (riwaya_incident_change){.changed = row->changed};
 	riwaya_status status = rw_find_incident(s, row->name, &incident, &name, err);
-	if (!status) status = rw_story_threads_now(s, &s->work, incident, &threads, err);
-	if (!status) status = read_story(t, &s->list, row->name, &threads, INT64_MAX, now, err);
+	if (!status) status = rw_story_threads_now(s, &s->spare, incident, &threads, err);
+	if (!status) status = read_story(t, &s->list, &s->scratch, row->name, &threads, INT64_MAX, now, err);
+	if (!status) status = look_back(t, err);
 	if (status) return status;
 	out->now = &now->r;
 	riwaya_error unknown = {0};
-	status = rw_story_threads_then(s, &s->work, incident, row->name, t->since - 1, &name_then, &before, NULL, &unknown);
+	status = rw_story_threads_then(t->then, incident, row->name, &name_then, &before, &unknown);
 	out->fresh = status == RIWAYA_ARGUMENT;
 	if (status && !out->fresh) {
 		*err = unknown;
 		return status;
 	}
-	status = out->fresh ? RIWAYA_OK : read_story(t, &s->work, name_then, &before, t->since - 1, &then, err);
+	status = out->fresh ? RIWAYA_OK : read_story(t, &s->spare, &s->scratch, name_then, &before, t->since - 1, &then, err);
 	if (status) return status;
 	const riwaya_reconciliation *r = out->fresh ? NULL : &then.r;
 	compare_reports(t, &now->r, r, out);
@@ -232,11 +247,10 @@ static riwaya_status incidents(telling *t, const riwaya_incident_query *query, r
 	for (size_t i = 0; i < list.n && !status; i++) {
 		riwaya_incident_change c;
 		bool any = false;
-		rw_mark work = rw_arena_mark(&s->work), scratch = rw_arena_mark(&s->scratch);
+		rw_mark spare = rw_arena_mark(&s->spare), scratch = rw_arena_mark(&s->scratch);
 		status = one_incident(t, &list.rows[i], &c, &any, err);
-		rw_arena_reset(&s->work, work);
+		rw_arena_reset(&s->spare, spare);
 		rw_arena_reset(&s->scratch, scratch);
-		rw_arena_reset(&s->spare, (rw_mark){0});
 		if (!status && any) rw_vec_push(&s->list, &found, c);
 	}
 	if (found.n) qsort(found.p, found.n, sizeof *found.p, by_press);

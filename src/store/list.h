@@ -42,12 +42,15 @@ bool rw_has_name(riwaya_store *s, rw_slice given, rw_slice *name);
 /* By its id or the beginning of one alone. */
 riwaya_status rw_find_report(riwaya_store *s, rw_slice given, int64_t *report, riwaya_error *err);
 
-/* The threads that an incident had at a moment, and the name that it went by then, in place of its name now (past.c). `asked`: the name that
- * it was found by, or the beginning of it. ARGUMENT where it was not yet known. *looking (may be NULL): what was looked at, in `a`,
- * for rw_nest_then. */
+/* Looking back at a moment (past.c): what is read of one incident is there for the next. All in `a`, as long as the looking lasts. */
 typedef struct rw_looking rw_looking;
-riwaya_status rw_story_threads_then(riwaya_store *s, rw_arena *a, int64_t incident, rw_slice asked, int64_t when,
-	rw_slice *name, rw_story_threads *out, rw_looking **looking, riwaya_error *err);
+riwaya_status rw_look_back(riwaya_store *s, rw_arena *a, int64_t when, rw_looking **out, riwaya_error *err);
+/* Reports that were read for it. */
+size_t rw_look_read(const rw_looking *l);
+/* The threads that an incident had, and the name that it went by then, in place of its name now. `asked`: the name that it was found by, or the beginning
+ * of it. ARGUMENT where it was not yet known. */
+riwaya_status rw_story_threads_then(
+	rw_looking *l, int64_t incident, rw_slice asked, rw_slice *name, rw_story_threads *out, riwaya_error *err);
 /* On the one incident of a ledger as it stood, of these threads: what it lay within, and what lay within it (past_nested.c). What is told is in `a`;
  * `get` gives reports that last as long as the looking. */
 riwaya_status rw_nest_then(rw_looking *l, rw_arena *a, const rw_story_threads *threads, rw_story_report *get, void *ctx,

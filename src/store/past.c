@@ -402,20 +402,32 @@ riwaya_status rw_look_threads(rw_looking *l, uint32_t group, rw_slice *name, rw_
 	return status ? status : add_copies(l, out, err);
 }
 
-riwaya_status rw_story_threads_then(riwaya_store *s, rw_arena *a, int64_t incident, rw_slice asked, int64_t when,
-	rw_slice *name, rw_story_threads *out, rw_looking **looking, riwaya_error *err) {
+riwaya_status rw_look_back(riwaya_store *s, rw_arena *a, int64_t when, rw_looking **out, riwaya_error *err) {
 	rw_store_learn(s);
-	rw_looking *l = RW_NEW(a, rw_looking);
-	if (looking) *looking = l;
+	rw_looking *l = *out = RW_NEW(a, rw_looking);
 	*l = (rw_looking){.p = {.s = s, .a = a, .scratch = &s->scratch, .when = when, .f = rw_store_facts(s, a)}};
 	l->p.known = l->p.altered = l->p.keys = l->p.hashes = l->numbers = RW_IDS(a);
 	l->p.lists = rw_past_lists_new(a);
-	l->homes = RW_MAP(a);
 	rw_weights_load(l->p.f, &l->p.weights);
+	return rw_past_altered(&l->p, err);
+}
+
+size_t rw_look_read(const rw_looking *l) { return l->p.read; }
+
+/* Takes out what was looked at before: who meets whom is kept. */
+static void leave(rw_looking *l) {
+	for (size_t i = 0; i < l->in.n; i++) l->nodes.p[l->in.p[i]].in = false;
+	l->in.n = l->done = 0;
+	l->homes = RW_MAP(l->p.a);
+	l->x = (rw_resolved){0};
+}
+
+riwaya_status rw_story_threads_then(
+	rw_looking *l, int64_t incident, rw_slice asked, rw_slice *name, rw_story_threads *out, riwaya_error *err) {
 	int64_t first;
 	bool many;
-	riwaya_status status = rw_past_altered(&l->p, err);
-	if (!status) status = founder_then(l, incident, asked, &l->founder, &first, err);
+	leave(l);
+	riwaya_status status = founder_then(l, incident, asked, &l->founder, &first, err);
 	if (status) return status;
 	if (l->founder == RW_NO) return not_yet(l, *name, first, err);
 	status = rw_look_groups(l, &l->founder, 1, &many, err);

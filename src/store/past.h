@@ -54,6 +54,7 @@ typedef struct rw_past {
 	RW_VEC(rw_was *) all; /* … of that time; NULL: it was not there */
 	rw_ids altered;       /* reports that were there and whose rows are of later */
 	RW_VEC(rw_altered_thread) altered_threads;
+	size_t read;         /* reports whose threads were read */
 	size_t passed_over;  /* rows of altered reports that a query may give */
 	rw_ids keys, hashes; /* texts, prints + 1 … */
 	struct rw_past_lists *lists;

@@ -37,10 +37,11 @@ struct rw_past_lists *rw_past_lists_new(rw_arena *a) {
 
 struct rw_copied {
 	rw_was *stands; /* for it */
-	bool measured, chosen;
+	bool measured, chosen, paired;
 	rw_was *candidates[RW_GROUP_COPIES];
 	size_t n_candidates;
-	pairs pairs; /* with its candidates */
+	pairs pairs; /* with its candidates … */
+	pairs all;   /* … and with those whose candidate it is */
 	rw_past_copy best;
 };
 
@@ -364,17 +365,20 @@ static riwaya_status dependents(rw_past *p, rw_was *r, rw_was_list *out, riwaya_
 }
 
 /* All pairs that a report is in. */
-static riwaya_status pairs_with(rw_past *p, rw_was *r, pairs *out, riwaya_error *err) {
-	struct rw_copied *c;
+static riwaya_status pairs_with(rw_past *p, rw_was *r, const pairs **out, riwaya_error *err) {
+	struct rw_copied *own = copied_of(p, r), *c;
 	rw_was_list behind = {0};
+	*out = &own->all;
+	if (own->paired) return RIWAYA_OK;
 	riwaya_status status = measure(p, r, &c, err);
-	for (size_t i = 0; i < c->pairs.n && !status; i++) rw_vec_push(p->a, out, c->pairs.p[i]);
+	for (size_t i = 0; i < c->pairs.n && !status; i++) rw_vec_push(p->a, &own->all, c->pairs.p[i]);
 	if (!status) status = dependents(p, r, &behind, err);
 	for (size_t i = 0; i < behind.n && !status; i++) {
 		status = measure(p, behind.p[i], &c, err);
 		for (size_t k = 0; k < c->pairs.n && !status; k++)
-			if (c->pairs.p[k].copier == r || c->pairs.p[k].of == r) rw_vec_push(p->a, out, c->pairs.p[k]);
+			if (c->pairs.p[k].copier == r || c->pairs.p[k].of == r) rw_vec_push(p->a, &own->all, c->pairs.p[k]);
 	}
+	own->paired = !status;
 	return status;
 }
 
@@ -387,12 +391,13 @@ riwaya_status rw_past_copy_of(rw_past *p, rw_was *r, rw_past_copy *out, riwaya_e
 	struct rw_copied *c = copied_of(p, r);
 	*out = c->best;
 	if (c->chosen) return RIWAYA_OK;
+	const pairs *with;
 	pairs all = {0};
-	riwaya_status status = pairs_with(p, r, &all, err);
+	riwaya_status status = pairs_with(p, r, &with, err);
 	if (status) return status;
-	size_t n = 0;
-	for (size_t i = 0; i < all.n; i++)
-		if (all.p[i].copier == r) all.p[n++] = all.p[i];
+	for (size_t i = 0; i < with->n; i++)
+		if (with->p[i].copier == r) rw_vec_push(p->a, &all, with->p[i]);
+	size_t n = all.n;
 	c->chosen = true;
 	if (!n) return RIWAYA_OK;
 	qsort(all.p, n, sizeof *all.p, by_original);
@@ -404,13 +409,13 @@ riwaya_status rw_past_copy_of(rw_past *p, rw_was *r, rw_past_copy *out, riwaya_e
 }
 
 riwaya_status rw_past_copiers(rw_past *p, rw_was *r, rw_was_list *out, riwaya_error *err) {
-	pairs all = {0};
+	const pairs *all;
 	riwaya_status status = pairs_with(p, r, &all, err);
-	for (size_t i = 0; i < all.n && !status; i++) {
+	for (size_t i = 0; i < all->n && !status; i++) {
 		rw_past_copy best;
-		if (all.p[i].of != r) continue;
-		status = rw_past_copy_of(p, all.p[i].copier, &best, err);
-		if (!status && best.of == r) rw_vec_push(p->a, out, all.p[i].copier);
+		if (all->p[i].of != r) continue;
+		status = rw_past_copy_of(p, all->p[i].copier, &best, err);
+		if (!status && best.of == r) rw_vec_push(p->a, out, all->p[i].copier);
 	}
 	return status;
 }

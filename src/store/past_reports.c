@@ -35,6 +35,7 @@ riwaya_status rw_past_report(rw_past *p, int64_t id, rw_was **out, riwaya_error 
 riwaya_status rw_past_read(rw_past *p, rw_was *r, riwaya_error *err) {
 	if (r->read) return RIWAYA_OK;
 	r->read = true;
+	p->read++;
 	riwaya_status status = rw_load(p->s, p->a, r->id, p->when, &r->stored, err);
 	if (status) return status;
 	rw_threads_of(p->f, p->a, &r->stored.known, 0, &r->threads);
