@@ -345,10 +345,10 @@ typedef struct riwaya_source_move {
 	riwaya_bilingual sentence;
 } riwaya_source_move;
 
-/** What a source said in an incident. */
+/** What a source said in an incident. Of an incident of more than 60 threads of reports those alone are reconciled in which it speaks. */
 typedef struct riwaya_account {
 	riwaya_incident_row incident;
-	const riwaya_bilingual *lines; /* of its claims, as the ledger labels them */
+	const riwaya_bilingual *lines; /* of its claims, as the ledger of these labels them */
 	size_t n_lines;
 	const riwaya_source_claim *claims; /* in the order told */
 	size_t n_claims;

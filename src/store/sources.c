@@ -124,7 +124,10 @@ typedef struct telling {
 	rw_facts *f;
 	rw_slice key;
 	int64_t id;
-	rw_arena *a; /* of the incident at hand */
+	rw_map is;   /* what tells a source apart: 1 for this one, else 0 */
+	rw_arena *a; /* of the incident at hand, … */
+	rw_ids ids;  /* … reports of it that were read … */
+	RW_VEC(rw_stored) read;
 } telling;
 
 static riwaya_status quotes_of(
@@ -148,7 +151,12 @@ static riwaya_status quotes_of(
 
 /* --- what it said -------------------------------------------------------------------------------------------------------------- */
 static bool is_it(telling *t, const rw_speaking *x) {
-	return x->tells.n && rw_slice_eq(rw_source_key(t->a, x->tells), t->key);
+	if (!x->tells.n) return false;
+	uint32_t known = rw_map_get(&t->is, x->tells);
+	if (known != UINT32_MAX) return known;
+	bool fresh, is = rw_slice_eq(rw_source_key(t->a, x->tells), t->key);
+	*rw_map_put(&t->is, rw_arena_copy(&t->s->work, x->tells), &fresh) = is;
+	return is;
 }
 
 static rw_slice key_of(telling *t, const rw_speaking *x) {
@@ -250,9 +258,59 @@ static void take_story(telling *t, const rw_story *story, riwaya_account *out) {
 	out->n_moves = moves.n;
 }
 
+static riwaya_status read_report(telling *t, int64_t report, const rw_stored **out, riwaya_error *err) {
+	bool fresh;
+	uint32_t at = rw_ids_put(&t->ids, report, &fresh);
+	rw_stored x;
+	riwaya_status status = fresh ? rw_load(t->s, t->a, report, INT64_MAX, &x, err) : RIWAYA_OK;
+	if (status) return status;
+	if (fresh) rw_vec_push(t->a, &t->read, x);
+	*out = &t->read.p[at];
+	return RIWAYA_OK;
+}
+
 static riwaya_status load_report(void *ctx, int64_t report, rw_stored *out, riwaya_error *err) {
-	telling *t = ctx;
-	return rw_load(t->s, t->a, report, INT64_MAX, out, err);
+	const rw_stored *x;
+	riwaya_status status = read_report(ctx, report, &x, err);
+	if (!status) *out = *x;
+	return status;
+}
+
+static bool speaks_in(telling *t, const rw_known *x) {
+	rw_speaking links[RW_SOURCE_LINKS];
+	bool unnamed;
+	for (size_t i = 0; i < x->n_claims; i++)
+		for (size_t n = rw_speaking_of(t->s, t->a, x->report, &x->claims[i], links, &unnamed); n; n--)
+			if (is_it(t, &links[n - 1])) return true;
+	return false;
+}
+
+/* Of a large incident the reports in which the source speaks, and what they copy: these alone are reconciled. There may be a thousand more, and it is how its
+ * claims stand to one another that is told. */
+static riwaya_status reports_of(telling *t, rw_story_threads *threads, riwaya_error *err) {
+	rw_ids wanted = RW_IDS(t->a), passed = RW_IDS(t->a);
+	rw_story_threads own = {0};
+	bool founded = false, fresh;
+	if (threads->n <= RW_SOURCE_WHOLE) return RIWAYA_OK;
+	for (size_t i = 0; i < threads->n; i++) {
+		const rw_story_thread *x = &threads->p[i];
+		const rw_stored *r;
+		rw_ids_put(&passed, x->report, &fresh);
+		if (x->apart || !fresh) continue;
+		riwaya_status status = read_report(t, x->report, &r, err);
+		if (status) return status;
+		if (!speaks_in(t, &r->known)) continue;
+		rw_ids_put(&wanted, x->report, NULL);
+		if (x->copies) rw_ids_put(&wanted, x->copies, NULL);
+	}
+	for (size_t i = 0; i < threads->n; i++) {
+		const rw_story_thread *x = &threads->p[i];
+		if (x->apart || rw_ids_find(&wanted, x->report) == UINT32_MAX) continue;
+		rw_vec_push(t->a, &own, *x);
+		founded |= !x->judged;
+	}
+	if (founded) *threads = own; /* undated ones alone make no incident */
+	return RIWAYA_OK;
 }
 
 typedef struct spoken {
@@ -289,7 +347,11 @@ static riwaya_status incidents_of(
 		rw_story_threads threads = {0};
 		rw_story story;
 		accounts[i] = all.p[i].account;
+		t->ids = RW_IDS(t->a);
+		t->read.n = t->read.cap = 0;
+		t->read.p = NULL;
 		status = rw_story_threads_now(s, t->a, all.p[i].incident, &threads, err);
+		if (!status) status = reports_of(t, &threads, err);
 		if (!status)
 			status = rw_story_of(s, t->a, &s->scratch, accounts[i].incident.name, &threads, INT64_MAX, load_report, t,
 				true, &story, err);
@@ -304,7 +366,7 @@ static riwaya_status incidents_of(
 
 riwaya_status rw_list_source(
 	riwaya_store *s, const char *key, const riwaya_source_query *query, riwaya_source_account *out, riwaya_error *err) {
-	telling t = {.s = s, .f = rw_store_facts(s, &s->work), .key = rw_slice_trim(rw_slice_z(key))};
+	telling t = {.s = s, .f = rw_store_facts(s, &s->work), .key = rw_slice_trim(rw_slice_z(key)), .is = RW_MAP(&s->work)};
 	rw_stmt *q;
 	bool row;
 	*out = (riwaya_source_account){0};

@@ -228,9 +228,36 @@ static void speakers(void **state) {
 	store_end(&w);
 }
 
+/* An incident of many reports is told by those in which the source speaks, and nothing of it is missing. */
+static void in_many_reports(void **state) {
+	(void)state;
+	enum { PAGES = 90, EACH = 9 };
+	store_world w;
+	riwaya_error e = {0};
+	TEST_ARENA(a);
+	store_begin(&w);
+	rw_buf b = RW_BUF(a);
+	for (int i = 0; i < PAGES; i++)
+		rw_buf_printf(&b,
+			PAGE("many.example/%d", "%s", "قصف على الرقة %d",
+				"قتل %d مدنيين بقصف مدفعي على مدينة الرقة اليوم الخميس، بحسب مراسلنا رقم %d.", "20"),
+			i, i % EACH ? "منبر الجسر" : "منبر التلة", i, 10 + i % 3, i);
+	store_add(&w, store_file(&w, "many.jsonl", rw_arena_printf(a, RW_FMT, RW_ARG(rw_buf_view(&b))).p));
+	rw_slice key = rw_arena_copy(a, source_of(&w, &(riwaya_source_query){.name = "منبر التلة"}, 1)->key);
+	const riwaya_source_account *x;
+	must(riwaya_store_source(w.store, rw_arena_printf(a, RW_FMT, RW_ARG(key)).p, NULL, &x, &e), &e);
+	assert_int_equal(x->n_incidents, 1);
+	assert_true(x->incidents[0].incident.reports == PAGES && x->source.reports == PAGES / EACH);
+	assert_true(x->incidents[0].n_claims >= PAGES / EACH && x->incidents[0].n_lines);
+	for (size_t i = 0; i < x->incidents[0].n_claims; i++)
+		assert_int_not_equal(rw_slice_find(x->incidents[0].claims[i].outlet, RW_LIT("التلة"), 0), SIZE_MAX);
+	rw_arena_release(a);
+	store_end(&w);
+}
+
 int main(void) {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(days_and_places), cmocka_unit_test(unreviewed), cmocka_unit_test(speakers)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(days_and_places), cmocka_unit_test(unreviewed),
+		cmocka_unit_test(speakers), cmocka_unit_test(in_many_reports)};
 	int failed = cmocka_run_group_tests_name("sqlite", tests, NULL, NULL);
 	if (getenv(SERVER)) {
 		store_postgres = true;
