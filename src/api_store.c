@@ -284,7 +284,7 @@ static riwaya_status make_story(void *ctx, rw_arena *a, rw_arena *scratch, const
 	l->a = a;
 	rw_story *story = RW_NEW(a, rw_story);
 	riwaya_status status = rw_story_of(
-		l->s, a, scratch, rw_arena_copy(a, l->name), l->threads, l->decided, load_report, l, false, story, err);
+		l->s, a, scratch, rw_arena_copy(a, l->name), l->threads, l->decided, load_report, l, RW_EXTENT_ALL, story, err);
 	if (!status) status = rw_coded_beside(l->s, a, l->decided, &story->r, err);
 	if (!status && l->incident) status = rw_nest_ledger(l->s, a, l->incident, &story->r, err);
 	if (!status && l->then) {

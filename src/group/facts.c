@@ -241,6 +241,12 @@ uint32_t rw_site_of(rw_facts *f, rw_slice id, rw_slice text) {
 	return at != UINT32_MAX ? at : site_of_id(f, id, text);
 }
 
+uint32_t rw_site_again(rw_facts *f, rw_slice key, rw_slice text, uint32_t parent) {
+	if (!rw_slice_starts(key, RW_LIT(" "))) return rw_site_of(f, key, text);
+	uint32_t at = rw_map_get(&f->site_of, key);
+	return at != UINT32_MAX ? at : site_of_key(f, rw_arena_copy(f->a, key), text, parent);
+}
+
 bool rw_site_within(const rw_facts *f, uint32_t a, uint32_t b) {
 	if (b == RW_NO) return false;
 	for (int step = 0; a != RW_NO && step <= RW_MAX_WITHIN; step++) {

@@ -97,6 +97,8 @@ uint32_t rw_predicate_of(rw_facts *f, rw_slice id); /* RW_NO for an absent id or
  * name: "the prison of X" lies in what is called X, "the town of X" is X. What is called X is the row of that name, or, where the
  * tables have none, a site without id at the level of a town: two sites under it may be near each other, and no more. */
 uint32_t rw_site_of(rw_facts *f, rw_slice id, rw_slice text);
+/* The site that goes by a key in other facts of the same lexicon: key, text and parent are those of that one. */
+uint32_t rw_site_again(rw_facts *f, rw_slice key, rw_slice text, uint32_t parent);
 /* a is b or lies in it. */
 bool rw_site_within(const rw_facts *f, uint32_t a, uint32_t b);
 /* One contains the other. */

@@ -210,6 +210,10 @@ typedef struct rw_summary {
 
 /* Of the dated ones among threads that don't tell in passing. */
 const rw_summary *rw_summary_of(const rw_facts *f, rw_arena *a, const rw_thread *const *threads, size_t n);
+/* As bytes to be kept, and back, as other facts of the same lexicon number things; without its threads and claims, so that no sentence can be
+ * made of it. False: the bytes are not such. summary.c */
+rw_slice rw_summary_pack(const rw_facts *f, rw_arena *a, const rw_summary *s);
+bool rw_summary_unpack(rw_facts *f, rw_arena *a, rw_slice bytes, rw_summary *out);
 
 typedef RW_VEC(riwaya_bilingual) rw_sentences;
 /* An undated thread against a cluster; the clues as sentences where the vectors are not NULL. */
@@ -223,8 +227,14 @@ typedef struct rw_bond {
 	bool apart; /* they do not belong together, and nothing may bring them into one group */
 } rw_bond;
 
+/* A group with a date whose threads are not at hand: undated ones are judged against it all the same. */
+typedef struct rw_kept_group {
+	rw_hint hint;
+	const rw_summary *summary;
+} rw_kept_group;
+
 typedef struct rw_standing {
-	uint32_t group; /* one of its threads stands for it; RW_NO: apart */
+	uint32_t group; /* one of its threads stands for it, for kept[i] threads->n + i; RW_NO: apart */
 	uint32_t near;  /* of one apart: the group that it lies nearest */
 	bool judged;    /* undated, and put into its group for what it tells */
 	double score;   /* of an undated one: what it weighed with that group or the one near it */
@@ -238,12 +248,21 @@ typedef struct rw_found {
 	const rw_meeting *meetings;
 	size_t n_meetings;
 	const rw_copy *copies; /* copies[i] of known[i] */
-	const rw_bond *bonds;
+	const rw_bond *bonds;  /* bonds apart may name kept[i] as threads->n + i */
 	size_t n_bonds;
+	const rw_kept_group *kept;
+	size_t n_kept;
 } rw_found;
 
 /* standings[i] of threads->p[i]; in arena a. */
 rw_standing *rw_resolve(rw_facts *f, rw_arena *a, const rw_weights *w, const rw_found *found);
+
+/* How much of an incident is asked for. */
+typedef enum rw_extent {
+	RW_EXTENT_ALL,
+	RW_EXTENT_LINES, /* neither timeline nor framing */
+	RW_EXTENT_COUNTS /* nor sentences: no reasons of members, and relations that say nothing */
+} rw_extent;
 
 /* --- incidents (incident.c) ------------------------------------------------------------------------------------ */
 typedef struct rw_member {
@@ -265,6 +284,7 @@ typedef struct rw_cluster {
 	const uint32_t *acts; /* predicates, most told first */
 	size_t n_acts;
 	rw_hint hint; /* of its dated threads; absent where it has none */
+	const rw_summary *summary;
 } rw_cluster;
 
 typedef struct rw_groups {
@@ -276,8 +296,8 @@ typedef struct rw_groups {
 } rw_groups;
 
 /* Standings are those of rw_resolve on these threads or on more; a group's reports, meetings, copies and bonds must be there. */
-void rw_describe(
-	rw_facts *f, rw_arena *a, const rw_weights *w, const rw_found *found, const rw_standing *standings, rw_groups *out);
+void rw_describe(rw_facts *f, rw_arena *a, const rw_weights *w, const rw_found *found, const rw_standing *standings,
+	rw_extent extent, rw_groups *out);
 
 /* The id of an incident that began with a thread: number `number` of a report by its id. A store gives names so too, and keeps them. */
 rw_slice rw_incident_id(rw_arena *a, rw_slice report, uint32_t number);

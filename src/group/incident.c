@@ -16,7 +16,7 @@ typedef struct grouping {
 	const rw_known *known;
 	const rw_threads *threads;
 	const rw_standing *standings;
-	heaviest *best;       /* by thread */
+	heaviest *best;       /* by thread; NULL: reasons are not asked for */
 	bool *placed;         /* by thread: a person said with what it belongs */
 	uint32_t *cluster_of; /* by group */
 	uint32_t *seen_in;    /* by report: the cluster last made of it, + 1 */
@@ -257,12 +257,12 @@ static void make_member(grouping *g, const uint32_t *threads, size_t n, size_t *
 	if (copy->of != RW_NO && copy->share >= g->w->pull && g->seen_in[copy->of] == cluster + 1) {
 		m->part = RIWAYA_PART_REPRINT;
 		m->of = copy->of;
-		m->why = reasons_of_copy(g, copy);
+		if (g->best) m->why = reasons_of_copy(g, copy);
 	} else if (g->standings[lead].judged) {
 		m->part = RIWAYA_PART_UNDATED;
-		m->why = reasons_of_undated(g, lead, s);
+		if (g->best) m->why = reasons_of_undated(g, lead, s);
 	} else {
-		m->why = reasons_of(g, lead, alone);
+		if (g->best) m->why = reasons_of(g, lead, alone);
 		if (undated && m->part == RIWAYA_PART_TELLS) m->part = RIWAYA_PART_UNDATED;
 		if (!undated && m->part == RIWAYA_PART_BACKGROUND && t->main && !t->retells) m->part = RIWAYA_PART_TELLS;
 	}
@@ -276,7 +276,7 @@ static void make_cluster(grouping *g, const uint32_t *threads, size_t n, uint32_
 		n_reports += g->seen_in[all[i]->report] != cluster + 1;
 		g->seen_in[all[i]->report] = cluster + 1;
 	}
-	const rw_summary *s = rw_summary_of(g->f, g->a, all, n);
+	const rw_summary *s = c->summary = rw_summary_of(g->f, g->a, all, n);
 	c->group = g->standings[threads[0]].group;
 	c->members = RW_ARRAY(g->a, rw_member, n_reports);
 	for (size_t i = 0; i < n;) make_member(g, threads, n, &i, cluster, n_reports == 1, s, &c->members[c->n_members++]);
@@ -322,7 +322,7 @@ static void find_best(grouping *g) {
 }
 
 void rw_describe(rw_facts *f, rw_arena *a, const rw_weights *w, const rw_found *found, const rw_standing *standings,
-	rw_groups *out) {
+	rw_extent extent, rw_groups *out) {
 	uint32_t n = (uint32_t)found->threads->n;
 	grouping *g = RW_NEW(a, grouping);
 	*g = (grouping){.f = f, .a = a, .w = w, .found = found, .known = found->known, .threads = found->threads};
@@ -332,7 +332,7 @@ void rw_describe(rw_facts *f, rw_arena *a, const rw_weights *w, const rw_found *
 	g->seen_in = RW_ARRAY(a, uint32_t, found->n);
 	for (size_t i = 0; i < found->n_bonds; i++)
 		if (!found->bonds[i].apart) g->placed[found->bonds[i].a] = g->placed[found->bonds[i].b] = true;
-	find_best(g);
+	if (extent != RW_EXTENT_COUNTS) find_best(g);
 	uint32_t *first = RW_ARRAY(a, uint32_t, n), *next = RW_ARRAY(a, uint32_t, n);
 	for (uint32_t i = 0; i < n; i++) first[i] = next[i] = g->cluster_of[i] = RW_NO;
 	for (uint32_t i = n; i-- > 0;) {
@@ -383,5 +383,5 @@ void rw_group(rw_facts *f, rw_arena *a, const rw_known *known, size_t n, rw_grou
 	rw_found found;
 	rw_weights_load(f, &w);
 	rw_find(f, a, &w, known, n, &found);
-	rw_describe(f, a, &w, &found, rw_resolve(f, a, &w, &found), out);
+	rw_describe(f, a, &w, &found, rw_resolve(f, a, &w, &found), RW_EXTENT_ALL, out);
 }

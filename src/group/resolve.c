@@ -9,7 +9,7 @@
 #include "mention/calendar.h"
 #include <stdlib.h>
 
-typedef struct node { /* union-find over threads */
+typedef struct node { /* union-find over threads; the groups kept come behind, each alone */
 	uint32_t up;
 	bool dated;
 	uint32_t foes, last_foe; /* bonds apart of its threads, a list by `foe` */
@@ -183,11 +183,6 @@ static void send_home(grouping *g) {
 }
 
 /* --- undated reports --------------------------------------------------------------------------------------------- */
-static int by_u32(const void *pa, const void *pb) {
-	uint32_t a = *(const uint32_t *)pa, b = *(const uint32_t *)pb;
-	return (a > b) - (a < b);
-}
-
 typedef struct verdict {
 	uint32_t near; /* root, RW_NO */
 	bool joins;
@@ -207,10 +202,10 @@ typedef struct home {
 typedef struct candidates {
 	rw_map by_home; /* -> homes */
 	RW_VEC(home) homes;
-	uint32_t *groups;        /* roots, by home, in the order of their first threads */
-	rw_slice *hints;         /* groups[i]'s */
-	uint32_t *first, *after; /* threads of each group, by root and by thread */
-	const rw_summary **summaries;
+	uint32_t *groups;             /* roots, by home, in the order of their first threads */
+	rw_slice *hints;              /* groups[i]'s */
+	uint32_t *first, *after;      /* threads of each group, by root and by thread */
+	const rw_summary **summaries; /* by root */
 } candidates;
 
 static const rw_summary *summary_of(grouping *g, candidates *c, uint32_t r) {
@@ -230,23 +225,30 @@ static bool kept_from(grouping *g, const verdict *decided, uint32_t group, uint3
 }
 
 static void gather_candidates(grouping *g, candidates *c) {
-	uint32_t n = (uint32_t)g->threads->n, n_groups = 0;
+	uint32_t n = (uint32_t)g->threads->n, all = n + (uint32_t)g->found->n_kept, n_groups = 0;
 	*c = (candidates){.by_home = RW_MAP(g->a)};
 	c->first = RW_ARRAY(g->a, uint32_t, n);
 	c->after = RW_ARRAY(g->a, uint32_t, n);
-	c->summaries = RW_ARRAY(g->a, const rw_summary *, n);
-	uint32_t *home_of = RW_ARRAY(g->a, uint32_t, n);
-	rw_slice *hints = RW_ARRAY(g->a, rw_slice, n);
-	for (uint32_t i = 0; i < n; i++) c->first[i] = c->after[i] = home_of[i] = RW_NO;
+	c->summaries = RW_ARRAY(g->a, const rw_summary *, all);
+	uint32_t *home_of = RW_ARRAY(g->a, uint32_t, all);
+	rw_slice *hints = RW_ARRAY(g->a, rw_slice, all);
+	for (uint32_t i = 0; i < n; i++) c->first[i] = c->after[i] = RW_NO;
+	for (uint32_t i = 0; i < all; i++) home_of[i] = RW_NO;
 	for (uint32_t i = n; i-- > 0;) {
 		uint32_t r = root(g, i);
 		c->after[i] = c->first[r];
 		c->first[r] = i;
 	}
-	for (uint32_t r = 0; r < n; r++) {
-		if (c->first[r] == RW_NO || !g->nodes[r].dated) continue;
-		const rw_summary *s = summary_of(g, c, r);
-		rw_hint h = rw_hint_of(g->f, g->a, g->found->known, s->threads, s->n_threads, s->site);
+	for (uint32_t r = 0; r < all; r++) {
+		rw_hint h;
+		if (r >= n) {
+			c->summaries[r] = g->found->kept[r - n].summary;
+			h = g->found->kept[r - n].hint;
+		} else {
+			if (c->first[r] == RW_NO || !g->nodes[r].dated) continue;
+			const rw_summary *s = summary_of(g, c, r);
+			h = rw_hint_of(g->f, g->a, g->found->known, s->threads, s->n_threads, s->site);
+		}
 		if (!h.home.n) continue;
 		bool fresh;
 		uint32_t *at = rw_map_put(&c->by_home, h.home, &fresh);
@@ -267,7 +269,7 @@ static void gather_candidates(grouping *g, candidates *c) {
 	}
 	c->groups = RW_ARRAY(g->a, uint32_t, n_groups);
 	c->hints = RW_ARRAY(g->a, rw_slice, n_groups);
-	for (uint32_t r = 0; r < n; r++) {
+	for (uint32_t r = 0; r < all; r++) {
 		if (home_of[r] == RW_NO) continue;
 		home *x = &c->homes.p[home_of[r]];
 		c->groups[x->at + x->n] = r;
@@ -279,21 +281,24 @@ static void gather_candidates(grouping *g, candidates *c) {
 static verdict judge(grouping *g, candidates *c, const verdict *decided, uint32_t thread) {
 	const rw_thread *t = &g->threads->p[thread];
 	verdict v = {RW_NO, false, -1e9};
+	rw_slice order = RW_NONE; /* where the hint of that group begins: of two that weigh as much the earlier one counts */
 	rw_hint h = rw_hint_of(g->f, g->a, g->found->known, &t, 1, t->site);
 	uint32_t at = h.home.n ? rw_map_get(&c->by_home, h.home) : UINT32_MAX;
 	if (at == UINT32_MAX) return v;
 	const home *here = &c->homes.p[at];
 	uint32_t chosen[RW_GROUP_NEAR];
 	size_t n = rw_hints_near(h.bytes, c->hints + here->at, here->n, chosen);
-	if (n) qsort(chosen, n, sizeof *chosen, by_u32);
 	for (size_t i = 0; i < n; i++) {
 		uint32_t r = c->groups[here->at + chosen[i]];
+		rw_slice begins = rw_slice_of(c->hints[here->at + chosen[i]].p, RW_GROUP_ORDER);
 		rw_weighing w;
 		rw_weigh_undated(g->f, g->a, g->w, t, &g->found->known[t->report], summary_of(g, c, r), &w, NULL, NULL);
-		if (!comes_near(&w) || w.score <= v.score || kept_from(g, decided, root(g, thread), r)) continue;
+		bool better = w.score > v.score || (w.score == v.score && rw_slice_cmp(begins, order) < 0);
+		if (!comes_near(&w) || !better || kept_from(g, decided, root(g, thread), r)) continue;
 		/* particulars that are not of any attack must be among what it shares */
 		bool joins = w.score >= g->w->join_undated && w.times[RW_EVIDENCE_PARTICULAR] + w.times[RW_EVIDENCE_NUMBER] >= 2;
 		v = (verdict){r, joins, w.score};
+		order = begins;
 	}
 	return v;
 }
@@ -312,7 +317,7 @@ static int by_group(const void *pa, const void *pb) {
 static void judge_undated(grouping *g, rw_standing *out) {
 	uint32_t n = (uint32_t)g->threads->n;
 	RW_VEC(judged) undated = {0};
-	verdict *decided = RW_ARRAY(g->a, verdict, n);
+	verdict *decided = RW_ARRAY(g->a, verdict, n + g->found->n_kept);
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t r = root(g, i);
 		out[i] = (rw_standing){.group = r, .near = RW_NO};
@@ -344,7 +349,8 @@ rw_standing *rw_resolve(rw_facts *f, rw_arena *a, const rw_weights *w, const rw_
 	uint32_t n = (uint32_t)found->threads->n;
 	grouping *g = RW_NEW(a, grouping);
 	*g = (grouping){.f = f, .a = a, .w = w, .found = found, .threads = found->threads};
-	g->nodes = RW_ARRAY(a, node, n);
+	g->nodes = RW_ARRAY(a, node, n + found->n_kept);
+	for (uint32_t i = n; i < n + found->n_kept; i++) g->nodes[i] = (node){i, true, RW_NO, RW_NO};
 	g->reaches = RW_ARRAY(a, reach, n);
 	g->main_of = RW_ARRAY(a, uint32_t, found->n);
 	for (uint32_t i = 0; i < n; i++) {

@@ -76,9 +76,10 @@ static void timeline(rw_draft *l, riwaya_incident *out) {
 		m.known = happened.precision != RIWAYA_PRECISION_NONE || e->told.precision != RIWAYA_PRECISION_NONE;
 		m.at = happened.precision != RIWAYA_PRECISION_NONE ? happened.from : e->told.from;
 		m.out.happened = happened;
-		rw_slice key = rw_arena_printf(l->a, "%u\t%u\t%.17g\t%.17g\t%lld\t" RW_FMT "\t%d", e->line, (unsigned)c->polarity,
-			e->low, e->high, happened.precision != RIWAYA_PRECISION_NONE ? (long long)day_of(happened.from) : -1LL,
-			RW_ARG(c->agent.actor), (int)c->modality);
+		rw_slice key = rw_key(l->a,
+			RW_NUMBERS(e->line, c->polarity, e->low, e->high,
+				happened.precision != RIWAYA_PRECISION_NONE ? (double)day_of(happened.from) : -1, c->modality),
+			&c->agent.actor, 1);
 		bool fresh;
 		uint32_t *at = rw_map_put(&of_key, key, &fresh);
 		if (!fresh) {
@@ -183,7 +184,7 @@ static void framing(rw_draft *l, riwaya_incident *out) {
 
 void rw_make_account(rw_draft *l, riwaya_incident *out) {
 	title(l, out);
-	if (l->brief) return;
+	if (l->extent != RW_EXTENT_ALL) return;
 	timeline(l, out);
 	framing(l, out);
 }

@@ -407,7 +407,7 @@ static void turned_away(rw_draft *l, uint32_t i) {
 			rw_actor_related(l->f, hand, a->out.claim->agent.actor) || kinship(l, a, c) || !places_compatible(l, a, c))
 			continue;
 		bool fresh;
-		*rw_map_put(&told, rw_arena_printf(l->a, "%u", c->out.report), &fresh) = 1;
+		*rw_map_put(&told, rw_key(l->a, RW_NUMBERS(c->out.report), NULL, 0), &fresh) = 1;
 		if (fresh) disagree_on_hands(l, i, j);
 		a = &l->claims.p[i];
 	}
@@ -480,16 +480,16 @@ void rw_make_denials(rw_draft *l) {
 			e->out.told_twice != UINT32_MAX || narrower_denied(l, e))
 			continue;
 		/* one speaker's denial through several outlets is one, and told again as background it is no other */
-		rw_slice key = rw_arena_printf(l->a, "%u\t%u\t%d\t" RW_FMT, e->out.origin, e->predicate,
-			c->denies == RIWAYA_DENIES_FIGURE, RW_ARG(c->agent.actor));
+		rw_slice key =
+			rw_key(l->a, RW_NUMBERS(e->out.origin, e->predicate, c->denies == RIWAYA_DENIES_FIGURE), &c->agent.actor, 1);
 		bool fresh;
 		*rw_map_put(&seen, key, &fresh) = i;
 		if (!fresh) continue;
 		/* … and so is one party's in one report, whether its spokesman or its office is named */
 		rw_slice party = l->origins.p[e->out.origin].party;
 		if (party.n) {
-			key = rw_arena_printf(l->a, "report %u\t%u\t%u\t" RW_FMT "\t" RW_FMT, e->out.report, e->predicate,
-				(unsigned)c->denies, RW_ARG(c->agent.actor), RW_ARG(party));
+			key = rw_key(l->a, RW_NUMBERS(e->out.report, e->predicate, c->denies),
+				RW_WORDS(RW_LIT("report"), c->agent.actor, party));
 			*rw_map_put(&seen, key, &fresh) = i;
 			if (!fresh) continue;
 		}

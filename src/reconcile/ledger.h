@@ -57,7 +57,7 @@ typedef struct rw_draft {
 	RW_VEC(riwaya_line) lines;
 	RW_VEC(riwaya_relation) relations;
 	double slack, slack_least, order_slack, confidence;
-	bool brief;    /* neither timeline nor framing is asked for */
+	rw_extent extent;
 	int64_t stock; /* minutes after which another number of a stock is no contradiction */
 } rw_draft;
 
@@ -83,7 +83,12 @@ bool rw_roles_compatible(const rw_draft *l, rw_slice a, rw_slice b);
 /* Appends a relation between claims i and j; a becomes the one told earlier. `order` keeps i as a where it is true. */
 riwaya_relation *rw_relate(rw_draft *l, riwaya_relation_type type, riwaya_on on, uint32_t i, uint32_t j, bool keep);
 /* Writes its sentence; key as in labels.reconcile.tsv ("rel.contradiction.figure"). */
-void rw_relation_say(rw_draft *l, riwaya_relation *r, const char *key);
+void rw_relation_say(rw_draft *l, riwaya_relation *r, const char *key); /* not where only counts are asked for */
+
+/* A key for maps: numbers as they lie in memory, then words. Far cheaper than to print them. */
+rw_slice rw_key(rw_arena *a, const double *numbers, size_t n, const rw_slice *words, size_t n_words);
+#define RW_NUMBERS(...) (const double[]){__VA_ARGS__}, sizeof((const double[]){__VA_ARGS__}) / sizeof(double)
+#define RW_WORDS(...) (const rw_slice[]){__VA_ARGS__}, sizeof((const rw_slice[]){__VA_ARGS__}) / sizeof(rw_slice)
 /* "a source not named (in Orient, 21 January 2022)". */
 riwaya_bilingual rw_say_teller(rw_draft *l, const rw_entry *e);
 #endif

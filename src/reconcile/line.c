@@ -66,10 +66,9 @@ static rw_slice line_key(rw_draft *l, rw_entry *e, rw_slice unit) {
 	if (hand.n) unit = RW_LIT("");
 	/* whom it befell parts counts of people; an act is one whoever was its aim, and a thing has no people */
 	bool people = rw_slice_eqz(unit, "person");
-	return rw_arena_printf(l->a, RW_FMT "\t" RW_FMT "\t" RW_FMT "\t" RW_FMT "\t%s\t" RW_FMT "\t" RW_FMT,
-		RW_ARG(l->f->predicates.p[e->predicate].id), RW_ARG(unit), RW_ARG(people ? e->actor : RW_NONE),
-		RW_ARG(people ? e->group : RW_NONE), scope_class(rw_scope_here(e)),
-		RW_ARG(place != RW_NO ? l->f->sites.p[place].key : RW_LIT("")), RW_ARG(hand));
+	return rw_key(l->a, NULL, 0,
+		RW_WORDS(l->f->predicates.p[e->predicate].id, unit, people ? e->actor : RW_NONE, people ? e->group : RW_NONE,
+			rw_slice_z(scope_class(rw_scope_here(e))), place != RW_NO ? l->f->sites.p[place].key : RW_NONE, hand));
 }
 
 static rw_slice unit_of(const rw_draft *l, const rw_entry *e) {
@@ -395,7 +394,7 @@ static void supersede(rw_draft *l, const draft *d) {
 		rw_entry *e = &l->claims.p[at];
 		if (!in_range(e) || e->out.told_twice != UINT32_MAX) continue;
 		if (p->repeats && e->out.claim->scope != RIWAYA_SCOPE_TOTAL) continue;
-		rw_slice key = rw_arena_printf(l->a, "%u\t" RW_FMT, e->out.origin, RW_ARG(e->role));
+		rw_slice key = rw_key(l->a, RW_NUMBERS(e->out.origin), &e->role, 1);
 		bool fresh;
 		uint32_t *slot = rw_map_put(&last, key, &fresh);
 		if (!fresh) {

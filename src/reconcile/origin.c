@@ -221,7 +221,7 @@ static void share_copied(rw_draft *l) {
 	rw_map first = RW_MAP(l->a); /* "report predicate" -> first claim, chained */
 	uint32_t *next = RW_ARRAY(l->a, uint32_t, l->claims.n);
 	for (size_t i = l->claims.n; i-- > 0;) {
-		rw_slice key = rw_arena_printf(l->a, "%u\t%u", l->claims.p[i].out.report, l->claims.p[i].predicate);
+		rw_slice key = rw_key(l->a, RW_NUMBERS(l->claims.p[i].out.report, l->claims.p[i].predicate), NULL, 0);
 		bool fresh;
 		uint32_t *at = rw_map_put(&first, key, &fresh);
 		next[i] = *at;
@@ -232,7 +232,7 @@ static void share_copied(rw_draft *l) {
 		const rw_copy *c = &l->copies[e->out.report];
 		if (c->of == RW_NO || e->out.claim->span.field != RIWAYA_FIELD_TEXT) continue;
 		if (!c->same && rw_copy_covers(c, e->out.claim->span.start, e->out.claim->span.end) < share) continue;
-		uint32_t at = rw_map_get(&first, rw_arena_printf(l->a, "%u\t%u", c->of, e->predicate));
+		uint32_t at = rw_map_get(&first, rw_key(l->a, RW_NUMBERS(c->of, e->predicate), NULL, 0));
 		for (; at != UINT32_MAX; at = next[at])
 			if (at != i && says_the_same(&l->claims.p[at], e)) {
 				e->out.origin = l->claims.p[at].out.origin;

@@ -66,9 +66,23 @@ static void write_incident(rw_draft *l, riwaya_incident *out) {
 	out->relations = l->relations.p, out->n_relations = l->relations.n;
 }
 
+rw_slice rw_key(rw_arena *a, const double *numbers, size_t n, const rw_slice *words, size_t n_words) {
+	size_t size = n * sizeof *numbers;
+	for (size_t i = 0; i < n_words; i++) size += words[i].n + (i > 0);
+	char *out = rw_arena_alloc(a, size), *p = out;
+	if (n) memcpy(p, numbers, n * sizeof *numbers);
+	p += n * sizeof *numbers;
+	for (size_t i = 0; i < n_words; i++) {
+		if (i) *p++ = '\t';
+		if (words[i].n) memcpy(p, words[i].p, words[i].n);
+		p += words[i].n;
+	}
+	return rw_slice_of(out, size);
+}
+
 static void reconcile_one(rw_facts *f, rw_arena *a, const rw_known *known, const rw_copy *copies, const rw_cluster *c,
-	bool brief, riwaya_incident *out) {
-	rw_draft l = {.f = f, .a = a, .known = known, .copies = copies, .cluster = c, .brief = brief};
+	rw_extent extent, riwaya_incident *out) {
+	rw_draft l = {.f = f, .a = a, .known = known, .copies = copies, .cluster = c, .extent = extent};
 	l.slack = rw_policy(f, "reconcile.slack", 0.1);
 	l.slack_least = rw_policy(f, "reconcile.slack_least", 1);
 	l.order_slack = rw_policy(f, "reconcile.order_slack", 0.5);
@@ -87,8 +101,8 @@ void rw_in_order_told(rw_known *known, size_t n) {
 	if (n) qsort(known, n, sizeof *known, rw_by_told);
 }
 
-void rw_reconcile_groups(rw_facts *f, rw_arena *a, const rw_known *known, size_t n, const rw_groups *groups, bool brief,
-	riwaya_reconciliation *out) {
+void rw_reconcile_groups(rw_facts *f, rw_arena *a, const rw_known *known, size_t n, const rw_groups *groups,
+	rw_extent extent, riwaya_reconciliation *out) {
 	memset(out, 0, sizeof *out);
 	const riwaya_report **reports = RW_ARRAY(a, const riwaya_report *, n);
 	const riwaya_claim **claims = RW_ARRAY(a, const riwaya_claim *, n);
@@ -104,7 +118,7 @@ void rw_reconcile_groups(rw_facts *f, rw_arena *a, const rw_known *known, size_t
 	out->n_reports = n;
 	riwaya_incident *incidents = RW_ARRAY(a, riwaya_incident, groups->n_clusters);
 	for (size_t i = 0; i < groups->n_clusters; i++)
-		reconcile_one(f, a, known, groups->copies, &groups->clusters[i], brief, &incidents[i]);
+		reconcile_one(f, a, known, groups->copies, &groups->clusters[i], extent, &incidents[i]);
 	out->incidents = incidents;
 	out->n_incidents = groups->n_clusters;
 	for (size_t i = 0; i < groups->n_apart; i++) {
@@ -131,7 +145,7 @@ void rw_reconcile(const rw_lexicon *lx, rw_arena *a, const rw_known *known, size
 	rw_in_order_told(sorted, n);
 	rw_groups groups;
 	rw_group(f, a, sorted, n, &groups);
-	rw_reconcile_groups(f, a, sorted, n, &groups, false, out);
+	rw_reconcile_groups(f, a, sorted, n, &groups, RW_EXTENT_ALL, out);
 	riwaya_incident *incidents = RW_ARRAY(a, riwaya_incident, out->n_incidents);
 	if (out->n_incidents) memcpy(incidents, out->incidents, out->n_incidents * sizeof *incidents);
 	rw_nest_all(f, a, incidents, out->n_incidents);

@@ -11,9 +11,9 @@ void rw_reconcile(const rw_lexicon *lx, rw_arena *a, const rw_known *known, size
 /* The order told, then by id: what grouping and the groups' indices go by. */
 int rw_by_told(const void *a, const void *b); /* of rw_known, for qsort */
 void rw_in_order_told(rw_known *known, size_t n);
-/* The same with groups that are known already, of reports in the order told. brief: without timeline and framing. */
-void rw_reconcile_groups(rw_facts *f, rw_arena *a, const rw_known *known, size_t n, const rw_groups *groups, bool brief,
-	riwaya_reconciliation *out);
+/* The same with groups that are known already, of reports in the order told. */
+void rw_reconcile_groups(rw_facts *f, rw_arena *a, const rw_known *known, size_t n, const rw_groups *groups,
+	rw_extent extent, riwaya_reconciliation *out);
 enum {
 	RW_CODED_DAYS = 35, /* an event that begins farther from an incident is not near it … */
 	RW_CODED_KM = 50,   /* … nor is one that lies farther away */

@@ -276,8 +276,8 @@ static void distinct_tellings(rw_draft *l, const riwaya_line *line, bool with_lo
 		const rw_entry *e = &l->claims.p[line->claims[i]];
 		if (!counts(l, e) || (!with_local && e->local)) continue;
 		bool fresh;
-		rw_slice key = rw_arena_printf(l->a, "%u\t%.17g\t%.17g\t" RW_FMT "\t%u", e->out.origin, e->low, e->high,
-			RW_ARG(e->role), e->own_place ? e->site : RW_NO);
+		rw_slice key =
+			rw_key(l->a, RW_NUMBERS(e->out.origin, e->low, e->high, e->own_place ? e->site : RW_NO), &e->role, 1);
 		uint32_t *at = rw_map_put(&seen, key, &fresh);
 		if (!fresh) continue;
 		*at = line->claims[i];
@@ -292,7 +292,7 @@ static bool said_before(rw_draft *l, rw_map *said, uint32_t i, uint32_t j, verdi
 		/* each origin's figure against each other figure once */
 		if (x->low > y->low) x = &l->claims.p[j], y = &l->claims.p[i];
 	}
-	rw_slice key = rw_arena_printf(l->a, "%d\t%.17g\t%.17g\t%.17g\t%.17g", (int)v, x->low, x->high, y->low, y->high);
+	rw_slice key = rw_key(l->a, RW_NUMBERS(v, x->low, x->high, y->low, y->high), NULL, 0);
 	bool fresh;
 	*rw_map_put(said, key, &fresh) = 1;
 	return !fresh;
@@ -457,8 +457,7 @@ static void hands_and_people(rw_draft *l) {
 			riwaya_on on;
 			if (rw_two_happenings(l, sorted[i], sorted[j], &on)) continue;
 			uint32_t ra = sorted[i]->out.report, rb = sorted[j]->out.report;
-			rw_slice pair =
-				rw_arena_printf(l->a, "%u\t%u\t%u", sorted[i]->predicate, ra < rb ? ra : rb, ra < rb ? rb : ra);
+			rw_slice pair = rw_key(l->a, RW_NUMBERS(sorted[i]->predicate, ra < rb ? ra : rb, ra < rb ? rb : ra), NULL, 0);
 			if (rw_map_get(&said, pair) != UINT32_MAX) continue;
 			bool fresh;
 			if (other_people(l, sorted[i], sorted[j]) && !tells_other(l, sorted[i]->out.report, sorted[j], true) &&
@@ -497,7 +496,7 @@ static void kinds(rw_draft *l) {
 			if (x->predicate != y->predicate || x->low == y->low || !other_kind(l, x, y) ||
 				rw_two_happenings(l, x, y, &on))
 				continue;
-			*rw_map_put(&said, rw_arena_printf(l->a, "%.17g\t%.17g", x->low, y->low), &fresh) = 1;
+			*rw_map_put(&said, rw_key(l->a, RW_NUMBERS(x->low, y->low), NULL, 0), &fresh) = 1;
 			if (!fresh) continue;
 			riwaya_relation *r = rw_relate(l, RIWAYA_RELATION_DIFFERS, RIWAYA_ON_PATIENT, told.p[i], told.p[j], false);
 			r->weight = 310;
@@ -580,10 +579,7 @@ static void acts(rw_draft *l) {
 				continue;
 			}
 			bool fresh;
-			*rw_map_put(&said,
-				rw_arena_printf(l->a, "%d\t%u\t%u\t" RW_FMT "\t" RW_FMT, (int)on, x->predicate, y->predicate,
-					RW_ARG(hx), RW_ARG(hy)),
-				&fresh) = 1;
+			*rw_map_put(&said, rw_key(l->a, RW_NUMBERS(on, x->predicate, y->predicate), RW_WORDS(hx, hy)), &fresh) = 1;
 			if (!fresh) continue;
 			riwaya_relation *r = rw_relate(l, RIWAYA_RELATION_DIFFERS, on, told.p[i], told.p[j], false);
 			r->weight = on == RIWAYA_ON_AGENT ? 350 : 320;

@@ -46,6 +46,7 @@ riwaya_bilingual rw_say_teller(rw_draft *l, const rw_entry *e) {
 static bool elsewhere(const rw_draft *l, const rw_entry *e) { return e->local && l->f->sites.p[e->site].id.n; }
 
 void rw_relation_say(rw_draft *l, riwaya_relation *r, const char *key) {
+	if (l->extent == RW_EXTENT_COUNTS) return;
 	const rw_entry *a = &l->claims.p[r->a], *b = &l->claims.p[r->b];
 	riwaya_bilingual empty = RW_BOTH(RW_LIT(""));
 	riwaya_bilingual args[6] = {rw_say_claim(l->f, a->out.claim, elsewhere(l, a)), rw_say_teller(l, a),

@@ -25,7 +25,7 @@ static riwaya_status read_story(telling *t, rw_arena *a, rw_arena *scratch, rw_s
 	const rw_story_threads *threads, int64_t decided, rw_story *out, riwaya_error *err) {
 	t->a = a;
 	t->decided = decided;
-	return rw_story_of(t->s, a, scratch, name, threads, decided, load_report, t, true, out, err);
+	return rw_story_of(t->s, a, scratch, name, threads, decided, load_report, t, RW_EXTENT_LINES, out, err);
 }
 
 /* --- one beside the other --------------------------------------------------------------------------------------------------- */

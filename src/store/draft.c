@@ -460,8 +460,8 @@ static riwaya_status put_line(draft *d, rw_slice incident, const rw_json_value *
 	riwaya_status status = rw_find_incident(d->s, incident, &id, &name, d->err);
 	if (!status) status = rw_story_threads_now(d->s, d->a, id, &threads, d->err);
 	if (!status)
-		status =
-			rw_story_of(d->s, d->a, &d->s->scratch, name, &threads, INT64_MAX, story_report, d, true, &story, d->err);
+		status = rw_story_of(
+			d->s, d->a, &d->s->scratch, name, &threads, INT64_MAX, story_report, d, RW_EXTENT_LINES, &story, d->err);
 	if (status) return status;
 	const riwaya_incident *x = &story.r.incidents[0];
 	const riwaya_line *found = NULL;

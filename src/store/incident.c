@@ -313,6 +313,7 @@ static void bind_bound(rw_stmt *q, unsigned i, bool has, double v) {
 
 static riwaya_status put_row(rw_settling *t, int64_t incident, const rw_story *story, riwaya_error *err) {
 	const riwaya_incident *x = &story->r.incidents[0];
+	const rw_cluster *c = &story->groups.clusters[0];
 	const riwaya_line *killed = line_of_killed(x);
 	int64_t first = INT64_MAX;
 	for (size_t i = 0; i < x->n_reports; i++) {
@@ -323,7 +324,7 @@ static riwaya_status put_row(rw_settling *t, int64_t incident, const rw_story *s
 	riwaya_status status = rw_db_stmt(t->s->db,
 		"UPDATE incident SET title_ar = ?2, title_en = ?3, place = ?4, place_text = ?5, lat = ?6, lon = ?7, time_from = ?8, "
 		"time_to = ?9, reports = ?10, outlets = ?11, origins = ?12, claims = ?13, contradictions = ?14, killed_low = ?15, "
-		"killed_high = ?16, first_received = ?17, changed = ?18, hint = ?19, frame = ?20 WHERE id = ?1",
+		"killed_high = ?16, first_received = ?17, changed = ?18, hint = ?19, frame = ?20, summary = ?21 WHERE id = ?1",
 		&q, err);
 	if (status) return status;
 	rw_bind_int(q, 1, incident);
@@ -346,8 +347,9 @@ static riwaya_status put_row(rw_settling *t, int64_t incident, const rw_story *s
 	bind_bound(q, 16, killed && killed->range.has_high, killed ? killed->range.high : 0);
 	rw_bind_int(q, 17, first);
 	rw_bind_int(q, 18, t->w.at);
-	rw_bind_blob(q, 19, story->groups.clusters[0].hint.bytes.n ? story->groups.clusters[0].hint.bytes : RW_NONE);
+	rw_bind_blob(q, 19, c->hint.bytes.n ? c->hint.bytes : RW_NONE);
 	rw_bind_text(q, 20, rw_frame_kept(story->f, t->scratch, x));
+	rw_bind_blob(q, 21, c->hint.bytes.n ? rw_summary_pack(story->f, t->scratch, c->summary) : RW_NONE);
 	return rw_run(q, err);
 }
 
@@ -397,7 +399,8 @@ static riwaya_status write_incident(rw_settling *t, rw_sourcing *g, int64_t inci
 	for (size_t i = 0; i < threads.n; i++) any |= !threads.p[i].apart;
 	if (!any) return RW_RUN(t->s->db, "DELETE FROM incident WHERE id = ?1", err, incident);
 	rw_story story;
-	status = rw_story_of(t->s, t->scratch, &t->s->spare, name, &threads, INT64_MAX, report_at_hand, t, true, &story, err);
+	status = rw_story_of(
+		t->s, t->scratch, &t->s->spare, name, &threads, INT64_MAX, report_at_hand, t, RW_EXTENT_COUNTS, &story, err);
 	if (!status) status = put_row(t, incident, &story, err);
 	if (!status) status = put_tags(t, incident, name, &story, err);
 	if (!status) status = put_members(t, incident, &story, err);

@@ -32,10 +32,9 @@ typedef struct rw_story {
 	size_t n_reviews;
 	rw_orphans orphans; /* … and which have lost their place */
 } rw_story;
-/* Threads of one incident, and those apart near it; reviews made until `decided` lie over it. All in `a`. brief: without timeline and
- * framing. */
+/* Threads of one incident, and those apart near it; reviews made until `decided` lie over it. All in `a`. */
 riwaya_status rw_story_of(riwaya_store *s, rw_arena *a, rw_arena *scratch, rw_slice name, const rw_story_threads *threads,
-	int64_t decided, rw_story_report *get, void *ctx, bool brief, rw_story *out, riwaya_error *err);
+	int64_t decided, rw_story_report *get, void *ctx, rw_extent extent, rw_story *out, riwaya_error *err);
 /* The threads that an incident has now. */
 riwaya_status rw_story_threads_now(
 	riwaya_store *s, rw_arena *a, int64_t incident, rw_story_threads *out, riwaya_error *err);

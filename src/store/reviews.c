@@ -92,7 +92,8 @@ static riwaya_status look_at_incident(looking *l, const rw_review *r) {
 	rw_story story;
 	status = rw_story_threads_now(l->s, l->a, incident, &threads, l->err);
 	if (!status)
-		status = rw_story_of(l->s, l->a, &l->s->scratch, name, &threads, INT64_MAX, load_report, l, true, &story, l->err);
+		status = rw_story_of(
+			l->s, l->a, &l->s->scratch, name, &threads, INT64_MAX, load_report, l, RW_EXTENT_COUNTS, &story, l->err);
 	for (size_t i = 0; !status && i < story.orphans.n; i++)
 		if (story.orphans.p[i].why == RW_ORPHAN_NO_LINE) rw_vec_push(l->a, l->out, story.orphans.p[i]);
 	return status;

@@ -165,6 +165,12 @@ typedef struct resolving {
 	size_t n;
 } resolving;
 
+/* Incidents that undated threads are held against, in the form that rw_resolve takes. */
+typedef struct kept_groups {
+	rw_ids incidents;
+	RW_VEC(rw_kept_group) groups; /* of each */
+} kept_groups;
+
 typedef struct sorted {
 	rw_known known;
 	const rw_at_hand *hand;
@@ -177,26 +183,34 @@ static int by_report(const void *pa, const void *pb) {
 	return (a->number > b->number) - (a->number < b->number);
 }
 
-/* People's words on threads of the component. */
-static riwaya_status add_bonds(rw_settling *t, resolving *r, const rw_ids *threads, riwaya_error *err) {
+/* People's words on threads of the component, and of groups that are kept those which hold them apart. */
+static riwaya_status add_bonds(
+	rw_settling *t, resolving *r, const rw_ids *threads, const kept_groups *k, riwaya_error *err) {
 	RW_VEC(rw_said_bond) all = {0};
 	riwaya_status status = RIWAYA_OK;
 	for (uint32_t i = 0; i < r->threads.n && !status; i++) {
 		rw_stmt *q;
 		bool row;
 		status = rw_db_stmt(t->s->db,
-			"SELECT x.id, b.apart, b.said, b.name FROM bond b JOIN thread x ON x.report = b.other_report AND x.number = b.other_thread "
-			"WHERE b.report = ?1 AND b.thread = ?2",
+			"SELECT x.id, b.apart, b.said, b.name, x.incident FROM bond b JOIN thread x ON x.report = b.other_report AND x.number = "
+			"b.other_thread WHERE b.report = ?1 AND b.thread = ?2",
 			&q, err);
 		if (status) return status;
 		rw_bind_int(q, 1, r->of[i]->report);
 		rw_bind_int(q, 2, (int64_t)r->of[i]->number);
 		while (!(status = rw_step(q, &row, err)) && row) {
+			bool apart = rw_col_int(q, 1) != 0;
 			uint32_t other = rw_ids_find(threads, rw_col_int(q, 0));
-			if (other == UINT32_MAX) continue;
+			rw_slice report = RW_NONE;
+			if (other != UINT32_MAX) {
+				report = r->known[r->threads.p[other].report].report->id;
+			} else {
+				uint32_t at = apart && k ? rw_ids_find(&k->incidents, rw_col_int(q, 4)) : UINT32_MAX;
+				if (at == UINT32_MAX) continue;
+				other = (uint32_t)r->threads.n + at;
+			}
 			rw_said_bond x = {rw_col_int(q, 2), rw_arena_copy(t->scratch, rw_col_text(q, 3)),
-				r->known[r->threads.p[i].report].report->id, r->known[r->threads.p[other].report].report->id,
-				{i, other, rw_col_int(q, 1) != 0}};
+				r->known[r->threads.p[i].report].report->id, report, {i, other, apart}};
 			rw_vec_push(t->scratch, &all, x);
 		}
 	}
@@ -208,7 +222,8 @@ static riwaya_status add_bonds(rw_settling *t, resolving *r, const rw_ids *threa
 	return status;
 }
 
-static riwaya_status prepare(rw_settling *t, const component *c, resolving *r, riwaya_error *err) {
+/* `k` (may be NULL): what it is resolved with besides. */
+static riwaya_status prepare(rw_settling *t, const component *c, const kept_groups *k, resolving *r, riwaya_error *err) {
 	rw_arena *a = t->scratch;
 	const link **links = RW_ARRAY(a, const link *, c->links.n);
 	for (size_t i = 0; i < c->links.n; i++) links[i] = &c->links.p[i];
@@ -277,8 +292,10 @@ static riwaya_status prepare(rw_settling *t, const component *c, resolving *r, r
 		.threads = &r->threads,
 		.meetings = meetings.p,
 		.n_meetings = meetings.n,
-		.copies = copies};
-	return status ? status : add_bonds(t, r, &threads, err);
+		.copies = copies,
+		.kept = k ? k->groups.p : NULL,
+		.n_kept = k ? k->groups.n : 0};
+	return status ? status : add_bonds(t, r, &threads, k, err);
 }
 
 /* --- groups become incidents ---------------------------------------------------------------------------------------------- */
@@ -298,6 +315,18 @@ static riwaya_status move_thread(rw_settling *t, const link *l, int64_t incident
 	return rw_run(q, err);
 }
 
+static riwaya_status set_apart(rw_settling *t, int64_t report, int64_t near, riwaya_error *err) {
+	rw_stmt *q;
+	riwaya_status status = rw_db_stmt(t->s->db,
+		near ? "INSERT INTO apart (report, near) VALUES (?1, ?2) ON CONFLICT (report) DO UPDATE SET near = excluded.near"
+			 : "DELETE FROM apart WHERE report = ?1",
+		&q, err);
+	if (status) return status;
+	rw_bind_int(q, 1, report);
+	if (near) rw_bind_int(q, 2, near);
+	return rw_run(q, err);
+}
+
 /* Threads of the group that `first` begins, all of one incident. */
 static riwaya_status place_group(
 	rw_settling *t, const resolving *r, const rw_standing *standings, uint32_t first, riwaya_error *err) {
@@ -311,9 +340,12 @@ static riwaya_status place_group(
 		touched |= rw_ids_find(&t->touched, r->of[i]->id) != UINT32_MAX;
 	}
 	riwaya_status status = rw_incident_named(t, members.p, members.n, &incident, err);
-	for (uint32_t i = first; i < r->threads.n && !status; i++)
-		if (standings[i].group == first && !standings[i].judged && r->of[i]->incident != incident)
-			status = move_thread(t, r->of[i], incident, false, err);
+	for (uint32_t i = first; i < r->threads.n && !status; i++) {
+		if (standings[i].group != first || standings[i].judged || r->of[i]->incident == incident) continue;
+		status = move_thread(t, r->of[i], incident, false, err);
+		/* it may have lain apart until something that has a date copied it */
+		if (!status && r->threads.p[i].main && !r->threads.p[i].dated) status = set_apart(t, r->of[i]->report, 0, err);
+	}
 	if (!status && touched) rw_ids_put(&t->broken, incident, NULL);
 	return status;
 }
@@ -331,7 +363,7 @@ static const bool *undated_ones(rw_settling *t, const resolving *r, const rw_sta
 
 static riwaya_status place_groups(rw_settling *t, component *c, rw_ids *undated, riwaya_error *err) {
 	resolving r;
-	riwaya_status status = prepare(t, c, &r, err);
+	riwaya_status status = prepare(t, c, NULL, &r, err);
 	if (status) return status;
 	const rw_standing *standings = rw_resolve(t->f, t->scratch, &t->weights, &r.found);
 	const bool *without = undated_ones(t, &r, standings);
@@ -347,7 +379,7 @@ static riwaya_status place_groups(rw_settling *t, component *c, rw_ids *undated,
 /* Of a component with dated threads, the undated group that a thread is in; nothing where it is in none. */
 static riwaya_status undated_part(rw_settling *t, component *c, int64_t thread, riwaya_error *err) {
 	resolving r;
-	riwaya_status status = prepare(t, c, &r, err);
+	riwaya_status status = prepare(t, c, NULL, &r, err);
 	component part = {.ids = RW_IDS(t->scratch)};
 	if (status) return status;
 	const rw_standing *standings = rw_resolve(t->f, t->scratch, &t->weights, &r.found);
@@ -450,7 +482,8 @@ static riwaya_status place_of(rw_settling *t, const link *l, int64_t *out, riway
 
 /* What an undated thread is to be held against. */
 typedef struct nearness {
-	rw_ids all; /* the incidents of its home that its hint chooses */
+	rw_ids all;            /* the incidents of its home that its hint chooses */
+	RW_VEC(rw_hint) hints; /* of each of them */
 	rw_ids some; /* of them, those that changed or were not among them the last time: the others fell short of the one where it is */
 	bool whole;    /* nothing is known of the last time: all must be read */
 	bool changed;  /* the one where it is did */
@@ -505,7 +538,9 @@ static riwaya_status incidents_near(rw_settling *t, const link *l, nearness *out
 		bool written = rw_ids_find(&t->written, ids[i]) != UINT32_MAX;
 		there |= ids[i] == out->place;
 		out->changed |= ids[i] == out->place && written;
-		rw_ids_put(&out->all, ids[i], NULL);
+		bool fresh;
+		rw_ids_put(&out->all, ids[i], &fresh);
+		if (fresh) rw_vec_push(t->scratch, &out->hints, (rw_hint){home->name, home->hints.p[chosen[i]]});
 		if (written || !rw_list_has(&before, ids[i])) rw_ids_put(&out->some, ids[i], NULL);
 	}
 	out->whole |= never || (out->place && !there);
@@ -514,40 +549,41 @@ static riwaya_status incidents_near(rw_settling *t, const link *l, nearness *out
 	return RIWAYA_OK;
 }
 
-/* Adds an incident's dated threads to what is resolved, bound together: what they are is known. */
-static riwaya_status add_incident(rw_settling *t, component *c, int64_t incident, riwaya_error *err) {
-	rw_stmt *q;
-	bool row;
-	RW_VEC(int64_t) threads = {0};
-	riwaya_status status = rw_db_stmt(t->s->db, "SELECT id FROM thread WHERE incident = ?1 AND judged = 0", &q, err);
-	if (status) return status;
-	rw_bind_int(q, 1, incident);
-	while (!(status = rw_step(q, &row, err)) && row) rw_vec_push(t->scratch, &threads, rw_col_int(q, 0));
-	for (size_t i = 0; i < threads.n && !status; i++) {
-		link l;
-		bool found, dated = false;
-		status = read_link(t, threads.p[i], &l, &found, &dated, err);
-		if (status || !found) continue;
-		rw_ids_put(&c->ids, l.id, NULL);
-		rw_vec_push(t->scratch, &c->links, l);
+/* What the incidents tell whom a thread is held against. One of which that is not kept yet is written in this go or the next, which has its
+ * home looked through again. */
+static riwaya_status read_kept(
+	rw_settling *t, const nearness *from, const rw_ids *near, kept_groups *out, riwaya_error *err) {
+	*out = (kept_groups){.incidents = RW_IDS(t->scratch)};
+	riwaya_status status = RIWAYA_OK;
+	for (size_t i = 0; i < near->n && !status; i++) {
+		rw_stmt *q;
+		bool row;
+		status =
+			rw_db_stmt(t->s->db, "SELECT summary, name FROM incident WHERE id = ?1 AND summary IS NOT NULL", &q, err);
+		if (status) return status;
+		rw_bind_int(q, 1, near->p[i]);
+		status = rw_step(q, &row, err);
+		if (status || !row) continue;
+		rw_summary *s = RW_NEW(t->scratch, rw_summary);
+		if (!rw_summary_unpack(t->f, t->scratch, rw_arena_copy(t->scratch, rw_col_blob(q, 0)), s))
+			status = rw_fail(err, RIWAYA_STORE, t->s->where, 0, 0,
+				"what incident " RW_FMT " tells is not as it was written; riwaya rebuild makes it anew",
+				RW_ARG(rw_col_text(q, 1)));
+		rw_stmt_reset(q);
+		rw_ids_put(&out->incidents, near->p[i], NULL);
+		rw_vec_push(t->scratch, &out->groups, (rw_kept_group){from->hints.p[rw_ids_find(&from->all, near->p[i])], s});
 	}
 	return status;
 }
 
-static riwaya_status set_apart(rw_settling *t, int64_t report, int64_t near, riwaya_error *err) {
-	rw_stmt *q;
-	riwaya_status status = rw_db_stmt(t->s->db,
-		near ? "INSERT INTO apart (report, near) VALUES (?1, ?2) ON CONFLICT (report) DO UPDATE SET near = excluded.near"
-			 : "DELETE FROM apart WHERE report = ?1",
-		&q, err);
-	if (status) return status;
-	rw_bind_int(q, 1, report);
-	if (near) rw_bind_int(q, 2, near);
-	return rw_run(q, err);
-}
-
 /* Against what an undated thread is held at least. */
 typedef enum against { AGAINST_CHANGED, AGAINST_PLACE, AGAINST_ALL } against;
+
+/* Of a group as standings have it; 0 for RW_NO. */
+static int64_t incident_of(const resolving *r, const kept_groups *k, uint32_t group) {
+	if (group == RW_NO) return 0;
+	return group < r->threads.n ? r->of[group]->incident : k->incidents.p[group - r->threads.n];
+}
 
 /* Judges the undated component of a thread. */
 static riwaya_status judge(rw_settling *t, int64_t thread, against least, riwaya_error *err) {
@@ -555,7 +591,6 @@ static riwaya_status judge(rw_settling *t, int64_t thread, against least, riwaya
 	riwaya_status status = find_component(t, thread, &c, err);
 	if (!status && c.dated) status = undated_part(t, &c, thread, err);
 	if (status || !c.links.n) return status;
-	size_t own = c.ids.n;
 	/* a report with copies goes as one: where they are of several homes or places, all is read */
 	bool alone = c.links.n == 1;
 	nearness found = {.all = RW_IDS(t->scratch), .some = RW_IDS(t->scratch), .whole = least == AGAINST_ALL};
@@ -569,32 +604,15 @@ static riwaya_status judge(rw_settling *t, int64_t thread, against least, riwaya
 	bool with_place = found.place && (found.changed || least == AGAINST_PLACE);
 	if (with_place) rw_ids_put(&found.some, found.place, NULL);
 	rw_ids near = found.whole || !alone ? found.all : found.some;
-	for (size_t i = 0; i < near.n && !status; i++) status = add_incident(t, &c, near.p[i], err);
+	kept_groups k;
 	resolving r;
-	if (!status) status = prepare(t, &c, &r, err);
+	status = read_kept(t, &found, &near, &k, err);
+	if (!status) status = prepare(t, &c, &k, &r, err);
 	if (status) return status;
-	/* threads of one incident stay together */
-	rw_bond *bonds = RW_ARRAY(t->scratch, rw_bond, r.threads.n + r.found.n_bonds);
-	size_t n = 0;
-	rw_ids seen = RW_IDS(t->scratch);
-	uint32_t *first = RW_ARRAY(t->scratch, uint32_t, r.threads.n);
-	for (uint32_t i = 0; i < r.threads.n; i++) {
-		bool fresh;
-		if (rw_ids_find(&c.ids, r.of[i]->id) < own || rw_ids_find(&near, r.of[i]->incident) == UINT32_MAX) continue;
-		uint32_t at = rw_ids_put(&seen, r.of[i]->incident, &fresh);
-		if (fresh)
-			first[at] = i;
-		else
-			bonds[n++] = (rw_bond){first[at], i, false};
-	}
-	if (r.found.n_bonds) memcpy(bonds + n, r.found.bonds, r.found.n_bonds * sizeof *bonds);
-	r.found.bonds = bonds;
-	r.found.n_bonds += n;
 	const rw_standing *standings = rw_resolve(t->f, t->scratch, &t->weights, &r.found);
 	for (uint32_t i = 0; i < r.threads.n && !status; i++) {
 		const link *l = r.of[i];
 		const rw_standing *x = &standings[i];
-		if (rw_ids_find(&c.ids, l->id) >= own) continue;
 		bool comes_near = x->judged || x->near != RW_NO;
 		if (alone && !found.whole && found.place) {
 			/* the others weigh no more than the place did; where that weighs less now, they may be the nearest */
@@ -606,14 +624,14 @@ static riwaya_status judge(rw_settling *t, int64_t thread, against least, riwaya
 		}
 		if (alone) status = keep_held(t, thread, &found, comes_near ? x->score : 0, err);
 		if (status) break;
-		int64_t group = x->group != RW_NO ? r.of[x->group]->incident : 0;
+		int64_t group = incident_of(&r, &k, x->group);
 		if (x->judged) {
 			if (rw_ids_find(&t->touched, l->id) != UINT32_MAX) rw_ids_put(&t->broken, group, NULL);
 			status = move_thread(t, l, group, true, err);
 			if (!status && l->number == 0) status = set_apart(t, l->report, 0, err);
 		} else if (x->near != RW_NO) {
 			status = move_thread(t, l, 0, false, err);
-			if (!status && l->number == 0) status = set_apart(t, l->report, r.of[x->near]->incident, err);
+			if (!status && l->number == 0) status = set_apart(t, l->report, incident_of(&r, &k, x->near), err);
 		} else {
 			if (x->group == i) status = place_group(t, &r, standings, i, err);
 			if (!status && l->number == 0) status = set_apart(t, l->report, 0, err);

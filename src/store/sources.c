@@ -354,7 +354,7 @@ static riwaya_status incidents_of(
 		if (!status) status = reports_of(t, &threads, err);
 		if (!status)
 			status = rw_story_of(s, t->a, &s->scratch, accounts[i].incident.name, &threads, INT64_MAX, load_report, t,
-				true, &story, err);
+				RW_EXTENT_LINES, &story, err);
 		if (!status) take_story(t, &story, &accounts[i]);
 		rw_arena_reset(t->a, m);
 		rw_arena_reset(&s->scratch, scratch);

@@ -179,7 +179,7 @@ static riwaya_status tell_orphans(
 }
 
 riwaya_status rw_story_of(riwaya_store *s, rw_arena *a, rw_arena *scratch, rw_slice name, const rw_story_threads *given,
-	int64_t decided, rw_story_report *get, void *ctx, bool brief, rw_story *out, riwaya_error *err) {
+	int64_t decided, rw_story_report *get, void *ctx, rw_extent extent, rw_story *out, riwaya_error *err) {
 	*out = (rw_story){.f = rw_store_facts(s, a)};
 	chapters c = {.a = a, .ids = RW_IDS(a), .get = get, .ctx = ctx};
 	riwaya_status status = RIWAYA_OK;
@@ -230,16 +230,16 @@ riwaya_status rw_story_of(riwaya_store *s, rw_arena *a, rw_arena *scratch, rw_sl
 	gather_meetings(a, &threads, of_thread, &found);
 	rw_weights w;
 	rw_weights_load(out->f, &w);
-	rw_describe(out->f, a, &w, &found, standings, &out->groups);
+	rw_describe(out->f, a, &w, &found, standings, extent, &out->groups);
 	for (size_t i = 0; i < out->groups.n_clusters; i++) out->groups.clusters[i].id = name;
-	rw_reconcile_groups(out->f, a, out->known, n, &out->groups, brief, &out->r);
+	rw_reconcile_groups(out->f, a, out->known, n, &out->groups, extent, &out->r);
 	if (out->r.n_incidents != 1)
 		return rw_fail(err, RIWAYA_STORE, s->where, 0, 0,
 			"incident " RW_FMT " does not fit its reports; riwaya rebuild makes it anew", RW_ARG(name));
 	out->reviews = decisions.p;
 	out->n_reviews = decisions.n;
 	rw_review_ledger(a, decisions.p, decisions.n, &out->r, &out->orphans);
-	return brief ? RIWAYA_OK : tell_orphans(s, a, &decisions, &c, out, err);
+	return extent != RW_EXTENT_ALL ? RIWAYA_OK : tell_orphans(s, a, &decisions, &c, out, err);
 }
 
 riwaya_status rw_story_threads_now(

@@ -51,9 +51,9 @@ static riwaya_status reconcile(void *arg, riwaya_error *err) {
 	rw_found found = {.known = known, .n = n, .threads = &threads, .copies = copies};
 	found.bonds = bonds.p, found.n_bonds = bonds.n;
 	rw_groups groups;
-	rw_describe(&f, a, &w, &found, rw_resolve(&f, a, &w, &found), &groups);
+	rw_describe(&f, a, &w, &found, rw_resolve(&f, a, &w, &found), RW_EXTENT_ALL, &groups);
 	riwaya_reconciliation r;
-	rw_reconcile_groups(&f, a, known, n, &groups, false, &r);
+	rw_reconcile_groups(&f, a, known, n, &groups, RW_EXTENT_ALL, &r);
 	rw_show_ledger_json(rw_engine_lexicon(k->engine), a, &r, false, (riwaya_sink){to_stdout, NULL});
 	return RIWAYA_OK;
 }

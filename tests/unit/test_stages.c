@@ -43,7 +43,7 @@ static void finish(staged *s) {
 	s->found =
 		(rw_found){s->known.p, s->known.n, &s->threads, s->meetings.p, s->meetings.n, s->copies, s->bonds.p, s->bonds.n};
 	s->standings = rw_resolve(&s->f, s->a, &s->w, &s->found);
-	rw_describe(&s->f, s->a, &s->w, &s->found, s->standings, &s->groups);
+	rw_describe(&s->f, s->a, &s->w, &s->found, s->standings, RW_EXTENT_ALL, &s->groups);
 }
 
 static void whole_of(staged *s) {
