@@ -390,8 +390,43 @@ static riwaya_status measure(copying *c, const int64_t *firsts, size_t n, int64_
 /* A report met on lists, numbered in the order of meeting. */
 typedef struct sharer {
 	entry at; /* first: rw_by_entry looks at it */
-	uint32_t number;
+	uint32_t number, prints;
 } sharer;
+
+typedef struct sharing {
+	rw_ids reports;
+	RW_VEC(sharer) sharers; /* of each */
+	RW_VEC(rw_met) met;
+} sharing;
+
+static void meet(rw_arena *a, sharing *x, const entries *list, uint32_t taken) {
+	for (size_t k = 0; k < list->n; k++) {
+		bool fresh;
+		uint32_t number = rw_ids_put(&x->reports, list->p[k].report, &fresh);
+		if (fresh) rw_vec_push(a, &x->sharers, (sharer){list->p[k], number, 0});
+		x->sharers.p[number].prints++;
+		rw_vec_push(a, &x->met, (rw_met){number, taken});
+	}
+}
+
+/* Leaves those that share enough to be candidates, few of all, and numbers them in the order told. */
+static void number_sharers(rw_arena *a, sharing *x) {
+	uint32_t *places = RW_ARRAY(a, uint32_t, x->sharers.n);
+	size_t n = 0;
+	for (size_t i = 0; i < x->sharers.n; i++) {
+		places[i] = RW_NO;
+		if (x->sharers.p[i].prints >= RW_GROUP_SHARED) x->sharers.p[n++] = x->sharers.p[i];
+	}
+	x->sharers.n = n;
+	if (n) qsort(x->sharers.p, n, sizeof *x->sharers.p, rw_by_entry);
+	for (uint32_t i = 0; i < n; i++) places[x->sharers.p[i].number] = i;
+	n = 0;
+	for (size_t i = 0; i < x->met.n; i++) {
+		uint32_t at = places[x->met.p[i].report];
+		if (at != RW_NO) x->met.p[n++] = (rw_met){at, x->met.p[i].sharers};
+	}
+	x->met.n = n;
+}
 
 static riwaya_status find_candidates(copying *c, int64_t report, riwaya_error *err) {
 	rw_settling *t = c->t;
@@ -408,30 +443,20 @@ static riwaya_status find_candidates(copying *c, int64_t report, riwaya_error *e
 	rw_slice prints = rw_arena_copy(a, rw_col_blob(q, 1));
 	rw_stmt_reset(q);
 	status = forget_pairs(c, report, err);
-	rw_ids reports = RW_IDS(a);
-	RW_VEC(sharer) sharers = {0};
-	RW_VEC(rw_met) met = {0};
+	sharing x = {.reports = RW_IDS(a)};
 	for (size_t i = 0; 4 * i + 3 < prints.n && !status; i++) {
 		entries before[2];
 		status = list_before(c, a, rw_print_at(prints, i), &own, before, err);
 		uint32_t taken = (uint32_t)(before[0].n + before[1].n);
-		for (size_t k = 0; k < taken; k++) {
-			entry x = k < before[0].n ? before[0].p[k] : before[1].p[k - before[0].n];
-			bool fresh;
-			uint32_t number = rw_ids_put(&reports, x.report, &fresh);
-			if (fresh) rw_vec_push(a, &sharers, (sharer){x, number});
-			rw_vec_push(a, &met, (rw_met){number, taken});
-		}
+		meet(a, &x, &before[0], taken);
+		meet(a, &x, &before[1], taken);
 	}
-	if (!status && met.n) {
-		/* numbers that ascend in the order told */
-		qsort(sharers.p, sharers.n, sizeof *sharers.p, rw_by_entry);
-		uint32_t *places = RW_ARRAY(a, uint32_t, sharers.n), found[RW_GROUP_COPIES];
+	if (!status) number_sharers(a, &x);
+	if (!status && x.met.n) {
+		uint32_t found[RW_GROUP_COPIES];
 		int64_t firsts[RW_GROUP_COPIES];
-		for (uint32_t i = 0; i < sharers.n; i++) places[sharers.p[i].number] = i;
-		for (size_t i = 0; i < met.n; i++) met.p[i].report = places[met.p[i].report];
-		size_t n_found = rw_candidates(a, met.p, met.n, found);
-		for (size_t i = 0; i < n_found; i++) firsts[i] = sharers.p[found[i]].at.report;
+		size_t n_found = rw_candidates(a, x.met.p, x.met.n, found);
+		for (size_t i = 0; i < n_found; i++) firsts[i] = x.sharers.p[found[i]].at.report;
 		status = measure(c, firsts, n_found, report, err);
 	}
 	rw_arena_reset(a, m);
