@@ -40,8 +40,14 @@ static void thread_all(staged *s) {
 }
 
 static void finish(staged *s) {
-	s->found =
-		(rw_found){s->known.p, s->known.n, &s->threads, s->meetings.p, s->meetings.n, s->copies, s->bonds.p, s->bonds.n};
+	s->found = (rw_found){.known = s->known.p,
+		.n = s->known.n,
+		.threads = &s->threads,
+		.meetings = s->meetings.p,
+		.n_meetings = s->meetings.n,
+		.copies = s->copies,
+		.bonds = s->bonds.p,
+		.n_bonds = s->bonds.n};
 	s->standings = rw_resolve(&s->f, s->a, &s->w, &s->found);
 	rw_describe(&s->f, s->a, &s->w, &s->found, s->standings, RW_EXTENT_ALL, &s->groups);
 }
@@ -381,6 +387,76 @@ static void an_undated_one_and_those_near(void **state) {
 	for (uint64_t set = 0; set < SETS; set += 2) undated_ones_of(set);
 }
 
+/* … and where nothing is there of them but what was kept, read by facts that number places and parties otherwise. */
+static size_t against_kept_of(uint64_t set) {
+	TEST_ARENA(a);
+	staged s;
+	size_t n_seen = 0;
+	invented(&s, a, set);
+	rw_slice *packed = RW_ARRAY(a, rw_slice, s.groups.n_clusters);
+	for (size_t k = 0; k < s.groups.n_clusters; k++) packed[k] = rw_summary_pack(&s.f, a, s.groups.clusters[k].summary);
+	for (uint32_t u = 0; u < s.threads.n; u++) {
+		const rw_thread *x = &s.threads.p[u];
+		if (x->dated || !x->main || (s.standings[u].group != RW_NO && !s.standings[u].judged)) continue;
+		part p = {RW_ARRAY(a, bool, s.known.n), false};
+		p.in[x->report] = true;
+		close_part(&s, &p, false);
+		size_t n = 0;
+		for (size_t i = 0; i < s.known.n; i++) n += p.in[i];
+		if (n > 1) continue;
+		staged t;
+		begin(&t, a);
+		rw_site_of(&t.f, rw_slice_z(ONE_OF(places) + 3), RW_NONE);
+		rw_party_of(&t.f, RW_LIT("league"));
+		rw_vec_push(a, &t.known, s.known.p[x->report]);
+		thread_all(&t);
+		t.copies = RW_NEW(a, rw_copy);
+		t.copies->of = RW_NO;
+		RW_VEC(rw_kept_group) kept = {0};
+		for (size_t k = s.groups.n_clusters; k-- > 0;) { /* in whatever order */
+			rw_summary *y = RW_NEW(a, rw_summary);
+			assert_true(rw_summary_unpack(&t.f, a, packed[k], y));
+			rw_vec_push(a, &kept, (rw_kept_group){s.groups.clusters[k].hint, y});
+		}
+		t.found = (rw_found){
+			.known = t.known.p, .n = 1, .threads = &t.threads, .copies = t.copies, .kept = kept.p, .n_kept = kept.n};
+		const rw_standing *before = &s.standings[u], *after = rw_resolve(&t.f, a, &t.w, &t.found);
+		uint32_t group = before->judged ? before->group : before->near, got = after->judged ? after->group : after->near;
+		assert_int_equal(before->judged, after->judged);
+		assert_true(before->score == after->score);
+		assert_true(got != RW_NO && got >= t.threads.n);
+		assert_int_equal(s.groups.clusters[s.groups.n_clusters - 1 - (got - t.threads.n)].group, group);
+		n_seen++;
+	}
+	END;
+	return n_seen;
+}
+
+static void against_kept(void **state) {
+	(void)state;
+	size_t n = 0;
+	for (uint64_t set = 0; set < SETS; set += 2) n += against_kept_of(set); /* those without bonds */
+	assert_true(n > SETS);
+}
+
+/* Bytes cut short or longer than they were are told from whole ones. */
+static void kept_and_cut(void **state) {
+	(void)state;
+	TEST_ARENA(a);
+	staged s;
+	rw_summary out;
+	invented(&s, a, 0);
+	for (size_t k = 0; k < s.groups.n_clusters; k++) {
+		rw_slice whole = rw_summary_pack(&s.f, a, s.groups.clusters[k].summary);
+		for (size_t n = 0; n < whole.n; n++) assert_false(rw_summary_unpack(&s.f, a, rw_slice_of(whole.p, n), &out));
+		assert_false(rw_summary_unpack(&s.f, a, rw_arena_printf(a, RW_FMT "x", RW_ARG(whole)), &out));
+		assert_true(rw_summary_unpack(&s.f, a, whole, &out));
+		/* and what is written of it is what was read */
+		assert_true(rw_slice_eq(whole, rw_summary_pack(&s.f, a, &out)));
+	}
+	END;
+}
+
 /* The same in any order of coming in. */
 static void any_order(void **state) {
 	(void)state;
@@ -499,6 +575,8 @@ int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(closed_parts),
 		cmocka_unit_test(an_undated_one_and_those_near),
+		cmocka_unit_test(against_kept),
+		cmocka_unit_test(kept_and_cut),
 		cmocka_unit_test(any_order),
 		cmocka_unit_test(without_bonds),
 		cmocka_unit_test(belonging),
