@@ -88,7 +88,8 @@ static riwaya_status tell(nesting *z, uint32_t group, several *out, riwaya_error
 	then_one x = {0};
 	riwaya_status status = rw_look_threads(z->l, group, &name, &threads, err);
 	if (!status)
-		status = rw_story_of(p->s, p->a, p->scratch, name, &threads, p->when, z->get, z->ctx, true, &story, err);
+		status =
+			rw_story_of(p->s, p->a, p->scratch, name, &threads, p->when, z->get, z->ctx, RW_EXTENT_LINES, &story, err);
 	if (status) return status;
 	rw_frame_of(story.f, p->a, &story.r.incidents[0], &x.frame);
 	x.frame.incident = rw_arena_copy(z->a, name);
