@@ -113,7 +113,7 @@ for (const lang of ["ar", "en"] as Lang[])
 			const { id } = await reportOf(page, room.address, "01-sidra.html");
 			await page.goto(`/reports/${id}`);
 			await settled(page);
-			await page.locator(".article mark").first().click();
+			await page.locator(".article mark.m").first().click();
 			await expect(page.locator(".claim-sheet")).toBeInViewport();
 			await clean(page);
 			await page.screenshot({ path: join(outFolder("report"), `phone-${lang}.png`) });

@@ -164,8 +164,8 @@ function Drawing(props: { laid: Flow; names: Names }) {
 								<Shape side={n.side} x={6} y={6} />
 							</svg>
 						)}
-						<span class="node-name">
-							<bdi>{nodeName(n, names)}</bdi>
+						<span class="node-name" dir="auto">
+							{nodeName(n, names)}
 						</span>
 						<span class="number quiet small">{t("times", { n: n.claims })}</span>
 					</button>
