@@ -312,6 +312,37 @@ uint32_t rw_site_region(const rw_facts *f, uint32_t s) {
 	return best;
 }
 
+static bool ends_in(rw_slice forms, rw_slice name) {
+	while (forms.p) {
+		rw_slice form = rw_slice_cut(&forms, '|');
+		if (form.n > name.n && form.p[form.n - name.n - 1] == ' ' && !memcmp(form.p + form.n - name.n, name.p, name.n))
+			return true;
+	}
+	return false;
+}
+
+bool rw_site_names_around(const rw_facts *f, uint32_t town, uint32_t s) {
+	if (town == RW_NO || !f->sites.p[town].row || f->sites.p[town].level != RW_LEVEL_TOWN) return false;
+	rw_slice forms = rw_row_get(f->lx, f->sites.p[town].row, "forms"), name = rw_slice_cut(&forms, '|');
+	for (int step = 0; s != RW_NO && step <= RW_MAX_WITHIN; step++, s = f->sites.p[s].parent) {
+		rw_level level = f->sites.p[s].level;
+		if (f->sites.p[s].row && (level == RW_LEVEL_REGION || level == RW_LEVEL_DISTRICT) &&
+			ends_in(rw_row_get(f->lx, f->sites.p[s].row, "forms"), name))
+			return true;
+	}
+	return false;
+}
+
+bool rw_site_is(const rw_facts *f, uint32_t s, const char *type) {
+	const rw_site *x = &f->sites.p[s];
+	if (x->row) return rw_slice_eqz(rw_row_get(f->lx, x->row, "type"), type);
+	rw_slice key = x->key, first;
+	if (!key.n || key.p[0] != ' ') return false;
+	key = rw_slice_of(key.p + 1, key.n - 1);
+	first = rw_slice_cut(&key, ' ');
+	return rw_slice_eqz(first, type);
+}
+
 static bool row_within(const rw_facts *f, const char *table, rw_slice a, rw_slice b) {
 	if (!a.n || !b.n) return false;
 	for (int step = 0; a.n && step <= RW_MAX_WITHIN; step++) {

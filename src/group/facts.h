@@ -108,6 +108,10 @@ bool rw_site_same_words(const rw_facts *f, uint32_t a, uint32_t b);
 /* The town, village or camp it lies in or is (maybe one without id); for wider places itself; RW_NO for words without a name. */
 uint32_t rw_site_town(const rw_facts *f, uint32_t s);
 /* The governorate or country-level region it lies in or is, RW_NO where none is known. */
+/* A town whose name the region or district around s bears: news from the whole of it goes by that name. */
+bool rw_site_names_around(const rw_facts *f, uint32_t town, uint32_t s);
+/* A place of that type, by its row or, where only words are known, by the first noun of its name. */
+bool rw_site_is(const rw_facts *f, uint32_t s, const char *type);
 uint32_t rw_site_region(const rw_facts *f, uint32_t s);
 
 /* Equal, or one is a part of the other (actors.within), or one is a coalition that the other may fight in. */

@@ -83,8 +83,9 @@ typedef struct rw_thread {
 	const uint32_t *claims;
 	size_t n_claims;
 	uint32_t site, town, region;
-	bool dated;     /* from/to are known */
-	bool told_time; /* … from words of the report */
+	uint32_t around; /* of a site that no table has: the town that the report names most, RW_NO for none */
+	bool dated;      /* from/to are known */
+	bool told_time;  /* … from words of the report */
 	int64_t from, to;
 	rw_set256 acts;               /* predicates of its actual claims */
 	rw_set256 named;              /* … and those that its words name besides */

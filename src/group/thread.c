@@ -61,6 +61,18 @@ static uint32_t main_place(const rw_facts *f, places *ps) {
 	return best;
 }
 
+static uint32_t town_named(const rw_facts *f, const places *ps) {
+	uint32_t best = RW_NO;
+	double most = 0;
+	for (size_t i = 0; i < ps->n; i++) {
+		const rw_site *s = &f->sites.p[ps->p[i].site];
+		if (!s->id.n || (s->level != RW_LEVEL_TOWN && s->level != RW_LEVEL_DISTRICT) || ps->p[i].own <= most) continue;
+		best = ps->p[i].site;
+		most = ps->p[i].own;
+	}
+	return best;
+}
+
 static void gather_places(rw_facts *f, const rw_known *k, places *ps) {
 	for (size_t i = 0; i < k->n_mentions; i++) {
 		const riwaya_mention *m = &k->mentions[i];
@@ -73,7 +85,10 @@ static void gather_places(rw_facts *f, const rw_known *k, places *ps) {
 	for (size_t i = 0; i < k->n_claims; i++) {
 		const riwaya_claim *c = &k->claims[i];
 		if (c->modality == RIWAYA_MODALITY_BACKGROUND) continue;
-		add_place(ps, rw_site_of(f, c->place.id, c->place.text), c->place.inherited ? 1 : 2);
+		uint32_t site = rw_site_of(f, c->place.id, c->place.text);
+		/* hospitals are where the dead and the wounded of some other place are brought */
+		bool brought = site != RW_NO && rw_site_is(f, site, "hospital");
+		add_place(ps, site, brought ? 0.25 : c->place.inherited ? 1 : 2);
 	}
 }
 
@@ -299,7 +314,10 @@ void rw_threads_of(rw_facts *f, rw_arena *a, const rw_known *known, uint32_t rep
 	const rw_known *k = &known[report];
 	places ps = {.n = 0};
 	gather_places(f, k, &ps);
-	rw_thread t = {.report = report, .main = true, .site = main_place(f, &ps)};
+	rw_thread t = {.report = report, .main = true, .site = main_place(f, &ps), .around = RW_NO};
+	uint32_t home_of = rw_site_town(f, t.site);
+	if (t.site != RW_NO && !f->sites.p[t.site].id.n && (home_of == RW_NO || !f->sites.p[home_of].id.n))
+		t.around = town_named(f, &ps);
 	uint32_t *sites = RW_ARRAY(a, uint32_t, ps.n);
 	for (size_t i = 0; i < ps.n; i++) sites[i] = ps.p[i].site;
 	t.sites = sites;
@@ -333,8 +351,12 @@ void rw_threads_of(rw_facts *f, rw_arena *a, const rw_known *known, uint32_t rep
 	settle_thread(f, a, k, &t);
 	rw_vec_push(a, out, t);
 	for (size_t j = 0; j < n_towns; j++) {
-		rw_thread other = {
-			.report = report, .number = (uint32_t)j + 1, .site = towns[j], .sites = t.sites, .n_sites = t.n_sites};
+		rw_thread other = {.report = report,
+			.number = (uint32_t)j + 1,
+			.site = towns[j],
+			.around = RW_NO,
+			.sites = t.sites,
+			.n_sites = t.n_sites};
 		uint32_t *claims = RW_ARRAY(a, uint32_t, k->n_claims);
 		size_t n = 0, strong = 0;
 		for (size_t i = 0; i < k->n_claims; i++) {

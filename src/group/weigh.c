@@ -15,12 +15,12 @@ static const struct {
 	[RW_EVIDENCE_REGION] = {"region", 0.25},
 	[RW_EVIDENCE_PLACE_APART] = {"place_apart", -5},
 	[RW_EVIDENCE_SAME_TIME] = {"same_time", 2},
-	[RW_EVIDENCE_NEAR_TIME] = {"near_time", 1},
+	[RW_EVIDENCE_NEAR_TIME] = {"near_time", 1.5},
 	[RW_EVIDENCE_LATER] = {"later", -0.5},
 	[RW_EVIDENCE_LATE] = {"late", -2},
 	[RW_EVIDENCE_OTHER_DAY] = {"other_day", -1.5},
 	[RW_EVIDENCE_ACT] = {"act", 1.5},
-	[RW_EVIDENCE_ACT_NAMED] = {"act_named", 0.75},
+	[RW_EVIDENCE_ACT_NAMED] = {"act_named", 1.25},
 	[RW_EVIDENCE_OTHER_ACT] = {"other_act", -1},
 	[RW_EVIDENCE_AGENT_APART] = {"agent_apart", -0.5},
 	[RW_EVIDENCE_PARTICULAR] = {"particular", 1},
@@ -70,15 +70,24 @@ static void add_up(const rw_weights *w, rw_weighing *out) {
 
 /* A thread's place, or a summary's. */
 typedef struct where {
-	uint32_t site, town, region;
+	uint32_t site, town, region, around;
 } where;
+
+/* x is of words alone, and the town that its report names is y's, or around it. */
+static bool lies_there(const rw_facts *f, const where *x, const where *y) {
+	return x->around != RW_NO &&
+		(rw_site_nested(f, x->around, y->site) || (y->around != RW_NO && rw_site_nested(f, x->around, y->around)));
+}
 
 static void weigh_place(const rw_facts *f, const where *x, const where *y, rw_weighing *out) {
 	uint32_t a = x->site, b = y->site, ta = x->town, tb = y->town;
 	if (a == RW_NO || b == RW_NO) return;
 	const rw_site *sa = &f->sites.p[a], *sb = &f->sites.p[b];
 	bool regions = x->region != RW_NO && y->region != RW_NO, apart = regions && !rw_site_nested(f, x->region, y->region);
-	if (apart) {
+	bool capital = !rw_site_nested(f, a, b) && (rw_site_names_around(f, a, b) || rw_site_names_around(f, b, a));
+	if (capital) {
+		out->times[RW_EVIDENCE_SAME_TOWN] = 1; /* "in Kirkuk" is said of the governorate too */
+	} else if (apart) {
 		out->times[RW_EVIDENCE_PLACE_APART] = 1; /* places of one name in two regions too */
 	} else if (a == b || rw_site_same_words(f, a, b)) {
 		rw_evidence e = sa->level >= RW_LEVEL_SPOT ? RW_EVIDENCE_SPOT
@@ -88,6 +97,8 @@ static void weigh_place(const rw_facts *f, const where *x, const where *y, rw_we
 	} else if (rw_site_nested(f, a, b)) {
 		const rw_site *wide = rw_site_within(f, a, b) ? sb : sa;
 		out->times[wide->level >= RW_LEVEL_DISTRICT ? RW_EVIDENCE_INSIDE : RW_EVIDENCE_REGION] = 1;
+	} else if (a != b && (lies_there(f, x, y) || lies_there(f, y, x))) {
+		out->times[sa->id.n || sb->id.n ? RW_EVIDENCE_INSIDE : RW_EVIDENCE_SAME_TOWN] = 1;
 	} else if (ta != RW_NO && ta == tb && f->sites.p[ta].level >= RW_LEVEL_TOWN) {
 		out->times[RW_EVIDENCE_SAME_TOWN] = 1;
 	} else if (ta != RW_NO && tb != RW_NO && f->sites.p[ta].id.n && f->sites.p[tb].id.n) {
@@ -222,7 +233,8 @@ static void weigh_acts(const rw_thread *a, const rw_thread *b, rw_weighing *out)
 
 static void weigh_frame(const rw_facts *f, const rw_thread *a, const rw_thread *b, rw_weighing *out) {
 	memset(out, 0, sizeof *out);
-	weigh_place(f, &(where){a->site, a->town, a->region}, &(where){b->site, b->town, b->region}, out);
+	weigh_place(
+		f, &(where){a->site, a->town, a->region, a->around}, &(where){b->site, b->town, b->region, b->around}, out);
 	weigh_time(a, b, out);
 	weigh_acts(a, b, out);
 }
@@ -355,7 +367,7 @@ static void undated_particulars(rw_facts *f, rw_arena *a, const rw_thread *t, co
 void rw_weigh_undated(rw_facts *f, rw_arena *a, const rw_weights *w, const rw_thread *t, const rw_known *k,
 	const rw_summary *s, rw_weighing *out, rw_sentences *pro, rw_sentences *contra) {
 	memset(out, 0, sizeof *out);
-	weigh_place(f, &(where){t->site, t->town, t->region}, &(where){s->site, s->town, s->region}, out);
+	weigh_place(f, &(where){t->site, t->town, t->region, t->around}, &(where){s->site, s->town, s->region, RW_NO}, out);
 	if (pro && t->site != RW_NO &&
 		(out->times[RW_EVIDENCE_SPOT] > 0 || out->times[RW_EVIDENCE_TOWN] > 0 || out->times[RW_EVIDENCE_INSIDE] > 0))
 		rw_vec_push(a, pro, RW_SAY(f, "clue.place", rw_say_site(f, t->site)));

@@ -181,12 +181,25 @@ static void hang(rw_view *v, rw_item *it) {
 	rw_item_set(it, v->sy->type, rw_sym_of(v->lx, rw_row_get(v->lx, it->row, "type")));
 }
 
+/* "Saleswomen" has the letters of "in Iaat": the whole word, where it is one for people, is meant. */
+static bool is_whole_word(const rw_view *v, const rw_item *it) {
+	if (!(it->pro & (RW_PRO_BI | RW_PRO_LI | RW_PRO_KA | RW_PRO_FA)) || it->end != it->first + 1) return false;
+	for (size_t k = v->from[it->first - v->base]; k < v->n_lexical && v->items.p[k]->first == it->first; k++) {
+		const rw_item *o = v->items.p[k];
+		if (o->kind == v->sy->noun && o->end == it->end && !(o->pro & ~(RW_PRO_WA | RW_PRO_AL) & it->pro) &&
+			rw_item_feat(o, v->sy->unit) == v->sy->person)
+			return true;
+	}
+	return false;
+}
+
 /* Names that one place alone bears settle those that several share, wherever in the sentence they stand. */
 static void remember_sure(rw_view *v, uint32_t s) {
 	for (size_t k = 0; k < v->n_lexical; k++) {
 		const rw_item *it = v->items.p[k];
 		if (it->kind != v->sy->place || it->enc || rw_item_feat(it, v->sy->ambiguous) == v->sy->yes ||
-			rw_item_feat(it, v->sy->local) == v->sy->yes || inside_longer(v, it) || put_elsewhere(v, s, it))
+			rw_item_feat(it, v->sy->local) == v->sy->yes || inside_longer(v, it) || put_elsewhere(v, s, it) ||
+			is_whole_word(v, it))
 			continue;
 		bool alone = true;
 		for (size_t j = v->from[it->first - v->base]; alone && j < v->n_lexical && v->items.p[j]->first == it->first; j++)
@@ -230,7 +243,8 @@ void rw_find_places(rw_view *v, uint32_t s) {
 		if (it->kind != sy->place || it->payload) continue;
 		const rw_item *actor = rw_view_at(v, it->first, sy->actor);
 		if (inside_longer(v, it) || it->enc != 0 || (it->pro & RW_PRO_SA) || bears_tanwin(v, it) || elsewhere(v, it) ||
-			none_there(v, s, it) || too_short(v, it) || (actor && actor->payload && actor->end > it->end) ||
+			none_there(v, s, it) || is_whole_word(v, it) || too_short(v, it) ||
+			(actor && actor->payload && actor->end > it->end) ||
 			(rw_item_feat(it, sy->ambiguous) == sy->yes && !evidence(v, s, it))) {
 			rw_view_drop(it);
 			continue;
