@@ -1,6 +1,7 @@
 /* http.c: heads and bodies of HTTP/1.1, as far as who asks must understand them. */
 #define _XOPEN_SOURCE 700
 #define ZLIB_CONST
+#include "read/http.h"
 #include "fetch/fetch.h"
 #include "mention/calendar.h"
 #include <errno.h>
@@ -9,28 +10,17 @@
 
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
 
-static bool same(rw_slice s, const char *z) {
-	if (s.n != strlen(z)) return false;
-	for (size_t i = 0; i < s.n; i++)
-		if (lower(s.p[i]) != lower(z[i])) return false;
-	return true;
-}
-
 rw_slice rw_http_header(rw_slice head, const char *name) {
+	rw_slice key, value;
 	rw_slice_cut(&head, '\n'); /* the status */
-	while (head.p) {
-		rw_slice line = rw_slice_cut(&head, '\n');
-		rw_slice key = rw_slice_cut(&line, ':');
-		if (line.p && same(key, name)) return rw_slice_trim(line);
-	}
+	while (rw_field_next(&head, &key, &value))
+		if (rw_field_is(key, name)) return value;
 	return RW_NONE;
 }
 
 unsigned rw_http_status(rw_slice head) {
-	rw_slice_cut(&head, ' ');
-	uint64_t code;
-	if (head.n < 3 || !rw_slice_u64(rw_slice_of(head.p, 3), &code)) return 0;
-	return (unsigned)code;
+	rw_http h;
+	return rw_http_head(head, &h) && h.status >= 100 ? (unsigned)h.status : 0;
 }
 
 /* --- dates -------------------------------------------------------------------------------------------------------- */
@@ -119,9 +109,8 @@ size_t rw_chunks_take(rw_chunks *c, char *p, size_t n) {
 enum { PIECE = 32 << 10, GZIP_OR_ZLIB = 47 };
 
 bool rw_http_chunked(rw_slice head) {
-	rw_slice value = rw_http_header(head, "Transfer-Encoding");
-	/* Nothing else is asked for, so it can only be the last of a list. */
-	return value.n >= 7 && same(rw_slice_of(value.p + value.n - 7, 7), "chunked");
+	rw_http h;
+	return rw_http_head(head, &h) && h.chunked;
 }
 
 static riwaya_status read_piece(int fd, uint64_t at, uint64_t n, char *p, size_t *got, riwaya_error *err) {
@@ -163,11 +152,12 @@ riwaya_status rw_http_body(
 	rw_buf b = RW_BUF(a);
 	rw_slice coding = rw_http_header(head, "Content-Encoding");
 	bool parted = rw_http_chunked(head),
-		 packed = same(coding, "gzip") || same(coding, "x-gzip") || same(coding, "deflate"), over = false;
+		 packed = rw_field_is(coding, "gzip") || rw_field_is(coding, "x-gzip") || rw_field_is(coding, "deflate"),
+		 over = false;
 	z_stream *z = RW_NEW(a, z_stream);
 	*out = RW_LIT("");
 	*cut = false;
-	if (coding.n && !packed && !same(coding, "identity"))
+	if (coding.n && !packed && !rw_field_is(coding, "identity"))
 		return rw_fail(err, RIWAYA_FORMAT, RW_NONE, 0, 0, "the answer is packed as '" RW_FMT "', which was not asked for",
 			RW_ARG(rw_slice_of(coding.p, coding.n < 40 ? coding.n : 40)));
 	if (packed) {

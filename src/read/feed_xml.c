@@ -155,20 +155,16 @@ static void declare(feed *s, const rw_xml_token *root) {
 
 static riwaya_status open_feed(rw_arena *a, rw_stream *in, const rw_manner *how, void **state, riwaya_error *err) {
 	rw_slice head;
-	riwaya_status status = rw_stream_look(in, RW_STREAM_PIECE, &head, err);
+	feed *s = *state = RW_NEW(a, feed);
+	riwaya_status status = rw_xml_open(a, &s->x, in, &head, &s->hint, err);
 	if (status) return status;
-	feed *s = RW_NEW(a, feed);
-	s->x.in = in;
 	rw_feed_init(&s->f, a, how, in->name);
-	rw_slice declared = rw_xml_declared(head);
-	if (declared.n) s->hint = rw_arena_copy(a, declared);
 	rw_xml_token root;
 	if (rw_xml_root(head, "rss feed RDF", &root)) {
 		declare(s, &root);
 		rw_slice base = rw_address_join(a, s->f.base, rw_html_value(a, rw_xml_attribute(&root, "xml:base")));
 		if (rw_is_web(base)) s->f.base = base;
 	}
-	*state = s;
 	return RIWAYA_OK;
 }
 
@@ -199,11 +195,6 @@ static rw_slice link_of(const rw_xml_token *t, rw_slice content, rw_slice *type)
 	return href.n ? href : content;
 }
 
-static rw_slice plain(rw_arena *a, rw_slice content, const char *encoding) {
-	rw_slice s = rw_xml_plain(a, rw_xml_text(a, content, encoding, NULL), NULL);
-	return s.n ? s : RW_NONE;
-}
-
 static rw_slice address_of(const feed *s, rw_arena *a, rw_slice base, rw_slice content, const char *encoding) {
 	/* Spaces in an address are part of it; only around it they are not. */
 	rw_slice text = rw_slice_trim(rw_xml_text(a, content, encoding, NULL));
@@ -228,10 +219,10 @@ static riwaya_status head_element(feed *s, const rw_xml_token *t, const known *k
 	if (whole.n < tag || !rw_xml_child(&w, &start, &content)) return RIWAYA_OK;
 	const char *encoding = rw_xml_encoding(a, whole, s->hint);
 	if (k->slot == SLOT_TITLE && !s->f.title.n) {
-		s->f.title = plain(a, content, encoding);
+		s->f.title = rw_xml_words(a, content, encoding);
 		s->f.outlet = rw_feed_outlet(&s->f, s->f.title);
 	} else if (k->slot == SLOT_LANGUAGE && !s->f.language.n) {
-		s->f.language = plain(a, content, encoding);
+		s->f.language = rw_xml_words(a, content, encoding);
 	} else if (k->slot == SLOT_LINK && !s->headed) {
 		rw_slice address = address_of(s, a, RW_NONE, link_of(&start, content, &type), encoding);
 		s->headed = address.n;
@@ -331,7 +322,7 @@ static void read_item(feed *s, rw_document *d, rw_slice whole, rw_slice base) {
 	const part *body = text_part(a, p, encoding, &text, &all, &patches);
 	rw_runs runs = {0};
 	if (p[SLOT_TITLE].rank) told->title = rw_xml_plain(a, rw_xml_text(a, p[SLOT_TITLE].content, encoding, NULL), &runs);
-	if (p[SLOT_SOURCE].rank) told->outlet = plain(a, inner(p[SLOT_SOURCE].content, "title"), encoding);
+	if (p[SLOT_SOURCE].rank) told->outlet = rw_xml_words(a, inner(p[SLOT_SOURCE].content, "title"), encoding);
 	if (body && rw_feed_only_title(a, text, told->title, told->outlet.n ? told->outlet : s->f.outlet)) body = NULL;
 	if (body) {
 		add_piece(s, d, whole, body, encoding);
@@ -340,15 +331,17 @@ static void read_item(feed *s, rw_document *d, rw_slice whole, rw_slice base) {
 		told->n_title_runs = (uint32_t)runs.n;
 		if (runs.n) told->title_piece = add_piece(s, d, whole, &p[SLOT_TITLE], encoding);
 	}
-	rw_slice guid = p[SLOT_GUID].rank ? plain(a, p[SLOT_GUID].content, encoding) : RW_NONE;
+	rw_slice guid = p[SLOT_GUID].rank ? rw_xml_words(a, p[SLOT_GUID].content, encoding) : RW_NONE;
 	if (p[SLOT_LINK].rank) told->address = address_of(s, a, base, p[SLOT_LINK].content, encoding);
 	bool permanent = guid.n && !rw_slice_eqz(rw_xml_attribute(&p[SLOT_GUID].tag, "ispermalink"), "false");
 	if (!told->address.n && permanent && rw_is_web(guid)) told->address = rw_address_join(a, RW_NONE, guid);
 	if (!told->address.n) told->address = address_of(s, a, base, rw_xml_attribute(&tag, "rdf:about"), encoding);
-	if (p[SLOT_DATE].rank) told->published = rw_feed_time(&s->f, a, plain(a, p[SLOT_DATE].content, encoding));
-	if (p[SLOT_UPDATED].rank) told->updated = rw_feed_time(&s->f, a, plain(a, p[SLOT_UPDATED].content, encoding));
-	if (p[SLOT_AUTHOR].rank) told->author = rw_feed_person(plain(a, inner(p[SLOT_AUTHOR].content, "name"), encoding));
-	if (p[SLOT_LANGUAGE].rank) told->language = plain(a, p[SLOT_LANGUAGE].content, encoding);
+	if (p[SLOT_DATE].rank) told->published = rw_feed_time(&s->f, a, rw_xml_words(a, p[SLOT_DATE].content, encoding));
+	if (p[SLOT_UPDATED].rank)
+		told->updated = rw_feed_time(&s->f, a, rw_xml_words(a, p[SLOT_UPDATED].content, encoding));
+	if (p[SLOT_AUTHOR].rank)
+		told->author = rw_feed_person(rw_xml_words(a, inner(p[SLOT_AUTHOR].content, "name"), encoding));
+	if (p[SLOT_LANGUAGE].rank) told->language = rw_xml_words(a, p[SLOT_LANGUAGE].content, encoding);
 	if (strcmp(encoding, "UTF-8") != 0)
 		rw_vec_push(a, &d->notes, (riwaya_note){rw_arena_printf(a, "read as %s", encoding), 0});
 	if (body && patches.n)
@@ -363,10 +356,8 @@ static riwaya_status next(void *state, rw_document *d, riwaya_error *err) {
 	feed *s = state;
 	rw_xml_token t;
 	for (;;) {
-		riwaya_status status = rw_xml_next(&s->x, &t, err);
+		riwaya_status status = rw_xml_next_start(&s->x, &t, err);
 		if (status) return status;
-		if (t.kind == RW_XML_END_OF_ALL) return RIWAYA_END;
-		if (t.kind != RW_XML_START) continue;
 		rw_slice local = rw_xml_local(t.name), whole;
 		bool cut, item = rw_slice_eqz(local, "item") || rw_slice_eqz(local, "entry");
 		if (!item) {

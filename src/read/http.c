@@ -6,7 +6,7 @@ static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c; 
 
 bool rw_field_is(rw_slice name, const char *is) {
 	size_t i = 0;
-	while (i < name.n && is[i] && lower(name.p[i]) == is[i]) i++;
+	while (i < name.n && is[i] && lower(name.p[i]) == lower(is[i])) i++;
 	return i == name.n && !is[i];
 }
 

@@ -12,7 +12,7 @@ enum {
 
 /* The next "name: value" line of a head; lines that begin with white space belong to the one before. False at the empty line or the end. */
 bool rw_field_next(rw_slice *rest, rw_slice *name, rw_slice *value);
-/* Whether a name is this one, whatever its case. `is` is lower-case. */
+/* Whether a name is this one, whatever their cases. */
 bool rw_field_is(rw_slice name, const char *is);
 /* Where a head ends, its empty line taken in: lines may end in \r\n or \n. SIZE_MAX where no empty line stands from `from` on. */
 size_t rw_head_end(rw_slice s, size_t from);

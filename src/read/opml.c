@@ -16,29 +16,22 @@ static int sniff(rw_slice head, bool whole) {
 static riwaya_status open_opml(rw_arena *a, rw_stream *in, const rw_manner *how, void **state, riwaya_error *err) {
 	(void)how;
 	rw_slice head;
-	riwaya_status status = rw_stream_look(in, RW_STREAM_PIECE, &head, err);
-	if (status) return status;
-	opml *o = RW_NEW(a, opml);
-	*o = (opml){.x = {.in = in}, .base = in->name};
-	rw_slice declared = rw_xml_declared(head);
-	if (declared.n) o->declared = rw_arena_copy(a, declared);
-	*state = o;
-	return RIWAYA_OK;
+	opml *o = *state = RW_NEW(a, opml);
+	o->base = in->name;
+	return rw_xml_open(a, &o->x, in, &head, &o->declared, err);
 }
 
 static rw_slice value(rw_arena *a, const rw_xml_token *t, const char *encoding, const char *name) {
-	rw_slice s = rw_xml_attribute(t, name);
-	return s.n ? rw_xml_plain(a, rw_xml_text(a, s, encoding, NULL), NULL) : RW_NONE;
+	return rw_xml_words(a, rw_xml_attribute(t, name), encoding);
 }
 
 static riwaya_status next(void *state, rw_document *d, riwaya_error *err) {
 	opml *o = state;
 	rw_xml_token t;
 	for (;;) {
-		riwaya_status status = rw_xml_next(&o->x, &t, err);
+		riwaya_status status = rw_xml_next_start(&o->x, &t, err);
 		if (status) return status;
-		if (t.kind == RW_XML_END_OF_ALL) return RIWAYA_END;
-		if (t.kind != RW_XML_START || !rw_slice_eqz(t.name, "outline")) continue;
+		if (!rw_slice_eqz(t.name, "outline")) continue;
 		rw_slice whole = rw_slice_of(t.inside.p, t.n);
 		const char *encoding = rw_xml_encoding(d->a, whole, o->declared);
 		rw_slice address = rw_address_join(d->a, o->base, value(d->a, &t, encoding, "xmlurl"));

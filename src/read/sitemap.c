@@ -16,19 +16,9 @@ static int sniff(rw_slice head, bool whole) {
 static riwaya_status open_sitemap(rw_arena *a, rw_stream *in, const rw_manner *how, void **state, riwaya_error *err) {
 	(void)how;
 	rw_slice head;
-	riwaya_status status = rw_stream_look(in, RW_STREAM_PIECE, &head, err);
-	if (status) return status;
-	sitemap *s = RW_NEW(a, sitemap);
-	*s = (sitemap){.x = {.in = in}, .base = in->name};
-	rw_slice declared = rw_xml_declared(head);
-	if (declared.n) s->declared = rw_arena_copy(a, declared);
-	*state = s;
-	return RIWAYA_OK;
-}
-
-static rw_slice plain(rw_arena *a, rw_slice content, const char *encoding) {
-	rw_slice s = rw_xml_plain(a, rw_xml_text(a, content, encoding, NULL), NULL);
-	return s.n ? s : RW_NONE;
+	sitemap *s = *state = RW_NEW(a, sitemap);
+	s->base = in->name;
+	return rw_xml_open(a, &s->x, in, &head, &s->declared, err);
 }
 
 /* What an entry says, with what stands in its groups (news:news, news:publication). */
@@ -42,18 +32,18 @@ static void read_entry(sitemap *s, rw_arena *a, rw_slice entry, const char *enco
 		if (rw_slice_eqz(name, "news") || rw_slice_eqz(name, "publication")) {
 			read_entry(s, a, content, encoding, told);
 		} else if (rw_slice_eqz(name, "loc") && !prefix.n && !told->address.n) {
-			rw_slice address = rw_address_join(a, s->base, plain(a, content, encoding));
+			rw_slice address = rw_address_join(a, s->base, rw_xml_words(a, content, encoding));
 			if (rw_is_web(address)) told->address = address;
 		} else if (rw_slice_eqz(name, "lastmod") && !prefix.n) {
-			told->updated = plain(a, content, encoding);
+			told->updated = rw_xml_words(a, content, encoding);
 		} else if (rw_slice_eqz(name, "publication_date")) {
-			told->published = plain(a, content, encoding);
+			told->published = rw_xml_words(a, content, encoding);
 		} else if (rw_slice_eqz(name, "title") && news) {
-			told->title = plain(a, content, encoding);
+			told->title = rw_xml_words(a, content, encoding);
 		} else if (rw_slice_eqz(name, "name") && news) {
-			told->outlet = plain(a, content, encoding);
+			told->outlet = rw_xml_words(a, content, encoding);
 		} else if (rw_slice_eqz(name, "language") && news) {
-			told->language = plain(a, content, encoding);
+			told->language = rw_xml_words(a, content, encoding);
 		}
 	}
 }
@@ -62,10 +52,8 @@ static riwaya_status next(void *state, rw_document *d, riwaya_error *err) {
 	sitemap *s = state;
 	rw_xml_token t;
 	for (;;) {
-		riwaya_status status = rw_xml_next(&s->x, &t, err);
+		riwaya_status status = rw_xml_next_start(&s->x, &t, err);
 		if (status) return status;
-		if (t.kind == RW_XML_END_OF_ALL) return RIWAYA_END;
-		if (t.kind != RW_XML_START) continue;
 		bool page = rw_slice_eqz(rw_xml_local(t.name), "url");
 		if (!page && !rw_slice_eqz(rw_xml_local(t.name), "sitemap")) continue;
 		rw_slice whole, entry;

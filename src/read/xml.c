@@ -252,6 +252,23 @@ riwaya_status rw_xml_next(rw_xml *x, rw_xml_token *t, riwaya_error *err) {
 		: RIWAYA_OK;
 }
 
+riwaya_status rw_xml_open(rw_arena *a, rw_xml *x, rw_stream *in, rw_slice *head, rw_slice *declared, riwaya_error *err) {
+	*x = (rw_xml){.in = in};
+	*declared = RW_NONE;
+	riwaya_status status = rw_stream_look(in, RW_STREAM_PIECE, head, err);
+	if (status) return status;
+	rw_slice encoding = rw_xml_declared(*head);
+	if (encoding.n) *declared = rw_arena_copy(a, encoding);
+	return RIWAYA_OK;
+}
+
+riwaya_status rw_xml_next_start(rw_xml *x, rw_xml_token *t, riwaya_error *err) {
+	riwaya_status status;
+	do status = rw_xml_next(x, t, err);
+	while (!status && t->kind != RW_XML_START && t->kind != RW_XML_END_OF_ALL);
+	return status ? status : t->kind == RW_XML_START ? RIWAYA_OK : RIWAYA_END;
+}
+
 /* The ends of lists end the item that was left open in them. */
 static bool ends_list(rw_slice name) { return listed("channel rss feed RDF urlset sitemapindex", rw_xml_local(name)); }
 
@@ -455,4 +472,9 @@ rw_slice rw_xml_plain(rw_arena *a, rw_slice s, rw_runs *runs) {
 			put_run(a, &b, runs, &exact, s.p + from, i - from, from, true);
 	}
 	return rw_buf_view(&b);
+}
+
+rw_slice rw_xml_words(rw_arena *a, rw_slice content, const char *encoding) {
+	rw_slice s = content.n ? rw_xml_plain(a, rw_xml_text(a, content, encoding, NULL), NULL) : RW_NONE;
+	return s.n ? s : RW_NONE;
 }

@@ -56,6 +56,10 @@ typedef struct rw_xml {
 /* The next token; its slices hold until the next call. Text may come in several. LIMIT where a tag is longer than
  * RIWAYA_MAX_RECORD: asked again, it goes on behind it. */
 riwaya_status rw_xml_next(rw_xml *x, rw_xml_token *t, riwaya_error *err);
+/* Begins to read a stream: its first bytes, and the encoding that it declares, in a; absent where it declares none. */
+riwaya_status rw_xml_open(rw_arena *a, rw_xml *x, rw_stream *in, rw_slice *head, rw_slice *declared, riwaya_error *err);
+/* The next start tag; END behind the last. */
+riwaya_status rw_xml_next_start(rw_xml *x, rw_xml_token *t, riwaya_error *err);
 /* The place in the stream of the last token. */
 uint64_t rw_xml_at(const rw_xml *x);
 /* The whole element that t, just given, begins: its bytes with both tags, until the next call on x. Where it never closes, a start tag of one of
@@ -85,5 +89,7 @@ bool rw_xml_has_tags(rw_slice text);
  * it gets where in the text they stand. */
 typedef RW_VEC(rw_text_run) rw_runs;
 rw_slice rw_xml_plain(rw_arena *a, rw_slice text, rw_runs *runs);
+/* An element's words alone; absent where it has none. */
+rw_slice rw_xml_words(rw_arena *a, rw_slice content, const char *encoding);
 
 #endif
