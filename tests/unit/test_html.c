@@ -7,27 +7,7 @@
 #include <cmocka.h>
 
 #include "show/html/html.h"
-#include "show_world.h"
-
-static rw_mem mem;
-static jmp_buf oom;
-static rw_arena arena;
-static rw_lexicon *lx;
-
-static int setup(void **state) {
-	(void)state;
-	mem = (rw_mem){rw_allocator_libc(), &oom};
-	if (setjmp(oom)) return 1;
-	rw_arena_init(&arena, &mem);
-	lx = small_lexicon(&arena);
-	return lx ? 0 : 1;
-}
-
-static int teardown(void **state) {
-	(void)state;
-	rw_arena_release(&arena);
-	return 0;
-}
+#include "show_group.h"
 
 static char *escaped(const char *s, size_t n) {
 	grown g = {0};
