@@ -486,9 +486,8 @@ static bool own_act(
 static bool blamed(const rw_story *st, const rw_draft *d, rw_sym pred, const rw_frame *speaks, riwaya_claim *c) {
 	static const char *const theirs[] = {"withdrew", "control_lost", "responsibility", "kidnapped", "captured",
 		"executed", "besieged", "destroyed", "displaced", "deployed"};
-	if (!speaks || !speaks->n_links || !speaks->links[0].actor.n || !bears_arms(st, speaks->links[0].actor))
-		return false;
-	riwaya_party us = {.actor = speaks->links[0].actor};
+	riwaya_party us = {.actor = teller_of(st, speaks)}; /* who publishes its own statement speaks in it */
+	if (!us.actor.n || !bears_arms(st, us.actor)) return false;
 	rw_slice role = c->patient.role;
 	/* That victims fell is said of no doer. */
 	bool hurt = d->head && d->head->kind == pred &&
@@ -587,9 +586,12 @@ void rw_find_doer(rw_story *st, rw_view *v, uint32_t s, const rw_draft *d, const
 	/* An accusation's doer is the accused, never who accuses. */
 	if (rw_slice_eqz(c->predicate, "accusation")) {
 		rw_slice accuser = speaks && speaks->n_links ? speaks->links[0].actor : RW_NONE;
-		if (!given(c) || (accuser.n && rw_slice_eq(c->agent.actor, accuser))) {
+		if (!c->agent.actor.n || (accuser.n && rw_slice_eq(c->agent.actor, accuser))) {
+			/* whom no table knows stays where no other is named: the first noun behind the verb may be who accuses */
 			const uint32_t reach = d->head ? d->head->end + ACCUSED_WITHIN : 0;
-			if (d->head) accused(st, v, s, d->head, d->e, reach, accuser, &c->agent);
+			riwaya_party named = {0};
+			if (d->head) accused(st, v, s, d->head, d->e, reach, accuser, &named);
+			if (named.actor.n || !given(c) || c->agent.actor.n) c->agent = named;
 		}
 		return;
 	}

@@ -231,12 +231,29 @@ static bool only_adjective(const rw_view *v, uint32_t s, const rw_item *head) {
 	return false;
 }
 
+/* A sound plural that keeps its nun is in construct with nothing: whoever follows it is another. */
+static bool keeps_nun(const rw_view *v, const rw_item *noun) {
+	if (noun->end != noun->first + 1 || noun->enc || !noun->row || rw_item_feat(noun, v->sy->number) != v->sy->pl ||
+		rw_row_get(v->lx, noun->row, "pl").n)
+		return false;
+	rw_slice word = rw_slice_trim(rw_view_words(v, rw_view_span(v, noun->first, noun->end, noun)));
+	return rw_slice_ends(word, RW_LIT("\xD9\x88\xD9\x86")) || rw_slice_ends(word, RW_LIT("\xD9\x8A\xD9\x86"));
+}
+
 static rw_phrase *make(rw_view *v, const rw_emission *e) {
 	const rw_syms *sy = v->sy;
 	rw_phrase *p = RW_NEW(v->a, rw_phrase);
 	p->head = rw_attr_item(e, sy->head, 0);
 	p->tail = rw_attr_item(e, sy->tail, 0);
 	p->whose = rw_attr_item(e, sy->actor, 0);
+	/* "Protesters [accused] members of X" in one breath are not X's protesters. */
+	if (p->head && (p->tail || p->whose) && keeps_nun(v, p->head)) {
+		const rw_item *next = p->tail && p->tail->first >= p->head->end ? p->tail : p->whose;
+		if (next && next->first == p->head->end && next->kind != sy->adj && !next->pro) {
+			if (p->whose && p->whose->kind != sy->adj) p->whose = NULL;
+			p->tail = NULL;
+		}
+	}
 	count(v, e, p);
 	p->lone = p->counted && !p->head && !p->tail && !p->whose;
 

@@ -26,6 +26,10 @@ static bool tells_of_them(const rw_draft *l, const rw_entry *d, const rw_entry *
 		return !c->role.n && d->actor.n && c->actor.n && rw_actor_related(l->f, d->actor, c->actor);
 	bool harm =
 		rw_slice_eqz(p->family, "death") || rw_slice_eqz(p->family, "injury") || rw_slice_eqz(p->family, "missing");
+	/* that anybody died is denied of those who were struck, not of those who struck and fell later */
+	rw_slice top = rw_role_top(l->f, c->role);
+	if (harm && !d->role.n && !d->actor.n && (rw_slice_eqz(c->role, "attacker") || rw_slice_eqz(top, "fighter")))
+		return false;
 	return !harm || !d->actor.n || c->actor.n;
 }
 
@@ -255,12 +259,13 @@ static bool repeats_origin(const rw_draft *l, const candidates *best, size_t i) 
 /* Another accuses the denier, who denies an act of that kind as his own. */
 static bool accused_of(const rw_draft *l, const rw_entry *d, const rw_entry *c) {
 	rw_slice party = l->origins.p[d->out.origin].party, accused = c->out.claim->agent.actor;
+	bool self = d->own_voice && party.n && rw_slice_eq(d->out.claim->agent.actor, party); /* a party's own page */
 	/* a title's denial sums up that of its text, whose speaker may be named more fully there */
 	if (d->out.report == c->out.report && d->out.claim->span.field == RIWAYA_FIELD_TITLE) return false;
 	return rw_slice_eqz(l->f->predicates.p[c->predicate].id, "accusation") && l->f->predicates.p[d->predicate].assault &&
 		says_that(l, c) && party.n && accused.n && rw_actor_related(l->f, accused, party) &&
-		(!d->out.claim->agent.actor.n || rw_actor_related(l->f, d->out.claim->agent.actor, party)) &&
-		!kinship(l, d, c) && !d->own_voice && d->out.claim->denies != RIWAYA_DENIES_FIGURE && places_compatible(l, d, c);
+		(!d->out.claim->agent.actor.n || rw_actor_related(l->f, d->out.claim->agent.actor, party)) && !kinship(l, d, c) &&
+		(self || !d->own_voice) && d->out.claim->denies != RIWAYA_DENIES_FIGURE && places_compatible(l, d, c);
 }
 
 /* An act that the claim's own report tells as somebody's accusation. */
