@@ -205,8 +205,12 @@ static bool hints_meet(const hint *a, const hint *b) {
 
 static uint32_t common(const unsigned char *a, const unsigned char *b) {
 	uint32_t n = 0;
-	for (size_t i = 0; i < SET_BYTES; i++)
-		for (unsigned both = a[i] & b[i]; both; both &= both - 1) n++;
+	for (size_t i = 0; i < SET_BYTES; i += sizeof(uint64_t)) {
+		uint64_t x, y;
+		memcpy(&x, a + i, sizeof x);
+		memcpy(&y, b + i, sizeof y);
+		n += (uint32_t)__builtin_popcountll(x & y);
+	}
 	return n;
 }
 

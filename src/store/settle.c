@@ -506,28 +506,18 @@ static riwaya_status keep_held(rw_settling *t, int64_t thread, const nearness *n
 	return rw_slice_eq(now, near->held) ? RIWAYA_OK : hold(t, thread, now, err);
 }
 
-static riwaya_status incidents_near(rw_settling *t, const link *l, nearness *out, riwaya_error *err) {
-	rw_stmt *q;
-	bool row;
-	riwaya_status status =
-		rw_db_stmt(t->s->db, "SELECT home, hint, held FROM thread WHERE id = ?1 AND home IS NOT NULL", &q, err);
-	if (status) return status;
-	rw_bind_int(q, 1, l->id);
-	status = rw_step(q, &row, err);
-	if (status || !row) return status;
-	rw_slice name = rw_arena_copy(t->scratch, rw_col_text(q, 0)), hint = rw_arena_copy(t->scratch, rw_col_blob(q, 1));
+/* The same of a thread by its home, its hint and what is in its column held, which lie in scratch memory; out->place is set. */
+static riwaya_status near_by_hint(
+	rw_settling *t, rw_slice name, rw_slice hint, rw_slice held, nearness *out, riwaya_error *err) {
 	rw_list before = {0};
-	out->held = rw_col_null(q, 2) ? RW_NONE : rw_arena_copy(t->scratch, rw_col_blob(q, 2));
-	bool never = out->held.n < sizeof out->score;
+	out->held = held;
+	bool never = held.n < sizeof out->score;
 	if (!never) {
-		memcpy(&out->score, out->held.p, sizeof out->score);
-		before =
-			rw_list_unpack(t->scratch, rw_slice_of(out->held.p + sizeof out->score, out->held.n - sizeof out->score));
+		memcpy(&out->score, held.p, sizeof out->score);
+		before = rw_list_unpack(t->scratch, rw_slice_of(held.p + sizeof out->score, held.n - sizeof out->score));
 	}
-	rw_stmt_reset(q);
 	const rw_home *home;
-	status = read_home(t, name, &home, err);
-	if (!status) status = place_of(t, l, &out->place, err);
+	riwaya_status status = read_home(t, name, &home, err);
 	if (status) return status;
 	uint32_t chosen[RW_GROUP_NEAR];
 	int64_t ids[RW_GROUP_NEAR];
@@ -547,6 +537,22 @@ static riwaya_status incidents_near(rw_settling *t, const link *l, nearness *out
 	if (n) qsort(ids, n, sizeof *ids, rw_by_number);
 	out->now = rw_list_pack(t->scratch, ids, n);
 	return RIWAYA_OK;
+}
+
+static riwaya_status incidents_near(rw_settling *t, const link *l, nearness *out, riwaya_error *err) {
+	rw_stmt *q;
+	bool row;
+	riwaya_status status =
+		rw_db_stmt(t->s->db, "SELECT home, hint, held FROM thread WHERE id = ?1 AND home IS NOT NULL", &q, err);
+	if (status) return status;
+	rw_bind_int(q, 1, l->id);
+	status = rw_step(q, &row, err);
+	if (status || !row) return status;
+	rw_slice name = rw_arena_copy(t->scratch, rw_col_text(q, 0)), hint = rw_arena_copy(t->scratch, rw_col_blob(q, 1));
+	rw_slice held = rw_col_null(q, 2) ? RW_NONE : rw_arena_copy(t->scratch, rw_col_blob(q, 2));
+	rw_stmt_reset(q);
+	status = place_of(t, l, &out->place, err);
+	return status ? status : near_by_hint(t, name, hint, held, out, err);
 }
 
 /* What the incidents tell whom a thread is held against. One of which that is not kept yet is written in this go or the next, which has its
@@ -640,16 +646,49 @@ static riwaya_status judge(rw_settling *t, int64_t thread, against least, riwaya
 	return status;
 }
 
+/* An undated thread of a home, as its row has it. */
+typedef struct undated_row {
+	int64_t id, place;
+	rw_slice hint, held;
+} undated_row;
+
+/* Of the undated threads of a home, those for which it may matter what changed there: of many thousand mostly a few. */
+static riwaya_status find_concerned(rw_settling *t, rw_slice home, rw_ids *out, riwaya_error *err) {
+	rw_stmt *q;
+	bool row;
+	RW_VEC(undated_row) rows = {0};
+	riwaya_status status = rw_db_stmt(t->s->db,
+		"SELECT x.id, CASE WHEN a.near IS NOT NULL THEN a.near WHEN x.judged = 1 THEN x.incident ELSE 0 END, x.hint, x.held FROM "
+		"thread x LEFT JOIN apart a ON a.report = x.report WHERE x.home = ?1",
+		&q, err);
+	if (status) return status;
+	rw_bind_text(q, 1, home);
+	while (!(status = rw_step(q, &row, err)) && row) {
+		undated_row x = {rw_col_int(q, 0), rw_col_int(q, 1), rw_arena_copy(t->scratch, rw_col_blob(q, 2)),
+			rw_col_null(q, 3) ? RW_NONE : rw_arena_copy(t->scratch, rw_col_blob(q, 3))};
+		rw_vec_push(t->scratch, &rows, x);
+	}
+	for (size_t i = 0; i < rows.n && !status; i++) {
+		const undated_row *x = &rows.p[i];
+		rw_mark m = rw_arena_mark(t->scratch);
+		nearness found = {.all = RW_IDS(t->scratch), .some = RW_IDS(t->scratch), .place = x->place};
+		status = near_by_hint(t, home, x->hint, x->held, &found, err);
+		if (!status && (found.whole || found.some.n))
+			rw_ids_put(out, x->id, NULL);
+		else if (!status)
+			status = keep_held(t, x->id, &found, found.score, err);
+		rw_arena_reset(t->scratch, m);
+	}
+	return status;
+}
+
 /* Undated ones whose own report changed, and those of homes where incidents did. */
 static riwaya_status judge_all(rw_settling *t, rw_ids *undated, const rw_homes *homes, riwaya_error *err) {
 	riwaya_status status = RIWAYA_OK;
 	for (size_t i = 0; i < homes->n && !status; i++) {
-		rw_stmt *q;
-		bool row;
-		status = rw_db_stmt(t->s->db, "SELECT id FROM thread WHERE home = ?1", &q, err);
-		if (status) return status;
-		rw_bind_text(q, 1, homes->p[i]);
-		while (!(status = rw_step(q, &row, err)) && row) rw_ids_put(undated, rw_col_int(q, 0), NULL);
+		rw_mark m = rw_arena_mark(t->scratch);
+		status = find_concerned(t, homes->p[i], undated, err);
+		rw_arena_reset(t->scratch, m);
 	}
 	for (size_t i = 0; i < undated->n && !status; i++) {
 		rw_mark m = rw_arena_mark(t->scratch);
