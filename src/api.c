@@ -1,13 +1,12 @@
-/* api.c: the public doors. An engine holds the lexicon; a set takes reports in and owns what is derived from them.
+/* api.c: sets: they take reports in and own what is derived from them.
  *
- *   engine   mem, arena (the image where an overlay was compiled, the opened lexicon); immutable once made
- *   set      tools    what readers and the extractor learn of words: as long as the set
- *            a        reports, claims, mentions, unread: until the set is cleared
- *            result   the reconciliation: until more reports come
- *            scratch  cleared after each call
+ *   tools    what readers and the extractor learn of words: as long as the set
+ *   a        reports, claims, mentions, unread: until the set is cleared
+ *   result   the reconciliation: until more reports come
+ *   scratch  cleared after each call
  *
- * Every function that allocates goes through `door`, which catches the jump that arenas make when memory ends (base.h), gives scratch memory
- * back and turns it into RIWAYA_NOMEM. What a call had finished before stays; what it was at is dropped.
+ * Every function that allocates goes through a door (api_engine.c), which gives scratch memory back. What a call had finished before stays; what it was
+ * at is dropped.
  */
 #include "api.h"
 #include "extract/extract.h"
@@ -17,21 +16,7 @@
 #include "read/read.h"
 #include "reconcile/reconcile.h"
 #include "show/show.h"
-#include <archive.h>
-#include <jansson.h>
-#include <openssl/opensslv.h>
-#include <sodium.h>
-#include <sqlite3.h>
 #include <stdlib.h>
-#include <zlib.h>
-#include <zstd.h>
-
-struct riwaya_engine {
-	rw_mem mem;
-	rw_arena a;
-	rw_lexicon *lx;
-	rw_slice hash;
-};
 
 /* A report of a set and what was derived from it so far. */
 typedef struct held {
@@ -61,26 +46,8 @@ struct riwaya_set {
 };
 
 /* --- doors --------------------------------------------------------------------------------------------------- */
-riwaya_status rw_no_memory(riwaya_error *err) {
-	return rw_fail(
-		err, RIWAYA_NOMEM, RW_NONE, 0, 0, "memory ran out; read fewer reports at once or give the program more");
-}
-
 static riwaya_status no_output(riwaya_error *err) {
 	return rw_fail(err, RIWAYA_OUTPUT, RW_NONE, 0, 0, "unable to write the result; what was to take it takes no more");
-}
-
-riwaya_status rw_door(rw_mem *mem, riwaya_status (*fn)(void *arg, riwaya_error *err), void *arg, riwaya_error *err) {
-	jmp_buf here;
-	jmp_buf *const before = mem->oom;
-	riwaya_status status;
-	mem->oom = &here;
-	if (setjmp(here) == 0)
-		status = fn(arg, err);
-	else
-		status = rw_no_memory(err);
-	mem->oom = before;
-	return status;
 }
 
 /* A call on a set: what it is asked, and what comes out. */
@@ -116,130 +83,6 @@ static riwaya_status set_door(call c, riwaya_error *err) {
 	return status;
 }
 
-/* --- engine -------------------------------------------------------------------------------------------------- */
-typedef struct opening {
-	riwaya_engine *engine;
-	const char *dir;
-	rw_arena *work;
-} opening;
-
-/* The built-in sources with the overlay's above them, compiled; complaints become one error that names the first. */
-static riwaya_status compile_overlay(opening *o, const rw_lexicon *builtin, rw_slice *image, riwaya_error *err) {
-	rw_source *more, *all;
-	size_t n_more, n;
-	riwaya_status status = rw_lexicon_sources(o->work, o->dir, &more, &n_more, err);
-	if (status) return status;
-	rw_lexicon_overlay(builtin, o->work, more, n_more, &all, &n);
-	rw_complaints complaints = {0};
-	status = rw_lexicon_compile(o->work, all, n, image, &complaints);
-	if (!status) return RIWAYA_OK;
-	if (!complaints.n) return rw_fail(err, status, rw_slice_z(o->dir), 0, 0, "the lexicon does not compile");
-	const rw_complaint *first = &complaints.p[0];
-	rw_slice rest = complaints.n > 1
-		? rw_arena_printf(o->work, " (and %zu more: riwaya lexicon check '%s')", complaints.n - 1, o->dir)
-		: RW_LIT("");
-	return rw_fail(err, RIWAYA_LEXICON, first->path, 0, first->line, RW_FMT RW_FMT, RW_ARG(first->message), RW_ARG(rest));
-}
-
-riwaya_status rw_open_compiled(
-	rw_arena *a, const char *file, const rw_lexicon *builtin, rw_lexicon **out, riwaya_error *err) {
-	rw_slice image;
-	rw_lexicon *lx;
-	riwaya_status status = rw_lexicon_map(a, file, &image, err);
-	if (!status) status = rw_lexicon_open(a, image, &lx, err);
-	if (status) return status;
-	if (!rw_slice_eq(rw_lexicon_base(lx), rw_lexicon_base(builtin)))
-		return rw_fail(err, RIWAYA_LEXICON, rw_slice_z(file), 0, 0,
-			"compiled for another version of riwaya's own tables: compile it again (riwaya lexicon compile DIR -o FILE)");
-	*out = lx;
-	return RIWAYA_OK;
-}
-
-static riwaya_status open_engine(void *arg, riwaya_error *err) {
-	opening *o = arg;
-	riwaya_engine *e = o->engine;
-	riwaya_status status = rw_lexicon_open(&e->a, rw_lexicon_builtin(), &e->lx, err);
-	if (!status && o->dir && !rw_lexicon_is_folder(o->dir)) {
-		status = rw_open_compiled(&e->a, o->dir, e->lx, &e->lx, err);
-	} else if (!status && o->dir) {
-		rw_slice image;
-		status = compile_overlay(o, e->lx, &image, err);
-		if (!status) status = rw_lexicon_open(&e->a, rw_arena_copy(&e->a, image), &e->lx, err);
-	}
-	if (!status) e->hash = rw_lexicon_hash(e->lx);
-	return status;
-}
-
-riwaya_status riwaya_engine_new(const riwaya_options *options, riwaya_engine **out, riwaya_error *err) {
-	if (!out) return rw_fail(err, RIWAYA_ARGUMENT, RW_NONE, 0, 0, "no place for the engine: out is NULL");
-	*out = NULL;
-	riwaya_allocator a = options && options->allocator ? *options->allocator : rw_allocator_libc();
-	riwaya_engine *e = a.resize(a.ctx, NULL, 0, sizeof *e);
-	if (!e) return rw_no_memory(err);
-	memset(e, 0, sizeof *e);
-	e->mem.a = a;
-	rw_arena_init(&e->a, &e->mem);
-	rw_arena work;
-	rw_arena_init(&work, &e->mem);
-	opening o = {e, options ? options->lexicon_dir : NULL, &work};
-	riwaya_status status = rw_door(&e->mem, open_engine, &o, err);
-	rw_arena_release(&work);
-	if (status)
-		riwaya_engine_free(e);
-	else
-		*out = e;
-	return status;
-}
-
-void riwaya_engine_free(riwaya_engine *e) {
-	if (!e) return;
-	riwaya_allocator a = e->mem.a;
-	rw_arena_release(&e->a);
-	a.resize(a.ctx, e, sizeof *e, 0);
-}
-
-riwaya_slice riwaya_engine_lexicon_hash(const riwaya_engine *e) { return e ? e->hash : RW_NONE; }
-
-const rw_lexicon *rw_engine_lexicon(const riwaya_engine *e) { return e->lx; }
-riwaya_allocator rw_engine_allocator(const riwaya_engine *e) { return e->mem.a; }
-
-const char *riwaya_version(void) { return RW_VERSION; }
-
-#define TEXT_OF(x) #x
-#define TEXT(x) TEXT_OF(x)
-#ifndef RW_UCHARDET_VERSION
-#define RW_UCHARDET_VERSION "unknown"
-#endif
-#ifndef RW_BROTLI_VERSION
-#define RW_BROTLI_VERSION "unknown"
-#endif
-#ifndef RW_PQ_VERSION
-#define RW_PQ_VERSION "unknown"
-#endif
-const char *riwaya_library(size_t i) {
-	static const char *const libraries[] = {
-#ifdef __GLIBC__
-		"glibc " TEXT(__GLIBC__) "." TEXT(__GLIBC_MINOR__),
-#endif
-		"jansson " JANSSON_VERSION,
-		ARCHIVE_VERSION_STRING,
-		"libbrotli " RW_BROTLI_VERSION,
-		"libcrypto " OPENSSL_VERSION_STR,
-		"libpq " RW_PQ_VERSION,
-		"libsodium " SODIUM_VERSION_STRING,
-		"sqlite " SQLITE_VERSION,
-		"uchardet " RW_UCHARDET_VERSION,
-		"zlib " ZLIB_VERSION,
-		"zstd " ZSTD_VERSION_STRING,
-	};
-	return i < RW_COUNT(libraries) ? libraries[i] : NULL;
-}
-
-bool riwaya_when_parse(const char *text, riwaya_when *out) {
-	rw_slice zone;
-	return text && out && rw_when_parse(rw_slice_trim(rw_slice_z(text)), out, &zone);
-}
-
 /* --- set ------------------------------------------------------------------------------------------------------ */
 riwaya_status riwaya_set_new(
 	const riwaya_engine *engine, const riwaya_set_options *options, riwaya_set **out, riwaya_error *err) {
@@ -250,7 +93,7 @@ riwaya_status riwaya_set_new(
 	riwaya_status status =
 		options && options->map ? rw_columns_given(rw_slice_z(options->map), &columns, err) : RIWAYA_OK;
 	if (status) return status;
-	riwaya_allocator a = engine->mem.a;
+	riwaya_allocator a = rw_engine_allocator(engine);
 	riwaya_set *s = a.resize(a.ctx, NULL, 0, sizeof *s);
 	if (!s) return rw_no_memory(err);
 	memset(s, 0, sizeof *s);
@@ -262,9 +105,11 @@ riwaya_status riwaya_set_new(
 	rw_arena_init(&s->result, &s->mem);
 	rw_arena_init(&s->scratch, &s->mem);
 	rw_arena_init(&s->opened, &s->mem);
-	s->how = (rw_manner){
-		.lx = engine->lx, .map = rw_slice_z(s->o.map), .guessed = s->o.guessed, .guessed_ctx = s->o.guessed_ctx};
-	s->read = (rw_read_context){.lx = engine->lx,
+	s->how = (rw_manner){.lx = rw_engine_lexicon(engine),
+		.map = rw_slice_z(s->o.map),
+		.guessed = s->o.guessed,
+		.guessed_ctx = s->o.guessed_ctx};
+	s->read = (rw_read_context){.lx = rw_engine_lexicon(engine),
 		.a = &s->a,
 		.scratch = &s->scratch,
 		.published = s->o.published,
@@ -550,7 +395,7 @@ static void extract(riwaya_set *s, size_t i, unsigned what) {
 	if (h->has_mentions) what &= ~(unsigned)RW_EXTRACT_MENTIONS;
 	if (!(what & (RW_EXTRACT_CLAIMS | RW_EXTRACT_MENTIONS))) return;
 	if (s->o.causes) what |= RW_EXTRACT_CAUSES;
-	if (!s->x) s->x = rw_extractor_new(&s->tools, s->engine->lx);
+	if (!s->x) s->x = rw_extractor_new(&s->tools, rw_engine_lexicon(s->engine));
 	rw_extracted found = {0};
 	rw_extract(s->x, h->report, what, &s->a, &s->scratch, &found);
 	if (what & RW_EXTRACT_CLAIMS) {
@@ -625,7 +470,7 @@ static riwaya_status do_reconcile(call *c, riwaya_error *err) {
 	forget_result(s);
 	rw_known *known = know_all(s, &s->result);
 	riwaya_reconciliation *r = RW_NEW(&s->result, riwaya_reconciliation);
-	rw_reconcile(s->engine->lx, &s->result, known, s->reports.n, r);
+	rw_reconcile(rw_engine_lexicon(s->engine), &s->result, known, s->reports.n, r);
 	rw_near_coded(&s->result, s->events.p, s->events.n, r);
 	riwaya_unread *unread = RW_ARRAY(&s->result, riwaya_unread, s->unread.n);
 	if (s->unread.n) {
@@ -654,7 +499,8 @@ static riwaya_status write_report(call *c, riwaya_error *err) {
 
 static riwaya_status write_report_text(call *c, riwaya_error *err) {
 	riwaya_set *s = c->set;
-	return written(rw_show_report_text(s->engine->lx, &s->scratch, s->reports.p[c->i].report, c->show, c->sink), err);
+	return written(
+		rw_show_report_text(rw_engine_lexicon(s->engine), &s->scratch, s->reports.p[c->i].report, c->show, c->sink), err);
 }
 
 static riwaya_status write_claims(call *c, riwaya_error *err) {
@@ -667,8 +513,8 @@ static riwaya_status write_claims_text(call *c, riwaya_error *err) {
 	riwaya_set *s = c->set;
 	extract(s, c->i, RW_EXTRACT_CLAIMS);
 	const held *h = &s->reports.p[c->i];
-	return written(rw_show_claims_text(
-					   s->engine->lx, &s->scratch, h->report, h->claims.claims, h->claims.n_claims, c->show, c->sink),
+	return written(rw_show_claims_text(rw_engine_lexicon(s->engine), &s->scratch, h->report, h->claims.claims,
+					   h->claims.n_claims, c->show, c->sink),
 		err);
 }
 
@@ -694,7 +540,7 @@ static riwaya_status write_mentions_text(call *c, riwaya_error *err) {
 	if (status) return status;
 	extract(s, c->i, RW_EXTRACT_MENTIONS);
 	const held *h = &s->reports.p[c->i];
-	return written(rw_show_mentions_text(s->engine->lx, &s->scratch, h->report, h->mentions.mentions,
+	return written(rw_show_mentions_text(rw_engine_lexicon(s->engine), &s->scratch, h->report, h->mentions.mentions,
 					   h->mentions.n_mentions, c->layers, c->show, c->sink),
 		err);
 }
@@ -705,7 +551,8 @@ static riwaya_status write_event(call *c, riwaya_error *err) {
 
 static riwaya_status write_event_text(call *c, riwaya_error *err) {
 	riwaya_set *s = c->set;
-	return written(rw_show_event_text(s->engine->lx, &s->scratch, &s->events.p[c->i], c->show, c->sink), err);
+	return written(
+		rw_show_event_text(rw_engine_lexicon(s->engine), &s->scratch, &s->events.p[c->i], c->show, c->sink), err);
 }
 
 static riwaya_status write_ledger_json(call *c, riwaya_error *err) {
@@ -714,21 +561,24 @@ static riwaya_status write_ledger_json(call *c, riwaya_error *err) {
 	return status
 		? status
 		: written(c->show && c->show->only
-				  ? rw_show_section_json(s->engine->lx, &s->scratch, s->r, c->show->only, c->sink)
-				  : rw_show_ledger_json(s->engine->lx, &s->scratch, s->r, c->show && c->show->with_text, c->sink),
+				  ? rw_show_section_json(rw_engine_lexicon(s->engine), &s->scratch, s->r, c->show->only, c->sink)
+				  : rw_show_ledger_json(
+						rw_engine_lexicon(s->engine), &s->scratch, s->r, c->show && c->show->with_text, c->sink),
 			  err);
 }
 
 static riwaya_status write_ledger_text(call *c, riwaya_error *err) {
 	riwaya_set *s = c->set;
 	riwaya_status status = do_reconcile(c, err);
-	return status ? status : written(rw_show_ledger_text(s->engine->lx, &s->scratch, s->r, c->show, c->sink), err);
+	return status ? status
+				  : written(rw_show_ledger_text(rw_engine_lexicon(s->engine), &s->scratch, s->r, c->show, c->sink), err);
 }
 
 static riwaya_status write_ledger_html(call *c, riwaya_error *err) {
 	riwaya_set *s = c->set;
 	riwaya_status status = do_reconcile(c, err);
-	return status ? status : written(rw_show_ledger_html(s->engine->lx, &s->scratch, s->r, c->show, c->sink), err);
+	return status ? status
+				  : written(rw_show_ledger_html(rw_engine_lexicon(s->engine), &s->scratch, s->r, c->show, c->sink), err);
 }
 
 static riwaya_status write_explanation(call *c, riwaya_error *err) {
@@ -740,21 +590,23 @@ static riwaya_status write_explanation(call *c, riwaya_error *err) {
 		found = h->claims;
 	} else {
 		/* Claims are made again, with what made them: the set was told not to keep that. */
-		if (!s->x) s->x = rw_extractor_new(&s->tools, s->engine->lx);
+		if (!s->x) s->x = rw_extractor_new(&s->tools, rw_engine_lexicon(s->engine));
 		rw_extract(s->x, h->report, RW_EXTRACT_CLAIMS | RW_EXTRACT_CAUSES, &s->a, &s->scratch, &found);
 	}
-	return written(
-		rw_show_explanation(s->engine->lx, &s->scratch, h->report, found.claims, found.n_claims, c->show, c->sink), err);
+	return written(rw_show_explanation(rw_engine_lexicon(s->engine), &s->scratch, h->report, found.claims,
+					   found.n_claims, c->show, c->sink),
+		err);
 }
 
 static riwaya_status write_missing(call *c, riwaya_error *err) {
 	riwaya_set *s = c->set;
 	const held *h = &s->reports.p[c->i];
 	rw_extracted found = {0};
-	if (!s->x) s->x = rw_extractor_new(&s->tools, s->engine->lx);
+	if (!s->x) s->x = rw_extractor_new(&s->tools, rw_engine_lexicon(s->engine));
 	rw_extract(s->x, h->report, RW_EXTRACT_CLAIMS | RW_EXTRACT_MISSING, &s->a, &s->scratch, &found);
-	return written(
-		rw_show_missing(s->engine->lx, &s->scratch, h->report, found.missing, found.n_missing, c->show, c->sink), err);
+	return written(rw_show_missing(rw_engine_lexicon(s->engine), &s->scratch, h->report, found.missing, found.n_missing,
+					   c->show, c->sink),
+		err);
 }
 
 static void release_arena(void *p) { rw_arena_release(p); }
@@ -778,11 +630,11 @@ static riwaya_status write_why_together(call *c, riwaya_error *err) {
 	rw_weights w;
 	rw_found found;
 	rw_why why;
-	rw_facts_init(f, s->engine->lx, own);
+	rw_facts_init(f, rw_engine_lexicon(s->engine), own);
 	rw_weights_load(f, &w);
 	rw_find(f, own, &w, known, s->reports.n, &found);
 	rw_why_together(f, own, &w, &found, rw_resolve(f, own, &w, &found), i, j, &why);
-	bool ok = c->show ? rw_show_why_text(s->engine->lx, a, known, &why, c->show, c->sink)
+	bool ok = c->show ? rw_show_why_text(rw_engine_lexicon(s->engine), a, known, &why, c->show, c->sink)
 					  : rw_show_why_json(known, &why, c->sink);
 	return written(ok, err);
 }
