@@ -229,6 +229,19 @@ void rw_page_patches(rw_page *p, const rw_utf8_patches *patches, const char *enc
 void rw_mark_lines(rw_page *p);
 /* Decides each line's part. */
 void rw_find_article(rw_page *p);
+/* Takes a line out of the article: once, and for the first reason. */
+void rw_furnish(rw_line *l, rw_what what);
+/* What stands beside a title (beside.c): dates and times, an account's name, what a messenger puts behind it. */
+enum { RW_LABEL_MAX = 3 /* words of a section's name or a person's */ };
+bool rw_stamped(const rw_page *p, size_t line);
+void rw_find_stamps(rw_page *p);
+void rw_lone_times(rw_page *p);
+void rw_find_account(rw_page *p);
+void rw_telegram_name(rw_page *p);
+/* What a line of names tells of place and author; whether a line holds names alone, or a dateline. */
+void rw_names_of(rw_page *p, const rw_line *l);
+bool rw_only_names(rw_page *p, const rw_line *l);
+bool rw_dateline_line(rw_page *p, const rw_line *l);
 /* Whether all words of s are one place of the table. */
 bool rw_is_place(rw_page *p, rw_slice s);
 /* Words of a stretch, and the rows of tables in it; looked up once for each stretch of a document. Kept until the next document, in `a` where the
