@@ -11,7 +11,7 @@ import { t as rule } from "../../parts/ruling/words";
 import { denialSaid, gloss, label, type Names, named } from "../../parts/say";
 import { go, withQuery } from "../../router";
 import { day, days } from "../../words/dates";
-import { Article, type MarkedWords } from "./article";
+import { Article, type MarkedWords, selectedWords } from "./article";
 import { type Desk, type DeskClaim, type Part, placeAt, undecided } from "./desk";
 import { IdentifyForm, wordsAt } from "./identify";
 import { t } from "./words";
@@ -46,10 +46,15 @@ export function Claims(props: { desk: Desk; names: Names; query: URLSearchParams
 			if (next && (!(open || onlyOpen) || undecided(next))) return choose(next.id);
 		}
 	};
+	/** What is marked as the key goes down: the browser tells of a selection later. */
+	const markedNow = (): MarkedWords | null => {
+		const article = document.querySelector(".review-article");
+		return (article && part?.report ? selectedWords(article, part.report) : null) ?? marked;
+	};
 	const add = () => {
 		if (!part || barred.value !== null) return;
 		setNaming(null);
-		setAdding({ words: marked, report: part });
+		setAdding({ words: markedNow(), report: part });
 	};
 	const identify = (words: MarkedWords | null) => {
 		if (!part || barred.value !== null) return;
@@ -65,7 +70,7 @@ export function Claims(props: { desk: Desk; names: Names; query: URLSearchParams
 		{ key: "k", says: t("keyPrevious"), run: () => step(-1) },
 		{ key: "l", says: t("keyNextOpen"), run: () => step(1, true) },
 		{ key: "m", says: t("keyAdd"), run: add },
-		{ key: "i", says: t("keyIdentify"), run: () => identify(marked) },
+		{ key: "i", says: t("keyIdentify"), run: () => identify(markedNow()) },
 	]);
 	useEffect(() => {
 		const item = list.current?.querySelector<HTMLElement>("[aria-current]");
@@ -132,7 +137,7 @@ export function Claims(props: { desk: Desk; names: Names; query: URLSearchParams
 							</button>
 						)}
 						{barred.value === null && (
-							<button type="button" class="small" onClick={() => identify(marked)}>
+							<button type="button" class="small" onClick={() => identify(markedNow())}>
 								{rule("identify")} <kbd aria-hidden="true">i</kbd>
 							</button>
 						)}
