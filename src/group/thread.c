@@ -251,8 +251,9 @@ static void part_days(rw_arena *a, const rw_known *k, rw_thread *t, rw_threads *
 		t->claims = rest, t->n_claims = n_rest;
 		rw_thread *x = t;
 		if (news || days > 0) {
-			rw_vec_push(
-				a, past, (rw_thread){.report = t->report, .site = t->site, .sites = t->sites, .n_sites = t->n_sites});
+			rw_vec_push(a, past,
+				(rw_thread){
+					.report = t->report, .site = t->site, .around = t->around, .sites = t->sites, .n_sites = t->n_sites});
 			x = &past->p[past->n - 1];
 			x->claims = of_day, x->n_claims = n;
 			x->weak = true;
