@@ -256,6 +256,12 @@ static bool repeats_origin(const rw_draft *l, const candidates *best, size_t i) 
 	return false;
 }
 
+/* "No engineer was taken": a count of none is a denial. */
+static bool says_none(const rw_entry *e) {
+	const riwaya_claim *c = e->out.claim;
+	return c->polarity == RIWAYA_POLARITY_AFFIRMED && c->figure.qualifier == RIWAYA_QUALIFIER_ZERO;
+}
+
 /* Another accuses the denier, who denies an act of that kind as his own. */
 static bool accused_of(const rw_draft *l, const rw_entry *d, const rw_entry *c) {
 	rw_slice party = l->origins.p[d->out.origin].party, accused = c->out.claim->agent.actor;
@@ -293,11 +299,15 @@ static void hold_against(rw_draft *l, uint32_t d) {
 		}
 		if (c->predicate != den->predicate) {
 			implication = implication_of(l, c, den->predicate);
+			/* who claims an act says that it was he, which is what a denial of blame denies */
+			bool claimed = rw_slice_eqz(l->f->predicates.p[c->predicate].id, "responsibility");
 			if (implication == RW_NO || den->out.claim->denies == RIWAYA_DENIES_FIGURE ||
-				den->out.claim->denies == RIWAYA_DENIES_AGENT)
+				(den->out.claim->denies == RIWAYA_DENIES_AGENT && !claimed))
 				continue;
 		}
 		riwaya_on on;
+		/* none so far is no denial of what was told later */
+		if (says_none(den) && (implication != RW_NO || rw_told_order(den->told, c->told) < 0)) continue;
 		if (!opposed(l, den, c, implication != RW_NO, &on)) continue;
 		candidate x = {.claim = i, .implication = implication, .kin = kinship(l, den, c), .on = on};
 		/* within one report an outlet's own summary of a denial is no witness against it */
@@ -481,7 +491,9 @@ void rw_make_denials(rw_draft *l) {
 	for (uint32_t i = 0; i < l->n_stated && n < RW_LEDGER_DENIALS; i++) {
 		const rw_entry *e = &l->claims.p[i];
 		const riwaya_claim *c = e->out.claim;
-		if (c->polarity != RIWAYA_POLARITY_DENIED || c->modality != RIWAYA_MODALITY_ACTUAL || e->copied ||
+		/* of the dead and the wounded a count of none stands in their line */
+		bool none = says_none(e) && rw_slice_eqz(l->f->predicates.p[e->predicate].family, "abduction");
+		if ((c->polarity != RIWAYA_POLARITY_DENIED && !none) || c->modality != RIWAYA_MODALITY_ACTUAL || e->copied ||
 			e->out.told_twice != UINT32_MAX || narrower_denied(l, e))
 			continue;
 		/* one speaker's denial through several outlets is one, and told again as background it is no other */

@@ -557,6 +557,17 @@ static bool same_day(const rw_entry *a, const rw_entry *b) {
 		b->out.claim->time.at.from <= a->out.claim->time.at.to;
 }
 
+/* Each of two parties says of itself, within a day, that it holds the place. */
+static bool each_holds(const rw_draft *l, const rw_entry *a, const rw_entry *b) {
+	if (a->predicate != b->predicate || !rw_slice_eqz(l->f->predicates.p[a->predicate].id, "control_taken") ||
+		a->told.precision == RIWAYA_PRECISION_NONE || b->told.precision == RIWAYA_PRECISION_NONE ||
+		llabs((long long)(a->told.from - b->told.from)) > RW_DAY)
+		return false;
+	rw_slice p = l->origins.p[a->out.origin].party, q = l->origins.p[b->out.origin].party;
+	return p.n && q.n && rw_actor_related(l->f, p, a->out.claim->agent.actor) &&
+		rw_actor_related(l->f, q, b->out.claim->agent.actor);
+}
+
 /* One strike laid to two hands, and one hand said to do two opposite things in one place on one day: worth seeing. Whether they exclude
  * each other is for a reader to say, since two may have struck and a place may change hands within hours. */
 static void acts(rw_draft *l) {
@@ -571,6 +582,17 @@ static void acts(rw_draft *l) {
 			rw_slice hx = x->out.claim->agent.actor, hy = y->out.claim->agent.actor;
 			bool related = rw_actor_related(l->f, hx, hy);
 			riwaya_on on = RIWAYA_ON_AGENT;
+			if (each_holds(l, x, y) && !related) {
+				bool said_once;
+				*rw_map_put(
+					&said, rw_arena_printf(l->a, "hold\t" RW_FMT "\t" RW_FMT, RW_ARG(hx), RW_ARG(hy)), &said_once) = 1;
+				if (!said_once) continue;
+				riwaya_relation *r =
+					rw_relate(l, RIWAYA_RELATION_CONTRADICTION, RIWAYA_ON_AGENT, told.p[i], told.p[j], false);
+				r->weight = 640;
+				rw_relation_say(l, r, "rel.contradiction.agent");
+				continue;
+			}
 			if (x->predicate == y->predicate && l->f->predicates.p[x->predicate].sudden && !related && same_day(x, y)) {
 				if (tells_other(l, x->out.report, y, false) || tells_other(l, y->out.report, x, false)) continue;
 			} else if (rw_slice_eq(hx, hy) && same_day(x, y) && opposite(l, x, y)) {
