@@ -269,6 +269,33 @@ static void lend_actors(rw_draft *l) {
 	}
 }
 
+/* A party's people told without a role are those of the only role that others give its people of that fate: "six of the police" may
+ * name no policemen. */
+static void lend_roles(rw_draft *l) {
+	rw_map of_actor = RW_MAP(l->a);
+	RW_VEC(rw_slice) role = {0};
+	for (size_t i = 0; i < 2 * l->claims.n; i++) {
+		rw_entry *e = &l->claims.p[i % l->claims.n];
+		bool learn = i < l->claims.n;
+		if (!e->actor.n || e->out.claim->polarity == RIWAYA_POLARITY_DENIED || !e->out.claim->patient.actor.n) continue;
+		rw_slice key = rw_arena_printf(l->a, "%u\t" RW_FMT, e->predicate, RW_ARG(e->actor));
+		if (!learn) {
+			uint32_t at = e->role.n ? UINT32_MAX : rw_map_get(&of_actor, key);
+			if (at != UINT32_MAX) e->role = role.p[at];
+			continue;
+		}
+		if (!e->role.n) continue;
+		bool fresh;
+		uint32_t *at = rw_map_put(&of_actor, key, &fresh);
+		if (fresh) {
+			*at = (uint32_t)role.n;
+			rw_vec_push(l->a, &role, e->role);
+		} else if (!rw_slice_eq(role.p[*at], e->role)) {
+			role.p[*at] = RW_NONE;
+		}
+	}
+}
+
 void rw_make_claims(rw_draft *l) {
 	rw_map of_key = RW_MAP(l->a), published = RW_MAP(l->a);
 	name_outlets(l, &published);
@@ -314,4 +341,5 @@ void rw_make_claims(rw_draft *l) {
 	told_twice(l);
 	share_copied(l);
 	lend_actors(l);
+	lend_roles(l);
 }
