@@ -164,6 +164,9 @@ static bool opposed(const rw_draft *l, const rw_entry *d, const rw_entry *c, boo
 	if (!people_compatible(l, d, c) || !tells_of_them(l, d, c)) return false;
 	/* a siege lifted is none from then on; until then it was one, and whoever lifted it had not laid it */
 	if (rw_slice_eqz(x->predicate, "besieged")) return rw_told_order(d->told, c->told) < 0;
+	/* who denies that he lost a place is met by whoever says that he took it */
+	if (implied && rw_slice_eqz(x->predicate, "control_lost"))
+		return !y->agent.actor.n || !rw_actor_related(l->f, x->agent.actor, y->agent.actor);
 	switch (x->denies) {
 	case RIWAYA_DENIES_FIGURE:
 		/* this number is denied, not that something happened */
