@@ -1,8 +1,7 @@
 // Decisions about the incident or its reports that no longer find their place: whose, why, and what may be done.
 import { Lost } from "../../parts/orphan";
-import { kindSaid } from "../../parts/ruling/ruling";
-import { t as rule } from "../../parts/ruling/words";
 import { instant } from "../../words/dates";
+import { decided } from "../../words/decisions";
 import type { Model } from "./ledger";
 import { t } from "./words";
 
@@ -19,9 +18,9 @@ export function LostDecisions(props: { model: Model }) {
 					return (
 						<li key={one.id ?? i}>
 							<p class="line">
-								<strong>{kindSaid(one.kind)}</strong>
+								<strong>{decided(one.kind)}</strong>
 								<span class="quiet small">
-									{rule.parts("byAt", { by: <bdi key="by">{one.by}</bdi>, at: one.at ? instant(one.at) : "" })}
+									{t.parts("lostBy", { by: <bdi key="by">{one.by}</bdi>, at: one.at ? instant(one.at) : "" })}
 								</span>
 							</p>
 							{one.words && (

@@ -265,6 +265,7 @@ export const t = words({
 		"They are kept and have no effect; each counts again as soon as its place is back.",
 		"محفوظة ولا أثر لها، ويعود أثر كل منها متى عاد موضعه.",
 	],
+	lostBy: ["{by}, {at}", "{by}، {at}"],
 	lostReport: ["The report as it is read now", "الخبر كما يُقرأ الآن"],
 	lostReview: ["Decide anew", "القرار من جديد"],
 	lostBack: ["Take it back, where it is yours", "سحبه إن كان قرارك"],
