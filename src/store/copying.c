@@ -160,8 +160,8 @@ static riwaya_status read_entries(rw_settling *t, rw_arena *a, const char *sql, 
 	return status;
 }
 
-#define BEFORE "(told < ?3 OR (told = ?3 AND report < ?4))"
-#define BEHIND "(told > ?3 OR (told = ?3 AND report > ?4))"
+#define BEFORE "(told, report) < (?3, ?4)"
+#define BEHIND "(told, report) > (?3, ?4)"
 _Static_assert(RW_TOLD_UNDATED == 576460748008456192, "as the statements have it");
 #define DATED "told < 576460748008456192"
 #define UNDATED "told >= 576460748008456192"
@@ -176,25 +176,32 @@ static const char FROM_FIRST[] =
 static const entry first = {INT64_MIN, 0}, first_undated = {(int64_t)RW_TOLD_UNDATED - 1, INT64_MAX};
 enum { ALL = INT32_MAX };
 
-/* A list in memory, where it is worth it: many reports come at once, and the list is not of a formula that thousands have. NULL: ask the table. */
-static riwaya_status read_list(copying *c, uint32_t hash, rw_print_list **out, riwaya_error *err) {
+/* A list in memory, where it is worth it: many reports come at once, and it has no more entries than `most`. NULL: ask the table. */
+static riwaya_status read_list(copying *c, uint32_t hash, size_t most, rw_print_list **out, riwaya_error *err) {
 	rw_settling *t = c->t;
 	*out = NULL;
 	if (!c->many) return RIWAYA_OK;
 	rw_settled *kept = &t->s->settled;
 	bool fresh;
 	uint32_t at = rw_ids_put(&kept->hashes, (int64_t)hash + 1, &fresh);
-	if (fresh) {
+	if (fresh) rw_vec_push(t->a, &kept->lists, (rw_print_list){0});
+	rw_print_list *l = &kept->lists.p[at];
+	if (most > RW_SETTLE_LIST) most = RW_SETTLE_LIST;
+	if (!l->whole && l->tried < most) {
 		entries all = {0};
-		rw_print_list l = {0};
-		riwaya_status status = read_entries(t, t->scratch, FROM_FIRST, hash, RW_SETTLE_LIST + 1, &first, &all, err);
+		rw_mark m = rw_arena_mark(&t->s->spare);
+		riwaya_status status = read_entries(t, &t->s->spare, FROM_FIRST, hash, (int64_t)most + 1, &first, &all, err);
+		l->tried = (uint32_t)most;
+		l->whole = !status && all.n <= most;
+		if (l->whole) {
+			l->n = l->cap = (uint32_t)all.n;
+			l->p = RW_ARRAY(t->a, entry, all.n);
+			if (all.n) memcpy(l->p, all.p, all.n * sizeof *all.p);
+		}
+		rw_arena_reset(&t->s->spare, m);
 		if (status) return status;
-		l.n = l.cap = (uint32_t)all.n;
-		l.p = RW_ARRAY(t->a, entry, all.n);
-		if (all.n) memcpy(l.p, all.p, all.n * sizeof *all.p);
-		rw_vec_push(t->a, &kept->lists, l);
 	}
-	if (kept->lists.p[at].n <= RW_SETTLE_LIST) *out = &kept->lists.p[at];
+	if (l->whole) *out = l;
 	return RIWAYA_OK;
 }
 
@@ -217,7 +224,7 @@ static riwaya_status list_before(
 	rw_print_list *l;
 	rw_settling *t = c->t;
 	bool dated = at->told < RW_TOLD_UNDATED;
-	riwaya_status status = read_list(c, hash, &l, err);
+	riwaya_status status = read_list(c, hash, RW_SETTLE_GLANCE, &l, err);
 	out[0] = out[1] = (entries){0};
 	if (status) return status;
 	if (l) {
@@ -249,10 +256,11 @@ static void change_kept(rw_settling *t, rw_print_list *l, const print_change *p)
 	l->p[at] = x;
 }
 
-static riwaya_status change_list(copying *c, const print_change *p, riwaya_error *err) {
+/* n: how many changes the list has. */
+static riwaya_status change_list(copying *c, const print_change *p, size_t n, riwaya_error *err) {
 	rw_stmt *q;
 	rw_print_list *l;
-	riwaya_status status = read_list(c, p->hash, &l, err);
+	riwaya_status status = read_list(c, p->hash, n * RW_SETTLE_WORTH, &l, err);
 	if (!status)
 		status = rw_db_stmt(c->t->s->db,
 			p->came ? "INSERT INTO print (hash, told, report) VALUES (?1, ?2, ?3)"
@@ -322,19 +330,31 @@ static riwaya_status find_undated(copying *c, const print_change *p, const rw_pr
 	return RIWAYA_OK;
 }
 
+/* Where the changes of a list end. */
+static size_t end_of_list(const copying *c, size_t i) {
+	uint32_t hash = c->changes.p[i].hash;
+	while (i < c->changes.n && c->changes.p[i].hash == hash) i++;
+	return i;
+}
+
 static riwaya_status change_lists(copying *c, riwaya_error *err) {
 	riwaya_status status = RIWAYA_OK;
 	if (c->changes.n) qsort(c->changes.p, c->changes.n, sizeof *c->changes.p, by_hash);
-	for (size_t i = 0; i < c->changes.n && !status; i++) status = change_list(c, &c->changes.p[i], err);
-	entry scanned = first;
-	for (size_t i = 0; i < c->changes.n && !status; i++) {
-		const print_change *p = &c->changes.p[i];
+	for (size_t i = 0, end; i < c->changes.n && !status; i = end) {
+		end = end_of_list(c, i);
+		for (size_t k = i; k < end && !status; k++) status = change_list(c, &c->changes.p[k], end - i, err);
+	}
+	for (size_t i = 0, end; i < c->changes.n && !status; i = end) {
 		rw_print_list *l;
-		bool begins = !i || p[-1].hash != p->hash;
-		if (begins || (p->told >= RW_TOLD_UNDATED && p[-1].told < RW_TOLD_UNDATED)) scanned = first;
-		status = read_list(c, p->hash, &l, err);
-		if (!status) status = find_behind(c, p, l, &scanned, err);
-		if (!status && begins) status = find_undated(c, p, l, err);
+		end = end_of_list(c, i);
+		status = read_list(c, c->changes.p[i].hash, (end - i) * RW_SETTLE_WORTH, &l, err);
+		if (!status) status = find_undated(c, &c->changes.p[i], l, err);
+		entry scanned = first;
+		for (size_t k = i; k < end && !status; k++) {
+			const print_change *p = &c->changes.p[k];
+			if (k > i && p->told >= RW_TOLD_UNDATED && p[-1].told < RW_TOLD_UNDATED) scanned = first;
+			status = find_behind(c, p, l, &scanned, err);
+		}
 	}
 	return status;
 }

@@ -15,9 +15,11 @@
 #include "store/store.h"
 
 enum {
-	RW_SETTLE_REPORTS = 10000,    /* of one transaction */
-	RW_SETTLE_MANY = 500,         /* reports from which on lists of prints are kept in memory */
-	RW_SETTLE_LIST = 20000,       /* entries of a list that is */
+	RW_SETTLE_REPORTS = 10000, /* of one transaction */
+	RW_SETTLE_MANY = 500,      /* reports from which on lists of prints are kept in memory */
+	RW_SETTLE_LIST = 20000,    /* entries of a list that is … */
+	RW_SETTLE_WORTH = 2000,    /* … so many for each change of it … */
+	RW_SETTLE_GLANCE = 500, /* … and of one that does not change: reading more costs more than asking for what is near */
 	RW_SETTLE_MEMORY = 320 << 20, /* bytes of what is kept between transactions */
 };
 

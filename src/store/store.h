@@ -73,6 +73,8 @@ uint32_t rw_print_at(rw_slice prints, size_t i);
 typedef struct rw_print_list {
 	rw_print_entry *p; /* in the order told */
 	uint32_t n, cap;
+	uint32_t tried; /* entries up to which it was read … */
+	bool whole;     /* … and these were all: else it is not here */
 } rw_print_list;
 
 /* What settling read, kept from one of its transactions to the next while nobody else wrote between them. In riwaya_store.work. */
