@@ -58,7 +58,10 @@ static void remember(rw_view *v, const rw_item *it, rw_speaking *last, const riw
 	/* A person's name stands behind the office, not at its head. */
 	const rw_teller *t = it->kind == v->sy->teller ? it->payload : NULL;
 	bool alone = t && t->by_grammar && link->named && (t->person || link->kind == RIWAYA_LINK_PERSON);
-	n->person = n->n_words >= 2 &&
+	/* "X for news": what an agency's name ends in is no family's name */
+	bool body =
+		link->kind == RIWAYA_LINK_AGENCY || link->kind == RIWAYA_LINK_OUTLET || link->kind == RIWAYA_LINK_DOCUMENT;
+	n->person = !body && n->n_words >= 2 &&
 		(alone ||
 			(it->kind == v->sy->teller && it->end > it->first + 2 && !rw_slice_eq(n->words[0], n->head) &&
 				!rw_slice_eq(n->words[0], v->t.tok[it->first].key)));

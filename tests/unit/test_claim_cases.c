@@ -1,5 +1,5 @@
 /* test_claim_cases.c: tests/cases/posts.tsv, posts of social networks, read and told from the page around them, with their claims;
- * where.tsv, where and when what is told happened; events.tsv, acts without a number, told, denied and to come. */
+ * where.tsv, where and when what is told happened; events.tsv, acts without a number, told, denied and to come; chains.tsv, on whose word. */
 #include "memory.h"
 #include "mention/calendar.h"
 #include "table.h"
@@ -12,7 +12,7 @@
 
 #include <cmocka.h> /* wants the four above */
 
-enum { POST_COLUMNS = 5, POSTS = 40, TOLD_COLUMNS = 2, WHERES = 35, EVENTS = 19 };
+enum { POST_COLUMNS = 5, POSTS = 40, TOLD_COLUMNS = 2, WHERES = 35, EVENTS = 19, CHAINS = 4 };
 
 static rw_slice shown(rw_slice s) { return s.n ? s : RW_LIT("-"); }
 
@@ -148,6 +148,23 @@ static void table_of(const char *file, shower *show, int least) {
 	rw_arena_release(a);
 }
 
+/* Whose words each number is on: "3 by SOURCE < AGENCY < OUTLET; …" */
+static rw_slice claims_chain(rw_arena *a, const riwaya_claim *c, size_t n) {
+	rw_buf b = RW_BUF(a);
+	for (size_t i = 0; i < n; i++) {
+		if (!c[i].figure.has_value) continue;
+		rw_buf_printf(&b, "%s" RW_FMT " by ", b.n ? "; " : "", RW_ARG(value_of(a, &c[i])));
+		for (size_t k = 0; k + 1 < c[i].n_chain; k++)
+			rw_buf_printf(&b, "%s" RW_FMT, k ? " < " : "", RW_ARG(c[i].chain[k].name));
+	}
+	return shown(rw_buf_view(&b));
+}
+
+static void chains(void **state) {
+	(void)state;
+	table_of("chains.tsv", claims_chain, CHAINS);
+}
+
 static void where(void **state) {
 	(void)state;
 	table_of("where.tsv", claims_where, WHERES);
@@ -159,6 +176,7 @@ static void events(void **state) {
 }
 
 int main(void) {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(posts), cmocka_unit_test(where), cmocka_unit_test(events)};
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(posts), cmocka_unit_test(where), cmocka_unit_test(events), cmocka_unit_test(chains)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
