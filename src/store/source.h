@@ -14,7 +14,7 @@
 enum {
 	RW_SOURCE_KEY = 13,     /* letters of a key: "s" and digits */
 	RW_SOURCE_LINKS = 32,   /* of a chain that are looked at */
-	RW_SOURCE_WHOLE = 60,   /* threads of an incident that is reconciled whole to tell what a source said in it */
+	RW_SOURCE_WHOLE = 500,  /* threads of an incident that is reconciled whole to tell what a source said in it */
 	RW_SOURCE_QUOTES = 100, /* sources that one quotes, or is quoted by, that are told */
 };
 
