@@ -100,6 +100,12 @@ void rw_arena_release(rw_arena *a) {
 	*a = (rw_arena){.mem = a->mem};
 }
 
+size_t rw_arena_in_use(const rw_arena *a) {
+	size_t n = a->total;
+	for (const rw_block *b = a->spare; b; b = b->next) n -= sizeof(rw_block) + b->cap;
+	return n;
+}
+
 /* n bytes of whatever they hold, or NULL. */
 static void *raw(rw_arena *a, size_t n) {
 	if (n > SIZE_MAX / 2) return NULL;

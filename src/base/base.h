@@ -73,6 +73,8 @@ typedef struct rw_mark {
 void rw_arena_init(rw_arena *a, rw_mem *mem);
 /* Runs what was deferred, last first, and gives all memory back. Safe on an arena that is all zero. */
 void rw_arena_release(rw_arena *a);
+/* Bytes drawn from its allocator, without those of blocks that a reset emptied. */
+size_t rw_arena_in_use(const rw_arena *a);
 /* n zeroed bytes, aligned for anything. n may be 0. */
 void *rw_arena_alloc(rw_arena *a, size_t n);
 /* n * size bytes, zeroed; an overflow of the product is out-of-memory. */

@@ -222,6 +222,7 @@ typedef struct working {
 	rw_worker *w;
 	job *job;
 	size_t n_dictionaries; /* when the job was taken */
+	bool spare;            /* its processor is the writer's while that one is behind */
 } working;
 
 static riwaya_status work_on(void *arg, riwaya_error *err) {
@@ -234,6 +235,14 @@ static riwaya_status work_on(void *arg, riwaya_error *err) {
 	return rw_parcel_prepare(w->w, &j->a, &w->own, &w->scratch, &j->parcel, err);
 }
 
+/* Nothing to take yet. Where the writer is behind, more that is ready only takes from its time. */
+static bool must_wait(const working *w) {
+	const adding *d = w->d;
+	if (d->stop) return false;
+	if (d->taken == d->read) return !d->ended;
+	return w->spare && d->taken - d->written > RW_STORE_AHEAD;
+}
+
 static void *worker(void *arg) {
 	working *w = arg;
 	adding *d = w->d;
@@ -242,7 +251,7 @@ static void *worker(void *arg) {
 	rw_arena_init(&w->scratch, &w->mem);
 	for (;;) {
 		pthread_mutex_lock(&d->lock);
-		while (!d->stop && d->taken == d->read && !d->ended) pthread_cond_wait(&d->moved, &d->lock);
+		while (must_wait(w)) pthread_cond_wait(&d->moved, &d->lock);
 		if (d->stop || d->taken == d->read) {
 			pthread_mutex_unlock(&d->lock);
 			break;
@@ -392,6 +401,7 @@ static riwaya_status run(void *arg, riwaya_error *err) {
 	for (; reads && started < n; started++) {
 		w[started].d = d;
 		w[started].mem.a = s->mem.a;
+		w[started].spare = n > 1 && started == n - 1;
 		if (pthread_create(&threads[started], NULL, worker, &w[started])) break;
 	}
 	if (!reads || !started)

@@ -757,10 +757,14 @@ riwaya_status rw_settle_turn(riwaya_store *s, riwaya_error *err) {
 /* What the last transaction read, where nobody settled since; else nothing. Stale reports are read again. */
 static void recall(riwaya_store *s, int64_t turn) {
 	rw_settled *kept = &s->settled;
-	if (kept->good && kept->turn == turn && s->work.total < RW_SETTLE_MEMORY) return;
-	/* given back, not only emptied: what one large settling took would else count against all that follow */
-	rw_arena_release(&s->work);
-	rw_arena_init(&s->work, &s->mem);
+	if (kept->good && kept->turn == turn && rw_arena_in_use(&s->work) < RW_SETTLE_MEMORY) return;
+	/* emptied and used again, for memory that is new costs as much as what is put there; what one large settling took is given back */
+	if (s->work.total < 2 * (size_t)RW_SETTLE_MEMORY) {
+		rw_arena_reset(&s->work, (rw_mark){0});
+	} else {
+		rw_arena_release(&s->work);
+		rw_arena_init(&s->work, &s->mem);
+	}
 	*kept = (rw_settled){.reports = RW_IDS(&s->work), .hashes = RW_IDS(&s->work)};
 	kept->f = rw_store_facts(s, &s->work);
 }

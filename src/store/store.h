@@ -33,6 +33,7 @@ enum {
 	RW_STORE_COMMIT_MS = 2000, /* … and how long it waits for them */
 	RW_STORE_SETTLE = 10000,   /* reports that may wait for incidents to be brought up to date while adding */
 	RW_STORE_QUEUE = 16384,    /* documents on their way from reader to writer */
+	RW_STORE_AHEAD = 512,      /* … from which on one worker of several leaves its processor to the writer */
 	RW_STORE_THREADS = 64,
 	RW_STORE_NAME = 1000, /* bytes of a file's name: an index of PostgreSQL's holds 2,700 of a row */
 };
