@@ -478,7 +478,9 @@ static riwaya_status published_bounds(asking *k, int64_t *from, int64_t *to, riw
 	*to = k->q->published_to;
 	if (!k->q->has_published) return RIWAYA_OK;
 	riwaya_status status = rw_db_stmt(k->db,
-		"SELECT (SELECT min(published_from) FROM found_time), (SELECT max(published_from) FROM found_time)", &s, err);
+		"SELECT (SELECT min(published_from) FROM found_time WHERE published_from IS NOT NULL), (SELECT max(published_from) FROM "
+		"found_time WHERE published_from IS NOT NULL)",
+		&s, err);
 	if (!status) status = rw_step(s, &row, err);
 	if (status) return status;
 	if (row && !rw_col_null(s, 0) && !rw_col_null(s, 1)) {
