@@ -38,11 +38,19 @@ typedef struct adding {
 	rw_dictionary dictionaries[RW_RAW_DICTIONARIES]; /* as far as they go, they change no more */
 	size_t n_dictionaries;
 	pthread_mutex_t lock;
-	pthread_cond_t moved;
+	/* What each waits for alone, so that nobody is woken for nothing: a place for the reader, a document for workers, one less before the
+	 * writer for the spare one, the next job in order for the writer. */
+	pthread_cond_t place, document, less, next;
 	rw_arena a; /* of the caller's memory: as long as the threads */
 } adding;
 
-static void wake(adding *d) { pthread_cond_broadcast(&d->moved); }
+/* When reading has ended or all must stop. */
+static void wake_all(adding *d) {
+	pthread_cond_broadcast(&d->place);
+	pthread_cond_broadcast(&d->document);
+	pthread_cond_broadcast(&d->less);
+	pthread_cond_broadcast(&d->next);
+}
 
 static bool stopped(adding *d) {
 	pthread_mutex_lock(&d->lock);
@@ -69,7 +77,7 @@ static job *next_place(reading *r) {
 	adding *d = r->d;
 	pthread_mutex_lock(&d->lock);
 	job *j = &d->ring[d->read % RW_STORE_QUEUE];
-	while (!d->stop && j->state != JOB_FREE) pthread_cond_wait(&d->moved, &d->lock);
+	while (!d->stop && j->state != JOB_FREE) pthread_cond_wait(&d->place, &d->lock);
 	bool stop = d->stop;
 	pthread_mutex_unlock(&d->lock);
 	return stop ? NULL : j;
@@ -80,7 +88,8 @@ static void hand_on(reading *r) {
 	pthread_mutex_lock(&d->lock);
 	r->job->state = JOB_READ;
 	d->read++;
-	wake(d);
+	pthread_cond_signal(&d->document);
+	if (d->taken - d->written <= RW_STORE_AHEAD) pthread_cond_signal(&d->less);
 	pthread_mutex_unlock(&d->lock);
 	r->job = NULL;
 }
@@ -209,7 +218,7 @@ static void *reader(void *arg) {
 	for (size_t i = RW_COUNT(arenas); i-- > 0;) rw_arena_release(arenas[i]);
 	pthread_mutex_lock(&d->lock);
 	d->ended = true;
-	wake(d);
+	wake_all(d);
 	pthread_mutex_unlock(&d->lock);
 	return NULL;
 }
@@ -251,7 +260,7 @@ static void *worker(void *arg) {
 	rw_arena_init(&w->scratch, &w->mem);
 	for (;;) {
 		pthread_mutex_lock(&d->lock);
-		while (must_wait(w)) pthread_cond_wait(&d->moved, &d->lock);
+		while (must_wait(w)) pthread_cond_wait(w->spare ? &d->less : &d->document, &d->lock);
 		if (d->stop || d->taken == d->read) {
 			pthread_mutex_unlock(&d->lock);
 			break;
@@ -271,7 +280,7 @@ static void *worker(void *arg) {
 		rw_arena_reset(&w->scratch, (rw_mark){0});
 		pthread_mutex_lock(&d->lock);
 		j->state = JOB_READY;
-		wake(d);
+		if (j == &d->ring[d->written % RW_STORE_QUEUE]) pthread_cond_signal(&d->next);
 		pthread_mutex_unlock(&d->lock);
 	}
 	rw_arena_release(&w->scratch);
@@ -289,7 +298,7 @@ static job *next_ready(adding *d, const struct timespec *until) {
 	for (int late = 0; !late;) {
 		ready = d->written < d->read && j->state == JOB_READY;
 		if (ready || (d->ended && d->written == d->read)) break;
-		late = until ? pthread_cond_timedwait(&d->moved, &d->lock, until) : pthread_cond_wait(&d->moved, &d->lock);
+		late = until ? pthread_cond_timedwait(&d->next, &d->lock, until) : pthread_cond_wait(&d->next, &d->lock);
 	}
 	pthread_mutex_unlock(&d->lock);
 	return ready ? j : NULL;
@@ -299,7 +308,8 @@ static void give_back(adding *d, job *j) {
 	pthread_mutex_lock(&d->lock);
 	j->state = JOB_FREE;
 	d->written++;
-	wake(d);
+	pthread_cond_signal(&d->place);
+	if (d->taken < d->read && d->taken - d->written <= RW_STORE_AHEAD) pthread_cond_signal(&d->less);
 	pthread_mutex_unlock(&d->lock);
 }
 
@@ -410,7 +420,7 @@ static riwaya_status run(void *arg, riwaya_error *err) {
 		status = rw_door(&s->mem, write_all, d, err); /* a door of its own: threads must be joined whatever happens */
 	pthread_mutex_lock(&d->lock);
 	d->stop = true;
-	wake(d);
+	wake_all(d);
 	pthread_mutex_unlock(&d->lock);
 	for (unsigned i = 0; i < started; i++) pthread_join(threads[i], NULL);
 	if (reads) pthread_join(read_thread, NULL);
@@ -435,9 +445,10 @@ riwaya_status rw_store_add(riwaya_store *s, const rw_add_file *files, size_t n, 
 	}
 	pthread_mutex_init(&d->lock, NULL);
 	publish(d);
-	pthread_cond_init(&d->moved, NULL);
+	pthread_cond_t *const conditions[] = {&d->place, &d->document, &d->less, &d->next};
+	for (size_t i = 0; i < RW_COUNT(conditions); i++) pthread_cond_init(conditions[i], NULL);
 	riwaya_status status = rw_door(&s->mem, run, d, err);
-	pthread_cond_destroy(&d->moved);
+	for (size_t i = 0; i < RW_COUNT(conditions); i++) pthread_cond_destroy(conditions[i]);
 	pthread_mutex_destroy(&d->lock);
 	for (size_t i = 0; i < RW_STORE_QUEUE; i++) rw_arena_release(&d->ring[i].a);
 	rw_arena_release(&d->a);
