@@ -273,6 +273,23 @@ void rw_buf_byte(rw_buf *b, char c) {
 	b->p[b->n++] = c;
 }
 
+void rw_buf_number(rw_buf *b, uint64_t v) {
+	for (; v >= 0x80; v >>= 7) rw_buf_byte(b, (char)(v | 0x80));
+	rw_buf_byte(b, (char)v);
+}
+
+bool rw_slice_number(rw_slice *s, uint64_t *v) {
+	*v = 0;
+	for (unsigned shift = 0; s->n && shift < 64; shift += 7) {
+		unsigned char byte = (unsigned char)*s->p;
+		*s = rw_slice_of(s->p + 1, s->n - 1);
+		if (shift == 63 && byte > 1) return false;
+		*v |= (uint64_t)(byte & 0x7F) << shift;
+		if (byte < 0x80) return true;
+	}
+	return false;
+}
+
 void rw_buf_printf(rw_buf *b, const char *fmt, ...) {
 	va_list ap;
 	va_start(ap, fmt);

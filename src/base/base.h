@@ -123,6 +123,9 @@ void rw_buf_put(rw_buf *b, const void *p, size_t n);
 static inline void rw_buf_slice(rw_buf *b, rw_slice s) { rw_buf_put(b, s.p, s.n); }
 static inline void rw_buf_z(rw_buf *b, const char *z) { rw_buf_put(b, z, strlen(z)); }
 void rw_buf_byte(rw_buf *b, char c);
+/* A number in as few bytes as hold it, 7 bits each, the lowest first; and back, off the front of *s: false where none stands there. */
+void rw_buf_number(rw_buf *b, uint64_t v);
+bool rw_slice_number(rw_slice *s, uint64_t *v);
 void rw_buf_printf(rw_buf *b, const char *fmt, ...) RIWAYA_PRINTF(2, 3);
 static inline rw_slice rw_buf_view(const rw_buf *b) { return (rw_slice){b->p ? b->p : "", b->n}; }
 

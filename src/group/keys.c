@@ -19,8 +19,6 @@ static unsigned char *put(unsigned char *at, uint64_t v, size_t n) {
 /* Minutes of either sign, in five bytes. */
 static uint64_t minute_of(int64_t v) { return (uint64_t)(v + (INT64_C(1) << 39)); }
 
-static int64_t day_of(int64_t minute) { return minute / RW_DAY - (minute % RW_DAY < 0); }
-
 /* The kind of act that stands for a thread: one that is over in moments before others, then by rank. */
 static uint32_t act_of(const rw_facts *f, const rw_set256 *acts) {
 	uint32_t best = RW_NO;
@@ -39,7 +37,7 @@ static void place_in_time(const rw_facts *f, const rw_known *k, const rw_thread 
 	uint64_t kind = act == RW_NO ? 0 : rw_hash(f->predicates.p[act].family, 0x616374);
 	riwaya_when at = k->report->published.at;
 	/* news without a time of its own is mostly of the day on which it came out */
-	int64_t day = day_of(t->told_time ? t->from : t->to);
+	int64_t day = rw_day_of_minute(t->told_time ? t->from : t->to);
 	unsigned char *end = put(out, (uint64_t)(day + INT32_MAX), RW_GROUP_DAY);
 	end = put(end, kind, 2);
 	end = put(end, minute_of(t->from), 5);

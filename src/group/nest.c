@@ -139,7 +139,7 @@ static riwaya_bilingual act_named(rw_facts *f, rw_slice act) {
 }
 
 static riwaya_bilingual day_of(const rw_facts *f, int64_t minute) {
-	int64_t day = minute / RW_DAY - (minute % RW_DAY < 0);
+	int64_t day = rw_day_of_minute(minute);
 	return rw_say_day(f, rw_when_day(day));
 }
 

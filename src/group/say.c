@@ -112,7 +112,7 @@ riwaya_bilingual rw_say_count(const rw_facts *f, const riwaya_figure *g, bool *o
 
 riwaya_bilingual rw_say_day(const rw_facts *f, riwaya_when at) {
 	if (at.precision == RIWAYA_PRECISION_NONE) return rw_say_plain(f, "day.unknown");
-	int64_t days = at.from / RW_DAY - (at.from % RW_DAY < 0);
+	int64_t days = rw_day_of_minute(at.from);
 	int y, m, d;
 	rw_civil_from_days(days, &y, &m, &d);
 	rw_slice month = rw_arena_printf(f->a, "%d", m);

@@ -4,7 +4,7 @@
  *     places     how many, then key, text and what it lies in (0: nothing; else 1 + the place's number, always an earlier one)
  *     the rest   numbers of strings and places in place of those of the facts; 0 for none
  *
- * Numbers are written 7 bits a byte, the lowest first, as in ids.h of the store; numbers of people are doubles of 8 bytes.
+ * Numbers are rw_buf_number's; numbers of people are doubles of 8 bytes.
  */
 #include "group/group.h"
 
@@ -17,24 +17,19 @@ typedef struct writer {
 	uint32_t *place_of; /* by site, 1 + its number */
 } writer;
 
-static void put(rw_buf *b, uint64_t v) {
-	for (; v >= 0x80; v >>= 7) rw_buf_byte(b, (char)(v | 0x80));
-	rw_buf_byte(b, (char)v);
-}
-
 static void put_string(writer *w, rw_buf *b, rw_slice s) {
 	bool fresh;
 	if (!s.n) {
-		put(b, 0);
+		rw_buf_number(b, 0);
 		return;
 	}
 	uint32_t *at = rw_map_put(&w->string_of, s, &fresh);
 	if (fresh) {
 		*at = ++w->n_strings;
-		put(&w->strings, s.n);
+		rw_buf_number(&w->strings, s.n);
 		rw_buf_slice(&w->strings, s);
 	}
-	put(b, *at);
+	rw_buf_number(b, *at);
 }
 
 static uint32_t place(writer *w, uint32_t site) {
@@ -46,7 +41,7 @@ static uint32_t place(writer *w, uint32_t site) {
 	uint32_t up = s->id.n ? 0 : place(w, s->parent);
 	put_string(w, &w->places, s->key);
 	put_string(w, &w->places, s->text);
-	put(&w->places, up);
+	rw_buf_number(&w->places, up);
 	return w->place_of[site] = ++w->n_places;
 }
 
@@ -58,7 +53,7 @@ static void put_predicate(writer *w, uint32_t predicate) { put_string(w, &w->res
 
 static void put_number(writer *w, bool has, double v) {
 	uint64_t bits;
-	put(&w->rest, has);
+	rw_buf_number(&w->rest, has);
 	if (!has) return;
 	memcpy(&bits, &v, sizeof bits);
 	for (size_t i = 0; i < sizeof bits; i++) rw_buf_byte(&w->rest, (char)(bits >> 8 * i));
@@ -67,22 +62,22 @@ static void put_number(writer *w, bool has, double v) {
 rw_slice rw_summary_pack(const rw_facts *f, rw_arena *a, const rw_summary *s) {
 	writer w = {.f = f, .a = a, .strings = RW_BUF(a), .places = RW_BUF(a), .rest = RW_BUF(a), .string_of = RW_MAP(a)};
 	rw_buf *b = &w.rest, out = RW_BUF(a);
-	put(b, s->n_threads);
-	put(b, place(&w, s->site));
-	put(b, place(&w, s->town));
-	put(b, place(&w, s->region));
+	rw_buf_number(b, s->n_threads);
+	rw_buf_number(b, place(&w, s->site));
+	rw_buf_number(b, place(&w, s->town));
+	rw_buf_number(b, place(&w, s->region));
 	size_t n = 0;
 	for (uint32_t p = 0; p < f->predicates.n; p++) n += rw_set_has(&s->named, p) || s->telling[p] || s->naming[p];
-	put(b, n);
+	rw_buf_number(b, n);
 	for (uint32_t p = 0; p < f->predicates.n; p++) {
 		bool named = rw_set_has(&s->named, p);
 		if (!named && !s->telling[p] && !s->naming[p]) continue;
 		put_predicate(&w, p);
-		put(b, named);
-		put(b, s->telling[p]);
-		put(b, s->naming[p]);
+		rw_buf_number(b, named);
+		rw_buf_number(b, s->telling[p]);
+		rw_buf_number(b, s->naming[p]);
 	}
-	put(b, s->n_particulars);
+	rw_buf_number(b, s->n_particulars);
 	for (size_t i = 0; i < s->n_particulars; i++) {
 		const rw_particular *p = &s->particulars[i];
 		put_predicate(&w, p->predicate);
@@ -90,18 +85,18 @@ rw_slice rw_summary_pack(const rw_facts *f, rw_arena *a, const rw_summary *s) {
 		put_party(&w, p->agent);
 		put_number(&w, p->has_low, p->low);
 		put_number(&w, p->has_high, p->high);
-		put(b, p->precise);
-		put(b, place(&w, p->site));
+		rw_buf_number(b, p->precise);
+		rw_buf_number(b, place(&w, p->site));
 	}
-	put(b, s->n_agents);
+	rw_buf_number(b, s->n_agents);
 	for (size_t i = 0; i < s->n_agents; i++) put_party(&w, s->agents[i]);
-	put(b, s->n_actors);
+	rw_buf_number(b, s->n_actors);
 	for (size_t i = 0; i < s->n_actors; i++) put_party(&w, s->actors[i]);
-	put(b, s->n_sites);
-	for (size_t i = 0; i < s->n_sites; i++) put(b, place(&w, s->sites[i]));
-	put(&out, w.n_strings);
+	rw_buf_number(b, s->n_sites);
+	for (size_t i = 0; i < s->n_sites; i++) rw_buf_number(b, place(&w, s->sites[i]));
+	rw_buf_number(&out, w.n_strings);
 	rw_buf_slice(&out, rw_buf_view(&w.strings));
-	put(&out, w.n_places);
+	rw_buf_number(&out, w.n_places);
 	rw_buf_slice(&out, rw_buf_view(&w.places));
 	rw_buf_slice(&out, rw_buf_view(&w.rest));
 	return rw_buf_view(&out);
@@ -111,7 +106,7 @@ rw_slice rw_summary_pack(const rw_facts *f, rw_arena *a, const rw_summary *s) {
 typedef struct reader {
 	rw_facts *f;
 	rw_arena *a;
-	const char *p, *end;
+	rw_slice left;
 	bool bad; /* the bytes ended, or name what is not there */
 	rw_slice *strings;
 	uint32_t *places, *parties; /* sites by number; parties by string, + 1 once asked for */
@@ -119,12 +114,8 @@ typedef struct reader {
 } reader;
 
 static uint64_t take(reader *r) {
-	uint64_t v = 0;
-	for (unsigned shift = 0; r->p < r->end && shift < 64; shift += 7) {
-		unsigned char c = (unsigned char)*r->p++;
-		v |= (uint64_t)(c & 0x7F) << shift;
-		if (!(c & 0x80)) return v;
-	}
+	uint64_t v;
+	if (rw_slice_number(&r->left, &v)) return v;
 	r->bad = true;
 	return 0;
 }
@@ -132,7 +123,7 @@ static uint64_t take(reader *r) {
 /* How many follow, each of a byte at least. */
 static size_t take_count(reader *r) {
 	uint64_t n = take(r);
-	if (n <= (uint64_t)(r->end - r->p)) return (size_t)n;
+	if (n <= r->left.n) return (size_t)n;
 	r->bad = true;
 	return 0;
 }
@@ -173,11 +164,12 @@ static double take_number(reader *r, bool *has) {
 	double v;
 	*has = take(r) != 0;
 	if (!*has) return 0;
-	if ((size_t)(r->end - r->p) < sizeof bits) {
+	if (r->left.n < sizeof bits) {
 		r->bad = true;
 		return 0;
 	}
-	for (size_t i = 0; i < sizeof bits; i++) bits |= (uint64_t)(unsigned char)*r->p++ << 8 * i;
+	for (size_t i = 0; i < sizeof bits; i++) bits |= (uint64_t)(unsigned char)r->left.p[i] << 8 * i;
+	r->left = rw_slice_of(r->left.p + sizeof bits, r->left.n - sizeof bits);
 	memcpy(&v, &bits, sizeof v);
 	return v;
 }
@@ -188,8 +180,8 @@ static void take_strings(reader *r) {
 	r->parties = RW_ARRAY(r->a, uint32_t, n);
 	while (r->n_strings < n && !r->bad) {
 		size_t length = take_count(r);
-		r->strings[r->n_strings++] = rw_slice_of(r->p, length);
-		r->p += length;
+		r->strings[r->n_strings++] = rw_slice_of(r->left.p, length);
+		r->left = rw_slice_of(r->left.p + length, r->left.n - length);
 	}
 }
 
@@ -211,7 +203,7 @@ static uint32_t *take_parties(reader *r, size_t *n) {
 }
 
 bool rw_summary_unpack(rw_facts *f, rw_arena *a, rw_slice bytes, rw_summary *out) {
-	reader r = {.f = f, .a = a, .p = bytes.p, .end = bytes.n ? bytes.p + bytes.n : bytes.p};
+	reader r = {.f = f, .a = a, .left = bytes};
 	*out = (rw_summary){0};
 	take_strings(&r);
 	take_places(&r);
@@ -242,5 +234,5 @@ bool rw_summary_unpack(rw_facts *f, rw_arena *a, rw_slice bytes, rw_summary *out
 	out->n_sites = take_count(&r);
 	out->sites = RW_ARRAY(a, uint32_t, out->n_sites);
 	for (size_t i = 0; i < out->n_sites && !r.bad; i++) out->sites[i] = take_place(&r);
-	return !r.bad && r.p == r.end;
+	return !r.bad && !r.left.n;
 }

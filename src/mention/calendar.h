@@ -8,6 +8,8 @@
 #include <riwaya/report.h>
 
 enum { RW_DAY = 24 * 60 };
+/* The day of a minute, in days since 1970-01-01. */
+static inline int64_t rw_day_of_minute(int64_t minute) { return minute / RW_DAY - (minute % RW_DAY < 0); }
 bool rw_date_valid(int year, int month, int day);
 int64_t rw_days_from_civil(int year, int month, int day); /* days since 1970-01-01 */
 void rw_civil_from_days(int64_t days, int *year, int *month, int *day);

@@ -57,8 +57,6 @@ static bool is_moment(const rw_draft *l, const rw_entry *e) {
 	return nature != RW_NATURE_STOCK;
 }
 
-static int64_t day_of(int64_t minutes) { return minutes / RW_DAY - (minutes % RW_DAY < 0); }
-
 typedef RW_VEC(uint32_t) indices;
 
 /* Claims of one line about one day that say the same or agree are one moment, told first by the first of them. */
@@ -78,7 +76,7 @@ static void timeline(rw_draft *l, riwaya_incident *out) {
 		m.out.happened = happened;
 		rw_slice key = rw_key(l->a,
 			RW_NUMBERS(e->line, c->polarity, e->low, e->high,
-				happened.precision != RIWAYA_PRECISION_NONE ? (double)day_of(happened.from) : -1, c->modality),
+				happened.precision != RIWAYA_PRECISION_NONE ? (double)rw_day_of_minute(happened.from) : -1, c->modality),
 			&c->agent.actor, 1);
 		bool fresh;
 		uint32_t *at = rw_map_put(&of_key, key, &fresh);

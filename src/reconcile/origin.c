@@ -181,14 +181,13 @@ riwaya_scope_kind rw_scope_here(const rw_entry *e) {
 	return scope == RIWAYA_SCOPE_PERIOD && !e->over_time ? RIWAYA_SCOPE_EVENT : scope;
 }
 
-static int64_t day_of(int64_t minutes) { return minutes / RW_DAY - (minutes % RW_DAY < 0); }
-
 /* "Since dawn today", "during Friday's protests" counts what the incident did where that is the day on which it began. */
 static bool over_time(const rw_draft *l, const riwaya_claim *c) {
 	if (c->scope != RIWAYA_SCOPE_PERIOD) return false;
 	riwaya_when of = c->scope_at, at = l->cluster->time;
 	if (of.precision == RIWAYA_PRECISION_NONE || at.precision == RIWAYA_PRECISION_NONE) return true;
-	return of.to - of.from > RW_DAY || day_of(of.from) < day_of(at.from) || day_of(of.from) > day_of(at.to);
+	return of.to - of.from > RW_DAY || rw_day_of_minute(of.from) < rw_day_of_minute(at.from) ||
+		rw_day_of_minute(of.from) > rw_day_of_minute(at.to);
 }
 
 /* A title's number has no "at least" and nobody behind it, which its text has. */
@@ -278,7 +277,7 @@ static void lend_roles(rw_draft *l) {
 		rw_entry *e = &l->claims.p[i % l->claims.n];
 		bool learn = i < l->claims.n;
 		if (!e->actor.n || e->out.claim->polarity == RIWAYA_POLARITY_DENIED || !e->out.claim->patient.actor.n) continue;
-		rw_slice key = rw_arena_printf(l->a, "%u\t" RW_FMT, e->predicate, RW_ARG(e->actor));
+		rw_slice key = rw_key(l->a, RW_NUMBERS(e->predicate), &e->actor, 1);
 		if (!learn) {
 			uint32_t at = e->role.n ? UINT32_MAX : rw_map_get(&of_actor, key);
 			if (at != UINT32_MAX) e->role = role.p[at];

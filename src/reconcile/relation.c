@@ -584,8 +584,7 @@ static void acts(rw_draft *l) {
 			riwaya_on on = RIWAYA_ON_AGENT;
 			if (each_holds(l, x, y) && !related) {
 				bool said_once;
-				*rw_map_put(
-					&said, rw_arena_printf(l->a, "hold\t" RW_FMT "\t" RW_FMT, RW_ARG(hx), RW_ARG(hy)), &said_once) = 1;
+				*rw_map_put(&said, rw_key(l->a, NULL, 0, RW_WORDS(RW_LIT("hold"), hx, hy)), &said_once) = 1;
 				if (!said_once) continue;
 				riwaya_relation *r =
 					rw_relate(l, RIWAYA_RELATION_CONTRADICTION, RIWAYA_ON_AGENT, told.p[i], told.p[j], false);

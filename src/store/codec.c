@@ -19,7 +19,6 @@ enum {
 	WORDS_IN, /* + field - RIWAYA_FIELD_TITLE */
 	WORDS_SPAN = WORDS_IN + 3,
 	WORDS_MET,
-	NUMBER_BYTES = 10,
 	MAX_LIST =
 		1 << 28 /* entries of one list: their number alone can't make memory run out, since each has a byte at least */
 };
@@ -43,24 +42,16 @@ typedef struct codec {
 } codec;
 
 /* --- numbers ---------------------------------------------------------------------------------------------------- */
-static void put_number(codec *c, uint64_t v) {
-	unsigned char z[NUMBER_BYTES];
-	size_t n = 0;
-	for (; v >= 0x80; v >>= 7) z[n++] = (unsigned char)(v | 0x80);
-	z[n++] = (unsigned char)v;
-	rw_buf_put(&c->to, z, n);
-}
-
 static uint64_t get_number(codec *c) {
-	uint64_t v = 0;
-	for (unsigned shift = 0; c->p < c->end && shift < 64; shift += 7) {
-		unsigned char b = *c->p++;
-		v |= (uint64_t)(b & 0x7f) << shift;
-		if (b < 0x80) return v;
+	uint64_t v;
+	rw_slice rest = rw_slice_of((const char *)c->p, (size_t)(c->end - c->p));
+	if (!rw_slice_number(&rest, &v)) {
+		c->bad = true;
+		c->p = c->end;
+		return 0;
 	}
-	c->bad = true;
-	c->p = c->end;
-	return 0;
+	c->p = c->end - rest.n;
+	return v;
 }
 
 static inline uint64_t number(codec *c, uint64_t v) {
@@ -71,7 +62,7 @@ static inline uint64_t number(codec *c, uint64_t v) {
 	if (v < 0x80 && c->to.n < c->to.cap)
 		c->to.p[c->to.n++] = (char)v;
 	else
-		put_number(c, v);
+		rw_buf_number(&c->to, v);
 	return v;
 }
 

@@ -292,7 +292,7 @@ static riwaya_status put_days(rw_settling *t, int64_t incident, const rw_story *
 	for (size_t i = 0; i < x->n_reports; i++) {
 		riwaya_when at = story->r.reports[x->reports[i].report]->published.at;
 		/* of a month or year alone no day is known */
-		if (at.precision && at.precision <= RIWAYA_PRECISION_DAY) days[n++] = at.from / RW_DAY - (at.from % RW_DAY < 0);
+		if (at.precision && at.precision <= RIWAYA_PRECISION_DAY) days[n++] = rw_day_of_minute(at.from);
 	}
 	if (n) qsort(days, n, sizeof *days, rw_by_number);
 	riwaya_status status = RIWAYA_OK;

@@ -40,22 +40,17 @@ static void told_of(rw_packing *t, rw_slice *out[TOLD]) {
 }
 
 /* --- writing -------------------------------------------------------------------------------------------------------------- */
-static void put(rw_buf *b, uint64_t n) {
-	for (; n >= 0x80; n >>= 7) rw_buf_byte(b, (char)(n | 0x80));
-	rw_buf_byte(b, (char)n);
-}
-
 static void put_slice(rw_buf *b, rw_slice s) {
-	put(b, s.p ? s.n + 1 : 0);
+	rw_buf_number(b, s.p ? s.n + 1 : 0);
 	rw_buf_slice(b, s);
 }
 
 /* A difference, which may be negative. */
 static void put_step(rw_buf *b, uint64_t from, uint64_t to) {
-	put(b, to >= from ? (to - from) << 1 : (from - to) << 1 | 1);
+	rw_buf_number(b, to >= from ? (to - from) << 1 : (from - to) << 1 | 1);
 }
 
-static void put_signed(rw_buf *b, int64_t n) { put(b, (uint64_t)n << 1 ^ (uint64_t)(n < 0 ? -1 : 0)); }
+static void put_signed(rw_buf *b, int64_t n) { rw_buf_number(b, (uint64_t)n << 1 ^ (uint64_t)(n < 0 ? -1 : 0)); }
 
 static void put_told(rw_buf *b, const rw_packing *t) {
 	rw_packing own = *t;
@@ -63,16 +58,16 @@ static void put_told(rw_buf *b, const rw_packing *t) {
 	told_of(&own, all);
 	uint64_t there = 0;
 	for (size_t i = 0; i < TOLD; i++) there |= (uint64_t)(all[i]->p != NULL) << i;
-	put(b, there);
+	rw_buf_number(b, there);
 	for (size_t i = 0; i < TOLD; i++)
 		if (all[i]->p) put_slice(b, *all[i]);
-	put(b, t->n_title_runs);
-	if (t->n_title_runs) put(b, t->title_piece);
+	rw_buf_number(b, t->n_title_runs);
+	if (t->n_title_runs) rw_buf_number(b, t->title_piece);
 	uint64_t at = 0, from = 0;
 	for (uint32_t i = 0; i < t->n_title_runs; i++) {
 		const rw_text_run *r = &t->title_runs[i];
 		put_step(b, at, r->at);
-		put(b, r->n);
+		rw_buf_number(b, r->n);
 		put_step(b, from, r->from);
 		at = (uint64_t)r->at + r->n;
 		from = r->from + r->n;
@@ -80,31 +75,31 @@ static void put_told(rw_buf *b, const rw_packing *t) {
 }
 
 static void put_places(rw_buf *b, const rw_received *d) {
-	put(b, d->n_pieces);
+	rw_buf_number(b, d->n_pieces);
 	for (size_t i = 0; i < d->n_pieces; i++) {
 		const riwaya_piece *p = &d->pieces[i];
-		put(b, p->kind);
+		rw_buf_number(b, p->kind);
 		put_slice(b, p->in);
 		put_slice(b, p->name);
-		put(b, p->offset);
-		put(b, p->n);
+		rw_buf_number(b, p->offset);
+		rw_buf_number(b, p->n);
 		put_slice(b, p->encoding);
 	}
-	put(b, d->n_segments);
+	rw_buf_number(b, d->n_segments);
 	uint64_t at = 0, from = 0;
 	for (size_t i = 0; i < d->n_segments; i++) {
 		const rw_segment *s = &d->segments[i];
 		put_step(b, at, s->at);
-		put(b, s->n);
-		put(b, s->piece);
+		rw_buf_number(b, s->n);
+		rw_buf_number(b, s->piece);
 		put_step(b, from, s->from);
 		at = s->at + s->n;
 		from = s->from + s->n;
 	}
-	put(b, d->n_notes);
+	rw_buf_number(b, d->n_notes);
 	for (size_t i = 0; i < d->n_notes; i++) {
 		put_slice(b, d->notes[i].text);
-		put(b, d->notes[i].offset);
+		rw_buf_number(b, d->notes[i].offset);
 	}
 }
 
@@ -118,15 +113,15 @@ riwaya_status rw_kept_write(rw_raw *t, rw_arena *a, const rw_received *d, rw_sli
 		if (readers[i] == d->reader) flags |= i;
 	flags |= (d->in.markup ? MARKUP : 0) | (d->fragment ? FRAGMENT : 0) | (d->any_language ? ANY_LANGUAGE : 0) |
 		(other ? OTHER_BODY : 0) | (d->published.precision ? PUBLISHED : 0);
-	put(&b, flags);
+	rw_buf_number(&b, flags);
 	put_slice(&b, d->in.name);
-	put(&b, d->within.n);
+	rw_buf_number(&b, d->within.n);
 	put_slice(&b, d->format);
 	put_slice(&b, d->in.charset);
 	if (d->published.precision) {
 		put_signed(&b, d->published.from);
 		put_signed(&b, d->published.to);
-		put(&b, d->published.precision);
+		rw_buf_number(&b, d->published.precision);
 	}
 	put_told(&b, d->in.told ? d->in.told : &nothing);
 	put_places(&b, d);
@@ -138,9 +133,9 @@ riwaya_status rw_kept_write(rw_raw *t, rw_arena *a, const rw_received *d, rw_sli
 		if (status) return status;
 	}
 	rw_buf out = RW_BUF(a);
-	put(&out, RW_KEPT_VERSION);
-	put(&out, (uint64_t)form);
-	if (form != PLAIN) put(&out, fields.n);
+	rw_buf_number(&out, RW_KEPT_VERSION);
+	rw_buf_number(&out, (uint64_t)form);
+	if (form != PLAIN) rw_buf_number(&out, fields.n);
 	rw_buf_slice(&out, packed);
 	*kept = rw_buf_view(&out);
 	return RIWAYA_OK;
@@ -155,14 +150,8 @@ typedef struct cursor {
 } cursor;
 
 static uint64_t get(cursor *c) {
-	uint64_t n = 0;
-	for (unsigned shift = 0; c->s.n && shift < 64; shift += 7) {
-		unsigned char byte = (unsigned char)*c->s.p;
-		c->s = rw_slice_of(c->s.p + 1, c->s.n - 1);
-		if (shift == 63 && byte > 1) break;
-		n |= (uint64_t)(byte & 0x7F) << shift;
-		if (byte < 0x80) return n;
-	}
+	uint64_t n;
+	if (rw_slice_number(&c->s, &n)) return n;
 	c->bad = true;
 	return 0;
 }

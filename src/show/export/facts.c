@@ -15,12 +15,7 @@ rw_slice rw_day_of_minutes(rw_arena *a, int64_t minutes) {
 	return rw_arena_copy(a, rw_slice_of(z, rw_when_format(minutes, RIWAYA_PRECISION_DAY, z)));
 }
 
-static int64_t day_of(int64_t minutes) {
-	int64_t d = minutes / RW_DAY;
-	return minutes % RW_DAY < 0 ? d - 1 : d;
-}
-
-int64_t rw_days_spanned(riwaya_when w) { return day_of(w.to) - day_of(w.from) + 1; }
+int64_t rw_days_spanned(riwaya_when w) { return rw_day_of_minute(w.to) - rw_day_of_minute(w.from) + 1; }
 
 /* --- words ------------------------------------------------------------------------------------------------------------------ */
 rw_slice rw_listed_words(rw_arena *a, const rw_slice *p, size_t n, const char *between) {

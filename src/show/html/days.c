@@ -12,12 +12,10 @@ typedef struct span {
 	size_t bins;
 } span;
 
-static int64_t day_of(int64_t minutes) { return minutes / RW_DAY - (minutes % RW_DAY < 0); }
-
 /* Day of a time that is known to the day. */
 static bool known(riwaya_when w, int64_t *day) {
 	if (w.precision == RIWAYA_PRECISION_NONE || w.precision > RIWAYA_PRECISION_DAY) return false;
-	*day = day_of(w.from);
+	*day = rw_day_of_minute(w.from);
 	return true;
 }
 
