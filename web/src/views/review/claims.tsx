@@ -6,13 +6,14 @@ import { fileName } from "../../parts/path";
 import { decide } from "../../parts/ruling/decide";
 import { EMPTY, Fields, setOf } from "../../parts/ruling/fields";
 import { barred } from "../../parts/ruling/reviewer";
-import { aboutClaim, FormEnd, Ruling, Standing, WhyField } from "../../parts/ruling/ruling";
+import { aboutClaim, Ruling, Standing, WhyField } from "../../parts/ruling/ruling";
 import { t as rule } from "../../parts/ruling/words";
 import { denialSaid, gloss, label, type Names, named } from "../../parts/say";
 import { go, withQuery } from "../../router";
 import { day, days } from "../../words/dates";
 import { Article, type MarkedWords, selectedWords } from "./article";
 import { type Desk, type DeskClaim, type Part, placeAt, undecided } from "./desk";
+import { CardForm, WordsField } from "./form";
 import { IdentifyForm, wordsAt } from "./identify";
 import { t } from "./words";
 
@@ -245,10 +246,7 @@ function AddForm(props: { desk: Desk; names: Names; words: MarkedWords | null; p
 	const [draft, setDraft] = useState({ ...EMPTY });
 	const [why, setWhy] = useState(t("whyAdd"));
 	const [wrong, setWrong] = useState<"act" | "words" | null>(null);
-	const form = useRef<HTMLFormElement>(null);
-	useEffect(() => form.current?.querySelector<HTMLElement>("textarea, select")?.focus(), []);
-	const submit = (event: Event) => {
-		event.preventDefault();
+	const submit = () => {
 		const words = text.trim();
 		if (!words) return setWrong("words");
 		if (!draft.predicate) return setWrong("act");
@@ -261,31 +259,8 @@ function AddForm(props: { desk: Desk; names: Names; words: MarkedWords | null; p
 		props.close();
 	};
 	return (
-		<form
-			class="ruling-form review-card"
-			ref={form}
-			aria-label={t("addTitle")}
-			onSubmit={submit}
-			onKeyDown={event => {
-				if (event.key !== "Escape") return;
-				event.stopPropagation();
-				props.close();
-			}}
-		>
-			<h3>{t("addTitle")}</h3>
-			<p class="quiet small">{t("addHint")}</p>
-			<label class="rule-field">
-				<span>{t("addWords")}</span>
-				<textarea
-					rows={3}
-					lang="ar"
-					dir="auto"
-					value={text}
-					aria-invalid={wrong === "words" && !text.trim()}
-					onInput={event => setText(event.currentTarget.value)}
-				/>
-			</label>
-			{wrong === "words" && !text.trim() && <p class="small field-wrong">{t("addWordsMissing")}</p>}
+		<CardForm title={t("addTitle")} hint={t("addHint")} first="textarea, select" submit={submit} close={props.close}>
+			<WordsField rows={3} text={text} set={setText} missing={wrong === "words" ? t("addWordsMissing") : null} />
 			<Fields
 				draft={draft}
 				names={names}
@@ -295,7 +270,6 @@ function AddForm(props: { desk: Desk; names: Names; words: MarkedWords | null; p
 			/>
 			{wrong === "act" && !draft.predicate && <p class="small field-wrong">{t("addAct")}</p>}
 			<WhyField value={why} set={setWhy} />
-			<FormEnd close={props.close} />
-		</form>
+		</CardForm>
 	);
 }

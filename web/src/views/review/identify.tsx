@@ -1,14 +1,15 @@
 // Who or where some words of a report are: all claims that rest on them get the actor or the place.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { find } from "../../parts/bytes";
 import { decide } from "../../parts/ruling/decide";
 import { rows, Select } from "../../parts/ruling/fields";
 import { type ChosenPlace, PlacePick } from "../../parts/ruling/place";
-import { FormEnd, WhyField } from "../../parts/ruling/ruling";
+import { WhyField } from "../../parts/ruling/ruling";
 import { t as rule } from "../../parts/ruling/words";
 import type { Names } from "../../parts/say";
 import type { MarkedWords } from "./article";
 import { type Desk, type DeskClaim, type Part, placeAt } from "./desk";
+import { CardForm, WordsField } from "./form";
 import { t } from "./words";
 
 /** "text.120.310" of an address: words of a report. */
@@ -58,10 +59,7 @@ export function IdentifyForm(props: {
 	const [place, setPlace] = useState<ChosenPlace | null>(null);
 	const [why, setWhy] = useState("");
 	const [wrong, setWrong] = useState<"words" | "as" | "why" | null>(null);
-	const form = useRef<HTMLFormElement>(null);
-	useEffect(() => form.current?.querySelector<HTMLElement>("input[type=radio]:checked")?.focus(), []);
-	const submit = (event: Event) => {
-		event.preventDefault();
+	const submit = () => {
 		const words = text.trim();
 		if (!words) return setWrong("words");
 		if (where ? !place : !actor) return setWrong("as");
@@ -76,31 +74,14 @@ export function IdentifyForm(props: {
 		props.close();
 	};
 	return (
-		<form
-			class="ruling-form review-card"
-			ref={form}
-			aria-label={rule("identify")}
-			onSubmit={submit}
-			onKeyDown={event => {
-				if (event.key !== "Escape") return;
-				event.stopPropagation();
-				props.close();
-			}}
+		<CardForm
+			title={rule("identify")}
+			hint={t("identifyHint")}
+			first="input[type=radio]:checked"
+			submit={submit}
+			close={props.close}
 		>
-			<h3>{rule("identify")}</h3>
-			<p class="quiet small">{t("identifyHint")}</p>
-			<label class="rule-field">
-				<span>{t("addWords")}</span>
-				<textarea
-					rows={2}
-					lang="ar"
-					dir="auto"
-					value={text}
-					aria-invalid={wrong === "words" && !text.trim()}
-					onInput={event => setText(event.currentTarget.value)}
-				/>
-			</label>
-			{wrong === "words" && !text.trim() && <p class="small field-wrong">{t("identifyWords")}</p>}
+			<WordsField rows={2} text={text} set={setText} missing={wrong === "words" ? t("identifyWords") : null} />
 			{offered.length > 0 && (
 				<p class="line reasons" role="group" aria-label={t("identifyOffered")}>
 					{offered.map(one => (
@@ -144,7 +125,6 @@ export function IdentifyForm(props: {
 			)}
 			{wrong === "as" && (where ? !place : !actor) && <p class="small field-wrong">{t("identifyMissing")}</p>}
 			<WhyField value={why} wrong={wrong === "why" && !why.trim()} set={setWhy} />
-			<FormEnd close={props.close} />
-		</form>
+		</CardForm>
 	);
 }
